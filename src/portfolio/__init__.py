@@ -1,0 +1,1 @@
+"""Decides which epics an organisation funds, when, and why."""

@@ -1,0 +1,15 @@
+"""The nouns: portfolio, epic, value stream, calendar, dependency, mix limit, plan, finding."""
+
+from portfolio.domain.calendar import Calendar
+from portfolio.domain.dependency import Dependency
+from portfolio.domain.epic import Epic
+from portfolio.domain.finding import Finding, Problem, has_errors
+from portfolio.domain.mix_limit import MixLimit
+from portfolio.domain.plan import Booking, Plan
+from portfolio.domain.portfolio import Portfolio
+from portfolio.domain.value_stream import ValueStream
+
+__all__ = [
+    "Booking", "Calendar", "Dependency", "Epic", "Finding", "MixLimit", "Plan", "Portfolio", "Problem", "ValueStream",
+    "has_errors",
+]

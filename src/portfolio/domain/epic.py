@@ -1,0 +1,146 @@
+"""An epic: the thing that is ranked and funded."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from portfolio.domain.record import Number, Record, Text, Whole, Word
+
+Score = Annotated[Number, Field(ge=0)]
+Share = Annotated[Number, Field(ge=0, le=1)]
+UrgencyName = Literal["standard", "peak lost", "short life", "deadline", "curve"]
+
+
+def _moment(value: Any) -> Any:
+    """A date, an ISO date in text, or a number of weeks; numbers in text are numbers, never timestamps."""
+    if isinstance(value, bool):
+        raise ValueError("yes/no is neither a date nor a number of weeks")
+    if isinstance(value, str):
+        text = value.strip()
+        try:
+            return date.fromisoformat(text[:10])
+        except ValueError:
+            try:
+                return float(text)
+            except ValueError:
+                raise ValueError("neither a date like 2027-06-30 nor a number of weeks") from None
+    return value
+
+
+def _yes_no(value: Any) -> Any:
+    if isinstance(value, str):
+        word = value.strip().lower()
+        if word in {"yes", "y", "true", "x", "1", "✓"}:
+            return True
+        if word in {"no", "n", "false", "0", "-"}:
+            return False
+        return value if word else None
+    return value
+
+
+YesNo = Annotated[bool | None, BeforeValidator(_yes_no)]
+
+
+class Epic(Record):
+    """A significant initiative with its scores, its money, the work it needs and the rules that hold for it alone."""
+
+    id: str = Field(min_length=1, title="ID", description="Short unique name.", examples=["EP-1"])
+    title: Text = Field(None, title="Title", description="What it is called.", examples=["Instant payments"])
+    type: Text = Field(None, title="Type", description="Business or Enabler.", examples=["Business"])
+    category: Text = Field(None, title="Category", description="Free grouping, for guardrails.", examples=["Compliance"])
+    horizon: Text = Field(None, title="Horizon", description="Investment horizon, H0 to H3.", examples=["H1"])
+    theme: Text = Field(None, title="Theme", description="Strategic theme.", examples=["growth"])
+    fund: Text = Field(None, title="Fund", description="Where the money comes from.", examples=["Core"])
+    owner: Text = Field(None, title="Owner", description="Epic owner.", examples=["CFO office"])
+    state: Text = Field(None, title="State", description="State on the portfolio board.", examples=["Analyzing"])
+    user_business_value: Score | None = Field(
+        None, title="User-business value", description="Relative worth to users and the business.", examples=[8]
+    )
+    time_criticality: Score | None = Field(
+        None, title="Time criticality", description="Relative loss from being late.", examples=[5]
+    )
+    rr_oe: Score | None = Field(
+        None, title="RR/OE", description="Relative risk reduction or opportunity enablement.", examples=[3]
+    )
+    job_size: Annotated[Number, Field(gt=0)] | None = Field(
+        None, title="Job size", description="Relative size, above 0.", examples=[8]
+    )
+    benefit_per_week: Annotated[Number, Field(ge=0)] | None = Field(
+        None, title="Benefit per week", description="Money earned per week once it is done.", examples=[12000]
+    )
+    urgency: Annotated[UrgencyName, Word] | None = Field(
+        None, title="Urgency", description="How value fades with time; blank means standard.", examples=["standard"]
+    )
+    deadline: Annotated[date | float | None, BeforeValidator(_moment)] = Field(
+        None, title="Deadline", description="A date, or weeks from the start of the plan.", examples=["2027-06-30"]
+    )
+    life_weeks: Annotated[Number, Field(gt=0)] | None = Field(
+        None, title="Life weeks", description="Weeks after the plan's start in which it earns at all.", examples=[80]
+    )
+    peak_loss: Share | None = Field(
+        None, title="Peak loss", description="Share of the plateau lost for each week of delay.", examples=[0.005]
+    )
+    penalty: Annotated[Number, Field(ge=0)] | None = Field(
+        None, title="Penalty", description="One-off loss if the deadline is missed.", examples=[250000]
+    )
+    value_curve: tuple[tuple[Number, Number], ...] | None = Field(
+        None, title="Value curve", description="Points `week: value` separated by `;`.", examples=["0: 900; 20: 500; 40: 0"]
+    )
+    confidence: Share | None = Field(
+        None, title="Confidence", description="Share of its value that is expected, 0 to 1; blank means 1.", examples=[0.8]
+    )
+    effort: dict[str, Annotated[Number, Field(ge=0)]] = Field(
+        default_factory=dict, title="Effort", description="Units of effort from each value stream.", examples=[{"VS1": 40}]
+    )
+    min_periods: Annotated[Whole, Field(ge=1)] | None = Field(
+        None, title="Min periods", description="Fewest periods it can be done in; blank means 1.", examples=[1]
+    )
+    max_periods: Annotated[Whole, Field(ge=1)] | None = Field(
+        None, title="Max periods", description="Most periods it may take; blank means as Min periods.", examples=[2]
+    )
+    external_cost: Annotated[Number, Field(ge=0)] | None = Field(
+        None, title="External cost", description="Money beyond the people already funded.", examples=[50000]
+    )
+    capex_share: Share | None = Field(
+        None, title="CapEx share", description="Share of its spend that is capitalised.", examples=[0.6]
+    )
+    mvp_periods: Annotated[Whole, Field(ge=1)] | None = Field(
+        None, title="MVP periods", description="Periods in which the MVP is built and judged; blank means 1.", examples=[1]
+    )
+    mvp_cost: Annotated[Number, Field(ge=0)] | None = Field(
+        None, title="MVP cost", description="What the MVP may spend, and no more.", examples=[80000]
+    )
+    earliest: Text = Field(None, title="Earliest", description="First period in which it may begin.", examples=["PI 2"])
+    latest: Text = Field(None, title="Latest", description="Last period in which it may end.", examples=["PI 4"])
+    start: Text = Field(None, title="Start", description="Already decided or in progress: its first period.", examples=["PI 1"])
+    must: YesNo = Field(None, title="Must", description="Has to be in the plan.", examples=["yes"])
+    approved: YesNo = Field(None, title="Approved", description="Approved although above the epic threshold.", examples=["yes"])
+    exclusive_group: Text = Field(
+        None, title="Exclusive group", description="Of epics with the same word, at most one.", examples=["Core choice"]
+    )
+    together_group: Text = Field(
+        None, title="Together group", description="Of epics with the same word, all or none.", examples=["Launch"]
+    )
+
+    @property
+    def shortest(self) -> int:
+        """Fewest periods it can be done in."""
+        return self.min_periods or 1
+
+    @property
+    def longest(self) -> int:
+        """Most periods it may take."""
+        return max(self.shortest, self.max_periods or self.shortest)
+
+    @property
+    def has_money(self) -> bool:
+        """Whether its value is given in money."""
+        return self.benefit_per_week is not None or self.value_curve is not None
+
+    @property
+    def label(self) -> str:
+        """Its ID with its title, as people say it."""
+        return f"{self.id} {self.title}" if self.title and self.title != self.id else self.id

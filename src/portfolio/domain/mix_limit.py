@@ -1,0 +1,64 @@
+"""A guardrail as the user declares it: how much of what, where, and out of what."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from portfolio.domain.record import Number, Record, Word
+
+MeasureName = Literal["effort", "spend", "epics", "starts", "capex", "opex"]
+Base = Literal["capacity", "budget", "selected"]
+
+EPIC_ATTRIBUTES = ("epic", "type", "category", "horizon", "theme", "fund", "owner", "state", "urgency")
+"""What epics can be filtered and grouped by."""
+PLACES = ("value stream", "period", "budget period")
+"""What work can be grouped by besides."""
+DIMENSIONS = (*PLACES, *EPIC_ATTRIBUTES)
+
+
+def _words(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [" ".join(word.replace("_", " ").split()).lower() if isinstance(word, str) else word for word in value]
+    return value
+
+
+def _where(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    listed = {key: values if isinstance(values, list | tuple) else [values] for key, values in value.items()}
+    return dict(zip(_words(list(listed)), listed.values(), strict=True))
+
+
+class MixLimit(Record):
+    """A limit on a measure, per group, absolute or as a share of capacity, of budget or of what is selected."""
+
+    name: str = Field(min_length=1, title="Name", description="What people call it.", examples=["Horizon 3 floor"])
+    measure: Annotated[MeasureName, Word] = Field(
+        title="Measure", description="What is counted: effort, spend, epics in progress, starts, capex or opex.", examples=["spend"]
+    )
+    where: Annotated[dict[str, tuple[str, ...]], BeforeValidator(_where)] = Field(
+        default_factory=dict,
+        title="Where",
+        description="Which epics count: `Horizon = H3`, several by `;`, alternatives by `,`.",
+        examples=["Horizon = H3"],
+    )
+    per: Annotated[tuple[str, ...], BeforeValidator(_words)] = Field(
+        (), title="Per", description="One limit for each of these; blank means the whole plan.", examples=["value stream, period"]
+    )
+    at_least: Annotated[Number, Field(ge=0)] | None = Field(
+        None, title="At least", description="Lower limit: an amount, or a share if `Of` is given.", examples=[0.1]
+    )
+    at_most: Annotated[Number, Field(ge=0)] | None = Field(
+        None, title="At most", description="Upper limit: an amount, or a share if `Of` is given.", examples=[0.65]
+    )
+    of: Annotated[Base | None, Word] = Field(
+        None, title="Of", description="What a share is a share of: capacity, budget or selected; blank means an amount.", examples=["selected"]
+    )
+    enforce: Annotated[Literal["hard", "soft"], Word] = Field(
+        "hard", title="Enforce", description="Hard: never broken. Soft: may be broken at its price.", examples=["hard"]
+    )
+    price: Annotated[Number, Field(ge=0)] | None = Field(
+        None, title="Price", description="What one unit of breach of a soft limit costs, in the unit of value.", examples=[2]
+    )

@@ -1,0 +1,77 @@
+"""A portfolio: everything the user brings."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from portfolio.domain.calendar import Calendar
+from portfolio.domain.dependency import Dependency
+from portfolio.domain.epic import Epic
+from portfolio.domain.mix_limit import MixLimit
+from portfolio.domain.record import Number, Record, Text, Whole
+from portfolio.domain.value_stream import ValueStream
+
+
+class Portfolio(Record):
+    """Epics, value streams, calendar and guardrails; frozen, so every answer belongs to exactly one of these.
+
+    Optional settings are filled in from an operating model by `OperatingModel.complete` before anything is computed.
+    """
+
+    format: Literal[1] = Field(1, title="Format", description="Version of this format.", examples=[1])
+    name: Text = Field(None, title="Name", description="What the portfolio is called.", examples=["Retail bank 2027"])
+    model: Text = Field(None, title="Model", description="Operating model; blank means safe.", examples=["safe"])
+    currency: Text = Field(None, title="Currency", description="Currency of all money.", examples=["EUR"])
+    calendar: Calendar = Field(default_factory=Calendar, title="Calendar", description="Periods of the plan.")
+    value_horizon_weeks: Annotated[Number, Field(gt=0)] | None = Field(
+        None, title="Value horizon weeks", description="Weeks in which value counts; blank means plan length + 52.", examples=[112]
+    )
+    portfolio_wip_limit: Annotated[Whole, Field(ge=0)] | None = Field(
+        None, title="Portfolio WIP limit", description="Most epics in progress at once in the whole portfolio.", examples=[12]
+    )
+    epic_threshold: Annotated[Number, Field(ge=0)] | None = Field(
+        None, title="Epic threshold", description="An epic that costs more needs Approved = yes.", examples=[500000]
+    )
+    discount_rate: Annotated[Number, Field(ge=0)] | None = Field(
+        None, title="Discount rate", description="Per year, as a share; blank means none.", examples=[0.08]
+    )
+    point_value: Annotated[Number, Field(gt=0)] | None = Field(
+        None, title="Point value", description="Money per point of cost of delay and week, for epics without money.", examples=[1000]
+    )
+    value_streams: tuple[ValueStream, ...] = Field((), title="Value streams", description="What is funded and has capacity.")
+    epics: tuple[Epic, ...] = Field((), title="Epics", description="The candidates.")
+    dependencies: tuple[Dependency, ...] = Field((), title="Dependencies", description="What waits for what.")
+    guardrails: tuple[MixLimit, ...] = Field((), title="Guardrails", description="Limits on the mix of work.")
+
+    @cached_property
+    def epic_index(self) -> dict[str, int]:
+        """Position of each epic by its ID."""
+        return {epic.id: index for index, epic in enumerate(self.epics)}
+
+    @cached_property
+    def stream_index(self) -> dict[str, int]:
+        """Position of each value stream by its ID."""
+        return {stream.id: index for index, stream in enumerate(self.value_streams)}
+
+    @property
+    def can_plan(self) -> bool:
+        """Whether there are value streams and periods to plan in; without them a portfolio only ranks."""
+        return bool(self.value_streams and self.calendar.periods)
+
+    @property
+    def uses_money(self) -> bool:
+        """Whether value is money rather than points of cost of delay."""
+        return self.point_value is not None or any(epic.has_money for epic in self.epics)
+
+    @property
+    def value_unit(self) -> str:
+        """The unit that values are shown in."""
+        return (self.currency or "money") if self.uses_money else "points"
+
+    @property
+    def horizon_weeks(self) -> float:
+        """Weeks from the plan's start in which value counts."""
+        return self.value_horizon_weeks if self.value_horizon_weeks is not None else self.calendar.plan_weeks + 52

@@ -1,0 +1,41 @@
+"""A value stream: what is funded and has capacity."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from portfolio.domain.record import Number, Record, Text, Whole
+
+Amount = Annotated[Number, Field(ge=0)]
+
+
+class ValueStream(Record):
+    """Long-lived people funded together, with capacity and money per period."""
+
+    id: str = Field(min_length=1, title="ID", description="Short unique name.", examples=["VS1"])
+    name: Text = Field(None, title="Name", description="Full name.", examples=["Payments"])
+    cost_per_unit: Amount | None = Field(
+        None, title="Cost per unit", description="Money that one unit of effort costs.", examples=[110]
+    )
+    wip_limit: Annotated[Whole, Field(ge=0)] | None = Field(
+        None, title="WIP limit", description="Most epics in progress at once.", examples=[3]
+    )
+    max_budget_shift: Annotated[Number, Field(ge=0, le=1)] | None = Field(
+        None,
+        title="Max budget shift",
+        description="Share of a budget that may move to or from this value stream in one budget period.",
+        examples=[0.05],
+    )
+    capacity: tuple[Amount, ...] = Field(
+        (), title="Capacity", description="Units of effort available in each period.", examples=[[120, 120]]
+    )
+    budget: tuple[Amount, ...] | None = Field(
+        None, title="Budget", description="Money available in each period; absent means no limit.", examples=[[13000, 13000]]
+    )
+
+    @property
+    def title(self) -> str:
+        """The name people know it by."""
+        return self.name or self.id

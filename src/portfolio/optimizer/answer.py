@@ -1,0 +1,110 @@
+"""An answer: the plan with everything that is shown about it, ready for a table, JSON or a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from portfolio.domain import Finding, Plan, Portfolio
+from portfolio.operating_model import OperatingModel
+from portfolio.optimizer.outcome import Outcome
+from portfolio.scoring import Ranking
+
+
+@dataclass(frozen=True)
+class EpicLine:
+    """What was decided about one epic; periods are labels, `value` is what it earns in this plan.
+
+    `delay_cost` = value if done at week 0 less value in this plan; for an epic that waits, all of its value.
+    """
+
+    id: str
+    rank: int | None
+    wsjf: float | None
+    decision: Literal["start", "wait"]
+    start: str | None
+    finish: str | None
+    periods: int | None
+    value: float
+    delay_cost: float
+    spend: float
+    reason: str
+
+
+@dataclass(frozen=True)
+class StreamLine:
+    """One value stream in one period: what there is and what the plan uses.
+
+    `capacity` and `funded` include the budget shift; `budget`, `funded` and `spend` are this period's; a budget period
+    is kept as a whole, so a single period may spend more than its own part.
+    """
+
+    id: str
+    period: str
+    capacity: float
+    effort: float
+    wip: int
+    wip_limit: int | None
+    budget: float | None
+    funded: float | None
+    spend: float
+
+
+@dataclass(frozen=True)
+class GuardrailLine:
+    """One guardrail in one place: how much is used, between which limits, and whether it is met and binding.
+
+    Shares (of capacity, budget or selected) are shown as shares; `unit` says so.
+    """
+
+    name: str
+    place: Mapping[str, str]
+    used: float
+    at_least: float | None
+    at_most: float | None
+    met: bool
+    binding: bool
+    unit: str
+    enforce: Literal["hard", "soft"]
+
+
+@dataclass(frozen=True)
+class BudgetShift:
+    """Money moved into (positive) or out of (negative) a value stream's budget in one budget period."""
+
+    stream: str
+    budget_period: str
+    amount: float
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The whole answer to "what shall we fund?" for one portfolio and one model."""
+
+    portfolio: Portfolio
+    model: OperatingModel
+    ranking: Ranking
+    outcome: Outcome
+    plan: Plan | None
+    epics: tuple[EpicLine, ...]
+    streams: tuple[StreamLine, ...]
+    guardrails: tuple[GuardrailLine, ...]
+    shifts: tuple[BudgetShift, ...]
+    findings: tuple[Finding, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer in the published JSON format, field by field."""
+        hidden = {"unit", "enforce"}
+        return {
+            "format": 1,
+            "portfolio": self.portfolio.name,
+            "model": self.model.name,
+            "outcome": asdict(self.outcome),
+            "epics": [asdict(line) for line in self.epics],
+            "value_streams": [asdict(line) for line in self.streams],
+            "guardrails": [
+                {key: value for key, value in asdict(line).items() if key not in hidden} for line in self.guardrails
+            ],
+            "findings": [finding.as_json() for finding in self.findings],
+        }
