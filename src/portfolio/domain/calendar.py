@@ -26,7 +26,7 @@ class Calendar(Record):
     budget_periods: tuple[str, ...] = Field(
         (),
         title="Budget periods",
-        description="For each period the budget period it belongs to; absent means one budget for the whole plan.",
+        description="For each period the budget period it belongs to; absent means that each period has its own.",
         examples=[["FY27", "FY27"]],
     )
 
@@ -45,14 +45,12 @@ class Calendar(Record):
     @cached_property
     def budget_labels(self) -> tuple[str, ...]:
         """The distinct budget periods, in order of first appearance."""
-        return tuple(dict.fromkeys(self.budget_periods or ("Plan",) * bool(self.periods)))
+        return tuple(dict.fromkeys(self.budget_periods or self.periods))
 
     @cached_property
     def budget_index(self) -> tuple[int, ...]:
         """For each period the index of its budget period."""
-        if not self.budget_periods:
-            return (0,) * len(self.periods)
-        return tuple(self.budget_labels.index(label) for label in self.budget_periods)
+        return tuple(self.budget_labels.index(label) for label in self.budget_periods or self.periods)
 
     def index(self, label: str) -> int:
         """The position of a period label; raises ValueError for an unknown one."""

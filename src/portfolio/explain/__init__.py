@@ -1,1 +1,1 @@
-"""."""
+"""Why, why not, and what each rule costs."""

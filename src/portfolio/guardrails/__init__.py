@@ -1,1 +1,42 @@
-"""."""
+"""What a plan must respect: one file per rule, and the limits, which are all sums over the work table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from portfolio.domain import Portfolio
+from portfolio.guardrails.approval import approval
+from portfolio.guardrails.budget_shift import BudgetShift
+from portfolio.guardrails.commitment import commitment
+from portfolio.guardrails.dates import dates
+from portfolio.guardrails.dependency import dependency
+from portfolio.guardrails.exclusive import exclusive
+from portfolio.guardrails.guardrail import Guardrail, Place, Rows, Status
+from portfolio.guardrails.limit import Limit
+from portfolio.guardrails.limits import capacity, lean_budget, mix, portfolio_wip_limit, wip_limit
+from portfolio.guardrails.once import once
+from portfolio.guardrails.together import together
+from portfolio.options import Options
+
+Kind = Callable[[Portfolio], Sequence[Guardrail]]
+
+LIMITS: tuple[Kind, ...] = (capacity, wip_limit, portfolio_wip_limit, lean_budget, mix)
+RULES: tuple[Kind, ...] = (once, commitment, dependency, exclusive, together, approval)
+CHECKS: tuple[Kind, ...] = (dates,)
+"""Rules that every option keeps by its making, and that only a plan from elsewhere can break."""
+
+
+def guardrails_of(portfolio: Portfolio) -> list[Guardrail]:
+    """Every guardrail that a portfolio has, limits first, in the order in which they are shown."""
+    return [guardrail for kind in (*LIMITS, *RULES) for guardrail in kind(portfolio)]
+
+
+def check(options: Options) -> list[Status]:
+    """How a plan stands to every guardrail, measured from the portfolio: `options` are those of the plan alone."""
+    portfolio = options.portfolio
+    shifts = BudgetShift(portfolio).needed(options)
+    checks = [guardrail for kind in CHECKS for guardrail in kind(portfolio)]
+    return [status for guardrail in (*guardrails_of(portfolio), *checks) for status in guardrail.status(options, shifts)]
+
+
+__all__ = ["CHECKS", "LIMITS", "RULES", "BudgetShift", "Guardrail", "Limit", "Place", "Rows", "Status", "check", "guardrails_of"]

@@ -1,1 +1,1 @@
-"""."""
+"""From a portfolio to its best plan, with an honest claim."""

@@ -1,5 +1,8 @@
 """How epics are ranked: one file per method."""
 
-from portfolio.scoring.ranking import RankedEpic, Ranking
+from portfolio.scoring.cd3 import benefits
+from portfolio.scoring.hygiene import check_scores
+from portfolio.scoring.ranking import METHODS, RankedEpic, Ranking, rank
+from portfolio.scoring.rules import ScoringRules
 
-__all__ = ["RankedEpic", "Ranking"]
+__all__ = ["METHODS", "RankedEpic", "Ranking", "ScoringRules", "benefits", "check_scores", "rank"]

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any
+
+from portfolio.domain import Portfolio
+from portfolio.scoring.cd3 import Cd3
+from portfolio.scoring.method import Score, ScoringMethod
+from portfolio.scoring.rules import ScoringRules
+from portfolio.scoring.wsjf import Wsjf
+
+METHODS: tuple[ScoringMethod, ...] = (Wsjf(), Cd3())
+"""Every scoring method, in the order of the reference."""
 
 
 @dataclass(frozen=True)
@@ -35,17 +46,52 @@ class Ranking:
     method: str
     epics: tuple[RankedEpic, ...]
 
-    def order(self) -> list[str]:
-        """IDs in the order of the ranking."""
-        return [epic.id for epic in self.epics]
-
-    def of(self, epic_id: str) -> RankedEpic:
-        """One epic's line; raises KeyError for an unknown ID."""
-        for epic in self.epics:
-            if epic.id == epic_id:
-                return epic
-        raise KeyError(epic_id)
+    @cached_property
+    def by_id(self) -> dict[str, RankedEpic]:
+        """Each epic's line by its ID."""
+        return {epic.id: epic for epic in self.epics}
 
     def as_json(self) -> dict[str, Any]:
         """The ranking in the published JSON format."""
         return {"epics": [asdict(epic) for epic in self.epics]}
+
+
+def rank(portfolio: Portfolio, rules: ScoringRules) -> Ranking:
+    """Ranks a portfolio's epics by the model's method, with the money ranking beside the relative one.
+
+    Ties: higher cost of delay first, then the order of the sheet. Where no epic can be scored by the model's method,
+    the other one ranks.
+    """
+    wsjf, cd3 = (method.scores(portfolio, rules) for method in METHODS)
+    ranks = {method.name: _ranks(scores) for method, scores in zip(METHODS, (wsjf, cd3), strict=True)}
+    method = rules.method if any(ranks[rules.method]) or not any(map(any, ranks.values())) else _other(rules.method)
+    lines = [
+        RankedEpic(
+            id=epic.id,
+            title=epic.title,
+            rank=ranks[method][index],
+            cost_of_delay=wsjf[index].numerator,
+            job_size=wsjf[index].denominator,
+            wsjf=wsjf[index].ratio,
+            wsjf_rank=ranks["wsjf"][index],
+            cost_of_delay_per_week=cd3[index].numerator,
+            duration_weeks=cd3[index].denominator if cd3[index].numerator is not None else None,
+            cd3=cd3[index].ratio,
+            cd3_rank=ranks["cd3"][index],
+        )
+        for index, epic in enumerate(portfolio.epics)
+    ]
+    lines.sort(key=lambda line: len(lines) + 1 if line.rank is None else line.rank)
+    return Ranking(method, tuple(lines))
+
+
+def _other(method: str) -> str:
+    return next(member.name for member in METHODS if member.name != method)
+
+
+def _ranks(scores: Sequence[Score]) -> list[int | None]:
+    ranked = [(-score.ratio, -(score.numerator or 0.0), index) for index, score in enumerate(scores) if score.ratio is not None]
+    ranks: list[int | None] = [None] * len(scores)
+    for place, (_, _, index) in enumerate(sorted(ranked), start=1):
+        ranks[index] = place
+    return ranks

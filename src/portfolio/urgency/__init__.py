@@ -1,1 +1,33 @@
-"""."""
+"""How the cost of delay grows with time: one file per profile."""
+
+from __future__ import annotations
+
+from portfolio.domain import Epic, Portfolio
+from portfolio.urgency.curve import Curve
+from portfolio.urgency.deadline import Deadline
+from portfolio.urgency.discounting import Weeks, decay_per_week
+from portfolio.urgency.peak_lost import PeakLost
+from portfolio.urgency.profile import Terms, UrgencyProfile
+from portfolio.urgency.short_life import ShortLife
+from portfolio.urgency.standard import Standard
+
+PROFILES: tuple[UrgencyProfile, ...] = (Standard(), PeakLost(), ShortLife(), Deadline(), Curve())
+"""Every profile, in the order of the reference; the first is the default."""
+
+_BY_NAME = {profile.name: profile for profile in PROFILES}
+
+
+def expected_value(epic: Epic, done: Weeks, benefit: float, portfolio: Portfolio) -> Weeks:
+    """What an epic is expected to earn if it is done at each of these weeks from the plan's start.
+
+    `benefit` is per week, in the portfolio's unit of value. The result includes the epic's confidence.
+    """
+    terms = Terms(
+        benefit=benefit,
+        horizon_weeks=portfolio.horizon_weeks,
+        decay=decay_per_week(portfolio.discount_rate),
+        deadline_week=0.0 if epic.deadline is None else portfolio.calendar.week_of(epic.deadline),
+    )
+    profile = _BY_NAME[epic.urgency or PROFILES[0].name]
+    confidence = 1.0 if epic.confidence is None else epic.confidence
+    return confidence * profile.value(epic, done, terms)

@@ -1,0 +1,134 @@
+"""Why an epic starts, and why another waits: one sentence each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from portfolio.domain import Booking, Epic, Plan
+from portfolio.domain.validation import plannable
+from portfolio.explain.words import amount, place_words
+from portfolio.guardrails import BudgetShift
+from portfolio.guardrails.guardrail import TOLERANCE
+from portfolio.optimizer.formulation import Formulation
+from portfolio.options import Floats, Ints, cost, options_of
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """Explains one plan, epic by epic, from the formulation that it was chosen in."""
+
+    formulation: Formulation
+    plan: Plan
+
+    def reason(self, epic: Epic) -> str:
+        """One sentence: what the epic earns where it starts, or the first thing that keeps it waiting."""
+        booking = self.plan.bookings.get(epic.id)
+        return self._waits(epic) if booking is None else self._starts(epic, booking)
+
+    def _starts(self, epic: Epic, booking: Booking) -> str:
+        portfolio = self.formulation.options.portfolio
+        periods = portfolio.calendar.periods
+        option = self._option(epic, booking)
+        worth = amount(self.formulation.options.value[option], portfolio.value_unit)
+        why = "It is decided already" if epic.start is not None else "It is a must" if epic.must else "It earns its place"
+        return f"{why}: starts in {periods[booking.start]}, done by {periods[booking.finish]}, worth {worth}."
+
+    def _waits(self, epic: Epic) -> str:
+        hard = self._hard_reason(epic)
+        if hard is not None:
+            return f"Waits: {hard}."
+        return f"Waits: {self._no_room(epic)}."
+
+    def _hard_reason(self, epic: Epic) -> str | None:
+        """What keeps the epic out whatever else is planned, or as long as its group or predecessor stays as it is."""
+        portfolio = self.formulation.options.portfolio
+        missing = plannable(epic, portfolio)
+        if missing is not None:
+            return missing
+        members = self._members(epic)
+        if not len(members):
+            span = "1 period" if epic.shortest == 1 else f"{epic.shortest} periods"
+            last = epic.latest or portfolio.calendar.periods[-1]
+            first = f" from {epic.earliest}" if epic.earliest else ""
+            return f"it needs {span}{first} and cannot be done by {last}"
+        if portfolio.epic_threshold is not None and not epic.approved and cost(epic, portfolio) > portfolio.epic_threshold:
+            money, most = (amount(figure, portfolio.currency or "money") for figure in (cost(epic, portfolio), portfolio.epic_threshold))
+            return f"it costs {money}, above the epic threshold of {most}, and is not approved"
+        for link in portfolio.dependencies:
+            if link.successor == epic.id and link.predecessor not in self.plan:
+                return f"it depends on {link.predecessor}, which waits"
+        for other in portfolio.epics:
+            if epic.exclusive_group and other.exclusive_group == epic.exclusive_group and other.id in self.plan:
+                return f"{other.id} was chosen from the same exclusive group, {epic.exclusive_group}"
+        if not np.any(self.formulation.options.value[members] > 0):
+            return "it is done too late to earn anything within the value horizon"
+        return None
+
+    def _no_room(self, epic: Epic) -> str:
+        """What the easiest start of the epic would break if it were added to the plan as it stands."""
+        formulation = self.formulation
+        periods = formulation.options.portfolio.calendar.periods
+        easiest = min(self._members(epic), key=self._difficulty)
+        start = periods[formulation.options.start[easiest]]
+        over, rows = self._broken(easiest)
+        if not len(rows):
+            return f"a start in {start} would fit, and a longer search would have found it"
+        worst = rows[np.argmax(over)]
+        source = formulation.sources[worst]
+        others = len({(formulation.sources[row].name, str(formulation.sources[row].place)) for row in rows}) - 1
+        more = f" and {others} more {'guardrail' if others == 1 else 'guardrails'}" if others else ""
+        return f"beside the epics that earn more there is no room; even a start in {start} would break {place_words(source.name, source.place)}{more}"
+
+    def _difficulty(self, option: int) -> tuple[int, float, int]:
+        over, rows = self._broken(option)
+        return len(rows), float(over.sum()), int(option)
+
+    def _broken(self, option: int) -> tuple[Floats, Ints]:
+        """How far, relatively, each row would be broken with this option added, and which rows these are."""
+        formulation = self.formulation
+        first, rows, coefficients = self._columns
+        entries = slice(first[option], first[option + 1])
+        row, after = rows[entries], self._activity[rows[entries]] + coefficients[entries]
+        over = np.maximum(after - formulation.row_upper[row], formulation.row_lower[row] - after)
+        scale = np.maximum(1.0, np.abs(after))
+        worse = over > TOLERANCE * scale
+        return (over / scale)[worse], row[worse]
+
+    @cached_property
+    def _columns(self) -> tuple[Ints, Ints, Floats]:
+        """The matrix by columns: first entry of each column, rows, coefficients."""
+        formulation = self.formulation
+        order = np.argsort(formulation.column, kind="stable")
+        row = np.repeat(np.arange(formulation.rows), np.diff(formulation.first))
+        first = np.searchsorted(formulation.column[order], np.arange(formulation.columns + 1))
+        return first, row[order], formulation.coefficient[order]
+
+    @cached_property
+    def _activity(self) -> Floats:
+        """What the plan uses of each row, with the budget shifts it needs."""
+        formulation = self.formulation
+        columns = np.zeros(formulation.columns)
+        for epic_id, booking in self.plan.bookings.items():
+            columns[self._option(formulation.options.portfolio.epics[formulation.options.portfolio.epic_index[epic_id]], booking)] = 1.0
+        columns[formulation.binaries : formulation.binaries + len(self._shifts)] = self._shifts
+        first, row, coefficient = self._columns
+        return np.bincount(row, weights=coefficient * np.repeat(columns, np.diff(first)), minlength=formulation.rows)
+
+    @cached_property
+    def _shifts(self) -> Floats:
+        """The budget shifts the plan needs, for those columns that may shift."""
+        portfolio = self.formulation.options.portfolio
+        shift = BudgetShift(portfolio)
+        return shift.needed(options_of(portfolio, {}, self.plan))[shift.allowed > 0]
+
+    def _members(self, epic: Epic) -> Ints:
+        options = self.formulation.options
+        return np.flatnonzero(options.epic == options.portfolio.epic_index[epic.id])
+
+    def _option(self, epic: Epic, booking: Booking) -> int:
+        options = self.formulation.options
+        members = self._members(epic)
+        return int(members[(options.start[members] == booking.start) & (options.periods[members] == booking.periods)][0])

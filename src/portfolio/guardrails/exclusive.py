@@ -1,0 +1,46 @@
+"""Exclusive groups: alternatives of which at most one is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from portfolio.domain import Portfolio
+from portfolio.guardrails.guardrail import Rows
+from portfolio.guardrails.rule import Rule, rows_of
+from portfolio.options import Options
+
+
+@dataclass(frozen=True)
+class Exclusive(Rule):
+    """Of an exclusive group at most one epic is in the plan.
+
+    Rule: alternatives to the same end are not both funded.
+    Formula: sum of the group's options <= 1.
+    Unit: epics.
+    Why: build or buy, not build and buy.
+    Source: the portfolio; set-based decisions end in one choice.
+    Example: E4 and E5 of group "Core": one of them, or none.
+    """
+
+    group: str
+    epics: tuple[str, ...]
+    name: str = "Exclusive group"
+
+    def rows(self, options: Options) -> Rows:
+        """One line over all members."""
+        members = np.isin(options.epic, [options.portfolio.epic_index[epic] for epic in self.epics])
+        return rows_of({"exclusive group": self.group}, [([(np.flatnonzero(members), 1.0)], -np.inf, 1.0)])
+
+    def binds(self, options: Options) -> bool:
+        """Whether one of the alternatives is in the plan."""
+        return bool(self.rows(options).activity()[0] >= 1)
+
+
+def exclusive(portfolio: Portfolio) -> list[Exclusive]:
+    """One rule for each exclusive group, in order of first appearance."""
+    groups = dict.fromkeys(epic.exclusive_group for epic in portfolio.epics if epic.exclusive_group)
+    return [
+        Exclusive(group, tuple(epic.id for epic in portfolio.epics if epic.exclusive_group == group)) for group in groups
+    ]

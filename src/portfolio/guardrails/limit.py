@@ -1,0 +1,135 @@
+"""Limits: at least or at most so much of a measure, per group, as an amount or as a share of something.
+
+A limit is declared once; its rows, its check of any plan and its status are derived from that declaration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from portfolio.domain.mix_limit import MeasureName
+from portfolio.guardrails.budget_shift import BudgetShift
+from portfolio.guardrails.grouping import Groups
+from portfolio.guardrails.guardrail import Rows, Status, number
+from portfolio.guardrails.measure import UNITS, Amounts, amounts
+from portfolio.options import Floats, Ints, Options
+
+Base = Literal["capacity", "budget", "wip limit", "selected"]
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A limit on the sum of a measure, group by group; `of` None makes the limits amounts, else shares of that base.
+
+    `whole` limits are 100 % of their base (capacity, lean budget, WIP limit): they are shown as amounts, and the first
+    two move with the money where budgets may shift.
+    """
+
+    name: str
+    measure: MeasureName
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    per: tuple[str, ...] = ()
+    at_least: float | None = None
+    at_most: float | None = None
+    of: Base | None = None
+    enforce: Literal["hard", "soft"] = "hard"
+    price: float = 0.0
+    whole: bool = False
+
+    def rows(self, options: Options) -> Rows:
+        """The limit's lines over a table of options; a share of what is selected is a row of differences."""
+        groups = Groups(options.portfolio, self.per)
+        counted = amounts(options, self.measure, self.where, groups)
+        if self.of == "selected":
+            return self._selected_rows(options, groups, counted)
+        at_least, at_most = self._bounds(self._base(options, groups))
+        shift, coefficient = self._shift(options, groups)
+        return Rows(groups.places(), counted.group, counted.option, counted.amount, at_least, at_most, shift, coefficient)
+
+    def status(self, options: Options, shifts: Floats) -> list[Status]:
+        """How much of each group's limit the plan uses."""
+        groups = Groups(options.portfolio, self.per)
+        used = _sum(amounts(options, self.measure, self.where, groups), groups)
+        base = _sum(amounts(options, self.measure, {}, groups), groups) if self.of == "selected" else self._base(options, groups)
+        at_least, at_most = self._bounds(base)
+        at_most = at_most + (self.rows(options).moved_by(shifts) if self.whole else 0.0)
+        tolerance = 1e-6 * np.maximum(1.0, np.maximum(np.abs(used), np.where(np.isfinite(at_most), np.abs(at_most), 0.0)))
+        breach = np.maximum(0.0, np.maximum(used - at_most, at_least - used))
+        slack = np.minimum(at_most - used, used - at_least)
+        scale = np.where(base > 0, base, 1.0) if self._is_share else np.ones_like(used)
+        return [
+            Status(
+                name=self.name,
+                place=place,
+                used=float(used[group] / scale[group]),
+                at_least=self.at_least if self._is_share else number(at_least[group]),
+                at_most=self.at_most if self._is_share else number(at_most[group]),
+                met=bool(breach[group] <= tolerance[group]),
+                binding=bool(slack[group] <= tolerance[group]) and (used[group] > 0 or at_least[group] > 0),
+                unit=f"share of {self.of}" if self._is_share else UNITS[self.measure],
+                enforce=self.enforce,
+                breach=float(breach[group]) if breach[group] > tolerance[group] else 0.0,
+            )
+            for group, place in enumerate(groups.places())
+        ]
+
+    @property
+    def _is_share(self) -> bool:
+        return self.of is not None and not self.whole
+
+    def _bounds(self, base: Floats) -> tuple[Floats, Floats]:
+        """Lower and upper limits as amounts: shares of the base, no upper limit where the base has none."""
+        lower = np.full(len(base), -np.inf) if self.at_least is None else self.at_least * np.where(np.isfinite(base), base, 0.0)
+        upper = np.full(len(base), np.inf) if self.at_most is None else self.at_most * np.where(np.isfinite(base), base, 1.0)
+        return lower, np.where(np.isfinite(base), upper, np.inf)
+
+    def _base(self, options: Options, groups: Groups) -> Floats:
+        """What a share is a share of, per group: infinite where a value stream has no budget or WIP limit."""
+        portfolio = options.portfolio
+        streams, shape = portfolio.value_streams, (len(portfolio.value_streams), len(portfolio.calendar.periods))
+        if self.of is None:
+            return np.ones(groups.count)
+        if self.of == "capacity":
+            return groups.total(np.array([stream.capacity for stream in streams], dtype=float).reshape(shape))
+        if self.of == "wip limit":
+            limits = [np.inf if stream.wip_limit is None else float(stream.wip_limit) for stream in streams]
+            return groups.total(np.tile(np.array(limits, dtype=float)[:, None], (1, shape[1])))
+        given = [stream.budget is not None for stream in streams]
+        budget = groups.total(np.array([stream.budget or (0.0,) * shape[1] for stream in streams], dtype=float).reshape(shape))
+        known = groups.total(np.tile(np.array(given, dtype=float)[:, None], (1, shape[1])))
+        return np.where(known > 0, budget, np.inf)
+
+    def _selected_rows(self, options: Options, groups: Groups, counted: Amounts) -> Rows:
+        everything = amounts(options, self.measure, {}, groups)
+        parts = [(share, lower) for share, lower in ((self.at_least, True), (self.at_most, False)) if share is not None]
+        none = np.full(groups.count, np.inf)
+        zero = np.zeros(groups.count)
+        return Rows(
+            places=groups.places() * len(parts),
+            row=np.concatenate([part.group + turn * groups.count for turn in range(len(parts)) for part in (counted, everything)]),
+            option=np.concatenate([part.option for _ in parts for part in (counted, everything)]),
+            coefficient=np.concatenate([part for share, _ in parts for part in (counted.amount, -share * everything.amount)]),
+            at_least=np.concatenate([zero if lower else -none for _, lower in parts]),
+            at_most=np.concatenate([none if lower else zero for _, lower in parts]),
+        )
+
+    def _shift(self, options: Options, groups: Groups) -> tuple[Ints, Floats]:
+        """Which budget shift moves each row, and by how much for one unit of money."""
+        nothing = np.full(groups.count, -1, dtype=np.int64), np.zeros(groups.count)
+        if not self.whole or self.of not in {"capacity", "budget"}:
+            return nothing
+        budget_shift = BudgetShift(options.portfolio)
+        streams, budget_periods = budget_shift.budget.shape
+        numbers = np.arange(streams * budget_periods).reshape(streams, budget_periods)
+        if self.of == "budget":
+            return numbers.reshape(-1), np.ones(groups.count)
+        index = np.array(options.portfolio.calendar.budget_index, dtype=np.int64)
+        return numbers[:, index].reshape(-1), budget_shift.capacity_per_money[:, index].reshape(-1)
+
+
+def _sum(counted: Amounts, groups: Groups) -> Floats:
+    return np.bincount(counted.group, weights=counted.amount, minlength=groups.count)

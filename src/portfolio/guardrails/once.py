@@ -1,0 +1,48 @@
+"""An epic is done at most once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from portfolio.domain import Portfolio
+from portfolio.guardrails.guardrail import Rows, Status
+from portfolio.guardrails.rule import Rule
+from portfolio.options import Floats, Options
+
+
+@dataclass(frozen=True)
+class Once(Rule):
+    """Each epic has at most one of its options.
+
+    Rule: an epic starts once or waits.
+    Formula: sum of its options <= 1.
+    Unit: epics.
+    Why: doing it twice earns nothing twice.
+    Source: the nature of a plan.
+    Example: an epic with six possible starts takes one of them, or none.
+    """
+
+    name: str = "Once"
+
+    def rows(self, options: Options) -> Rows:
+        """One line for each epic that has options."""
+        epics, row = np.unique(options.epic, return_inverse=True)
+        return Rows(
+            places=[{"epic": options.portfolio.epics[index].id} for index in epics],
+            row=row.astype(np.int64),
+            option=np.arange(len(options)),
+            coefficient=np.ones(len(options)),
+            at_least=np.full(len(epics), -np.inf),
+            at_most=np.ones(len(epics)),
+        )
+
+    def status(self, options: Options, shifts: Floats) -> list[Status]:
+        """Shown only where it is broken, which a plan with one booking per epic never does."""
+        return [status for status in super().status(options, shifts) if not status.met]
+
+
+def once(portfolio: Portfolio) -> list[Once]:
+    """The rule for the portfolio as a whole."""
+    return [Once()] if portfolio.epics else []

@@ -1,0 +1,210 @@
+"""The formulation: the mixed-integer program made of a portfolio and its guardrails, as plain arrays.
+
+Columns: one binary per option, then one continuous per budget shift, then one continuous per breach of a soft row.
+Rows: the guardrails' lines in the order of the family, then the lines that keep shifted budgets from growing. The solver
+module turns these arrays into a PuLP problem; nothing here knows a solver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from portfolio.domain import Booking, Plan
+from portfolio.guardrails import BudgetShift, Guardrail, Place, Rows
+from portfolio.options import Floats, Ints, Options
+
+SHIFT_RULE = "Budget shift"
+"""What the rows are called that keep the sum of the budgets from growing."""
+
+
+@dataclass(frozen=True)
+class RowSource:
+    """Where a row comes from: its guardrail's name and its place, for messages and for names in the formulation."""
+
+    guardrail: int
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Formulation:
+    """A sparse mixed-integer program: maximise objective x, row_lower <= A x <= row_upper, lower <= x <= upper.
+
+    A is held by rows: the entries of row r are `first[r]` to `first[r + 1]` of `column` and `coefficient`. The first
+    `options` columns are binary, the others continuous.
+    """
+
+    options: Options
+    guardrails: Sequence[Guardrail]
+    sources: Sequence[RowSource]
+    objective: Floats
+    lower: Floats
+    upper: Floats
+    first: Ints
+    column: Ints
+    coefficient: Floats
+    row_lower: Floats
+    row_upper: Floats
+
+    @property
+    def binaries(self) -> int:
+        """How many columns are binary: one for each option."""
+        return len(self.options)
+
+    @property
+    def columns(self) -> int:
+        """How many columns there are."""
+        return len(self.objective)
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return len(self.row_lower)
+
+    def plan(self, columns: Floats) -> Plan:
+        """The plan that a solution's columns stand for, starts rounded to whole ones, epics in the order of the sheet."""
+        options = self.options
+        chosen = np.flatnonzero(columns[: self.binaries] > 0.5)
+        chosen = chosen[np.argsort(options.epic[chosen], kind="stable")]
+        epics = options.portfolio.epics
+        return Plan({epics[options.epic[row]].id: Booking(int(options.start[row]), int(options.periods[row])) for row in chosen})
+
+    def keeping(self, keep: NDArray[np.bool_]) -> Formulation:
+        """The same formulation with only the rows to keep; columns stay as they are."""
+        lengths = np.diff(self.first)
+        entries = np.repeat(keep, lengths)
+        return Formulation(
+            options=self.options,
+            guardrails=self.guardrails,
+            sources=[source for source, kept in zip(self.sources, keep, strict=True) if kept],
+            objective=self.objective,
+            lower=self.lower,
+            upper=self.upper,
+            first=np.concatenate([[0], np.cumsum(lengths[keep])]),
+            column=self.column[entries],
+            coefficient=self.coefficient[entries],
+            row_lower=self.row_lower[keep],
+            row_upper=self.row_upper[keep],
+        )
+
+
+def formulate(options: Options, guardrails: Sequence[Guardrail], *, net: bool = False) -> Formulation:
+    """Makes the formulation of a portfolio from its options and guardrails; `net` subtracts spend from value."""
+    shift = BudgetShift(options.portfolio)
+    movable = np.flatnonzero(shift.allowed.reshape(-1) > 0)
+    blocks = [_block(index, guardrail, options) for index, guardrail in enumerate(guardrails)]
+    shift_column = np.full(shift.allowed.size, -1, dtype=np.int64)
+    shift_column[movable] = len(options) + np.arange(len(movable))
+    parts = _Parts(len(options) + len(movable))
+    for block in blocks:
+        parts.add(block, shift_column)
+    parts.add_shift_rows(shift, movable, shift_column)
+    allowed = shift.allowed.reshape(-1)[movable]
+    value = options.value - options.spend if net else options.value
+    breaches = len(parts.prices)
+    return parts.finish(
+        options,
+        guardrails,
+        objective=np.concatenate([value, np.zeros(len(movable)), -np.array(parts.prices, dtype=float)]),
+        lower=np.concatenate([np.zeros(len(options)), -allowed, np.zeros(breaches)]),
+        upper=np.concatenate([np.ones(len(options)), allowed, np.full(breaches, np.inf)]),
+    )
+
+
+@dataclass(frozen=True)
+class _Block:
+    """One guardrail's rows that can matter: a row without options that is met anyway is left out."""
+
+    index: int
+    guardrail: Guardrail
+    rows: Rows
+    used: Ints
+
+
+def _block(index: int, guardrail: Guardrail, options: Options) -> _Block:
+    rows = guardrail.rows(options)
+    present = np.zeros(len(rows.places), dtype=bool)
+    present[rows.row] = True
+    limited = np.isfinite(rows.at_least) | np.isfinite(rows.at_most)
+    violated = (rows.at_least > 0) | (rows.at_most < 0)
+    moving = rows.shift >= 0
+    return _Block(index, guardrail, rows, np.flatnonzero(limited & (present | violated | moving)))
+
+
+class _Parts:
+    """Collects rows and entries until the formulation is finished."""
+
+    def __init__(self, columns: int) -> None:
+        self.columns = columns
+        self.prices: list[float] = []
+        self.sources: list[RowSource] = []
+        self.rows: list[Ints] = []
+        self.column: list[Ints] = []
+        self.coefficient: list[Floats] = []
+        self.lower: list[Floats] = []
+        self.upper: list[Floats] = []
+
+    def add(self, block: _Block, shift_column: Ints) -> None:
+        """Adds a guardrail's rows, with the shifts that move them and, if it is soft, the breaches it may have."""
+        rows, used = block.rows, block.used
+        number = np.full(len(rows.places), -1, dtype=np.int64)
+        number[used] = len(self.sources) + np.arange(len(used))
+        keep = number[rows.row] >= 0
+        self._entries(number[rows.row[keep]], rows.option[keep], rows.coefficient[keep])
+        moving = used[(rows.shift[used] >= 0)]
+        moving = moving[(shift_column[rows.shift[moving]] >= 0) & (rows.shift_coefficient[moving] != 0)]
+        self._entries(number[moving], shift_column[rows.shift[moving]], -rows.shift_coefficient[moving])
+        if block.guardrail.enforce == "soft":
+            self._breaches(number[used], rows.at_least[used], rows.at_most[used], block.guardrail.price)
+        self.sources += [RowSource(block.index, block.guardrail.name, rows.places[row]) for row in used]
+        self.lower.append(rows.at_least[used])
+        self.upper.append(rows.at_most[used])
+
+    def _breaches(self, number: Ints, at_least: Floats, at_most: Floats, price: float) -> None:
+        for side, limited in ((1.0, np.isfinite(at_least)), (-1.0, np.isfinite(at_most))):
+            members = number[limited]
+            self._entries(members, self.columns + len(self.prices) + np.arange(len(members)), np.full(len(members), side))
+            self.prices += [price] * len(members)
+
+    def add_shift_rows(self, shift: BudgetShift, movable: Ints, shift_column: Ints) -> None:
+        """In each budget period the shifts never add up to more money."""
+        labels = shift.portfolio.calendar.budget_labels
+        for period, label in enumerate(labels):
+            members = movable[movable % len(labels) == period]
+            if len(members):
+                self._entries(np.full(len(members), len(self.sources)), shift_column[members], np.ones(len(members)))
+                self.sources.append(RowSource(-1, SHIFT_RULE, {"budget period": label}))
+                self.lower.append(np.array([-np.inf]))
+                self.upper.append(np.array([0.0]))
+
+    def _entries(self, row: Ints, column: Ints, coefficient: Floats) -> None:
+        self.rows.append(row)
+        self.column.append(column)
+        self.coefficient.append(coefficient)
+
+    def finish(self, options: Options, guardrails: Sequence[Guardrail], *, objective: Floats, lower: Floats, upper: Floats) -> Formulation:
+        """Sorts the entries by row and column and adds up those that meet."""
+        nothing = np.zeros(0, dtype=np.int64)
+        row, column = np.concatenate([nothing, *self.rows]), np.concatenate([nothing, *self.column])
+        key = row * np.int64(max(1, len(objective))) + column
+        keys, place = np.unique(key, return_inverse=True)
+        coefficient = np.bincount(place, weights=np.concatenate([np.zeros(0), *self.coefficient]), minlength=len(keys))
+        keys, coefficient = keys[coefficient != 0], coefficient[coefficient != 0]
+        row, column = np.divmod(keys, np.int64(max(1, len(objective))))
+        return Formulation(
+            options=options,
+            guardrails=guardrails,
+            sources=self.sources,
+            objective=objective,
+            lower=lower,
+            upper=upper,
+            first=np.searchsorted(row, np.arange(len(self.sources) + 1)),
+            column=column,
+            coefficient=coefficient,
+            row_lower=np.concatenate([np.zeros(0), *self.lower]),
+            row_upper=np.concatenate([np.zeros(0), *self.upper]),
+        )

@@ -1,0 +1,220 @@
+"""The solver: a formulation as a PuLP problem, solved by HiGHS in this process. Nobody else imports either.
+
+What PuLP reports is not relied on (a stop at the time limit comes back as "Optimal"): status, bound and solution are
+read from HiGHS itself, and no solution counts until the plan it stands for has been checked from the portfolio.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import highspy
+import numpy as np
+import pulp
+
+from portfolio.errors import InternalError
+from portfolio.optimizer.formulation import Formulation
+from portfolio.options import Floats
+
+SEED = 0
+Ending = Literal["gap reached", "infeasible", "time limit", "interrupted", "node limit"]
+Progress = Callable[[float, float | None, float], None]
+"""Told now and then while solving: seconds, value of the best plan so far (None before the first), bound."""
+
+
+@dataclass(frozen=True)
+class Solution:
+    """What HiGHS says: how it ended, the best columns' values found (if any), and the bound on the objective."""
+
+    ending: Ending
+    columns: Floats | None
+    bound: float | None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """When to stop: relative gap reached, seconds gone, or (repeatable on any machine) nodes searched."""
+
+    gap: float = 0.0
+    seconds: float = 60.0
+    nodes: int | None = None
+    feasibility: float = 1e-6
+    any_solution: bool = False
+
+
+@dataclass
+class Interrupt:
+    """A flag that another thread or a signal may raise; the solver then stops and keeps the best it has."""
+
+    raised: threading.Event = field(default_factory=threading.Event)
+
+
+def solve(
+    formulation: Formulation,
+    limits: Limits,
+    progress: Progress | None = None,
+    interrupt: Interrupt | None = None,
+    start: Floats | None = None,
+) -> Solution:
+    """Solves a formulation; `start` is a known solution's columns to begin from."""
+    if not formulation.columns:
+        met = bool(np.all((formulation.row_lower <= 0) & (formulation.row_upper >= 0)))
+        return Solution("gap reached", np.zeros(0), 0.0) if met else Solution("infeasible", None, None)
+    solver = _ArrayHiGHS(formulation, limits, progress, interrupt or Interrupt(), start)
+    _problem(formulation, [f"c{index}" for index in range(formulation.columns)]).solve(solver)
+    return solver.solution()
+
+
+def write_mps(formulation: Formulation, path: Path) -> None:
+    """Writes the formulation as a free MPS file that minimises the negative value, for any other solver to check."""
+    options, portfolio = formulation.options, formulation.options.portfolio
+    names = [
+        f"x{index}_{portfolio.epics[epic].id}_p{start + 1}_d{periods}"
+        for index, (epic, start, periods) in enumerate(zip(options.epic, options.start, options.periods, strict=True))
+    ]
+    names += [f"y{index}" for index in range(formulation.binaries, formulation.columns)]
+    safe = ["".join(letter if letter.isalnum() and letter.isascii() else "_" for letter in name) for name in names]
+    _problem(formulation, safe).writeMPS(str(path), mpsSense=pulp.LpMinimize)
+
+
+def _problem(formulation: Formulation, names: list[str]) -> pulp.LpProblem:
+    """The formulation as a PuLP problem; a row with two limits becomes two constraints."""
+    problem = pulp.LpProblem("portfolio", pulp.LpMaximize)
+    variables = [
+        problem.add_variable(name, lower, None if upper == np.inf else upper, "Integer" if index < formulation.binaries else "Continuous")
+        for index, (name, lower, upper) in enumerate(zip(names, formulation.lower.tolist(), formulation.upper.tolist(), strict=True))
+    ]
+    for index, variable in enumerate(variables):
+        variable.index = index
+    problem.setObjective(pulp.LpAffineExpression(zip(variables, formulation.objective.tolist(), strict=True)))
+    first, columns, coefficients = formulation.first.tolist(), formulation.column.tolist(), formulation.coefficient.tolist()
+    for row, (lower, upper) in enumerate(zip(formulation.row_lower.tolist(), formulation.row_upper.tolist(), strict=True)):
+        entries = slice(first[row], first[row + 1])
+        expression = pulp.LpAffineExpression(zip([variables[column] for column in columns[entries]], coefficients[entries], strict=True))
+        for sense, limit, letter in _sides(lower, upper):
+            problem.addConstraint(pulp.LpConstraint(expression, sense, f"r{row}{letter}", limit))
+    return problem
+
+
+def _sides(lower: float, upper: float) -> list[tuple[int, float, str]]:
+    if lower == upper:
+        return [(pulp.LpConstraintEQ, lower, "e")]
+    at_least = [(pulp.LpConstraintGE, lower, "l")] if lower != -np.inf else []
+    return at_least + ([(pulp.LpConstraintLE, upper, "u")] if upper != np.inf else [])
+
+
+class _ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
+    """PuLP's HiGHS, handed the whole matrix in one call, stoppable, and telling its progress."""
+
+    def __init__(self, formulation: Formulation, limits: Limits, progress: Progress | None, interrupt: Interrupt, start: Floats | None) -> None:
+        super().__init__(msg=False, gapRel=limits.gap, timeLimit=limits.seconds, random_seed=SEED, mip_abs_gap=1e-7,
+                         mip_feasibility_tolerance=limits.feasibility, primal_feasibility_tolerance=min(1e-7, limits.feasibility))  # fmt: skip
+        self.formulation, self.limits, self.progress = formulation, limits, progress
+        self.interrupt, self.start = interrupt, start
+        self.objective_scale = _power_of_two(formulation.objective) / 1024
+        self.highs: Any = None
+
+    def createAndConfigureSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802
+        """Sets the options PuLP has no names for."""
+        super().createAndConfigureSolver(lp)
+        self.highs = lp.solverModel
+        if self.limits.nodes is not None:
+            self.highs.setOptionValue("mip_max_nodes", self.limits.nodes)
+        if self.limits.any_solution:
+            self.highs.setOptionValue("mip_max_improving_sols", 1)
+
+    def buildSolverModel(self, lp: pulp.LpProblem) -> None:  # noqa: N802
+        """Hands over all columns and rows at once, each row scaled so that tolerances are relative to its numbers."""
+        constraints = list(lp._constraints.values())
+        lengths = np.array([len(constraint) for constraint in constraints], dtype=np.int64)
+        total = int(lengths.sum())
+        index = np.fromiter((variable.index for constraint in constraints for variable in constraint.expr), np.int32, total)
+        value = np.fromiter((number for constraint in constraints for number in constraint.expr.values()), float, total)
+        first = np.concatenate([[0], np.cumsum(lengths)])
+        limit = np.array([-constraint.constant for constraint in constraints], dtype=float)
+        sense = np.array([constraint.sense for constraint in constraints], dtype=np.int64)
+        scale = _row_scale(value, lengths, limit)
+        highs_lp = highspy.HighsLp()
+        highs_lp.num_col_, highs_lp.num_row_ = self.formulation.columns, len(constraints)
+        highs_lp.col_cost_ = -self.formulation.objective / self.objective_scale
+        highs_lp.col_lower_, highs_lp.col_upper_ = self.formulation.lower, self.formulation.upper
+        highs_lp.row_lower_ = np.where(sense >= 0, limit / scale, -np.inf)
+        highs_lp.row_upper_ = np.where(sense <= 0, limit / scale, np.inf)
+        highs_lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        highs_lp.a_matrix_.start_, highs_lp.a_matrix_.index_ = first.astype(np.int32), index
+        highs_lp.a_matrix_.value_ = value / np.repeat(scale, lengths)
+        kinds = [highspy.HighsVarType.kInteger] * self.formulation.binaries
+        highs_lp.integrality_ = kinds + [highspy.HighsVarType.kContinuous] * (self.formulation.columns - len(kinds))
+        if self.highs.passModel(highs_lp) == highspy.HighsStatus.kError:
+            raise InternalError("HiGHS refused the formulation")
+
+    def callSolver(self, lp: pulp.LpProblem) -> None:  # noqa: ARG002, N802
+        """Runs HiGHS in a thread of its own, so that Ctrl-C reaches us and stops it with the best plan kept."""
+        if self.start is not None:
+            known = highspy.HighsSolution()
+            known.col_value = self.start.tolist()
+            self.highs.setSolution(known)
+        self.highs.cbMipInterrupt += self._stop_if_asked
+        self.highs.cbMipLogging += self._tell
+        failure: list[BaseException] = []
+        thread = threading.Thread(target=self._run, args=(failure,), daemon=True)
+        thread.start()
+        while thread.is_alive():
+            try:
+                thread.join(0.05)
+            except KeyboardInterrupt:
+                self.interrupt.raised.set()
+        if failure:
+            raise failure[0]
+
+    def _run(self, failure: list[BaseException]) -> None:
+        try:
+            self.highs.run()
+        except BaseException as problem:  # noqa: BLE001
+            failure.append(problem)
+
+    def _stop_if_asked(self, event: Any) -> None:
+        if self.interrupt.raised.is_set():
+            event.interrupt()
+
+    def _tell(self, event: Any) -> None:
+        if self.progress is not None:
+            best, bound = event.data_out.mip_primal_bound, event.data_out.mip_dual_bound
+            value = -best * self.objective_scale if np.isfinite(best) and abs(best) < 1e29 else None
+            self.progress(event.data_out.running_time, value, -bound * self.objective_scale)
+
+    def findSolutionValues(self, lp: pulp.LpProblem) -> tuple[int, int]:  # noqa: ARG002, N802
+        """PuLP's own statuses are not used; `solution` reads HiGHS."""
+        return pulp.LpStatusNotSolved, pulp.LpSolutionNoSolutionFound
+
+    def solution(self) -> Solution:
+        """Reads status, bound and the best columns from HiGHS."""
+        status, info = self.highs.getModelStatus(), self.highs.getInfo()
+        known = highspy.HighsModelStatus
+        endings: dict[Any, Ending] = {
+            known.kOptimal: "gap reached", known.kInfeasible: "infeasible", known.kUnboundedOrInfeasible: "infeasible",
+            known.kTimeLimit: "time limit", known.kInterrupt: "interrupted", known.kSolutionLimit: "node limit",
+            known.kIterationLimit: "node limit",
+        }  # fmt: skip
+        if status not in endings:
+            raise InternalError(f"HiGHS ended with {self.highs.modelStatusToString(status)}")
+        feasible = info.primal_solution_status == 2
+        columns = np.array(self.highs.getSolution().col_value) if feasible else None
+        bound = -info.mip_dual_bound * self.objective_scale
+        return Solution(endings[status], columns, bound if np.isfinite(bound) and abs(bound) < 1e29 else None)
+
+
+def _power_of_two(numbers: Floats) -> float:
+    """The largest power of two not above the largest magnitude: dividing by it loses no digit."""
+    largest = float(np.max(np.abs(numbers), initial=0.0))
+    return 2.0 ** np.floor(np.log2(largest)) if largest > 0 else 1.0
+
+
+def _row_scale(value: Floats, lengths: np.ndarray[Any, np.dtype[np.int64]], limit: Floats) -> Floats:
+    largest = np.abs(np.where(lengths > 0, 0.0, limit))
+    np.maximum.at(largest, np.repeat(np.arange(len(lengths)), lengths), np.abs(value))
+    return np.exp2(np.floor(np.log2(np.where(largest > 0, largest, 1.0))))

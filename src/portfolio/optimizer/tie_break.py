@@ -1,0 +1,57 @@
+"""Ties: of the plans with the best value, always the same one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from portfolio.domain import Plan
+from portfolio.optimizer.formulation import Formulation, RowSource
+from portfolio.optimizer.solver import Limits, solve
+from portfolio.options import Floats, Options
+
+NODES = 50
+"""Nodes searched for a better tie: a count, not a time, so that every machine gives the same answer."""
+EQUAL = 1e-9
+"""Values that differ by less than this, relatively, are equal."""
+
+
+def tie_break(formulation: Formulation, plan: Plan, value: float, accepted: Callable[[Plan], float | None]) -> Plan:
+    """Of all plans with this value, the one that ends earliest in sum, then takes fewest periods, then ranks highest.
+
+    It never costs value: a plan worth less, or one that `accepted` refuses, is not taken.
+    """
+    tied = _with_floor(replace(formulation, objective=_preference(formulation)), formulation.objective, value)
+    solution = solve(tied, Limits(gap=0.0, nodes=NODES))
+    if solution.columns is None:
+        return plan
+    other = formulation.plan(solution.columns)
+    worth = accepted(other)
+    return plan if worth is None or worth < value - EQUAL * max(1.0, abs(value)) else other
+
+
+def _preference(formulation: Formulation) -> Floats:
+    """Less is better: last period first, then periods taken, then place in the ranking, so weighted that none mixes."""
+    options: Options = formulation.options
+    _, place = np.unique(options.epic, return_index=True)
+    rank = np.searchsorted(np.sort(place), np.arange(len(options)), side="right")
+    epics, periods = len(place), len(options.portfolio.calendar.periods)
+    minor = (options.periods + rank / (epics + 1) ** 2) / (periods + 1)
+    weight = options.finish + 1 + minor / (2 * epics + 2)
+    return np.concatenate([-weight, np.zeros(formulation.columns - len(options))])
+
+
+def _with_floor(formulation: Formulation, objective: Floats, value: float) -> Formulation:
+    """The formulation with one more row: the plan is worth at least the value."""
+    columns = np.flatnonzero(objective)
+    return replace(
+        formulation,
+        sources=[*formulation.sources, RowSource(-1, "Value", {})],
+        first=np.append(formulation.first, formulation.first[-1] + len(columns)),
+        column=np.concatenate([formulation.column, columns]),
+        coefficient=np.concatenate([formulation.coefficient, objective[columns]]),
+        row_lower=np.append(formulation.row_lower, value - EQUAL * max(1.0, abs(value))),
+        row_upper=np.append(formulation.row_upper, np.inf),
+    )

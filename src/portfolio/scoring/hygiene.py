@@ -1,0 +1,64 @@
+"""Score hygiene: signs that relative scores were not given relatively."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from portfolio.domain import Epic, Portfolio, Problem
+from portfolio.scoring.rules import ScoringRules
+
+FEWEST_EPICS = 5
+"""Below this many scored epics a column says nothing about habits."""
+BULK = 0.5
+"""A share of epics above which a value counts as given in bulk."""
+
+
+def check_scores(portfolio: Portfolio, rules: ScoringRules) -> list[Problem]:
+    """Warnings about a portfolio's relative scores, column by column; a path without a number is a whole column."""
+    columns = [*rules.weights, *(["job_size"] if rules.denominator == "job_size" else [])]
+    return [problem for field in columns for problem in _check_column(portfolio, field, rules)]
+
+
+def _check_column(portfolio: Portfolio, field: str, rules: ScoringRules) -> Iterator[Problem]:
+    given = [(index, getattr(epic, field)) for index, epic in enumerate(portfolio.epics)]
+    scores = [(index, score) for index, score in given if score is not None]
+    yield from _off_scale(field, scores, rules.scale)
+    if len(scores) >= FEWEST_EPICS:
+        yield from _habits(field, [score for _, score in scores], rules.scale)
+
+
+def _title(field: str) -> str:
+    return str(Epic.model_fields[field].title)
+
+
+def _off_scale(field: str, scores: list[tuple[int, float]], scale: tuple[float, ...]) -> Iterator[Problem]:
+    steps = ", ".join(f"{step:g}" for step in scale)
+    for index, score in scores:
+        if score not in scale:
+            nearest = min(scale, key=lambda step: (abs(step - score), step))
+            yield Problem(
+                ("epics", index, field),
+                f"{_title(field)} is {score:g}.",
+                f"The scale is {steps}.",
+                f"Use the nearest step, {nearest:g}.",
+                "warning",
+            )
+
+
+def _habits(field: str, scores: list[float], scale: tuple[float, ...]) -> Iterator[Problem]:
+    path, title = ("epics", field), _title(field)
+    common, count = Counter(scores).most_common(1)[0]
+    if len(set(scores)) == 1:
+        yield Problem(path, f"{title} is {common:g} for every epic.", "A column that never differs ranks nothing.",
+                      "Compare the epics with each other and spread them over the scale.", "warning")  # fmt: skip
+        return
+    if min(scores) > scale[0]:
+        yield Problem(path, f"No epic has {title} {scale[0]:g}.", "Scores are relative to the smallest, which is the scale's first step.",
+                      f"Give the smallest one {scale[0]:g} and size the others against it.", "warning")  # fmt: skip
+    if common == scale[-1] and count > BULK * len(scores):
+        yield Problem(path, f"{title} is {common:g}, the top of the scale, for {count} of {len(scores)} epics.",
+                      "If everything is at the top, nothing is.", "Keep the top step for the few that stand out.", "warning")  # fmt: skip
+    if field == "job_size" and common == scale[0] and count > BULK * len(scores):
+        yield Problem(path, f"Job size is {common:g} for {count} of {len(scores)} epics.",
+                      "Many smallest sizes push large cost of delay to the top by default.", "Size the epics against each other again.", "warning")  # fmt: skip

@@ -1,0 +1,33 @@
+"""What every urgency profile offers: the value of an epic that is done at a given week."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from portfolio.domain import Epic
+from portfolio.urgency.discounting import Weeks
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What value depends on besides the epic: benefit per week, the value horizon, discounting, the deadline's week."""
+
+    benefit: float
+    horizon_weeks: float
+    decay: float
+    deadline_week: float
+
+    def last_week(self, epic: Epic) -> float:
+        """The week in which the epic stops earning: the value horizon, or the end of its life if that is sooner."""
+        return self.horizon_weeks if epic.life_weeks is None else min(self.horizon_weeks, epic.life_weeks)
+
+
+class UrgencyProfile(Protocol):
+    """How an epic's value fades the later it is done."""
+
+    name: str
+
+    def value(self, epic: Epic, done: Weeks, terms: Terms) -> Weeks:
+        """Value if done at each of these weeks, before confidence; never negative, never rising."""
+        ...

@@ -1,0 +1,25 @@
+"""Long life, peak unaffected by delay."""
+
+from __future__ import annotations
+
+from portfolio.domain import Epic
+from portfolio.urgency.discounting import Weeks, weeks_between
+from portfolio.urgency.profile import Terms
+
+
+class Standard:
+    """Every week late loses one week of benefit.
+
+    Rule: it earns its benefit from the week it is done until the value horizon or the end of its life.
+    Formula: b * max(0, E - s), E = min(H, life weeks).
+    Unit: money, or points where no epic has money.
+    Why: most epics earn steadily for longer than the plan looks.
+    Source: Reinertsen, The Principles of Product Development Flow; Black Swan Farming's urgency profiles.
+    Example: 10 a week, done at week 20 of a horizon of 72: 520.
+    """
+
+    name = "standard"
+
+    def value(self, epic: Epic, done: Weeks, terms: Terms) -> Weeks:
+        """Value if done at each of these weeks."""
+        return terms.benefit * weeks_between(done, terms.last_week(epic), terms.decay)
