@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from portfolio.domain import Finding, Portfolio, has_errors
-from portfolio.errors import PortfolioError
+from portfolio.errors import PortfolioError, WrongUseError
 from portfolio.operating_model import OperatingModel
-from portfolio.optimizer.answer import Answer
-from portfolio.scoring import Ranking
+from portfolio.scoring import Ranking, benefits, check_scores
+from portfolio.scoring import rank as rank_epics
+
+if TYPE_CHECKING:
+    from portfolio.optimizer.answer import Answer
+    from portfolio.optimizer.solver import Interrupt
 
 DEFAULT_GAP = 0.001
 DEFAULT_TIME_LIMIT = 60.0
 DEFAULT_MODEL = "safe"
+
+Progress = Callable[[float, float | None, float], None]
 
 
 class HasErrorsError(PortfolioError):
@@ -39,7 +47,7 @@ class Loaded:
 
     @property
     def ready(self) -> Portfolio:
-        """The portfolio, or HasErrorsError with the findings if it cannot be used."""
+        """The portfolio; raises HasErrorsError with the findings if it cannot be used."""
         if self.portfolio is None or has_errors(self.findings):
             raise HasErrorsError(self.findings)
         return self.portfolio
@@ -58,5 +66,53 @@ def load(path: Path, model: str | None = None) -> Loaded:
     if reading.portfolio is None:
         return Loaded(path, reading.sha256, None, chosen, reading.findings)
     portfolio = chosen.complete(reading.portfolio)
-    problems = [*chosen.check_words(portfolio), *_hygiene(portfolio, chosen)]
+    problems = [*chosen.check_words(portfolio), *check_scores(portfolio, chosen.scoring.rules)]
     return Loaded(path, reading.sha256, portfolio, chosen, (*reading.findings, *reading.locate(problems)))
+
+
+def rank(loaded: Loaded) -> Ranking:
+    """Ranks a portfolio's epics by its model's method, with the money ranking beside the relative one."""
+    return rank_epics(loaded.ready, loaded.model.scoring.rules)
+
+
+def plan(
+    loaded: Loaded,
+    gap: float = DEFAULT_GAP,
+    time_limit: float = DEFAULT_TIME_LIMIT,
+    progress: Progress | None = None,
+    interrupt: Interrupt | None = None,
+    formulation_path: Path | None = None,
+) -> Answer:
+    """Decides which epics to fund and when; `gap` 0 asks for a proven optimum, `time_limit` is in seconds.
+
+    `formulation_path` also writes the mixed-integer program as an MPS file. Raises WrongUseError for a portfolio without
+    value streams and periods, HasErrorsError for one with errors.
+    """
+    from portfolio.explain.report import Report
+    from portfolio.explain.trouble import trouble
+    from portfolio.optimizer.optimise import Problem, optimise
+    from portfolio.optimizer.solver import Limits, write_mps
+
+    portfolio, rules, ranking = loaded.ready, loaded.model.scoring.rules, rank(loaded)
+    if not portfolio.can_plan:
+        raise WrongUseError(
+            f"{loaded.path.name} has no value streams with capacity, so it can be ranked but not planned; "
+            "add the sheets Value streams and Capacity."
+        )
+    order = [epic.id for epic in ranking.epics]
+    problem = Problem(portfolio, benefits(portfolio, rules), order, loaded.model.objective.maximise == "net")
+    formulation = problem.formulation()
+    if formulation_path is not None:
+        write_mps(formulation, formulation_path)
+    best = optimise(problem, formulation, Limits(gap=gap, seconds=time_limit), progress, interrupt)
+    findings = (*loaded.findings, *trouble(formulation, best, loaded.path.name))
+    return Report(problem, loaded.model, ranking, formulation, best).answer(findings)
+
+
+def write(answer: Answer, path: Path, source: Path | None = None) -> None:
+    """Writes a new workbook with the inputs and the results; never over the file that was read."""
+    from portfolio.files.workbook_writer import write_results
+
+    if source is not None and path.exists() and path.samefile(source):
+        raise WrongUseError(f"{path.name} is the file that was read; give -o another name, it is never written over.")
+    write_results(answer, path)

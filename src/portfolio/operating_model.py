@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from portfolio.domain import Portfolio
+from portfolio.domain import Portfolio, Problem
+from portfolio.scoring import ScoringRules
 
 ScoreField = Literal["user_business_value", "time_criticality", "rr_oe"]
 
@@ -54,7 +55,15 @@ class Scoring(Section):
     method: Literal["wsjf", "cd3"] = Field(description="What the ranking sorts by.")
     scale: tuple[float, ...] = Field(min_length=2, description="The values a score may take, smallest first.")
     components: tuple[Component, ...] = Field(min_length=1, description="What is added up to the cost of delay.")
-    denominator: Literal["job_size", "duration", "effort", "cost"] = Field(description="What cost of delay is divided by.")
+    denominator: Literal["job_size", "duration", "effort", "cost"] = Field(
+        description="What cost of delay is divided by."
+    )
+
+    @property
+    def rules(self) -> ScoringRules:
+        """The same settings as the scoring methods take them."""
+        weights = {component.field: component.weight for component in self.components}
+        return ScoringRules(self.method, weights, self.scale, self.denominator)
 
 
 class Objective(Section):
@@ -91,3 +100,21 @@ class OperatingModel(BaseModel):
             return portfolio
         calendar = portfolio.calendar.model_copy(update={"period_weeks": self.cadence.period_weeks})
         return portfolio.model_copy(update={"calendar": calendar})
+
+    def check_words(self, portfolio: Portfolio) -> list[Problem]:
+        """Warnings about types, horizons and states that this model does not know; an empty list means anything goes."""
+        known = {"type": self.categories.types, "horizon": self.categories.horizons, "state": self.categories.states}
+        return [
+            Problem(
+                ("epics", index, field),
+                f"{value} is not a {field} that {self.title} knows.",
+                f"It knows {', '.join(words)}.",
+                "Use one of these, or choose another model.",
+                "warning",
+            )
+            for index, epic in enumerate(portfolio.epics)
+            for field, words in known.items()
+            if (value := getattr(epic, field)) is not None
+            and words
+            and value.casefold() not in {word.casefold() for word in words}
+        ]

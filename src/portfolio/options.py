@@ -91,7 +91,9 @@ def spend_by_stream(epic: Epic, portfolio: Portfolio) -> dict[str, float]:
     """What an epic costs in each value stream it needs: effort at its cost per unit, external cost in the largest."""
     needed = {stream: units for stream in portfolio.stream_index if (units := epic.effort.get(stream, 0.0)) > 0}
     streams = portfolio.value_streams
-    spend = {name: units * (streams[portfolio.stream_index[name]].cost_per_unit or 0.0) for name, units in needed.items()}
+    spend = {
+        name: units * (streams[portfolio.stream_index[name]].cost_per_unit or 0.0) for name, units in needed.items()
+    }
     if needed:
         spend[max(needed, key=lambda name: needed[name])] += epic.external_cost or 0.0
     return spend

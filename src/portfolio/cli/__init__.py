@@ -1,1 +1,83 @@
-"""."""
+"""The commands: one file each, imported only when it is asked for, so that help is instant."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from portfolio.errors import PortfolioError, WrongUseError
+
+COMMANDS = ("new", "check", "rank", "plan", "models", "schema", "convert")
+"""Every command, in the order of a first visit; `name` lives in the module of that name."""
+
+
+class LazyCommands(click.Group):
+    """A group that knows its commands by name and imports one only to run it or show its help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The commands in the order of a first visit."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command's module, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"portfolio.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The commands with one line each, without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, SUMMARIES[name]) for name in COMMANDS])
+
+
+SUMMARIES = {
+    "new": "Write a starter workbook.",
+    "check": "Say everything that is wrong with a portfolio.",
+    "rank": "Rank the epics by WSJF, with the money ranking beside it.",
+    "plan": "Decide which epics start when.",
+    "models": "List the operating models, or show one.",
+    "schema": "Print the JSON Schema of a portfolio.",
+    "convert": "Convert a portfolio between workbook and JSON.",
+}
+
+
+@click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="portfolio", message="%(version)s")
+def group() -> None:
+    """Decides which epics an organisation funds, when, and why.
+
+    Every command that takes a FILE reads a workbook (.xlsx, .xlsm) or the same portfolio as .json.
+    """
+
+
+def main() -> None:
+    """Runs a command; whatever goes wrong ends in a sentence and an exit code, never in a traceback.
+
+    0 fine, 1 findings of severity error or no plan possible, 2 wrong use.
+    """
+    try:
+        sys.exit(group(standalone_mode=False) or 0)
+    except WrongUseError as problem:
+        click.echo(str(problem), err=True)
+        sys.exit(2)
+    except click.ClickException as problem:
+        problem.show()
+        sys.exit(problem.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except PortfolioError as problem:
+        click.echo(f"This is our fault: {problem}. Please report it together with the file.", err=True)
+        sys.exit(2)
+    except Exception as problem:  # noqa: BLE001
+        click.echo(
+            f"This is our fault: {type(problem).__name__}: {problem}. Please report it together with the file.",
+            err=True,
+        )
+        sys.exit(2)

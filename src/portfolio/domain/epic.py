@@ -11,6 +11,8 @@ from portfolio.domain.record import Number, Record, Text, Whole, Word
 
 Score = Annotated[Number, Field(ge=0)]
 Share = Annotated[Number, Field(ge=0, le=1)]
+RELATIVE_SCORES = ("user_business_value", "time_criticality", "rr_oe", "job_size")
+"""The relative scores: the parts of cost of delay, and the size it is divided by."""
 UrgencyName = Literal["standard", "peak lost", "short life", "deadline", "curve"]
 
 

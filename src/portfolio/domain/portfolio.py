@@ -9,7 +9,7 @@ from pydantic import Field
 
 from portfolio.domain.calendar import Calendar
 from portfolio.domain.dependency import Dependency
-from portfolio.domain.epic import Epic
+from portfolio.domain.epic import RELATIVE_SCORES, Epic
 from portfolio.domain.mix_limit import MixLimit
 from portfolio.domain.record import Number, Record, Text, Whole
 from portfolio.domain.value_stream import ValueStream
@@ -56,12 +56,17 @@ class Portfolio(Record):
         """Position of each value stream by its ID."""
         return {stream.id: index for index, stream in enumerate(self.value_streams)}
 
+    @cached_property
+    def scored_fields(self) -> tuple[str, ...]:
+        """The columns of relative scores, job size included, that at least one epic uses."""
+        return tuple(name for name in RELATIVE_SCORES if any(getattr(epic, name) is not None for epic in self.epics))
+
     @property
     def can_plan(self) -> bool:
         """Whether there are value streams and periods to plan in; without them a portfolio only ranks."""
         return bool(self.value_streams and self.calendar.periods)
 
-    @property
+    @cached_property
     def uses_money(self) -> bool:
         """Whether value is money rather than points of cost of delay."""
         return self.point_value is not None or any(epic.has_money for epic in self.epics)

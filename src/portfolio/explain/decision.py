@@ -33,13 +33,15 @@ class Decisions:
         periods = portfolio.calendar.periods
         option = self._option(epic, booking)
         worth = amount(self.formulation.options.value[option], portfolio.value_unit)
-        why = "It is decided already" if epic.start is not None else "It is a must" if epic.must else "It earns its place"
+        why = (
+            "It is decided already" if epic.start is not None else "It is a must" if epic.must else "It earns its place"
+        )
         return f"{why}: starts in {periods[booking.start]}, done by {periods[booking.finish]}, worth {worth}."
 
     def _waits(self, epic: Epic) -> str:
         hard = self._hard_reason(epic)
         if hard is not None:
-            return f"Waits: {hard}."
+            return f"Waits: {hard.rstrip('.')}."
         return f"Waits: {self._no_room(epic)}."
 
     def _hard_reason(self, epic: Epic) -> str | None:
@@ -54,8 +56,15 @@ class Decisions:
             last = epic.latest or portfolio.calendar.periods[-1]
             first = f" from {epic.earliest}" if epic.earliest else ""
             return f"it needs {span}{first} and cannot be done by {last}"
-        if portfolio.epic_threshold is not None and not epic.approved and cost(epic, portfolio) > portfolio.epic_threshold:
-            money, most = (amount(figure, portfolio.currency or "money") for figure in (cost(epic, portfolio), portfolio.epic_threshold))
+        if (
+            portfolio.epic_threshold is not None
+            and not epic.approved
+            and cost(epic, portfolio) > portfolio.epic_threshold
+        ):
+            money, most = (
+                amount(figure, portfolio.currency or "money")
+                for figure in (cost(epic, portfolio), portfolio.epic_threshold)
+            )
             return f"it costs {money}, above the epic threshold of {most}, and is not approved"
         for link in portfolio.dependencies:
             if link.successor == epic.id and link.predecessor not in self.plan:
@@ -112,7 +121,11 @@ class Decisions:
         formulation = self.formulation
         columns = np.zeros(formulation.columns)
         for epic_id, booking in self.plan.bookings.items():
-            columns[self._option(formulation.options.portfolio.epics[formulation.options.portfolio.epic_index[epic_id]], booking)] = 1.0
+            columns[
+                self._option(
+                    formulation.options.portfolio.epics[formulation.options.portfolio.epic_index[epic_id]], booking
+                )
+            ] = 1.0
         columns[formulation.binaries : formulation.binaries + len(self._shifts)] = self._shifts
         first, row, coefficient = self._columns
         return np.bincount(row, weights=coefficient * np.repeat(columns, np.diff(first)), minlength=formulation.rows)
@@ -131,4 +144,6 @@ class Decisions:
     def _option(self, epic: Epic, booking: Booking) -> int:
         options = self.formulation.options
         members = self._members(epic)
-        return int(members[(options.start[members] == booking.start) & (options.periods[members] == booking.periods)][0])
+        return int(
+            members[(options.start[members] == booking.start) & (options.periods[members] == booking.periods)][0]
+        )

@@ -1,1 +1,1 @@
-"""."""
+"""Reading and writing: workbooks, JSON, operating models."""

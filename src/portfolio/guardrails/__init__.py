@@ -36,7 +36,21 @@ def check(options: Options) -> list[Status]:
     portfolio = options.portfolio
     shifts = BudgetShift(portfolio).needed(options)
     checks = [guardrail for kind in CHECKS for guardrail in kind(portfolio)]
-    return [status for guardrail in (*guardrails_of(portfolio), *checks) for status in guardrail.status(options, shifts)]
+    return [
+        status for guardrail in (*guardrails_of(portfolio), *checks) for status in guardrail.status(options, shifts)
+    ]
 
 
-__all__ = ["CHECKS", "LIMITS", "RULES", "BudgetShift", "Guardrail", "Limit", "Place", "Rows", "Status", "check", "guardrails_of"]
+__all__ = [
+    "CHECKS",
+    "LIMITS",
+    "RULES",
+    "BudgetShift",
+    "Guardrail",
+    "Limit",
+    "Place",
+    "Rows",
+    "Status",
+    "check",
+    "guardrails_of",
+]

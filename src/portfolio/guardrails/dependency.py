@@ -38,7 +38,11 @@ class Precedence(Rule):
         return rows_of(
             place,
             (
-                ([(successor[options.start[successor] <= period], 1.0), (predecessor[ready <= period], -1.0)], -np.inf, 0.0)
+                (
+                    [(successor[options.start[successor] <= period], 1.0), (predecessor[ready <= period], -1.0)],
+                    -np.inf,
+                    0.0,
+                )
                 for period in np.unique(options.start[successor])
             ),
         )

@@ -42,5 +42,6 @@ def exclusive(portfolio: Portfolio) -> list[Exclusive]:
     """One rule for each exclusive group, in order of first appearance."""
     groups = dict.fromkeys(epic.exclusive_group for epic in portfolio.epics if epic.exclusive_group)
     return [
-        Exclusive(group, tuple(epic.id for epic in portfolio.epics if epic.exclusive_group == group)) for group in groups
+        Exclusive(group, tuple(epic.id for epic in portfolio.epics if epic.exclusive_group == group))
+        for group in groups
     ]

@@ -102,7 +102,9 @@ class Groups:
         stream, period = np.indices(table.shape)
         position = {"value stream": stream, "period": period}
         position["budget period"] = np.array(self.portfolio.calendar.budget_index, dtype=np.int64)[period]
-        sizes = [len(names) if dimension in PLACES else 1 for dimension, names in zip(self.per, self.labels, strict=True)]
+        sizes = [
+            len(names) if dimension in PLACES else 1 for dimension, names in zip(self.per, self.labels, strict=True)
+        ]
         nothing = np.zeros_like(stream)
         sums = np.zeros([1, *sizes])
         np.add.at(sums, (nothing, *(position.get(dimension, nothing) for dimension in self.per)), table)

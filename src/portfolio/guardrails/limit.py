@@ -48,16 +48,24 @@ class Limit:
             return self._selected_rows(options, groups, counted)
         at_least, at_most = self._bounds(self._base(options, groups))
         shift, coefficient = self._shift(options, groups)
-        return Rows(groups.places(), counted.group, counted.option, counted.amount, at_least, at_most, shift, coefficient)
+        return Rows(
+            groups.places(), counted.group, counted.option, counted.amount, at_least, at_most, shift, coefficient
+        )
 
     def status(self, options: Options, shifts: Floats) -> list[Status]:
         """How much of each group's limit the plan uses."""
         groups = Groups(options.portfolio, self.per)
         used = _sum(amounts(options, self.measure, self.where, groups), groups)
-        base = _sum(amounts(options, self.measure, {}, groups), groups) if self.of == "selected" else self._base(options, groups)
+        base = (
+            _sum(amounts(options, self.measure, {}, groups), groups)
+            if self.of == "selected"
+            else self._base(options, groups)
+        )
         at_least, at_most = self._bounds(base)
         at_most = at_most + (self.rows(options).moved_by(shifts) if self.whole else 0.0)
-        tolerance = 1e-6 * np.maximum(1.0, np.maximum(np.abs(used), np.where(np.isfinite(at_most), np.abs(at_most), 0.0)))
+        tolerance = 1e-6 * np.maximum(
+            1.0, np.maximum(np.abs(used), np.where(np.isfinite(at_most), np.abs(at_most), 0.0))
+        )
         breach = np.maximum(0.0, np.maximum(used - at_most, at_least - used))
         slack = np.minimum(at_most - used, used - at_least)
         scale = np.where(base > 0, base, 1.0) if self._is_share else np.ones_like(used)
@@ -83,8 +91,16 @@ class Limit:
 
     def _bounds(self, base: Floats) -> tuple[Floats, Floats]:
         """Lower and upper limits as amounts: shares of the base, no upper limit where the base has none."""
-        lower = np.full(len(base), -np.inf) if self.at_least is None else self.at_least * np.where(np.isfinite(base), base, 0.0)
-        upper = np.full(len(base), np.inf) if self.at_most is None else self.at_most * np.where(np.isfinite(base), base, 1.0)
+        lower = (
+            np.full(len(base), -np.inf)
+            if self.at_least is None
+            else self.at_least * np.where(np.isfinite(base), base, 0.0)
+        )
+        upper = (
+            np.full(len(base), np.inf)
+            if self.at_most is None
+            else self.at_most * np.where(np.isfinite(base), base, 1.0)
+        )
         return lower, np.where(np.isfinite(base), upper, np.inf)
 
     def _base(self, options: Options, groups: Groups) -> Floats:
@@ -99,7 +115,9 @@ class Limit:
             limits = [np.inf if stream.wip_limit is None else float(stream.wip_limit) for stream in streams]
             return groups.total(np.tile(np.array(limits, dtype=float)[:, None], (1, shape[1])))
         given = [stream.budget is not None for stream in streams]
-        budget = groups.total(np.array([stream.budget or (0.0,) * shape[1] for stream in streams], dtype=float).reshape(shape))
+        budget = groups.total(
+            np.array([stream.budget or (0.0,) * shape[1] for stream in streams], dtype=float).reshape(shape)
+        )
         known = groups.total(np.tile(np.array(given, dtype=float)[:, None], (1, shape[1])))
         return np.where(known > 0, budget, np.inf)
 
@@ -110,9 +128,13 @@ class Limit:
         zero = np.zeros(groups.count)
         return Rows(
             places=groups.places() * len(parts),
-            row=np.concatenate([part.group + turn * groups.count for turn in range(len(parts)) for part in (counted, everything)]),
+            row=np.concatenate(
+                [part.group + turn * groups.count for turn in range(len(parts)) for part in (counted, everything)]
+            ),
             option=np.concatenate([part.option for _ in parts for part in (counted, everything)]),
-            coefficient=np.concatenate([part for share, _ in parts for part in (counted.amount, -share * everything.amount)]),
+            coefficient=np.concatenate(
+                [part for share, _ in parts for part in (counted.amount, -share * everything.amount)]
+            ),
             at_least=np.concatenate([zero if lower else -none for _, lower in parts]),
             at_most=np.concatenate([none if lower else zero for _, lower in parts]),
         )

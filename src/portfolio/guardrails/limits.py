@@ -16,7 +16,11 @@ def capacity(portfolio: Portfolio) -> list[Limit]:
     Source: SAFe, pull by capacity; Reinertsen.
     Example: capacity 80 and effort 70 leaves 10.
     """
-    return [Limit("Capacity", "effort", {}, ("value stream", "period"), at_most=1.0, of="capacity", whole=True)] if portfolio.can_plan else []
+    return (
+        [Limit("Capacity", "effort", {}, ("value stream", "period"), at_most=1.0, of="capacity", whole=True)]
+        if portfolio.can_plan
+        else []
+    )
 
 
 def wip_limit(portfolio: Portfolio) -> list[Limit]:
@@ -30,7 +34,11 @@ def wip_limit(portfolio: Portfolio) -> list[Limit]:
     Example: a limit of 3 with epics A and B in progress leaves one place.
     """
     limited = any(stream.wip_limit is not None for stream in portfolio.value_streams)
-    return [Limit("WIP limit", "epics", {}, ("value stream", "period"), at_most=1.0, of="wip limit", whole=True)] if limited else []
+    return (
+        [Limit("WIP limit", "epics", {}, ("value stream", "period"), at_most=1.0, of="wip limit", whole=True)]
+        if limited
+        else []
+    )
 
 
 def portfolio_wip_limit(portfolio: Portfolio) -> list[Limit]:
@@ -58,7 +66,11 @@ def lean_budget(portfolio: Portfolio) -> list[Limit]:
     Example: budgets of 100 and 120 for two periods of FY27 allow 220 in FY27.
     """
     funded = any(stream.budget is not None for stream in portfolio.value_streams)
-    return [Limit("Lean budget", "spend", {}, ("value stream", "budget period"), at_most=1.0, of="budget", whole=True)] if funded else []
+    return (
+        [Limit("Lean budget", "spend", {}, ("value stream", "budget period"), at_most=1.0, of="budget", whole=True)]
+        if funded
+        else []
+    )
 
 
 def mix(portfolio: Portfolio) -> list[Limit]:
@@ -72,6 +84,16 @@ def mix(portfolio: Portfolio) -> list[Limit]:
     Example: spend where Horizon = H3 at least 10 % of selected.
     """
     return [
-        Limit(line.name, line.measure, line.where, line.per, line.at_least, line.at_most, line.of, line.enforce, line.price or 0.0)
+        Limit(
+            line.name,
+            line.measure,
+            line.where,
+            line.per,
+            line.at_least,
+            line.at_most,
+            line.of,
+            line.enforce,
+            line.price or 0.0,
+        )
         for line in portfolio.guardrails
     ]

@@ -16,7 +16,8 @@ from portfolio.scoring import Ranking
 class EpicLine:
     """What was decided about one epic; periods are labels, `value` is what it earns in this plan.
 
-    `delay_cost` = value if done at week 0 less value in this plan; for an epic that waits, all of its value.
+    `delay_cost` = value if done at week 0 less value in this plan; for an epic that waits, all of its value; None where
+    its value is not known.
     """
 
     id: str
@@ -27,7 +28,7 @@ class EpicLine:
     finish: str | None
     periods: int | None
     value: float
-    delay_cost: float
+    delay_cost: float | None
     spend: float
     reason: str
 
@@ -70,7 +71,7 @@ class GuardrailLine:
 
 
 @dataclass(frozen=True)
-class BudgetShift:
+class ShiftLine:
     """Money moved into (positive) or out of (negative) a value stream's budget in one budget period."""
 
     stream: str
@@ -90,7 +91,7 @@ class Answer:
     epics: tuple[EpicLine, ...]
     streams: tuple[StreamLine, ...]
     guardrails: tuple[GuardrailLine, ...]
-    shifts: tuple[BudgetShift, ...]
+    shifts: tuple[ShiftLine, ...]
     findings: tuple[Finding, ...]
 
     def as_json(self) -> dict[str, Any]:

@@ -71,7 +71,9 @@ class Formulation:
         chosen = np.flatnonzero(columns[: self.binaries] > 0.5)
         chosen = chosen[np.argsort(options.epic[chosen], kind="stable")]
         epics = options.portfolio.epics
-        return Plan({epics[options.epic[row]].id: Booking(int(options.start[row]), int(options.periods[row])) for row in chosen})
+        return Plan(
+            {epics[options.epic[row]].id: Booking(int(options.start[row]), int(options.periods[row])) for row in chosen}
+        )
 
     def keeping(self, keep: NDArray[np.bool_]) -> Formulation:
         """The same formulation with only the rows to keep; columns stay as they are."""
@@ -167,7 +169,9 @@ class _Parts:
     def _breaches(self, number: Ints, at_least: Floats, at_most: Floats, price: float) -> None:
         for side, limited in ((1.0, np.isfinite(at_least)), (-1.0, np.isfinite(at_most))):
             members = number[limited]
-            self._entries(members, self.columns + len(self.prices) + np.arange(len(members)), np.full(len(members), side))
+            self._entries(
+                members, self.columns + len(self.prices) + np.arange(len(members)), np.full(len(members), side)
+            )
             self.prices += [price] * len(members)
 
     def add_shift_rows(self, shift: BudgetShift, movable: Ints, shift_column: Ints) -> None:
@@ -186,7 +190,9 @@ class _Parts:
         self.column.append(column)
         self.coefficient.append(coefficient)
 
-    def finish(self, options: Options, guardrails: Sequence[Guardrail], *, objective: Floats, lower: Floats, upper: Floats) -> Formulation:
+    def finish(
+        self, options: Options, guardrails: Sequence[Guardrail], *, objective: Floats, lower: Floats, upper: Floats
+    ) -> Formulation:
         """Sorts the entries by row and column and adds up those that meet."""
         nothing = np.zeros(0, dtype=np.int64)
         row, column = np.concatenate([nothing, *self.rows]), np.concatenate([nothing, *self.column])

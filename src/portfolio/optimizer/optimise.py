@@ -54,7 +54,13 @@ class Best:
     outcome: Outcome
 
 
-def optimise(problem: Problem, formulation: Formulation, limits: Limits, progress: Progress | None = None, interrupt: Interrupt | None = None) -> Best:
+def optimise(
+    problem: Problem,
+    formulation: Formulation,
+    limits: Limits,
+    progress: Progress | None = None,
+    interrupt: Interrupt | None = None,
+) -> Best:
     """Finds the best plan within the limits, with an honest claim; the plan has passed the independent check."""
     began = time.monotonic()
     solution, plan = _solve_and_check(problem, formulation, limits, progress, interrupt)
@@ -70,7 +76,17 @@ def optimise(problem: Problem, formulation: Formulation, limits: Limits, progres
     gap = relative_gap(value, bound)
     proven = proven and gap is not None and gap <= PROVEN_GAP
     stopped = None if proven else _stopped_by(solution, limits.gap)
-    return Best(plan, Outcome("proven best" if proven else "best found", value, bound if np.isfinite(bound) else None, gap, time.monotonic() - began, stopped))
+    return Best(
+        plan,
+        Outcome(
+            "proven best" if proven else "best found",
+            value,
+            bound if np.isfinite(bound) else None,
+            gap,
+            time.monotonic() - began,
+            stopped,
+        ),
+    )
 
 
 def _solve_and_check(

@@ -85,16 +85,28 @@ def _problem(formulation: Formulation, names: list[str]) -> pulp.LpProblem:
     """The formulation as a PuLP problem; a row with two limits becomes two constraints."""
     problem = pulp.LpProblem("portfolio", pulp.LpMaximize)
     variables = [
-        problem.add_variable(name, lower, None if upper == np.inf else upper, "Integer" if index < formulation.binaries else "Continuous")
-        for index, (name, lower, upper) in enumerate(zip(names, formulation.lower.tolist(), formulation.upper.tolist(), strict=True))
+        problem.add_variable(
+            name, lower, None if upper == np.inf else upper, "Integer" if index < formulation.binaries else "Continuous"
+        )
+        for index, (name, lower, upper) in enumerate(
+            zip(names, formulation.lower.tolist(), formulation.upper.tolist(), strict=True)
+        )
     ]
     for index, variable in enumerate(variables):
         variable.index = index
     problem.setObjective(pulp.LpAffineExpression(zip(variables, formulation.objective.tolist(), strict=True)))
-    first, columns, coefficients = formulation.first.tolist(), formulation.column.tolist(), formulation.coefficient.tolist()
-    for row, (lower, upper) in enumerate(zip(formulation.row_lower.tolist(), formulation.row_upper.tolist(), strict=True)):
+    first, columns, coefficients = (
+        formulation.first.tolist(),
+        formulation.column.tolist(),
+        formulation.coefficient.tolist(),
+    )
+    for row, (lower, upper) in enumerate(
+        zip(formulation.row_lower.tolist(), formulation.row_upper.tolist(), strict=True)
+    ):
         entries = slice(first[row], first[row + 1])
-        expression = pulp.LpAffineExpression(zip([variables[column] for column in columns[entries]], coefficients[entries], strict=True))
+        expression = pulp.LpAffineExpression(
+            zip([variables[column] for column in columns[entries]], coefficients[entries], strict=True)
+        )
         for sense, limit, letter in _sides(lower, upper):
             problem.addConstraint(pulp.LpConstraint(expression, sense, f"r{row}{letter}", limit))
     return problem
@@ -110,7 +122,14 @@ def _sides(lower: float, upper: float) -> list[tuple[int, float, str]]:
 class _ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
     """PuLP's HiGHS, handed the whole matrix in one call, stoppable, and telling its progress."""
 
-    def __init__(self, formulation: Formulation, limits: Limits, progress: Progress | None, interrupt: Interrupt, start: Floats | None) -> None:
+    def __init__(
+        self,
+        formulation: Formulation,
+        limits: Limits,
+        progress: Progress | None,
+        interrupt: Interrupt,
+        start: Floats | None,
+    ) -> None:
         super().__init__(msg=False, gapRel=limits.gap, timeLimit=limits.seconds, random_seed=SEED, mip_abs_gap=1e-7,
                          mip_feasibility_tolerance=limits.feasibility, primal_feasibility_tolerance=min(1e-7, limits.feasibility))  # fmt: skip
         self.formulation, self.limits, self.progress = formulation, limits, progress
@@ -132,7 +151,9 @@ class _ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
         constraints = list(lp._constraints.values())
         lengths = np.array([len(constraint) for constraint in constraints], dtype=np.int64)
         total = int(lengths.sum())
-        index = np.fromiter((variable.index for constraint in constraints for variable in constraint.expr), np.int32, total)
+        index = np.fromiter(
+            (variable.index for constraint in constraints for variable in constraint.expr), np.int32, total
+        )
         value = np.fromiter((number for constraint in constraints for number in constraint.expr.values()), float, total)
         first = np.concatenate([[0], np.cumsum(lengths)])
         limit = np.array([-constraint.constant for constraint in constraints], dtype=float)

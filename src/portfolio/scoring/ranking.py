@@ -90,7 +90,11 @@ def _other(method: str) -> str:
 
 
 def _ranks(scores: Sequence[Score]) -> list[int | None]:
-    ranked = [(-score.ratio, -(score.numerator or 0.0), index) for index, score in enumerate(scores) if score.ratio is not None]
+    ranked = [
+        (-score.ratio, -(score.numerator or 0.0), index)
+        for index, score in enumerate(scores)
+        if score.ratio is not None
+    ]
     ranks: list[int | None] = [None] * len(scores)
     for place, (_, _, index) in enumerate(sorted(ranked), start=1):
         ranks[index] = place

@@ -1,0 +1,32 @@
+"""`portfolio check`: everything that is wrong, at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from portfolio.cli.shared import exit_code, file_argument, json_option, model_option, print_json, show_findings
+
+
+@click.command("check")
+@file_argument
+@model_option
+@json_option
+def command(file: Path, model: str | None, as_json: bool) -> int:
+    """Says everything that is wrong with the portfolio in FILE, each with its place and what to do."""
+    from portfolio import engine
+
+    loaded = engine.load(file, model)
+    if as_json:
+        print_json({"format": 1, "findings": [finding.as_json() for finding in loaded.findings]})
+    else:
+        show_findings(loaded.findings)
+        errors = sum(finding.severity == "error" for finding in loaded.findings)
+        warnings = len(loaded.findings) - errors
+        click.echo(f"{file.name}: {_count(errors, 'error')}, {_count(warnings, 'warning')}.")
+    return exit_code(loaded.findings)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"

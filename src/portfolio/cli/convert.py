@@ -1,0 +1,33 @@
+"""`portfolio convert`: the same portfolio as a workbook or as JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from portfolio.cli.shared import exit_code, file_argument, show_findings
+from portfolio.errors import WrongUseError
+
+
+@click.command("convert")
+@file_argument
+@click.argument("output", type=click.Path(path_type=Path, dir_okay=False))
+def command(file: Path, output: Path) -> int:
+    """Converts the portfolio in FILE to OUTPUT: a workbook if it ends in .xlsx, JSON if it ends in .json."""
+    from portfolio.files.models import read_model
+    from portfolio.files.portfolio_json import write_json
+    from portfolio.files.reading import read_portfolio
+    from portfolio.files.workbook_writer import write_inputs
+
+    if output.suffix.lower() not in {".xlsx", ".json"}:
+        raise WrongUseError(f"{output.name} should end in .xlsx or .json, so that it is clear what to write.")
+    reading = read_portfolio(file)
+    show_findings(reading.findings)
+    if reading.portfolio is None:
+        return 1
+    if output.suffix.lower() == ".json":
+        write_json(reading.portfolio, output)
+    else:
+        write_inputs(reading.portfolio, read_model(reading.portfolio.model or "safe"), output)
+    return exit_code(reading.findings)

@@ -1,0 +1,52 @@
+"""One line that shows value, bound and gap while a plan is sought for longer than a second."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from types import TracebackType
+
+from portfolio.optimizer.outcome import relative_gap
+
+QUIET_SECONDS = 1.0
+EVERY_SECONDS = 0.2
+
+
+class ProgressLine:
+    """Writes to standard error, over itself on a terminal and nothing at all elsewhere."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._last = 0.0
+        self._shown = False
+        self._lock = threading.Lock()
+
+    def tell(self, seconds: float, value: float | None, bound: float) -> None:
+        """Shows where the search stands: seconds gone, value of the best plan so far, and its bound."""
+        now = time.monotonic()
+        with self._lock:
+            if not sys.stderr.isatty() or now - self._began < QUIET_SECONDS or now - self._last < EVERY_SECONDS:
+                return
+            self._last, self._shown = now, True
+        sys.stderr.write("\r\x1b[2K" + _words(seconds, value, bound) + "  Ctrl-C keeps the best plan")
+        sys.stderr.flush()
+
+    def __enter__(self) -> ProgressLine:
+        """The line itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Clears the line."""
+        if self._shown:
+            sys.stderr.write("\r\x1b[2K")
+            sys.stderr.flush()
+
+
+def _words(seconds: float, value: float | None, bound: float) -> str:
+    if value is None:
+        return f"{seconds:5.1f} s  no plan yet  bound {bound:,.0f}"
+    gap = relative_gap(value, bound)
+    return f"{seconds:5.1f} s  value {value:,.0f}  bound {bound:,.0f}  gap {'-' if gap is None else f'{gap:.2%}'}"

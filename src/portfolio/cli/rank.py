@@ -1,0 +1,36 @@
+"""`portfolio rank`: the epics in order, by WSJF and by money."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from portfolio.cli.shared import file_argument, json_option, model_option, print_json, show_findings
+
+
+@click.command("rank")
+@file_argument
+@model_option
+@json_option
+def command(file: Path, model: str | None, as_json: bool) -> int:
+    """Ranks the epics in FILE by the model's method, with the money ranking beside it where money is given."""
+    from portfolio import engine
+
+    loaded = engine.load(file, model)
+    try:
+        ranking = engine.rank(loaded)
+    except engine.HasErrorsError as problem:
+        if as_json:
+            print_json({"epics": [], "findings": [finding.as_json() for finding in problem.findings]})
+        else:
+            show_findings(problem.findings)
+        return 1
+    if as_json:
+        print_json({**ranking.as_json(), "findings": [finding.as_json() for finding in loaded.findings]})
+        return 0
+    from portfolio.cli.tables import ranking_table, show
+
+    show(ranking_table(ranking, loaded))
+    show_findings(loaded.findings)
+    return 0

@@ -1,0 +1,16 @@
+"""`portfolio schema`: the JSON Schema of a portfolio."""
+
+from __future__ import annotations
+
+import click
+
+from portfolio.cli.shared import print_json
+
+
+@click.command("schema")
+def command() -> int:
+    """Prints the JSON Schema of a portfolio, with the description of every field."""
+    from portfolio.files.portfolio_json import schema
+
+    print_json(schema())
+    return 0

@@ -1,0 +1,37 @@
+"""What commands share: the file argument, findings on the screen, JSON on standard output."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from portfolio.domain.finding import Finding, has_errors
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+file_argument = click.argument("file", type=click.Path(path_type=Path))
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
+model_option = click.option(
+    "--model", metavar="NAME", help="Use this operating model instead of the one the file names."
+)
+
+
+def print_json(content: Any) -> None:
+    """Prints JSON that is the same byte for byte for the same content."""
+    click.echo(json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False))
+
+
+def show_findings(findings: Iterable[Finding]) -> None:
+    """Prints findings to standard error, errors first, one line each: place, what, rule, fix."""
+    for severity, colour in (("error", "red"), ("warning", "yellow")):
+        for finding in (finding for finding in findings if finding.severity == severity):
+            click.echo(f"{click.style(severity, fg=colour, bold=True)}  {finding}", err=True)
+
+
+def exit_code(findings: Iterable[Finding]) -> int:
+    """1 if a finding is an error, else 0."""
+    return 1 if has_errors(findings) else 0

@@ -1,0 +1,235 @@
+"""Tables for people: ranking, plan, use of capacity, guardrails, reasons."""
+
+from __future__ import annotations
+
+import sys
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from portfolio.domain import Portfolio
+from portfolio.engine import Loaded
+from portfolio.optimizer.answer import Answer, EpicLine, GuardrailLine, StreamLine
+from portfolio.scoring import RankedEpic, Ranking
+
+PIPED_WIDTH = 140
+"""Columns where standard output is no terminal: wide enough that nothing is cut."""
+CELL_LIMITS = {"Capacity", "WIP limit"}
+"""Guardrails shown in the table of value streams rather than line by line."""
+
+
+def show(*tables: Table | str) -> None:
+    """Prints tables and sentences with a blank line between them."""
+    console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False)
+    for number, table in enumerate(tables):
+        if number:
+            console.print()
+        console.print(table, markup=False) if isinstance(table, str) else console.print(table)
+
+
+def ranking_table(ranking: Ranking, loaded: Loaded) -> Table:
+    """The ranking, best first; the money ranking and its difference beside it where money is given."""
+    money = any(epic.cd3 is not None for epic in ranking.epics)
+    table = _table(f"Ranking by {'WSJF' if ranking.method == 'wsjf' else 'CD3'}")
+    for heading in ("Rank", "Epic", "Title"):
+        table.add_column(heading, justify="right" if heading == "Rank" else "left", overflow="fold")
+    for heading in ("Cost of delay", "Job size", "WSJF", *(("Money/week", "CD3", "Rank by money") if money else ())):
+        table.add_column(heading, justify="right")
+    for epic in ranking.epics:
+        cells = [
+            _whole(epic.rank),
+            epic.id,
+            epic.title or "",
+            _figure(epic.cost_of_delay),
+            _figure(epic.job_size),
+            _figure(epic.wsjf, 2),
+        ]
+        table.add_row(
+            *_plain(cells),
+            *([_figure(epic.cost_of_delay_per_week), _figure(epic.cd3), _disagreement(epic)] if money else []),
+        )
+    table.caption = _caption(ranking, loaded.ready) if money else None
+    return table
+
+
+def show_answer(answer: Answer) -> None:
+    """Prints the whole answer: claim, plan, use of each value stream, guardrails, and why the others wait."""
+    if answer.plan is None:
+        show(_claim(answer))
+        return
+    parts: list[Table | str] = [_claim(answer), _plan_table(answer), _stream_table(answer), _guardrail_table(answer)]
+    waiting = [line for line in answer.epics if line.decision == "wait"]
+    show(*parts, *([_waiting_table(waiting, answer.portfolio)] if waiting else []))
+
+
+def _claim(answer: Answer) -> str:
+    outcome, unit = answer.outcome, answer.portfolio.value_unit
+    name = answer.portfolio.name or "The portfolio"
+    if outcome.value is None:
+        return f"{name}: {outcome.claim}."
+    started = sum(line.decision == "start" for line in answer.epics)
+    claim = "proven best" if outcome.claim == "proven best" else "best found"
+    if outcome.gap:
+        claim += f", at most {outcome.gap:.2%} below the best possible"
+    stopped = {"time limit": "; stopped by the time limit", "interrupt": "; stopped by you"}.get(
+        outcome.stopped_by or "", ""
+    )
+    return (
+        f"{name}: {started} of {len(answer.epics)} epics start, worth {outcome.value:,.0f} {unit} ({claim}{stopped})."
+    )
+
+
+def _plan_table(answer: Answer) -> Table:
+    portfolio = answer.portfolio
+    table = _table("Plan")
+    table.add_column("Rank", justify="right")
+    table.add_column("Epic", overflow="fold")
+    for period in portfolio.calendar.periods:
+        table.add_column(Text(period), justify="center")
+    table.add_column(f"Value, {portfolio.value_unit}", justify="right")
+    table.add_column(f"Spend, {portfolio.currency or 'money'}", justify="right")
+    table.add_column("Why", overflow="fold")
+    epics = {epic.id: epic for epic in portfolio.epics}
+    started = sorted(
+        (line for line in answer.epics if line.start is not None),
+        key=lambda line: portfolio.calendar.index(line.start or ""),
+    )
+    for line in started:
+        why = line.reason.split(":")[0]
+        table.add_row(
+            *_plain([_whole(line.rank), epics[line.id].label]),
+            *_bar(line, portfolio),
+            _figure(line.value),
+            _figure(line.spend),
+            Text(why),
+        )
+    return table
+
+
+def _bar(line: EpicLine, portfolio: Portfolio) -> list[Text]:
+    calendar = portfolio.calendar
+    first, last = calendar.index(line.start or ""), calendar.index(line.finish or "")
+    return [Text("████" if first <= period <= last else "", style="cyan") for period in range(len(calendar.periods))]
+
+
+def _stream_table(answer: Answer) -> Table:
+    portfolio = answer.portfolio
+    table = _table("Capacity used (epics in progress / WIP limit)")
+    table.add_column("Value stream", overflow="fold")
+    for period in portfolio.calendar.periods:
+        table.add_column(Text(period), justify="right")
+    lines = {(line.id, line.period): line for line in answer.streams}
+    for stream in portfolio.value_streams:
+        table.add_row(Text(stream.title), *(_use(lines[stream.id, period]) for period in portfolio.calendar.periods))
+    return table
+
+
+def _use(line: StreamLine) -> Text:
+    share = line.effort / line.capacity if line.capacity else 0.0
+    limit = "" if line.wip_limit is None else f"/{line.wip_limit}"
+    return Text(f"{share:.0%} ({line.wip}{limit})", style="green" if share >= 0.8 else "")
+
+
+def _guardrail_table(answer: Answer) -> Table:
+    declared = {line.name for line in answer.portfolio.guardrails}
+    table = _table("Guardrails")
+    for heading, justify in (
+        ("Guardrail", "left"),
+        ("Where", "left"),
+        ("Used", "right"),
+        ("At least", "right"),
+        ("At most", "right"),
+        ("", "left"),
+    ):
+        table.add_column(heading, justify="right" if justify == "right" else "left", overflow="fold")
+    shown = [line for line in answer.guardrails if _worth_showing(line, declared)]
+    for line in shown:
+        place = ", ".join(line.place.values())
+        table.add_row(
+            *_plain([line.name, place]),
+            _limit(line.used, line),
+            _limit(line.at_least, line),
+            _limit(line.at_most, line),
+            _verdict(line),
+        )
+    hidden = len(answer.guardrails) - len(shown)
+    table.caption = f"{hidden} more are kept with room to spare or shown above." if hidden else None
+    return table
+
+
+def _worth_showing(line: GuardrailLine, declared: set[str]) -> bool:
+    if not line.met:
+        return True
+    if line.name in CELL_LIMITS:
+        return False
+    return line.name in declared and not line.place or line.binding
+
+
+def _verdict(line: GuardrailLine) -> Text:
+    if not line.met:
+        return Text("BROKEN" if line.enforce == "hard" else "breached at its price", style="bold red")
+    return Text("at its limit", style="yellow") if line.binding else Text("kept", style="green")
+
+
+def _waiting_table(waiting: list[EpicLine], portfolio: Portfolio) -> Table:
+    epics = {epic.id: epic for epic in portfolio.epics}
+    table = _table("Waiting, and why")
+    table.add_column("Rank", justify="right")
+    table.add_column("Epic", overflow="fold")
+    table.add_column("Reason", overflow="fold")
+    for line in waiting:
+        table.add_row(*_plain([_whole(line.rank), epics[line.id].label, line.reason.removeprefix("Waits: ")]))
+    return table
+
+
+def _disagreement(epic: RankedEpic) -> Text:
+    if epic.cd3_rank is None:
+        return Text("-")
+    if epic.wsjf_rank is None or epic.wsjf_rank == epic.cd3_rank:
+        return Text(str(epic.cd3_rank))
+    moved = epic.wsjf_rank - epic.cd3_rank
+    return Text(f"{'▲' if moved > 0 else '▼'}{abs(moved)}  {epic.cd3_rank}", style="green" if moved > 0 else "red")
+
+
+def _caption(ranking: Ranking, portfolio: Portfolio) -> str:
+    both = [epic for epic in ranking.epics if epic.wsjf_rank is not None and epic.cd3_rank is not None]
+    differ = sum(epic.wsjf_rank != epic.cd3_rank for epic in both)
+    return (
+        f"Money and points rank {differ} of {len(both)} epics differently ({portfolio.currency or 'money'} per week and week of work)."
+        if both
+        else ""
+    )
+
+
+def _table(title: str) -> Table:
+    return Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        caption_justify="left",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+    )
+
+
+def _plain(cells: list[str]) -> list[Text]:
+    """Users' words are text, never markup."""
+    return [Text(cell) for cell in cells]
+
+
+def _whole(number: int | None) -> str:
+    return "-" if number is None else str(number)
+
+
+def _figure(number: float | None, digits: int = 0) -> str:
+    if number is None:
+        return "-"
+    return f"{number:,.{digits}f}" if digits or abs(number) >= 100 or number == int(number) else f"{number:,.1f}"
+
+
+def _limit(number: float | None, line: GuardrailLine) -> str:
+    if number is None:
+        return ""
+    return f"{number:.1%}" if line.unit.startswith("share") else _figure(number)

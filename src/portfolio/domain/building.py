@@ -1,0 +1,155 @@
+"""From a portfolio in JSON form to a checked one: all problems at once, in plain words."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from portfolio.domain.finding import Path, Problem
+from portfolio.domain.portfolio import Portfolio
+from portfolio.domain.references import canonical
+from portfolio.domain.translation import RECORDS, translate
+from portfolio.domain.validation import validate
+
+NAMES = {"id", "name"}
+"""Required names: a record without one is kept under a placeholder, so that its other fields are still checked."""
+AMOUNTS = {"capacity", "budget"}
+LABELS = {"periods", "budget_periods"}
+
+
+def build(raw: Mapping[str, Any]) -> tuple[Portfolio | None, list[Problem]]:
+    """Builds a portfolio from its JSON form, or says everything that keeps it from being one.
+
+    Returns None in place of the portfolio if any problem is an error; warnings leave it usable.
+    """
+    portfolio: Portfolio | None
+    problems: list[Problem]
+    try:
+        portfolio = Portfolio.model_validate(raw)
+    except ValidationError as failure:
+        pruning = _Pruning(copy.deepcopy(dict(raw)))
+        portfolio, problems = pruning.run(failure)
+        if portfolio is None:
+            return None, problems
+        found = [_moved(problem, pruning.origin) for problem in validate(portfolio)]
+        problems += [problem for problem in found if not _follows(problem.path, pruning.reported)]
+    else:
+        problems = validate(portfolio)
+    if any(problem.severity == "error" for problem in problems):
+        return None, problems
+    return canonical(portfolio), problems
+
+
+class _Pruning:
+    """Takes out of a raw portfolio what cannot be read, and remembers where everything else stood before."""
+
+    def __init__(self, raw: dict[str, Any]) -> None:
+        self.raw = raw
+        self.origin = {name: list(range(len(raw[name]))) for name in RECORDS if isinstance(raw.get(name), list)}
+        self.reported: set[Path] = set()
+
+    def run(self, failure: ValidationError) -> tuple[Portfolio | None, list[Problem]]:
+        problems: list[Problem] = []
+        for _ in range(10):
+            problems += self._prune(failure)
+            try:
+                return Portfolio.model_validate(self.raw), problems
+            except ValidationError as next_failure:
+                failure = next_failure
+        return None, problems
+
+    def _prune(self, failure: ValidationError) -> Iterator[Problem]:
+        removed: set[tuple[str, int]] = set()
+        done: set[Path] = set()
+        for error in failure.errors(include_url=False, include_context=True):
+            path = self._path(error)
+            if path in done:
+                continue
+            done.add(path)
+            shown = _move(path, self.origin)
+            problem = translate(shown, error)
+            if problem is not None and shown not in self.reported:
+                self.reported.add(shown)
+                yield problem
+            self._drop(path, removed)
+        for section, index in sorted(removed, reverse=True):
+            del self.raw[section][index]
+            del self.origin[section][index]
+
+    def _path(self, error: ErrorDetails) -> Path:
+        """The part of an error's location that is in the raw portfolio; a missing field counts as being there."""
+        path: Path = ()
+        here: Any = self.raw
+        for step in error["loc"]:
+            inside = (
+                step in here if isinstance(here, dict) else isinstance(here, list | tuple) and isinstance(step, int)
+            )
+            if not inside:
+                return (*path, step) if error["type"] == "missing" and isinstance(here, dict) else path
+            here = here[step]
+            path = (*path, step)
+        return path
+
+    def _drop(self, path: Path, removed: set[tuple[str, int]]) -> None:
+        if not path:
+            return
+        section, rest = path[0], path[1:]
+        if section in RECORDS and rest and isinstance(rest[0], int):
+            self._drop_from_record(str(section), rest[0], rest[1:], removed)
+        elif section == "calendar" and rest and isinstance(self.raw["calendar"], dict):
+            _drop_field(self.raw["calendar"], rest)
+        else:
+            self.raw.pop(str(section), None)
+
+    def _drop_from_record(self, section: str, index: int, rest: Path, removed: set[tuple[str, int]]) -> None:
+        record = self.raw[section][index]
+        if not rest or not isinstance(record, dict):
+            removed.add((section, index))
+        elif rest[0] in NAMES and _required(RECORDS[section], str(rest[0])):
+            record[rest[0]] = f"?{index}"
+        elif _required(RECORDS[section], str(rest[0])):
+            removed.add((section, index))
+        else:
+            _drop_field(record, rest)
+
+
+def _drop_field(record: dict[str, Any], rest: Path) -> None:
+    """Drops a field; one wrong entry of a list that is counted is replaced, so that the count stays right."""
+    field, position = str(rest[0]), rest[1] if len(rest) > 1 else None
+    values = record.get(field)
+    if isinstance(position, int) and field in AMOUNTS | LABELS and isinstance(values, list | tuple):
+        replaced = list(values)
+        replaced[position] = 0 if field in AMOUNTS else f"?{position}"
+        record[field] = replaced
+    elif field == "effort" and position is not None and isinstance(values, dict):
+        values.pop(position, None)
+    else:
+        record.pop(field, None)
+
+
+def _required(record: type[BaseModel], field: str) -> bool:
+    return field in record.model_fields and record.model_fields[field].is_required()
+
+
+def _move(path: Path, origin: Mapping[str, list[int]]) -> Path:
+    """A path inside the pruned portfolio as a path inside what the user gave."""
+    if len(path) > 1 and path[0] in origin and isinstance(path[1], int):
+        return (path[0], origin[str(path[0])][path[1]], *path[2:])
+    return path
+
+
+def _moved(problem: Problem, origin: Mapping[str, list[int]]) -> Problem:
+    return Problem(_move(problem.path, origin), problem.what, problem.rule, problem.fix, problem.severity)
+
+
+def _follows(path: Path, reported: set[Path]) -> bool:
+    """Whether a problem stands at, inside or around a field that was already reported."""
+    if path in reported:
+        return True
+    if any(path[:length] in reported for length in range(1, len(path))):
+        return True
+    return len(path) >= 3 and any(other[: len(path)] == path for other in reported)

@@ -1,0 +1,51 @@
+"""References between records: found whatever their case, stored as the record itself is spelt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from portfolio.domain.dependency import Dependency
+from portfolio.domain.epic import Epic
+from portfolio.domain.portfolio import Portfolio
+
+PERIOD_FIELDS = ("earliest", "latest", "start")
+
+
+def spellings(names: Iterable[str]) -> dict[str, str]:
+    """Each name by its spelling without case, the first one where several agree."""
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(name.casefold(), name)
+    return found
+
+
+def canonical(portfolio: Portfolio) -> Portfolio:
+    """The same portfolio with every reference spelt as the record it refers to."""
+    streams = spellings(stream.id for stream in portfolio.value_streams)
+    periods = spellings(portfolio.calendar.periods)
+    epics = spellings(epic.id for epic in portfolio.epics)
+    respelt = tuple(_epic(epic, streams, periods) for epic in portfolio.epics)
+    links = tuple(_dependency(link, epics) for link in portfolio.dependencies)
+    pairs = [*zip(respelt, portfolio.epics, strict=True), *zip(links, portfolio.dependencies, strict=True)]
+    if all(new is old for new, old in pairs):
+        return portfolio
+    return portfolio.model_copy(update={"epics": respelt, "dependencies": links})
+
+
+def _epic(epic: Epic, streams: dict[str, str], periods: dict[str, str]) -> Epic:
+    changes: dict[str, Any] = {}
+    effort = {streams.get(stream.casefold(), stream): units for stream, units in epic.effort.items()}
+    if list(effort) != list(epic.effort):
+        changes["effort"] = effort
+    for field in PERIOD_FIELDS:
+        label = getattr(epic, field)
+        if label is not None and periods.get(label.casefold(), label) != label:
+            changes[field] = periods[label.casefold()]
+    return epic.model_copy(update=changes) if changes else epic
+
+
+def _dependency(link: Dependency, epics: dict[str, str]) -> Dependency:
+    ends = {field: epics[getattr(link, field).casefold()] for field in ("predecessor", "successor")}
+    same = all(getattr(link, field) == name for field, name in ends.items())
+    return link if same else link.model_copy(update=ends)

@@ -1,0 +1,49 @@
+"""How findings show values and guess at misspelt words."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+LONGEST_SHOWN = 40
+MOST_COMPARED = 500
+"""Above this many known words only spelling variants are found: comparing each with each would take too long."""
+
+
+def plain(text: object) -> str:
+    """A word without case, spaces and punctuation."""
+    return "".join(letter for letter in str(text).casefold() if letter.isalnum())
+
+
+def nearest(word: object, known: Iterable[str]) -> str | None:
+    """The known word that was probably meant."""
+    words = {plain(candidate): candidate for candidate in reversed(list(known))}
+    wanted = plain(word)
+    if wanted in words:
+        return words[wanted]
+    if len(words) > MOST_COMPARED:
+        return None
+    found = difflib.get_close_matches(wanted, list(words), n=1, cutoff=0.6)
+    return words[found[0]] if found else None
+
+
+def suggestion(word: object, known: Iterable[str], otherwise: str) -> str:
+    """`Write deadline.` where a known word was probably meant, else the given advice."""
+    found = nearest(word, known)
+    return f"Write {found}." if found is not None else otherwise
+
+
+def shown(value: Any) -> str:
+    """A value as a finding quotes it: text in quotes and not too long, numbers as people write them."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    if isinstance(value, int | date):
+        return str(value)
+    if not isinstance(value, str):
+        return "something else" if isinstance(value, dict | list | tuple) else str(value)
+    text = " ".join(value.split())
+    return f'"{text}"' if len(text) <= LONGEST_SHOWN else f'"{text[: LONGEST_SHOWN - 1]}…"'

@@ -1,0 +1,158 @@
+"""What a rejected value means to the person who typed it: what it is, which rule it breaks, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from portfolio.domain.calendar import Calendar
+from portfolio.domain.dependency import Dependency
+from portfolio.domain.epic import Epic
+from portfolio.domain.field import Entry, entry
+from portfolio.domain.finding import Path, Problem
+from portfolio.domain.mix_limit import MixLimit
+from portfolio.domain.portfolio import Portfolio
+from portfolio.domain.spelling import nearest, shown, suggestion
+from portfolio.domain.value_stream import ValueStream
+
+RECORDS: dict[str, type[BaseModel]] = {
+    "value_streams": ValueStream,
+    "epics": Epic,
+    "dependencies": Dependency,
+    "guardrails": MixLimit,
+}
+"""The record that each list of a portfolio holds."""
+ONE = {"value_streams": "value stream", "epics": "epic", "dependencies": "dependency", "guardrails": "guardrail"}
+BOUNDS: dict[str, tuple[str, str]] = {
+    "greater_than": ("gt", "has to be above"),
+    "greater_than_equal": ("ge", "cannot be below"),
+    "less_than_equal": ("le", "cannot be above"),
+    "less_than": ("lt", "has to be below"),
+}
+
+
+def translate(path: Path, error: ErrorDetails) -> Problem | None:
+    """The problem that a rejected value is; None if it is only an explicit null for something optional."""
+    record, name = _field(path)
+    value = error["input"]
+    if error["type"] == "extra_forbidden":
+        return _unknown_field(path, record, value)
+    if name is None or record is None or name not in record.model_fields:
+        return _wrong_shape(path, value)
+    if value is None and not record.model_fields[name].is_required():
+        return None
+    field = entry(record, name)
+    if (
+        error["type"] == "missing"
+        or (record.model_fields[name].is_required() and value in (None, ""))
+        or error["type"] == "string_too_short"
+    ):
+        return Problem(path, f"{field.title} is empty.", f"Every {ONE[str(path[0])]} needs one.", _enter(field))
+    what = f"{_subject(field, path)} is {shown(value)}."
+    return Problem(path, what, *_rule_and_fix(field, error, value))
+
+
+def _field(path: Path) -> tuple[type[BaseModel] | None, str | None]:
+    if path and path[0] in RECORDS and len(path) > 1:
+        return RECORDS[str(path[0])], str(path[2]) if len(path) > 2 else None
+    if path and path[0] == "calendar" and len(path) > 1:
+        return Calendar, str(path[1])
+    return Portfolio, str(path[0]) if path else None
+
+
+def _subject(field: Entry, path: Path) -> str:
+    inner = path[3:] if path[0] in RECORDS else path[2:]
+    if inner and field.kind == "mapping":
+        return f"{field.title} for {inner[0]}"
+    if inner and isinstance(inner[0], int):
+        return f"{field.title} number {inner[0] + 1}"
+    return field.title
+
+
+def _unknown_field(path: Path, record: type[BaseModel] | None, value: Any) -> Problem:
+    name = str(path[-1])
+    meant = nearest(name, record.model_fields) if record is not None else None
+    fix = f"Did you mean {meant}? Rename it." if meant else "Remove it."
+    if value is None:
+        fix = "Remove it."
+    return Problem(path, f"{name} is not a field of the format.", "An unknown field would be silently lost.", fix)
+
+
+def _wrong_shape(path: Path, value: Any) -> Problem:
+    place = str(path[0]) if path else "The file"
+    if len(path) > 1:
+        return Problem(
+            path,
+            f"This {ONE.get(place, place)} is {shown(value)}.",
+            "It has to be an object with named fields.",
+            'Write { "name": value, ... }.',
+        )
+    return Problem(
+        path, f"{place} is {shown(value)}.", "It has to be an object with named fields.", "See the JSON Schema."
+    )
+
+
+def _enter(field: Entry) -> str:
+    if field.example is None or isinstance(field.example, dict | list):
+        return "Enter it."
+    noun = {"number": "a number, ", "whole": "a whole number, ", "share": "a share, ", "date": "a date, "}.get(
+        field.kind, "it, "
+    )
+    return f"Enter {noun}for example {shown(field.example) if not isinstance(field.example, str) else field.example}."
+
+
+def _rule_and_fix(field: Entry, error: ErrorDetails, value: Any) -> tuple[str, str]:
+    if error["type"] == "literal_error" and field.choices:
+        return _choice(field, value)
+    if error["type"] in BOUNDS:
+        return _bound(field, error, value)
+    rule = RULES.get(field.kind, RULES["text"])
+    if error["type"] == "finite_number":
+        rule = "It has to be a finite number."
+    fix = FIXES[field.kind](value) if field.kind in FIXES else _enter(field)
+    return rule, fix
+
+
+def _choice(field: Entry, value: Any) -> tuple[str, str]:
+    words = ", ".join(field.choices[:-1]) + f" or {field.choices[-1]}"
+    return f"It is one of {words}.", suggestion(
+        value, field.choices, f"Write one of these words, for example {field.example}."
+    )
+
+
+def _bound(field: Entry, error: ErrorDetails, value: Any) -> tuple[str, str]:
+    key, words = BOUNDS[error["type"]]
+    limit = error.get("ctx", {}).get(key, 0)
+    if field.kind == "share":
+        if isinstance(value, int | float) and 1 < value <= 100:
+            return "A share lies between 0 and 1.", f"Write {value:g}% or {value / 100:g}."
+        return "A share lies between 0 and 1.", _enter(field)
+    return f"It {words} {limit:g}.", _enter(field)
+
+
+RULES: dict[str, str] = {
+    "number": "It has to be a number.",
+    "share": "It has to be a share between 0 and 1.",
+    "whole": "It has to be a whole number.",
+    "yes/no": "It is either yes or no.",
+    "date": "It has to be a date.",
+    "date or week": "It is neither a date nor a number of weeks.",
+    "list": "It has to be a list.",
+    "pairs": "It has to be points `week: value` with numbers.",
+    "mapping": "It has to be names with a number or words each.",
+    "word": "It has to be a word.",
+    "record": "It has to be an object with named fields.",
+    "text": "It has to be text.",
+}
+FIXES: dict[str, Callable[[Any], str]] = {
+    "yes/no": lambda _: "Write yes, or leave it blank.",
+    "text": lambda value: f'Write it as text: "{value}".' if isinstance(value, int | float) else "Write it as text.",
+    "pairs": lambda _: "Write for example 0: 900; 20: 500; 40: 0.",
+    "list": lambda _: "Write a list, one entry for each.",
+    "mapping": lambda _: 'Write for example { "VS1": 40 }.',
+    "date": lambda _: "Write a date like 2027-01-04.",
+    "date or week": lambda _: "Write a date like 2027-06-30, or a number of weeks.",
+}

@@ -1,0 +1,70 @@
+"""What has to be true across a whole portfolio: one small check for each sentence, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from portfolio.domain.finding import Problem
+from portfolio.domain.portfolio import Portfolio
+from portfolio.domain.validation.dates import check_deadlines, check_period_labels, check_windows
+from portfolio.domain.validation.guardrails import (
+    check_bases,
+    check_capex_shares,
+    check_filters,
+    check_grouping,
+    check_levels,
+    check_prices,
+)
+from portfolio.domain.validation.identity import (
+    check_capacity,
+    check_dependencies,
+    check_dependency_cycles,
+    check_effort_streams,
+    check_ids,
+    check_periods,
+)
+from portfolio.domain.validation.money import check_approval, check_budget_shifts, check_groups, check_mvp
+from portfolio.domain.validation.value import (
+    check_effort,
+    check_money,
+    check_scores,
+    check_urgency,
+    check_value_curves,
+    plannable,
+)
+
+CHECKS: tuple[Callable[[Portfolio], Iterator[Problem]], ...] = (
+    check_ids,
+    check_periods,
+    check_capacity,
+    check_effort_streams,
+    check_period_labels,
+    check_windows,
+    check_scores,
+    check_money,
+    check_urgency,
+    check_deadlines,
+    check_value_curves,
+    check_effort,
+    check_mvp,
+    check_approval,
+    check_groups,
+    check_budget_shifts,
+    check_dependencies,
+    check_dependency_cycles,
+    check_grouping,
+    check_filters,
+    check_levels,
+    check_bases,
+    check_prices,
+    check_capex_shares,
+)
+"""Every check, in the order of the sheets."""
+
+
+def validate(portfolio: Portfolio) -> list[Problem]:
+    """Everything that is wrong with a portfolio whose fields can each be read."""
+    return [problem for check in CHECKS for problem in check(portfolio)]
+
+
+__all__ = ["CHECKS", "plannable", "validate"]

@@ -1,0 +1,112 @@
+"""Dates and periods: they exist, come in order, and leave room for the epic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from portfolio.domain.calendar import Calendar
+from portfolio.domain.epic import Epic
+from portfolio.domain.finding import Problem, Severity
+from portfolio.domain.portfolio import Portfolio
+from portfolio.domain.references import PERIOD_FIELDS, spellings
+from portfolio.domain.spelling import shown, suggestion
+
+
+def check_period_labels(portfolio: Portfolio) -> Iterator[Problem]:
+    """Earliest, latest and start name periods of the plan."""
+    labels = portfolio.calendar.periods
+    if not labels:
+        return
+    known = spellings(labels)
+    for index, epic in enumerate(portfolio.epics):
+        for field in PERIOD_FIELDS:
+            label = getattr(epic, field)
+            if label is not None and label.casefold() not in known:
+                fix = suggestion(label, labels, f"Write one of them, for example {labels[0]}.")
+                rule = f"The periods are {', '.join(labels[:8])}{', …' if len(labels) > 8 else ''}."
+                yield Problem(
+                    ("epics", index, field),
+                    f"{field.capitalize()} {shown(label)} is not a period of the plan.",
+                    rule,
+                    fix,
+                )
+
+
+def check_windows(portfolio: Portfolio) -> Iterator[Problem]:
+    """An epic's dates come in order and leave enough periods to do it in."""
+    position = {label.casefold(): number for number, label in reversed(list(enumerate(portfolio.calendar.periods)))}
+    for index, epic in enumerate(portfolio.epics):
+        if epic.max_periods is not None and epic.max_periods < epic.shortest:
+            what = f"Max periods {epic.max_periods} is below Min periods {epic.shortest}."
+            yield Problem(
+                ("epics", index, "max_periods"),
+                what,
+                "The most cannot be less than the fewest.",
+                f"Enter {epic.shortest} or more.",
+            )
+        given = {
+            field: position.get(str(getattr(epic, field)).casefold()) for field in PERIOD_FIELDS if getattr(epic, field)
+        }
+        if position and None not in given.values():
+            yield from _window(
+                index, epic, {field: number for field, number in given.items() if number is not None}, len(position)
+            )
+
+
+def _window(index: int, epic: Epic, given: dict[str, int], count: int) -> Iterator[Problem]:
+    first, last = given.get("start", given.get("earliest", 0)), given.get("latest", count - 1)
+    if given.get("start", count) < given.get("earliest", 0):
+        yield Problem(
+            ("epics", index, "start"),
+            f"Start {epic.start} is before Earliest {epic.earliest}.",
+            "An epic begins no sooner than its earliest period.",
+            "Change one of the two.",
+        )
+    elif first > last:
+        field = "start" if "start" in given else "earliest"
+        what = f"Latest {epic.latest} is before {field.capitalize()} {getattr(epic, field)}."
+        yield Problem(
+            ("epics", index, "latest"), what, "An epic ends no sooner than it begins.", "Change one of the two."
+        )
+    elif last - first + 1 < epic.shortest:
+        field = next((field for field in ("latest", "start", "earliest") if field in given), "min_periods")
+        severity: Severity = "error" if epic.must or epic.start else "warning"
+        what = f"{epic.id} needs {epic.shortest} periods and has {last - first + 1}."
+        fix = "Widen its dates, or lower Min periods." if given else "Lower Min periods, or plan more periods."
+        rule = (
+            "It has to fit, because it is decided."
+            if severity == "error"
+            else "It does not fit, so it is left out of the plan."
+        )
+        yield Problem(("epics", index, field), what, rule, fix, severity)
+
+
+def check_deadlines(portfolio: Portfolio) -> Iterator[Problem]:
+    """A deadline can be placed on the plan's time line and is not before its start."""
+    for index, epic in enumerate(portfolio.epics):
+        if epic.deadline is not None:
+            yield from _deadline(index, epic.deadline, portfolio.calendar)
+
+
+def _deadline(index: int, deadline: date | float, calendar: Calendar) -> Iterator[Problem]:
+    path = ("epics", index, "deadline")
+    if not isinstance(deadline, date):
+        if deadline < 0:
+            yield Problem(
+                path, f"Deadline is week {deadline:g}.", "Weeks count from the start of the plan.", "Enter 0 or more."
+            )
+    elif calendar.start is None:
+        yield Problem(
+            path,
+            f"Deadline is the date {deadline}, but the plan has no start.",
+            "A date is placed in the plan by its distance from the start.",
+            "Enter Start (a date) in the portfolio's settings, or a number of weeks here.",
+        )
+    elif deadline < calendar.start:
+        yield Problem(
+            path,
+            f"Deadline {deadline} is before the plan starts, {calendar.start}.",
+            "A deadline before start cannot be met.",
+            "Correct one of the two dates.",
+        )

@@ -1,0 +1,241 @@
+"""What an epic is worth: scores, money, urgency, and whether it can be planned at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from portfolio.domain.epic import RELATIVE_SCORES, Epic
+from portfolio.domain.field import entry
+from portfolio.domain.finding import Problem, Severity
+from portfolio.domain.portfolio import Portfolio
+from portfolio.domain.spelling import shown
+
+WANTS = {
+    "user_business_value": "Every epic needs all parts of its cost of delay to be ranked.",
+    "time_criticality": "Every epic needs all parts of its cost of delay to be ranked.",
+    "rr_oe": "Every epic needs all parts of its cost of delay to be ranked.",
+    "job_size": "Every epic needs a size to be ranked.",
+}
+OWN_FIELDS = {"deadline": "deadline", "peak lost": "peak_loss", "short life": "life_weeks", "curve": "value_curve"}
+"""The field that an urgency profile cannot do without."""
+ONLY_FOR = {"deadline": "deadline", "penalty": "deadline", "peak_loss": "peak lost", "value_curve": "curve"}
+"""Fields that only one urgency profile reads."""
+
+
+def _parts(portfolio: Portfolio) -> list[str]:
+    """The columns that make up cost of delay in this portfolio."""
+    return [name for name in portfolio.scored_fields if name != "job_size"]
+
+
+def _scored(epic: Epic, portfolio: Portfolio) -> bool:
+    """Whether its cost of delay can be added up."""
+    parts = _parts(portfolio)
+    return bool(parts) and all(getattr(epic, name) is not None for name in parts)
+
+
+def _blank(epic: Epic, portfolio: Portfolio) -> bool:
+    """Whether nothing says what it is worth."""
+    return not epic.has_money and all(getattr(epic, name) is None for name in portfolio.scored_fields)
+
+
+def _decided(epic: Epic) -> bool:
+    return bool(epic.must) or epic.start is not None
+
+
+def _has_effort(epic: Epic) -> bool:
+    return any(units > 0 for units in epic.effort.values())
+
+
+def plannable(epic: Epic, portfolio: Portfolio) -> str | None:
+    """None if an epic can be valued and has effort; else the sentence that says why it is left out of the plan."""
+    if not epic.has_money and not _scored(epic, portfolio):
+        return f"{epic.id} is not scored yet."
+    if portfolio.uses_money and portfolio.point_value is None and not epic.has_money:
+        return f"{epic.id} has no benefit per week, while others are valued in money."
+    if not _has_effort(epic):
+        return f"{epic.id} has no effort in any value stream."
+    return None
+
+
+def _title(name: str) -> str:
+    return entry(Epic, name).title
+
+
+def check_scores(portfolio: Portfolio) -> Iterator[Problem]:
+    """An epic has all its relative scores or none of them."""
+    used = portfolio.scored_fields
+    if portfolio.epics and not used and not any(epic.has_money for epic in portfolio.epics):
+        yield Problem(
+            ("epics",),
+            "No epic has scores or money.",
+            "Nothing can be ranked or planned without them.",
+            "Fill in the columns User-business value, Time criticality, RR/OE and Job size.",
+            "warning",
+        )
+        return
+    if _parts(portfolio):
+        for name in (name for name in RELATIVE_SCORES if name not in used):
+            yield Problem(
+                ("epics", name),
+                f"{_title(name)} is empty for every epic.",
+                f"{WANTS[name]} Only a model that does not use it can do without.",
+                f"Enter it for every epic, for example {shown(entry(Epic, name).example)}.",
+                "warning",
+            )
+    for index, epic in enumerate(portfolio.epics):
+        yield from _scores(index, epic, portfolio)
+
+
+def _scores(index: int, epic: Epic, portfolio: Portfolio) -> Iterator[Problem]:
+    used, parts = portfolio.scored_fields, _parts(portfolio)
+    empty = [name for name in used if getattr(epic, name) is None]
+    path = ("epics", index, parts[0] if parts else "benefit_per_week")
+    if _blank(epic, portfolio):
+        severity: Severity = "error" if _decided(epic) else "warning"
+        rule = (
+            "It has to be in the plan, so its value has to be known."
+            if _decided(epic)
+            else "It is left out of the ranking and of the plan."
+        )
+        yield Problem(
+            path, f"{epic.id} is not scored yet.", rule, "Score it when it is understood well enough.", severity
+        )
+    elif not parts or not empty:
+        return
+    elif len(empty) == len(used):
+        yield Problem(
+            path,
+            f"{epic.id} has money but no scores.",
+            "WSJF cannot rank it beside the others.",
+            "Score it, if it is to be ranked by WSJF.",
+            "warning",
+        )
+    else:
+        for name in empty:
+            example = shown(entry(Epic, name).example)
+            yield Problem(
+                ("epics", index, name),
+                f"{_title(name)} is empty.",
+                WANTS[name],
+                f"Enter a number, for example {example}.",
+            )
+
+
+def check_money(portfolio: Portfolio) -> Iterator[Problem]:
+    """Either every epic is valued in money, or points have a value in money."""
+    if not portfolio.uses_money or portfolio.point_value is not None:
+        return
+    poor = [index for index, epic in enumerate(portfolio.epics) if not epic.has_money and not _blank(epic, portfolio)]
+    rule = "Money and points cannot be added up."
+    fix = (
+        "Enter a number, for example 12000, or set Point value (money per point and week) in the portfolio's settings."
+    )
+    if not portfolio.can_plan and poor:
+        what = f"Benefit per week is empty for {len(poor)} of {len(portfolio.epics)} epics, while others have it."
+        yield Problem(("epics", "benefit_per_week"), what, rule, fix, "warning")
+        return
+    for index in poor:
+        yield Problem(
+            ("epics", index, "benefit_per_week"),
+            "Benefit per week is empty, while other epics are valued in money.",
+            rule,
+            fix,
+        )
+
+
+def check_urgency(portfolio: Portfolio) -> Iterator[Problem]:
+    """An urgency has the field it is computed from, and no field is given for an urgency that ignores it."""
+    for index, epic in enumerate(portfolio.epics):
+        urgency = epic.urgency or "standard"
+        own = OWN_FIELDS.get(urgency)
+        if own is not None and getattr(epic, own) is None:
+            example = shown(entry(Epic, own).example).strip('"')
+            yield Problem(
+                ("epics", index, own),
+                f"{_title(own)} is empty.",
+                f"Urgency {urgency} is computed from it.",
+                f"Enter it, for example {example}.",
+            )
+        for name, profile in ONLY_FOR.items():
+            if getattr(epic, name) is not None and urgency != profile:
+                yield _ignored(index, epic, name, profile, urgency)
+
+
+def _ignored(index: int, epic: Epic, name: str, profile: str, urgency: str) -> Problem:
+    worthless = name == "value_curve" and epic.benefit_per_week is None
+    severity: Severity = "error" if worthless else "warning"
+    rule = f"Only urgency {profile} uses it" + (
+        ", and nothing else says what the epic is worth." if worthless else ", so it is ignored."
+    )
+    what = f"{_title(name)} is given, but Urgency is {urgency}."
+    return Problem(("epics", index, name), what, rule, f"Set Urgency to {profile}, or clear {_title(name)}.", severity)
+
+
+def check_value_curves(portfolio: Portfolio) -> Iterator[Problem]:
+    """A drawn value curve runs forward in time and never rises."""
+    for index, epic in enumerate(portfolio.epics):
+        if epic.value_curve is None:
+            continue
+        path = ("epics", index, "value_curve")
+        if not epic.value_curve:
+            yield Problem(
+                path,
+                "Value curve has no points.",
+                "It needs at least one.",
+                "Write for example 0: 900; 20: 500; 40: 0.",
+            )
+        for (week, value), (later, next_value) in pairwise(epic.value_curve):
+            if later <= week:
+                yield Problem(
+                    path,
+                    f"Week {later:g} follows week {week:g}.",
+                    "The weeks of a value curve increase.",
+                    "Put the points in order of time.",
+                )
+                break
+            if next_value > value:
+                yield Problem(
+                    path,
+                    f"The value rises from {value:g} to {next_value:g} at week {later:g}.",
+                    "Value may fall with time and never rise.",
+                    "Lower the later value, or raise the earlier one.",
+                )
+                break
+        if any(value < 0 for _, value in epic.value_curve):
+            yield Problem(
+                path, "A point of the value curve is below 0.", "Value is never negative.", "Enter 0 or more."
+            )
+
+
+def check_effort(portfolio: Portfolio) -> Iterator[Problem]:
+    """What is to be planned needs effort from a value stream."""
+    if not portfolio.can_plan:
+        return
+    without = [index for index, epic in enumerate(portfolio.epics) if not _has_effort(epic)]
+    if without and len(without) == len(portfolio.epics) and not any(map(_decided, portfolio.epics)):
+        yield Problem(
+            ("epics", "effort"),
+            "No epic has effort.",
+            "Without effort nothing can be planned.",
+            "Enter Value stream and Effort for every epic, for example VS1 and 40.",
+            "warning",
+        )
+        return
+    for index in without:
+        epic = portfolio.epics[index]
+        if _blank(epic, portfolio):
+            continue
+        severity: Severity = "error" if _decided(epic) else "warning"
+        rule = (
+            "It has to be in the plan, so its work has to be known."
+            if _decided(epic)
+            else "It is left out of the plan."
+        )
+        yield Problem(
+            ("epics", index, "effort"),
+            f"{epic.id} has no effort in any value stream.",
+            rule,
+            "Enter Value stream and Effort, for example 40.",
+            severity,
+        )

@@ -1,0 +1,123 @@
+"""From what a cell holds to what a field takes: numbers in text, percentages, dates, yes and no."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from portfolio.domain.field import Kind
+
+PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?|[+-]?\.\d+")
+GROUPED = re.compile(r"[+-]?\d{1,3}([, '\u00a0\u202f\u2019]\d{3})+(\.\d+)?")
+DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
+AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}")
+"""1.234 and 1,234 in text are one thousand to some and one and a bit to others."""
+
+
+class AmbiguousNumberError(ValueError):
+    """Text that people of different countries read as different numbers; the argument lists the readings."""
+
+
+def is_blank(value: Any) -> bool:
+    """Whether a cell is empty for a reader: nothing, or only spaces."""
+    return value is None or value == "" or (isinstance(value, str) and not value.strip())
+
+
+def as_text(value: Any) -> str:
+    """A cell as text: whole numbers without decimals, dates as 2027-01-04."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    return str(value).strip()
+
+
+def as_number(value: Any) -> Any:
+    """A number, also one that was typed as text; anything else as it is, to be refused by name later."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    if isinstance(value, str):
+        return _number_in(value)
+    return as_text(value) if isinstance(value, date | time | timedelta) else value
+
+
+def _number_in(text: str) -> Any:
+    stripped = text.strip()
+    if stripped.endswith("%"):
+        number = _number_in(stripped[:-1])
+        return number if isinstance(number, str) else float(f"{number}e-2")
+    if AMBIGUOUS.fullmatch(stripped):
+        digits = stripped.replace(",", ".")
+        raise AmbiguousNumberError(f"{digits.replace('.', '')} or {digits}")
+    if PLAIN_NUMBER.fullmatch(stripped):
+        return as_number(float(stripped))
+    if GROUPED.fullmatch(stripped):
+        return as_number(float(re.sub(r"[, '\u00a0\u202f\u2019]", "", stripped)))
+    if DECIMAL_COMMA.fullmatch(stripped):
+        return as_number(float(stripped.replace(",", ".")))
+    return stripped
+
+
+def as_date(value: Any) -> Any:
+    """A date as 2027-01-04; text stays as it is."""
+    return as_text(value) if isinstance(value, datetime | date | str) else value
+
+
+def as_date_or_week(value: Any) -> Any:
+    """A date, or a number of weeks."""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return as_text(value) if isinstance(value, date) else as_number(value)
+
+
+def as_yes_no(value: Any) -> Any:
+    """Yes or no, however it is marked."""
+    if isinstance(value, int | float) and value in (0, 1):
+        return bool(value)
+    return value
+
+
+def as_points(value: Any) -> Any:
+    """`0: 900; 20: 500` as a list of pairs; what is not written so stays text."""
+    points = [point for point in re.split(r"[;\n]", as_text(value)) if point.strip()]
+    pairs = [[as_number(part) for part in point.split(":")] for point in points]
+    whole = all(len(pair) == 2 and not any(isinstance(part, str) for part in pair) for pair in pairs)
+    return pairs if whole else as_text(value)
+
+
+def as_filter(text: str) -> dict[str, list[str]]:
+    """`Horizon = H3; Type = Enabler, Business` as names with their words; raises ValueError where it is not so."""
+    found: dict[str, list[str]] = {}
+    for part in re.split(r"[;\n]", text):
+        if not part.strip():
+            continue
+        name, equals, words = part.partition("=")
+        listed = [word.strip() for word in words.split(",") if word.strip()]
+        key = " ".join(name.split()).lower()
+        if not equals or not key or not listed:
+            raise ValueError(part.strip())
+        found[key] = [*found.get(key, []), *listed]
+    return found
+
+
+def as_list(text: str) -> list[str]:
+    """`value stream, period` as a list of words."""
+    return [word.strip() for word in re.split(r"[,;\n]", text) if word.strip()]
+
+
+READ: dict[Kind, Callable[[Any], Any]] = {
+    "text": as_text,
+    "word": as_text,
+    "number": as_number,
+    "whole": as_number,
+    "share": as_number,
+    "date": as_date,
+    "date or week": as_date_or_week,
+    "yes/no": as_yes_no,
+    "pairs": as_points,
+}
+"""How the cells of each kind of column are read."""

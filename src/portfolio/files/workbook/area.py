@@ -1,0 +1,77 @@
+"""Where a table stands on its sheet, and how formulas point to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cell
+
+
+@dataclass(frozen=True)
+class Area:
+    """A table of `count` rows from row `first` (counted from 0) with a column for each key.
+
+    A table without rows still spans one, so that formulas always have something to point to.
+    """
+
+    sheet: str
+    first: int
+    count: int
+    columns: Mapping[str, int]
+
+    @property
+    def last(self) -> int:
+        """The last row."""
+        return self.first + max(self.count, 1) - 1
+
+    @property
+    def rows(self) -> range:
+        """Every row that holds something."""
+        return range(self.first, self.first + self.count)
+
+    def here(self, key: str, row: int) -> str:
+        """A cell as formulas in the same row see it: the column is fixed."""
+        return f"${xl_col_to_name(self.columns[key])}{row + 1}"
+
+    def at(self, key: str, row: int) -> str:
+        """A cell as formulas on any sheet see it."""
+        return f"{quote_sheetname(self.sheet)}!{xl_rowcol_to_cell(row, self.columns[key], True, True)}"
+
+    def own(self, key: str) -> str:
+        """A whole column as formulas on the same sheet see it."""
+        return self.span(key, key, self.first, self.last)
+
+    def column(self, key: str) -> str:
+        """A whole column as formulas on any sheet see it."""
+        return self.block(key, key)
+
+    def block(self, first: str, last: str) -> str:
+        """All rows of neighbouring columns as formulas on any sheet see them."""
+        return f"{quote_sheetname(self.sheet)}!{self.span(first, last, self.first, self.last)}"
+
+    def part(self, key: str, first: int, last: int) -> str:
+        """Some rows of a column as formulas on any sheet see them."""
+        return f"{quote_sheetname(self.sheet)}!{self.span(key, key, first, last)}"
+
+    def header(self, first: str, last: str) -> str:
+        """The headings of neighbouring columns as formulas on any sheet see them."""
+        return f"{quote_sheetname(self.sheet)}!{self.span(first, last, self.first - 1, self.first - 1)}"
+
+    def span(self, first: str, last: str, top: int, bottom: int) -> str:
+        """A range on the same sheet."""
+        start, end = (
+            xl_rowcol_to_cell(top, self.columns[first], True, True),
+            xl_rowcol_to_cell(bottom, self.columns[last], True, True),
+        )
+        return start if start == end else f"{start}:{end}"
+
+
+def area(sheet: str, first: int, count: int, keys: list[str]) -> Area:
+    """A table whose columns stand in the order of their keys, from the first column of the sheet."""
+    return Area(sheet, first, count, {key: column for column, key in enumerate(keys)})
+
+
+def quoted(text: str) -> str:
+    """Text as a constant in a formula."""
+    return '"' + text.replace('"', '""') + '"'

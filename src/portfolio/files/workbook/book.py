@@ -1,0 +1,140 @@
+"""A workbook that is being written: pages, styles, and people's text that always stays text."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from portfolio.errors import WrongUseError
+from portfolio.files.workbook.styles import CHANGES, STYLES
+
+LONGEST_TEXT = 32_767
+"""The most characters a cell can hold."""
+_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - any fixed moment: the same input gives the same bytes
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+Value = str | float | date | None
+
+
+class ExactSheet(Worksheet):
+    """A sheet whose numbers keep all their digits: XlsxWriter's own 16 lose the last one of some."""
+
+    def _xml_number_element(self, number: Any, attributes: Any = ()) -> None:
+        attr = "".join(f' {key}="{value}"' for key, value in attributes)
+        self.fh.write(f"<c{attr}><v>{float(number)!r}</v></c>")
+
+
+class Page:
+    """One sheet with the styles of its workbook. Rows and columns count from 0."""
+
+    def __init__(self, book: Book, name: str, grid: bool) -> None:
+        self.book = book
+        self.sheet: Any = book.workbook.add_worksheet(name, ExactSheet)
+        self.sheet.hide_gridlines(1 if grid else 2)
+        self.sheet.set_landscape()
+        self.sheet.set_paper(9)
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.set_margins(0.4, 0.4, 0.5, 0.6)
+        self.sheet.set_footer("&L&8&A&R&8Page &P of &N")
+
+    def text(self, row: int, column: int, text: str, *styles: str) -> None:
+        """Writes text as text, whatever it begins with."""
+        if len(text) > LONGEST_TEXT:
+            raise WrongUseError(
+                f"A text that begins with {text[:40]!r} is longer than the {LONGEST_TEXT:,} characters a cell can hold; shorten it."
+            )
+        # XlsxWriter takes <r>...</r> for finished markup; the blank keeps it text and is trimmed on reading.
+        guarded = f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
+        self.sheet.write_string(row, column, guarded, self.book.style(*styles))
+
+    def put(self, row: int, column: int, value: Value, *styles: str) -> None:
+        """Writes a value as what it is: text, a number, a date, or an empty cell with its style."""
+        if value is None:
+            self.sheet.write_blank(row, column, None, self.book.style(*styles))
+        elif isinstance(value, str):
+            self.text(row, column, value, *styles)
+        elif isinstance(value, date):
+            self.sheet.write_datetime(row, column, value, self.book.style(*styles, "date"))
+        else:
+            self.sheet.write_number(row, column, float(value), self.book.style(*styles))
+
+    def formula(self, row: int, column: int, formula: str, value: Value | bool, *styles: str) -> None:
+        """Writes a live formula with the value that it has now."""
+        shown = "" if value is None else value
+        if isinstance(shown, str):
+            shown = _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", shown)
+        elif isinstance(shown, int | float) and not isinstance(shown, bool):
+            shown = float(shown)
+        self.sheet.write_formula(row, column, formula, self.book.style(*styles), shown)
+
+    def headings(self, row: int, headings: list[str], *styles: str) -> None:
+        """Writes a heading row that repeats on every printed page."""
+        for column, heading in enumerate(headings):
+            self.text(row, column, heading, "heading", *styles)
+        self.sheet.repeat_rows(row)
+
+    def title(self, title: str, note: str) -> None:
+        """Writes the sheet's title and one line that says how to read it."""
+        self.text(0, 0, title, "title")
+        self.text(1, 0, note, "note")
+        self.sheet.set_row(0, 26)
+
+    def widths(self, *widths: float, first: int = 0) -> None:
+        """Sets the widths of neighbouring columns, in characters."""
+        for column, width in enumerate(widths, start=first):
+            self.sheet.set_column(column, column, width)
+
+    def helpers(self, first: int, last: int, width: float = 9) -> None:
+        """Folds away columns that only serve formulas."""
+        self.sheet.set_column(first, last, width, None, {"level": 1, "hidden": True})
+        self.sheet.set_column(last + 1, last + 1, None, None, {"collapsed": True})
+
+    def when(self, area: tuple[int, int, int, int], formula: str, change: str) -> None:
+        """Changes the look of the cells (first row, first column, last row, last column) in which a formula is true."""
+        self.sheet.conditional_format(
+            *area, {"type": "formula", "criteria": formula, "format": self.book.change(change)}
+        )
+
+
+class Book:
+    """A workbook on its way to a path. Closing it writes the file."""
+
+    def __init__(self, path: Path) -> None:
+        options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        self.workbook: Any = xlsxwriter.Workbook(str(path), options)
+        self.workbook.set_properties({"created": _CREATED})
+        self.workbook.set_size(2400, 1400)
+        self._styles: dict[tuple[str, ...], Any] = {}
+        self._changes: dict[str, Any] = {}
+
+    def page(self, name: str, *, grid: bool = False) -> Page:
+        """Adds a sheet after those that are there; with a grid where people type."""
+        return Page(self, name, grid)
+
+    def style(self, *names: str) -> Any:
+        """The format made of these styles, later ones over earlier ones."""
+        if names not in self._styles:
+            merged = {key: value for name in ("base", *names) for key, value in STYLES[name].items()}
+            self._styles[names] = self.workbook.add_format(merged)
+        return self._styles[names]
+
+    def change(self, name: str) -> Any:
+        """The format of a conditional change: one of the named ones, or a colour that fills the cell."""
+        if name not in self._changes:
+            fill = {"bg_color": name, "font_color": name}
+            self._changes[name] = self.workbook.add_format(CHANGES.get(name, fill))
+        return self._changes[name]
+
+    def close(self) -> None:
+        """Writes the file."""
+        try:
+            self.workbook.close()
+        except UnicodeEncodeError as error:
+            raise WrongUseError(
+                f"A text holds a character that no file can: {error.object[error.start : error.end]!r}; remove it."
+            ) from error

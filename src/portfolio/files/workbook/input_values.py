@@ -1,0 +1,67 @@
+"""What people would type into the cells of the input sheets for a portfolio that is given."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from portfolio.domain import Calendar, Epic, MixLimit, Portfolio
+from portfolio.domain.record import Record
+from portfolio.files.workbook.book import Value
+
+
+def entry_of(value: Any) -> Value:
+    """A field's value as a cell holds it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if value is None or isinstance(value, str | date):
+        return value
+    if isinstance(value, tuple):
+        return "; ".join(f"{figure(week)}: {figure(worth)}" for week, worth in value)
+    return float(value)
+
+
+def figure(number: float) -> str:
+    """A number in text with all its digits and no more."""
+    return str(int(number)) if float(number).is_integer() else repr(float(number))
+
+
+def epic_entry(epic: Epic, field: str) -> Value:
+    """A cell of `Epics`; an epic of several value streams has its effort on the sheet of that name."""
+    if field in {"value_stream", "effort"}:
+        if len(epic.effort) != 1:
+            return None
+        ((stream, units),) = epic.effort.items()
+        return stream if field == "value_stream" else units
+    return entry_of(getattr(epic, field))
+
+
+def limit_entry(limit: MixLimit, field: str) -> Value:
+    """A cell of `Guardrails`."""
+    if field == "where":
+        words = (f"{dimension.capitalize()} = {', '.join(accepted)}" for dimension, accepted in limit.where.items())
+        return "; ".join(words) or None
+    if field == "per":
+        return ", ".join(limit.per) or None
+    return entry_of(getattr(limit, field))
+
+
+def setting_entry(portfolio: Portfolio, field: str) -> Value:
+    """The value of a setting on the sheet `Portfolio`."""
+    if field == "calendar.periods":
+        return len(portfolio.calendar.periods) or None
+    if field == "calendar.budget_periods":
+        return _budget_periods(portfolio.calendar)
+    record: Record = portfolio.calendar if field.startswith("calendar.") else portfolio
+    return entry_of(getattr(record, field.removeprefix("calendar.")))
+
+
+def _budget_periods(calendar: Calendar) -> Value:
+    """A count where the labels are those that a count would make, else the labels."""
+    labels = calendar.budget_periods
+    if not labels:
+        return None
+    count = len(next(list(group) for _, group in groupby(labels)))
+    made = tuple(f"Budget {number // count + 1}" for number in range(len(labels)))
+    return count if labels == made else ", ".join(labels)

@@ -1,0 +1,71 @@
+"""How workbooks look: colours and number formats, by what a cell is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+INK = "#1F2A44"
+PALE = "#F3F5F9"
+LINE = "#D5DAE3"
+GREY = "#7A8290"
+BLUE = "#0000FF"
+GREEN, GREEN_INK = "#D9F0DD", "#1D6B2F"
+RED, RED_INK = "#F9D3D3", "#A31515"
+AMBER, AMBER_INK = "#FCEBC6", "#7F5A00"
+
+STREAM_COLOURS = (
+    "#4E79A7",
+    "#F28E2B",
+    "#59A14F",
+    "#B07AA1",
+    "#2E9C9C",
+    "#C9A227",
+    "#9C755F",
+    "#D37295",
+    "#6B7A8F",
+    "#8CBF4D",
+)
+"""One for each value stream in turn; beyond ten they begin again."""
+
+STYLES: Mapping[str, Mapping[str, Any]] = {
+    "base": {"valign": "vcenter"},
+    "title": {"bold": True, "font_size": 16, "font_color": INK},
+    "note": {"italic": True, "font_color": GREY},
+    "heading": {
+        "bold": True,
+        "font_color": "#FFFFFF",
+        "bg_color": INK,
+        "text_wrap": True,
+        "border": 1,
+        "border_color": LINE,
+    },
+    "result heading": {"bg_color": "#5C6B8A"},
+    "right": {"align": "right"},
+    "centre": {"align": "center"},
+    "wrap": {"text_wrap": True, "valign": "top"},
+    "bold": {"bold": True},
+    "cell": {"border": 1, "border_color": LINE},
+    "input": {"font_color": BLUE},
+    "helper": {"font_color": GREY},
+    "label": {"num_format": "@"},
+    "plain": {"num_format": "General"},
+    "figure": {"num_format": "#,##0;-#,##0;;@"},
+    "figure input": {"num_format": "#,##0"},
+    "amount": {"num_format": "#,##0.0;-#,##0.0;;@"},
+    "ratio": {"num_format": "0.00"},
+    "share": {"num_format": "0%"},
+    "fine share": {"num_format": "0.0##%"},
+    "used share": {"num_format": "0.0%;-0.0%;;@"},
+    "any share": {"num_format": "0.0%"},
+    "date": {"num_format": "yyyy-mm-dd"},
+    "band": {"bg_color": PALE},
+}
+
+CHANGES: Mapping[str, Mapping[str, Any]] = {
+    "good": {"bg_color": GREEN, "font_color": GREEN_INK},
+    "bad": {"bg_color": RED, "font_color": RED_INK, "bold": True},
+    "tight": {"bg_color": AMBER, "font_color": AMBER_INK},
+    "waiting": {"font_color": GREY},
+}
+"""What conditional formats do to a cell; they must not touch number formats."""

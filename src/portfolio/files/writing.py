@@ -1,0 +1,91 @@
+"""Writing files whole or not at all: beside the target, then in its place."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from portfolio.errors import WrongUseError
+
+
+def write_whole(path: Path, write: Callable[[Path], None]) -> None:
+    """Replaces a file by what `write` puts at the path it is given, or leaves it as it was.
+
+    The new file is complete and on the disk before it takes the old one's place, so that a crash, a full disk or a
+    kill at any moment leaves one whole file. Raises WrongUseError where the place cannot be written.
+    """
+    path = Path(path)
+    if path.is_dir():
+        raise WrongUseError(f"{path} is a folder; name the file to write, for example {path / 'portfolio.xlsx'}.")
+    try:
+        _sweep(path)
+        beside = _beside(path)
+        try:
+            write(beside)
+            _to_disk(beside)
+            os.replace(beside, path)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise WrongUseError(_reason(path, error)) from error
+
+
+def _prefix(path: Path) -> str:
+    return f".{path.name}."
+
+
+def _beside(path: Path) -> Path:
+    """An empty file in the same folder, so that taking the old one's place is a single step."""
+    if not path.parent.is_dir():
+        raise FileNotFoundError(path.parent)
+    handle, name = tempfile.mkstemp(prefix=_prefix(path), suffix=f".{os.getpid()}.tmp", dir=path.parent)
+    os.close(handle)
+    beside = Path(name)
+    beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+    return beside
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _to_disk(path: Path) -> None:
+    with path.open("rb+") as handle:
+        os.fsync(handle.fileno())
+
+
+def _sweep(path: Path) -> None:
+    """Removes what a killed write of the same file left behind; a write that is still going on keeps its file."""
+    for left_over in path.parent.glob(f"{_literal(_prefix(path))}*.tmp"):
+        owner = left_over.suffixes[-2].lstrip(".") if len(left_over.suffixes) > 1 else ""
+        if owner.isdigit() and not _alive(int(owner)):
+            left_over.unlink(missing_ok=True)
+
+
+def _literal(text: str) -> str:
+    """Text in which `*`, `?` and `[` stand for themselves in a file pattern."""
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in text)
+
+
+def _alive(process: int) -> bool:
+    if os.name == "nt":  # asking about a process there would end it
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _reason(path: Path, error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return f"{path} cannot be written: there is no folder {path.parent}; create it or choose another place."
+    if isinstance(error, PermissionError):
+        return f"{path} cannot be written: it is open elsewhere or you may not write there; close it or choose another place."
+    return f"{path} cannot be written: {error.strerror or error}; free some space or choose another place."

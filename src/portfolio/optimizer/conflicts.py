@@ -1,0 +1,98 @@
+"""Clashes: a smallest set of guardrails that no plan can keep together.
+
+Junker's QuickXplain: split the suspects in halves and keep only what is needed for the clash to remain. First whole
+guardrails are suspects, then the places of those limits that take part.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from portfolio.guardrails.once import Once
+from portfolio.optimizer.formulation import Formulation, RowSource
+from portfolio.optimizer.solver import Limits, solve
+
+Rows = NDArray[np.intp]
+Clashes = Callable[[Sequence[Rows]], bool]
+
+FLOOR = RowSource(-1, "At least one epic starts", {})
+
+
+def clash(formulation: Formulation, seconds: float = 20.0) -> list[RowSource]:
+    """A set of guardrails, each with its place, that clash: dropping any one of them makes a plan possible.
+
+    Within the seconds given the set is irreducible; when they run out, what is left of the suspects is returned, which
+    still clash. Returns nothing if the guardrails do not clash.
+    """
+    ends = time.monotonic() + seconds
+    owner = np.array([source.guardrail for source in formulation.sources], dtype=np.int64)
+    fixed = np.array([_always_true(formulation, source) for source in formulation.sources], dtype=bool)
+
+    def rows_clash(groups: Sequence[Rows]) -> bool:
+        keep = fixed.copy()
+        for rows in groups:
+            keep[rows] = True
+        left = ends - time.monotonic()
+        return left > 0 and _impossible(formulation, keep, left)
+
+    guardrails = [np.flatnonzero((owner == index) & ~fixed) for index in dict.fromkeys(owner[~fixed].tolist())]
+    places = _by_place(formulation, _smallest(guardrails, rows_clash))
+    return [formulation.sources[int(rows[0])] for rows in _smallest(places, rows_clash)]
+
+
+def nothing_can_start(formulation: Formulation, seconds: float = 20.0) -> list[RowSource]:
+    """The guardrails that keep every epic of any value from starting, as a clash with starting at least one."""
+    worth = np.flatnonzero(formulation.objective[: formulation.binaries] > 0)
+    floor = replace(
+        formulation,
+        sources=[*formulation.sources, FLOOR],
+        first=np.append(formulation.first, formulation.first[-1] + len(worth)),
+        column=np.concatenate([formulation.column, worth]),
+        coefficient=np.concatenate([formulation.coefficient, np.ones(len(worth))]),
+        row_lower=np.append(formulation.row_lower, 1.0),
+        row_upper=np.append(formulation.row_upper, np.inf),
+    )
+    return clash(floor, seconds)
+
+
+def _always_true(formulation: Formulation, source: RowSource) -> bool:
+    """Rows that are no choice of anybody's: an epic is done once, shifted budgets do not grow, the question itself."""
+    return source.guardrail < 0 or isinstance(formulation.guardrails[source.guardrail], Once)
+
+
+def _by_place(formulation: Formulation, guardrails: Sequence[Rows]) -> list[Rows]:
+    """The rows of one guardrail in one place belong together: a dependency has a row for each period."""
+    groups: dict[tuple[int, str], list[int]] = {}
+    for row in (int(row) for rows in guardrails for row in rows):
+        source = formulation.sources[row]
+        groups.setdefault((source.guardrail, str(dict(source.place))), []).append(row)
+    return [np.array(rows) for rows in groups.values()]
+
+
+def _impossible(formulation: Formulation, keep: Rows, seconds: float) -> bool:
+    part = replace(formulation.keeping(keep), objective=np.zeros(formulation.columns))
+    return solve(part, Limits(seconds=seconds, any_solution=True)).ending == "infeasible"
+
+
+def _smallest(suspects: Sequence[Rows], clashes: Clashes) -> list[Rows]:
+    """QuickXplain: a subset of the suspects that clashes and no proper subset of which does."""
+    if clashes([]) or not suspects or not clashes(suspects):
+        return []
+    return _needed([], False, list(suspects), clashes)
+
+
+def _needed(background: list[Rows], changed: bool, suspects: list[Rows], clashes: Clashes) -> list[Rows]:
+    if changed and clashes(background):
+        return []
+    if len(suspects) == 1:
+        return suspects
+    middle = len(suspects) // 2
+    first, second = suspects[:middle], suspects[middle:]
+    from_second = _needed([*background, *first], bool(first), second, clashes)
+    from_first = _needed([*background, *from_second], bool(from_second), first, clashes)
+    return [*from_first, *from_second]
