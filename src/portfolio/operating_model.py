@@ -62,7 +62,7 @@ class Scoring(Section):
     @property
     def rules(self) -> ScoringRules:
         """The same settings as the scoring methods take them."""
-        weights = {component.field: component.weight for component in self.components}
+        weights: dict[str, float] = {component.field: component.weight for component in self.components}
         return ScoringRules(self.method, weights, self.scale, self.denominator)
 
 

@@ -104,6 +104,11 @@ def cost(epic: Epic, portfolio: Portfolio) -> float:
     return sum(spend_by_stream(epic, portfolio).values())
 
 
+def summed(index: Ints, amount: Floats, length: int) -> Floats:
+    """For each of `length` positions, the sum of the amounts that belong there."""
+    return np.bincount(index, weights=amount, minlength=length).astype(np.float64)
+
+
 def _table(portfolio: Portfolio, benefit: Mapping[str, float], rows: Sequence[tuple[int, int, int]]) -> Options:
     epic, start, periods = np.array(rows, dtype=np.int64).reshape(-1, 3).T
     work = _work(portfolio, epic, start, periods)
@@ -113,13 +118,13 @@ def _table(portfolio: Portfolio, benefit: Mapping[str, float], rows: Sequence[tu
         start=start,
         periods=periods,
         value=_values(portfolio, benefit, epic, start + periods),
-        spend=np.bincount(work.option, weights=work.spend, minlength=len(epic)),
+        spend=summed(work.option, work.spend, len(epic)),
         work=work,
     )
 
 
 def _values(portfolio: Portfolio, benefit: Mapping[str, float], epic: Ints, periods_until_done: Ints) -> Floats:
-    done = periods_until_done * portfolio.calendar.weeks
+    done = (periods_until_done * portfolio.calendar.weeks).astype(np.float64)
     value = np.zeros(len(epic))
     edges = np.flatnonzero(np.diff(epic, prepend=-1, append=-1))
     for first, last in pairwise(edges):

@@ -46,10 +46,8 @@ def ranking_table(ranking: Ranking, loaded: Loaded) -> Table:
             _figure(epic.job_size),
             _figure(epic.wsjf, 2),
         ]
-        table.add_row(
-            *_plain(cells),
-            *([_figure(epic.cost_of_delay_per_week), _figure(epic.cd3), _disagreement(epic)] if money else []),
-        )
+        in_money = [Text(_figure(epic.cost_of_delay_per_week)), Text(_figure(epic.cd3)), _disagreement(epic)]
+        table.add_row(*_plain(cells), *(in_money if money else []))
     table.caption = _caption(ranking, loaded.ready) if money else None
     return table
 

@@ -36,7 +36,7 @@ def build(raw: Mapping[str, Any]) -> tuple[Portfolio | None, list[Problem]]:
         if portfolio is None:
             return None, problems
         found = [_moved(problem, pruning.origin) for problem in validate(portfolio)]
-        problems += [problem for problem in found if not _follows(problem.path, pruning.reported)]
+        problems += [problem for problem in found if not follows(problem.path, pruning.reported)]
     else:
         problems = validate(portfolio)
     if any(problem.severity == "error" for problem in problems):
@@ -146,7 +146,7 @@ def _moved(problem: Problem, origin: Mapping[str, list[int]]) -> Problem:
     return Problem(_move(problem.path, origin), problem.what, problem.rule, problem.fix, problem.severity)
 
 
-def _follows(path: Path, reported: set[Path]) -> bool:
+def follows(path: Path, reported: set[Path]) -> bool:
     """Whether a problem stands at, inside or around a field that was already reported."""
     if path in reported:
         return True

@@ -42,9 +42,14 @@ def translate(path: Path, error: ErrorDetails) -> Problem | None:
         return _unknown_field(path, record, value)
     if name is None or record is None or name not in record.model_fields:
         return _wrong_shape(path, value)
-    if value is None and not record.model_fields[name].is_required():
-        return None
     field = entry(record, name)
+    if value is None and not record.model_fields[name].is_required():
+        inside = len(path) > (3 if path[0] in RECORDS else 2)
+        return (
+            Problem(path, f"{_subject(field, path)} is empty.", "Every entry needs a value.", "Enter it.")
+            if inside
+            else None
+        )
     if (
         error["type"] == "missing"
         or (record.model_fields[name].is_required() and value in (None, ""))

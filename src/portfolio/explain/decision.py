@@ -13,7 +13,7 @@ from portfolio.explain.words import amount, place_words
 from portfolio.guardrails import BudgetShift
 from portfolio.guardrails.guardrail import TOLERANCE
 from portfolio.optimizer.formulation import Formulation
-from portfolio.options import Floats, Ints, cost, options_of
+from portfolio.options import Floats, Ints, cost, options_of, summed
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ class Decisions:
             ] = 1.0
         columns[formulation.binaries : formulation.binaries + len(self._shifts)] = self._shifts
         first, row, coefficient = self._columns
-        return np.bincount(row, weights=coefficient * np.repeat(columns, np.diff(first)), minlength=formulation.rows)
+        return summed(row, coefficient * np.repeat(columns, np.diff(first)), formulation.rows)
 
     @cached_property
     def _shifts(self) -> Floats:

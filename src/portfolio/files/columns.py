@@ -57,11 +57,29 @@ EPIC_ALIASES = {
     "fund": ("Funding", "Budget source"),
     "owner": ("Epic owner", "Business owner"),
     "state": ("Status", "Kanban state", "Stage"),
-    "user_business_value": ("BV", "UBV", "Business value", "User value", "User and business value", "User & business value",
-                            "User business value", "UBV score", "BV score"),
+    "user_business_value": (
+        "BV",
+        "UBV",
+        "Business value",
+        "User value",
+        "User and business value",
+        "User & business value",
+        "User business value",
+        "UBV score",
+        "BV score",
+    ),
     "time_criticality": ("TC", "Time crit", "Time critical", "Criticality", "TC score"),
-    "rr_oe": ("RROE", "RR&OE", "RR and OE", "Risk reduction", "Opportunity enablement", "Risk reduction/opportunity enablement",
-              "Risk reduction and opportunity enablement", "Risk reduction & opportunity enablement", "RROE score"),
+    "rr_oe": (
+        "RROE",
+        "RR&OE",
+        "RR and OE",
+        "Risk reduction",
+        "Opportunity enablement",
+        "Risk reduction/opportunity enablement",
+        "Risk reduction and opportunity enablement",
+        "Risk reduction & opportunity enablement",
+        "RROE score",
+    ),
     "job_size": ("Size", "Job size score", "JS", "Relative size"),
     "benefit_per_week": ("Weekly benefit", "Benefit/week", "Cost of delay per week", "CoD per week", "Value per week"),
     "urgency": ("Urgency profile",),
@@ -83,7 +101,7 @@ EPIC_ALIASES = {
     "approved": ("Approval",),
     "exclusive_group": ("Exclusive",),
     "together_group": ("Together",),
-}  # fmt: skip
+}
 EPIC_LOOSE = {
     "id": ("Epic", "Initiative"),
     "title": ("Epic", "Initiative", "Name", "Description"),
@@ -107,10 +125,22 @@ def _epic_columns() -> tuple[Column, ...]:
         name: _column(Epic, name, aliases=EPIC_ALIASES.get(name, ()), loose=EPIC_LOOSE.get(name, ()))
         for name in Epic.model_fields
     }
-    stream = Column("Value stream", "value_stream", "text", "The value stream that does it, if it is only one.", "VS1",
-                    aliases=EPIC_ALIASES["value_stream"])  # fmt: skip
-    effort = _column(Epic, "effort", kind="number", example=40, aliases=EPIC_ALIASES["effort"],
-                     description="Units of effort from its value stream; if it needs several, use the sheet Effort.")  # fmt: skip
+    stream = Column(
+        "Value stream",
+        "value_stream",
+        "text",
+        "The value stream that does it, if it is only one.",
+        "VS1",
+        aliases=EPIC_ALIASES["value_stream"],
+    )
+    effort = _column(
+        Epic,
+        "effort",
+        kind="number",
+        example=40,
+        aliases=EPIC_ALIASES["effort"],
+        description="Units of effort from its value stream; if it needs several, use the sheet Effort.",
+    )
     found: list[Column] = []
     for name, column in columns.items():
         found += [stream, effort] if name == "effort" else [column]
@@ -125,13 +155,30 @@ SETTINGS = Sheet(
         _column(Portfolio, "model", aliases=("Operating model",)),
         _column(Portfolio, "currency"),
         _column(Calendar, "start", field="calendar.start", aliases=("Start date", "Plan start", "First day")),
-        _column(Calendar, "period_weeks", field="calendar.period_weeks", aliases=("Weeks per period", "PI weeks", "Period length")),
-        _column(Calendar, "periods", field="calendar.periods", kind="whole", example=6,
-                description="How many periods there are; blank means as many as Capacity has columns.",
-                aliases=("Number of periods", "PIs")),
-        _column(Calendar, "budget_periods", field="calendar.budget_periods", kind="text", example=4,
-                description="Periods per budget period, or each period's label: FY27, FY27, FY28; blank means one budget.",
-                aliases=("Periods per budget period",)),
+        _column(
+            Calendar,
+            "period_weeks",
+            field="calendar.period_weeks",
+            aliases=("Weeks per period", "PI weeks", "Period length"),
+        ),
+        _column(
+            Calendar,
+            "periods",
+            field="calendar.periods",
+            kind="whole",
+            example=6,
+            description="How many periods there are; blank means as many as Capacity has columns.",
+            aliases=("Number of periods", "PIs"),
+        ),
+        _column(
+            Calendar,
+            "budget_periods",
+            field="calendar.budget_periods",
+            kind="text",
+            example=4,
+            description="Periods per budget period, or each period's label: FY27, FY27, FY28; blank means one budget.",
+            aliases=("Periods per budget period",),
+        ),
         _column(Portfolio, "value_horizon_weeks", aliases=("Value horizon",)),
         _column(Portfolio, "portfolio_wip_limit", aliases=("WIP limit", "Portfolio WIP")),
         _column(Portfolio, "epic_threshold", aliases=("Threshold",)),
@@ -139,7 +186,7 @@ SETTINGS = Sheet(
         _column(Portfolio, "point_value", aliases=("Money per point",)),
     ),
     aliases=("Settings", "Portfolio settings", "Parameters", "Setup"),
-)  # fmt: skip
+)
 """The `Portfolio` sheet: each column here is a row there, `Setting` and `Value`."""
 SETTING_HEADINGS = ("Setting", "Value")
 
@@ -180,12 +227,18 @@ STREAMS = Sheet(
     "value_streams",
     tuple(
         column
-        for column in _columns(ValueStream, id=("Value stream ID", "Value stream", "Stream", "Key"), name=("Value stream name", "Title"),
-                               cost_per_unit=("Unit cost", "Cost/unit", "Rate"), wip_limit=("WIP",), max_budget_shift=("Budget shift",))
+        for column in _columns(
+            ValueStream,
+            id=("Value stream ID", "Value stream", "Stream", "Key"),
+            name=("Value stream name", "Title"),
+            cost_per_unit=("Unit cost", "Cost/unit", "Rate"),
+            wip_limit=("WIP",),
+            max_budget_shift=("Budget shift",),
+        )
         if column.field not in {"capacity", "budget"}
     ),
     aliases=("Streams", "Value stream", "Development value streams"),
-)  # fmt: skip
+)
 
 _STREAM = Column(
     "Value stream",
@@ -203,10 +256,15 @@ BUDGET = Sheet("Budget", "budget", (_STREAM,), aliases=("Budgets", "Lean budget"
 DEPENDENCIES = Sheet(
     "Dependencies",
     "dependencies",
-    _columns(Dependency, predecessor=("From", "Before", "Needed epic", "Blocker"), successor=("To", "After", "Dependent epic"),
-             type=("Kind", "Dependency type"), lag_periods=("Lag",)),
+    _columns(
+        Dependency,
+        predecessor=("From", "Before", "Needed epic", "Blocker"),
+        successor=("To", "After", "Dependent epic"),
+        type=("Kind", "Dependency type"),
+        lag_periods=("Lag",),
+    ),
     aliases=("Dependency", "Links"),
-)  # fmt: skip
+)
 
 GUARDRAILS = Sheet(
     "Guardrails",
@@ -214,12 +272,19 @@ GUARDRAILS = Sheet(
     tuple(
         _column(MixLimit, name, aliases=aliases, **({"kind": "text"} if name in {"where", "per"} else {}))
         for name, aliases in {
-            "name": ("Guardrail",), "measure": (), "where": ("Filter",), "per": ("By", "For each"), "at_least": ("Min", "Minimum"),
-            "at_most": ("Max", "Maximum"), "of": ("Share of", "Base"), "enforce": ("Enforcement",), "price": ("Price per unit",),
+            "name": ("Guardrail",),
+            "measure": (),
+            "where": ("Filter",),
+            "per": ("By", "For each"),
+            "at_least": ("Min", "Minimum"),
+            "at_most": ("Max", "Maximum"),
+            "of": ("Share of", "Base"),
+            "enforce": ("Enforcement",),
+            "price": ("Price per unit",),
         }.items()
     ),
     aliases=("Guardrail", "Limits"),
-)  # fmt: skip
+)
 
 SHEETS = (SETTINGS, EPICS, EFFORT, STREAMS, CAPACITY, BUDGET, DEPENDENCIES, GUARDRAILS)
 """Every input sheet, in the order they stand in a workbook."""

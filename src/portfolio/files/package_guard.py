@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import copy
 import io
+import posixpath
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from xml.etree import ElementTree
 
 from portfolio.errors import WrongUseError
 from portfolio.files.cell_names import column_number
@@ -41,7 +43,9 @@ CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,3})(\d{1,7})["']""")
 ODD_REFERENCE = re.compile(rb"""\sr\s*=\s*["'](?![A-Za-z]{0,3}\d{1,7}["'])""")
-MERGE = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Za-z]{1,3})(\d{1,7}):([A-Za-z]{1,3})(\d{1,7})["']""")
+MERGE = re.compile(
+    rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Za-z]{1,3})(\d{1,7}):([A-Za-z]{1,3})(\d{1,7})["']"""
+)
 STYLE = re.compile(rb"<(?:\w+:)?xf[\s/>]")
 TEXT = re.compile(rb"<(?:\w+:)?si[\s/>]")
 WORKSHEET = re.compile(rb"<(?:\w+:)?worksheet[\s/>]")
@@ -66,7 +70,7 @@ class _Sums:
 
 @dataclass
 class Package:
-    """What the look found: for each worksheet part, cells that a reader would take for empty but are not."""
+    """What the look found: for each sheet, cells that a reader would take for empty but are not."""
 
     odd_cells: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -74,18 +78,51 @@ class Package:
 def inspect(content: bytes, name: str) -> Package:
     """Looks through a workbook's package; raises WrongUseError with the limit if it cannot be opened safely."""
     if len(content) > MAX_FILE_BYTES:
-        raise WrongUseError(f"{name} has {len(content) // 1_000_000} MB; a workbook of at most {MAX_FILE_BYTES // 1_000_000} MB is needed.")
+        raise WrongUseError(
+            f"{name} has {len(content) // 1_000_000} MB; a workbook of at most {MAX_FILE_BYTES // 1_000_000} MB is needed."
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_directory(archive.infolist(), name)
             package, sums = Package(), _Sums()
             for part in archive.infolist():
                 _look_at(archive, part, sums, package, name)
+            package.odd_cells = _by_sheet(archive, package.odd_cells)
             return package
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        ElementTree.ParseError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+        OSError,
+    ):
         raise WrongUseError(
             f"{name} is damaged or cut off; open it in Excel, let Excel repair it, and save it as .xlsx."
         ) from None
+
+
+def _by_sheet(archive: zipfile.ZipFile, odd_cells: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """The same cells by the sheet's name instead of the part's; the parts were looked at before, so parsing is safe."""
+    if not any(odd_cells.values()):
+        return {}
+    parts = {part.filename.replace("\\", "/").lower(): part for part in archive.infolist()}
+    relations = parts.get("xl/_rels/workbook.xml.rels")
+    if relations is None:
+        return {}
+    targets = {
+        relation.get("Id"): posixpath.normpath(posixpath.join("/xl", relation.get("Target", ""))).lstrip("/").lower()
+        for relation in ElementTree.fromstring(archive.read(relations))
+    }
+    by_part = {part.lower(): cells for part, cells in odd_cells.items()}
+    found: dict[str, dict[str, str]] = {}
+    for element in ElementTree.fromstring(archive.read(parts["xl/workbook.xml"])).iter():
+        if element.tag.rpartition("}")[2] == "sheet":
+            relation = next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == "id"), None)
+            found[element.get("name", "")] = by_part.get(targets.get(relation, ""), {})
+    return found
 
 
 def _refuse(name: str, what: str, limit: str) -> WrongUseError:
@@ -108,7 +145,9 @@ def _check_directory(parts: list[zipfile.ZipInfo], name: str) -> None:
         _check_size(part, name)
     total = sum(part.file_size for part in parts)
     if total > MAX_PACKAGE_BYTES:
-        raise _refuse(name, f"it unpacks to {total / 1e6:,.0f} MB", f"at most {MAX_PACKAGE_BYTES // 1_000_000} MB are read")
+        raise _refuse(
+            name, f"it unpacks to {total / 1e6:,.0f} MB", f"at most {MAX_PACKAGE_BYTES // 1_000_000} MB are read"
+        )
 
 
 def _check_size(part: zipfile.ZipInfo, name: str) -> None:
@@ -196,7 +235,9 @@ class _SheetLook:
     def look(self, piece: bytes, sums: _Sums) -> None:
         """Counts one piece of the worksheet and stops at the first limit that it breaks."""
         if ODD_REFERENCE.search(piece):
-            raise _refuse(self.name, f"{self.part} names a cell in a way that no workbook does", "cells are named like B12")
+            raise _refuse(
+                self.name, f"{self.part} names a cell in a way that no workbook does", "cells are named like B12"
+            )
         self.rows += len(ROW.findall(piece))
         sums.cells += len(CELL.findall(piece))
         references = REFERENCE.findall(piece)
@@ -221,7 +262,11 @@ class _SheetLook:
         self.area = last_row * self.last_column
         if sums.area > MAX_AREA:
             what = f"{self.part} has cells as far as row {last_row:,} and column {self.last_column:,}"
-            raise _refuse(self.name, what, f"at most {MAX_AREA:,} cells between the first and the last one are read; delete the far ones")
+            raise _refuse(
+                self.name,
+                what,
+                f"at most {MAX_AREA:,} cells between the first and the last one are read; delete the far ones",
+            )
 
     def _note_odd_cells(self, piece: bytes) -> None:
         for attributes, inside in SPECIAL_CELL.findall(piece):

@@ -46,6 +46,11 @@ class Table:
         """The cells of the header row."""
         return self.grid.rows[self.header]
 
+    @property
+    def left_column(self) -> int:
+        """Number of the sheet's first used column."""
+        return self.grid.left
+
     def sheet_column(self, column: int) -> int:
         """A column's number on the sheet, counted from 1."""
         return self.grid.left + column
@@ -102,7 +107,9 @@ def find_table(grid: Grid, sheet: Sheet) -> Table | None:
 
 def _assign(table: Table, columns: tuple[Column, ...]) -> None:
     known = _spellings(columns)
-    headings = [(index, plain(value), bare(value)) for index, value in enumerate(table.headings) if isinstance(value, str)]
+    headings = [
+        (index, plain(value), bare(value)) for index, value in enumerate(table.headings) if isinstance(value, str)
+    ]
     taken: set[int] = set()
     for level in (known.exact, known.alias):
         before = dict(table.columns)

@@ -25,7 +25,7 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
         try:
             write(beside)
             _to_disk(beside)
-            os.replace(beside, path)
+            beside.replace(path)
         finally:
             beside.unlink(missing_ok=True)
     except OSError as error:
@@ -87,5 +87,5 @@ def _reason(path: Path, error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return f"{path} cannot be written: there is no folder {path.parent}; create it or choose another place."
     if isinstance(error, PermissionError):
-        return f"{path} cannot be written: it is open elsewhere or you may not write there; close it or choose another place."
+        return f"{path} cannot be written: it is open or protected; close it or choose another place."
     return f"{path} cannot be written: {error.strerror or error}; free some space or choose another place."

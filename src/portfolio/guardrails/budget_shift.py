@@ -9,7 +9,7 @@ import numpy as np
 
 from portfolio.domain import Portfolio
 from portfolio.guardrails.guardrail import TOLERANCE
-from portfolio.options import Floats, Options
+from portfolio.options import Floats, Options, summed
 
 
 @dataclass(frozen=True)
@@ -34,21 +34,23 @@ class BudgetShift:
         table = np.full((len(self.portfolio.value_streams), len(calendar.budget_labels)), np.inf)
         for index, stream in enumerate(self.portfolio.value_streams):
             if stream.budget is not None:
-                table[index] = np.bincount(calendar.budget_index, weights=stream.budget, minlength=table.shape[1])
+                table[index] = summed(np.array(calendar.budget_index), np.array(stream.budget), table.shape[1])
         return table
 
     @cached_property
     def allowed(self) -> Floats:
         """The most that may move in or out, per value stream and budget period."""
-        share = np.array([stream.max_budget_shift or 0.0 for stream in self.portfolio.value_streams], dtype=float)
-        return np.where(np.isfinite(self.budget), self.budget, 0.0) * share[:, None]
+        share: Floats = np.array([stream.max_budget_shift or 0.0 for stream in self.portfolio.value_streams], dtype=float)
+        budget: Floats = np.where(np.isfinite(self.budget), self.budget, 0.0)
+        return budget * share[:, None]
 
     @cached_property
     def capacity_per_money(self) -> Floats:
         """Capacity that each period gains for one unit of money, per value stream and budget period."""
         lengths = np.bincount(self.portfolio.calendar.budget_index, minlength=self.budget.shape[1])
         rates = np.array([stream.cost_per_unit or 0.0 for stream in self.portfolio.value_streams], dtype=float)[:, None]
-        return np.divide(1.0, rates * lengths, out=np.zeros_like(self.budget), where=rates > 0)
+        per_money: Floats = np.divide(1.0, rates * lengths, out=np.zeros_like(self.budget), where=rates > 0)
+        return per_money
 
     def needed(self, options: Options) -> Floats:
         """The smallest shifts that make room for the plan whose options these are; no shift where none is enough.

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 import numpy as np
 
-from portfolio.options import Floats, Ints, Options
+from portfolio.options import Floats, Ints, Options, summed
 
 Place = Mapping[str, str]
 """Where a row of a guardrail holds, for example `{"value stream": "VS1", "period": "PI 2"}`."""
@@ -42,7 +42,7 @@ class Rows:
 
     def activity(self) -> Floats:
         """Each row's sum when every option of the table is chosen, as in a table made of one plan."""
-        return np.bincount(self.row, weights=self.coefficient, minlength=len(self.places))
+        return summed(self.row, self.coefficient, len(self.places))
 
     def moved_by(self, shifts: Floats) -> Floats:
         """How far each row's limits move with these budget shifts (money, by value stream and budget period)."""

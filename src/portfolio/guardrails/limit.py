@@ -16,7 +16,7 @@ from portfolio.guardrails.budget_shift import BudgetShift
 from portfolio.guardrails.grouping import Groups
 from portfolio.guardrails.guardrail import Rows, Status, number
 from portfolio.guardrails.measure import UNITS, Amounts, amounts
-from portfolio.options import Floats, Ints, Options
+from portfolio.options import Floats, Ints, Options, summed
 
 Base = Literal["capacity", "budget", "wip limit", "selected"]
 
@@ -154,4 +154,4 @@ class Limit:
 
 
 def _sum(counted: Amounts, groups: Groups) -> Floats:
-    return np.bincount(counted.group, weights=counted.amount, minlength=groups.count)
+    return summed(counted.group, counted.amount, groups.count)

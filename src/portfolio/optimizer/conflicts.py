@@ -74,7 +74,7 @@ def _by_place(formulation: Formulation, guardrails: Sequence[Rows]) -> list[Rows
     return [np.array(rows) for rows in groups.values()]
 
 
-def _impossible(formulation: Formulation, keep: Rows, seconds: float) -> bool:
+def _impossible(formulation: Formulation, keep: NDArray[np.bool_], seconds: float) -> bool:
     part = replace(formulation.keeping(keep), objective=np.zeros(formulation.columns))
     return solve(part, Limits(seconds=seconds, any_solution=True)).ending == "infeasible"
 

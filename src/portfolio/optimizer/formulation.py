@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from portfolio.domain import Booking, Plan
 from portfolio.guardrails import BudgetShift, Guardrail, Place, Rows
-from portfolio.options import Floats, Ints, Options
+from portfolio.options import Floats, Ints, Options, summed
 
 SHIFT_RULE = "Budget shift"
 """What the rows are called that keep the sum of the budgets from growing."""
@@ -198,7 +198,7 @@ class _Parts:
         row, column = np.concatenate([nothing, *self.rows]), np.concatenate([nothing, *self.column])
         key = row * np.int64(max(1, len(objective))) + column
         keys, place = np.unique(key, return_inverse=True)
-        coefficient = np.bincount(place, weights=np.concatenate([np.zeros(0), *self.coefficient]), minlength=len(keys))
+        coefficient = summed(place, np.concatenate([np.zeros(0), *self.coefficient]), len(keys))
         keys, coefficient = keys[coefficient != 0], coefficient[coefficient != 0]
         row, column = np.divmod(keys, np.int64(max(1, len(objective))))
         return Formulation(

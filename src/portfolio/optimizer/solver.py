@@ -6,9 +6,13 @@ read from HiGHS itself, and no solution counts until the plan it stands for has 
 
 from __future__ import annotations
 
+import gc
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Literal
 
@@ -69,6 +73,15 @@ def solve(
     return solver.solution()
 
 
+def hand_over(formulation: Formulation) -> Any:
+    """The HiGHS instance that holds a formulation, not yet run: what solving costs before the search begins."""
+    solver = _ArrayHiGHS(formulation, Limits(), None, Interrupt(), None)
+    problem = _problem(formulation, [f"c{index}" for index in range(formulation.columns)])
+    solver.createAndConfigureSolver(problem)
+    solver.buildSolverModel(problem)
+    return solver.highs
+
+
 def write_mps(formulation: Formulation, path: Path) -> None:
     """Writes the formulation as a free MPS file that minimises the negative value, for any other solver to check."""
     options, portfolio = formulation.options, formulation.options.portfolio
@@ -81,35 +94,61 @@ def write_mps(formulation: Formulation, path: Path) -> None:
     _problem(formulation, safe).writeMPS(str(path), mpsSense=pulp.LpMinimize)
 
 
-def _problem(formulation: Formulation, names: list[str]) -> pulp.LpProblem:
+class _Column(pulp.LpVariable):  # type: ignore[misc]
+    """A variable that knows its column; hashed by identity without a call into Python, which dictionaries do a lot."""
+
+    __hash__ = object.__hash__
+    index: int
+
+
+class _Problem(pulp.LpProblem):  # type: ignore[misc]
+    """A problem whose variables are all known from the start, so that adding a constraint registers none."""
+
+    def __init__(self, columns: list[_Column]) -> None:
+        super().__init__("portfolio", pulp.LpMaximize)
+        super()._add_variables(columns)
+
+    def _add_variables(self, variables: object) -> None:
+        """Nothing to register."""
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Building many small objects that all stay makes the collector look at them again and again for nothing."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_without_garbage_collection()
+def _problem(formulation: Formulation, names: list[str]) -> _Problem:
     """The formulation as a PuLP problem; a row with two limits becomes two constraints."""
-    problem = pulp.LpProblem("portfolio", pulp.LpMaximize)
-    variables = [
-        problem.add_variable(
-            name, lower, None if upper == np.inf else upper, "Integer" if index < formulation.binaries else "Continuous"
-        )
-        for index, (name, lower, upper) in enumerate(
-            zip(names, formulation.lower.tolist(), formulation.upper.tolist(), strict=True)
-        )
-    ]
-    for index, variable in enumerate(variables):
-        variable.index = index
-    problem.setObjective(pulp.LpAffineExpression(zip(variables, formulation.objective.tolist(), strict=True)))
-    first, columns, coefficients = (
-        formulation.first.tolist(),
-        formulation.column.tolist(),
-        formulation.coefficient.tolist(),
-    )
-    for row, (lower, upper) in enumerate(
-        zip(formulation.row_lower.tolist(), formulation.row_upper.tolist(), strict=True)
-    ):
-        entries = slice(first[row], first[row + 1])
-        expression = pulp.LpAffineExpression(
-            zip([variables[column] for column in columns[entries]], coefficients[entries], strict=True)
-        )
+    columns = _columns(formulation, names)
+    problem = _Problem(columns)
+    problem.setObjective(pulp.LpAffineExpression(zip(columns, formulation.objective.tolist(), strict=True)))
+    entry_column = [columns[index] for index in formulation.column.tolist()]
+    entry_value, first = formulation.coefficient.tolist(), formulation.first.tolist()
+    limits = zip(formulation.row_lower.tolist(), formulation.row_upper.tolist(), strict=True)
+    for row, (lower, upper) in enumerate(limits):
+        begin, end = first[row], first[row + 1]
+        expression = pulp.LpAffineExpression(zip(entry_column[begin:end], entry_value[begin:end], strict=True))
         for sense, limit, letter in _sides(lower, upper):
             problem.addConstraint(pulp.LpConstraint(expression, sense, f"r{row}{letter}", limit))
     return problem
+
+
+def _columns(formulation: Formulation, names: list[str]) -> list[_Column]:
+    kinds = ["Integer"] * formulation.binaries + ["Continuous"] * (formulation.columns - formulation.binaries)
+    uppers = [None if upper == np.inf else upper for upper in formulation.upper.tolist()]
+    parts = zip(names, formulation.lower.tolist(), uppers, kinds, strict=True)
+    columns = [_Column(name, lower, upper, kind, _skip_v4_deprecation=True) for name, lower, upper, kind in parts]
+    for index, column in enumerate(columns):
+        column.index = index
+    return columns
 
 
 def _sides(lower: float, upper: float) -> list[tuple[int, float, str]]:
@@ -149,28 +188,24 @@ class _ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
     def buildSolverModel(self, lp: pulp.LpProblem) -> None:  # noqa: N802
         """Hands over all columns and rows at once, each row scaled so that tolerances are relative to its numbers."""
         constraints = list(lp._constraints.values())
-        lengths = np.array([len(constraint) for constraint in constraints], dtype=np.int64)
+        rows = [constraint.expr for constraint in constraints]
+        lengths = np.fromiter(map(len, rows), np.int64, len(rows))
         total = int(lengths.sum())
-        index = np.fromiter(
-            (variable.index for constraint in constraints for variable in constraint.expr), np.int32, total
-        )
-        value = np.fromiter((number for constraint in constraints for number in constraint.expr.values()), float, total)
+        index = np.fromiter(map(attrgetter("index"), chain.from_iterable(rows)), np.int32, total)
+        value = np.fromiter(chain.from_iterable(map(dict.values, rows)), np.float64, total)
         first = np.concatenate([[0], np.cumsum(lengths)])
         limit = np.array([-constraint.constant for constraint in constraints], dtype=float)
         sense = np.array([constraint.sense for constraint in constraints], dtype=np.int64)
         scale = _row_scale(value, lengths, limit)
-        highs_lp = highspy.HighsLp()
-        highs_lp.num_col_, highs_lp.num_row_ = self.formulation.columns, len(constraints)
-        highs_lp.col_cost_ = -self.formulation.objective / self.objective_scale
-        highs_lp.col_lower_, highs_lp.col_upper_ = self.formulation.lower, self.formulation.upper
-        highs_lp.row_lower_ = np.where(sense >= 0, limit / scale, -np.inf)
-        highs_lp.row_upper_ = np.where(sense <= 0, limit / scale, np.inf)
-        highs_lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        highs_lp.a_matrix_.start_, highs_lp.a_matrix_.index_ = first.astype(np.int32), index
-        highs_lp.a_matrix_.value_ = value / np.repeat(scale, lengths)
-        kinds = [highspy.HighsVarType.kInteger] * self.formulation.binaries
-        highs_lp.integrality_ = kinds + [highspy.HighsVarType.kContinuous] * (self.formulation.columns - len(kinds))
-        if self.highs.passModel(highs_lp) == highspy.HighsStatus.kError:
+        columns, binaries, nothing = self.formulation.columns, self.formulation.binaries, np.zeros(0, dtype=np.int32)
+        status = self.highs.passModel(
+            columns, len(rows), total, 0, int(highspy.MatrixFormat.kRowwise), 1, int(highspy.ObjSense.kMinimize), 0.0,
+            -self.formulation.objective / self.objective_scale, self.formulation.lower, self.formulation.upper,
+            np.where(sense >= 0, limit / scale, -np.inf), np.where(sense <= 0, limit / scale, np.inf),
+            first[:-1].astype(np.int32), index, value / np.repeat(scale, lengths), nothing, nothing, np.zeros(0),
+            (np.arange(columns) < binaries).astype(np.int32),
+        )  # fmt: skip
+        if status == highspy.HighsStatus.kError:
             raise InternalError("HiGHS refused the formulation")
 
     def callSolver(self, lp: pulp.LpProblem) -> None:  # noqa: ARG002, N802

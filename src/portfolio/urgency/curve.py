@@ -25,4 +25,4 @@ class Curve:
     def value(self, epic: Epic, done: Weeks, terms: Terms) -> Weeks:  # noqa: ARG002
         """Value if done at each of these weeks."""
         weeks, values = np.array(epic.value_curve or ((0.0, 0.0),), dtype=float).T
-        return np.interp(done, weeks, values)
+        return np.asarray(np.interp(done, weeks, values), dtype=np.float64)

@@ -23,7 +23,8 @@ def factor(week: Weeks | float, decay: float) -> Weeks:
 def run_length(weeks: Weeks | float, decay: float) -> Weeks:
     """Discounted length of a run of weeks that begins now: its length itself where nothing is discounted."""
     length = np.maximum(np.asarray(weeks, dtype=float), 0.0)
-    return -np.expm1(-decay * length) / decay if decay else length
+    discounted: Weeks = -np.expm1(-decay * length) / decay if decay else length
+    return discounted
 
 
 def weeks_between(first: Weeks | float, last: Weeks | float, decay: float) -> Weeks:

@@ -67,6 +67,8 @@ def check_capacity(portfolio: Portfolio) -> Iterator[Problem]:
             if amounts is None or len(amounts) == count or (field == "capacity" and not amounts and not count):
                 continue
             what = f"{field.capitalize()} of {stream.id} has {len(amounts)} amounts for {count} periods."
+            if not amounts:
+                what = f"{stream.id} has no {field}."
             fix = "Give one for each period." if count else "List the periods in the calendar."
             yield Problem(("value_streams", index, field), what, "There is one amount for each period.", fix)
 

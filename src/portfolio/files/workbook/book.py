@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,14 @@ from portfolio.files.workbook.styles import CHANGES, STYLES
 
 LONGEST_TEXT = 32_767
 """The most characters a cell can hold."""
-_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - any fixed moment: the same input gives the same bytes
+_CREATED = datetime(2000, 1, 1)
+"""Any fixed moment: the same input gives the same bytes."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 Value = str | float | date | None
 
 
-class ExactSheet(Worksheet):
+class ExactSheet(Worksheet):  # type: ignore[misc]
     """A sheet whose numbers keep all their digits: XlsxWriter's own 16 lose the last one of some."""
 
     def _xml_number_element(self, number: Any, attributes: Any = ()) -> None:
@@ -46,7 +48,7 @@ class Page:
         """Writes text as text, whatever it begins with."""
         if len(text) > LONGEST_TEXT:
             raise WrongUseError(
-                f"A text that begins with {text[:40]!r} is longer than the {LONGEST_TEXT:,} characters a cell can hold; shorten it."
+                f"The text {text[:40]!r}... is longer than the {LONGEST_TEXT:,} characters a cell can hold; shorten it."
             )
         # XlsxWriter takes <r>...</r> for finished markup; the blank keeps it text and is trimmed on reading.
         guarded = f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
@@ -94,11 +96,9 @@ class Page:
         self.sheet.set_column(first, last, width, None, {"level": 1, "hidden": True})
         self.sheet.set_column(last + 1, last + 1, None, None, {"collapsed": True})
 
-    def when(self, area: tuple[int, int, int, int], formula: str, change: str) -> None:
+    def when(self, area: tuple[int, int, int, int], formula: str, look: str | Mapping[str, Any]) -> None:
         """Changes the look of the cells (first row, first column, last row, last column) in which a formula is true."""
-        self.sheet.conditional_format(
-            *area, {"type": "formula", "criteria": formula, "format": self.book.change(change)}
-        )
+        self.sheet.conditional_format(*area, {"type": "formula", "criteria": formula, "format": self.book.change(look)})
 
 
 class Book:
@@ -110,7 +110,6 @@ class Book:
         self.workbook.set_properties({"created": _CREATED})
         self.workbook.set_size(2400, 1400)
         self._styles: dict[tuple[str, ...], Any] = {}
-        self._changes: dict[str, Any] = {}
 
     def page(self, name: str, *, grid: bool = False) -> Page:
         """Adds a sheet after those that are there; with a grid where people type."""
@@ -123,12 +122,9 @@ class Book:
             self._styles[names] = self.workbook.add_format(merged)
         return self._styles[names]
 
-    def change(self, name: str) -> Any:
-        """The format of a conditional change: one of the named ones, or a colour that fills the cell."""
-        if name not in self._changes:
-            fill = {"bg_color": name, "font_color": name}
-            self._changes[name] = self.workbook.add_format(CHANGES.get(name, fill))
-        return self._changes[name]
+    def change(self, look: str | Mapping[str, Any]) -> Any:
+        """The format of a conditional change, by its name or by what it sets."""
+        return self.workbook.add_format(CHANGES[look] if isinstance(look, str) else look)
 
     def close(self) -> None:
         """Writes the file."""

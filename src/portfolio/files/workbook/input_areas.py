@@ -9,7 +9,8 @@ from portfolio.domain import Epic, Portfolio
 from portfolio.files import columns
 from portfolio.files.workbook.area import Area, area
 
-RESULTS = ("wsjf", "rank", "decision", "planned_start", "planned_finish")
+RANKED = ("wsjf", "rank")
+PLANNED = ("decision", "planned_start", "planned_finish")
 """Keys of the result columns on the `Epics` sheet, in the order of their headings."""
 
 
@@ -18,7 +19,7 @@ class InputAreas:
     """The input sheets of one portfolio; period columns have the keys `period 1`, `period 2` and so on."""
 
     portfolio: Portfolio
-    results: bool = False
+    results: tuple[str, ...] = ()
 
     @cached_property
     def settings(self) -> Area:
@@ -34,7 +35,7 @@ class InputAreas:
     def epics(self) -> Area:
         """`Epics`: a row per epic, with the result columns at the end where there are results."""
         keys = [column.field for column in columns.EPICS.columns]
-        return area("Epics", 1, len(self.portfolio.epics), [*keys, *(RESULTS if self.results else ())])
+        return area("Epics", 1, len(self.portfolio.epics), [*keys, *self.results])
 
     @cached_property
     def efforts(self) -> list[tuple[Epic, str, float]]:

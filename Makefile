@@ -1,0 +1,38 @@
+# Two commands do everything on a fresh machine with Python 3.11+ and make: `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint docs benchmark many clean
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	touch $@
+
+demo: $(VENV)/.installed
+	mkdir -p out
+	$(BIN)/portfolio rank samples/retail-bank/portfolio.xlsx
+	$(BIN)/portfolio plan samples/retail-bank/portfolio.xlsx -o out/retail-bank-plan.xlsx
+
+test: $(VENV)/.installed lint
+	$(BIN)/python -m pytest -q -n 2
+
+lint: $(VENV)/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+docs: $(VENV)/.installed
+	$(BIN)/python docs/make_reference.py
+
+benchmark: $(VENV)/.installed
+	$(BIN)/python benchmarks/formulation.py
+	$(BIN)/python benchmarks/start_up.py
+
+many: $(VENV)/.installed
+	$(BIN)/python -m pytest -q -n 2 -m many
+
+clean:
+	rm -rf $(VENV) out

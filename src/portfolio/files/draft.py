@@ -1,0 +1,126 @@
+"""A portfolio while it is being read from a workbook: its JSON form so far, where it came from, and what was odd."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from portfolio.domain.finding import Path, Problem, Severity
+from portfolio.files.cells import READ, AmbiguousNumberError, is_blank
+from portfolio.files.columns import Column
+from portfolio.files.package_guard import NEVER_CALCULATED
+from portfolio.files.places import Cell, Places, Records
+from portfolio.files.tables import Table, data_rows
+
+
+@dataclass
+class Draft:
+    """What has been read so far."""
+
+    places: Places
+    raw: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def note(self, path: Path, what: str, rule: str, fix: str, severity: Severity = "error") -> None:
+        """Remembers a problem; of several at one place the first one counts."""
+        if severity == "warning" or not any(problem.path == path for problem in self.problems):
+            self.problems.append(Problem(path, what, rule, fix, severity))
+
+    def note_at(self, cell: Cell, what: str, rule: str, fix: str, severity: Severity = "error") -> None:
+        """Remembers a problem of a cell that belongs to no field."""
+        path: Path = ("?", len(self.places.cells))
+        self.places.cells[path] = cell
+        self.note(path, what, rule, fix, severity)
+
+    def check_headings(self, table: Table) -> None:
+        """Columns that are there twice, that another one hides, or that are nearly spelt right."""
+        row, sheet = table.sheet_row(table.header), table.grid.name
+        for column, index in table.twice:
+            what = f"There is a second column for {column.heading}, {table.headings[index]}."
+            self.note_at(
+                (sheet, row, table.sheet_column(index)),
+                what,
+                "Which of the two counts is not clear.",
+                "Delete or rename one of them.",
+            )
+        for column, index in table.shadowed:
+            what = f"Column {table.headings[index]} is not read."
+            rule = f"It is another word for {column.heading}, and there is such a column."
+            self.note_at(
+                (sheet, row, table.sheet_column(index)),
+                what,
+                rule,
+                "Delete or rename one of them, if that is not meant.",
+                "warning",
+            )
+        for column, index in table.nearly:
+            what = f"Column {table.headings[index]} is not read."
+            fix = f"Did you mean {column.heading}? Rename it."
+            self.note_at((sheet, row, table.sheet_column(index)), what, "No column has this name.", fix, "warning")
+
+    def cell(self, table: Table, row: int, column: Column, path: Path) -> Any:
+        """What a cell says, None if it is empty; an error or a formula without a value is a problem."""
+        index = table.columns[column]
+        value = table.grid.rows[row][index]
+        if not is_blank(value):
+            return self.value(value, column, path)
+        where = (table.sheet_row(row), table.sheet_column(index))
+        if where in table.grid.odd_cells:
+            self.note_odd(table.grid.odd_cells[where], column.heading, path)
+        return None
+
+    def value(self, value: Any, column: Column, path: Path) -> Any:
+        """A value as the kind of its column asks for; None if it can be read in two ways."""
+        try:
+            return READ[column.kind](value)
+        except AmbiguousNumberError as readings:
+            what = f'{column.heading} is the text "{str(value).strip()}".'
+            self.note(path, what, f"It can be read as {readings}.", "Enter it as a number instead of text.")
+            return None
+
+    def note_odd(self, content: str, heading: str, path: Path) -> None:
+        """A cell that looks empty and is not."""
+        what = f"{heading} holds {content}."
+        if content == NEVER_CALCULATED:
+            self.note(path, what, "Its result is not in the file.", "Open the file in Excel, save it, and try again.")
+        else:
+            self.note(path, what, "An error has no value.", "Correct the formula.")
+
+    def read_records(
+        self, table: Table, section: str, labels: Sequence[str], skip: frozenset[str] = frozenset()
+    ) -> list[int]:
+        """Reads one record for each row into a list of the portfolio; returns the rows, counted within the grid."""
+        self.check_headings(table)
+        fields = {column.field: table.sheet_column(index) for column, index in table.columns.items()}
+        records = Records(table.grid.name, table.sheet_row(table.header), fields)
+        self.places.records[section] = records
+        found: list[dict[str, Any]] = []
+        columns = [
+            (index, column, column.field, READ[column.kind])
+            for column, index in table.columns.items()
+            if column.field not in skip
+        ]
+        columns.sort(key=lambda entry: entry[0])
+        rows = list(data_rows(table, [table.columns[column] for column in table.columns if column.field in labels]))
+        odd_cells = table.grid.odd_cells
+        for row in rows:
+            record: dict[str, Any] = {}
+            cells = table.grid.rows[row]
+            for index, column, name, read in columns:
+                value = cells[index]
+                if value == "":
+                    if odd_cells:
+                        self.cell(table, row, column, (section, len(found), name))
+                    continue
+                try:
+                    value = read(value)
+                except AmbiguousNumberError:
+                    self.cell(table, row, column, (section, len(found), name))
+                    continue
+                if value not in ("", None):
+                    record[name] = value
+            records.rows.append(table.sheet_row(row))
+            found.append(record)
+        self.raw[section] = found
+        return rows

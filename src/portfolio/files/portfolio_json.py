@@ -1,0 +1,106 @@
+"""The same portfolio without Excel: the JSON format, both ways, and its schema."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+from portfolio.domain import Portfolio
+from portfolio.domain.finding import Path
+from portfolio.errors import WrongUseError
+
+
+def to_json(portfolio: Portfolio) -> dict[str, Any]:
+    """A portfolio as its JSON form: what was not given is not there."""
+    return {"format": portfolio.format, **_record(portfolio)}
+
+
+def _record(record: BaseModel) -> dict[str, Any]:
+    fields = type(record).model_fields
+    given = {
+        name: _plain(getattr(record, name))
+        for name in fields
+        if getattr(record, name) != fields[name].get_default(call_default_factory=True)
+    }
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON holds it: whole numbers without decimals, dates as text."""
+    if isinstance(value, BaseModel):
+        return _record(value)
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return int(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def dump(content: Mapping[str, Any]) -> str:
+    """Text of a JSON file, the same for the same content."""
+    return json.dumps(_plain(content), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of the format."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Portfolio.model_json_schema()}
+
+
+def parse(content: bytes, name: str) -> tuple[dict[str, Any], list[Path]]:
+    """A JSON file's object and the paths of fields that are there twice; raises WrongUseError if it is none."""
+    repeated: list[tuple[dict[str, Any], str]] = []
+
+    def collect(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            keys = [key for key, _ in pairs]
+            repeated.extend((found, key) for key in found if keys.count(key) > 1)
+        return found
+
+    try:
+        raw = json.loads(content.decode("utf-8-sig"), object_pairs_hook=collect)
+    except json.JSONDecodeError as failure:
+        where = f"line {failure.lineno}, column {failure.colno}"
+        raise WrongUseError(f"{name} is not valid JSON: {failure.msg} at {where}; correct it there.") from None
+    except UnicodeDecodeError:
+        raise WrongUseError(f"{name} is not text in UTF-8; a portfolio in JSON (UTF-8) is needed.") from None
+    except (RecursionError, ValueError):
+        raise WrongUseError(
+            f"{name} is nested too deeply or holds a number with thousands of digits; a portfolio is not."
+        ) from None
+    if not isinstance(raw, dict):
+        raise WrongUseError(f'{name} holds {_kind(raw)}; a portfolio is an object: {{"format": 1, "epics": [...]}}.')
+    return raw, [(*path, key) for record, key in repeated for path in _paths_to(raw, record)]
+
+
+def _kind(raw: Any) -> str:
+    names = {
+        list: "a list",
+        str: "a text",
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+        type(None): "null",
+    }
+    return names[type(raw)]
+
+
+def _paths_to(here: Any, wanted: Any, path: Path = ()) -> list[Path]:
+    if here is wanted:
+        return [path]
+    steps = here.items() if isinstance(here, dict) else enumerate(here) if isinstance(here, list) else ()
+    return [found for step, inner in steps for found in _paths_to(inner, wanted, (*path, step))]
+
+
+def name_of(path: Path) -> str:
+    """`epics[3].job_size`."""
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+    return text

@@ -1,0 +1,126 @@
+"""Reads a portfolio from a file, a workbook or JSON, with every problem at its place."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from portfolio.domain import Finding, Portfolio, Problem
+from portfolio.domain.building import build, follows
+from portfolio.domain.finding import Path as FieldPath
+from portfolio.errors import WrongUseError
+from portfolio.files import portfolio_json
+
+MAX_FILE_BYTES = 100_000_000
+ZIP, OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+NEEDED = "a workbook (.xlsx) or a portfolio in JSON is needed"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a file holds: its portfolio, unless a finding is an error, and the SHA-256 of the bytes that were read."""
+
+    path: Path
+    sha256: str
+    raw: dict[str, Any]
+    portfolio: Portfolio | None
+    findings: tuple[Finding, ...]
+    place: Callable[[FieldPath], str]
+
+    def locate(self, problems: Iterable[Problem]) -> tuple[Finding, ...]:
+        """Problems found later, as findings at their places in this file."""
+        return tuple(_finding(problem, self.place(problem.path)) for problem in problems)
+
+
+def read_portfolio(path: Path) -> Reading:
+    """Reads a portfolio; raises WrongUseError where the file is not one at all."""
+    content = _content(path)
+    name = path.name
+    if content.startswith(ZIP):
+        raw, portfolio, findings, place = _from_workbook(content, name)
+    else:
+        _refuse_other_formats(content, path)
+        raw, portfolio, findings, place = _from_json(content, name)
+    return Reading(path, hashlib.sha256(content).hexdigest(), raw, portfolio, tuple(findings), place)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise WrongUseError(f"{path} is a folder; {NEEDED}.")
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise WrongUseError(
+                f"{path.name} has {path.stat().st_size // 1_000_000} MB; at most {MAX_FILE_BYTES // 1_000_000} MB are read."
+            )
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise WrongUseError(f"{path} does not exist; {NEEDED}.") from None
+    except (OSError, ValueError) as failure:
+        reason = getattr(failure, "strerror", None) or str(failure)
+        raise WrongUseError(f"{path} cannot be read: {reason}; close it elsewhere or check its permissions.") from None
+    if not content.strip():
+        raise WrongUseError(f"{path.name} is empty; {NEEDED}.")
+    return content
+
+
+def _refuse_other_formats(content: bytes, path: Path) -> None:
+    name, suffix = path.name, path.suffix.lower()
+    if content.startswith(OLE):
+        what = (
+            "protected by a password; save it without one"
+            if ENCRYPTED in content
+            else "an old Excel file (.xls); save it as .xlsx"
+        )
+        raise WrongUseError(f"{name} is {what}.")
+    if suffix in {".xlsx", ".xlsm"}:
+        raise WrongUseError(f"{name} is not a workbook, whatever its name says; open it in Excel and save it as .xlsx.")
+    if suffix in {".csv", ".tsv", ".txt"}:
+        raise WrongUseError(f"{name} is a text table; open it in Excel and save it as .xlsx.")
+    if suffix != ".json" and not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
+        raise WrongUseError(f"{name} is neither a workbook nor JSON; {NEEDED}.")
+
+
+Read = tuple[dict[str, Any], Portfolio | None, list[Finding], Callable[[FieldPath], str]]
+
+
+def _from_json(content: bytes, name: str) -> Read:
+    raw, repeated = portfolio_json.parse(content, name)
+    portfolio, problems = build(raw)
+    twice = [
+        Problem(path, f"{path[-1]} is there twice.", "Only the last one would count.", "Delete one of the two.")
+        for path in repeated
+    ]
+
+    def place(path: FieldPath) -> str:
+        return f"{name}, {field}" if (field := portfolio_json.name_of(path)) else name
+
+    findings = [_finding(problem, place(problem.path)) for problem in [*twice, *problems]]
+    return raw, None if twice else portfolio, findings, place
+
+
+def _from_workbook(content: bytes, name: str) -> Read:
+    from portfolio.files.places import name_of
+    from portfolio.files.workbook_reader import read_workbook
+
+    draft = read_workbook(content, name)
+    portfolio, problems = build(draft.raw)
+    reported = {problem.path for problem in draft.problems}
+    problems = [*draft.problems, *(problem for problem in problems if not follows(problem.path, reported))]
+    places = draft.places
+
+    def place(path: FieldPath) -> str:
+        cell = places.cell(path)
+        return f"{name}, {name_of(cell)}" if cell[0] and path else name
+
+    problems.sort(key=lambda problem: places.order(places.cell(problem.path)))
+    findings = list(dict.fromkeys(_finding(problem, place(problem.path)) for problem in problems))
+    failed = any(finding.severity == "error" for finding in findings)
+    return draft.raw, None if failed else portfolio, findings, place
+
+
+def _finding(problem: Problem, place: str) -> Finding:
+    return Finding(problem.severity, place, problem.what, problem.rule, problem.fix)

@@ -1,0 +1,56 @@
+"""The result columns on `Epics`: score, rank and decision beside what they follow from."""
+
+from __future__ import annotations
+
+from portfolio.domain import Epic
+from portfolio.files import columns
+from portfolio.files.workbook.book import Page
+from portfolio.files.workbook.input_areas import PLANNED, RANKED
+from portfolio.files.workbook.layout import Layout
+from portfolio.files.workbook.lists import Lists
+
+
+def write_epic_results(page: Page, layout: Layout, lists: Lists) -> None:
+    """Writes the columns; `Planned start` is a decision to change by hand, everything else follows from cells."""
+    area, figures = layout.inputs.epics, layout.figures
+    headings = dict(zip((*RANKED, *PLANNED), columns.RESULT_COLUMNS, strict=True))
+    for key in layout.inputs.results:
+        page.text(area.first - 1, area.columns[key], headings[key], "heading", "result heading")
+        page.sheet.set_column(area.columns[key], area.columns[key], 14)
+    for row, epic in zip(area.rows, figures.portfolio.epics, strict=True):
+        _ranked(page, layout, row, epic)
+        if "decision" in area.columns:
+            _planned(page, layout, row, epic)
+    if "decision" in area.columns:
+        lists.drop(page, area, "planned_start", layout.inputs.periods, strict=True)
+        decision = (area.first, area.columns["decision"], area.last, area.columns["decision"])
+        page.when(decision, f'={area.here("decision", area.first)}="start"', "good")
+
+
+def _ranked(page: Page, layout: Layout, row: int, epic: Epic) -> None:
+    area, ranking = layout.inputs.epics, layout.ranking
+    line = layout.figures.ranking.by_id[epic.id]
+    place = layout.find(ranking.column("id"), area.here("id", row))
+    page.formula(row, area.columns["wsjf"], f"={_wsjf(layout, row, place)}", line.wsjf, "ratio")
+    page.formula(row, area.columns["rank"], f"=INDEX({ranking.column('rank')},{place})", line.rank)
+
+
+def _wsjf(layout: Layout, row: int, place: str) -> str:
+    """The scores of the same row where the model just adds them up, else the figure on `Ranking`."""
+    area, scoring = layout.inputs.epics, layout.figures.model.scoring
+    if scoring.denominator != "job_size" or any(component.weight != 1 for component in scoring.components):
+        return f"INDEX({layout.ranking.column('wsjf')},{place})"
+    scores, size = [area.here(part.field, row) for part in scoring.components], area.here("job_size", row)
+    return f'IF(COUNT({",".join([*scores, size])})={len(scores) + 1},({"+".join(scores)})/{size},"")'
+
+
+def _planned(page: Page, layout: Layout, row: int, epic: Epic) -> None:
+    area, plan, figures = layout.inputs.epics, layout.plan, layout.figures
+    line, start = figures.epic_lines.get(epic.id), figures.start(epic)
+    place = layout.find(plan.column("id"), area.here("id", row))
+    page.formula(
+        row, area.columns["decision"], f"=INDEX({plan.column('decision')},{place})", line.decision if line else "wait"
+    )
+    page.put(row, area.columns["planned_start"], figures.periods[start - 1] if start else None, "input", "label")
+    finish = f'INDEX({plan.column("finish")},{place})&""'
+    page.formula(row, area.columns["planned_finish"], f"={finish}", line.finish if line else "")

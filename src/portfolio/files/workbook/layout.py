@@ -1,0 +1,197 @@
+"""The layout of a result workbook: where every table stands, so that any sheet's formulas can point to any other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from portfolio.domain import Epic, MixLimit
+from portfolio.domain.mix_limit import EPIC_ATTRIBUTES
+from portfolio.files.workbook.area import Area, area
+from portfolio.files.workbook.figures import Figures
+from portfolio.files.workbook.input_areas import PLANNED, RANKED, InputAreas
+
+FIRST = 4
+"""First row of data on result sheets: a title, a note, a line for groups of columns and the headings come before."""
+ATTRIBUTES = tuple(name for name in EPIC_ATTRIBUTES if name != "epic")
+LONGEST_LOOKUP = 255
+"""The longest text that MATCH looks for."""
+
+Run = tuple[int, int]
+"""Neighbouring periods, first and last, counted from 1."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the tables of one answer stand."""
+
+    figures: Figures
+
+    @cached_property
+    def inputs(self) -> InputAreas:
+        """The input sheets, with result columns on `Epics`."""
+        portfolio = self.figures.portfolio
+        return InputAreas(portfolio, (*RANKED, *(PLANNED if portfolio.can_plan else ())))
+
+    @cached_property
+    def ranking(self) -> Area:
+        """`Ranking`: a row per epic, best first."""
+        scores = [component.field for component in self.figures.model.scoring.components]
+        money = ["benefit", "weeks", "cd3"] if self.ranks_money else []
+        other = ["wsjf_rank"] if self.figures.ranking.method == "cd3" else ["cd3_rank"] * self.ranks_money
+        decided = ["decision", "start"] if self.figures.portfolio.can_plan else []
+        keys = ["rank", "id", "title", *scores, "cost_of_delay", "size", "wsjf", *money, *other, *decided, "row"]
+        return area("Ranking", FIRST, len(self.figures.ranking.epics), keys)
+
+    @property
+    def ranks_money(self) -> bool:
+        """Whether the money ranking stands beside the relative one."""
+        return any(epic.cost_of_delay_per_week is not None for epic in self.figures.ranking.epics)
+
+    @cached_property
+    def plan_order(self) -> Sequence[Epic]:
+        """Epics as the roadmap shows them: by value stream, those that start first, then by start and rank."""
+        figures, streams = self.figures, self.figures.portfolio.stream_index
+        ranks = {epic.id: place for place, epic in enumerate(figures.ranking.epics)}
+        return sorted(
+            figures.portfolio.epics,
+            key=lambda epic: (
+                streams.get(figures.largest_stream[epic.id], len(streams)),
+                figures.start(epic) or len(figures.periods) + 1,
+                ranks[epic.id],
+            ),
+        )
+
+    @cached_property
+    def plan(self) -> Area:
+        """`Plan`: a row per epic, a column per period."""
+        shown = [
+            "stream",
+            "id",
+            "title",
+            "rank",
+            "decision",
+            "start",
+            "finish",
+            "periods",
+            "value",
+            "delay_cost",
+            "spend",
+        ]
+        helpers = ["row", "first", "last", "earliest", "latest", "in_dates"]
+        return area("Plan", FIRST, len(self.plan_order), [*shown, *self._numbered("period"), *helpers])
+
+    @cached_property
+    def work(self) -> Area:
+        """`Work`: a row per epic and value stream."""
+        shown = [
+            "epic",
+            "stream",
+            *ATTRIBUTES,
+            "effort",
+            "rate",
+            "external",
+            "spend",
+            "capex",
+            "start",
+            "periods",
+            "finish",
+        ]
+        grid = [*self._numbered("effort"), *self._numbered("spend")]
+        helpers = [
+            "mvp_periods",
+            "mvp_part",
+            "needed",
+            "once",
+            *self.filters.values(),
+            *self.distinct.values(),
+            "row",
+            "plan_row",
+        ]
+        return area("Work", FIRST, len(self.figures.work), [*shown, *grid, *helpers])
+
+    @cached_property
+    def work_rows(self) -> Mapping[str, range]:
+        """The rows of `Work` that belong to each epic."""
+        numbered = groupby(enumerate(self.figures.work, start=self.work.first), key=lambda pair: pair[1].epic.id)
+        return {epic: range(rows[0], rows[-1] + 1) for epic, lines in numbered if (rows := [row for row, _ in lines])}
+
+    @cached_property
+    def filters(self) -> Mapping[int, str]:
+        """For each mix limit with a filter, the column of `Work` that says which rows it counts."""
+        return {number: f"filter {number}" for number, limit in enumerate(self.limits) if limit.where}
+
+    @cached_property
+    def distinct(self) -> Mapping[int, str]:
+        """For each filtered mix limit that counts epics across value streams, the column that counts each once."""
+        return {number: f"once {number}" for number in self.filters if "value stream" not in self.limits[number].per
+                and self.limits[number].measure in {"epics", "starts"}}  # fmt: skip
+
+    @property
+    def limits(self) -> Sequence[MixLimit]:
+        """The portfolio's mix limits, in the order of their sheet."""
+        return self.figures.portfolio.guardrails
+
+    @cached_property
+    def allocation(self) -> Area:
+        """`Allocation`: a row per value stream and period."""
+        keys = ["stream", "name", "period", "budget_period", "capacity", "shift", "funded_capacity", "effort", "used", "wip",
+                "wip_limit", "budget", "funded", "spend"]  # fmt: skip
+        return area("Allocation", FIRST, len(self.figures.portfolio.value_streams) * len(self.figures.periods), keys)
+
+    def allocation_row(self, stream: int, period: int) -> int:
+        """The row of `Allocation` for a value stream and a period, both counted from 0."""
+        return self.allocation.first + stream * len(self.figures.periods) + period
+
+    @cached_property
+    def status(self) -> Area:
+        """`Guardrail status`: a row per guardrail and place, and one for the epics' own dates."""
+        shown = [
+            "name",
+            "stream",
+            "period",
+            "group",
+            "used",
+            "at_least",
+            "at_most",
+            "left",
+            "met",
+            "binding",
+            "unit",
+            "enforce",
+        ]
+        return area(
+            "Guardrail status",
+            FIRST,
+            len(self.figures.guardrails) + 1,
+            [*shown, "amount", "of", "from", "to", "tolerance"],
+        )
+
+    def runs(self, budget_period: str) -> list[Run]:
+        """The periods of a budget period as runs of neighbours."""
+        calendar = self.figures.portfolio.calendar
+        index = calendar.budget_labels.index(budget_period)
+        found: list[Run] = []
+        for member, group in groupby(enumerate(calendar.budget_index, start=1), key=lambda pair: pair[1]):
+            numbers = [number for number, _ in group]
+            if member == index:
+                found.append((numbers[0], numbers[-1]))
+        return found
+
+    def find(self, where: str, cell: str, *, across: bool = False) -> str:
+        """The position of a cell's text in a range; MATCH, unless some label means something else to it."""
+        if not self._odd_labels:
+            return f"MATCH({cell},{where},0)"
+        first, number = where.split(":", maxsplit=1)[0], "COLUMN" if across else "ROW"
+        return f"SUMPRODUCT(({where}={cell})*({number}({where})-{number}({first})+1))"
+
+    @cached_property
+    def _odd_labels(self) -> bool:
+        portfolio = self.figures.portfolio
+        labels = [*portfolio.epic_index, *portfolio.stream_index, *portfolio.calendar.periods]
+        return any(len(label) > LONGEST_LOOKUP or any(letter in label for letter in "*?~") for label in labels)
+
+    def _numbered(self, word: str) -> list[str]:
+        return [f"{word} {number}" for number in range(1, len(self.figures.periods) + 1)]

@@ -1,0 +1,147 @@
+"""The sheet `Plan`: the roadmap, epics by periods, grouped by value stream and coloured by it."""
+
+from __future__ import annotations
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from portfolio.domain import Epic
+from portfolio.files.workbook.area import quoted
+from portfolio.files.workbook.book import Book, Page
+from portfolio.files.workbook.layout import Layout
+from portfolio.files.workbook.styles import STREAM_COLOURS
+
+_SHOWN = {
+    "stream": "Value stream", "id": "ID", "title": "Title", "rank": "Rank", "decision": "Decision", "start": "Start",
+    "finish": "Finish", "periods": "Periods", "value": "Value", "delay_cost": "Delay cost", "spend": "Spend",
+}  # fmt: skip
+_HELPERS = {"row": "Epics row", "first": "Start no.", "last": "Finish no.", "earliest": "Earliest no.", "latest": "Latest no.",
+            "in_dates": "Within its dates"}  # fmt: skip
+BAR = "■"
+AFTER = "after the plan"
+
+
+def write_roadmap(book: Book, layout: Layout) -> Page:
+    """Writes the roadmap; change `Planned start` on `Epics` or `Periods` here, and everything follows."""
+    area, periods = layout.plan, layout.figures.periods
+    page = book.page("Plan")
+    page.title("Plan", "Change Planned start on Epics, or Periods here (blue), and bars, work and guardrails follow. "
+               "Delay cost includes an epic's own duration.")  # fmt: skip
+    page.headings(area.first - 1, [*_SHOWN.values(), *periods, *_HELPERS.values()])
+    page.sheet.set_row(area.first - 1, 32)
+    for number in range(1, len(periods) + 1):
+        page.put(area.first - 2, area.columns[f"period {number}"], number, "helper", "centre")
+    for row, epic in zip(area.rows, layout.plan_order, strict=True):
+        _line(page, layout, row, epic)
+        _dates(page, layout, row)
+        _bars(page, layout, row, epic)
+    _looks(page, layout)
+    return page
+
+
+def _line(page: Page, layout: Layout, row: int, epic: Epic) -> None:
+    area, epics, figures = layout.plan, layout.inputs.epics, layout.figures
+    found, first, last = (area.here(key, row) for key in ("row", "first", "last"))
+    line, start = figures.epic_lines.get(epic.id), figures.start(epic)
+
+    def write(key: str, formula: str, value: str | float | None, *styles: str) -> None:
+        page.formula(row, area.columns[key], f"={formula}", value, "cell", *styles)
+
+    page.text(row, area.columns["stream"], figures.largest_stream[epic.id], "cell", "label")
+    page.text(row, area.columns["id"], epic.id, "cell", "label", "bold")
+    write(
+        "row",
+        layout.find(epics.column("id"), area.here("id", row)),
+        figures.portfolio.epic_index[epic.id] + 1,
+        "helper",
+    )
+    write("title", f'INDEX({epics.column("title")},{found})&""', epic.title)
+    write("rank", f"INDEX({epics.column('rank')},{found})", figures.ranking.by_id[epic.id].rank, "centre")
+    write("decision", f'IF({first}>0,"start","wait")', line.decision if line else "wait")
+    write("start", f'INDEX({epics.column("planned_start")},{found})&""', line.start if line else "")
+    write(
+        "finish",
+        f'IF({last}>0,IFERROR(INDEX({layout.inputs.periods},{last}),"{AFTER}"),"")',
+        line.finish if line else "",
+    )
+    page.put(row, area.columns["periods"], figures.duration(epic), "cell", "input", "centre")
+    page.put(row, area.columns["value"], line.value if line else 0.0, "cell", "figure")
+    page.put(row, area.columns["delay_cost"], line.delay_cost if line else 0.0, "cell", "figure")
+    rows = layout.work_rows.get(epic.id)
+    cost = f"SUM({layout.work.part('spend', rows[0], rows[-1])})" if rows else "0"
+    write("spend", f"IF({first}>0,{cost},0)", line.spend if line else 0.0, "figure")
+    label = area.here("start", row)
+    write(
+        "first",
+        f'IF({label}="",0,IFERROR({layout.find(layout.inputs.periods, label, across=True)},0))',
+        start,
+        "helper",
+    )
+    write(
+        "last",
+        f"IF({first}>0,{first}+{area.here('periods', row)}-1,0)",
+        start + figures.duration(epic) - 1 if start else 0,
+        "helper",
+    )
+
+
+def _dates(page: Page, layout: Layout, row: int) -> None:
+    """Whether the epic's own dates and durations are kept; a blank date allows the whole plan."""
+    area, epics, count = layout.plan, layout.inputs.epics, len(layout.figures.periods)
+    found, first, last, periods = (area.here(key, row) for key in ("row", "first", "last", "periods"))
+    epic = layout.plan_order[row - area.first]
+    calendar = layout.figures.portfolio.calendar
+    for key, label, default in (("earliest", epic.earliest, 1), ("latest", epic.latest, count)):
+        given = f"INDEX({epics.column(key)},{found})"
+        formula = f'=IF({given}="",{default},{layout.find(layout.inputs.periods, given, across=True)})'
+        page.formula(
+            row, area.columns[key], formula, default if label is None else calendar.index(label) + 1, "cell", "helper"
+        )
+    least, most = (f"INDEX({epics.column(key)},{found})" for key in ("min_periods", "max_periods"))
+    kept = (f"{first}>={area.here('earliest', row)},{last}<={area.here('latest', row)},"
+            f"{periods}>=MAX(1,{least}),{periods}<=MAX(1,{least},{most})")  # fmt: skip
+    start = layout.figures.start(epic)
+    end, length = start + layout.figures.duration(epic) - 1, layout.figures.duration(epic)
+    earliest = 1 if epic.earliest is None else calendar.index(epic.earliest) + 1
+    latest = count if epic.latest is None else calendar.index(epic.latest) + 1
+    value = not start or (start >= earliest and end <= latest and epic.shortest <= length <= epic.longest)
+    page.formula(row, area.columns["in_dates"], f"=IF({first}=0,1,IF(AND({kept}),1,0))", float(value), "cell", "helper")
+
+
+def _bars(page: Page, layout: Layout, row: int, epic: Epic) -> None:
+    area, start = layout.plan, layout.figures.start(epic)
+    first, last, mvp = area.here("first", row), area.here("last", row), epic.mvp_periods or 1
+    for number in range(1, len(layout.figures.periods) + 1):
+        column = area.columns[f"period {number}"]
+        head = area.span(f"period {number}", f"period {number}", area.first - 2, area.first - 2)
+        inside = bool(start) and start <= number < start + layout.figures.duration(epic)
+        bar = _bar(epic.mvp_cost is not None, head, first, mvp)
+        word = "MVP" if epic.mvp_cost is not None and number < start + mvp else BAR
+        page.formula(
+            row, column, f'=IF(AND({head}>={first},{head}<={last}),{bar},"")', word if inside else "", "cell", "centre"
+        )
+
+
+def _bar(has_mvp: bool, head: str, first: str, mvp: int) -> str:
+    """What a bar's cell says: `MVP` in the periods in which it is built and judged."""
+    return f'IF({head}<{first}+{mvp},"MVP","{BAR}")' if has_mvp else f'"{BAR}"'
+
+
+def _looks(page: Page, layout: Layout) -> None:
+    area, streams = layout.plan, layout.figures.portfolio.value_streams
+    grid = (area.first, area.columns["period 1"], area.last, area.columns[f"period {len(layout.figures.periods)}"])
+    top = xl_rowcol_to_cell(area.first, grid[1])
+    for number, stream in enumerate(streams):
+        colour = STREAM_COLOURS[number % len(STREAM_COLOURS)]
+        of_stream = f"{area.here('stream', area.first)}={quoted(stream.id)}"
+        page.when(grid, f'=AND({of_stream},{top}="{BAR}")', {"bg_color": colour, "font_color": colour})
+        page.when(grid, f'=AND({of_stream},{top}="MVP")', {"bg_color": colour, "font_color": "#FFFFFF", "bold": True})
+        page.when((area.first, 0, area.last, 0), f"={of_stream}", {"font_color": colour, "bold": True})
+    page.when(
+        (area.first, 1, area.last, area.columns["spend"]), f'={area.here("decision", area.first)}="wait"', "waiting"
+    )
+    page.when((area.first, 0, area.last, area.columns["in_dates"]), f"={area.here('in_dates', area.first)}=0", "bad")
+    widths = {"stream": 14.0, "id": 10.0, "title": 36.0, "rank": 7.0, "decision": 9.0, "periods": 9.0}
+    page.widths(*(widths.get(key, 11.0) for key in _SHOWN), *(9.0 for _ in layout.figures.periods))
+    page.sheet.freeze_panes(area.first, area.columns["title"] + 1)
+    page.helpers(area.columns["row"], area.columns["in_dates"])
+    page.sheet.print_area(0, 0, area.last, grid[3])

@@ -1,0 +1,175 @@
+"""The sheet `Work`: what each epic needs from each value stream, period by period; every guardrail sums over it."""
+
+from __future__ import annotations
+
+from portfolio.domain import MixLimit
+from portfolio.files.workbook.area import quoted
+from portfolio.files.workbook.book import Book, Page
+from portfolio.files.workbook.figures import WorkLine
+from portfolio.files.workbook.layout import ATTRIBUTES, Layout
+
+_SHOWN = {
+    "epic": "Epic", "stream": "Value stream", **{name: name.capitalize() for name in ATTRIBUTES}, "effort": "Effort",
+    "rate": "Cost per unit", "external": "External cost", "spend": "Spend", "capex": "CapEx share", "start": "Start no.",
+    "periods": "Periods", "finish": "Finish no.",
+}  # fmt: skip
+_HELPERS = {"mvp_periods": "MVP periods", "mvp_part": "MVP part", "needed": "Needs effort", "once": "Counts its epic"}
+_ROWS = {"row": "Epics row", "plan_row": "Plan row"}
+
+
+def write_work(book: Book, layout: Layout) -> None:
+    """Writes a row for each epic and value stream, from the epic's row on `Epics` and its bar on `Plan`."""
+    area, periods = layout.work, layout.figures.periods
+    page = book.page("Work")
+    page.title(
+        "Work", "One row per epic and value stream: what it needs in all, and in each period where the plan puts it."
+    )
+    counted = [f"Counts for {layout.limits[number].name}" for number in layout.filters]
+    counted += [f"Counts its epic for {layout.limits[number].name}" for number in layout.distinct]
+    headings = [*_SHOWN.values(), *periods, *periods, *_HELPERS.values(), *counted, *_ROWS.values()]
+    page.headings(area.first - 1, headings)
+    for word in ("effort", "spend"):
+        page.text(area.first - 3, area.columns[f"{word} 1"], f"{word.capitalize()} in each period", "bold")
+        for number in range(1, len(periods) + 1):
+            page.put(area.first - 2, area.columns[f"{word} {number}"], number, "helper", "centre")
+    for row, line in zip(area.rows, layout.figures.work, strict=True):
+        _needs(page, layout, row, line)
+        _times(page, layout, row, line)
+        _counts(page, layout, row, line)
+    page.widths(*([12.0] * len(_SHOWN)), *([10.0] * (2 * len(periods))))
+    page.sheet.autofilter(area.first - 1, 0, area.last, area.columns["plan_row"])
+    page.sheet.freeze_panes(area.first, 2)
+    page.helpers(area.columns["mvp_periods"], area.columns["plan_row"], 11)
+
+
+def _needs(page: Page, layout: Layout, row: int, line: WorkLine) -> None:
+    """The epic's attributes, and what it needs from this value stream in all."""
+    area, inputs, epic = layout.work, layout.inputs, line.epic
+    found = area.here("row", row)
+
+    def write(key: str, formula: str, value: str | float | None, *styles: str) -> None:
+        page.formula(row, area.columns[key], f"={formula}", value, "cell", *styles)
+
+    page.text(row, area.columns["epic"], epic.id, "cell", "label", "bold")
+    write(
+        "row",
+        layout.find(inputs.epics.column("id"), area.here("epic", row)),
+        layout.figures.portfolio.epic_index[epic.id] + 1,
+        "helper",
+    )
+    for name in ATTRIBUTES:
+        given = f"INDEX({inputs.epics.column(name)},{found})"
+        formula = f'IF({given}="","standard",{given})' if name == "urgency" else f'{given}&""'
+        write(name, formula, getattr(epic, name) or ("standard" if name == "urgency" else ""))
+    if line.lines == 1:
+        write("stream", f'INDEX({inputs.epics.column("value_stream")},{found})&""', line.stream)
+        write("effort", f"INDEX({inputs.epics.column('effort')},{found})", line.effort, "amount")
+    else:
+        page.text(row, area.columns["stream"], line.stream, "cell", "label")
+        mine = f"({inputs.effort.column('epic')}={area.here('epic', row)})*({inputs.effort.column('value_stream')}={area.here('stream', row)})"
+        write("effort", f"SUMPRODUCT({mine}*{inputs.effort.column('effort')})", line.effort, "amount")
+    rate = f"IFERROR(INDEX({inputs.streams.column('cost_per_unit')},{layout.find(inputs.streams.column('id'), area.here('stream', row))}),0)"
+    stream = layout.figures.portfolio.value_streams[layout.figures.portfolio.stream_index[line.stream]]
+    write("rate", rate, stream.cost_per_unit or 0.0, "figure")
+    write("external", _external(layout, row, line), line.external, "figure")
+    effort, external = area.here("effort", row), area.here("external", row)
+    write("spend", f"IF({effort}>0,{effort}*{area.here('rate', row)}+{external},0)", line.spend, "figure")
+    write("capex", f"INDEX({inputs.epics.column('capex_share')},{found})", epic.capex_share or 0.0, "used share")
+
+
+def _external(layout: Layout, row: int, line: WorkLine) -> str:
+    """External cost belongs to the value stream with the largest effort, the first of equals."""
+    cost = f"INDEX({layout.inputs.epics.column('external_cost')},{layout.work.here('row', row)})"
+    if line.lines == 1:
+        return cost
+    rows = layout.work_rows[line.epic.id]
+    efforts = layout.work.span("effort", "effort", rows[0], rows[-1])
+    return f"IF(MATCH(MAX({efforts}),{efforts},0)={line.turn + 1},{cost},0)"
+
+
+def _times(page: Page, layout: Layout, row: int, line: WorkLine) -> None:
+    """Where the plan puts it, and the effort and spend of each period."""
+    area, plan, epics = layout.work, layout.plan, layout.inputs.epics
+    place, found = area.here("plan_row", row), area.here("row", row)
+    start, finish, periods, pace, part = (
+        area.here(key, row) for key in ("start", "finish", "periods", "mvp_periods", "mvp_part")
+    )
+    effort, spend = area.here("effort", row), area.here("spend", row)
+
+    def write(key: str, formula: str, value: float, *styles: str) -> None:
+        page.formula(row, area.columns[key], f"={formula}", value, "cell", *styles)
+
+    order = [epic.id for epic in layout.plan_order].index(line.epic.id) + 1
+    write("plan_row", layout.find(plan.column("id"), area.here("epic", row)), order, "helper")
+    for key, source, value in (
+        ("start", "first", line.start),
+        ("periods", "periods", line.periods),
+        ("finish", "last", line.finish),
+    ):
+        write(key, f"INDEX({plan.column(source)},{place})", value, "figure")
+    cost, length = (f"INDEX({epics.column(key)},{found})" for key in ("mvp_cost", "mvp_periods"))
+    rows = layout.work_rows[line.epic.id]
+    total = f"SUM({area.span('spend', 'spend', rows[0], rows[-1])})"
+    paced = f'AND({cost}<>"",{total}>0,{periods}>MAX(1,{length}))'
+    write("mvp_periods", f"IF({paced},MAX(1,{length}),0)", line.mvp_periods, "helper")
+    write("mvp_part", f"IF({pace}>0,{cost}*{spend}/{total},0)", line.mvp_part, "helper")
+    for number in range(1, len(layout.figures.periods) + 1):
+        head = area.span(f"effort {number}", f"effort {number}", area.first - 2, area.first - 2)
+        write(
+            f"effort {number}",
+            f"IF(AND({head}>={start},{head}<={finish}),{effort}/{periods},0)",
+            line.effort_in(number),
+            "amount",
+        )
+        head = area.span(f"spend {number}", f"spend {number}", area.first - 2, area.first - 2)
+        later = f"({spend}-{part})/({periods}-{pace})"
+        spent = f"IF(OR({head}<{start},{head}>{finish}),0,IF({head}<{start}+{pace},{part}/{pace},{later}))"
+        write(f"spend {number}", spent, line.spend_in(number), "figure")
+
+
+def _counts(page: Page, layout: Layout, row: int, line: WorkLine) -> None:
+    """Which guardrails count this row: 1 or 0; an epic of several value streams counts once where epics are counted."""
+    area = layout.work
+    mine = [other for other in layout.figures.work if other.epic.id == line.epic.id]
+
+    def write(key: str, formula: str, value: float) -> None:
+        page.formula(row, area.columns[key], f"={formula}", value, "cell", "helper")
+
+    def once(key: str, counted: str) -> str:
+        rows = layout.work_rows[line.epic.id]
+        earlier = area.span(key, key, rows[0], row - 1)
+        return area.here(counted, row) if line.turn == 0 else f"IF(SUM({earlier})>0,0,{area.here(counted, row)})"
+
+    write("needed", f"IF({area.here('effort', row)}>0,1,0)", float(line.effort > 0))
+    write(
+        "once",
+        once("once", "needed"),
+        float(line.effort > 0 and not any(other.effort > 0 for other in mine[: line.turn])),
+    )
+    for number, key in layout.filters.items():
+        limit = layout.limits[number]
+        write(key, _filter(layout, row, limit), float(passes(line, limit)))
+        if number in layout.distinct:
+            first = passes(line, limit) and not any(passes(other, limit) for other in mine[: line.turn])
+            write(layout.distinct[number], once(layout.distinct[number], key), float(first))
+
+
+def _filter(layout: Layout, row: int, limit: MixLimit) -> str:
+    """1 where the row needs effort and every dimension has one of the accepted words."""
+    area = layout.work
+    tests = [f"{area.here('needed', row)}=1"]
+    for dimension, accepted in limit.where.items():
+        cell = area.here({"value stream": "stream"}.get(dimension, dimension), row)
+        words = [f"{cell}={quoted(word.strip())}" for word in accepted]
+        tests.append(words[0] if len(words) == 1 else f"OR({','.join(words)})")
+    return f"IF(AND({','.join(tests)}),1,0)"
+
+
+def passes(line: WorkLine, limit: MixLimit) -> bool:
+    """Whether a mix limit counts this work."""
+    words = {"value stream": line.stream, "epic": line.epic.id, "urgency": line.epic.urgency or "standard"}
+    return line.effort > 0 and all(
+        (words.get(dimension) or getattr(line.epic, dimension, None) or "").lower()
+        in {word.strip().lower() for word in accepted}
+        for dimension, accepted in limit.where.items()
+    )

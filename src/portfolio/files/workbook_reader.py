@@ -1,0 +1,160 @@
+"""Reads a workbook, as people keep it, into a portfolio's JSON form."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+
+from portfolio.errors import WrongUseError
+from portfolio.files.cell_names import split_name
+from portfolio.files.columns import (
+    BUDGET,
+    CAPACITY,
+    DEPENDENCIES,
+    EFFORT,
+    EPICS,
+    GUARDRAILS,
+    RESULT_SHEETS,
+    SETTINGS,
+    SHEETS,
+    STREAMS,
+    Sheet,
+    plain,
+)
+from portfolio.files.draft import Draft
+from portfolio.files.epic_sheets import read_dependencies, read_effort, read_epics, read_guardrails
+from portfolio.files.package_guard import Package, inspect
+from portfolio.files.places import Places
+from portfolio.files.stream_sheets import read_amounts, read_settings, read_streams, set_calendar
+from portfolio.files.tables import Grid, Table, find_table, known_headings
+
+FEWEST_HEADINGS = 3
+"""A sheet of another name is taken for the epics if its header row has this many of their headings."""
+MOST_SHEETS = 200
+
+
+class WorkbookSheets:
+    """The sheets of a workbook by the input sheet they stand for, read when they are asked for."""
+
+    def __init__(self, content: bytes, name: str) -> None:
+        self._package: Package = inspect(content, name)
+        self._workbook = _open(content, name)
+        self._file = name
+        self.names = [sheet.name for sheet in self._workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet][
+            :MOST_SHEETS
+        ]
+
+    def grid(self, name: str) -> Grid:
+        """The cells of one sheet."""
+        try:
+            sheet = self._workbook.get_sheet_by_name(name)
+            rows: list[list[Any]] = sheet.to_python(skip_empty_area=True)
+        except CalamineError as failure:
+            raise WrongUseError(
+                f"{self._file}, sheet {name}, cannot be read ({failure}); save it again in Excel."
+            ) from None
+        top, left = sheet.start or (0, 0)
+        odd_cells = {split_name(cell): content for cell, content in self._package.odd_cells.get(name, {}).items()}
+        return Grid(name, rows, top + 1, left + 1, odd_cells)
+
+    def named(self, sheet: Sheet) -> str | None:
+        """The sheet of that name, or of another name that people use for it."""
+        known = {plain(name): name for name in reversed(self.names)}
+        return next((known[plain(name)] for name in (sheet.name, *sheet.aliases) if plain(name) in known), None)
+
+
+def _open(content: bytes, name: str) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except Exception:  # a reader written in Rust raises whatever its parts raise
+        raise WrongUseError(f"{name} cannot be read as a workbook; open it in Excel and save it as .xlsx.") from None
+
+
+def read_workbook(content: bytes, name: str) -> Draft:
+    """A workbook's portfolio in JSON form, with the place of each field and what was odd about the sheets."""
+    sheets = WorkbookSheets(content, name)
+    draft = Draft(Places(sheets.names))
+    epics = _epics_sheet(draft, sheets)
+    draft.places.fallback = epics.grid.name if epics else ""
+    settings = sheets.named(SETTINGS)
+    counts = read_settings(draft, sheets.grid(settings)) if settings and not _is(settings, epics) else {}
+    _read_table(draft, sheets, STREAMS, read_streams)
+    labels = _read_periods(draft, sheets)
+    set_calendar(draft, counts, labels)
+    if epics is not None:
+        read_epics(draft, epics)
+    for sheet, read in ((EFFORT, read_effort), (DEPENDENCIES, read_dependencies), (GUARDRAILS, read_guardrails)):
+        _read_table(draft, sheets, sheet, read)
+    return draft
+
+
+def _is(name: str, table: Table | None) -> bool:
+    return table is not None and table.grid.name == name
+
+
+def _read_table(draft: Draft, sheets: WorkbookSheets, sheet: Sheet, read: Callable[[Draft, Table], None]) -> None:
+    name = sheets.named(sheet)
+    if name is None or name == draft.places.fallback:
+        return
+    grid = sheets.grid(name)
+    table = find_table(grid, sheet)
+    if table is not None:
+        read(draft, table)
+    elif grid.rows:
+        columns = ", ".join(column.heading for column in sheet.columns[:4])
+        draft.note_at(
+            (name, 0, 0),
+            f"The sheet {name} has no header row.",
+            f"Its columns are {columns} and so on.",
+            "Add a row with these headings.",
+        )
+
+
+def _read_periods(draft: Draft, sheets: WorkbookSheets) -> list[str]:
+    capacity, budget = sheets.named(CAPACITY), sheets.named(BUDGET)
+    labels = read_amounts(draft, sheets.grid(capacity), CAPACITY, None) if capacity else []
+    if budget and labels:
+        read_amounts(draft, sheets.grid(budget), BUDGET, labels)
+    return labels
+
+
+def _epics_sheet(draft: Draft, sheets: WorkbookSheets) -> Table | None:
+    """The table of epics: on the sheet of that name, else on the one sheet that looks like it."""
+    name = sheets.named(EPICS)
+    grid = sheets.grid(name) if name is not None else None
+    table = find_table(grid, EPICS) if grid is not None else None
+    if table is not None and _is_named(table):
+        return table
+    others = {plain(sheet.name) for sheet in SHEETS if sheet not in (EPICS, SETTINGS)} | {
+        plain(sheet) for sheet in RESULT_SHEETS
+    }
+    tables = [
+        find_table(sheets.grid(other), EPICS) for other in sheets.names if other != name and plain(other) not in others
+    ]
+    likely = [
+        found for found in tables if found is not None and _is_named(found) and _headings(found) >= FEWEST_HEADINGS
+    ]
+    if len(likely) == 1 and name is None:
+        return likely[0]
+    rule = "Epics are read from a sheet Epics with a header row: ID, Title, User-business value, Time criticality, RR/OE, Job size."
+    if len(likely) > 1 and name is None:
+        names = ", ".join(found.grid.name for found in likely)
+        draft.note(
+            (), f"There is no sheet Epics, and several could be it: {names}.", rule, "Rename the right one to Epics."
+        )
+    elif name is None:
+        draft.note((), "There is no sheet Epics.", rule, "Name the sheet with the epics Epics.")
+    else:
+        draft.note_at((name, 0, 0), f"The sheet {name} has no header row.", rule, "Add a row with these headings.")
+    return None
+
+
+def _is_named(table: Table) -> bool:
+    return any(column.field in {"id", "title"} for column in table.columns)
+
+
+def _headings(table: Table) -> int:
+    return known_headings(table.headings, EPICS.columns)
