@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,6 +91,7 @@ def plan(
     """
     from portfolio.explain.report import Report
     from portfolio.explain.trouble import trouble
+    from portfolio.files.writing import write_whole
     from portfolio.optimizer.optimise import Problem, optimise
     from portfolio.optimizer.solver import Limits, write_mps
 
@@ -103,7 +105,7 @@ def plan(
     problem = Problem(portfolio, benefits(portfolio, rules), order, loaded.model.objective.maximise == "net")
     formulation = problem.formulation()
     if formulation_path is not None:
-        write_mps(formulation, formulation_path)
+        write_whole(formulation_path, partial(write_mps, formulation))
     best = optimise(problem, formulation, Limits(gap=gap, seconds=time_limit), progress, interrupt)
     findings = (*loaded.findings, *trouble(formulation, best, loaded.path.name))
     return Report(problem, loaded.model, ranking, formulation, best).answer(findings)

@@ -9,8 +9,8 @@ import numpy as np
 
 from portfolio.domain import Booking, Epic, Plan
 from portfolio.domain.validation import plannable
-from portfolio.explain.words import amount, place_words
-from portfolio.guardrails import BudgetShift
+from portfolio.explain.words import amount, figure, place_words
+from portfolio.guardrails import BudgetShift, Limit
 from portfolio.guardrails.guardrail import TOLERANCE
 from portfolio.optimizer.formulation import Formulation
 from portfolio.options import Floats, Ints, cost, options_of, summed
@@ -31,18 +31,38 @@ class Decisions:
     def _starts(self, epic: Epic, booking: Booking) -> str:
         portfolio = self.formulation.options.portfolio
         periods = portfolio.calendar.periods
-        option = self._option(epic, booking)
-        worth = amount(self.formulation.options.value[option], portfolio.value_unit)
-        why = (
-            "It is decided already" if epic.start is not None else "It is a must" if epic.must else "It earns its place"
-        )
-        return f"{why}: starts in {periods[booking.start]}, done by {periods[booking.finish]}, worth {worth}."
+        worth = amount(self.formulation.options.value[self._option(epic, booking)], portfolio.value_unit)
+        when = f"in {periods[booking.start]}"
+        if booking.periods > 1:
+            when = f"{when} and is done by {periods[booking.finish]}"
+        return f"{self._merit(epic, booking)}: starts {when}, worth {worth}."
+
+    def _merit(self, epic: Epic, booking: Booking) -> str:
+        """What speaks for the epic, in a word or two."""
+        portfolio = self.formulation.options.portfolio
+        if epic.start is not None:
+            return "Decided already"
+        if epic.must:
+            return "A must"
+        followers = [
+            link.successor
+            for link in portfolio.dependencies
+            if link.predecessor == epic.id and link.successor in self.plan
+        ]
+        if followers:
+            return f"Needed by {', '.join(followers)}"
+        if epic.urgency == "deadline" and epic.deadline is not None:
+            done = (booking.finish + 1) * portfolio.calendar.weeks
+            return (
+                "Meets its deadline"
+                if done <= portfolio.calendar.week_of(epic.deadline)
+                else "Late, and still worth it"
+            )
+        return "Worth its place"
 
     def _waits(self, epic: Epic) -> str:
         hard = self._hard_reason(epic)
-        if hard is not None:
-            return f"Waits: {hard.rstrip('.')}."
-        return f"Waits: {self._no_room(epic)}."
+        return f"Waits: {hard.rstrip('.') if hard is not None else self._no_room(epic)}."
 
     def _hard_reason(self, epic: Epic) -> str | None:
         """What keeps the epic out whatever else is planned, or as long as its group or predecessor stays as it is."""
@@ -79,17 +99,37 @@ class Decisions:
     def _no_room(self, epic: Epic) -> str:
         """What the easiest start of the epic would break if it were added to the plan as it stands."""
         formulation = self.formulation
-        periods = formulation.options.portfolio.calendar.periods
         easiest = min(self._members(epic), key=self._difficulty)
-        start = periods[formulation.options.start[easiest]]
+        start = formulation.options.portfolio.calendar.periods[formulation.options.start[easiest]]
         over, rows = self._broken(easiest)
         if not len(rows):
-            return f"a start in {start} would fit, and a longer search would have found it"
-        worst = rows[np.argmax(over)]
-        source = formulation.sources[worst]
-        others = len({(formulation.sources[row].name, str(formulation.sources[row].place)) for row in rows}) - 1
-        more = f" and {others} more {'guardrail' if others == 1 else 'guardrails'}" if others else ""
-        return f"beside the epics that earn more there is no room; even a start in {start} would break {place_words(source.name, source.place)}{more}"
+            return f"it would fit from {start}, but the search ended before trying; allow it more time or a smaller gap"
+        worst = int(rows[np.lexsort((-over, np.array([self._is_relative(row) for row in rows])))[0]])
+        others = len({self._label(row) for row in rows} - {self._label(worst)})
+        more = f", and break {others} more {'guardrail' if others == 1 else 'guardrails'}" if others else ""
+        return f"epics worth more take the room; a start in {start} would {self._breach(int(easiest), worst)}{more}"
+
+    def _breach(self, option: int, row: int) -> str:
+        """`take Capacity of PAY in PI 4 to 130 of 120`, or `break` where there is no plain number to show."""
+        formulation = self.formulation
+        label = self._label(row)
+        if self._is_relative(row) or not np.isfinite(formulation.row_upper[row]):
+            return f"break {label}"
+        first, rows, coefficients = self._columns
+        entries = slice(first[option], first[option + 1])
+        added = float(coefficients[entries][rows[entries] == row].sum())
+        room = formulation.row_upper[row] - self._activity[row]
+        return f"need {figure(added)} of {label}, where {figure(max(0.0, room))} is left"
+
+    def _is_relative(self, row: int) -> bool:
+        """Whether a row says nothing by itself: shares of what is selected, and rules without an amount."""
+        source = self.formulation.sources[row]
+        guardrail = self.formulation.guardrails[source.guardrail] if source.guardrail >= 0 else None
+        return not isinstance(guardrail, Limit) or guardrail.of == "selected"
+
+    def _label(self, row: int) -> str:
+        source = self.formulation.sources[row]
+        return place_words(source.name, source.place)
 
     def _difficulty(self, option: int) -> tuple[int, float, int]:
         over, rows = self._broken(option)

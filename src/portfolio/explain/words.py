@@ -5,22 +5,26 @@ from __future__ import annotations
 from portfolio.guardrails import Place
 
 
-def amount(figure: float, unit: str) -> str:
-    """A figure with its unit, in whole units above a hundred and with three digits below."""
-    text = f"{figure:,.0f}" if abs(figure) >= 100 else f"{figure:,.3g}"
-    return f"{text} {unit}"
+def figure(number: float) -> str:
+    """A figure without needless digits: whole above a hundred, three digits below."""
+    return f"{number:,.0f}" if abs(number) >= 100 else f"{number:,.3g}"
+
+
+def amount(number: float, unit: str) -> str:
+    """A figure with its unit."""
+    return f"{figure(number)} {unit}"
 
 
 def place_words(name: str, place: Place) -> str:
-    """A guardrail with its place: `Capacity of Payments in PI 2`."""
-    if not place:
-        return name
-    parts = []
+    """A guardrail with its place: `Capacity of PAY in PI 2`, `Dependency of E3 on E6`, `Must E1`."""
+    if "predecessor" in place:
+        return f"{name} of {place['successor']} on {place['predecessor']}"
+    words = [name]
     for dimension, label in place.items():
         if dimension in {"period", "budget period"}:
-            parts.append(f"in {label}")
+            words.append(f"in {label}")
         elif dimension == "value stream":
-            parts.append(f"of {label}")
+            words.append(f"of {label}")
         else:
-            parts.append(f"({dimension} {label})")
-    return f"{name} {' '.join(parts)}"
+            words.append(label if dimension in {"epic", "exclusive group", "together group"} else f"for {label}")
+    return " ".join(words)

@@ -93,9 +93,8 @@ def _note_lines(node: Any, path: tuple[str | int, ...], lines: Lines, name: str)
         for key, value in node.value:
             inner = (*path, str(key.value))
             if inner in lines:
-                raise WrongUseError(
-                    f"{name}, line {key.start_mark.line + 1}: {key.value} is there twice (first in line {lines[inner]}); delete one."
-                )
+                here = f"{name}, line {key.start_mark.line + 1}"
+                raise WrongUseError(f"{here}: {key.value} is there twice (first in line {lines[inner]}); delete one.")
             lines[inner] = key.start_mark.line + 1
             _note_lines(value, inner, lines, name)
     elif isinstance(node, yaml.SequenceNode):

@@ -39,15 +39,14 @@ CHUNK_BYTES = 1_000_000
 MOST_NOTED = 10_000
 """Error cells and uncalculated formulas remembered for each sheet."""
 
-CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
-ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
+RARE_CELL = re.compile(rb"<c[\t\r\n/>]")
+PREFIXED_CELL = re.compile(rb"<[^\s<>/:]+:c[\s/>]")
+USUAL_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
 REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,3})(\d{1,7})["']""")
 ODD_REFERENCE = re.compile(rb"""\sr\s*=\s*["'](?![A-Za-z]{0,3}\d{1,7}["'])""")
 MERGE = re.compile(
     rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Za-z]{1,3})(\d{1,7}):([A-Za-z]{1,3})(\d{1,7})["']"""
 )
-STYLE = re.compile(rb"<(?:\w+:)?xf[\s/>]")
-TEXT = re.compile(rb"<(?:\w+:)?si[\s/>]")
 WORKSHEET = re.compile(rb"<(?:\w+:)?worksheet[\s/>]")
 DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 SPECIAL_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*[^/>])>((?:(?!</(?:\w+:)?c>).)*)</(?:\w+:)?c>", re.DOTALL)
@@ -78,8 +77,8 @@ class Package:
 def inspect(content: bytes, name: str) -> Package:
     """Looks through a workbook's package; raises WrongUseError with the limit if it cannot be opened safely."""
     if len(content) > MAX_FILE_BYTES:
-        raise WrongUseError(
-            f"{name} has {len(content) // 1_000_000} MB; a workbook of at most {MAX_FILE_BYTES // 1_000_000} MB is needed."
+        raise _refuse(
+            name, f"it has {len(content) / 1e6:,.0f} MB", f"at most {MAX_FILE_BYTES // 1_000_000} MB are read"
         )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -201,8 +200,8 @@ def _look_at(archive: zipfile.ZipFile, part: zipfile.ZipInfo, sums: _Sums, packa
             raise _refuse(name, f"{part.filename} is not written in UTF-8", "only UTF-8 is read")
         if DECLARATION.search(piece):
             raise _refuse(name, f"{part.filename} declares a document type or entities", "a workbook never does")
-        sums.styles += len(STYLE.findall(piece))
-        sums.texts += len(TEXT.findall(piece))
+        sums.styles += piece.count(b"<xf") + piece.count(b":xf ")
+        sums.texts += piece.count(b"<si") + piece.count(b":si>")
         if sheet is None and WORKSHEET.search(piece):
             sheet = _SheetLook(part.filename, name)
         if sheet is not None:
@@ -224,34 +223,48 @@ def _check_sums(sums: _Sums, name: str) -> None:
             raise _refuse(name, f"it has more than {limit:,} {noun}", "no more are read")
 
 
+def _count_cells(piece: bytes) -> int:
+    """How many cells begin in a piece; those without a name follow each other from the first column on."""
+    prefixed = len(PREFIXED_CELL.findall(piece)) if b":c" in piece else 0
+    return piece.count(b"<c ") + len(RARE_CELL.findall(piece)) + prefixed
+
+
 class _SheetLook:
     """What has been seen of one worksheet."""
 
     def __init__(self, part: str, name: str) -> None:
         self.part, self.name = part, name
-        self.rows = self.last_row = self.last_column = self.area = 0
+        self.rows = self.last_row = self.last_column = self.unnamed = self.area = 0
         self.odd_cells: dict[str, str] = {}
 
     def look(self, piece: bytes, sums: _Sums) -> None:
         """Counts one piece of the worksheet and stops at the first limit that it breaks."""
-        if ODD_REFERENCE.search(piece):
-            raise _refuse(
-                self.name, f"{self.part} names a cell in a way that no workbook does", "cells are named like B12"
-            )
-        self.rows += len(ROW.findall(piece))
-        sums.cells += len(CELL.findall(piece))
-        references = REFERENCE.findall(piece)
-        columns = {letters for letters, _ in references if letters}
-        if columns:
-            self.last_row = max(self.last_row, *map(int, {row for letters, row in references if letters}))
-            self.last_column = max(self.last_column, *(column_number(letters.decode()) for letters in columns))
+        self.rows += piece.count(b"<row") + piece.count(b":row")
+        cells = _count_cells(piece)
+        sums.cells += cells
+        if names := self._names(piece, cells):
+            columns, rows = zip(*names, strict=True)
+            self.last_row = max(self.last_row, *map(int, set(rows)))
+            self.last_column = max(self.last_column, *(column_number(letters.decode()) for letters in set(columns)))
+        self.unnamed += max(0, cells - len(names))
+        self.last_column = max(self.last_column, self.unnamed)
         self._measure(sums)
-        for left, top, right, bottom in MERGE.findall(piece):
+        for left, top, right, bottom in MERGE.findall(piece) if b"mergeCell" in piece else ():
             sums.merges += 1
             width = column_number(right.decode()) - column_number(left.decode()) + 1
             sums.merged_area += abs(width * (int(bottom) - int(top) + 1))
         if b'"e"' in piece or b"<f" in piece or b":f" in piece:
             self._note_odd_cells(piece)
+
+    def _names(self, piece: bytes, cells: int) -> list[tuple[bytes, bytes]]:
+        """The names of all cells, however their attributes are spaced."""
+        usual = USUAL_CELL.findall(piece)
+        if len(usual) == cells:
+            return usual
+        if ODD_REFERENCE.search(piece):
+            what = f"{self.part} names a cell in a way that no workbook does"
+            raise _refuse(self.name, what, "cells are named like B12")
+        return [name for name in REFERENCE.findall(piece) if name[0]]
 
     def _measure(self, sums: _Sums) -> None:
         last_row = max(self.last_row, self.rows)

@@ -52,10 +52,9 @@ def _content(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise WrongUseError(f"{path} is a folder; {NEEDED}.")
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise WrongUseError(
-                f"{path.name} has {path.stat().st_size // 1_000_000} MB; at most {MAX_FILE_BYTES // 1_000_000} MB are read."
-            )
+        if (size := path.stat().st_size) > MAX_FILE_BYTES:
+            limit = f"at most {MAX_FILE_BYTES // 1_000_000} MB are read"
+            raise WrongUseError(f"{path.name} has {size / 1e6:,.0f} MB; {limit}.")
         content = path.read_bytes()
     except FileNotFoundError:
         raise WrongUseError(f"{path} does not exist; {NEEDED}.") from None

@@ -232,7 +232,7 @@ def _amounts(draft: Draft, table: Table, row: int, order: list[int], path: Path)
 
 
 def set_calendar(draft: Draft, counts: dict[str, Any], labels: list[str]) -> None:
-    """Puts the periods and their budget periods into the calendar, and compares them with the counts in the settings."""
+    """Puts the periods and budget periods into the calendar, and compares them with the counts in the settings."""
     calendar = draft.raw.setdefault("calendar", {})
     count = _read_count(draft, counts, "periods")
     if isinstance(count, list):

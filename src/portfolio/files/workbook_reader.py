@@ -33,6 +33,7 @@ from portfolio.files.tables import Grid, Table, find_table, known_headings
 
 FEWEST_HEADINGS = 3
 """A sheet of another name is taken for the epics if its header row has this many of their headings."""
+EPIC_HEADINGS = "ID, Title, User-business value, Time criticality, RR/OE, Job size"
 MOST_SHEETS = 200
 
 
@@ -139,7 +140,7 @@ def _epics_sheet(draft: Draft, sheets: WorkbookSheets) -> Table | None:
     ]
     if len(likely) == 1 and name is None:
         return likely[0]
-    rule = "Epics are read from a sheet Epics with a header row: ID, Title, User-business value, Time criticality, RR/OE, Job size."
+    rule = f"Epics are read from a sheet with a header row: {EPIC_HEADINGS}."
     if len(likely) > 1 and name is None:
         names = ", ".join(found.grid.name for found in likely)
         draft.note(

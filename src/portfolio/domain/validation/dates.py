@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from portfolio.domain.calendar import Calendar
 from portfolio.domain.epic import Epic
 from portfolio.domain.finding import Problem, Severity
 from portfolio.domain.portfolio import Portfolio
@@ -86,10 +85,11 @@ def check_deadlines(portfolio: Portfolio) -> Iterator[Problem]:
     """A deadline can be placed on the plan's time line and is not before its start."""
     for index, epic in enumerate(portfolio.epics):
         if epic.deadline is not None:
-            yield from _deadline(index, epic.deadline, portfolio.calendar)
+            yield from _deadline(index, epic.deadline, portfolio)
 
 
-def _deadline(index: int, deadline: date | float, calendar: Calendar) -> Iterator[Problem]:
+def _deadline(index: int, deadline: date | float, portfolio: Portfolio) -> Iterator[Problem]:
+    calendar = portfolio.calendar
     path = ("epics", index, "deadline")
     if not isinstance(deadline, date):
         if deadline < 0:
@@ -102,6 +102,7 @@ def _deadline(index: int, deadline: date | float, calendar: Calendar) -> Iterato
             f"Deadline is the date {deadline}, but the plan has no start.",
             "A date is placed in the plan by its distance from the start.",
             "Enter Start (a date) in the portfolio's settings, or a number of weeks here.",
+            "error" if portfolio.can_plan else "warning",
         )
     elif deadline < calendar.start:
         yield Problem(

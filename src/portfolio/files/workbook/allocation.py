@@ -144,7 +144,7 @@ def _looks(page: Page, layout: Layout) -> None:
     limit = area.here("wip_limit", area.first)
     page.when(wip, f'=AND({limit}<>"",{area.here("wip", area.first)}>{limit})', "bad")
     last_period = area.here("period", area.first)
-    line = {"bottom": 2, "bottom_color": "#5C6B8A"}
+    line = {"bottom": 1, "bottom_color": "#5C6B8A"}
     page.when(
         (area.first, 0, area.last, max(area.columns.values())),
         f"={last_period}={layout.inputs.capacity.at(f'period {len(layout.figures.periods)}', 0)}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from portfolio.domain import Booking, Epic, Plan, Portfolio
 from portfolio.operating_model import OperatingModel
@@ -129,6 +130,11 @@ class Figures:
     def work(self) -> Sequence[WorkLine]:
         """A line for each epic and value stream it needs, epics in the order of the sheet."""
         return [line for epic in self.portfolio.epics for line in self._lines(epic)]
+
+    @cached_property
+    def work_of(self) -> Mapping[str, Sequence[WorkLine]]:
+        """The work lines of each epic."""
+        return {epic: list(lines) for epic, lines in groupby(self.work, key=lambda line: line.epic.id)}
 
     @cached_property
     def largest_stream(self) -> Mapping[str, str]:

@@ -65,6 +65,11 @@ class Layout:
         )
 
     @cached_property
+    def plan_place(self) -> Mapping[str, int]:
+        """Each epic's place on `Plan`, counted from 1."""
+        return {epic.id: place for place, epic in enumerate(self.plan_order, start=1)}
+
+    @cached_property
     def plan(self) -> Area:
         """`Plan`: a row per epic, a column per period."""
         shown = [

@@ -99,8 +99,7 @@ def _times(page: Page, layout: Layout, row: int, line: WorkLine) -> None:
     def write(key: str, formula: str, value: float, *styles: str) -> None:
         page.formula(row, area.columns[key], f"={formula}", value, "cell", *styles)
 
-    order = [epic.id for epic in layout.plan_order].index(line.epic.id) + 1
-    write("plan_row", layout.find(plan.column("id"), area.here("epic", row)), order, "helper")
+    write("plan_row", layout.find(plan.column("id"), area.here("epic", row)), layout.plan_place[line.epic.id], "helper")
     for key, source, value in (
         ("start", "first", line.start),
         ("periods", "periods", line.periods),
@@ -130,7 +129,7 @@ def _times(page: Page, layout: Layout, row: int, line: WorkLine) -> None:
 def _counts(page: Page, layout: Layout, row: int, line: WorkLine) -> None:
     """Which guardrails count this row: 1 or 0; an epic of several value streams counts once where epics are counted."""
     area = layout.work
-    mine = [other for other in layout.figures.work if other.epic.id == line.epic.id]
+    mine = layout.figures.work_of[line.epic.id]
 
     def write(key: str, formula: str, value: float) -> None:
         page.formula(row, area.columns[key], f"={formula}", value, "cell", "helper")

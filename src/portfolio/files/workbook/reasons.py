@@ -1,0 +1,32 @@
+"""The sheet `Reasons`: why each epic starts or waits, in the plan as it was computed."""
+
+from __future__ import annotations
+
+from portfolio.files.workbook.book import Book
+from portfolio.files.workbook.layout import FIRST, Layout
+
+_HEADINGS = ("ID", "Title", "Rank", "Decision", "Start", "Finish", "Reason")
+
+
+def write_reasons(book: Book, layout: Layout) -> None:
+    """Writes a row per epic in order of rank; these are words about the computed plan and do not follow changes."""
+    figures = layout.figures
+    page = book.page("Reasons")
+    page.title(
+        "Reasons",
+        "Why each epic starts or waits, in the plan as it was computed. Plan again after a change to get new reasons.",
+    )
+    page.headings(FIRST - 1, list(_HEADINGS))
+    for row, ranked in enumerate(figures.ranking.epics, start=FIRST):
+        line = figures.epic_lines.get(ranked.id)
+        page.text(row, 0, ranked.id, "cell", "label", "bold", "wrap")
+        page.text(row, 1, ranked.title or "", "cell", "wrap")
+        page.put(row, 2, ranked.rank, "cell", "wrap", "centre")
+        words = (line.decision, line.start or "", line.finish or "", line.reason) if line else ("wait", "", "", "")
+        for column, word in enumerate(words, start=3):
+            page.text(row, column, word, "cell", "wrap")
+    last = FIRST + max(1, len(figures.ranking.epics)) - 1
+    page.when((FIRST, 3, last, 3), f'=$D{FIRST + 1}="start"', "good")
+    page.widths(12, 34, 7, 10, 10, 10, 90)
+    page.sheet.autofilter(FIRST - 1, 0, last, len(_HEADINGS) - 1)
+    page.sheet.freeze_panes(FIRST, 2)

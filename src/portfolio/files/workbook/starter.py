@@ -1,0 +1,108 @@
+"""What a new workbook holds: a few example epics to replace, and a page that says how to go on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from portfolio.domain import Portfolio
+from portfolio.files import columns
+from portfolio.files.workbook.book import Book
+from portfolio.files.workbook.input_areas import InputAreas
+from portfolio.operating_model import OperatingModel
+
+_SCORES = ("id", "title", "user_business_value", "time_criticality", "rr_oe", "job_size", "effort", "max_periods")
+_EPICS: tuple[tuple[Any, ...], ...] = (
+    ("EX-1", "Example: new customers sign up online", 13, 8, 3, 8, {"Web": 50, "Core": 20}, 2),
+    ("EX-2", "Example: a rule that becomes law", 3, 20, 5, 5, {"Core": 40}, 1),
+    ("EX-3", "Example: one login for everything", 5, 2, 13, 5, {"Core": 45}, 1),
+    ("EX-4", "Example: a faster search", 8, 3, 1, 3, {"Web": 30}, 1),
+    ("EX-5", "Example: try a subscription", 5, 5, 2, 3, {"Web": 25}, 1),
+    ("EX-6", "Example: retire the old platform", 2, 1, 8, 13, {"Core": 90}, 2),
+    ("EX-7", "Example: a small repair", 1, 1, 1, 1, {"Web": 5}, 1),
+)
+_MORE: dict[str, dict[str, Any]] = {
+    "EX-2": {"urgency": "deadline", "deadline": "2027-10-01", "must": True, "owner": "Legal"},
+    "EX-5": {"confidence": 0.6, "mvp_periods": 1},
+}
+_STREAMS = (
+    {"id": "Web", "name": "Online sales", "capacity": (40, 40, 40, 40), "wip_limit": 2},
+    {"id": "Core", "name": "Core systems", "capacity": (60, 60, 60, 60), "wip_limit": 2},
+)
+
+
+def starter_portfolio(model: OperatingModel) -> Portfolio:
+    """The example portfolio, with the model's own words and cadence; it plans as it stands."""
+    types = model.categories.types
+    enablers = {"EX-3", "EX-6"} if len(types) > 1 else set()
+    epics = [dict(zip(_SCORES, row, strict=True)) | _MORE.get(row[0], {}) for row in _EPICS]
+    for epic in epics if types else ():
+        epic["type"] = types[1] if epic["id"] in enablers else types[0]
+    periods = [f"{model.vocabulary.period.one} {number}" for number in range(1, 5)]
+    return Portfolio.model_validate(
+        {
+            "name": "Example portfolio",
+            "model": model.name,
+            "currency": "EUR",
+            "calendar": {
+                "start": "2027-01-04",
+                "period_weeks": model.cadence.period_weeks,
+                "periods": periods,
+                "budget_periods": ["Budget 1", "Budget 1", "Budget 2", "Budget 2"],
+            },
+            "portfolio_wip_limit": 4,
+            "value_streams": _STREAMS,
+            "epics": epics,
+            "dependencies": [{"predecessor": "EX-3", "successor": "EX-1"}],
+            "guardrails": [
+                {"name": "Core systems stay busy below the limit", "measure": "effort", "where": {"value stream": ["Core"]},
+                 "per": ["period"], "at_most": 60},
+            ],
+        }
+    )  # fmt: skip
+
+
+def write_readme(book: Book, areas: InputAreas, model: OperatingModel) -> None:
+    """Writes the page that opens first: what to do, what the sheets hold, what the colours mean."""
+    page = book.page("README")
+    page.title("How to use this workbook", f"Operating model: {model.title}. {model.summary}")
+    epics, streams = model.vocabulary.epic.many, model.vocabulary.value_stream.many
+    steps = (
+        f"1. Epics: replace the examples by your own {epics}. An ID, the scores and a size are enough for a ranking.",
+        f"2. Value streams and Capacity: replace the examples by your own {streams}, and say how much effort each has per period.",
+        "3. Leave a cell empty where you know nothing: an empty cell means not given, never 0.",
+        "4. portfolio check FILE says what is missing, portfolio rank FILE ranks, portfolio plan FILE -o OUT writes a plan.",
+    )
+    row = 3
+    for step in steps:
+        page.text(row, 0, step)
+        row += 1
+    row += 1
+    page.text(row, 0, "Sheet", "heading")
+    page.text(row, 1, "What it holds", "heading")
+    for name, meaning in _meanings(areas).items():
+        row += 1
+        page.text(row, 0, name, "cell", "bold")
+        page.text(row, 1, meaning, "cell")
+    row += 2
+    page.text(row, 0, "Blue", "input", "bold")
+    page.text(row, 1, "an input: yours to change")
+    page.text(row + 1, 0, "Black", "bold")
+    page.text(row + 1, 1, "a formula or a heading: it follows")
+    page.text(row + 2, 0, "Headings with a red corner explain themselves when the pointer rests on them.", "note")
+    page.widths(20, 110)
+    page.sheet.activate()
+
+
+def _meanings(areas: InputAreas) -> dict[str, str]:
+    held = {
+        "Portfolio": "Settings of the portfolio as a whole.",
+        "Epics": "The candidates with their scores, their money and the work they need.",
+        "Effort": "Effort of epics that need several value streams; the others have theirs on Epics.",
+        "Value streams": "What is funded and has capacity.",
+        "Capacity": "Units of effort per value stream and period; its headings name the periods.",
+        "Dependencies": "What waits for what.",
+        "Guardrails": "Limits on the mix of work.",
+        "Lists": "Words for the drop-down lists.",
+    }
+    there = {sheet.name for sheet in columns.SHEETS} | {"Lists"}
+    return {name: meaning for name, meaning in held.items() if name in there and (name != "Effort" or areas.efforts)}

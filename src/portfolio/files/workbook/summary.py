@@ -1,0 +1,126 @@
+"""The sheet `Summary`: what was decided, how good it is, and what is tight. It opens first."""
+
+from __future__ import annotations
+
+from portfolio.files.workbook.area import Area, area
+from portfolio.files.workbook.book import Book, Page, Value
+from portfolio.files.workbook.layout import Layout
+from portfolio.files.workbook.status import BROKEN, MET
+from portfolio.optimizer.outcome import Claim
+
+CLAIMS: dict[Claim, str] = {
+    "proven best": "proven best: no plan within the guardrails is worth more",
+    "best found": "best found: see the gap",
+    "impossible": "impossible: no plan keeps every guardrail",
+    "nothing found": "nothing found in the time given",
+}
+_TOP = 3
+
+
+def write_summary(book: Book, layout: Layout) -> Page:
+    """Writes the claim with its figures, then utilisation by value stream and period."""
+    figures = layout.figures
+    page = book.page("Summary")
+    page.title(figures.portfolio.name or "Portfolio", f"Operating model: {figures.model.title}")
+    rows = _outcome(layout) + (_counts(layout) if figures.portfolio.can_plan else [])
+    for row, (label, value, formula, styles) in enumerate(rows, start=_TOP):
+        page.text(row, 0, label, "cell", "bold")
+        if formula:
+            page.formula(row, 1, f"={formula}", value, "cell", "right", *styles)
+        else:
+            page.put(row, 1, value, "cell", "right", *styles)
+    page.widths(30, 24)
+    next_row = _TOP + len(rows) + 2
+    if figures.portfolio.can_plan:
+        broken = _TOP + len(rows) - 1
+        page.when((broken, 1, broken, 1), f"=$B${broken + 1}>0", "bad")
+        page.when((broken, 1, broken, 1), f"=$B${broken + 1}=0", "good")
+        next_row = _utilisation(page, layout, next_row) + 2
+    _legend(page, next_row)
+    page.sheet.activate()
+    page.sheet.set_first_sheet()
+    return page
+
+
+Row = tuple[str, Value, str | None, tuple[str, ...]]
+
+
+def _outcome(layout: Layout) -> list[Row]:
+    outcome, figures = layout.figures.answer.outcome, layout.figures
+    unit = figures.portfolio.value_unit
+    found: list[Row] = [
+        ("Claim", CLAIMS[outcome.claim].split(":")[0], None, ()),
+        ("What it means", CLAIMS[outcome.claim], None, ()),
+    ]
+    if outcome.value is not None:
+        found.append((f"Value of the plan ({unit})", outcome.value, None, ("figure",)))
+    if outcome.bound is not None:
+        found.append((f"No plan is worth more than ({unit})", outcome.bound, None, ("figure",)))
+    if outcome.gap is not None:
+        found.append(("Gap", outcome.gap, None, ("percent",)))
+    return found
+
+
+def _counts(layout: Layout) -> list[Row]:
+    """Counts that follow the sheets; the last one is that of broken guardrails."""
+    figures, plan, status = layout.figures, layout.plan, layout.status
+    starts = len(figures.plan)
+    broken = sum(not line.met for line in figures.guardrails)
+    dates_counted_twice = any(line.name == "Dates" and not line.met for line in figures.guardrails)
+    return [
+        ("Epics that start", starts, f'COUNTIF({plan.column("decision")},"start")', ()),
+        ("Epics that wait", len(figures.portfolio.epics) - starts, f'COUNTIF({plan.column("decision")},"wait")', ()),
+        ("Spend of the plan", sum(line.spend for line in figures.answer.epics), f"SUM({plan.column('spend')})", ("figure",)),
+        ("Guardrails met", sum(line.met for line in figures.guardrails) + (not dates_counted_twice),
+         f'COUNTIF({status.column("met")},"{MET}")', ()),
+        ("Guardrails broken", broken + dates_counted_twice, f'COUNTIF({status.column("met")},"{BROKEN}")', ()),
+    ]  # fmt: skip
+
+
+def utilisation_area(layout: Layout, heading_row: int) -> Area:
+    """Where utilisation by value stream and period stands."""
+    periods = [f"period {number}" for number in range(1, len(layout.figures.periods) + 1)]
+    return area("Summary", heading_row + 1, len(layout.figures.portfolio.value_streams), ["stream", "name", *periods])
+
+
+def _utilisation(page: Page, layout: Layout, row: int) -> int:
+    figures = layout.figures
+    page.text(row - 1, 0, "Utilisation of capacity", "bold")
+    table = utilisation_area(layout, row)
+    page.headings(row, ["Value stream", "Name", *figures.periods])
+    for number, stream in enumerate(figures.portfolio.value_streams):
+        here = table.first + number
+        page.text(here, 0, stream.id, "cell", "bold", "label")
+        page.formula(
+            here, 1, f'={layout.allocation.at("name", layout.allocation_row(number, 0))}&""', stream.name, "cell"
+        )
+        for period, label in enumerate(figures.periods):
+            line = figures.stream_lines[(stream.id, label)]
+            source = layout.allocation.at("used", layout.allocation_row(number, period))
+            share = line.effort / line.capacity if line.capacity > 0 else 0.0
+            page.formula(
+                here, table.columns[f"period {period + 1}"], f"={source}", share, "cell", "centre", "used share"
+            )
+    grid = (table.first, 2, table.last, 1 + len(figures.periods))
+    top = f"C{table.first + 1}"
+    page.when(grid, f"={top}>1.000001", "bad")
+    scale = {"type": "2_color_scale", "min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1,
+             "min_color": "#FFFFFF", "max_color": "#8FB4E3"}  # fmt: skip
+    page.sheet.conditional_format(*grid, scale)
+    page.widths(*[10.0] * len(figures.periods), first=2)
+    return table.last
+
+
+def _legend(page: Page, row: int) -> None:
+    page.text(row, 0, "Blue figures are yours to change.", "input")
+    page.text(
+        row + 1,
+        0,
+        "Black figures are formulas: change a score, a capacity or a Planned start on Epics, and they follow.",
+    )
+    page.text(
+        row + 2,
+        0,
+        "What the solver claims, values, delay costs and reasons belong to the plan as it was computed.",
+        "note",
+    )

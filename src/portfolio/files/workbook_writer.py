@@ -1,0 +1,86 @@
+"""Writing workbooks: a portfolio's inputs, a starter to fill in, and an answer with live formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from portfolio.domain import Portfolio
+from portfolio.files.workbook.allocation import write_allocation
+from portfolio.files.workbook.book import Book
+from portfolio.files.workbook.charts import write_charts
+from portfolio.files.workbook.epic_results import write_epic_results
+from portfolio.files.workbook.figures import Figures
+from portfolio.files.workbook.input_areas import InputAreas
+from portfolio.files.workbook.input_sheets import InputSheets
+from portfolio.files.workbook.layout import Layout
+from portfolio.files.workbook.lists import Lists
+from portfolio.files.workbook.ranking import write_ranking
+from portfolio.files.workbook.reasons import write_reasons
+from portfolio.files.workbook.roadmap import write_roadmap
+from portfolio.files.workbook.starter import starter_portfolio, write_readme
+from portfolio.files.workbook.status import write_status
+from portfolio.files.workbook.summary import write_summary
+from portfolio.files.workbook.work import write_work
+from portfolio.files.writing import write_whole
+from portfolio.operating_model import OperatingModel
+from portfolio.optimizer.answer import Answer
+
+
+def write_inputs(portfolio: Portfolio, model: OperatingModel, path: Path) -> None:
+    """Writes a portfolio as a workbook with the canonical input sheets; reading it gives the same portfolio."""
+    _write(path, lambda book: _inputs(book, portfolio, model))
+
+
+def write_starter(model: OperatingModel, path: Path) -> None:
+    """Writes a workbook to start from: a few example epics that plan as they stand, and how to replace them."""
+    _write(path, lambda book: _starter(book, model))
+
+
+def write_results(answer: Answer, path: Path) -> None:
+    """Writes an answer: what was decided, from sheets whose figures follow from the inputs by live formulas."""
+    _write(path, lambda book: _results(book, answer))
+
+
+def _write(path: Path, fill: Callable[[Book], None]) -> None:
+    def write(beside: Path) -> None:
+        book = Book(beside)
+        fill(book)
+        book.close()
+
+    write_whole(path, write)
+
+
+def _inputs(book: Book, portfolio: Portfolio, model: OperatingModel) -> None:
+    areas = InputAreas(portfolio)
+    lists = Lists(areas, model)
+    InputSheets(book, areas, lists).write()
+    lists.write(book)
+
+
+def _starter(book: Book, model: OperatingModel) -> None:
+    areas = InputAreas(starter_portfolio(model))
+    lists = Lists(areas, model)
+    write_readme(book, areas, model)
+    InputSheets(book, areas, lists, explained=True).write()
+    lists.write(book)
+
+
+def _results(book: Book, answer: Answer) -> None:
+    layout = Layout(Figures(answer))
+    plans = layout.figures.portfolio.can_plan
+    lists = Lists(layout.inputs, answer.model)
+    write_summary(book, layout)
+    if plans:
+        write_roadmap(book, layout)
+    write_ranking(book, layout)
+    if plans:
+        write_allocation(book, layout)
+        write_status(book, layout)
+        write_reasons(book, layout)
+        write_charts(book, layout)
+    epics = InputSheets(book, layout.inputs, lists).write()
+    write_epic_results(epics, layout, lists)
+    if plans:
+        write_work(book, layout)
+    lists.write(book)

@@ -1,0 +1,78 @@
+"""Recalculates workbooks independently of what wrote them: with IronCalc (fast) and LibreOffice (the arbiter)."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import ironcalc
+import openpyxl
+
+Sheets = dict[str, dict[str, Any]]
+ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode"><value>0</value></prop></item>
+</oor:items>
+"""
+"""Without this LibreOffice shows the values that the file brought along, and a check would prove nothing."""
+
+
+def cached(path: Path) -> Sheets:
+    """The values that stand in the file."""
+    return _read(path, values=True)
+
+
+def formulas(path: Path) -> Sheets:
+    """The formulas that stand in the file, by sheet and cell."""
+    found = _read(path, values=False)
+    return {
+        sheet: {cell: value for cell, value in cells.items() if isinstance(value, str) and value.startswith("=")}
+        for sheet, cells in found.items()
+    }
+
+
+def recalculate_ironcalc(path: Path) -> Sheets:
+    """The values of all formula cells, computed anew by IronCalc."""
+    model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
+    model.evaluate()
+    numbers = {sheet["name"]: number for number, sheet in enumerate(_properties(model))}
+    found: Sheets = {}
+    for sheet, cells in formulas(path).items():
+        places = {cell: openpyxl.utils.cell.coordinate_to_tuple(cell) for cell in cells}
+        found[sheet] = {cell: model.get_cell_value(numbers[sheet], *place) for cell, place in places.items()}
+    return found
+
+
+def _properties(model: Any) -> list[dict[str, Any]]:
+    return [{"name": getattr(sheet, "name", None) or sheet["name"]} for sheet in model.get_worksheets_properties()]
+
+
+def recalculate_libreoffice(path: Path, folder: Path) -> Sheets:
+    """The values of all cells after LibreOffice has opened the file, computed everything and saved it in `folder`."""
+    profile = folder / "profile"
+    (profile / "user").mkdir(parents=True, exist_ok=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(ALWAYS, encoding="utf-8")
+    out = folder / "recalculated"
+    command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to", "xlsx",
+               "--outdir", str(out), str(path)]  # fmt: skip
+    subprocess.run([*_without_network(), *command], check=True, capture_output=True, timeout=180)
+    return cached(out / path.name)
+
+
+def _without_network() -> list[str]:
+    """A conversion needs no network; where the system allows it, it gets none."""
+    unshare = shutil.which("unshare")
+    works = unshare and subprocess.run([unshare, "-rn", "true"], capture_output=True, check=False).returncode == 0
+    return [str(unshare), "-rn"] if works else []
+
+
+def _read(path: Path, *, values: bool) -> Sheets:
+    book = openpyxl.load_workbook(path, data_only=values)
+    sheets = {
+        sheet.title: {cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None}
+        for sheet in book.worksheets
+    }
+    book.close()
+    return sheets
