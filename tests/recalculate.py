@@ -21,16 +21,28 @@ ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 
 def cached(path: Path) -> Sheets:
     """The values that stand in the file."""
-    return _read(path, values=True)
+    book = openpyxl.load_workbook(path, data_only=True)
+    sheets = {
+        sheet.title: {
+            cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None
+        }
+        for sheet in book.worksheets
+    }
+    book.close()
+    return sheets
 
 
 def formulas(path: Path) -> Sheets:
     """The formulas that stand in the file, by sheet and cell."""
-    found = _read(path, values=False)
-    return {
-        sheet: {cell: value for cell, value in cells.items() if isinstance(value, str) and value.startswith("=")}
-        for sheet, cells in found.items()
+    book = openpyxl.load_workbook(path)
+    found = {
+        sheet.title: {
+            cell.coordinate: str(cell.value) for row in sheet.iter_rows() for cell in row if cell.data_type == "f"
+        }
+        for sheet in book.worksheets
     }
+    book.close()
+    return found
 
 
 def recalculate_ironcalc(path: Path) -> Sheets:
@@ -66,13 +78,3 @@ def _without_network() -> list[str]:
     unshare = shutil.which("unshare")
     works = unshare and subprocess.run([unshare, "-rn", "true"], capture_output=True, check=False).returncode == 0
     return [str(unshare), "-rn"] if works else []
-
-
-def _read(path: Path, *, values: bool) -> Sheets:
-    book = openpyxl.load_workbook(path, data_only=values)
-    sheets = {
-        sheet.title: {cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None}
-        for sheet in book.worksheets
-    }
-    book.close()
-    return sheets

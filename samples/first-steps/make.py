@@ -113,10 +113,13 @@ def value(cell: str) -> Any:
 def write_sheet(book: Any, name: str, rows: list[Row]) -> None:
     """One sheet: a header that stays in view, and each value as what it is."""
     sheet = book.add_worksheet(name)
-    header = book.add_format({"bold": True, "bg_color": "#DCE9E2", "text_wrap": True, "valign": "top", "bottom": 1})
+    header = book.add_format(
+        {"bold": True, "bg_color": "#DCE9E2", "text_wrap": True, "valign": "top", "bottom": 1, "indent": 1}
+    )
     looks = {
         date: book.add_format({"num_format": "yyyy-mm-dd", "align": "right"}),
         float: book.add_format({"num_format": "0%"}),
+        str: book.add_format({"indent": 1}),
     }
     for row, cells in enumerate(rows):
         for column, cell in enumerate(cells):
@@ -125,6 +128,7 @@ def write_sheet(book: Any, name: str, rows: list[Row]) -> None:
     for column in range(len(rows[0])):
         texts = [len(cell) for cell in (row[column] for row in rows[1:]) if isinstance(cell, str)]
         sheet.set_column(column, column, max([10, *texts]) + 2)
+    sheet.set_row(0, 30)
     sheet.freeze_panes(1, 2 if name == "Epics" else 1)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)

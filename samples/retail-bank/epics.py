@@ -231,6 +231,8 @@ RB-517 | PLA 8                   | 1   | 1   | 20000    | 30%   | -           | 
 RULES = """
 ID     | Earliest | Latest | Start | Must | Approved | Exclusive group | Together group
 RB-101 | -        | PI 2   | -     | yes  | -        | -               | -
+RB-102 | PI 2     | PI 5   | -     | -    | -        | -               | -
+RB-103 | PI 3     | -      | -     | -    | -        | -               | -
 RB-104 | -        | -      | -     | -    | yes      | -               | -
 RB-105 | -        | -      | -     | -    | -        | -               | Tap to phone
 RB-106 | -        | -      | PI 1  | -    | -        | -               | -
@@ -238,16 +240,20 @@ RB-108 | -        | -      | -     | -    | -        | Fraud scoring   | -
 RB-109 | -        | -      | -     | -    | -        | Fraud scoring   | -
 RB-112 | PI 3     | -      | -     | -    | -        | -               | -
 RB-201 | -        | -      | PI 1  | -    | -        | -               | -
-RB-202 | -        | -      | -     | -    | yes      | -               | -
+RB-202 | PI 2     | -      | -     | -    | yes      | -               | -
 RB-210 | -        | -      | -     | -    | no       | -               | -
-RB-305 | -        | PI 3   | -     | -    | -        | -               | -
+RB-301 | -        | PI 2   | -     | -    | -        | -               | -
+RB-302 | PI 2     | PI 5   | -     | -    | -        | -               | -
+RB-305 | -        | PI 2   | -     | -    | -        | -               | -
 RB-306 | -        | -      | -     | -    | -        | -               | Tap to phone
 RB-315 | -        | -      | -     | -    | no       | -               | -
 RB-317 | PI 2     | -      | -     | -    | -        | -               | -
 RB-401 | -        | PI 2   | -     | yes  | -        | -               | -
+RB-410 | -        | PI 3   | -     | -    | -        | -               | -
 RB-411 | -        | -      | -     | -    | no       | -               | -
 RB-505 | -        | PI 2   | -     | yes  | -        | -               | -
 RB-507 | -        | -      | PI 1  | -    | -        | -               | -
+RB-508 | -        | PI 5   | -     | -    | -        | -               | -
 """
 
 NOTES = """

@@ -106,7 +106,7 @@ BANDS = (
 
 WIDTHS = {"ID": 9, "Title": 50, "Category": 16, "Theme": 19, "Owner": 27, "State": 23, "Value curve": 30, "Notes": 56}
 WIDTHS |= {"Name": 24, "Where": 24, "Per": 16, "Setting": 24, "Value": 38, "Type": 15, "Exclusive group": 15}
-WIDTHS |= {"Together group": 15, "Deadline": 12, "Value stream": 14, "Penalty": 12}
+WIDTHS |= {"Together group": 15, "Confidence": 11, "Deadline": 12, "Value stream": 14, "Penalty": 12}
 FORMATS = {"Deadline": "yyyy-mm-dd", "Start": "yyyy-mm-dd", "WSJF": "0.00", "Confidence": "0%", "CapEx share": "0%"}
 FORMATS |= {"Peak loss": "0.0%", "Max budget shift": "0%", "Benefit per week": "#,##0", "Penalty": "#,##0"}
 FORMATS |= {"External cost": "#,##0", "MVP cost": "#,##0", "Cost per unit": "#,##0", "Price": "#,##0"}
@@ -166,7 +166,7 @@ class Sheet:
         for column, heading in enumerate(headings):
             self.sheet.set_column(column, column, WIDTHS.get(heading, max(9, len(heading) // 2 + 3)))
             self.sheet.write_string(top, column, heading, self.header("#1F4E5F"))
-        self.sheet.set_row(top, 32)
+        self.sheet.set_row(top, 46 if top else 32)
         self.sheet.freeze_panes(top + 1, 1)
         self.sheet.set_landscape()
         self.sheet.set_paper(8)
@@ -189,16 +189,18 @@ class Sheet:
     def fill(self, lines: list[Line]) -> None:
         """Writes the lines below the header, each value as what it is."""
         looks = {name: self.book.add_format({"num_format": look}) for name, look in FORMATS.items()}
-        amount = self.book.add_format({"num_format": "#,##0"})
+        amount, share = self.book.add_format({"num_format": "#,##0"}), self.book.add_format({"num_format": "0%"})
+        text = self.book.add_format({"indent": 1})
         for row, line in enumerate(lines, self.top + 1):
             for column, heading in enumerate(self.headings):
                 cell = line.get(heading)
                 if isinstance(cell, date):
                     self.sheet.write_datetime(row, column, cell, looks["Deadline"])
                 elif isinstance(cell, int | float):
-                    self.sheet.write_number(row, column, cell, looks.get(heading, amount if cell >= 1000 else None))
+                    usual = amount if isinstance(cell, int) else share
+                    self.sheet.write_number(row, column, cell, looks.get(heading, usual))
                 elif cell is not None:
-                    self.sheet.write_string(row, column, cell)
+                    self.sheet.write_string(row, column, cell, text)
 
 
 def write_epics(book: Any, lines: list[Line]) -> None:
@@ -227,6 +229,8 @@ def write_epics(book: Any, lines: list[Line]) -> None:
         sheet.sheet.data_validation(4, column, 150, column, {"validate": "list", "source": words})
     sheet.sheet.autofilter(3, 0, 3 + len(lines), len(sheet.headings) - 1)
     sheet.sheet.freeze_panes(4, 2)
+    sheet.sheet.repeat_columns(0, 1)
+    sheet.sheet.fit_to_pages(2, 0)
 
 
 def write(path: Path) -> None:

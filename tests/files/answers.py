@@ -11,8 +11,8 @@ from portfolio.domain import Booking, Plan, Portfolio
 from portfolio.files.models import read_model
 from portfolio.guardrails import BudgetShift, check
 from portfolio.operating_model import OperatingModel
-from portfolio.optimizer.answer import Answer, EpicLine, GuardrailLine, StreamLine
-from portfolio.optimizer.answer import BudgetShift as Shift
+from portfolio.optimizer.answer import Answer, EpicLine, GuardrailLine, ShiftLine, StreamLine
+
 from portfolio.optimizer.outcome import Outcome
 from portfolio.options import Options, options_of
 from portfolio.scoring import benefits, rank
@@ -29,7 +29,7 @@ def complete_portfolio() -> dict[str, Any]:
                      "budget_periods": ["FY27", "FY27", "FY28", "FY28"]},
         "value_horizon_weeks": 100, "portfolio_wip_limit": 5, "epic_threshold": 40000, "point_value": 100,
         "value_streams": [
-            {"id": "VS1", "name": "Payments", "capacity": [40, 40, 40, 40], "budget": [6000, 6000, 5000, 5000],
+            {"id": "VS1", "name": "Payments", "capacity": [36, 40, 40, 40], "budget": [6000, 6000, 5000, 5000],
              "cost_per_unit": 110, "wip_limit": 3, "max_budget_shift": 0.2},
             {"id": "VS2", "name": "=Lending", "capacity": [30, 30, 30, 25.5], "budget": [4000, 4000, 4000, 4000],
              "cost_per_unit": 97.3, "wip_limit": 2, "max_budget_shift": 0.2},
@@ -71,7 +71,13 @@ def complete_portfolio() -> dict[str, Any]:
 
 def _epic(epic_id: str, title: str, business: float, criticality: float, opportunity: float, size: float, effort: dict[str, float],
           **more: Any) -> dict[str, Any]:  # fmt: skip
-    return {"id": epic_id, "title": title, **dict(zip(SCORES, (business, criticality, opportunity, size), strict=True)), "effort": effort, **more}
+    return {
+        "id": epic_id,
+        "title": title,
+        **dict(zip(SCORES, (business, criticality, opportunity, size), strict=True)),
+        "effort": effort,
+        **more,
+    }
 
 
 COMPLETE_PLAN = {"E1": (0, 2), "E2": (0, 3), "E3": (2, 1), "E4": (3, 1), "E6": (1, 1), "E7": (0, 1)}
@@ -95,7 +101,10 @@ def answer_for(raw: dict[str, Any], bookings: dict[str, tuple[int, int]], **mode
     ranking = rank(portfolio, rules)
     statuses = check(options)
     value = float(options.value.sum())
-    lines = [GuardrailLine(**{field.name: getattr(status, field.name) for field in dataclasses.fields(GuardrailLine)}) for status in statuses]
+    lines = [
+        GuardrailLine(**{field.name: getattr(status, field.name) for field in dataclasses.fields(GuardrailLine)})
+        for status in statuses
+    ]
     return Answer(
         portfolio, model, ranking, Outcome("best found", value, value * 1.0004, 0.0004, 1.5, "gap"), plan,
         tuple(_epic_lines(portfolio, model, plan, options, ranking)), tuple(_stream_lines(portfolio, options)),
@@ -103,7 +112,9 @@ def answer_for(raw: dict[str, Any], bookings: dict[str, tuple[int, int]], **mode
     )  # fmt: skip
 
 
-def _epic_lines(portfolio: Portfolio, model: OperatingModel, plan: Plan, options: Options, ranking: Any) -> list[EpicLine]:
+def _epic_lines(
+    portfolio: Portfolio, model: OperatingModel, plan: Plan, options: Options, ranking: Any
+) -> list[EpicLine]:
     found, earned = [], benefits(portfolio, model.scoring.rules)
     rows = {int(epic): row for row, epic in enumerate(options.epic)}
     for index, epic in enumerate(portfolio.epics):
@@ -140,11 +151,11 @@ def _stream_lines(portfolio: Portfolio, options: Options) -> list[StreamLine]:
     return found
 
 
-def _shifts(portfolio: Portfolio, options: Options) -> list[Shift]:
+def _shifts(portfolio: Portfolio, options: Options) -> list[ShiftLine]:
     moved = BudgetShift(portfolio).needed(options)
     labels = portfolio.calendar.budget_labels
     return [
-        Shift(stream.id, labels[period], float(moved[number, period]))
+        ShiftLine(stream.id, labels[period], float(moved[number, period]))
         for number, stream in enumerate(portfolio.value_streams)
         for period in range(len(labels))
         if moved[number, period]

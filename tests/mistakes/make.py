@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from tests.mistakes.cases import CASES, Case, sound
 
 FILES = Path(__file__).parent / "files"
-MOMENT = datetime.datetime(2027, 1, 1)  # noqa: DTZ001  workbooks know no time zones
+MOMENT = datetime.datetime(2027, 1, 1)
 
 
 def write(case: Case, path: Path) -> None:

@@ -36,7 +36,7 @@ def build(raw: Mapping[str, Any]) -> tuple[Portfolio | None, list[Problem]]:
         if portfolio is None:
             return None, problems
         found = [_moved(problem, pruning.origin) for problem in validate(portfolio)]
-        problems += [problem for problem in found if not follows(problem.path, pruning.reported)]
+        problems += [problem for problem in found if not _unfair(problem.path, pruning.reported)]
     else:
         problems = validate(portfolio)
     if any(problem.severity == "error" for problem in problems):
@@ -85,9 +85,10 @@ class _Pruning:
         path: Path = ()
         here: Any = self.raw
         for step in error["loc"]:
-            inside = (
-                step in here if isinstance(here, dict) else isinstance(here, list | tuple) and isinstance(step, int)
-            )
+            if isinstance(here, dict):
+                inside = step in here
+            else:
+                inside = isinstance(here, list | tuple) and isinstance(step, int) and step < len(here)
             if not inside:
                 return (*path, step) if error["type"] == "missing" and isinstance(here, dict) else path
             here = here[step]
@@ -110,7 +111,7 @@ class _Pruning:
         if not rest or not isinstance(record, dict):
             removed.add((section, index))
         elif rest[0] in NAMES and _required(RECORDS[section], str(rest[0])):
-            record[rest[0]] = f"?{index}"
+            record[rest[0]] = f"(no {rest[0]} {index + 1})"
         elif _required(RECORDS[section], str(rest[0])):
             removed.add((section, index))
         else:
@@ -146,10 +147,21 @@ def _moved(problem: Problem, origin: Mapping[str, list[int]]) -> Problem:
     return Problem(_move(problem.path, origin), problem.what, problem.rule, problem.fix, problem.severity)
 
 
+def _unfair(path: Path, reported: set[Path]) -> bool:
+    """Whether a problem only follows from a reported one, or blames a reference whose target had no readable ID."""
+    targets = {"dependencies": "epics", "epics": "value_streams" if "effort" in path else ""}
+    nameless = (targets.get(str(path[0])), ("id",))
+    return any((other[0], other[2:]) == nameless for other in reported) or follows(path, reported)
+
+
 def follows(path: Path, reported: set[Path]) -> bool:
-    """Whether a problem stands at, inside or around a field that was already reported."""
+    """Whether a problem stands at, inside or around a field, or a column, that was already reported."""
     if path in reported:
         return True
     if any(path[:length] in reported for length in range(1, len(path))):
+        return True
+    if len(path) == 2 and isinstance(path[1], str) and path[0] in RECORDS:
+        return any(len(other) > 2 and (other[0], other[2]) == path for other in reported)
+    if len(path) >= 3 and (path[0], path[2]) in reported:
         return True
     return len(path) >= 3 and any(other[: len(path)] == path for other in reported)

@@ -46,6 +46,6 @@ def shown(value: Any) -> str:
     if isinstance(value, int | date):
         return str(value)
     if not isinstance(value, str):
-        return "something else" if isinstance(value, dict | list | tuple) else str(value)
+        return "an object" if isinstance(value, dict) else "a list" if isinstance(value, list | tuple) else str(value)
     text = " ".join(value.split())
     return f'"{text}"' if len(text) <= LONGEST_SHOWN else f'"{text[: LONGEST_SHOWN - 1]}…"'

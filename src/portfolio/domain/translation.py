@@ -26,6 +26,7 @@ RECORDS: dict[str, type[BaseModel]] = {
 }
 """The record that each list of a portfolio holds."""
 ONE = {"value_streams": "value stream", "epics": "epic", "dependencies": "dependency", "guardrails": "guardrail"}
+NOUNS = {"whole": "a whole number", "share": "a share", "date": "a date"}
 BOUNDS: dict[str, tuple[str, str]] = {
     "greater_than": ("gt", "has to be above"),
     "greater_than_equal": ("ge", "cannot be below"),
@@ -101,12 +102,12 @@ def _wrong_shape(path: Path, value: Any) -> Problem:
 
 
 def _enter(field: Entry) -> str:
-    if field.example is None or isinstance(field.example, dict | list):
+    example = next(iter(field.example.values())) if isinstance(field.example, dict) else field.example
+    example = example[0] if isinstance(example, list) else example
+    if example is None:
         return "Enter it."
-    noun = {"number": "a number, ", "whole": "a whole number, ", "share": "a share, ", "date": "a date, "}.get(
-        field.kind, "it, "
-    )
-    return f"Enter {noun}for example {shown(field.example) if not isinstance(field.example, str) else field.example}."
+    what = NOUNS.get(field.kind) or ("a number" if isinstance(example, int | float) else "it")
+    return f"Enter {what}, for example {example if isinstance(example, str) else shown(example)}."
 
 
 def _rule_and_fix(field: Entry, error: ErrorDetails, value: Any) -> tuple[str, str]:
@@ -114,6 +115,10 @@ def _rule_and_fix(field: Entry, error: ErrorDetails, value: Any) -> tuple[str, s
         return _choice(field, value)
     if error["type"] in BOUNDS:
         return _bound(field, error, value)
+    if error["type"] == "literal_error":
+        return f"It has to be {field.example}.", f"Write {field.example}."
+    if error["type"] == "string_type" and field.kind == "list":
+        return "It is a list of texts.", "Write each as text."
     rule = RULES.get(field.kind, RULES["text"])
     if error["type"] == "finite_number":
         rule = "It has to be a finite number."

@@ -172,10 +172,11 @@ class Decisions:
 
     @cached_property
     def _shifts(self) -> Floats:
-        """The budget shifts the plan needs, for those columns that may shift."""
+        """The budget shifts the plan needs, as shares of what is allowed, for those that may shift."""
         portfolio = self.formulation.options.portfolio
         shift = BudgetShift(portfolio)
-        return shift.needed(options_of(portfolio, {}, self.plan))[shift.allowed > 0]
+        movable = shift.allowed > 0
+        return shift.needed(options_of(portfolio, {}, self.plan))[movable] / shift.allowed[movable]
 
     def _members(self, epic: Epic) -> Ints:
         options = self.formulation.options

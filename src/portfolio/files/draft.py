@@ -9,9 +9,9 @@ from typing import Any
 from portfolio.domain.finding import Path, Problem, Severity
 from portfolio.files.cells import READ, AmbiguousNumberError, is_blank
 from portfolio.files.columns import Column
-from portfolio.files.package_guard import NEVER_CALCULATED
 from portfolio.files.places import Cell, Places, Records
 from portfolio.files.tables import Table, data_rows
+from portfolio.files.worksheet_look import NEVER_CALCULATED
 
 
 @dataclass
@@ -33,17 +33,14 @@ class Draft:
         self.places.cells[path] = cell
         self.note(path, what, rule, fix, severity)
 
-    def check_headings(self, table: Table) -> None:
+    def check_headings(self, table: Table, section: str = "?") -> None:
         """Columns that are there twice, that another one hides, or that are nearly spelt right."""
         row, sheet = table.sheet_row(table.header), table.grid.name
         for column, index in table.twice:
             what = f"There is a second column for {column.heading}, {table.headings[index]}."
-            self.note_at(
-                (sheet, row, table.sheet_column(index)),
-                what,
-                "Which of the two counts is not clear.",
-                "Delete or rename one of them.",
-            )
+            path: Path = (section, column.field)
+            self.places.cells[path] = (sheet, row, table.sheet_column(index))
+            self.note(path, what, "Which of the two counts is not clear.", "Delete or rename one of them.")
         for column, index in table.shadowed:
             what = f"Column {table.headings[index]} is not read."
             rule = f"It is another word for {column.heading}, and there is such a column."
@@ -91,7 +88,7 @@ class Draft:
         self, table: Table, section: str, labels: Sequence[str], skip: frozenset[str] = frozenset()
     ) -> list[int]:
         """Reads one record for each row into a list of the portfolio; returns the rows, counted within the grid."""
-        self.check_headings(table)
+        self.check_headings(table, section)
         fields = {column.field: table.sheet_column(index) for column, index in table.columns.items()}
         records = Records(table.grid.name, table.sheet_row(table.header), fields)
         self.places.records[section] = records

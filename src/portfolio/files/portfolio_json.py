@@ -74,9 +74,18 @@ def parse(content: bytes, name: str) -> tuple[dict[str, Any], list[Path]]:
         raise WrongUseError(
             f"{name} is nested too deeply or holds a number with thousands of digits; a portfolio is not."
         ) from None
+    _refuse_half_characters(raw, name)
     if not isinstance(raw, dict):
         raise WrongUseError(f'{name} holds {_kind(raw)}; a portfolio is an object: {{"format": 1, "epics": [...]}}.')
     return raw, [(*path, key) for record, key in repeated for path in _paths_to(raw, record)]
+
+
+def _refuse_half_characters(raw: Any, name: str) -> None:
+    """Half of a surrogate pair can be written in JSON, but neither shown nor saved."""
+    try:
+        json.dumps(raw, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise WrongUseError(f"{name} holds half of a character (\\ud800 to \\udfff); delete it.") from None
 
 
 def _kind(raw: Any) -> str:

@@ -13,8 +13,8 @@ from portfolio.domain.building import build, follows
 from portfolio.domain.finding import Path as FieldPath
 from portfolio.errors import WrongUseError
 from portfolio.files import portfolio_json
+from portfolio.files.limits import MAX_FILE_BYTES
 
-MAX_FILE_BYTES = 100_000_000
 ZIP, OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 NEEDED = "a workbook (.xlsx) or a portfolio in JSON is needed"

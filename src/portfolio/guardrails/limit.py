@@ -77,7 +77,7 @@ class Limit:
                 at_least=self.at_least if self._is_share else number(at_least[group]),
                 at_most=self.at_most if self._is_share else number(at_most[group]),
                 met=bool(breach[group] <= tolerance[group]),
-                binding=bool(slack[group] <= tolerance[group]) and (used[group] > 0 or at_least[group] > 0),
+                binding=bool(slack[group] <= tolerance[group] and (used[group] > 0 or at_least[group] > 0)),
                 unit=f"share of {self.of}" if self._is_share else UNITS[self.measure],
                 enforce=self.enforce,
                 breach=float(breach[group]) if breach[group] > tolerance[group] else 0.0,

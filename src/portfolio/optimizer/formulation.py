@@ -96,25 +96,44 @@ class Formulation:
 
 def formulate(options: Options, guardrails: Sequence[Guardrail], *, net: bool = False) -> Formulation:
     """Makes the formulation of a portfolio from its options and guardrails; `net` subtracts spend from value."""
-    shift = BudgetShift(options.portfolio)
-    movable = np.flatnonzero(shift.allowed.reshape(-1) > 0)
-    blocks = [_block(index, guardrail, options) for index, guardrail in enumerate(guardrails)]
-    shift_column = np.full(shift.allowed.size, -1, dtype=np.int64)
-    shift_column[movable] = len(options) + np.arange(len(movable))
-    parts = _Parts(len(options) + len(movable))
-    for block in blocks:
-        parts.add(block, shift_column)
-    parts.add_shift_rows(shift, movable, shift_column)
-    allowed = shift.allowed.reshape(-1)[movable]
+    shifts = _Shifts.of(BudgetShift(options.portfolio), first_column=len(options))
+    parts = _Parts(len(options) + shifts.count)
+    for index, guardrail in enumerate(guardrails):
+        parts.add(_block(index, guardrail, options), shifts)
+    parts.add_shift_rows(options.portfolio.calendar.budget_labels, shifts)
     value = options.value - options.spend if net else options.value
     breaches = len(parts.prices)
     return parts.finish(
         options,
         guardrails,
-        objective=np.concatenate([value, np.zeros(len(movable)), -np.array(parts.prices, dtype=float)]),
-        lower=np.concatenate([np.zeros(len(options)), -allowed, np.zeros(breaches)]),
-        upper=np.concatenate([np.ones(len(options)), allowed, np.full(breaches, np.inf)]),
+        objective=np.concatenate([value, np.zeros(shifts.count), -np.array(parts.prices, dtype=float)]),
+        lower=np.concatenate([np.zeros(len(options)), np.full(shifts.count, -1.0), np.zeros(breaches)]),
+        upper=np.concatenate([np.ones(len(options) + shifts.count), np.full(breaches, np.inf)]),
     )
+
+
+@dataclass(frozen=True)
+class _Shifts:
+    """The columns of the budget shifts, by number of the shift: -1 where no money may move.
+
+    A column is the share of what is allowed, from -1 to 1: columns in money, with coefficients of a millionth beside
+    bounds of a million, made HiGHS 1.15.1 prove a wrong optimum (tests/optimizer keeps that formulation).
+    """
+
+    column: Ints
+    allowed: Floats
+
+    @classmethod
+    def of(cls, shift: BudgetShift, first_column: int) -> _Shifts:
+        allowed = shift.allowed.reshape(-1)
+        column = np.full(len(allowed), -1, dtype=np.int64)
+        movable = np.flatnonzero(allowed > 0)
+        column[movable] = first_column + np.arange(len(movable))
+        return cls(column, allowed)
+
+    @property
+    def count(self) -> int:
+        return int((self.column >= 0).sum())
 
 
 @dataclass(frozen=True)
@@ -150,7 +169,7 @@ class _Parts:
         self.lower: list[Floats] = []
         self.upper: list[Floats] = []
 
-    def add(self, block: _Block, shift_column: Ints) -> None:
+    def add(self, block: _Block, shifts: _Shifts) -> None:
         """Adds a guardrail's rows, with the shifts that move them and, if it is soft, the breaches it may have."""
         rows, used = block.rows, block.used
         number = np.full(len(rows.places), -1, dtype=np.int64)
@@ -158,29 +177,34 @@ class _Parts:
         keep = number[rows.row] >= 0
         self._entries(number[rows.row[keep]], rows.option[keep], rows.coefficient[keep])
         moving = used[(rows.shift[used] >= 0)]
-        moving = moving[(shift_column[rows.shift[moving]] >= 0) & (rows.shift_coefficient[moving] != 0)]
-        self._entries(number[moving], shift_column[rows.shift[moving]], -rows.shift_coefficient[moving])
+        moving = moving[(shifts.column[rows.shift[moving]] >= 0) & (rows.shift_coefficient[moving] != 0)]
+        shift = rows.shift[moving]
+        self._entries(number[moving], shifts.column[shift], -rows.shift_coefficient[moving] * shifts.allowed[shift])
         if block.guardrail.enforce == "soft":
-            self._breaches(number[used], rows.at_least[used], rows.at_most[used], block.guardrail.price)
+            self._breaches(rows, number, used, block.guardrail.price)
         self.sources += [RowSource(block.index, block.guardrail.name, rows.places[row]) for row in used]
         self.lower.append(rows.at_least[used])
         self.upper.append(rows.at_most[used])
 
-    def _breaches(self, number: Ints, at_least: Floats, at_most: Floats, price: float) -> None:
-        for side, limited in ((1.0, np.isfinite(at_least)), (-1.0, np.isfinite(at_most))):
-            members = number[limited]
-            self._entries(
-                members, self.columns + len(self.prices) + np.arange(len(members)), np.full(len(members), side)
-            )
-            self.prices += [price] * len(members)
+    def _breaches(self, rows: Rows, number: Ints, used: Ints, price: float) -> None:
+        """A breach is counted in the row's largest coefficient, so that its column has the size of the others."""
+        unit = np.zeros(len(rows.places))
+        np.maximum.at(unit, rows.row, np.abs(rows.coefficient))
+        unit[unit == 0] = 1.0
+        for side, limit in ((1.0, rows.at_least), (-1.0, rows.at_most)):
+            members = used[np.isfinite(limit[used])]
+            columns = self.columns + len(self.prices) + np.arange(len(members))
+            self._entries(number[members], columns, side * unit[members])
+            self.prices += (price * unit[members]).tolist()
 
-    def add_shift_rows(self, shift: BudgetShift, movable: Ints, shift_column: Ints) -> None:
+    def add_shift_rows(self, budget_periods: Sequence[str], shifts: _Shifts) -> None:
         """In each budget period the shifts never add up to more money."""
-        labels = shift.portfolio.calendar.budget_labels
-        for period, label in enumerate(labels):
-            members = movable[movable % len(labels) == period]
+        for period, label in enumerate(budget_periods):
+            members = np.flatnonzero(shifts.column >= 0)
+            members = members[members % len(budget_periods) == period]
             if len(members):
-                self._entries(np.full(len(members), len(self.sources)), shift_column[members], np.ones(len(members)))
+                row = np.full(len(members), len(self.sources))
+                self._entries(row, shifts.column[members], shifts.allowed[members])
                 self.sources.append(RowSource(-1, SHIFT_RULE, {"budget period": label}))
                 self.lower.append(np.array([-np.inf]))
                 self.upper.append(np.array([0.0]))

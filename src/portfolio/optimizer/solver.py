@@ -215,7 +215,7 @@ class _ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
             known.col_value = self.start.tolist()
             self.highs.setSolution(known)
         self.highs.cbMipInterrupt += self._stop_if_asked
-        self.highs.cbMipLogging += self._tell
+        self.highs.cbMipInterrupt += self._tell
         failure: list[BaseException] = []
         thread = threading.Thread(target=self._run, args=(failure,), daemon=True)
         thread.start()

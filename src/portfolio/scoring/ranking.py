@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -81,8 +82,7 @@ def rank(portfolio: Portfolio, rules: ScoringRules) -> Ranking:
         )
         for index, epic in enumerate(portfolio.epics)
     ]
-    lines.sort(key=lambda line: len(lines) + 1 if line.rank is None else line.rank)
-    return Ranking(method, tuple(lines))
+    return Ranking(method, tuple(sorted(lines, key=lambda line: math.inf if line.rank is None else line.rank)))
 
 
 def _other(method: str) -> str:

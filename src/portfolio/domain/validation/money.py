@@ -46,7 +46,7 @@ def check_mvp(portfolio: Portfolio) -> Iterator[Problem]:
         elif (epic.mvp_periods or 1) >= epic.shortest:
             what = f"The MVP takes {epic.mvp_periods or 1} of at least {epic.shortest} periods."
             yield Problem(
-                ("epics", index, "mvp_periods"),
+                ("epics", index, "mvp_cost" if epic.mvp_periods is None else "mvp_periods"),
                 what,
                 "Done that fast, no period is left after the MVP, and the spend is spread evenly.",
                 "Lower MVP periods or raise Min periods, if that is not meant.",

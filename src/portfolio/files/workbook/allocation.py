@@ -22,7 +22,6 @@ def write_allocation(book: Book, layout: Layout) -> None:
         "What there is and what the plan uses. A budget shift (blue) moves money for a whole budget period; capacity follows it.",
     )
     page.headings(area.first - 1, list(_HEADINGS.values()))
-    page.sheet.set_row(area.first - 1, 32)
     for number, stream in enumerate(portfolio.value_streams):
         for period in range(len(layout.figures.periods)):
             row = layout.allocation_row(number, period)
@@ -143,13 +142,7 @@ def _looks(page: Page, layout: Layout) -> None:
     wip = (area.first, area.columns["wip"], area.last, area.columns["wip"])
     limit = area.here("wip_limit", area.first)
     page.when(wip, f'=AND({limit}<>"",{area.here("wip", area.first)}>{limit})', "bad")
-    last_period = area.here("period", area.first)
-    line = {"bottom": 1, "bottom_color": "#5C6B8A"}
-    page.when(
-        (area.first, 0, area.last, max(area.columns.values())),
-        f"={last_period}={layout.inputs.capacity.at(f'period {len(layout.figures.periods)}', 0)}",
-        line,
-    )
+    page.separate(area, "stream", "spend")
     page.widths(14, 26, 11, 13, *[12.0] * 10)
     page.sheet.autofilter(area.first - 1, 0, area.last, max(area.columns.values()))
     page.sheet.freeze_panes(area.first, 3)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cell
 
+LONGEST_CONSTANT = 255
+"""The longest text that stands in a formula as one constant."""
+
 
 @dataclass(frozen=True)
 class Area:
@@ -36,7 +39,7 @@ class Area:
 
     def at(self, key: str, row: int) -> str:
         """A cell as formulas on any sheet see it."""
-        return f"{quote_sheetname(self.sheet)}!{xl_rowcol_to_cell(row, self.columns[key], True, True)}"
+        return f"{quote_sheetname(self.sheet)}!{self.fixed(key, row)}"
 
     def own(self, key: str) -> str:
         """A whole column as formulas on the same sheet see it."""
@@ -60,11 +63,11 @@ class Area:
 
     def span(self, first: str, last: str, top: int, bottom: int) -> str:
         """A range on the same sheet."""
-        start, end = (
-            xl_rowcol_to_cell(top, self.columns[first], True, True),
-            xl_rowcol_to_cell(bottom, self.columns[last], True, True),
-        )
-        return start if start == end else f"{start}:{end}"
+        return f"{self.fixed(first, top)}:{self.fixed(last, bottom)}"
+
+    def fixed(self, key: str, row: int) -> str:
+        """A cell as formulas anywhere on the same sheet see it."""
+        return str(xl_rowcol_to_cell(row, self.columns[key], row_abs=True, col_abs=True))
 
 
 def area(sheet: str, first: int, count: int, keys: list[str]) -> Area:
@@ -73,5 +76,7 @@ def area(sheet: str, first: int, count: int, keys: list[str]) -> Area:
 
 
 def quoted(text: str) -> str:
-    """Text as a constant in a formula."""
-    return '"' + text.replace('"', '""') + '"'
+    """Text as a constant in a formula, in parts that are no longer than a formula may hold."""
+    parts = [text[first : first + LONGEST_CONSTANT] for first in range(0, max(1, len(text)), LONGEST_CONSTANT)]
+    constants = ['"' + part.replace('"', '""') + '"' for part in parts]
+    return constants[0] if len(constants) == 1 else f"({'&'.join(constants)})"

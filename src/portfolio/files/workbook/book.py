@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,8 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from portfolio.errors import WrongUseError
-from portfolio.files.workbook.styles import CHANGES, STYLES
+from portfolio.files.workbook.area import Area
+from portfolio.files.workbook.styles import CHANGES, INK, LEFT, LINE, STYLES
 
 LONGEST_TEXT = 32_767
 """The most characters a cell can hold."""
@@ -66,7 +67,13 @@ class Page:
             self.sheet.write_number(row, column, float(value), self.book.style(*styles))
 
     def formula(self, row: int, column: int, formula: str, value: Value | bool, *styles: str) -> None:
-        """Writes a live formula with the value that it has now."""
+        """Writes a live formula with the value that it has now.
+
+        A formula that names a character no formula can hold is written as its value.
+        """
+        if _CONTROL.search(formula):
+            self.put(row, column, value, *styles)
+            return
         shown = "" if value is None else value
         if isinstance(shown, str):
             shown = _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", shown)
@@ -74,10 +81,11 @@ class Page:
             shown = float(shown)
         self.sheet.write_formula(row, column, formula, self.book.style(*styles), shown)
 
-    def headings(self, row: int, headings: list[str], *styles: str) -> None:
-        """Writes a heading row that repeats on every printed page."""
+    def headings(self, row: int, headings: Sequence[str], left: Collection[str] = LEFT) -> None:
+        """Writes a heading row that repeats on every printed page: centred, but to the left over columns of text."""
         for column, heading in enumerate(headings):
-            self.text(row, column, heading, "heading", *styles)
+            self.text(row, column, heading, "heading", *(() if heading in left else ("centre",)))
+        self.sheet.set_row(row, 32)
         self.sheet.repeat_rows(row)
 
     def title(self, title: str, note: str) -> None:
@@ -94,10 +102,18 @@ class Page:
     def helpers(self, first: int, last: int, width: float = 9) -> None:
         """Folds away columns that only serve formulas."""
         self.sheet.set_column(first, last, width, None, {"level": 1, "hidden": True})
-        self.sheet.set_column(last + 1, last + 1, None, None, {"collapsed": True})
+        self.sheet.set_column(last + 1, last + 1, width, None, {"collapsed": True})
+
+    def separate(self, place: Area, key: str, last: str) -> None:
+        """Draws a line above each row in which a column differs from the row before."""
+        cell, above = place.here(key, place.first), place.here(key, place.first - 1)
+        line = {"border": 1, "border_color": LINE, "top": 1, "top_color": INK}
+        self.when((place.first, 0, place.last, place.columns[last]), f"={cell}<>{above}", line)
 
     def when(self, area: tuple[int, int, int, int], formula: str, look: str | Mapping[str, Any]) -> None:
         """Changes the look of the cells (first row, first column, last row, last column) in which a formula is true."""
+        if _CONTROL.search(formula):
+            return
         self.sheet.conditional_format(*area, {"type": "formula", "criteria": formula, "format": self.book.change(look)})
 
 

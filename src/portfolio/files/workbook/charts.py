@@ -27,6 +27,7 @@ def write_charts(book: Book, layout: Layout) -> None:
     points = _points(page, layout)
     _scatter(page, layout, points)
     page.sheet.print_area(0, 0, 44, 14)
+    page.sheet.fit_to_pages(1, 1)
 
 
 def _full_line(page: Page, layout: Layout) -> Area:
@@ -54,10 +55,11 @@ def _utilisation(page: Page, layout: Layout, full: Area) -> None:
         })  # fmt: skip
     line: Any = page.book.workbook.add_chart({"type": "line"})
     line.add_series({
-        "name": f"={full.sheet}!{full.span('full', 'full', 0, 0)}", "categories": f"={full.column('period')}",
+        "name": f"={full.sheet}!{full.fixed('full', 0)}", "categories": f"={full.column('period')}",
         "values": f"={full.column('full')}", "line": {"color": "#A31515", "width": 1.5, "dash_type": "dash"},
     })  # fmt: skip
     chart.combine(line)
+    chart.show_hidden_data()
     chart.set_title({"name": "Utilisation of capacity", "name_font": {"size": 13}})
     chart.set_y_axis({"num_format": "0%", "min": 0, "major_gridlines": {"visible": True, "line": {"color": "#E3E6EC"}}})
     chart.set_legend({"position": "bottom"})
@@ -88,7 +90,7 @@ def _points(page: Page, layout: Layout) -> Area:
             formula = f'=IF(AND({delay}<>"",{decision}="{word}"),{delay},NA())'
             value = line.cost_of_delay if line.cost_of_delay is not None and starts == (key == "starts") else None
             page.formula(row, table.columns[key], formula, _NOTHING if value is None else value, "helper")
-    page.sheet.set_column(_DATA_COLUMN, _DATA_COLUMN + 3, 10, None)
+    page.helpers(_DATA_COLUMN, _DATA_COLUMN + 3)
     return table
 
 
@@ -96,12 +98,13 @@ def _scatter(page: Page, layout: Layout, points: Area) -> None:
     chart: Any = page.book.workbook.add_chart({"type": "scatter"})
     for key, colour in (("starts", "#1D6B2F"), ("waits", GREY)):
         chart.add_series({
-            "name": f"=Charts!{points.span(key, key, points.first - 1, points.first - 1)}",
+            "name": f"=Charts!{points.fixed(key, points.first - 1)}",
             "categories": f"={points.column('size')}", "values": f"={points.column(key)}",
             "marker": {"type": "circle", "size": 8, "fill": {"color": colour}, "border": {"color": "#FFFFFF"}},
-            "data_labels": {"custom": [{"value": f"={points.at('id', row)}"} for row in points.rows], "position": "right", "value": True}
+            "data_labels": {"custom": _labels(layout, points), "position": "right", "value": True}
             if points.count <= _MOST_LABELS else {},
         })  # fmt: skip
+    chart.show_hidden_data()
     size = SIZES[layout.figures.model.scoring.denominator]
     chart.set_title({"name": f"Cost of delay against {size.lower()}", "name_font": {"size": 13}})
     chart.set_x_axis({"name": size, "min": 0, "major_gridlines": {"visible": False}})
@@ -111,3 +114,12 @@ def _scatter(page: Page, layout: Layout, points: Area) -> None:
     chart.set_legend({"position": "bottom"})
     chart.set_size(_SIZE)
     page.sheet.insert_chart(23, 0, chart)
+
+
+def _labels(layout: Layout, points: Area) -> list[dict[str, str]]:
+    """Each point's epic; an ID that would be taken for a formula is pointed to instead of written."""
+    ids = (line.id for line in layout.figures.ranking.epics)
+    return [
+        {"value": f"={points.at('id', row)}" if name.startswith("=") else name}
+        for row, name in zip(points.rows, ids, strict=True)
+    ]

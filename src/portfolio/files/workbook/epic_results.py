@@ -6,6 +6,7 @@ from portfolio.domain import Epic
 from portfolio.files import columns
 from portfolio.files.workbook.book import Page
 from portfolio.files.workbook.input_areas import PLANNED, RANKED
+from portfolio.files.workbook.input_values import epic_entry
 from portfolio.files.workbook.layout import Layout
 from portfolio.files.workbook.lists import Lists
 
@@ -17,6 +18,7 @@ def write_epic_results(page: Page, layout: Layout, lists: Lists) -> None:
     for key in layout.inputs.results:
         page.text(area.first - 1, area.columns[key], headings[key], "heading", "result heading")
         page.sheet.set_column(area.columns[key], area.columns[key], 14)
+    _fold_unused(page, layout)
     for row, epic in zip(area.rows, figures.portfolio.epics, strict=True):
         _ranked(page, layout, row, epic)
         if "decision" in area.columns:
@@ -54,3 +56,10 @@ def _planned(page: Page, layout: Layout, row: int, epic: Epic) -> None:
     page.put(row, area.columns["planned_start"], figures.periods[start - 1] if start else None, "input", "label")
     finish = f'INDEX({plan.column("finish")},{place})&""'
     page.formula(row, area.columns["planned_finish"], f"={finish}", line.finish if line else "")
+
+
+def _fold_unused(page: Page, layout: Layout) -> None:
+    """Folds away the columns in which no epic has anything; a click on the plus above them opens them."""
+    for number, column in enumerate(columns.EPICS.columns):
+        if all(epic_entry(epic, column.field) is None for epic in layout.figures.portfolio.epics):
+            page.sheet.set_column(number, number, 12, None, {"level": 1, "hidden": True})

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from itertools import groupby
 
 from portfolio.domain import Booking, Epic, Plan, Portfolio
+from portfolio.guardrails import Status, check
 from portfolio.operating_model import OperatingModel
 from portfolio.optimizer.answer import Answer, EpicLine, GuardrailLine, StreamLine
 from portfolio.options import Options, options_of, spend_by_stream
@@ -99,13 +100,29 @@ class Figures:
 
     @cached_property
     def stream_lines(self) -> Mapping[tuple[str, str], StreamLine]:
-        """What there is and what is used, by value stream and period."""
-        return {(line.id, line.period): line for line in self.answer.streams}
+        """What there is and what is used, by value stream and period; nothing is used where no plan was found."""
+        unused = {
+            (stream.id, label): StreamLine(stream.id, label, capacity, 0.0, 0, stream.wip_limit, budget, budget, 0.0)
+            for stream in self.portfolio.value_streams
+            for label, capacity, budget in zip(
+                self.periods, stream.capacity, stream.budget or (None,) * len(self.periods), strict=True
+            )
+        }
+        return unused | {(line.id, line.period): line for line in self.answer.streams}
 
-    @property
+    @cached_property
     def guardrails(self) -> Sequence[GuardrailLine]:
-        """How the plan stands to each guardrail."""
-        return self.answer.guardrails
+        """How the plan stands to each guardrail; a dependency has a line even while its successor waits.
+
+        Where no plan was found these are the lines of the empty one, to try plans by hand.
+        """
+        lines = [*(self.answer.guardrails or map(_line, check(self.options)))]
+        shown = [(line.place.get("predecessor"), line.place.get("successor")) for line in lines]
+        for link in self.portfolio.dependencies:
+            if (link.predecessor, link.successor) not in shown:
+                place = {"predecessor": link.predecessor, "successor": link.successor}
+                lines.append(GuardrailLine("Dependency", place, 0.0, None, 0.0, True, False, "epics", "hard"))
+        return lines
 
     @cached_property
     def shifts(self) -> Mapping[tuple[str, str], float]:
@@ -168,3 +185,8 @@ class Figures:
             )
             for turn, stream in enumerate(streams)
         ]
+
+
+def _line(status: Status) -> GuardrailLine:
+    names = [field.name for field in fields(GuardrailLine)]
+    return GuardrailLine(**{name: getattr(status, name) for name in names})

@@ -91,7 +91,6 @@ class InputSheets:
     def _table(self, sheet: Sheet, place: Area, rows: Iterable[Sequence[Value]]) -> Page:
         page = self.book.page(sheet.name, grid=True)
         page.headings(0, [column.heading for column in sheet.columns])
-        page.sheet.set_row(0, 32)
         page.sheet.freeze_panes(1, 1)
         for number, column in enumerate(sheet.columns):
             page.sheet.set_column(number, number, WIDTHS.get(column.field, max(11, len(column.heading) * 0.8)))

@@ -16,6 +16,8 @@ from portfolio.files.workbook.input_areas import PLANNED, RANKED, InputAreas
 FIRST = 4
 """First row of data on result sheets: a title, a note, a line for groups of columns and the headings come before."""
 ATTRIBUTES = tuple(name for name in EPIC_ATTRIBUTES if name != "epic")
+WHEN = frozenset({"period", "budget period"})
+"""What picks columns of `Work`; everything else picks rows."""
 LONGEST_LOOKUP = 255
 """The longest text that MATCH looks for."""
 
@@ -126,7 +128,7 @@ class Layout:
     @cached_property
     def filters(self) -> Mapping[int, str]:
         """For each mix limit with a filter, the column of `Work` that says which rows it counts."""
-        return {number: f"filter {number}" for number, limit in enumerate(self.limits) if limit.where}
+        return {number: f"filter {number}" for number, limit in enumerate(self.limits) if set(limit.where) - WHEN}
 
     @cached_property
     def distinct(self) -> Mapping[int, str]:
@@ -174,15 +176,20 @@ class Layout:
             [*shown, "amount", "of", "from", "to", "tolerance"],
         )
 
-    def runs(self, budget_period: str) -> list[Run]:
-        """The periods of a budget period as runs of neighbours."""
+    def runs(self, place: Mapping[str, str], where: Mapping[str, Sequence[str]] | None = None) -> list[Run]:
+        """The periods of a place that pass a filter, as runs of neighbours."""
         calendar = self.figures.portfolio.calendar
-        index = calendar.budget_labels.index(budget_period)
         found: list[Run] = []
-        for member, group in groupby(enumerate(calendar.budget_index, start=1), key=lambda pair: pair[1]):
-            numbers = [number for number, _ in group]
-            if member == index:
-                found.append((numbers[0], numbers[-1]))
+        for number, (label, budget_index) in enumerate(
+            zip(calendar.periods, calendar.budget_index, strict=True), start=1
+        ):
+            words = {"period": label, "budget period": calendar.budget_labels[budget_index]}
+            if any(place.get(name, word) != word for name, word in words.items()):
+                continue
+            if any(name in words and not accepts(words[name], accepted) for name, accepted in (where or {}).items()):
+                continue
+            joined = bool(found) and found[-1][1] == number - 1
+            found[-1 if joined else len(found) :] = [(found[-1][0] if joined else number, number)]
         return found
 
     def find(self, where: str, cell: str, *, across: bool = False) -> str:
@@ -200,3 +207,8 @@ class Layout:
 
     def _numbered(self, word: str) -> list[str]:
         return [f"{word} {number}" for number in range(1, len(self.figures.periods) + 1)]
+
+
+def accepts(word: str | None, accepted: Sequence[str]) -> bool:
+    """Whether a filter accepts a word, whatever the case of its letters."""
+    return (word or "").lower() in {each.strip().lower() for each in accepted}

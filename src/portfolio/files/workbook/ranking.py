@@ -25,11 +25,10 @@ def write_ranking(book: Book, layout: Layout) -> None:
         f"By {figures.ranking.method.upper()}. Ties: higher cost of delay first, then the order of the sheet Epics.",
     )
     page.headings(area.first - 1, [_heading(layout, key) for key in area.columns])
-    page.sheet.set_row(area.first - 1, 32)
     _weights(page, layout)
     for row, line in zip(area.rows, figures.ranking.epics, strict=True):
         _line(page, layout, row, line)
-    page.widths(*(34.0 if key == "title" else 13.0 for key in area.columns))
+    page.widths(*({"rank": 7.0, "title": 44.0}.get(key, 12.0) for key in area.columns))
     page.sheet.autofilter(area.first - 1, 0, area.last, area.columns["row"] - 1)
     page.sheet.freeze_panes(area.first, area.columns["title"] + 1)
     page.helpers(area.columns["row"], area.columns["row"])
@@ -137,7 +136,9 @@ def _ranks(page: Page, layout: Layout, row: int, line: RankedEpic) -> None:
     for key, name in (("rank", method), ("wsjf_rank", "wsjf"), ("cd3_rank", "cd3")):
         score, delay, value = by_method[name]
         if key in area.columns and score in area.columns:
-            page.formula(row, area.columns[key], f"={_rank(layout, row, score, delay)}", value, "cell", "plain", "bold")
+            page.formula(
+                row, area.columns[key], f"={_rank(layout, row, score, delay)}", value, "cell", "plain", "bold", "centre"
+            )
 
 
 def _rank(layout: Layout, row: int, score: str, delay: str) -> str:

@@ -6,6 +6,8 @@ from portfolio.files.workbook.book import Book
 from portfolio.files.workbook.layout import FIRST, Layout
 
 _HEADINGS = ("ID", "Title", "Rank", "Decision", "Start", "Finish", "Reason")
+_TITLE_WIDTH, _WIDTH = 34, 100
+"""Characters to a line, which row heights are worked out from."""
 
 
 def write_reasons(book: Book, layout: Layout) -> None:
@@ -25,8 +27,10 @@ def write_reasons(book: Book, layout: Layout) -> None:
         words = (line.decision, line.start or "", line.finish or "", line.reason) if line else ("wait", "", "", "")
         for column, word in enumerate(words, start=3):
             page.text(row, column, word, "cell", "wrap")
+        lines = max(-(-len(words[-1]) // _WIDTH), -(-len(ranked.title or "") // _TITLE_WIDTH), 1)
+        page.sheet.set_row(row, 4 + 15 * lines)
     last = FIRST + max(1, len(figures.ranking.epics)) - 1
     page.when((FIRST, 3, last, 3), f'=$D{FIRST + 1}="start"', "good")
-    page.widths(12, 34, 7, 10, 10, 10, 90)
+    page.widths(12, _TITLE_WIDTH, 7, 10, 10, 10, _WIDTH)
     page.sheet.autofilter(FIRST - 1, 0, last, len(_HEADINGS) - 1)
     page.sheet.freeze_panes(FIRST, 2)

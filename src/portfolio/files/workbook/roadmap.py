@@ -5,10 +5,12 @@ from __future__ import annotations
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from portfolio.domain import Epic
+from portfolio.domain.validation import plannable
 from portfolio.files.workbook.area import quoted
 from portfolio.files.workbook.book import Book, Page
 from portfolio.files.workbook.layout import Layout
 from portfolio.files.workbook.styles import STREAM_COLOURS
+from portfolio.options import windows
 
 _SHOWN = {
     "stream": "Value stream", "id": "ID", "title": "Title", "rank": "Rank", "decision": "Decision", "start": "Start",
@@ -27,7 +29,6 @@ def write_roadmap(book: Book, layout: Layout) -> Page:
     page.title("Plan", "Change Planned start on Epics, or Periods here (blue), and bars, work and guardrails follow. "
                "Delay cost includes an epic's own duration.")  # fmt: skip
     page.headings(area.first - 1, [*_SHOWN.values(), *periods, *_HELPERS.values()])
-    page.sheet.set_row(area.first - 1, 32)
     for number in range(1, len(periods) + 1):
         page.put(area.first - 2, area.columns[f"period {number}"], number, "helper", "centre")
     for row, epic in zip(area.rows, layout.plan_order, strict=True):
@@ -64,8 +65,9 @@ def _line(page: Page, layout: Layout, row: int, epic: Epic) -> None:
         line.finish if line else "",
     )
     page.put(row, area.columns["periods"], figures.duration(epic), "cell", "input", "centre")
-    page.put(row, area.columns["value"], line.value if line else 0.0, "cell", "figure")
-    page.put(row, area.columns["delay_cost"], line.delay_cost if line else 0.0, "cell", "figure")
+    value, earned = value_area(layout), layout.find(value_area(layout).column("id"), area.here("id", row))
+    write("value", f"INDEX({value.column('value')},{earned})", line.value if line else 0.0, "figure")
+    write("delay_cost", f'INDEX({value.column("delay_cost")},{earned})&""', None, "figure")
     rows = layout.work_rows.get(epic.id)
     cost = f"SUM({layout.work.part('spend', rows[0], rows[-1])})" if rows else "0"
     write("spend", f"IF({first}>0,{cost},0)", line.spend if line else 0.0, "figure")
@@ -96,15 +98,18 @@ def _dates(page: Page, layout: Layout, row: int) -> None:
         page.formula(
             row, area.columns[key], formula, default if label is None else calendar.index(label) + 1, "cell", "helper"
         )
-    least, most = (f"INDEX({epics.column(key)},{found})" for key in ("min_periods", "max_periods"))
-    kept = (f"{first}>={area.here('earliest', row)},{last}<={area.here('latest', row)},"
-            f"{periods}>=MAX(1,{least}),{periods}<=MAX(1,{least},{most})")  # fmt: skip
-    start = layout.figures.start(epic)
-    end, length = start + layout.figures.duration(epic) - 1, layout.figures.duration(epic)
-    earliest = 1 if epic.earliest is None else calendar.index(epic.earliest) + 1
-    latest = count if epic.latest is None else calendar.index(epic.latest) + 1
-    value = not start or (start >= earliest and end <= latest and epic.shortest <= length <= epic.longest)
-    page.formula(row, area.columns["in_dates"], f"=IF({first}=0,1,IF(AND({kept}),1,0))", float(value), "cell", "helper")
+    if plannable(epic, layout.figures.portfolio) is not None:
+        kept = "FALSE"
+    else:
+        least, most, fixed = (f"INDEX({epics.column(key)},{found})" for key in ("min_periods", "max_periods", "start"))
+        kept = (
+            f"AND({first}>={area.here('earliest', row)},{last}<={area.here('latest', row)},"
+            f"{periods}>=MAX(1,{least}),{periods}<=MAX(1,{least},{most}),"
+            f'OR({fixed}="",{area.here("start", row)}={fixed}))'
+        )
+    booking = layout.figures.booking(epic)
+    value = booking is None or (booking.start, booking.periods) in windows(epic, layout.figures.portfolio)
+    page.formula(row, area.columns["in_dates"], f"=IF({first}=0,1,IF({kept},1,0))", float(value), "cell", "helper")
 
 
 def _bars(page: Page, layout: Layout, row: int, epic: Epic) -> None:
@@ -112,7 +117,7 @@ def _bars(page: Page, layout: Layout, row: int, epic: Epic) -> None:
     first, last, mvp = area.here("first", row), area.here("last", row), epic.mvp_periods or 1
     for number in range(1, len(layout.figures.periods) + 1):
         column = area.columns[f"period {number}"]
-        head = area.span(f"period {number}", f"period {number}", area.first - 2, area.first - 2)
+        head = area.fixed(f"period {number}", area.first - 2)
         inside = bool(start) and start <= number < start + layout.figures.duration(epic)
         bar = _bar(epic.mvp_cost is not None, head, first, mvp)
         word = "MVP" if epic.mvp_cost is not None and number < start + mvp else BAR
@@ -140,8 +145,19 @@ def _looks(page: Page, layout: Layout) -> None:
         (area.first, 1, area.last, area.columns["spend"]), f'={area.here("decision", area.first)}="wait"', "waiting"
     )
     page.when((area.first, 0, area.last, area.columns["in_dates"]), f"={area.here('in_dates', area.first)}=0", "bad")
-    widths = {"stream": 14.0, "id": 10.0, "title": 36.0, "rank": 7.0, "decision": 9.0, "periods": 9.0}
+    page.separate(area, "stream", f"period {len(layout.figures.periods)}")
+    widths = {"stream": 14.0, "id": 10.0, "title": 44.0, "rank": 7.0, "decision": 9.0, "periods": 9.0}
     page.widths(*(widths.get(key, 11.0) for key in _SHOWN), *(9.0 for _ in layout.figures.periods))
     page.sheet.freeze_panes(area.first, area.columns["title"] + 1)
     page.helpers(area.columns["row"], area.columns["in_dates"])
-    page.sheet.print_area(0, 0, area.last, grid[3])
+    page.sheet.print_area(0, 0, _legend(page, layout), grid[3])
+
+
+def _legend(page: Page, layout: Layout) -> int:
+    """Says below the roadmap which colour is which value stream; gives back its last row."""
+    row = layout.plan.last + 2
+    page.text(row, 0, "Colours", "note")
+    for number, stream in enumerate(layout.figures.portfolio.value_streams, start=1):
+        page.text(row + number, 0, stream.id, "cell", "label", "bold", f"stream {(number - 1) % len(STREAM_COLOURS)}")
+        page.text(row + number, 1, stream.title)
+    return row + len(layout.figures.portfolio.value_streams)

@@ -22,7 +22,7 @@ _EPICS: tuple[tuple[Any, ...], ...] = (
 )
 _MORE: dict[str, dict[str, Any]] = {
     "EX-2": {"urgency": "deadline", "deadline": "2027-10-01", "must": True, "owner": "Legal"},
-    "EX-5": {"confidence": 0.6, "mvp_periods": 1},
+    "EX-5": {"confidence": 0.6},
 }
 _STREAMS = (
     {"id": "Web", "name": "Online sales", "capacity": (40, 40, 40, 40), "wip_limit": 2},
@@ -53,12 +53,24 @@ def starter_portfolio(model: OperatingModel) -> Portfolio:
             "value_streams": _STREAMS,
             "epics": epics,
             "dependencies": [{"predecessor": "EX-3", "successor": "EX-1"}],
-            "guardrails": [
-                {"name": "Core systems stay busy below the limit", "measure": "effort", "where": {"value stream": ["Core"]},
-                 "per": ["period"], "at_most": 60},
-            ],
+            "guardrails": _guardrails(types),
         }
     )  # fmt: skip
+
+
+def _guardrails(types: tuple[str, ...]) -> list[dict[str, Any]]:
+    """A floor for the second kind of epic, where the model tells kinds apart."""
+    if len(types) < 2:
+        return []
+    return [
+        {
+            "name": f"{types[1]} floor",
+            "measure": "effort",
+            "where": {"type": [types[1]]},
+            "at_least": 0.2,
+            "of": "selected",
+        }
+    ]
 
 
 def write_readme(book: Book, areas: InputAreas, model: OperatingModel) -> None:

@@ -20,6 +20,7 @@ _HEADINGS = {
     "at_least": "At least", "at_most": "At most", "left": "Left", "met": "Status", "binding": "Binding", "unit": "Unit",
     "enforce": "Enforce", "amount": "Amount", "of": "Of", "from": "From", "to": "To", "tolerance": "Tolerance",
 }  # fmt: skip
+_NUMBERS = {"money": "figure", "epics": "whole", "effort": "limit"}
 MET, BROKEN = "met", "BROKEN"
 DATES = "Dates"
 
@@ -106,7 +107,7 @@ def _place(page: Page, layout: Layout, row: int, line: GuardrailLine) -> None:
 
 def _figures(page: Page, layout: Layout, row: int, line: GuardrailLine, cells: StatusCells) -> None:
     area = layout.status
-    number = ("any share",) if cells.of.formula else ("figure" if "money" in line.unit else "limit",)
+    number = ("any share",) if line.unit not in _NUMBERS else (_NUMBERS[line.unit],)
 
     def write(key: str, cell: Cell, *styles: str) -> None:
         if cell.formula is None:
@@ -170,6 +171,8 @@ def _verdict(page: Page, layout: Layout, row: int, line: GuardrailLine, cells: S
 def _looks(page: Page, layout: Layout) -> None:
     area = layout.status
     met = (area.first, area.columns["met"], area.last, area.columns["met"])
+    soft = f'AND({area.here("met", area.first)}="{BROKEN}",{area.here("enforce", area.first)}="soft")'
+    page.when(met, f"={soft}", "tight")
     page.when(met, f'={area.here("met", area.first)}="{BROKEN}"', "bad")
     page.when(
         (area.first, 0, area.last, area.columns["left"]),
@@ -178,6 +181,7 @@ def _looks(page: Page, layout: Layout) -> None:
     )
     page.when(met, f'=AND({area.here("met", area.first)}="{MET}",{area.here("binding", area.first)}="yes")', "tight")
     page.when(met, f'={area.here("met", area.first)}="{MET}"', "good")
+    page.separate(area, "name", "enforce")
     page.widths(26, 14, 11, 24, 12, 12, 12, 12, 11, 10, 18, 10)
     page.sheet.autofilter(area.first - 1, 0, area.last, area.columns["enforce"])
     page.sheet.freeze_panes(area.first, 1)

@@ -15,8 +15,6 @@ from portfolio.guardrails.grouping import Groups
 from portfolio.guardrails.measure import amounts
 from portfolio.optimizer.answer import GuardrailLine
 
-LONGEST_CONSTANT = 255
-"""The longest text that a formula can hold."""
 Place = Mapping[str, str]
 
 
@@ -38,7 +36,7 @@ class LimitCells:
     def portfolio_wip(self, line: GuardrailLine, row: int) -> StatusCells:
         """All epics in progress against the portfolio's limit."""
         limit = self.layout.inputs.setting("portfolio_wip_limit")
-        used = self._count("once", self._masks(line.place, row), self._runs(line.place), starts=False)
+        used = self._count("once", self._masks(line.place, row), self.layout.runs(line.place), starts=False)
         return StatusCells(Cell(line.used, used), at_most=Cell(line.at_most, limit))
 
     def budget(self, line: GuardrailLine, row: int) -> StatusCells:  # noqa: ARG002
@@ -46,7 +44,7 @@ class LimitCells:
         area, stream = self.layout.allocation, self.portfolio.stream_index[line.place["value stream"]]
         rows = [
             (self.layout.allocation_row(stream, first - 1), self.layout.allocation_row(stream, last - 1))
-            for first, last in self._runs(line.place)
+            for first, last in self.layout.runs(line.place)
         ]
         used, funded = (f"SUM({','.join(area.part(key, *run) for run in rows)})" for key in ("spend", "funded"))
         at_most = Cell(None) if line.at_most is None else Cell(line.at_most, funded)
@@ -57,7 +55,7 @@ class LimitCells:
         limit, value = self.portfolio.guardrails[number], self._values[number]
         group = self._places[number].index(dict(line.place))
         used, base = float(value[0][group]), float(value[1][group])
-        if not np.isfinite(base) or any(len(word) > LONGEST_CONSTANT for word in line.place.values()):
+        if not np.isfinite(base):
             return constant(line)
         of = Cell(base, self._base(limit, line.place, row)) if limit.of else Cell(None)
         area = self.layout.inputs.guardrails
@@ -78,7 +76,9 @@ class LimitCells:
 
     def _measure(self, number: int | None, limit: MixLimit, place: Place, row: int) -> str:
         """The measure in one place; without a number nothing is filtered, as the base of a share of what is selected."""
-        masks, runs = self._masks(place, row), self._runs(place)
+        masks, runs = self._masks(place, row), self.layout.runs(place, limit.where if number is not None else None)
+        if not runs:
+            return "0"
         counted = self.layout.filters.get(number) if number is not None else None
         if limit.measure in {"epics", "starts"}:
             if "value stream" in place:
@@ -117,14 +117,6 @@ class LimitCells:
             elif dimension not in {"period", "budget period"}:
                 found.append(f"({work.column(dimension)}={quoted(word)})")
         return found
-
-    def _runs(self, place: Place) -> list[Run]:
-        if "period" in place:
-            number = self.portfolio.calendar.index(place["period"]) + 1
-            return [(number, number)]
-        if "budget period" in place:
-            return self.layout.runs(place["budget period"])
-        return [(1, len(self.portfolio.calendar.periods))]
 
     def _base(self, limit: MixLimit, place: Place, row: int) -> str:
         """What a share is a share of; approved capacity and budget belong to value streams, whatever the epics are."""

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 INK = "#1F2A44"
-PALE = "#F3F5F9"
 LINE = "#D5DAE3"
 GREY = "#7A8290"
 BLUE = "#0000FF"
@@ -41,6 +40,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
         "border_color": LINE,
     },
     "result heading": {"bg_color": "#5C6B8A"},
+    "left": {"align": "left"},
     "right": {"align": "right"},
     "centre": {"align": "center"},
     "wrap": {"text_wrap": True, "valign": "top"},
@@ -54,6 +54,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "figure input": {"num_format": "#,##0"},
     "amount": {"num_format": "#,##0.0;-#,##0.0;;@"},
     "limit": {"num_format": "#,##0.0"},
+    "whole": {"num_format": "0"},
     "ratio": {"num_format": "0.00"},
     "share": {"num_format": "0%"},
     "fine share": {"num_format": "0.0##%"},
@@ -61,7 +62,10 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "percent": {"num_format": "0.00%"},
     "any share": {"num_format": "0.0%"},
     "date": {"num_format": "yyyy-mm-dd"},
-    "band": {"bg_color": PALE},
+    **{
+        f"stream {number}": {"bg_color": colour, "font_color": "#FFFFFF"}
+        for number, colour in enumerate(STREAM_COLOURS)
+    },
 }
 
 CHANGES: Mapping[str, Mapping[str, Any]] = {
@@ -71,3 +75,9 @@ CHANGES: Mapping[str, Mapping[str, Any]] = {
     "waiting": {"font_color": GREY},
 }
 """What conditional formats do to a cell; they must not touch number formats."""
+
+LEFT = frozenset({
+    "ID", "Title", "Name", "Epic", "Value stream", "Guardrail", "Where", "Unit", "Reason", "Setting", "What it means",
+    "Type", "Category", "Horizon", "Theme", "Fund", "Owner", "State", "Urgency", "Predecessor", "Successor",
+})  # fmt: skip
+"""Headings that stand to the left, as the texts below them do."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from portfolio.files.workbook.area import Area, area
 from portfolio.files.workbook.book import Book, Page, Value
 from portfolio.files.workbook.layout import Layout
-from portfolio.files.workbook.status import BROKEN, MET
+from portfolio.files.workbook.status import BROKEN, DATES, MET
 from portfolio.optimizer.outcome import Claim
 
 CLAIMS: dict[Claim, str] = {
-    "proven best": "proven best: no plan within the guardrails is worth more",
-    "best found": "best found: see the gap",
-    "impossible": "impossible: no plan keeps every guardrail",
+    "proven best": "proven best: none is worth more",
+    "best found": "best found, within the gap below",
+    "impossible": "impossible: guardrails clash",
     "nothing found": "nothing found in the time given",
 }
 _TOP = 3
@@ -29,7 +29,7 @@ def write_summary(book: Book, layout: Layout) -> Page:
             page.formula(row, 1, f"={formula}", value, "cell", "right", *styles)
         else:
             page.put(row, 1, value, "cell", "right", *styles)
-    page.widths(30, 24)
+    page.widths(32, 34)
     next_row = _TOP + len(rows) + 2
     if figures.portfolio.can_plan:
         broken = _TOP + len(rows) - 1
@@ -48,10 +48,7 @@ Row = tuple[str, Value, str | None, tuple[str, ...]]
 def _outcome(layout: Layout) -> list[Row]:
     outcome, figures = layout.figures.answer.outcome, layout.figures
     unit = figures.portfolio.value_unit
-    found: list[Row] = [
-        ("Claim", CLAIMS[outcome.claim].split(":")[0], None, ()),
-        ("What it means", CLAIMS[outcome.claim], None, ()),
-    ]
+    found: list[Row] = [("Claim", CLAIMS[outcome.claim], None, ("left",))]
     if outcome.value is not None:
         found.append((f"Value of the plan ({unit})", outcome.value, None, ("figure",)))
     if outcome.bound is not None:
@@ -65,16 +62,23 @@ def _counts(layout: Layout) -> list[Row]:
     """Counts that follow the sheets; the last one is that of broken guardrails."""
     figures, plan, status = layout.figures, layout.plan, layout.status
     starts = len(figures.plan)
-    broken = sum(not line.met for line in figures.guardrails)
-    dates_counted_twice = any(line.name == "Dates" and not line.met for line in figures.guardrails)
+    lines = figures.guardrails
+    exceeded = {kind: sum(not line.met for line in lines if line.enforce == kind) for kind in ("hard", "soft")}
+    outside_dates = any(line.name == DATES and not line.met for line in lines)
+    met = sum(line.met for line in lines) + (not outside_dates)
     return [
         ("Epics that start", starts, f'COUNTIF({plan.column("decision")},"start")', ()),
         ("Epics that wait", len(figures.portfolio.epics) - starts, f'COUNTIF({plan.column("decision")},"wait")', ()),
         ("Spend of the plan", sum(line.spend for line in figures.answer.epics), f"SUM({plan.column('spend')})", ("figure",)),
-        ("Guardrails met", sum(line.met for line in figures.guardrails) + (not dates_counted_twice),
-         f'COUNTIF({status.column("met")},"{MET}")', ()),
-        ("Guardrails broken", broken + dates_counted_twice, f'COUNTIF({status.column("met")},"{BROKEN}")', ()),
+        ("Guardrails met", met, f'COUNTIF({status.column("met")},"{MET}")', ()),
+        ("Soft guardrails exceeded", exceeded["soft"], _broken(layout, "soft"), ()),
+        ("Guardrails broken", exceeded["hard"] + outside_dates, _broken(layout, "hard"), ()),
     ]  # fmt: skip
+
+
+def _broken(layout: Layout, enforce: str) -> str:
+    status = layout.status
+    return f'COUNTIFS({status.column("met")},"{BROKEN}",{status.column("enforce")},"{enforce}")'
 
 
 def utilisation_area(layout: Layout, heading_row: int) -> Area:

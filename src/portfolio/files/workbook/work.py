@@ -6,7 +6,7 @@ from portfolio.domain import MixLimit
 from portfolio.files.workbook.area import quoted
 from portfolio.files.workbook.book import Book, Page
 from portfolio.files.workbook.figures import WorkLine
-from portfolio.files.workbook.layout import ATTRIBUTES, Layout
+from portfolio.files.workbook.layout import ATTRIBUTES, WHEN, Layout, accepts
 
 _SHOWN = {
     "epic": "Epic", "stream": "Value stream", **{name: name.capitalize() for name in ATTRIBUTES}, "effort": "Effort",
@@ -113,14 +113,14 @@ def _times(page: Page, layout: Layout, row: int, line: WorkLine) -> None:
     write("mvp_periods", f"IF({paced},MAX(1,{length}),0)", line.mvp_periods, "helper")
     write("mvp_part", f"IF({pace}>0,{cost}*{spend}/{total},0)", line.mvp_part, "helper")
     for number in range(1, len(layout.figures.periods) + 1):
-        head = area.span(f"effort {number}", f"effort {number}", area.first - 2, area.first - 2)
+        head = area.fixed(f"effort {number}", area.first - 2)
         write(
             f"effort {number}",
             f"IF(AND({head}>={start},{head}<={finish}),{effort}/{periods},0)",
             line.effort_in(number),
             "amount",
         )
-        head = area.span(f"spend {number}", f"spend {number}", area.first - 2, area.first - 2)
+        head = area.fixed(f"spend {number}", area.first - 2)
         later = f"({spend}-{part})/({periods}-{pace})"
         spent = f"IF(OR({head}<{start},{head}>{finish}),0,IF({head}<{start}+{pace},{part}/{pace},{later}))"
         write(f"spend {number}", spent, line.spend_in(number), "figure")
@@ -158,6 +158,8 @@ def _filter(layout: Layout, row: int, limit: MixLimit) -> str:
     area = layout.work
     tests = [f"{area.here('needed', row)}=1"]
     for dimension, accepted in limit.where.items():
+        if dimension in WHEN:
+            continue
         cell = area.here({"value stream": "stream"}.get(dimension, dimension), row)
         words = [f"{cell}={quoted(word.strip())}" for word in accepted]
         tests.append(words[0] if len(words) == 1 else f"OR({','.join(words)})")
@@ -168,7 +170,7 @@ def passes(line: WorkLine, limit: MixLimit) -> bool:
     """Whether a mix limit counts this work."""
     words = {"value stream": line.stream, "epic": line.epic.id, "urgency": line.epic.urgency or "standard"}
     return line.effort > 0 and all(
-        (words.get(dimension) or getattr(line.epic, dimension, None) or "").lower()
-        in {word.strip().lower() for word in accepted}
+        accepts(words.get(dimension) or getattr(line.epic, dimension, None), accepted)
         for dimension, accepted in limit.where.items()
+        if dimension not in WHEN
     )

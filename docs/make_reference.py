@@ -1,0 +1,293 @@
+"""Writes docs/reference from the source, so that nothing is said twice.
+
+Run `python docs/make_reference.py`; with `--check` it writes nothing and exits with 1 if a page is stale.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import pkgutil
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields
+from importlib import import_module
+from pathlib import Path
+from types import NoneType
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+import click
+from pydantic import BaseModel
+
+from portfolio import cli, guardrails, urgency
+from portfolio.domain import Calendar, Dependency, Epic, MixLimit, Portfolio, ValueStream
+from portfolio.domain.field import entry
+from portfolio.domain.mix_limit import EPIC_ATTRIBUTES, PLACES
+from portfolio.files import cells, columns, workbook
+from portfolio.files.models import model_names, read_model
+from portfolio.guardrails import budget_shift
+from portfolio.guardrails.rule import Rule
+from portfolio.optimizer.answer import EpicLine, GuardrailLine, StreamLine
+from portfolio.optimizer.outcome import Outcome
+from portfolio.scoring import METHODS, RankedEpic
+
+FOLDER = Path(__file__).parent / "reference"
+HEADINGS = ("Rule", "Formula", "Unit", "Why", "Source", "Example")
+IN_JSON: dict[str, Callable[[str], Any]] = {
+    "pairs": cells.as_points,
+    "mapping": cells.as_filter,
+    "list": cells.as_list,
+    "yes/no": "yes".__eq__,
+}
+"""Examples are declared as they stand in a cell; this is how the same is written in JSON."""
+Pages = dict[str, str]
+
+
+def pages() -> Pages:
+    """Every page of the reference by its file name."""
+    content = {
+        "commands.md": _commands(),
+        "workbook.md": _workbook(),
+        "json.md": _json(),
+        "scoring.md": _family("Scoring methods", "How epics are ranked.", METHODS),
+        "urgency.md": _family("Urgency profiles", "How the value of an epic fades with time.", urgency.PROFILES),
+        "guardrails.md": _guardrails(),
+        "models.md": _models(),
+    }
+    titles = [(text.splitlines()[0].removeprefix("# "), name) for name, text in content.items()]
+    index = "\n".join(f"- [{title}]({name})" for title, name in titles)
+    content["README.md"] = f"# Reference\n\nGenerated from the source by `docs/make_reference.py`.\n\n{index}\n"
+    return content
+
+
+def _table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    lines = [headings, ["---"] * len(headings), *rows]
+    return "\n".join(f"| {' | '.join(_cell(cell) for cell in line)} |" for line in lines)
+
+
+def _cell(value: object) -> str:
+    return " ".join(str(value).split()).replace("|", "\\|")
+
+
+def _code(value: object) -> str:
+    return f"`{value}`" if value not in (None, "") else ""
+
+
+def _commands() -> str:
+    parts = ["# Commands", inspect.cleandoc(cli.group.help or "").replace("\b", "")]
+    parts.append(f"Exit codes: {inspect.getdoc(cli.main).split(chr(10))[-1]}")  # type: ignore[union-attr]
+    for name in cli.COMMANDS:
+        command: click.Command = import_module(f"portfolio.cli.{name}").command
+        usage = " ".join(command.collect_usage_pieces(click.Context(command)))
+        parts += [f"## portfolio {name}", f"`portfolio {name} {usage}`", inspect.cleandoc(command.help or "")]
+        options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
+        if options:
+            parts.append(_table(("Option", "What it does", "Default"), map(_option, options)))
+    return "\n\n".join(parts) + "\n"
+
+
+def _option(option: click.Option) -> tuple[str, str, str]:
+    names = ", ".join(sorted(option.opts, key=len))
+    value = "" if option.is_flag else f" {option.metavar or 'SHARE'}"
+    return f"`{names}{value}`", option.help or "", _code(option.default) if option.show_default else ""
+
+
+def _workbook() -> str:
+    parts = [
+        "# The workbook",
+        "Names of sheets and columns are recognised without regard to case, spaces, punctuation, order or position, "
+        "and by the other names listed. Sheets and columns that are not listed are ignored. An empty cell means not "
+        "given, never 0.",
+    ]
+    for sheet in columns.SHEETS:
+        setting = sheet is columns.SETTINGS
+        parts.append(f"## {sheet.name}")
+        if sheet.aliases:
+            parts.append(f"Also called: {', '.join(sheet.aliases)}.")
+        if setting:
+            parts.append(f"Two columns, {' and '.join(columns.SETTING_HEADINGS)}; a row for each setting.")
+        first = "Setting" if setting else "Column"
+        parts.append(_table((first, "Takes", "What it means", "Example", "Also called"), map(_column, sheet.columns)))
+        if sheet in (columns.CAPACITY, columns.BUDGET):
+            what = "units of effort" if sheet is columns.CAPACITY else "money"
+            parts.append(f"Then one column per period, headed by the period's name, with the {what} there is.")
+    return "\n\n".join([*parts, *_results()]) + "\n"
+
+
+def _column(column: columns.Column) -> tuple[str, str, str, str, str]:
+    takes = " / ".join(column.choices) if column.choices else column.kind
+    return column.heading, takes, column.description, _example(column.example), ", ".join(column.aliases + column.loose)
+
+
+def _example(value: object) -> str:
+    return _code(value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False))
+
+
+def _results() -> list[str]:
+    """What is written: a sheet is described by the first sentence of the file that writes it."""
+    described = {}
+    for module in pkgutil.iter_modules(workbook.__path__):
+        text = inspect.getdoc(import_module(f"{workbook.__name__}.{module.name}")) or ""
+        if found := re.match(r"The sheet `([^`]+)`: (.)(.*)", text.replace("\n", " ")):
+            described[found[1]] = found[2].upper() + found[3]
+    rows = [(name, described[name]) for name in columns.RESULT_SHEETS if name in described]
+    return [
+        "## Results",
+        "Written by `portfolio plan FILE -o OUT.xlsx` beside the inputs, and never read.",
+        _table(("Sheet", "What it shows"), rows),
+        f"On `Epics`, these columns are written and never read: {', '.join(columns.RESULT_COLUMNS)}.",
+    ]
+
+
+def _json() -> str:
+    records = (("The portfolio", "", Portfolio), ("Calendar", "calendar", Calendar),
+               ("Value stream", "value_streams[]", ValueStream), ("Epic", "epics[]", Epic),
+               ("Dependency", "dependencies[]", Dependency), ("Guardrail", "guardrails[]", MixLimit))  # fmt: skip
+    parts = ["# JSON", "The same portfolio without Excel. What is not given is absent; an unknown field is a finding. "
+             "`portfolio schema` prints the JSON Schema."]  # fmt: skip
+    for title, place, record in records:
+        parts += [f"## {title}" + (f": `{place}`" if place else ""), _first_sentence(record), _record_table(record)]
+    answers = (("Outcome", "outcome", Outcome, ()), ("Epics", "epics[]", EpicLine, ()),
+               ("Value streams", "value_streams[]", StreamLine, ()),
+               ("Guardrails", "guardrails[]", GuardrailLine, ("unit", "enforce")))  # fmt: skip
+    parts += ["# What `portfolio plan FILE --json` prints",
+              "`format`, `portfolio` (its name), `model`, and the parts below. `findings[]` hold `severity`, `place`, "
+              "`message` and `fix`."]  # fmt: skip
+    for title, place, line, hidden in answers:
+        parts += [f"## {title}: `{place}`", inspect.getdoc(line) or "", _line_table(line, hidden)]
+    parts += ["# What `portfolio rank FILE --json` prints", "`epics[]`, best first, and `findings[]`.",
+              inspect.getdoc(RankedEpic) or "", _line_table(RankedEpic)]  # fmt: skip
+    return "\n\n".join(parts) + "\n"
+
+
+def _record_table(record: type[BaseModel]) -> str:
+    rows = []
+    for name, field in record.model_fields.items():
+        found = entry(record, name)
+        literal = get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
+        takes = " / ".join(map(str, found.choices or literal)) or found.kind
+        example = IN_JSON.get(found.kind, str)(found.example) if isinstance(found.example, str) else found.example
+        shown = "" if example is None else _code(json.dumps(example, ensure_ascii=False))
+        rows.append((f"`{name}`", takes, found.description, shown))
+    return _table(("Field", "Takes", "What it means", "Example"), rows)
+
+
+def _line_table(line: type, hidden: Sequence[str] = ()) -> str:
+    hints = get_type_hints(line)
+    shown = [field.name for field in fields(line) if field.name not in hidden]
+    return _table(("Field", "Holds"), [(f"`{name}`", _type_words(hints[name])) for name in shown])
+
+
+def _type_words(hint: Any) -> str:
+    words = {str: "text", float: "number", int: "whole number", bool: "true / false", NoneType: "null"}
+    if hint in words:
+        return words[hint]
+    if get_origin(hint) is Literal:
+        return " / ".join(map(str, get_args(hint)))
+    if get_origin(hint) is Mapping:
+        return "object"
+    return " / ".join(map(_type_words, get_args(hint)))
+
+
+def _family(title: str, what: str, members: Iterable[Any]) -> str:
+    parts = [f"# {title}", what]
+    for member in members:
+        parts += [f"## {member.name}", _member(type(member))]
+    return "\n\n".join(parts) + "\n"
+
+
+def _guardrails() -> str:
+    parts = [
+        "# Guardrails",
+        "What a plan must respect. A guardrail is declared once; the solver's rows, the check of any plan and the "
+        "table of results come from that declaration.",
+        f"Epics are filtered and grouped by {', '.join(EPIC_ATTRIBUTES)}; work also by {', '.join(PLACES)}.",
+    ]
+    for heading, kinds in (("Limits", guardrails.LIMITS), ("Rules", (*guardrails.RULES, *guardrails.CHECKS))):
+        parts.append(f"## {heading}")
+        for kind in kinds:
+            title = kind.__name__.replace("_", " ").capitalize().replace("Wip", "WIP").replace("wip", "WIP")
+            parts += [f"### {title}", _member(_documented(kind))]
+        if heading == "Limits":
+            parts += ["### Budget shift", _member(budget_shift.BudgetShift)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _documented(kind: Any) -> Any:
+    """A limit is documented where it is made, a rule by its class, the first of its file."""
+    if "Rule:" in (kind.__doc__ or ""):
+        return kind
+    module = import_module(kind.__module__)
+    members = [member for member in vars(module).values() if inspect.isclass(member) and issubclass(member, Rule)]
+    return next(member for member in members if member.__module__ == module.__name__)
+
+
+def _first_sentence(documented: Any) -> str:
+    return " ".join((inspect.getdoc(documented) or "").split("\n\n")[0].split())
+
+
+def _member(documented: Any) -> str:
+    """A family member's docstring: its sentence, then a line for each heading."""
+    sentence, *rest = (inspect.getdoc(documented) or "").split("\n\n", 1)
+    lines: list[str] = []
+    for line in "\n".join(rest).splitlines():
+        heading, _, text = line.partition(":")
+        if heading in HEADINGS:
+            lines.append(f"- **{heading}**: {_unstarred(text)}")
+        elif line.strip():
+            lines[-1] += f" {_unstarred(line)}"
+    return " ".join(sentence.split()) + "\n\n" + "\n".join(lines)
+
+
+def _unstarred(text: str) -> str:
+    """Text in which a product's star is no emphasis."""
+    return text.strip().replace("*", r"\*")
+
+
+def _models() -> str:
+    parts = [
+        "# Operating models",
+        "One file in `models/` each, read alone. A portfolio names one in its setting Model.",
+    ]
+    for name in model_names():
+        model = read_model(name).model_dump(mode="json")
+        parts += [f"## {name}: {model['title']}", model["summary"]]
+        for section, settings in model.items():
+            if isinstance(settings, dict):
+                rows = [(key, _setting(value)) for key, value in settings.items() if key != "source"]
+                parts += [
+                    f"### {section.capitalize()}",
+                    _table(("Setting", "Value"), rows),
+                    f"Source: {settings['source']}",
+                ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _setting(value: Any) -> str:
+    if isinstance(value, dict):
+        return " / ".join(_setting(part) for part in value.values())
+    if isinstance(value, list):
+        return ", ".join(map(_setting, value)) or "anything"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Writes every page, or with `--check` says which ones are stale."""
+    content = pages()
+    there = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md")}
+    stale = sorted(name for name in content.keys() | there.keys() if content.get(name) != there.get(name))
+    if "--check" in arguments:
+        for name in stale:
+            print(f"docs/reference/{name} is stale; run python docs/make_reference.py.", file=sys.stderr)
+        return 1 if stale else 0
+    for name in stale:
+        if name in content:
+            (FOLDER / name).write_text(content[name], encoding="utf-8", newline="\n")
+        else:
+            (FOLDER / name).unlink()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,66 @@
+"""What people call the columns of an epic besides their proper headings."""
+
+from __future__ import annotations
+
+EPIC_ALIASES = {
+    "id": ("Epic ID", "Epic key", "Epic no", "Key", "Issue key", "No", "Nr", "#", "Ref", "Reference", "Identifier"),
+    "title": ("Epic name", "Epic title", "Summary", "Initiative name"),
+    "type": ("Epic type",),
+    "horizon": ("Investment horizon",),
+    "theme": ("Strategic theme",),
+    "fund": ("Funding", "Budget source"),
+    "owner": ("Epic owner", "Business owner"),
+    "state": ("Status", "Kanban state", "Stage"),
+    "user_business_value": (
+        "BV",
+        "UBV",
+        "Business value",
+        "User value",
+        "User and business value",
+        "User & business value",
+        "User business value",
+        "UBV score",
+        "BV score",
+    ),
+    "time_criticality": ("TC", "Time crit", "Time critical", "Criticality", "TC score"),
+    "rr_oe": (
+        "RROE",
+        "RR&OE",
+        "RR and OE",
+        "Risk reduction",
+        "Opportunity enablement",
+        "Risk reduction/opportunity enablement",
+        "Risk reduction and opportunity enablement",
+        "Risk reduction & opportunity enablement",
+        "RROE score",
+    ),
+    "job_size": ("Size", "Job size score", "JS", "Relative size"),
+    "benefit_per_week": ("Weekly benefit", "Benefit/week", "Cost of delay per week", "CoD per week", "Value per week"),
+    "urgency": ("Urgency profile",),
+    "deadline": ("Due date", "Due"),
+    "life_weeks": ("Life", "Lifetime weeks"),
+    "penalty": ("Deadline penalty",),
+    "confidence": ("Probability", "Confidence level"),
+    "value_stream": ("Stream", "VS", "Development value stream"),
+    "effort": ("Effort units", "Work", "Estimate"),
+    "min_periods": ("Min PIs", "Minimum periods"),
+    "max_periods": ("Max PIs", "Maximum periods"),
+    "external_cost": ("External costs", "External spend"),
+    "capex_share": ("CapEx", "CapEx %", "Capex percentage"),
+    "mvp_cost": ("MVP budget",),
+    "earliest": ("Earliest period", "Earliest start", "Not before"),
+    "latest": ("Latest period", "Latest finish"),
+    "start": ("Start period", "Started in"),
+    "must": ("Mandatory", "Must do", "Must have"),
+    "approved": ("Approval",),
+    "exclusive_group": ("Exclusive",),
+    "together_group": ("Together",),
+}
+"""Other headings for each field of an epic."""
+EPIC_LOOSE = {
+    "id": ("Epic", "Initiative"),
+    "title": ("Epic", "Initiative", "Name", "Description"),
+    "user_business_value": ("Value",),
+    "job_size": ("Duration", "Job duration"),
+}
+"""Headings that mean a field only if no better heading stands on the sheet."""

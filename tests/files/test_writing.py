@@ -1,0 +1,108 @@
+"""Writing whole or not at all: a failure at any moment leaves the old file."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from portfolio.errors import WrongUseError
+from portfolio.files.writing import write_whole
+
+
+def test_a_new_file_takes_the_old_ones_place(tmp_path: Path) -> None:
+    path = tmp_path / "portfolio.xlsx"
+    path.write_bytes(b"old")
+    path.chmod(0o640)
+    write_whole(path, lambda beside: _write(beside, b"new"))
+    assert path.read_bytes() == b"new"
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("error", [ValueError("a fault"), KeyboardInterrupt()])
+def test_a_failing_write_leaves_the_old_file(error: BaseException, tmp_path: Path) -> None:
+    path = tmp_path / "portfolio.xlsx"
+    path.write_bytes(b"old")
+
+    def fail(beside: Path) -> None:
+        beside.write_bytes(b"half of the n")
+        raise error
+
+    with pytest.raises(type(error)):
+        write_whole(path, fail)
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "portfolio.xlsx"
+    path.write_bytes(b"old")
+
+    def fail(beside: Path) -> None:
+        del beside
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(
+        WrongUseError, match=r"portfolio.xlsx cannot be written: No space left on device; free some space"
+    ):
+        write_whole(path, fail)
+    assert path.read_bytes() == b"old"
+
+
+def test_no_such_folder(tmp_path: Path) -> None:
+    path = tmp_path / "nowhere" / "portfolio.xlsx"
+    with pytest.raises(WrongUseError, match=r"there is no folder .*nowhere; create it or choose another place\.$"):
+        write_whole(path, lambda beside: _write(beside, b"new"))
+
+
+def test_a_folder_is_not_a_file(tmp_path: Path) -> None:
+    with pytest.raises(WrongUseError, match=r"is a folder; name the file to write, for example .*portfolio\.xlsx\.$"):
+        write_whole(tmp_path, lambda beside: _write(beside, b"new"))
+
+
+KILLED = """
+import sys, time
+from pathlib import Path
+from portfolio.files.writing import write_whole
+def write(beside):
+    beside.write_bytes(b"half")
+    print("writing", flush=True)
+    time.sleep(60)
+write_whole(Path(sys.argv[1]), write)
+"""
+
+
+def test_a_killed_write_leaves_the_old_file_and_is_swept(tmp_path: Path) -> None:
+    """The old file is whole, and the next write removes what the dead one left beside it."""
+    path = tmp_path / "portfolio [1].xlsx"
+    path.write_bytes(b"old")
+    with subprocess.Popen([sys.executable, "-c", KILLED, str(path)], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"writing\n"
+        os.kill(process.pid, signal.SIGKILL)
+    assert path.read_bytes() == b"old"
+    assert len(list(tmp_path.iterdir())) == 2
+    write_whole(path, lambda beside: _write(beside, b"new"))
+    assert path.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_write_that_goes_on_elsewhere_keeps_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "portfolio.xlsx"
+    with subprocess.Popen([sys.executable, "-c", KILLED, str(path)], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        write_whole(path, lambda beside: _write(beside, b"new"))
+        assert len(list(tmp_path.iterdir())) == 2
+        process.terminate()
+        process.wait()
+    assert path.read_bytes() == b"new"
