@@ -66,7 +66,9 @@ def main() -> None:
     ranking = rank(portfolio, model.scoring.rules)
     problem = Problem(portfolio, benefits(portfolio, model.scoring.rules), [epic.id for epic in ranking.epics])
     formulation = problem.formulation()
-    print(f"{epics} epics x {periods} periods: {formulation.columns:,} columns, {formulation.rows:,} rows, {len(formulation.column):,} entries")
+    print(
+        f"{epics} epics x {periods} periods: {formulation.columns:,} columns, {formulation.rows:,} rows, {len(formulation.column):,} entries"
+    )
     arrays = median_seconds(problem.formulation)
     ready = median_seconds(lambda: pass_arrays(formulation))
     pulp = median_seconds(lambda: hand_over(formulation))

@@ -44,7 +44,9 @@ def main() -> None:
         assert portfolio is not None
         write_inputs(portfolio, read_model("safe"), as_workbook)
         for path in (as_json, as_workbook):
-            print(f"rank 1,000 epics from {path.suffix:5}    {seconds(sys.executable, '-m', 'portfolio', 'rank', str(path)):6.2f} s")
+            print(
+                f"rank 1,000 epics from {path.suffix:5}    {seconds(sys.executable, '-m', 'portfolio', 'rank', str(path)):6.2f} s"
+            )
 
 
 if __name__ == "__main__":

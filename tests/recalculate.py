@@ -13,7 +13,8 @@ import openpyxl
 Sheets = dict[str, dict[str, Any]]
 ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode"><value>0</value></prop></item>
 </oor:items>
 """
 """Without this LibreOffice shows the values that the file brought along, and a check would prove nothing."""
@@ -67,8 +68,8 @@ def recalculate_libreoffice(path: Path, folder: Path) -> Sheets:
     (profile / "user").mkdir(parents=True, exist_ok=True)
     (profile / "user" / "registrymodifications.xcu").write_text(ALWAYS, encoding="utf-8")
     out = folder / "recalculated"
-    command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to", "xlsx",
-               "--outdir", str(out), str(path)]  # fmt: skip
+    options = [f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to", "xlsx"]
+    command = ["soffice", *options, "--outdir", str(out), str(path)]
     subprocess.run([*_without_network(), *command], check=True, capture_output=True, timeout=180)
     return cached(out / path.name)
 

@@ -48,7 +48,13 @@ def test_example_a_ranks_by_wsjf(tmp_path: Path) -> None:
     """A. The order is E, B, C, A, D, with cost of delay and WSJF as worked out by hand."""
     ranking = engine.rank(asking.loaded(examples.example_a(), tmp_path))
     lines = [(line.rank, line.id, line.cost_of_delay, round(line.wsjf or 0, 4)) for line in ranking.epics]
-    assert lines == [(1, "E", 22 - 1, 21.0), (2, "B", 28, 9.3333), (3, "C", 15, 3.0), (4, "A", 22, 2.75), (5, "D", 25, 1.25)]
+    assert lines == [
+        (1, "E", 22 - 1, 21.0),
+        (2, "B", 28, 9.3333),
+        (3, "C", 15, 3.0),
+        (4, "A", 22, 2.75),
+        (5, "D", 25, 1.25),
+    ]
 
 
 def test_example_b_ranks_a_published_table(tmp_path: Path) -> None:
@@ -270,7 +276,9 @@ def test_a_model_named_on_the_way_wins(tmp_path: Path) -> None:
 
 def test_an_answer_measures_what_it_shows(tmp_path: Path) -> None:
     """Values, spend and capacity of the answer are those of the oracle for the same plan."""
-    raw = asking.small(asking.epic("E", a=12, b=4, max_periods=2, external_cost=60), asking.epic("F", a=6, confidence=0.5))
+    raw = asking.small(
+        asking.epic("E", a=12, b=4, max_periods=2, external_cost=60), asking.epic("F", a=6, confidence=0.5)
+    )
     answer = proven(raw, tmp_path)
     plan = asking.oracle_plan(answer.plan)
     assert set(plan) == {"E", "F"}
@@ -289,7 +297,9 @@ def test_an_answer_measures_what_it_shows(tmp_path: Path) -> None:
 
 def test_budget_shifts_are_shown(tmp_path: Path) -> None:
     """Money that moves for a plan is in the answer, adds up to nothing gained, and capacity follows it."""
-    raw = asking.small(asking.epic("X", a=24, min_periods=2, latest="PI 2"), asking.epic("Y", a=0, b=12, min_periods=2, latest="PI 2"))
+    raw = asking.small(
+        asking.epic("X", a=24, min_periods=2, latest="PI 2"), asking.epic("Y", a=0, b=12, min_periods=2, latest="PI 2")
+    )
     for stream, budget, share in zip(raw["value_streams"], (1000, 500), (0.2, 0.4), strict=True):
         stream |= {"budget": [budget] * 4, "max_budget_shift": share}
     answer = proven(raw, tmp_path)

@@ -37,14 +37,6 @@ def test_money_without_scores_says_nothing() -> None:
     assert plannable(portfolio.epics[0], portfolio) is None
 
 
-def test_a_score_that_nobody_has_is_one_warning() -> None:
-    epics = [{**FULL, "id": str(number)} for number in range(3)]
-    for epic in epics:
-        del epic["rr_oe"]
-    _, problems = build({**PLAN, "epics": epics})
-    assert [(problem.path, problem.severity) for problem in problems] == [(("epics", "rr_oe"), "warning")]
-
-
 def test_references_are_found_whatever_their_case() -> None:
     epics = [{**FULL, "effort": {"vs": 1}, "earliest": "pi 2"}, {**FULL, "id": "B"}]
     links = [{"predecessor": "a", "successor": "b", "type": "Finish_to_Start"}]

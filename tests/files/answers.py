@@ -12,7 +12,6 @@ from portfolio.files.models import read_model
 from portfolio.guardrails import BudgetShift, check
 from portfolio.operating_model import OperatingModel
 from portfolio.optimizer.answer import Answer, EpicLine, GuardrailLine, ShiftLine, StreamLine
-
 from portfolio.optimizer.outcome import Outcome
 from portfolio.options import Options, options_of
 from portfolio.scoring import benefits, rank
@@ -24,53 +23,226 @@ SCORES = ("user_business_value", "time_criticality", "rr_oe", "job_size")
 def complete_portfolio() -> dict[str, Any]:
     """Every field of the JSON format at least once; texts that look like formulas, money of all kinds."""
     return {
-        "format": 1, "name": "Every feature", "model": "safe", "currency": "EUR",
-        "calendar": {"start": "2027-01-04", "period_weeks": 10, "periods": ["PI 1", "PI 2", "PI 3", "PI 4"],
-                     "budget_periods": ["FY27", "FY27", "FY28", "FY28"]},
-        "value_horizon_weeks": 100, "portfolio_wip_limit": 5, "epic_threshold": 40000, "point_value": 100,
+        "format": 1,
+        "name": "Every feature",
+        "model": "safe",
+        "currency": "EUR",
+        "calendar": {
+            "start": "2027-01-04",
+            "period_weeks": 10,
+            "periods": ["PI 1", "PI 2", "PI 3", "PI 4"],
+            "budget_periods": ["FY27", "FY27", "FY28", "FY28"],
+        },
+        "value_horizon_weeks": 100,
+        "portfolio_wip_limit": 5,
+        "epic_threshold": 40000,
+        "point_value": 100,
         "value_streams": [
-            {"id": "VS1", "name": "Payments", "capacity": [36, 40, 40, 40], "budget": [6000, 6000, 5000, 5000],
-             "cost_per_unit": 110, "wip_limit": 3, "max_budget_shift": 0.2},
-            {"id": "VS2", "name": "=Lending", "capacity": [30, 30, 30, 25.5], "budget": [4000, 4000, 4000, 4000],
-             "cost_per_unit": 97.3, "wip_limit": 2, "max_budget_shift": 0.2},
+            {
+                "id": "VS1",
+                "name": "Payments",
+                "capacity": [36, 40, 40, 40],
+                "budget": [6000, 6000, 5000, 5000],
+                "cost_per_unit": 110,
+                "wip_limit": 3,
+                "max_budget_shift": 0.2,
+            },
+            {
+                "id": "VS2",
+                "name": "=Lending",
+                "capacity": [30, 30, 30, 25.5],
+                "budget": [4000, 4000, 4000, 4000],
+                "cost_per_unit": 97.3,
+                "wip_limit": 2,
+                "max_budget_shift": 0.2,
+            },
             {"id": "VS3", "name": "Platform", "capacity": [20, 20, 20, 20], "cost_per_unit": 50},
         ],
         "epics": [
-            _epic("E1", "=HYPERLINK(\"http://x\")", 13, 8, 3, 8, {"VS1": 40, "VS2": 20}, type="Business", horizon="H1", theme="growth",
-                  owner="CFO office", max_periods=2, external_cost=1500, mvp_periods=1, mvp_cost=2000, capex_share=0.6, must=True),
-            _epic("E2", "+1 click", 5, 8, 8, 8, {"VS1": 30}, type="Enabler", horizon="H2", theme="trust", min_periods=2, state="Ready",
-                  max_periods=3, capex_share=0.25, mvp_periods=2, mvp_cost=100, urgency="peak lost", peak_loss=0.005),
-            _epic("E3", "-minus", 3, 20, 1, 5, {"VS2": 18}, type="Business", horizon="H1", theme="trust", urgency="deadline",
-                  deadline="2027-08-02", penalty=250000, benefit_per_week=900, approved=False),
-            _epic("E4", "@mention", 8, 5, 3, 16, {"VS3": 20, "VS1": 10}, type="Enabler", horizon="H3", urgency="short life",
-                  life_weeks=80, earliest="PI 2", latest="PI 4", exclusive_group="Core", external_cost=700),
-            _epic("E5", "Read <b>&amp; \"quotes\"", 8, 5, 3, 16, {"VS3": 15, "VS2": 15}, type="Business", horizon="H1",
-                  exclusive_group="Core", confidence=0.8, external_cost=40),
-            _epic("E6", "Curve", 1, 2, 2, 3, {"VS3": 10}, type="Business", horizon="H1", urgency="curve", together_group="Launch",
-                  value_curve=[[0, 9000], [20.5, 5000], [40, 0]], category="Product", fund="Core"),
-            _epic("E7", "Pair", 2, 1, 1, 2, {"VS1": 8}, type="Business", horizon="H2", together_group="Launch", start="PI 1", approved=True),
-            _epic("E8", "Waits", 1, 1, 1, 20, {"VS1": 60, "VS2": 20}, type="Business", horizon="H1", external_cost=90000),
+            _epic(
+                "E1",
+                '=HYPERLINK("http://x")',
+                13,
+                8,
+                3,
+                8,
+                {"VS1": 40, "VS2": 20},
+                type="Business",
+                horizon="H1",
+                theme="growth",
+                owner="CFO office",
+                max_periods=2,
+                external_cost=1500,
+                mvp_periods=1,
+                mvp_cost=2000,
+                capex_share=0.6,
+                must=True,
+            ),
+            _epic(
+                "E2",
+                "+1 click",
+                5,
+                8,
+                8,
+                8,
+                {"VS1": 30},
+                type="Enabler",
+                horizon="H2",
+                theme="trust",
+                min_periods=2,
+                state="Ready",
+                max_periods=3,
+                capex_share=0.25,
+                mvp_periods=2,
+                mvp_cost=100,
+                urgency="peak lost",
+                peak_loss=0.005,
+            ),
+            _epic(
+                "E3",
+                "-minus",
+                3,
+                20,
+                1,
+                5,
+                {"VS2": 18},
+                type="Business",
+                horizon="H1",
+                theme="trust",
+                urgency="deadline",
+                deadline="2027-08-02",
+                penalty=250000,
+                benefit_per_week=900,
+                approved=False,
+            ),
+            _epic(
+                "E4",
+                "@mention",
+                8,
+                5,
+                3,
+                16,
+                {"VS3": 20, "VS1": 10},
+                type="Enabler",
+                horizon="H3",
+                urgency="short life",
+                life_weeks=80,
+                earliest="PI 2",
+                latest="PI 4",
+                exclusive_group="Core",
+                external_cost=700,
+            ),
+            _epic(
+                "E5",
+                'Read <b>&amp; "quotes"',
+                8,
+                5,
+                3,
+                16,
+                {"VS3": 15, "VS2": 15},
+                type="Business",
+                horizon="H1",
+                exclusive_group="Core",
+                confidence=0.8,
+                external_cost=40,
+            ),
+            _epic(
+                "E6",
+                "Curve",
+                1,
+                2,
+                2,
+                3,
+                {"VS3": 10},
+                type="Business",
+                horizon="H1",
+                urgency="curve",
+                together_group="Launch",
+                value_curve=[[0, 9000], [20.5, 5000], [40, 0]],
+                category="Product",
+                fund="Core",
+            ),
+            _epic(
+                "E7",
+                "Pair",
+                2,
+                1,
+                1,
+                2,
+                {"VS1": 8},
+                type="Business",
+                horizon="H2",
+                together_group="Launch",
+                start="PI 1",
+                approved=True,
+            ),
+            _epic(
+                "E8", "Waits", 1, 1, 1, 20, {"VS1": 60, "VS2": 20}, type="Business", horizon="H1", external_cost=90000
+            ),
             {"id": "E9", "title": "Not scored yet", "horizon": "H3"},
         ],
-        "dependencies": [{"predecessor": "E2", "successor": "E4", "lag_periods": 0}, {"predecessor": "E7", "successor": "E6", "type": "needs"},
-                         {"predecessor": "E4", "successor": "E8", "type": "finish to start", "lag_periods": 1}],
+        "dependencies": [
+            {"predecessor": "E2", "successor": "E4", "lag_periods": 0},
+            {"predecessor": "E7", "successor": "E6", "type": "needs"},
+            {"predecessor": "E4", "successor": "E8", "type": "finish to start", "lag_periods": 1},
+        ],
         "guardrails": [
             {"name": "H3 floor", "measure": "spend", "where": {"horizon": ["H3"]}, "at_least": 0.1, "of": "selected"},
-            {"name": "Horizon 1", "measure": "effort", "where": {"horizon": ["H1", "H0"]}, "per": ["budget period"], "at_most": 0.6, "of": "capacity"},
-            {"name": "CapEx", "measure": "capex", "per": ["value stream", "budget period"], "at_most": 0.5, "of": "budget"},
+            {
+                "name": "Horizon 1",
+                "measure": "effort",
+                "where": {"horizon": ["H1", "H0"]},
+                "per": ["budget period"],
+                "at_most": 0.6,
+                "of": "capacity",
+            },
+            {
+                "name": "CapEx",
+                "measure": "capex",
+                "per": ["value stream", "budget period"],
+                "at_most": 0.5,
+                "of": "budget",
+            },
             {"name": "OpEx", "measure": "opex", "per": ["period"], "at_most": 9000},
-            {"name": "Owner WIP", "measure": "epics", "where": {"type": ["business"]}, "per": ["owner", "period"], "at_most": 1},
+            {
+                "name": "Owner WIP",
+                "measure": "epics",
+                "where": {"type": ["business"]},
+                "per": ["owner", "period"],
+                "at_most": 1,
+            },
             {"name": "Epics by type", "measure": "epics", "per": ["type"], "at_least": 0.3, "of": "selected"},
             {"name": "Starts", "measure": "starts", "where": {"type": ["Business"]}, "per": ["period"], "at_most": 2},
-            {"name": "Trust per stream", "measure": "epics", "where": {"theme": ["trust"]}, "per": ["value stream"], "at_most": 1,
-             "enforce": "soft", "price": 10},
-            {"name": "In VS2 or VS3", "measure": "epics", "where": {"value stream": ["VS2", "VS3"]}, "per": ["budget period"], "at_most": 3},
+            {
+                "name": "Trust per stream",
+                "measure": "epics",
+                "where": {"theme": ["trust"]},
+                "per": ["value stream"],
+                "at_most": 1,
+                "enforce": "soft",
+                "price": 10,
+            },
+            {
+                "name": "In VS2 or VS3",
+                "measure": "epics",
+                "where": {"value stream": ["VS2", "VS3"]},
+                "per": ["budget period"],
+                "at_most": 3,
+            },
         ],
-    }  # fmt: skip
+    }
 
 
-def _epic(epic_id: str, title: str, business: float, criticality: float, opportunity: float, size: float, effort: dict[str, float],
-          **more: Any) -> dict[str, Any]:  # fmt: skip
+def _epic(
+    epic_id: str,
+    title: str,
+    business: float,
+    criticality: float,
+    opportunity: float,
+    size: float,
+    effort: dict[str, float],
+    **more: Any,
+) -> dict[str, Any]:
     return {
         "id": epic_id,
         "title": title,
@@ -106,10 +278,17 @@ def answer_for(raw: dict[str, Any], bookings: dict[str, tuple[int, int]], **mode
         for status in statuses
     ]
     return Answer(
-        portfolio, model, ranking, Outcome("best found", value, value * 1.0004, 0.0004, 1.5, "gap"), plan,
-        tuple(_epic_lines(portfolio, model, plan, options, ranking)), tuple(_stream_lines(portfolio, options)),
-        tuple(lines), tuple(_shifts(portfolio, options)), (),
-    )  # fmt: skip
+        portfolio,
+        model,
+        ranking,
+        Outcome("best found", value, value * 1.0004, 0.0004, 1.5, "gap"),
+        plan,
+        tuple(_epic_lines(portfolio, model, plan, options, ranking)),
+        tuple(_stream_lines(portfolio, options)),
+        tuple(lines),
+        tuple(_shifts(portfolio, options)),
+        (),
+    )
 
 
 def _epic_lines(
@@ -122,12 +301,21 @@ def _epic_lines(
         labels = portfolio.calendar.periods
         best = float(expected_value(epic, np.zeros(1), earned.get(epic.id, 0.0), portfolio)[0])
         value = float(options.value[row]) if row is not None else 0.0
-        found.append(EpicLine(
-            id=epic.id, rank=ranked.rank, wsjf=ranked.wsjf, decision="start" if booking else "wait",
-            start=labels[booking.start] if booking else None, finish=labels[booking.finish] if booking else None,
-            periods=booking.periods if booking else None, value=value, delay_cost=best - value,
-            spend=float(options.spend[row]) if row is not None else 0.0, reason=f"Because of {epic.id}.",
-        ))  # fmt: skip
+        found.append(
+            EpicLine(
+                id=epic.id,
+                rank=ranked.rank,
+                wsjf=ranked.wsjf,
+                decision="start" if booking else "wait",
+                start=labels[booking.start] if booking else None,
+                finish=labels[booking.finish] if booking else None,
+                periods=booking.periods if booking else None,
+                value=value,
+                delay_cost=best - value,
+                spend=float(options.spend[row]) if row is not None else 0.0,
+                reason=f"Because of {epic.id}.",
+            )
+        )
     return found
 
 
@@ -142,12 +330,19 @@ def _stream_lines(portfolio: Portfolio, options: Options) -> list[StreamLine]:
             length = portfolio.calendar.budget_index.count(budget_period)
             amount = float(moved[number, budget_period])
             budget = None if stream.budget is None else stream.budget[period]
-            found.append(StreamLine(
-                id=stream.id, period=label,
-                capacity=stream.capacity[period] + amount * float(shift.capacity_per_money[number, budget_period]),
-                effort=float(work.effort[mine].sum()), wip=int(mine.sum()), wip_limit=stream.wip_limit, budget=budget,
-                funded=None if budget is None else budget + amount / length, spend=float(work.spend[mine].sum()),
-            ))  # fmt: skip
+            found.append(
+                StreamLine(
+                    id=stream.id,
+                    period=label,
+                    capacity=stream.capacity[period] + amount * float(shift.capacity_per_money[number, budget_period]),
+                    effort=float(work.effort[mine].sum()),
+                    wip=int(mine.sum()),
+                    wip_limit=stream.wip_limit,
+                    budget=budget,
+                    funded=None if budget is None else budget + amount / length,
+                    spend=float(work.spend[mine].sum()),
+                )
+            )
     return found
 
 

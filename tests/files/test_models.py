@@ -1,7 +1,5 @@
 """Operating models are found by name, and a wrong one is refused with its line."""
 
-# ruff: noqa: E501  messages are compared word for word
-
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Portfolios in JSON: read with findings at their path, written the same every time."""
 
-# ruff: noqa: E501  messages are compared word for word
-
 from __future__ import annotations
 
 import json

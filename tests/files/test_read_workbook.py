@@ -1,7 +1,5 @@
 """Workbooks are read as people keep them."""
 
-# ruff: noqa: E501  messages are compared word for word
-
 from __future__ import annotations
 
 import datetime

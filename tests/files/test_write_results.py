@@ -90,8 +90,12 @@ def recalculated(path: Path, target: Path, changes: dict[tuple[str, str, str], A
 
 def _constants(path: Path) -> Sheets:
     book = openpyxl.load_workbook(path)
-    found = {sheet.title: {cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None}
-             for sheet in book.worksheets}  # fmt: skip
+    found = {
+        sheet.title: {
+            cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None
+        }
+        for sheet in book.worksheets
+    }
     book.close()
     return found
 
@@ -228,7 +232,7 @@ def test_a_changed_score_changes_the_ranking(complete: Path, tmp_path: Path) -> 
 
 
 def test_a_moved_epic_moves_everything(complete: Path, tmp_path: Path) -> None:
-    """A later start of E1 and a start of the epic that waits: work, allocation and guardrails are those of that plan."""
+    """E1 starts later and E8 starts at all: work, allocation and guardrails are those of that plan."""
     changes = {("Epics", "E1", "Planned start"): "PI 2", ("Epics", "E8", "Planned start"): "PI 2"}
     # A budget shift is a decision of the engine; the same one holds before and after.
     sheets = recalculated(complete, tmp_path / "edited.xlsx", changes | _without_shifts())
@@ -242,6 +246,11 @@ def test_a_moved_epic_moves_everything(complete: Path, tmp_path: Path) -> None:
     for row in table(sheets["Allocation"], FIRST - 1):
         line = by_place[row["Value stream"], row["Period"]]
         assert (row["Effort"], row["WIP"], row["Spend"]) == pytest.approx((line.effort, line.wip, line.spend))
+    shown = {row["ID"]: row for row in table(sheets["Plan"], FIRST - 1)}
+    for line in answer.epics:
+        assert (shown[line.id]["Value"], shown[line.id]["Spend"]) == pytest.approx((line.value, line.spend))
+        if line.delay_cost is not None and line.id != "E9":
+            assert shown[line.id]["Delay cost"] == pytest.approx(line.delay_cost)
     decided = {row["ID"]: row for row in table(sheets["Epics"], 1)}
     assert (decided["E8"]["Decision"], decided["E8"]["Planned finish"], decided["E1"]["Planned finish"]) == (
         "start",
@@ -256,8 +265,10 @@ def _without_shifts() -> dict[tuple[str, str, str], Any]:
 
 def test_a_changed_capacity_and_limit_are_followed(complete: Path, tmp_path: Path) -> None:
     changes: dict[tuple[str, str, str], Any] = {
-        ("Capacity", "VS1", "PI 1"): 20, ("Value streams", "VS1", "WIP limit"): 1, ("Portfolio", "Portfolio WIP limit", "Value"): 2,
-    }  # fmt: skip
+        ("Capacity", "VS1", "PI 1"): 20,
+        ("Value streams", "VS1", "WIP limit"): 1,
+        ("Portfolio", "Portfolio WIP limit", "Value"): 2,
+    }
     sheets = recalculated(complete, tmp_path / "edited.xlsx", changes)
     broken = {(row["Guardrail"], row["Period"]) for row in status(sheets) if row["Status"] == "BROKEN"}
     assert {

@@ -3,8 +3,6 @@
 Each case changes cells of one sound workbook (`sound()`): `Sheet!A1` to a value. Findings are listed as they appear.
 """
 
-# ruff: noqa: E501  messages are compared word for word
-
 from __future__ import annotations
 
 import datetime

@@ -1,7 +1,5 @@
 """What is no portfolio at all is refused in one sentence: what it is, what is needed."""
 
-# ruff: noqa: E501  messages are compared word for word
-
 from __future__ import annotations
 
 import contextlib

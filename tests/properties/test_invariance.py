@@ -43,7 +43,9 @@ def renamed(raw: asking.Raw) -> tuple[asking.Raw, dict[str, str]]:
     calendar = raw["calendar"]
     old = [*(epic["id"] for epic in raw["epics"]), *(stream["id"] for stream in raw["value_streams"])]
     old += [*calendar["periods"], *dict.fromkeys(calendar.get("budget_periods", ()))]
-    attributes = {epic[name] for epic in raw["epics"] for name in oracle.get(raw, "renamed", ATTRIBUTES) if name in epic}
+    attributes = {
+        epic[name] for epic in raw["epics"] for name in oracle.get(raw, "renamed", ATTRIBUTES) if name in epic
+    }
     words = {word: f"Ünlike {len(old) - number:02} ({word[-1]})" for number, word in enumerate(old)}
     words |= {word: f"Word {number}" for number, word in enumerate(sorted(attributes), start=100)}
     folded = {word.casefold(): new for word, new in words.items()}

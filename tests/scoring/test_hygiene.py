@@ -35,7 +35,13 @@ CASES = [
     (0, [1, 2, 4, 5, 8], ("epics", 2, "user_business_value"), "User-business value is 4.", "Use the nearest step, 3."),
     (1, [5, 5, 5, 5, 5], ("epics", "time_criticality"), "Time criticality is 5 for every epic.", "Compare the epics"),
     (2, [2, 3, 5, 8, 3], ("epics", "rr_oe"), "No epic has RR/OE 1.", "Give the smallest one 1"),
-    (0, [20, 20, 20, 1, 2], ("epics", "user_business_value"), "is 20, the top of the scale, for 3 of 5", "Keep the top"),
+    (
+        0,
+        [20, 20, 20, 1, 2],
+        ("epics", "user_business_value"),
+        "is 20, the top of the scale, for 3 of 5",
+        "Keep the top",
+    ),
     (3, [1, 1, 1, 5, 8], ("epics", "job_size"), "Job size is 1 for 3 of 5 epics.", "Size the epics against each other"),
 ]
 
@@ -54,7 +60,9 @@ def test_each_habit_has_its_warning(
 def test_few_epics_have_no_habits() -> None:
     """Four epics say nothing about habits; a score off the scale is still one."""
     assert problems([(5, 5, 5, 5)] * 4) == []
-    assert [problem.path for problem in problems([(5, 5, 5, 6)] * 4)] == [("epics", index, "job_size") for index in range(4)]
+    assert [problem.path for problem in problems([(5, 5, 5, 6)] * 4)] == [
+        ("epics", index, "job_size") for index in range(4)
+    ]
 
 
 def test_half_is_not_bulk() -> None:

@@ -31,7 +31,9 @@ def line(raw: asking.Raw, epic_id: str, **changed: Any) -> RankedEpic:
 
 def test_ties_go_to_the_higher_cost_of_delay_then_to_the_sheet() -> None:
     """Same WSJF: higher cost of delay first, then the order of the sheet; ranks are never shared."""
-    raw = asking.small(scored("A", 1, 1, 1, 1), scored("B", 2, 2, 2, 2), scored("C", 3, 2, 1, 2), scored("D", 1, 1, 1, 1))
+    raw = asking.small(
+        scored("A", 1, 1, 1, 1), scored("B", 2, 2, 2, 2), scored("C", 3, 2, 1, 2), scored("D", 1, 1, 1, 1)
+    )
     assert order(raw) == ["B", "C", "A", "D"]
     assert [found.rank for found in ranking(raw).epics] == [1, 2, 3, 4]
 

@@ -63,9 +63,15 @@ def test_never_negative_never_rising(case: str, rate: float) -> None:
 
 
 @given(
-    peak_loss=st.floats(0, 1), life=st.floats(0.5, 300), deadline=st.floats(0, 300), penalty=st.floats(0, 1e6), rate=st.floats(0, 5)
+    peak_loss=st.floats(0, 1),
+    life=st.floats(0.5, 300),
+    deadline=st.floats(0, 300),
+    penalty=st.floats(0, 1e6),
+    rate=st.floats(0, 5),
 )
-def test_no_figures_make_value_rise(peak_loss: float, life: float, deadline: float, penalty: float, rate: float) -> None:
+def test_no_figures_make_value_rise(
+    peak_loss: float, life: float, deadline: float, penalty: float, rate: float
+) -> None:
     """The same for any peak loss, life, deadline, penalty and rate."""
     for more in (
         {"life_weeks": life},

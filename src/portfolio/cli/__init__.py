@@ -75,7 +75,7 @@ def main() -> None:
     except PortfolioError as problem:
         click.echo(f"This is our fault: {problem}. Please report it together with the file.", err=True)
         sys.exit(2)
-    except Exception as problem:  # noqa: BLE001
+    except Exception as problem:
         click.echo(
             f"This is our fault: {type(problem).__name__}: {problem}. Please report it together with the file.",
             err=True,

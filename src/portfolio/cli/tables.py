@@ -162,7 +162,7 @@ def _worth_showing(line: GuardrailLine, declared: set[str]) -> bool:
         return True
     if line.name in CELL_LIMITS:
         return False
-    return line.name in declared and not line.place or line.binding
+    return (line.name in declared and not line.place) or line.binding
 
 
 def _verdict(line: GuardrailLine) -> Text:

@@ -10,6 +10,15 @@ from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.value_stream import ValueStream
 
 __all__ = [
-    "Booking", "Calendar", "Dependency", "Epic", "Finding", "MixLimit", "Plan", "Portfolio", "Problem", "ValueStream",
+    "Booking",
+    "Calendar",
+    "Dependency",
+    "Epic",
+    "Finding",
+    "MixLimit",
+    "Plan",
+    "Portfolio",
+    "Problem",
+    "ValueStream",
     "has_errors",
 ]

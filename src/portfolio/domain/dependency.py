@@ -12,8 +12,12 @@ from portfolio.domain.record import Record, Whole, Word
 class Dependency(Record):
     """The successor is in the plan only if the predecessor is, and (finish to start) begins only after it is done."""
 
-    predecessor: str = Field(min_length=1, title="Predecessor", description="The epic that comes first.", examples=["EP-1"])
-    successor: str = Field(min_length=1, title="Successor", description="The epic that depends on it.", examples=["EP-2"])
+    predecessor: str = Field(
+        min_length=1, title="Predecessor", description="The epic that comes first.", examples=["EP-1"]
+    )
+    successor: str = Field(
+        min_length=1, title="Successor", description="The epic that depends on it.", examples=["EP-2"]
+    )
     type: Annotated[Literal["finish to start", "needs"], Word] = Field(
         "finish to start",
         title="Type",

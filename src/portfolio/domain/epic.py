@@ -52,7 +52,9 @@ class Epic(Record):
     id: str = Field(min_length=1, title="ID", description="Short unique name.", examples=["EP-1"])
     title: Text = Field(None, title="Title", description="What it is called.", examples=["Instant payments"])
     type: Text = Field(None, title="Type", description="Business or Enabler.", examples=["Business"])
-    category: Text = Field(None, title="Category", description="Free grouping, for guardrails.", examples=["Compliance"])
+    category: Text = Field(
+        None, title="Category", description="Free grouping, for guardrails.", examples=["Compliance"]
+    )
     horizon: Text = Field(None, title="Horizon", description="Investment horizon, H0 to H3.", examples=["H1"])
     theme: Text = Field(None, title="Theme", description="Strategic theme.", examples=["growth"])
     fund: Text = Field(None, title="Fund", description="Where the money comes from.", examples=["Core"])
@@ -89,13 +91,22 @@ class Epic(Record):
         None, title="Penalty", description="One-off loss if the deadline is missed.", examples=[250000]
     )
     value_curve: tuple[tuple[Number, Number], ...] | None = Field(
-        None, title="Value curve", description="Points `week: value` separated by `;`.", examples=["0: 900; 20: 500; 40: 0"]
+        None,
+        title="Value curve",
+        description="Points `week: value` separated by `;`.",
+        examples=["0: 900; 20: 500; 40: 0"],
     )
     confidence: Share | None = Field(
-        None, title="Confidence", description="Share of its value that is expected, 0 to 1; blank means 1.", examples=[0.8]
+        None,
+        title="Confidence",
+        description="Share of its value that is expected, 0 to 1; blank means 1.",
+        examples=[0.8],
     )
     effort: dict[str, Annotated[Number, Field(ge=0)]] = Field(
-        default_factory=dict, title="Effort", description="Units of effort from each value stream.", examples=[{"VS1": 40}]
+        default_factory=dict,
+        title="Effort",
+        description="Units of effort from each value stream.",
+        examples=[{"VS1": 40}],
     )
     min_periods: Annotated[Whole, Field(ge=1)] | None = Field(
         None, title="Min periods", description="Fewest periods it can be done in; blank means 1.", examples=[1]
@@ -110,16 +121,23 @@ class Epic(Record):
         None, title="CapEx share", description="Share of its spend that is capitalised.", examples=[0.6]
     )
     mvp_periods: Annotated[Whole, Field(ge=1)] | None = Field(
-        None, title="MVP periods", description="Periods in which the MVP is built and judged; blank means 1.", examples=[1]
+        None,
+        title="MVP periods",
+        description="Periods in which the MVP is built and judged; blank means 1.",
+        examples=[1],
     )
     mvp_cost: Annotated[Number, Field(ge=0)] | None = Field(
         None, title="MVP cost", description="What the MVP may spend, and no more.", examples=[80000]
     )
     earliest: Text = Field(None, title="Earliest", description="First period in which it may begin.", examples=["PI 2"])
     latest: Text = Field(None, title="Latest", description="Last period in which it may end.", examples=["PI 4"])
-    start: Text = Field(None, title="Start", description="Already decided or in progress: its first period.", examples=["PI 1"])
+    start: Text = Field(
+        None, title="Start", description="Already decided or in progress: its first period.", examples=["PI 1"]
+    )
     must: YesNo = Field(None, title="Must", description="Has to be in the plan.", examples=["yes"])
-    approved: YesNo = Field(None, title="Approved", description="Approved although above the epic threshold.", examples=["yes"])
+    approved: YesNo = Field(
+        None, title="Approved", description="Approved although above the epic threshold.", examples=["yes"]
+    )
     exclusive_group: Text = Field(
         None, title="Exclusive group", description="Of epics with the same word, at most one.", examples=["Core choice"]
     )

@@ -36,7 +36,9 @@ class MixLimit(Record):
 
     name: str = Field(min_length=1, title="Name", description="What people call it.", examples=["Horizon 3 floor"])
     measure: Annotated[MeasureName, Word] = Field(
-        title="Measure", description="What is counted: effort, spend, epics in progress, starts, capex or opex.", examples=["spend"]
+        title="Measure",
+        description="What is counted: effort, spend, epics in progress, starts, capex or opex.",
+        examples=["spend"],
     )
     where: Annotated[dict[str, tuple[str, ...]], BeforeValidator(_where)] = Field(
         default_factory=dict,
@@ -45,7 +47,10 @@ class MixLimit(Record):
         examples=["Horizon = H3"],
     )
     per: Annotated[tuple[str, ...], BeforeValidator(_words)] = Field(
-        (), title="Per", description="One limit for each of these; blank means the whole plan.", examples=["value stream, period"]
+        (),
+        title="Per",
+        description="One limit for each of these; blank means the whole plan.",
+        examples=["value stream, period"],
     )
     at_least: Annotated[Number, Field(ge=0)] | None = Field(
         None, title="At least", description="Lower limit: an amount, or a share if `Of` is given.", examples=[0.1]
@@ -54,11 +59,17 @@ class MixLimit(Record):
         None, title="At most", description="Upper limit: an amount, or a share if `Of` is given.", examples=[0.65]
     )
     of: Annotated[Base | None, Word] = Field(
-        None, title="Of", description="What a share is a share of: capacity, budget or selected; blank means an amount.", examples=["selected"]
+        None,
+        title="Of",
+        description="What a share is a share of: capacity, budget or selected; blank means an amount.",
+        examples=["selected"],
     )
     enforce: Annotated[Literal["hard", "soft"], Word] = Field(
         "hard", title="Enforce", description="Hard: never broken. Soft: may be broken at its price.", examples=["hard"]
     )
     price: Annotated[Number, Field(ge=0)] | None = Field(
-        None, title="Price", description="What one unit of breach of a soft limit costs, in the unit of value.", examples=[2]
+        None,
+        title="Price",
+        description="What one unit of breach of a soft limit costs, in the unit of value.",
+        examples=[2],
     )

@@ -27,10 +27,16 @@ class Portfolio(Record):
     currency: Text = Field(None, title="Currency", description="Currency of all money.", examples=["EUR"])
     calendar: Calendar = Field(default_factory=Calendar, title="Calendar", description="Periods of the plan.")
     value_horizon_weeks: Annotated[Number, Field(gt=0)] | None = Field(
-        None, title="Value horizon weeks", description="Weeks in which value counts; blank means plan length + 52.", examples=[112]
+        None,
+        title="Value horizon weeks",
+        description="Weeks in which value counts; blank means plan length + 52.",
+        examples=[112],
     )
     portfolio_wip_limit: Annotated[Whole, Field(ge=0)] | None = Field(
-        None, title="Portfolio WIP limit", description="Most epics in progress at once in the whole portfolio.", examples=[12]
+        None,
+        title="Portfolio WIP limit",
+        description="Most epics in progress at once in the whole portfolio.",
+        examples=[12],
     )
     epic_threshold: Annotated[Number, Field(ge=0)] | None = Field(
         None, title="Epic threshold", description="An epic that costs more needs Approved = yes.", examples=[500000]
@@ -39,9 +45,14 @@ class Portfolio(Record):
         None, title="Discount rate", description="Per year, as a share; blank means none.", examples=[0.08]
     )
     point_value: Annotated[Number, Field(gt=0)] | None = Field(
-        None, title="Point value", description="Money per point of cost of delay and week, for epics without money.", examples=[1000]
+        None,
+        title="Point value",
+        description="Money per point of cost of delay and week, for epics without money.",
+        examples=[1000],
     )
-    value_streams: tuple[ValueStream, ...] = Field((), title="Value streams", description="What is funded and has capacity.")
+    value_streams: tuple[ValueStream, ...] = Field(
+        (), title="Value streams", description="What is funded and has capacity."
+    )
     epics: tuple[Epic, ...] = Field((), title="Epics", description="The candidates.")
     dependencies: tuple[Dependency, ...] = Field((), title="Dependencies", description="What waits for what.")
     guardrails: tuple[MixLimit, ...] = Field((), title="Guardrails", description="Limits on the mix of work.")

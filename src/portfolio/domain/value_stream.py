@@ -32,7 +32,10 @@ class ValueStream(Record):
         (), title="Capacity", description="Units of effort available in each period.", examples=[[120, 120]]
     )
     budget: tuple[Amount, ...] | None = Field(
-        None, title="Budget", description="Money available in each period; absent means no limit.", examples=[[13000, 13000]]
+        None,
+        title="Budget",
+        description="Money available in each period; absent means no limit.",
+        examples=[[13000, 13000]],
     )
 
     @property

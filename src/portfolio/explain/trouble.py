@@ -44,8 +44,13 @@ def _empty(formulation: Formulation, place: str) -> Finding:
         )
     sources = [source for source in nothing_can_start(formulation) if source != FLOOR]
     if not sources:
-        return Finding("warning", place, what, "No epic earns more than it costs in breaches of soft guardrails, or none earns anything in the value horizon.",
-                       "Look at the prices of soft guardrails and at the value horizon.")  # fmt: skip
+        return Finding(
+            "warning",
+            place,
+            what,
+            "No epic earns more than it costs in breaches of soft guardrails, or none earns anything in the value horizon.",
+            "Look at the prices of soft guardrails and at the value horizon.",
+        )
     names = "; ".join(_words(formulation, source) for source in sources)
     shares = [source for source in sources if _is_share_of_selected(formulation, source)]
     rule = f"No epic can start while these are kept: {names}."

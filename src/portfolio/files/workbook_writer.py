@@ -21,6 +21,7 @@ from portfolio.files.workbook.roadmap import write_roadmap
 from portfolio.files.workbook.starter import starter_portfolio, write_readme
 from portfolio.files.workbook.status import write_status
 from portfolio.files.workbook.summary import write_summary
+from portfolio.files.workbook.value import write_value
 from portfolio.files.workbook.work import write_work
 from portfolio.files.writing import write_whole
 from portfolio.operating_model import OperatingModel
@@ -83,4 +84,5 @@ def _results(book: Book, answer: Answer) -> None:
     write_epic_results(epics, layout, lists)
     if plans:
         write_work(book, layout)
+        write_value(book, layout)
     lists.write(book)

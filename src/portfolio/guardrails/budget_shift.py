@@ -40,7 +40,9 @@ class BudgetShift:
     @cached_property
     def allowed(self) -> Floats:
         """The most that may move in or out, per value stream and budget period."""
-        share: Floats = np.array([stream.max_budget_shift or 0.0 for stream in self.portfolio.value_streams], dtype=float)
+        share: Floats = np.array(
+            [stream.max_budget_shift or 0.0 for stream in self.portfolio.value_streams], dtype=float
+        )
         budget: Floats = np.where(np.isfinite(self.budget), self.budget, 0.0)
         return budget * share[:, None]
 

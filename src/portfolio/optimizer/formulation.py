@@ -117,7 +117,7 @@ class _Shifts:
     """The columns of the budget shifts, by number of the shift: -1 where no money may move.
 
     A column is the share of what is allowed, from -1 to 1: columns in money, with coefficients of a millionth beside
-    bounds of a million, made HiGHS 1.15.1 prove a wrong optimum (tests/optimizer keeps that formulation).
+    bounds of a million, made HiGHS 1.15.1 prove a wrong optimum (the golden plan of samples/retail-bank is the test).
     """
 
     column: Ints

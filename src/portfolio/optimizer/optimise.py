@@ -72,7 +72,7 @@ def optimise(
     if proven:
         plan = tie_break(formulation, plan, _value(problem, plan), lambda other: _accepted(problem, other))
     value = _value(problem, plan)
-    bound = max(value, solution.bound if solution.bound is not None else np.inf)
+    bound = float(max(value, solution.bound if solution.bound is not None else np.inf))
     gap = relative_gap(value, bound)
     proven = proven and gap is not None and gap <= PROVEN_GAP
     stopped = None if proven else _stopped_by(solution, limits.gap)

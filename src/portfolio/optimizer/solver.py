@@ -169,8 +169,15 @@ class _ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
         interrupt: Interrupt,
         start: Floats | None,
     ) -> None:
-        super().__init__(msg=False, gapRel=limits.gap, timeLimit=limits.seconds, random_seed=SEED, mip_abs_gap=1e-7,
-                         mip_feasibility_tolerance=limits.feasibility, primal_feasibility_tolerance=min(1e-7, limits.feasibility))  # fmt: skip
+        super().__init__(
+            msg=False,
+            gapRel=limits.gap,
+            timeLimit=limits.seconds,
+            random_seed=SEED,
+            mip_abs_gap=1e-7,
+            mip_feasibility_tolerance=limits.feasibility,
+            primal_feasibility_tolerance=min(1e-7, limits.feasibility),
+        )
         self.formulation, self.limits, self.progress = formulation, limits, progress
         self.interrupt, self.start = interrupt, start
         self.objective_scale = _power_of_two(formulation.objective) / 1024
@@ -199,12 +206,27 @@ class _ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
         scale = _row_scale(value, lengths, limit)
         columns, binaries, nothing = self.formulation.columns, self.formulation.binaries, np.zeros(0, dtype=np.int32)
         status = self.highs.passModel(
-            columns, len(rows), total, 0, int(highspy.MatrixFormat.kRowwise), 1, int(highspy.ObjSense.kMinimize), 0.0,
-            -self.formulation.objective / self.objective_scale, self.formulation.lower, self.formulation.upper,
-            np.where(sense >= 0, limit / scale, -np.inf), np.where(sense <= 0, limit / scale, np.inf),
-            first[:-1].astype(np.int32), index, value / np.repeat(scale, lengths), nothing, nothing, np.zeros(0),
+            columns,
+            len(rows),
+            total,
+            0,
+            int(highspy.MatrixFormat.kRowwise),
+            1,
+            int(highspy.ObjSense.kMinimize),
+            0.0,
+            -self.formulation.objective / self.objective_scale,
+            self.formulation.lower,
+            self.formulation.upper,
+            np.where(sense >= 0, limit / scale, -np.inf),
+            np.where(sense <= 0, limit / scale, np.inf),
+            first[:-1].astype(np.int32),
+            index,
+            value / np.repeat(scale, lengths),
+            nothing,
+            nothing,
+            np.zeros(0),
             (np.arange(columns) < binaries).astype(np.int32),
-        )  # fmt: skip
+        )
         if status == highspy.HighsStatus.kError:
             raise InternalError("HiGHS refused the formulation")
 
@@ -230,7 +252,7 @@ class _ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
     def _run(self, failure: list[BaseException]) -> None:
         try:
             self.highs.run()
-        except BaseException as problem:  # noqa: BLE001
+        except BaseException as problem:
             failure.append(problem)
 
     def _stop_if_asked(self, event: Any) -> None:
@@ -252,10 +274,14 @@ class _ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
         status, info = self.highs.getModelStatus(), self.highs.getInfo()
         known = highspy.HighsModelStatus
         endings: dict[Any, Ending] = {
-            known.kOptimal: "gap reached", known.kInfeasible: "infeasible", known.kUnboundedOrInfeasible: "infeasible",
-            known.kTimeLimit: "time limit", known.kInterrupt: "interrupted", known.kSolutionLimit: "node limit",
+            known.kOptimal: "gap reached",
+            known.kInfeasible: "infeasible",
+            known.kUnboundedOrInfeasible: "infeasible",
+            known.kTimeLimit: "time limit",
+            known.kInterrupt: "interrupted",
+            known.kSolutionLimit: "node limit",
             known.kIterationLimit: "node limit",
-        }  # fmt: skip
+        }
         if status not in endings:
             raise InternalError(f"HiGHS ended with {self.highs.modelStatusToString(status)}")
         feasible = info.primal_solution_status == 2

@@ -15,9 +15,27 @@ BULK = 0.5
 
 
 def check_scores(portfolio: Portfolio, rules: ScoringRules) -> list[Problem]:
-    """Warnings about a portfolio's relative scores, column by column; a path without a number is a whole column."""
+    """What is wrong with a portfolio's relative scores, column by column; a path without a number is a whole column."""
     columns = [*rules.weights, *(["job_size"] if rules.denominator == "job_size" else [])]
-    return [problem for field in columns for problem in _check_column(portfolio, field, rules)]
+    missing = list(_missing_columns(portfolio, columns))
+    return missing + [problem for field in columns for problem in _check_column(portfolio, field, rules)]
+
+
+def _missing_columns(portfolio: Portfolio, columns: list[str]) -> Iterator[Problem]:
+    """Columns that the model needs and nobody filled in, where others are; money can rank instead."""
+    given = set(portfolio.scored_fields)
+    depend = any(
+        not epic.has_money and any(getattr(epic, field) is not None for field in given) for epic in portfolio.epics
+    )
+    for field in columns if given else []:
+        if field not in given:
+            yield Problem(
+                ("epics", field),
+                f"{_title(field)} is empty for every epic.",
+                "The model needs it to rank them.",
+                "Enter it for every epic, for example 8.",
+                "error" if depend else "warning",
+            )
 
 
 def _check_column(portfolio: Portfolio, field: str, rules: ScoringRules) -> Iterator[Problem]:
@@ -50,15 +68,35 @@ def _habits(field: str, scores: list[float], scale: tuple[float, ...]) -> Iterat
     path, title = ("epics", field), _title(field)
     common, count = Counter(scores).most_common(1)[0]
     if len(set(scores)) == 1:
-        yield Problem(path, f"{title} is {common:g} for every epic.", "A column that never differs ranks nothing.",
-                      "Compare the epics with each other and spread them over the scale.", "warning")  # fmt: skip
+        yield Problem(
+            path,
+            f"{title} is {common:g} for every epic.",
+            "A column that never differs ranks nothing.",
+            "Compare the epics with each other and spread them over the scale.",
+            "warning",
+        )
         return
     if min(scores) > scale[0]:
-        yield Problem(path, f"No epic has {title} {scale[0]:g}.", "Scores are relative to the smallest, which is the scale's first step.",
-                      f"Give the smallest one {scale[0]:g} and size the others against it.", "warning")  # fmt: skip
+        yield Problem(
+            path,
+            f"No epic has {title} {scale[0]:g}.",
+            "Scores are relative to the smallest, which is the scale's first step.",
+            f"Give the smallest one {scale[0]:g} and size the others against it.",
+            "warning",
+        )
     if common == scale[-1] and count > BULK * len(scores):
-        yield Problem(path, f"{title} is {common:g}, the top of the scale, for {count} of {len(scores)} epics.",
-                      "If everything is at the top, nothing is.", "Keep the top step for the few that stand out.", "warning")  # fmt: skip
+        yield Problem(
+            path,
+            f"{title} is {common:g}, the top of the scale, for {count} of {len(scores)} epics.",
+            "If everything is at the top, nothing is.",
+            "Keep the top step for the few that stand out.",
+            "warning",
+        )
     if field == "job_size" and common == scale[0] and count > BULK * len(scores):
-        yield Problem(path, f"Job size is {common:g} for {count} of {len(scores)} epics.",
-                      "Many smallest sizes push large cost of delay to the top by default.", "Size the epics against each other again.", "warning")  # fmt: skip
+        yield Problem(
+            path,
+            f"Job size is {common:g} for {count} of {len(scores)} epics.",
+            "Many smallest sizes push large cost of delay to the top by default.",
+            "Size the epics against each other again.",
+            "warning",
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from portfolio.domain.epic import RELATIVE_SCORES, Epic
+from portfolio.domain.epic import Epic
 from portfolio.domain.field import entry
 from portfolio.domain.finding import Problem, Severity
 from portfolio.domain.portfolio import Portfolio
@@ -74,15 +74,6 @@ def check_scores(portfolio: Portfolio) -> Iterator[Problem]:
             "warning",
         )
         return
-    if _parts(portfolio):
-        for name in (name for name in RELATIVE_SCORES if name not in used):
-            yield Problem(
-                ("epics", name),
-                f"{_title(name)} is empty for every epic.",
-                f"{WANTS[name]} Only a model that does not use it can do without.",
-                f"Enter it for every epic, for example {shown(entry(Epic, name).example)}.",
-                "warning",
-            )
     for index, epic in enumerate(portfolio.epics):
         yield from _scores(index, epic, portfolio)
 

@@ -7,10 +7,21 @@ from portfolio.files.workbook.book import Book, Page
 from portfolio.files.workbook.layout import Layout
 
 _HEADINGS = {
-    "stream": "Value stream", "name": "Name", "period": "Period", "budget_period": "Budget period", "capacity": "Capacity",
-    "shift": "Budget shift", "funded_capacity": "Funded capacity", "effort": "Effort", "used": "Utilisation", "wip": "WIP",
-    "wip_limit": "WIP limit", "budget": "Budget", "funded": "Funded", "spend": "Spend",
-}  # fmt: skip
+    "stream": "Value stream",
+    "name": "Name",
+    "period": "Period",
+    "budget_period": "Budget period",
+    "capacity": "Capacity",
+    "shift": "Budget shift",
+    "funded_capacity": "Funded capacity",
+    "effort": "Effort",
+    "used": "Utilisation",
+    "wip": "WIP",
+    "wip_limit": "WIP limit",
+    "budget": "Budget",
+    "funded": "Funded",
+    "spend": "Spend",
+}
 
 
 def write_allocation(book: Book, layout: Layout) -> None:
@@ -19,7 +30,7 @@ def write_allocation(book: Book, layout: Layout) -> None:
     page = book.page("Allocation")
     page.title(
         "Allocation",
-        "What there is and what the plan uses. A budget shift (blue) moves money for a whole budget period; capacity follows it.",
+        "What there is and what the plan uses. A budget shift (blue) moves money, and capacity follows.",
     )
     page.headings(area.first - 1, list(_HEADINGS.values()))
     for number, stream in enumerate(portfolio.value_streams):
@@ -98,7 +109,8 @@ def _funded(page: Page, layout: Layout, row: int, stream: ValueStream, period: i
         )
     streams, labels = area.own("stream"), area.own("budget_period")
     shared = f"SUMPRODUCT(({streams}={area.here('stream', row)})*({labels}={area.here('budget_period', row)}))"
-    rate = f"INDEX({layout.inputs.streams.column('cost_per_unit')},{layout.find(layout.inputs.streams.column('id'), area.here('stream', row))})"
+    inputs = layout.inputs.streams
+    rate = f"INDEX({inputs.column('cost_per_unit')},{layout.find(inputs.column('id'), area.here('stream', row))})"
     formula = f"={capacity}+IF({rate}>0,{shift}/{rate}/{shared},0)"
     page.formula(row, area.columns["funded_capacity"], formula, line.capacity, "cell", "amount")
     page.formula(row, area.columns["funded"], f"={budget}+{shift}/{shared}", line.funded, "cell", "figure")

@@ -47,17 +47,24 @@ def _utilisation(page: Page, layout: Layout, full: Area) -> None:
     for number in range(len(layout.figures.portfolio.value_streams)):
         first = layout.allocation_row(number, 0)
         colour = STREAM_COLOURS[number % len(STREAM_COLOURS)]
-        chart.add_series({
-            "name": f"={allocation.at('stream', first)}",
-            "categories": f"={allocation.part('period', first, first + count - 1)}",
-            "values": f"={allocation.part('used', first, first + count - 1)}",
-            "fill": {"color": colour}, "gap": 60,
-        })  # fmt: skip
+        chart.add_series(
+            {
+                "name": f"={allocation.at('stream', first)}",
+                "categories": f"={allocation.part('period', first, first + count - 1)}",
+                "values": f"={allocation.part('used', first, first + count - 1)}",
+                "fill": {"color": colour},
+                "gap": 60,
+            }
+        )
     line: Any = page.book.workbook.add_chart({"type": "line"})
-    line.add_series({
-        "name": f"={full.sheet}!{full.fixed('full', 0)}", "categories": f"={full.column('period')}",
-        "values": f"={full.column('full')}", "line": {"color": "#A31515", "width": 1.5, "dash_type": "dash"},
-    })  # fmt: skip
+    line.add_series(
+        {
+            "name": f"={full.sheet}!{full.fixed('full', 0)}",
+            "categories": f"={full.column('period')}",
+            "values": f"={full.column('full')}",
+            "line": {"color": "#A31515", "width": 1.5, "dash_type": "dash"},
+        }
+    )
     chart.combine(line)
     chart.show_hidden_data()
     chart.set_title({"name": "Utilisation of capacity", "name_font": {"size": 13}})
@@ -97,13 +104,17 @@ def _points(page: Page, layout: Layout) -> Area:
 def _scatter(page: Page, layout: Layout, points: Area) -> None:
     chart: Any = page.book.workbook.add_chart({"type": "scatter"})
     for key, colour in (("starts", "#1D6B2F"), ("waits", GREY)):
-        chart.add_series({
-            "name": f"=Charts!{points.fixed(key, points.first - 1)}",
-            "categories": f"={points.column('size')}", "values": f"={points.column(key)}",
-            "marker": {"type": "circle", "size": 8, "fill": {"color": colour}, "border": {"color": "#FFFFFF"}},
-            "data_labels": {"custom": _labels(layout, points), "position": "right", "value": True}
-            if points.count <= _MOST_LABELS else {},
-        })  # fmt: skip
+        chart.add_series(
+            {
+                "name": f"=Charts!{points.fixed(key, points.first - 1)}",
+                "categories": f"={points.column('size')}",
+                "values": f"={points.column(key)}",
+                "marker": {"type": "circle", "size": 8, "fill": {"color": colour}, "border": {"color": "#FFFFFF"}},
+                "data_labels": {"custom": _labels(layout, points), "position": "right", "value": True}
+                if points.count <= _MOST_LABELS
+                else {},
+            }
+        )
     chart.show_hidden_data()
     size = SIZES[layout.figures.model.scoring.denominator]
     chart.set_title({"name": f"Cost of delay against {size.lower()}", "name_font": {"size": 13}})

@@ -19,8 +19,8 @@ from portfolio.scoring import Ranking, benefits
 class WorkLine:
     """What one epic needs from one value stream, in all and in each period of the plan; it waits if `start` is 0.
 
-    `mvp_periods` and `mvp_part` are 0 where no MVP sets its own pace of spending. `turn` counts the epic's lines from 0,
-    `lines` says how many it has.
+    `mvp_periods` and `mvp_part` are 0 where no MVP sets its own pace of spending. `turn` counts the epic's lines from
+    0, `lines` says how many it has.
     """
 
     epic: Epic

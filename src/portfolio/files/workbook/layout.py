@@ -133,8 +133,11 @@ class Layout:
     @cached_property
     def distinct(self) -> Mapping[int, str]:
         """For each filtered mix limit that counts epics across value streams, the column that counts each once."""
-        return {number: f"once {number}" for number in self.filters if "value stream" not in self.limits[number].per
-                and self.limits[number].measure in {"epics", "starts"}}  # fmt: skip
+        return {
+            number: f"once {number}"
+            for number in self.filters
+            if "value stream" not in self.limits[number].per and self.limits[number].measure in {"epics", "starts"}
+        }
 
     @property
     def limits(self) -> Sequence[MixLimit]:
@@ -144,8 +147,22 @@ class Layout:
     @cached_property
     def allocation(self) -> Area:
         """`Allocation`: a row per value stream and period."""
-        keys = ["stream", "name", "period", "budget_period", "capacity", "shift", "funded_capacity", "effort", "used", "wip",
-                "wip_limit", "budget", "funded", "spend"]  # fmt: skip
+        keys = [
+            "stream",
+            "name",
+            "period",
+            "budget_period",
+            "capacity",
+            "shift",
+            "funded_capacity",
+            "effort",
+            "used",
+            "wip",
+            "wip_limit",
+            "budget",
+            "funded",
+            "spend",
+        ]
         return area("Allocation", FIRST, len(self.figures.portfolio.value_streams) * len(self.figures.periods), keys)
 
     def allocation_row(self, stream: int, period: int) -> int:

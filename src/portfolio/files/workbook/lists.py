@@ -33,9 +33,12 @@ class Lists:
         """Each fixed list by its heading; an operating model without words for it has none."""
         categories = self.model.categories
         found: dict[str, tuple[str | float, ...]] = {
-            "Type": categories.types, "Horizon": categories.horizons, "State": categories.states,
-            "Score": self.model.scoring.scale, "Yes or no": YES_NO,
-        }  # fmt: skip
+            "Type": categories.types,
+            "Horizon": categories.horizons,
+            "State": categories.states,
+            "Score": self.model.scoring.scale,
+            "Yes or no": YES_NO,
+        }
         for sheet in (columns.EPICS, columns.DEPENDENCIES, columns.GUARDRAILS):
             for column in sheet.columns:
                 if column.choices:

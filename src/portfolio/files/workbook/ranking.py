@@ -10,10 +10,20 @@ from portfolio.scoring import RankedEpic
 
 SIZES = {"job_size": "Job size", "duration": "Duration weeks", "effort": "Effort", "cost": "Relative cost"}
 _HEADINGS = {
-    "rank": "Rank", "id": "ID", "title": "Title", "cost_of_delay": "Cost of delay", "wsjf": "WSJF", "wsjf_rank": "WSJF rank",
-    "benefit": "Cost of delay per week", "weeks": "Duration weeks", "cd3": "CD3", "cd3_rank": "CD3 rank",
-    "decision": "Decision", "start": "Planned start", "row": "Epics row",
-}  # fmt: skip
+    "rank": "Rank",
+    "id": "ID",
+    "title": "Title",
+    "cost_of_delay": "Cost of delay",
+    "wsjf": "WSJF",
+    "wsjf_rank": "WSJF rank",
+    "benefit": "Cost of delay per week",
+    "weeks": "Duration weeks",
+    "cd3": "CD3",
+    "cd3_rank": "CD3 rank",
+    "decision": "Decision",
+    "start": "Planned start",
+    "row": "Epics row",
+}
 
 
 def write_ranking(book: Book, layout: Layout) -> None:

@@ -10,14 +10,30 @@ from portfolio.files.workbook.area import quoted
 from portfolio.files.workbook.book import Book, Page
 from portfolio.files.workbook.layout import Layout
 from portfolio.files.workbook.styles import STREAM_COLOURS
+from portfolio.files.workbook.value import value_area
 from portfolio.options import windows
 
 _SHOWN = {
-    "stream": "Value stream", "id": "ID", "title": "Title", "rank": "Rank", "decision": "Decision", "start": "Start",
-    "finish": "Finish", "periods": "Periods", "value": "Value", "delay_cost": "Delay cost", "spend": "Spend",
-}  # fmt: skip
-_HELPERS = {"row": "Epics row", "first": "Start no.", "last": "Finish no.", "earliest": "Earliest no.", "latest": "Latest no.",
-            "in_dates": "Within its dates"}  # fmt: skip
+    "stream": "Value stream",
+    "id": "ID",
+    "title": "Title",
+    "rank": "Rank",
+    "decision": "Decision",
+    "start": "Start",
+    "finish": "Finish",
+    "periods": "Periods",
+    "value": "Value",
+    "delay_cost": "Delay cost",
+    "spend": "Spend",
+}
+_HELPERS = {
+    "row": "Epics row",
+    "first": "Start no.",
+    "last": "Finish no.",
+    "earliest": "Earliest no.",
+    "latest": "Latest no.",
+    "in_dates": "Within its dates",
+}
 BAR = "■"
 AFTER = "after the plan"
 
@@ -26,8 +42,11 @@ def write_roadmap(book: Book, layout: Layout) -> Page:
     """Writes the roadmap; change `Planned start` on `Epics` or `Periods` here, and everything follows."""
     area, periods = layout.plan, layout.figures.periods
     page = book.page("Plan")
-    page.title("Plan", "Change Planned start on Epics, or Periods here (blue), and bars, work and guardrails follow. "
-               "Delay cost includes an epic's own duration.")  # fmt: skip
+    page.title(
+        "Plan",
+        "Change Planned start on Epics, or Periods here (blue), and all follows. "
+        "Delay cost includes an epic's own duration.",
+    )
     page.headings(area.first - 1, [*_SHOWN.values(), *periods, *_HELPERS.values()])
     for number in range(1, len(periods) + 1):
         page.put(area.first - 2, area.columns[f"period {number}"], number, "helper", "centre")
@@ -67,7 +86,10 @@ def _line(page: Page, layout: Layout, row: int, epic: Epic) -> None:
     page.put(row, area.columns["periods"], figures.duration(epic), "cell", "input", "centre")
     value, earned = value_area(layout), layout.find(value_area(layout).column("id"), area.here("id", row))
     write("value", f"INDEX({value.column('value')},{earned})", line.value if line else 0.0, "figure")
-    write("delay_cost", f'INDEX({value.column("delay_cost")},{earned})&""', None, "figure")
+    if line is None or line.delay_cost is None:
+        page.put(row, area.columns["delay_cost"], None, "cell")
+    else:
+        write("delay_cost", f"INDEX({value.column('delay_cost')},{earned})", line.delay_cost, "figure")
     rows = layout.work_rows.get(epic.id)
     cost = f"SUM({layout.work.part('spend', rows[0], rows[-1])})" if rows else "0"
     write("spend", f"IF({first}>0,{cost},0)", line.spend if line else 0.0, "figure")

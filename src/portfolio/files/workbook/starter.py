@@ -55,7 +55,7 @@ def starter_portfolio(model: OperatingModel) -> Portfolio:
             "dependencies": [{"predecessor": "EX-3", "successor": "EX-1"}],
             "guardrails": _guardrails(types),
         }
-    )  # fmt: skip
+    )
 
 
 def _guardrails(types: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -80,9 +80,9 @@ def write_readme(book: Book, areas: InputAreas, model: OperatingModel) -> None:
     epics, streams = model.vocabulary.epic.many, model.vocabulary.value_stream.many
     steps = (
         f"1. Epics: replace the examples by your own {epics}. An ID, the scores and a size are enough for a ranking.",
-        f"2. Value streams and Capacity: replace the examples by your own {streams}, and say how much effort each has per period.",
+        f"2. Value streams and Capacity: replace the examples by your own {streams}, and say what each has per period.",
         "3. Leave a cell empty where you know nothing: an empty cell means not given, never 0.",
-        "4. portfolio check FILE says what is missing, portfolio rank FILE ranks, portfolio plan FILE -o OUT writes a plan.",
+        "4. portfolio check FILE says what is missing, portfolio rank FILE ranks, portfolio plan FILE plans.",
     )
     row = 3
     for step in steps:

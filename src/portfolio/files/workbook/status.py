@@ -16,10 +16,24 @@ from portfolio.guardrails.limit import Limit
 from portfolio.optimizer.answer import GuardrailLine
 
 _HEADINGS = {
-    "name": "Guardrail", "stream": "Value stream", "period": "Period", "group": "Where", "used": "Used",
-    "at_least": "At least", "at_most": "At most", "left": "Left", "met": "Status", "binding": "Binding", "unit": "Unit",
-    "enforce": "Enforce", "amount": "Amount", "of": "Of", "from": "From", "to": "To", "tolerance": "Tolerance",
-}  # fmt: skip
+    "name": "Guardrail",
+    "stream": "Value stream",
+    "period": "Period",
+    "group": "Where",
+    "used": "Used",
+    "at_least": "At least",
+    "at_most": "At most",
+    "left": "Left",
+    "met": "Status",
+    "binding": "Binding",
+    "unit": "Unit",
+    "enforce": "Enforce",
+    "amount": "Amount",
+    "of": "Of",
+    "from": "From",
+    "to": "To",
+    "tolerance": "Tolerance",
+}
 _NUMBERS = {"money": "figure", "epics": "whole", "effort": "limit"}
 MET, BROKEN = "met", "BROKEN"
 DATES = "Dates"
@@ -59,9 +73,14 @@ def _cells(layout: Layout) -> Iterator[StatusCells]:
         "Lean budget": limits.budget,
     }
     by_rule = {
-        "Must": rules.must, "Start": rules.start, "Dependency": rules.dependency, "Exclusive group": rules.exclusive,
-        "Together group": rules.together, "Approval": rules.approval, DATES: rules.dates,
-    }  # fmt: skip
+        "Must": rules.must,
+        "Start": rules.start,
+        "Dependency": rules.dependency,
+        "Exclusive group": rules.exclusive,
+        "Together group": rules.together,
+        "Approval": rules.approval,
+        DATES: rules.dates,
+    }
     for row, line in enumerate(layout.figures.guardrails, start=layout.status.first):
         queue = mixes.get(_key(line.name, line.place))
         number = queue.popleft() if queue else None
@@ -98,9 +117,13 @@ def _place(page: Page, layout: Layout, row: int, line: GuardrailLine) -> None:
         f"{others['successor']} after {others['predecessor']}" if "successor" in others else ", ".join(others.values())
     )
     words = {
-        "name": line.name, "stream": place.get("value stream", ""), "period": place.get("period", place.get("budget period", "")),
-        "group": where, "unit": line.unit, "enforce": line.enforce,
-    }  # fmt: skip
+        "name": line.name,
+        "stream": place.get("value stream", ""),
+        "period": place.get("period", place.get("budget period", "")),
+        "group": where,
+        "unit": line.unit,
+        "enforce": line.enforce,
+    }
     for key, word in words.items():
         page.text(row, area.columns[key], word, "cell", *(("label",) if key in {"stream", "period"} else ()))
 

@@ -25,8 +25,9 @@ EMPTY = Cell(None)
 class StatusCells:
     """The figures of one guardrail in one place.
 
-    `amount` is what is used, `of` what a share is a share of (empty for amounts). `binding` is a formula where the usual
-    comparison of an amount with its limits does not say it, and empty where nothing does: the engine's word stands.
+    `amount` is what is used, `of` what a share is a share of (empty for amounts). `binding` is a formula where the
+    usual comparison of an amount with its limits does not say it, and empty where nothing does: the engine's word
+    stands.
     """
 
     amount: Cell

@@ -75,7 +75,7 @@ class LimitCells:
     # --- sums over `Work` ---
 
     def _measure(self, number: int | None, limit: MixLimit, place: Place, row: int) -> str:
-        """The measure in one place; without a number nothing is filtered, as the base of a share of what is selected."""
+        """The measure in one place; without a number nothing is filtered, as in the base of a share."""
         masks, runs = self._masks(place, row), self.layout.runs(place, limit.where if number is not None else None)
         if not runs:
             return "0"

@@ -90,7 +90,8 @@ class RuleCells:
 
     def _lag(self, link: Dependency) -> str:
         area = self.layout.inputs.dependencies
-        ends = f"({area.column('predecessor')}={quoted(link.predecessor)})*({area.column('successor')}={quoted(link.successor)})"
+        first = f"({area.column('predecessor')}={quoted(link.predecessor)})"
+        ends = f"{first}*({area.column('successor')}={quoted(link.successor)})"
         return f"SUMPRODUCT({ends}*{area.column('lag_periods')})"
 
     def _plan(self, epic: str, key: str) -> str:

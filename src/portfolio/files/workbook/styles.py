@@ -76,8 +76,29 @@ CHANGES: Mapping[str, Mapping[str, Any]] = {
 }
 """What conditional formats do to a cell; they must not touch number formats."""
 
-LEFT = frozenset({
-    "ID", "Title", "Name", "Epic", "Value stream", "Guardrail", "Where", "Unit", "Reason", "Setting", "What it means",
-    "Type", "Category", "Horizon", "Theme", "Fund", "Owner", "State", "Urgency", "Predecessor", "Successor",
-})  # fmt: skip
+LEFT = frozenset(
+    {
+        "ID",
+        "Title",
+        "Name",
+        "Epic",
+        "Value stream",
+        "Guardrail",
+        "Where",
+        "Unit",
+        "Reason",
+        "Setting",
+        "What it means",
+        "Type",
+        "Category",
+        "Horizon",
+        "Theme",
+        "Fund",
+        "Owner",
+        "State",
+        "Urgency",
+        "Predecessor",
+        "Successor",
+    }
+)
 """Headings that stand to the left, as the texts below them do."""

@@ -29,7 +29,7 @@ def write_summary(book: Book, layout: Layout) -> Page:
             page.formula(row, 1, f"={formula}", value, "cell", "right", *styles)
         else:
             page.put(row, 1, value, "cell", "right", *styles)
-    page.widths(32, 34)
+    page.widths(38, 34)
     next_row = _TOP + len(rows) + 2
     if figures.portfolio.can_plan:
         broken = _TOP + len(rows) - 1
@@ -69,11 +69,22 @@ def _counts(layout: Layout) -> list[Row]:
     return [
         ("Epics that start", starts, f'COUNTIF({plan.column("decision")},"start")', ()),
         ("Epics that wait", len(figures.portfolio.epics) - starts, f'COUNTIF({plan.column("decision")},"wait")', ()),
-        ("Spend of the plan", sum(line.spend for line in figures.answer.epics), f"SUM({plan.column('spend')})", ("figure",)),
+        (
+            f"Value of the epics that start ({figures.portfolio.value_unit})",
+            sum(line.value for line in figures.answer.epics),
+            f"SUM({plan.column('value')})",
+            ("figure",),
+        ),
+        (
+            "Spend of the plan",
+            sum(line.spend for line in figures.answer.epics),
+            f"SUM({plan.column('spend')})",
+            ("figure",),
+        ),
         ("Guardrails met", met, f'COUNTIF({status.column("met")},"{MET}")', ()),
         ("Soft guardrails exceeded", exceeded["soft"], _broken(layout, "soft"), ()),
         ("Guardrails broken", exceeded["hard"] + outside_dates, _broken(layout, "hard"), ()),
-    ]  # fmt: skip
+    ]
 
 
 def _broken(layout: Layout, enforce: str) -> str:
@@ -108,8 +119,15 @@ def _utilisation(page: Page, layout: Layout, row: int) -> int:
     grid = (table.first, 2, table.last, 1 + len(figures.periods))
     top = f"C{table.first + 1}"
     page.when(grid, f"={top}>1.000001", "bad")
-    scale = {"type": "2_color_scale", "min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1,
-             "min_color": "#FFFFFF", "max_color": "#8FB4E3"}  # fmt: skip
+    scale = {
+        "type": "2_color_scale",
+        "min_type": "num",
+        "min_value": 0,
+        "max_type": "num",
+        "max_value": 1,
+        "min_color": "#FFFFFF",
+        "max_color": "#8FB4E3",
+    }
     page.sheet.conditional_format(*grid, scale)
     page.widths(*[10.0] * len(figures.periods), first=2)
     return table.last
@@ -125,6 +143,6 @@ def _legend(page: Page, row: int) -> None:
     page.text(
         row + 2,
         0,
-        "What the solver claims, values, delay costs and reasons belong to the plan as it was computed.",
+        "The claim, its value, bound and gap, and the reasons belong to the plan as it was computed.",
         "note",
     )

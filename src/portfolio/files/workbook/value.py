@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 
@@ -52,13 +53,19 @@ def write_value(book: Book, layout: Layout) -> None:
     """Writes each profile's value before confidence, done where the plan puts it and done at once."""
     table, portfolio = value_area(layout), layout.figures.portfolio
     page = book.page("Value")
-    page.title("Value", "Expected value in this plan = confidence x the value by the epic's own urgency. Delay cost = value if done at week 0, less it.")
+    page.title(
+        "Value",
+        "Value = confidence x the value by the epic's own urgency. Delay cost = value if done at week 0 - value.",
+    )
     page.headings(table.first - 1, list(_HEADINGS.values()))
     given, weeks = layout.inputs.setting("value_horizon_weeks"), layout.inputs.setting("calendar.period_weeks")
     page.text(_HORIZON_ROW, 0, "Value horizon weeks", "bold")
     horizon = f'=IF({given}="",{len(layout.figures.periods)}*{weeks}+52,{given})'
     page.formula(_HORIZON_ROW, table.columns["urgency"], horizon, portfolio.horizon_weeks, "plain")
-    for key, label in (("now", "By each profile, done where the plan puts it"), ("at once", "By each profile, done at week 0")):
+    for key, label in (
+        ("now", "By each profile, done where the plan puts it"),
+        ("at once", "By each profile, done at week 0"),
+    ):
         page.text(table.first - 2, table.columns[f"{_NAMES[0]} {key}"], label, "bold")
     earned = benefits(portfolio, layout.figures.model.scoring.rules)
     for row, epic in zip(table.rows, portfolio.epics, strict=True):
@@ -85,7 +92,11 @@ class _EpicValue:
         self._terms()
         confidence = 1.0 if self.epic.confidence is None else self.epic.confidence
         now = self._profiles("now", self.here("done"), self.done)
-        self.put("value", f"IF({self.here('done')}>0,{self.here('confidence')}*{self._own('now')},0)", confidence * now if self.done else 0.0)
+        self.put(
+            "value",
+            f"IF({self.here('done')}>0,{self.here('confidence')}*{self._own('now')},0)",
+            confidence * now if self.done else 0.0,
+        )
         at_once = confidence * self._profiles("at once", "0", 0.0)
         self.put("at_once", f"{self.here('confidence')}*{self._own('at once')}", at_once)
         if plannable(self.epic, self.layout.figures.portfolio) is None:
@@ -108,9 +119,16 @@ class _EpicValue:
             return f"INDEX({epics.column(key)},{found})"
 
         self.page.text(self.row, self.area.columns["id"], epic.id, "cell", "label", "bold")
-        self.put("row", self.layout.find(epics.column("id"), self.here("id")), self.layout.figures.portfolio.epic_index[epic.id] + 1, "helper")
+        self.put(
+            "row",
+            self.layout.find(epics.column("id"), self.here("id")),
+            self.layout.figures.portfolio.epic_index[epic.id] + 1,
+            "helper",
+        )
         self.put("title", f'{given("title")}&""', epic.title, "plain")
-        self.put("urgency", f'IF({given("urgency")}="","{_NAMES[0]}",{given("urgency")})', epic.urgency or _NAMES[0], "plain")
+        self.put(
+            "urgency", f'IF({given("urgency")}="","{_NAMES[0]}",{given("urgency")})', epic.urgency or _NAMES[0], "plain"
+        )
         self.put("benefit", self._benefit(), self.terms.benefit, "plain")
         confidence = 1.0 if epic.confidence is None else epic.confidence
         self.put("confidence", f'IF({given("confidence")}="",1,{given("confidence")})', confidence, "share")
@@ -168,7 +186,7 @@ class _EpicValue:
         ]
 
     def _discounting(self) -> tuple[Callable[[str, str], str], Callable[[str], str], Callable[[str], str]]:
-        """Weeks between two weeks, what one unit is worth at a week, and the length of a run; discounted if asked for."""
+        """Weeks between two weeks, the worth of a unit at a week, and the length of a run; discounted if asked for."""
         if not self.terms.decay:
             return lambda first, last: f"MAX(0,{last}-{first})", lambda _: "1", lambda length: f"({length})"
         decay = f"(LN(1+{self.layout.inputs.setting('discount_rate')})/52)"
@@ -189,7 +207,7 @@ class _EpicValue:
         if len(points) > MOST_POINTS:
             return None
         formula = f"{points[-1][1]!r}"
-        for (week, worth), (next_week, next_worth) in reversed(list(zip(points, points[1:], strict=False))):
+        for (week, worth), (next_week, next_worth) in reversed(list(pairwise(points))):
             line = f"{worth!r}+({next_worth - worth!r})*({done}-{week!r})/{next_week - week!r}"
             formula = f"IF({done}<{next_week!r},{line},{formula})"
         return f"IF({done}<={points[0][0]!r},{points[0][1]!r},{formula})"

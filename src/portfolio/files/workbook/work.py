@@ -9,10 +9,18 @@ from portfolio.files.workbook.figures import WorkLine
 from portfolio.files.workbook.layout import ATTRIBUTES, WHEN, Layout, accepts
 
 _SHOWN = {
-    "epic": "Epic", "stream": "Value stream", **{name: name.capitalize() for name in ATTRIBUTES}, "effort": "Effort",
-    "rate": "Cost per unit", "external": "External cost", "spend": "Spend", "capex": "CapEx share", "start": "Start no.",
-    "periods": "Periods", "finish": "Finish no.",
-}  # fmt: skip
+    "epic": "Epic",
+    "stream": "Value stream",
+    **{name: name.capitalize() for name in ATTRIBUTES},
+    "effort": "Effort",
+    "rate": "Cost per unit",
+    "external": "External cost",
+    "spend": "Spend",
+    "capex": "CapEx share",
+    "start": "Start no.",
+    "periods": "Periods",
+    "finish": "Finish no.",
+}
 _HELPERS = {"mvp_periods": "MVP periods", "mvp_part": "MVP part", "needed": "Needs effort", "once": "Counts its epic"}
 _ROWS = {"row": "Epics row", "plan_row": "Plan row"}
 
@@ -66,9 +74,12 @@ def _needs(page: Page, layout: Layout, row: int, line: WorkLine) -> None:
         write("effort", f"INDEX({inputs.epics.column('effort')},{found})", line.effort, "amount")
     else:
         page.text(row, area.columns["stream"], line.stream, "cell", "label")
-        mine = f"({inputs.effort.column('epic')}={area.here('epic', row)})*({inputs.effort.column('value_stream')}={area.here('stream', row)})"
+        needs = inputs.effort
+        mine = f"({needs.column('epic')}={area.here('epic', row)})"
+        mine += f"*({needs.column('value_stream')}={area.here('stream', row)})"
         write("effort", f"SUMPRODUCT({mine}*{inputs.effort.column('effort')})", line.effort, "amount")
-    rate = f"IFERROR(INDEX({inputs.streams.column('cost_per_unit')},{layout.find(inputs.streams.column('id'), area.here('stream', row))}),0)"
+    place = layout.find(inputs.streams.column("id"), area.here("stream", row))
+    rate = f"IFERROR(INDEX({inputs.streams.column('cost_per_unit')},{place}),0)"
     stream = layout.figures.portfolio.value_streams[layout.figures.portfolio.stream_index[line.stream]]
     write("rate", rate, stream.cost_per_unit or 0.0, "figure")
     write("external", _external(layout, row, line), line.external, "figure")
