@@ -213,6 +213,18 @@ def test_labels_that_mean_something_else_to_excel(tmp_path: Path) -> None:
     assert_same_status(cached(path), answer)
 
 
+def test_words_that_look_like_functions(tmp_path: Path) -> None:
+    """People's words inside a formula are left alone, and long ones still fit."""
+    raw = complete_portfolio()
+    names = {"CFO office": "LET(us) FILTER(x) SORT(y)", "growth": 'say "no" & "yes" ' * 30, "trust": "@{trust}"}
+    raw = _renamed(raw, names)
+    raw["guardrails"].append({"name": "Theme", "measure": "effort", "per": ["theme", "owner"], "at_most": 5})
+    answer = answer_for(raw, COMPLETE_PLAN)
+    path = written(answer, tmp_path / "results.xlsx")
+    assert differences(cached(path), recalculate_ironcalc(path), formulas(path)) == []
+    assert_same_status(cached(path), answer)
+
+
 def _renamed(value: Any, names: dict[str, str]) -> Any:
     if isinstance(value, dict):
         return {names.get(key, key): _renamed(entry, names) for key, entry in value.items()}

@@ -8,7 +8,8 @@ module turns these arrays into a PuLP problem; nothing here knows a solver.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,12 +36,13 @@ class Formulation:
     """A sparse mixed-integer program: maximise objective x, row_lower <= A x <= row_upper, lower <= x <= upper.
 
     A is held by rows: the entries of row r are `first[r]` to `first[r + 1]` of `column` and `coefficient`. The first
-    `options` columns are binary, the others continuous.
+    `binaries` columns are binary, one for each option; the others are continuous.
     """
 
     options: Options
     guardrails: Sequence[Guardrail]
     sources: Sequence[RowSource]
+    binaries: int
     objective: Floats
     lower: Floats
     upper: Floats
@@ -49,11 +51,6 @@ class Formulation:
     coefficient: Floats
     row_lower: Floats
     row_upper: Floats
-
-    @property
-    def binaries(self) -> int:
-        """How many columns are binary: one for each option."""
-        return len(self.options)
 
     @property
     def columns(self) -> int:
@@ -79,18 +76,46 @@ class Formulation:
         """The same formulation with only the rows to keep; columns stay as they are."""
         lengths = np.diff(self.first)
         entries = np.repeat(keep, lengths)
-        return Formulation(
-            options=self.options,
-            guardrails=self.guardrails,
+        return replace(
+            self,
             sources=[source for source, kept in zip(self.sources, keep, strict=True) if kept],
-            objective=self.objective,
-            lower=self.lower,
-            upper=self.upper,
             first=np.concatenate([[0], np.cumsum(lengths[keep])]),
             column=self.column[entries],
             coefficient=self.coefficient[entries],
             row_lower=self.row_lower[keep],
             row_upper=self.row_upper[keep],
+        )
+
+    def activity(self, columns: Floats) -> Floats:
+        """Each row's sum for the given columns."""
+        return summed(self.row, self.coefficient * columns[self.column], self.rows)
+
+    @cached_property
+    def row(self) -> Ints:
+        """The row of each entry."""
+        return np.repeat(np.arange(self.rows), np.diff(self.first))
+
+    def part(self, free: NDArray[np.bool_], columns: Floats) -> Formulation:
+        """The smaller formulation in which only some columns are free and the others stay as they are.
+
+        Its columns are the free ones in the same order, its rows those in which one of them stands.
+        """
+        settled = self.activity(np.where(free, 0.0, columns))
+        entries = free[self.column]
+        counts = np.bincount(self.row[entries], minlength=self.rows)
+        used = counts > 0
+        return replace(
+            self,
+            sources=[self.sources[row] for row in np.flatnonzero(used)],
+            binaries=int(free[: self.binaries].sum()),
+            objective=self.objective[free],
+            lower=self.lower[free],
+            upper=self.upper[free],
+            first=np.concatenate([[0], np.cumsum(counts[used])]),
+            column=(np.cumsum(free) - 1)[self.column[entries]],
+            coefficient=self.coefficient[entries],
+            row_lower=(self.row_lower - settled)[used],
+            row_upper=(self.row_upper - settled)[used],
         )
 
 
@@ -229,6 +254,7 @@ class _Parts:
             options=options,
             guardrails=guardrails,
             sources=self.sources,
+            binaries=len(options),
             objective=objective,
             lower=lower,
             upper=upper,

@@ -25,6 +25,8 @@ from portfolio.optimizer.formulation import Formulation
 from portfolio.options import Floats
 
 SEED = 0
+INTERIOR_POINT_FROM = 5_000
+"""Columns from which the interior point method solves a relaxation sooner than the simplex method."""
 Ending = Literal["gap reached", "infeasible", "time limit", "interrupted", "node limit"]
 Progress = Callable[[float, float | None, float], None]
 """Told now and then while solving: seconds, value of the best plan so far (None before the first), bound."""
@@ -71,6 +73,19 @@ def solve(
     solver = _ArrayHiGHS(formulation, limits, progress, interrupt or Interrupt(), start)
     _problem(formulation, [f"c{index}" for index in range(formulation.columns)]).solve(solver)
     return solver.solution()
+
+
+def relax(formulation: Formulation, seconds: float) -> Floats | None:
+    """The columns of the linear relaxation's optimum; None if it is impossible or the time was too short."""
+    if not formulation.columns:
+        return None
+    highs = hand_over(formulation)
+    highs.setOptionValue("solve_relaxation", True)
+    highs.setOptionValue("solver", "ipm" if formulation.columns > INTERIOR_POINT_FROM else "choose")
+    highs.setOptionValue("time_limit", seconds)
+    highs.run()
+    optimal = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    return np.array(highs.getSolution().col_value) if optimal else None
 
 
 def hand_over(formulation: Formulation) -> Any:

@@ -15,14 +15,17 @@ from portfolio.files.workbook.lists import Lists
 
 WIDTHS = {
     "id": 12,
-    "title": 34,
+    "title": 44,
     "name": 28,
+    "category": 16,
+    "theme": 18,
+    "owner": 22,
+    "state": 18,
+    "urgency": 12,
+    "deadline": 12,
     "where": 28,
     "per": 24,
     "value_curve": 24,
-    "state": 18,
-    "owner": 18,
-    "category": 14,
 }
 A3 = 8
 _LABELS = {"id", "value_stream", "epic", "predecessor", "successor", "earliest", "latest", "start"}
@@ -93,7 +96,7 @@ class InputSheets:
         page.headings(0, [column.heading for column in sheet.columns])
         page.sheet.freeze_panes(1, 1)
         for number, column in enumerate(sheet.columns):
-            page.sheet.set_column(number, number, WIDTHS.get(column.field, max(11, len(column.heading) * 0.8)))
+            page.sheet.set_column(number, number, WIDTHS.get(column.field, max(10, len(column.heading) * 0.7)))
             self.lists.offer(page, place, column, sheet.name)
             if self.explained:
                 self._explain(page, number, column)

@@ -41,7 +41,7 @@ _HEADINGS = {
     "delay_cost": "Delay cost",
     "row": "Epics row",
 }
-_HORIZON_ROW = FIRST - 3
+_HORIZON_ROW = FIRST - 2
 
 
 def value_area(layout: Layout) -> Area:
