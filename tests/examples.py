@@ -1,4 +1,4 @@
-"""The worked examples of oracles.md as portfolios in JSON form (design.md, section 6): dicts, standard library only."""
+"""Worked examples with known answers as portfolios in JSON form: dicts, standard library only."""
 
 from __future__ import annotations
 

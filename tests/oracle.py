@@ -1,6 +1,6 @@
-"""The test oracle: checks plans and finds optima by brute force, written naively from the sentences of economics.md.
+"""The test oracle: checks plans and finds optima by brute force, written naively from the sentences that define it.
 
-It imports nothing of `portfolio` and works on the JSON form of a portfolio (design.md, section 6) as a plain dict.
+It imports nothing of `portfolio` and works on the JSON form of a portfolio as a plain dict.
 A plan is a dict: epic id -> (index of the start period, duration in periods). Slow, small, obvious.
 """
 

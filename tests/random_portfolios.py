@@ -1,4 +1,4 @@
-"""Small random portfolios in JSON form that, over the seeds, use every feature of economics.md.
+"""Small random portfolios in JSON form that, over the seeds, use every feature.
 
 Figures have few decimals, so that a bound is either met exactly or missed by much more than rounding.
 `random_portfolio(seed)` is always the same for the same seed; `portfolios()` is a hypothesis strategy of them.

@@ -1,4 +1,4 @@
-"""The oracle itself, against the worked examples of oracles.md and the sentences of economics.md."""
+"""The oracle itself, against worked examples with known answers."""
 
 from __future__ import annotations
 

@@ -14,13 +14,23 @@ from tests.random_portfolios import random_portfolio
 def test_the_family_in_order() -> None:
     """Limits first, then rules, then what only plans from elsewhere can break."""
     assert [kind.__name__ for kind in LIMITS] == ["capacity", "wip_limit", "portfolio_wip_limit", "lean_budget", "mix"]
-    assert [kind.__name__ for kind in RULES] == ["once", "commitment", "dependency", "exclusive", "together", "approval"]
+    assert [kind.__name__ for kind in RULES] == [
+        "once",
+        "commitment",
+        "dependency",
+        "exclusive",
+        "together",
+        "approval",
+    ]
     assert [kind.__name__ for kind in CHECKS] == ["dates"]
 
 
 def test_a_portfolio_has_only_the_guardrails_it_asks_for() -> None:
     """Epics and capacity alone: capacity, and each epic once."""
-    assert [guardrail.name for guardrail in guardrails_of(asking.portfolio_of(asking.small(asking.epic("E"))))] == ["Capacity", "Once"]
+    assert [guardrail.name for guardrail in guardrails_of(asking.portfolio_of(asking.small(asking.epic("E"))))] == [
+        "Capacity",
+        "Once",
+    ]
 
 
 @pytest.mark.parametrize("seed", range(30))

@@ -22,7 +22,9 @@ def docstring(kind: Any) -> str:
     if "Rule:" in found:
         return found
     module = importlib.import_module(kind.__module__)
-    classes = [member for _, member in inspect.getmembers(module, inspect.isclass) if member.__module__ == kind.__module__]
+    classes = [
+        member for _, member in inspect.getmembers(module, inspect.isclass) if member.__module__ == kind.__module__
+    ]
     documented = [text for member in classes if "Rule:" in (text := inspect.getdoc(member) or "")]
     assert len(documented) == 1, f"{kind.__module__} explains itself {len(documented)} times"
     return documented[0]

@@ -57,7 +57,12 @@ def test_wip_limit_of_a_value_stream() -> None:
     raw = two()
     raw["value_streams"][1]["wip_limit"] = 1
     lines = judged(raw, "WIP limit")
-    assert [(line.used, line.at_most) for line in lines] == [(1, None)] * 2 + [(0, None)] * 2 + [(1, 1), (2, 1), (0, 1), (0, 1)]
+    assert [(line.used, line.at_most) for line in lines] == [(1, None)] * 2 + [(0, None)] * 2 + [
+        (1, 1),
+        (2, 1),
+        (0, 1),
+        (0, 1),
+    ]
     assert [line.met for line in lines] == [True] * 5 + [False] + [True] * 2
     assert judged(two(), "WIP limit") == []
 
@@ -118,7 +123,10 @@ def test_shares_of_capacity_and_budget() -> None:
     (line,) = limited(measure="effort", where={"theme": ["Growth"]}, at_most=0.074, of="capacity")
     assert (line.used, line.at_most, line.unit, line.met) == (6 / 80, 0.074, "share of capacity", False)
     assert line.breach == pytest.approx(6 - 0.074 * 80)
-    assert [line.used for line in limited(measure="effort", per=["theme"], at_most=1, of="capacity")] == [10 / 80, 6 / 80]
+    assert [line.used for line in limited(measure="effort", per=["theme"], at_most=1, of="capacity")] == [
+        10 / 80,
+        6 / 80,
+    ]
     raw = two(guardrails=[{"name": "G", "measure": "spend", "per": ["value stream"], "at_least": 0.5, "of": "budget"}])
     raw["value_streams"][0]["budget"] = [400, 400, 400, 400]
     lines = judged(raw, "G")
@@ -132,14 +140,21 @@ def test_shares_of_what_is_selected() -> None:
     assert [line.met for line in lines] == [False, True, True, True]
     assert [line.used for line in lines] == pytest.approx([0, 6 / 11, 0, 0])
     assert [line.unit for line in lines] == ["share of selected"] * 4
-    raw = two(guardrails=[{"name": "G", "measure": "spend", "where": {"horizon": ["H3"]}, "at_least": 0.9, "of": "selected"}])
+    raw = two(
+        guardrails=[{"name": "G", "measure": "spend", "where": {"horizon": ["H3"]}, "at_least": 0.9, "of": "selected"}]
+    )
     assert [line.met for line in judged(raw, "G", {})] == [True]
 
 
 def test_soft_limits_may_be_breached_at_their_price() -> None:
     """A soft breach is measured and priced, in both directions, and does not forbid the plan."""
     soft = {"measure": "epics", "enforce": "soft"}
-    raw = two(guardrails=[{"name": "Few", "at_most": 1, "price": 7, **soft}, {"name": "Many", "at_least": 5, "price": 2, **soft}])
+    raw = two(
+        guardrails=[
+            {"name": "Few", "at_most": 1, "price": 7, **soft},
+            {"name": "Many", "at_least": 5, "price": 2, **soft},
+        ]
+    )
     few, many = judged(raw, "Few")[0], judged(raw, "Many")[0]
     assert [(line.met, line.breach, line.enforce) for line in (few, many)] == [(False, 1, "soft"), (False, 3, "soft")]
     assert asking.broken(raw, PLAN) == []
@@ -150,5 +165,8 @@ def test_soft_limits_may_be_breached_at_their_price() -> None:
 
 def test_both_sides() -> None:
     """A limit with a floor and a ceiling is kept between them."""
-    found = [limited(measure="effort", at_least=least, at_most=most)[0] for least, most in ((15, 17), (17, 18), (1, 15), (16, 16))]
+    found = [
+        limited(measure="effort", at_least=least, at_most=most)[0]
+        for least, most in ((15, 17), (17, 18), (1, 15), (16, 16))
+    ]
     assert [(line.met, line.binding) for line in found] == [(True, False), (False, True), (False, True), (True, True)]

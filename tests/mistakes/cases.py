@@ -482,7 +482,7 @@ CASES: tuple[Case, ...] = (
         "filter_matches_nothing",
         {"Guardrails!C2": "Horizon = H3"},
         (
-            'Guardrails!C2: No epic has horizon "H3". A filter that matches nothing limits nothing. Write a horizon that is there.',
+            'Guardrails!C2: No epic has horizon "H3". A filter that matches nothing makes a ceiling idle and a floor impossible to meet. Write a horizon that is there.',
         ),
         "warning",
     ),

@@ -22,7 +22,10 @@ def dense(formulation: Formulation) -> dict[tuple[str, ...], list[float]]:
     matrix = np.zeros((formulation.rows, formulation.columns))
     row = np.repeat(np.arange(formulation.rows), np.diff(formulation.first))
     matrix[row, formulation.column] = formulation.coefficient
-    return {(source.name, *source.place.values()): line.tolist() for source, line in zip(formulation.sources, matrix, strict=True)}
+    return {
+        (source.name, *source.place.values()): line.tolist()
+        for source, line in zip(formulation.sources, matrix, strict=True)
+    }
 
 
 def limits(formulation: Formulation) -> dict[str, tuple[float, float]]:
@@ -63,14 +66,20 @@ def test_rows_of_a_dependency_are_per_period() -> None:
 def matrix_of(formulation: Formulation) -> list[list[float]]:
     """The coefficients, row by row."""
     matrix = np.zeros((formulation.rows, formulation.columns))
-    matrix[np.repeat(np.arange(formulation.rows), np.diff(formulation.first)), formulation.column] = formulation.coefficient
+    matrix[np.repeat(np.arange(formulation.rows), np.diff(formulation.first)), formulation.column] = (
+        formulation.coefficient
+    )
     found: list[list[float]] = matrix.tolist()
     return found
 
 
 def test_a_share_of_what_is_selected_is_a_difference() -> None:
     """What passes the filter, less the share of everything, is at least 0."""
-    found = tiny(guardrails=[{"name": "H3", "measure": "effort", "where": {"horizon": ["H3"]}, "at_least": 0.25, "of": "selected"}])
+    found = tiny(
+        guardrails=[
+            {"name": "H3", "measure": "effort", "where": {"horizon": ["H3"]}, "at_least": 0.25, "of": "selected"}
+        ]
+    )
     assert dense(found)["H3",] == [3, 3, -1.5]
     assert limits(found)["H3"] == (0, np.inf)
 
@@ -90,7 +99,11 @@ def test_a_budget_shift_is_a_column_between_its_limits() -> None:
     raw["value_streams"][0] |= {"budget": [500] * 4, "max_budget_shift": 0.1}
     found = asking.problem_of(raw).formulation()
     rows = dense(found)
-    budget, capacity, shift = rows["Lean budget", "A", "FY27"], rows["Capacity", "A", "PI 1"], rows["Budget shift", "FY27"]
+    budget, capacity, shift = (
+        rows["Lean budget", "A", "FY27"],
+        rows["Capacity", "A", "PI 1"],
+        rows["Budget shift", "FY27"],
+    )
     money = -budget[1]
     assert (budget[0], capacity[0], shift[0], budget[2], capacity[2], shift[2]) == (400, 4, 0, 0, 0, 0)
     assert (found.lower[1] * money, found.upper[1] * money) == (-100, 100)
@@ -102,7 +115,9 @@ def test_keeping_some_rows() -> None:
     """A part of the formulation has the rows kept, with their entries and limits, over the same columns."""
     whole = tiny()
     part = whole.keeping(np.array([False, True, False, True]))
-    assert dense(part) == {name: row for name, row in dense(whole).items() if name in {("Capacity", "A", "PI 2"), ("Once", "Y")}}
+    assert dense(part) == {
+        name: row for name, row in dense(whole).items() if name in {("Capacity", "A", "PI 2"), ("Once", "Y")}
+    }
     assert (part.rows, part.columns, part.row_upper.tolist()) == (2, 3, [8, 1])
 
 

@@ -141,7 +141,15 @@ def test_nothing_to_choose_from() -> None:
 
 @pytest.mark.parametrize(
     ("value", "bound", "expected"),
-    [(100, 100, 0), (100, 110, 0.1), (-100, -90, 0.1), (0, 0, 0), (0, 5, None), (100, float("inf"), None), (100, 99, 0)],
+    [
+        (100, 100, 0),
+        (100, 110, 0.1),
+        (-100, -90, 0.1),
+        (0, 0, 0),
+        (0, 5, None),
+        (100, float("inf"), None),
+        (100, 99, 0),
+    ],
 )
 def test_relative_gap(value: float, bound: float, expected: float | None) -> None:
     """(bound - value) / |value|, never below 0, unknown without a bound or a value."""

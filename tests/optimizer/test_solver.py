@@ -108,7 +108,9 @@ def test_every_row_and_entry_arrives(seed: int) -> None:
     assert len(lp.a_matrix_.value_) == (copies * np.diff(formulation.first)).sum()
     assert np.array_equal(lp.col_lower_, formulation.lower)
     assert np.array_equal(lp.col_upper_, formulation.upper)
-    ratio = np.divide(-formulation.objective, lp.col_cost_, out=np.zeros(formulation.columns), where=np.array(lp.col_cost_) != 0)
+    ratio = np.divide(
+        -formulation.objective, lp.col_cost_, out=np.zeros(formulation.columns), where=np.array(lp.col_cost_) != 0
+    )
     assert len(set(ratio[ratio != 0])) <= 1
 
 

@@ -47,7 +47,9 @@ def test_options_are_the_oracles(seed: int) -> None:
         assert options.value[row] == pytest.approx(oracle.option_value(raw, epic, option), rel=1e-9, abs=1e-6)
         assert options.spend[row] == pytest.approx(oracle.total_spend(raw, epic))
         assert options.finish[row] == oracle.last_period(option)
-    assert {name: sorted(ways) for name, ways in found.items()} == {name: sorted(ways) for name, ways in expected.items()}
+    assert {name: sorted(ways) for name, ways in found.items()} == {
+        name: sorted(ways) for name, ways in expected.items()
+    }
 
 
 @pytest.mark.parametrize("seed", range(60, 120))

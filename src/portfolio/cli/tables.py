@@ -57,7 +57,14 @@ def show_answer(answer: Answer) -> None:
     if answer.plan is None:
         show(_claim(answer))
         return
-    parts: list[Table | str] = [_claim(answer), _plan_table(answer), _stream_table(answer), _guardrail_table(answer)]
+    moved = [_shifts(answer)] if answer.shifts else []
+    parts: list[Table | str] = [
+        _claim(answer),
+        _plan_table(answer),
+        _stream_table(answer),
+        *moved,
+        _guardrail_table(answer),
+    ]
     waiting = [line for line in answer.epics if line.decision == "wait"]
     show(*parts, *([_waiting_table(waiting, answer.portfolio)] if waiting else []))
 
@@ -128,6 +135,18 @@ def _use(line: StreamLine) -> Text:
     share = line.effort / line.capacity if line.capacity else 0.0
     limit = "" if line.wip_limit is None else f"/{line.wip_limit}"
     return Text(f"{share:.0%} ({line.wip}{limit})", style="green" if share >= 0.8 else "")
+
+
+def _shifts(answer: Answer) -> str:
+    """Which budgets grow and which give, by budget period, in one sentence each."""
+    unit = answer.portfolio.currency or "money"
+    names = {stream.id: stream.title for stream in answer.portfolio.value_streams}
+    sentences = []
+    for period in dict.fromkeys(shift.budget_period for shift in answer.shifts):
+        here = [shift for shift in answer.shifts if shift.budget_period == period]
+        moves = ", ".join(f"{names[shift.stream]} {shift.amount:+,.0f}" for shift in here)
+        sentences.append(f"Budget moved in {period}, {unit}: {moves}.")
+    return "\n".join(sentences)
 
 
 def _guardrail_table(answer: Answer) -> Table:

@@ -107,7 +107,8 @@ class Decisions:
         worst = int(rows[np.lexsort((-over, np.array([self._is_relative(row) for row in rows])))[0]])
         others = len({self._label(row) for row in rows} - {self._label(worst)})
         more = f", and break {others} more {'guardrail' if others == 1 else 'guardrails'}" if others else ""
-        return f"epics worth more take the room; a start in {start} would {self._breach(int(easiest), worst)}{more}"
+        why = "epics worth more take the room; " if self.plan.bookings else ""
+        return f"{why}a start in {start} would {self._breach(int(easiest), worst)}{more}"
 
     def _breach(self, option: int, row: int) -> str:
         """`take Capacity of PAY in PI 4 to 130 of 120`, or `break` where there is no plain number to show."""

@@ -106,7 +106,7 @@ class Formulation:
         used = counts > 0
         return replace(
             self,
-            sources=[self.sources[row] for row in np.flatnonzero(used)],
+            sources=[self.sources[int(row)] for row in np.flatnonzero(used)],
             binaries=int(free[: self.binaries].sum()),
             objective=self.objective[free],
             lower=self.lower[free],

@@ -15,7 +15,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from portfolio.optimizer.formulation import Formulation
-from portfolio.options import Floats, Ints
+from portfolio.options import Floats, Ints, summed
 
 
 @dataclass(frozen=True)
@@ -65,15 +65,13 @@ class Standing:
         """For each epic, how far plan and relaxation are apart, from 0 to 2."""
         binaries = self.formulation.binaries
         apart = np.abs(self.columns[:binaries] - self.relaxation[:binaries])
-        return np.bincount(self.formulation.options.epic, weights=apart, minlength=self.epics)
+        return summed(self.formulation.options.epic, apart, self.epics)
 
     @cached_property
     def wanted(self) -> NDArray[np.bool_]:
         """Which epics the relaxation would start, at least in part."""
-        share = np.bincount(
-            self.formulation.options.epic, weights=self.relaxation[: self.formulation.binaries], minlength=self.epics
-        )
-        return share > 0
+        share = self.relaxation[: self.formulation.binaries]
+        return summed(self.formulation.options.epic, share, self.epics) > 0
 
     def around(self, period: int, before: int, after: int) -> NDArray[np.bool_]:
         """Which epics are in progress near a period."""

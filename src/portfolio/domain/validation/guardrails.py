@@ -59,7 +59,11 @@ def _unknown_word(index: int, name: str, word: str, values: list[str]) -> Proble
     path = ("guardrails", index, "where", name)
     if name in EPIC_ATTRIBUTES and name != "epic":
         return Problem(
-            path, f"No epic has {name} {shown(word)}.", "A filter that matches nothing limits nothing.", fix, "warning"
+            path,
+            f"No epic has {name} {shown(word)}.",
+            "A filter that matches nothing makes a ceiling idle and a floor impossible to meet.",
+            fix,
+            "warning",
         )
     return Problem(path, f"{name.capitalize()} {shown(word)} is unknown.", f"There is no such {name}.", fix)
 
