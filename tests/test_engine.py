@@ -126,7 +126,6 @@ def test_example_k_score_order_against_money_order(tmp_path: Path) -> None:
     """K. The ranking by score is X, Y, Z, by money Y, Z, X; the plan follows the money and costs 123,000."""
     answer = proven(longer(examples.example_k()), tmp_path)
     assert [line.id for line in answer.ranking.epics] == ["X", "Y", "Z"]
-    assert sorted(answer.ranking.epics, key=lambda line: line.cd3_rank or 0)[0].id == "Y"
     assert {line.id: line.cd3_rank for line in answer.ranking.epics} == {"X": 3, "Y": 1, "Z": 2}
     assert (in_order(answer), delay_cost(answer)) == ("Y Z X", 123_000)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from tests import asking, examples
 from tests.asking import epic
@@ -54,7 +55,7 @@ def test_needed_by_others(tmp_path: Path) -> None:
 
 def test_deadlines(tmp_path: Path) -> None:
     """In time, or late and still worth it."""
-    urgent = {"urgency": "deadline", "deadline": 15, "penalty": 90}
+    urgent: dict[str, Any] = {"urgency": "deadline", "deadline": 15, "penalty": 90}
     found = reasons(asking.small(epic("D", **urgent), epic("L", earliest="PI 2", **urgent)), tmp_path)
     assert found == {
         "D": "Meets its deadline: starts in PI 1, worth 860 EUR.",

@@ -28,7 +28,9 @@ def impossible(first: int, last: int) -> list[int]:
 def keeps(raw: asking.Raw, plan: oracle.Plan, source: RowSource) -> bool:
     """Whether a plan keeps one guardrail in one place, in the words of the oracle; where no money can move."""
     name, place = source.name, dict(source.place)
-    stream = next((stream for stream in raw["value_streams"] if stream["id"] == place.get("value stream")), {})
+    stream: asking.Raw = next(
+        (stream for stream in raw["value_streams"] if stream["id"] == place.get("value stream")), {}
+    )
     if name == "Capacity":
         period = oracle.periods(raw).index(place["period"])
         return not oracle.exceeds(

@@ -17,6 +17,14 @@ from tests.random_portfolios import random_portfolio
 INFINITE = highspy.kHighsInf
 
 
+def quiet() -> Any:
+    """The installed HiGHS with its own settings, but silent."""
+    make: Any = highspy.Highs
+    highs = make()
+    highs.setOptionValue("output_flag", False)
+    return highs
+
+
 class Known(NamedTuple):
     """A small program that some version answered wrongly: minimise cost x, rows, bounds, which are whole."""
 
@@ -69,8 +77,7 @@ KNOWN = {
 
 def solved(known: Known) -> float:
     """What the installed HiGHS says of a program, as it comes."""
-    highs = highspy.Highs()
-    highs.setOptionValue("output_flag", False)
+    highs = quiet()
     for column, (cost, lower, upper) in enumerate(zip(known.cost, known.lower, known.upper, strict=True)):
         highs.addVar(lower, upper)
         highs.changeColCost(column, cost)
@@ -88,7 +95,7 @@ def test_the_installed_highs_is_new_enough() -> None:
     """1.14.0 calls wrong answers optimal; 1.15.1 is required, and what runs is what is installed."""
     found = tuple(int(part) for part in version("highspy").split(".")[:3])
     assert found >= (1, 15, 1)
-    assert highspy.Highs().version() == ".".join(map(str, found))
+    assert quiet().version() == ".".join(map(str, found))
 
 
 @pytest.mark.parametrize("name", KNOWN)
@@ -116,8 +123,7 @@ def test_every_row_and_entry_arrives(seed: int) -> None:
 
 def read_back(path: Any) -> float:
     """The optimum of an MPS file, as HiGHS reads it from the disk."""
-    highs = highspy.Highs()
-    highs.setOptionValue("output_flag", False)
+    highs = quiet()
     highs.setOptionValue("mip_rel_gap", 0.0)
     assert highs.readModel(str(path)) == highspy.HighsStatus.kOk
     highs.run()

@@ -9,18 +9,19 @@ from portfolio.scoring import check_scores
 from tests import asking
 from tests.examples import scored
 
-SOUND = [(1, 2, 3, 5), (2, 1, 5, 3), (3, 5, 1, 8), (5, 3, 2, 1), (8, 8, 8, 2)]
+Row = tuple[float, float, float, float]
+SOUND: list[Row] = [(1, 2, 3, 5), (2, 1, 5, 3), (3, 5, 1, 8), (5, 3, 2, 1), (8, 8, 8, 2)]
 
 
-def problems(rows: list[tuple[float, float, float, float]]) -> list[Problem]:
+def problems(rows: list[Row]) -> list[Problem]:
     """The warnings about epics with these scores."""
     raw = asking.small(*(scored(f"E{number}", *row) for number, row in enumerate(rows)))
     return check_scores(asking.portfolio_of(raw), asking.safe().scoring.rules)
 
 
-def with_column(column: int, values: list[float]) -> list[tuple[float, float, float, float]]:
+def with_column(column: int, values: list[float]) -> list[Row]:
     """The sound table with one column replaced."""
-    rows = [list(row) for row in SOUND]
+    rows: list[list[float]] = [list(row) for row in SOUND]
     for row, value in zip(rows, values, strict=True):
         row[column] = value
     return [(row[0], row[1], row[2], row[3]) for row in rows]

@@ -38,7 +38,7 @@ def test_ties_go_to_the_higher_cost_of_delay_then_to_the_sheet() -> None:
     assert [found.rank for found in ranking(raw).epics] == [1, 2, 3, 4]
 
 
-@pytest.mark.parametrize("seed", range(0, 40))
+@pytest.mark.parametrize("seed", range(40))
 def test_is_the_oracles_order(seed: int) -> None:
     """On random portfolios the order, cost of delay and WSJF are the oracle's."""
     raw = random_portfolio(seed)

@@ -86,9 +86,9 @@ def test_no_figures_make_value_rise(
 
 def benefit_at(epic: dict[str, Any], done: float, at: np.ndarray[Any, Any], horizon: float) -> np.ndarray[Any, Any]:
     """The benefit in each week of an epic that was done at one week, as the sentence of its urgency draws it."""
-    benefit, life = epic["benefit_per_week"], epic.get("life_weeks", np.inf)
+    benefit, life = float(epic["benefit_per_week"]), float(epic.get("life_weeks", np.inf))
     if epic.get("urgency") == "short life":
-        return np.clip(np.minimum(at - done, life - at), 0, None) * 2 * benefit / life
+        return np.maximum(0.0, np.minimum(at - done, life - at)) * 2 * benefit / life
     if epic.get("urgency") == "deadline":
         return np.where((at >= max(done, epic["deadline"])) & (at <= horizon), benefit, 0.0)
     plateau = max(0.0, 1 - epic.get("peak_loss", 0) * done)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from portfolio.domain.finding import Finding, has_errors
+if TYPE_CHECKING:
+    from portfolio.domain.finding import Finding
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -34,4 +35,6 @@ def show_findings(findings: Iterable[Finding]) -> None:
 
 def exit_code(findings: Iterable[Finding]) -> int:
     """1 if a finding is an error, else 0."""
+    from portfolio.domain.finding import has_errors
+
     return 1 if has_errors(findings) else 0

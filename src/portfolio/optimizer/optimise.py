@@ -17,6 +17,8 @@ from portfolio.optimizer.solver import Interrupt, Limits, Progress, Solution, so
 from portfolio.optimizer.tie_break import tie_break
 from portfolio.options import Options, all_options, options_of
 
+LEAST_SECONDS = 1.0
+"""What a second step may always take, when the first one used up the time."""
 TIGHTEST = 1e-9
 """Feasibility tolerance of the second try, where rounding the first answer to whole starts broke a guardrail."""
 
@@ -70,7 +72,8 @@ def optimise(
         return Best(None, Outcome(claim, None, solution.bound, None, time.monotonic() - began, stopped))
     proven = limits.gap == 0 and solution.ending == "gap reached"
     if proven:
-        plan = tie_break(formulation, plan, _value(problem, plan), lambda other: _accepted(problem, other))
+        left = max(LEAST_SECONDS, began + limits.seconds - time.monotonic())
+        plan = tie_break(formulation, plan, _value(problem, plan), left, lambda other: _accepted(problem, other))
     value = _value(problem, plan)
     bound = float(max(value, solution.bound if solution.bound is not None else np.inf))
     gap = relative_gap(value, bound)
@@ -92,8 +95,10 @@ def optimise(
 def _solve_and_check(
     problem: Problem, formulation: Formulation, limits: Limits, progress: Progress | None, interrupt: Interrupt | None
 ) -> tuple[Solution, Plan | None]:
+    left, ends = limits.seconds, time.monotonic() + limits.seconds
     for tolerance in (limits.feasibility, TIGHTEST):
-        solution = solve(formulation, replace(limits, feasibility=tolerance), progress, interrupt)
+        solution = solve(formulation, replace(limits, seconds=left, feasibility=tolerance), progress, interrupt)
+        left = max(LEAST_SECONDS, ends - time.monotonic())
         if solution.columns is None:
             return solution, None
         plan = formulation.plan(solution.columns)

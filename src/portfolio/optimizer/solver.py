@@ -110,21 +110,30 @@ def write_mps(formulation: Formulation, path: Path) -> None:
 
 
 class _Column(pulp.LpVariable):  # type: ignore[misc]
-    """A variable that knows its column; hashed by identity without a call into Python, which dictionaries do a lot."""
+    """A variable that knows its column.
+
+    Its name is taken as it is (ours are valid already), and it is hashed by identity without a call into Python, which
+    dictionaries of a hundred thousand entries do a lot.
+    """
 
     __hash__ = object.__hash__
+    name = ""
     index: int
 
 
 class _Problem(pulp.LpProblem):  # type: ignore[misc]
-    """A problem whose variables are all known from the start, so that adding a constraint registers none."""
+    """A problem that is built once: all its variables are known from the start, and every row has a name of its own."""
 
     def __init__(self, columns: list[_Column]) -> None:
         super().__init__("portfolio", pulp.LpMaximize)
-        super()._add_variables(columns)
+        self._variables += columns
 
     def _add_variables(self, variables: object) -> None:
         """Nothing to register."""
+
+    def add_row(self, row: pulp.LpConstraint) -> None:
+        """Adds a row without PuLP's search for its variables and for rows of the same name."""
+        self._constraints[row.name] = row
 
 
 @contextmanager
@@ -145,14 +154,14 @@ def _problem(formulation: Formulation, names: list[str]) -> _Problem:
     columns = _columns(formulation, names)
     problem = _Problem(columns)
     problem.setObjective(pulp.LpAffineExpression(zip(columns, formulation.objective.tolist(), strict=True)))
-    entry_column = [columns[index] for index in formulation.column.tolist()]
+    entry_column = np.array([*columns, None], dtype=object)[formulation.column].tolist()
     entry_value, first = formulation.coefficient.tolist(), formulation.first.tolist()
     limits = zip(formulation.row_lower.tolist(), formulation.row_upper.tolist(), strict=True)
     for row, (lower, upper) in enumerate(limits):
         begin, end = first[row], first[row + 1]
         expression = pulp.LpAffineExpression(zip(entry_column[begin:end], entry_value[begin:end], strict=True))
         for sense, limit, letter in _sides(lower, upper):
-            problem.addConstraint(pulp.LpConstraint(expression, sense, f"r{row}{letter}", limit))
+            problem.add_row(pulp.LpConstraint(expression, sense, f"r{row}{letter}", limit))
     return problem
 
 
@@ -207,6 +216,7 @@ class _ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
         if self.limits.any_solution:
             self.highs.setOptionValue("mip_max_improving_sols", 1)
 
+    @_without_garbage_collection()
     def buildSolverModel(self, lp: pulp.LpProblem) -> None:  # noqa: N802
         """Hands over all columns and rows at once, each row scaled so that tolerances are relative to its numbers."""
         constraints = list(lp._constraints.values())
@@ -254,21 +264,24 @@ class _ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
         self.highs.cbMipInterrupt += self._stop_if_asked
         self.highs.cbMipInterrupt += self._tell
         failure: list[BaseException] = []
-        thread = threading.Thread(target=self._run, args=(failure,), daemon=True)
-        thread.start()
-        while thread.is_alive():
+        done = threading.Event()
+        threading.Thread(target=self._run, args=(failure, done), daemon=True).start()
+        while not done.is_set():
             try:
-                thread.join(0.05)
+                # Not Thread.join: Ctrl-C during a join makes Python take a running thread for a finished one.
+                done.wait(0.05)
             except KeyboardInterrupt:
                 self.interrupt.raised.set()
         if failure:
             raise failure[0]
 
-    def _run(self, failure: list[BaseException]) -> None:
+    def _run(self, failure: list[BaseException], done: threading.Event) -> None:
         try:
             self.highs.run()
         except BaseException as problem:
             failure.append(problem)
+        finally:
+            done.set()
 
     def _stop_if_asked(self, event: Any) -> None:
         if self.interrupt.raised.is_set():

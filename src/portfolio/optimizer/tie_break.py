@@ -18,13 +18,15 @@ EQUAL = 1e-9
 """Values that differ by less than this, relatively, are equal."""
 
 
-def tie_break(formulation: Formulation, plan: Plan, value: float, accepted: Callable[[Plan], float | None]) -> Plan:
+def tie_break(
+    formulation: Formulation, plan: Plan, value: float, seconds: float, accepted: Callable[[Plan], float | None]
+) -> Plan:
     """Of all plans with this value, the one that ends earliest in sum, then takes fewest periods, then ranks highest.
 
     It never costs value: a plan worth less, or one that `accepted` refuses, is not taken.
     """
     tied = _with_floor(replace(formulation, objective=_preference(formulation)), formulation.objective, value)
-    solution = solve(tied, Limits(gap=0.0, nodes=NODES))
+    solution = solve(tied, Limits(gap=0.0, seconds=seconds, nodes=NODES))
     if solution.columns is None:
         return plan
     other = formulation.plan(solution.columns)
