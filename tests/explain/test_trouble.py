@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
+from portfolio.explain.trouble import trouble
+from portfolio.optimizer.optimise import Best
+from portfolio.optimizer.outcome import Outcome
 from tests import asking
 from tests.asking import epic
 
@@ -52,15 +53,11 @@ def test_nothing_pays(tmp_path: Path) -> None:
     assert "No epic earns more than it costs in breaches of soft guardrails" in finding
 
 
-@pytest.mark.parametrize("seconds", [1e-9])
-def test_nothing_found_in_time(seconds: float, tmp_path: Path) -> None:
+def test_nothing_found_in_time() -> None:
     """No plan in the time given is an error that asks for more time, not an impossible portfolio."""
-    from portfolio import engine
-
-    raw = asking.small(*(epic(f"E{number}", benefit=number, a=3 + number % 5, b=number % 3) for number in range(12)))
-    answer = engine.plan(asking.loaded(raw, tmp_path), gap=0, time_limit=seconds)
-    assert (answer.outcome.claim, answer.plan) == ("nothing found", None)
-    assert [str(finding) for finding in answer.findings] == [
+    best = Best(None, Outcome("nothing found", None, None, None, 1.0, "time limit"))
+    (finding,) = trouble(asking.problem_of(asking.small(epic("X"))).formulation(), best, "portfolio.json")
+    assert finding.severity == "error"
+    assert str(finding) == (
         "portfolio.json: No plan was found in the time given. There may still be one. Allow more time with --time-limit."
-    ]
-    assert {line.reason for line in answer.epics} == {"Waits: no plan was found that keeps every guardrail."}
+    )

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from numpy.typing import NDArray
+
+from portfolio.guardrails import Limit
 from portfolio.guardrails.guardrail import TOLERANCE
-from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.formulation import Formulation, RowSource
 from portfolio.options import Floats, Ints
 
+MOSTLY = 0.5
+"""A relaxation chooses at most one option of an epic with more than this."""
 PASSES = 6
 """How often waiting epics are tried again: shares of what is selected and dependencies open as others start."""
 
@@ -15,13 +20,23 @@ PASSES = 6
 def construct(formulation: Formulation, relaxation: Floats | None) -> Floats | None:
     """A plan's columns that keep every row, without budget shifts and breaches; None if none was built.
 
-    Rows that the empty plan breaks (musts, floors) are mended first; a start that breaks a row further is not made.
+    First the options that the relaxation chooses for the most part, then whatever still fits, most value per scarce
+    resource first. Shares of what is selected are left aside at first, since they hold for the whole and not for each
+    half-built plan; from then on no row that is broken may be broken further.
     """
     building = _Building(formulation, relaxation)
+    if relaxation is not None:
+        building.follow(relaxation)
     for _ in range(PASSES):
         if not building.one_pass():
             break
     return building.columns if building.keeps_all() else None
+
+
+def is_share_of_selected(formulation: Formulation, source: RowSource) -> bool:
+    """Whether a row limits a share of what is selected."""
+    guardrail = formulation.guardrails[source.guardrail] if source.guardrail >= 0 else None
+    return isinstance(guardrail, Limit) and guardrail.of == "selected"
 
 
 class _Building:
@@ -34,6 +49,9 @@ class _Building:
         self.activity = np.zeros(formulation.rows)
         self.columns = np.zeros(formulation.columns)
         self.waiting = self._order(relaxation)
+        self.shares = np.array(
+            [is_share_of_selected(formulation, source) for source in formulation.sources], dtype=bool
+        )
 
     def _order(self, relaxation: Floats | None) -> list[Ints]:
         """The options of each epic, best first, and the epics by their best option."""
@@ -49,6 +67,16 @@ class _Building:
         groups = np.split(ranked, np.flatnonzero(np.diff(epics[ranked])) + 1) if len(ranked) else []
         return sorted(groups, key=lambda options: -density[options[0]])
 
+    def follow(self, relaxation: Floats) -> None:
+        """Starts what the relaxation starts for the most part, surest first, whatever that does to shares."""
+        options = self.formulation.options
+        likely = np.flatnonzero(relaxation[: self.formulation.binaries] > MOSTLY)
+        started: set[int] = set()
+        for option in likely[np.argsort(-relaxation[likely], kind="stable")]:
+            if self._start(np.array([option]), ignored=self.shares):
+                started.add(int(options.epic[option]))
+        self.waiting = [members for members in self.waiting if int(options.epic[members[0]]) not in started]
+
     def one_pass(self) -> bool:
         """Tries every waiting epic once; says whether any could start."""
         still = [options for options in self.waiting if not self._start(options)]
@@ -56,11 +84,12 @@ class _Building:
         self.waiting = still
         return started
 
-    def _start(self, options: Ints) -> bool:
+    def _start(self, options: Ints, ignored: NDArray[np.bool_] | None = None) -> bool:
         for option in options:
             entries = slice(self.first[option], self.first[option + 1])
             rows, after = self.rows[entries], self.activity[self.rows[entries]] + self.coefficients[entries]
-            if self._worse(rows, after):
+            counted = slice(None) if ignored is None else ~ignored[rows]
+            if self._worse(rows[counted], after[counted]):
                 continue
             self.activity[rows] = after
             self.columns[option] = 1.0

@@ -68,16 +68,10 @@ class Search:
             yield
 
     def _begin(self, relaxation: Floats | None) -> None:
-        """The first plan: built epic by epic, then the best one within the relaxation's support."""
+        """The first plan, built epic by epic along the relaxation."""
         built = construct(self.formulation, relaxation)
         if built is not None:
             self._take(built)
-        if relaxation is None:
-            return
-        support = relaxation[: self.formulation.binaries] > 1e-6
-        if self.columns is not None:
-            support |= self.columns[: self.formulation.binaries] > 0.5
-        self._solve_part(self._free(support))
 
     def _step(self, freed: NDArray[np.intp]) -> tuple[float, bool]:
         """Plans some epics anew; returns the relative gain and whether the part was solved to its end."""
