@@ -81,7 +81,10 @@ def all_options(portfolio: Portfolio, benefit: Mapping[str, float], order: Seque
 
 
 def options_of(portfolio: Portfolio, benefit: Mapping[str, float], plan: Plan) -> Options:
-    """The same table for one plan: a row per funded epic, in the order of the sheet, wherever the plan came from."""
+    """The same table for one plan: a row per funded epic, in the order of the sheet, wherever the plan came from.
+
+    Work beyond the plan's last period is not counted anywhere; that the epic has no room there is a broken date.
+    """
     index = portfolio.epic_index
     rows = sorted((index[epic_id], booking.start, booking.periods) for epic_id, booking in plan.bookings.items())
     return _table(portfolio, benefit, rows)
@@ -167,6 +170,8 @@ def _work(portfolio: Portfolio, epic: Ints, start: Ints, periods: Ints) -> Work:
     option, turn = _repeat(periods)
     row, stream_turn = _repeat((needs.first[1:] - needs.first[:-1])[epic[option]])
     option, turn = option[row], turn[row]
+    inside = start[option] + turn < len(portfolio.calendar.periods)
+    option, turn, stream_turn = option[inside], turn[inside], stream_turn[inside]
     need = needs.first[epic[option]] + stream_turn
     spend = needs.spend[need] * _spend_share(portfolio, epic[option], periods[option], turn)
     capex_share = np.array([member.capex_share or 0.0 for member in portfolio.epics], dtype=float)

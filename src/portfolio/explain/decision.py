@@ -93,8 +93,37 @@ class Decisions:
             if epic.exclusive_group and other.exclusive_group == epic.exclusive_group and other.id in self.plan:
                 return f"{other.id} was chosen from the same exclusive group, {epic.exclusive_group}"
         if not np.any(self.formulation.options.value[members] > 0):
-            return "it is done too late to earn anything within the value horizon"
-        return None
+            return "it would earn nothing, at whatever time it is done in this plan"
+        return self._too_big(members)
+
+    def _too_big(self, members: Ints) -> str | None:
+        """What the epic would break even if nothing else were planned, in its easiest option; None if it fits alone."""
+        alone = [self._alone(int(option)) for option in members]
+        if not all(alone):
+            return None
+        row, need = min(
+            (broken[0] for broken in alone), key=lambda found: found[1] - self.formulation.row_upper[found[0]]
+        )
+        return f"it does not fit even alone: it needs {figure(need)} of {self._label(row)}, which has {figure(self.formulation.row_upper[row])}"
+
+    def _alone(self, option: int) -> list[tuple[int, float]]:
+        """The limits that an option exceeds by itself, with what it needs of them; none that money or a price may move."""
+        formulation = self.formulation
+        first, rows, coefficients = self._columns
+        entries = slice(first[option], first[option + 1])
+        return [
+            (int(row), float(need))
+            for row, need in zip(rows[entries], coefficients[entries], strict=True)
+            if need > formulation.row_upper[row] * (1 + TOLERANCE)
+            and row not in self._movable
+            and not self._is_relative(row)
+        ]
+
+    @cached_property
+    def _movable(self) -> frozenset[int]:
+        """Rows in which a budget shift or a breach stands."""
+        formulation = self.formulation
+        return frozenset(formulation.row[formulation.column >= formulation.binaries].tolist())
 
     def _no_room(self, epic: Epic) -> str:
         """What the easiest start of the epic would break if it were added to the plan as it stands."""

@@ -35,7 +35,7 @@ class Search:
     ends: float
     seed: int = 0
     interrupt: Interrupt = field(default_factory=Interrupt)
-    told: Callable[[float], None] = lambda value: None  # noqa: E731
+    told: Callable[[float], None] = lambda _: None
     columns: Floats | None = None
     value: float = -np.inf
 

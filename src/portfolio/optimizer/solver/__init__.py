@@ -1,0 +1,10 @@
+"""The solver: a formulation as a PuLP problem, solved by HiGHS in this process. Nobody else imports either.
+
+What PuLP reports is not relied on (a stop at the time limit comes back as "Optimal"): status, bound and solution are
+read from HiGHS itself, and no solution counts until the plan it stands for has been checked from the portfolio.
+"""
+
+from portfolio.optimizer.solver.solve import hand_over, relax, solve, write_mps
+from portfolio.optimizer.solver.terms import Interrupt, Limits, Progress, Solution
+
+__all__ = ["Interrupt", "Limits", "Progress", "Solution", "hand_over", "relax", "solve", "write_mps"]

@@ -1,0 +1,168 @@
+"""HiGHS through PuLP's in-process interface: the whole matrix in one call, stoppable, and telling its progress."""
+
+from __future__ import annotations
+
+import threading
+from itertools import chain
+from operator import attrgetter
+from typing import Any
+
+import highspy
+import numpy as np
+import pulp
+
+from portfolio.errors import InternalError
+from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.solver.pulp_problem import without_garbage_collection
+from portfolio.optimizer.solver.terms import Ending, Interrupt, Limits, Progress, Solution
+from portfolio.options import Floats
+
+SEED = 0
+
+
+class ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
+    """PuLP's HiGHS, handed the whole matrix in one call, stoppable, and telling its progress."""
+
+    def __init__(
+        self,
+        formulation: Formulation,
+        limits: Limits,
+        progress: Progress | None,
+        interrupt: Interrupt,
+        start: Floats | None,
+    ) -> None:
+        super().__init__(
+            msg=False,
+            gapRel=limits.gap,
+            timeLimit=limits.seconds,
+            random_seed=SEED,
+            mip_abs_gap=1e-7,
+            mip_feasibility_tolerance=limits.feasibility,
+            primal_feasibility_tolerance=min(1e-7, limits.feasibility),
+        )
+        self.formulation, self.limits, self.progress = formulation, limits, progress
+        self.interrupt, self.start = interrupt, start
+        self.objective_scale = _power_of_two(formulation.objective) / 1024
+        self.highs: Any = None
+
+    def createAndConfigureSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802
+        """Sets the options PuLP has no names for."""
+        super().createAndConfigureSolver(lp)
+        self.highs = lp.solverModel
+        if self.limits.nodes is not None:
+            self.highs.setOptionValue("mip_max_nodes", self.limits.nodes)
+        if self.limits.any_solution:
+            self.highs.setOptionValue("mip_max_improving_sols", 1)
+
+    @without_garbage_collection()
+    def buildSolverModel(self, lp: pulp.LpProblem) -> None:  # noqa: N802
+        """Hands over all columns and rows at once, each row scaled so that tolerances are relative to its numbers."""
+        constraints = list(lp._constraints.values())
+        rows = [constraint.expr for constraint in constraints]
+        lengths = np.fromiter(map(len, rows), np.int64, len(rows))
+        total = int(lengths.sum())
+        index = np.fromiter(map(attrgetter("index"), chain.from_iterable(rows)), np.int32, total)
+        value = np.fromiter(chain.from_iterable(map(dict.values, rows)), np.float64, total)
+        first = np.concatenate([[0], np.cumsum(lengths)])
+        limit = np.array([-constraint.constant for constraint in constraints], dtype=float)
+        sense = np.array([constraint.sense for constraint in constraints], dtype=np.int64)
+        scale = _row_scale(value, lengths, limit)
+        columns, binaries, nothing = self.formulation.columns, self.formulation.binaries, np.zeros(0, dtype=np.int32)
+        status = self.highs.passModel(
+            columns,
+            len(rows),
+            total,
+            0,
+            int(highspy.MatrixFormat.kRowwise),
+            1,
+            int(highspy.ObjSense.kMinimize),
+            0.0,
+            -self.formulation.objective / self.objective_scale,
+            self.formulation.lower,
+            self.formulation.upper,
+            np.where(sense >= 0, limit / scale, -np.inf),
+            np.where(sense <= 0, limit / scale, np.inf),
+            first[:-1].astype(np.int32),
+            index,
+            value / np.repeat(scale, lengths),
+            nothing,
+            nothing,
+            np.zeros(0),
+            (np.arange(columns) < binaries).astype(np.int32),
+        )
+        if status == highspy.HighsStatus.kError:
+            raise InternalError("HiGHS refused the formulation")
+
+    def callSolver(self, lp: pulp.LpProblem) -> None:  # noqa: ARG002, N802
+        """Runs HiGHS in a thread of its own, so that Ctrl-C reaches us and stops it with the best plan kept."""
+        if self.start is not None:
+            known = highspy.HighsSolution()
+            known.col_value = self.start.tolist()
+            self.highs.setSolution(known)
+        self.highs.cbMipInterrupt += self._stop_if_asked
+        self.highs.cbMipInterrupt += self._tell
+        failure: list[BaseException] = []
+        done = threading.Event()
+        threading.Thread(target=self._run, args=(failure, done), daemon=True).start()
+        while not done.is_set():
+            try:
+                # Not Thread.join: Ctrl-C during a join makes Python take a running thread for a finished one.
+                done.wait(0.05)
+            except KeyboardInterrupt:
+                self.interrupt.raised.set()
+        if failure:
+            raise failure[0]
+
+    def _run(self, failure: list[BaseException], done: threading.Event) -> None:
+        try:
+            self.highs.run()
+        except BaseException as problem:
+            failure.append(problem)
+        finally:
+            done.set()
+
+    def _stop_if_asked(self, event: Any) -> None:
+        if self.interrupt.raised.is_set():
+            event.interrupt()
+
+    def _tell(self, event: Any) -> None:
+        if self.progress is not None:
+            best, bound = event.data_out.mip_primal_bound, event.data_out.mip_dual_bound
+            value = -best * self.objective_scale if np.isfinite(best) and abs(best) < 1e29 else None
+            self.progress(event.data_out.running_time, value, -bound * self.objective_scale)
+
+    def findSolutionValues(self, lp: pulp.LpProblem) -> tuple[int, int]:  # noqa: ARG002, N802
+        """PuLP's own statuses are not used; `solution` reads HiGHS."""
+        return pulp.LpStatusNotSolved, pulp.LpSolutionNoSolutionFound
+
+    def solution(self) -> Solution:
+        """Reads status, bound and the best columns from HiGHS."""
+        status, info = self.highs.getModelStatus(), self.highs.getInfo()
+        known = highspy.HighsModelStatus
+        endings: dict[Any, Ending] = {
+            known.kOptimal: "gap reached",
+            known.kInfeasible: "infeasible",
+            known.kUnboundedOrInfeasible: "infeasible",
+            known.kTimeLimit: "time limit",
+            known.kInterrupt: "interrupted",
+            known.kSolutionLimit: "node limit",
+            known.kIterationLimit: "node limit",
+        }
+        if status not in endings:
+            raise InternalError(f"HiGHS ended with {self.highs.modelStatusToString(status)}")
+        feasible = info.primal_solution_status == 2
+        columns = np.array(self.highs.getSolution().col_value) if feasible else None
+        bound = -info.mip_dual_bound * self.objective_scale
+        return Solution(endings[status], columns, bound if np.isfinite(bound) and abs(bound) < 1e29 else None)
+
+
+def _power_of_two(numbers: Floats) -> float:
+    """The largest power of two not above the largest magnitude: dividing by it loses no digit."""
+    largest = float(np.max(np.abs(numbers), initial=0.0))
+    return 2.0 ** np.floor(np.log2(largest)) if largest > 0 else 1.0
+
+
+def _row_scale(value: Floats, lengths: np.ndarray[Any, np.dtype[np.int64]], limit: Floats) -> Floats:
+    largest = np.abs(np.where(lengths > 0, 0.0, limit))
+    np.maximum.at(largest, np.repeat(np.arange(len(lengths)), lengths), np.abs(value))
+    return np.exp2(np.floor(np.log2(np.where(largest > 0, largest, 1.0))))

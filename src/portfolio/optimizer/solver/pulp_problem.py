@@ -1,0 +1,85 @@
+"""A formulation as a PuLP problem, built from arrays."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+import pulp
+
+from portfolio.optimizer.formulation import Formulation
+
+
+class Column(pulp.LpVariable):  # type: ignore[misc]
+    """A variable that knows its column.
+
+    Its name is taken as it is (ours are valid already), and it is hashed by identity without a call into Python, which
+    dictionaries of a hundred thousand entries do a lot.
+    """
+
+    __hash__ = object.__hash__
+    name = ""
+    index: int
+
+
+class Problem(pulp.LpProblem):  # type: ignore[misc]
+    """A problem that is built once: all its variables are known from the start, and every row has a name of its own."""
+
+    def __init__(self, columns: list[Column]) -> None:
+        super().__init__("portfolio", pulp.LpMaximize)
+        self._variables += columns
+
+    def _add_variables(self, variables: object) -> None:
+        """Nothing to register."""
+
+    def add_row(self, row: pulp.LpConstraint) -> None:
+        """Adds a row without PuLP's search for its variables and for rows of the same name."""
+        self._constraints[row.name] = row
+
+
+@contextmanager
+def without_garbage_collection() -> Iterator[None]:
+    """Building many small objects that all stay makes the collector look at them again and again for nothing."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@without_garbage_collection()
+def problem_of(formulation: Formulation, names: list[str]) -> Problem:
+    """The formulation as a PuLP problem; a row with two limits becomes two constraints."""
+    columns = _columns(formulation, names)
+    problem = Problem(columns)
+    problem.setObjective(pulp.LpAffineExpression(zip(columns, formulation.objective.tolist(), strict=True)))
+    entry_column = np.array([*columns, None], dtype=object)[formulation.column].tolist()
+    entry_value, first = formulation.coefficient.tolist(), formulation.first.tolist()
+    limits = zip(formulation.row_lower.tolist(), formulation.row_upper.tolist(), strict=True)
+    for row, (lower, upper) in enumerate(limits):
+        begin, end = first[row], first[row + 1]
+        expression = pulp.LpAffineExpression(zip(entry_column[begin:end], entry_value[begin:end], strict=True))
+        for sense, limit, letter in _sides(lower, upper):
+            problem.add_row(pulp.LpConstraint(expression, sense, f"r{row}{letter}", limit))
+    return problem
+
+
+def _columns(formulation: Formulation, names: list[str]) -> list[Column]:
+    kinds = ["Integer"] * formulation.binaries + ["Continuous"] * (formulation.columns - formulation.binaries)
+    uppers = [None if upper == np.inf else upper for upper in formulation.upper.tolist()]
+    parts = zip(names, formulation.lower.tolist(), uppers, kinds, strict=True)
+    columns = [Column(name, lower, upper, kind, _skip_v4_deprecation=True) for name, lower, upper, kind in parts]
+    for index, column in enumerate(columns):
+        column.index = index
+    return columns
+
+
+def _sides(lower: float, upper: float) -> list[tuple[int, float, str]]:
+    if lower == upper:
+        return [(pulp.LpConstraintEQ, lower, "e")]
+    at_least = [(pulp.LpConstraintGE, lower, "l")] if lower != -np.inf else []
+    return at_least + ([(pulp.LpConstraintLE, upper, "u")] if upper != np.inf else [])

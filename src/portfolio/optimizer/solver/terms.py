@@ -1,0 +1,41 @@
+"""What is asked of a solver, and what it answers."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from portfolio.options import Floats
+
+Ending = Literal["gap reached", "infeasible", "time limit", "interrupted", "node limit"]
+Progress = Callable[[float, float | None, float], None]
+"""Told now and then while solving: seconds, value of the best plan so far (None before the first), bound."""
+
+
+@dataclass(frozen=True)
+class Solution:
+    """What HiGHS says: how it ended, the best columns' values found (if any), and the bound on the objective."""
+
+    ending: Ending
+    columns: Floats | None
+    bound: float | None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """When to stop: relative gap reached, seconds gone, or (repeatable on any machine) nodes searched."""
+
+    gap: float = 0.0
+    seconds: float = 60.0
+    nodes: int | None = None
+    feasibility: float = 1e-6
+    any_solution: bool = False
+
+
+@dataclass
+class Interrupt:
+    """A flag that another thread or a signal may raise; the solver then stops and keeps the best it has."""
+
+    raised: threading.Event = field(default_factory=threading.Event)
