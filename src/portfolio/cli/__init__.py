@@ -58,8 +58,13 @@ def main() -> None:
 
     0 fine, 1 findings of severity error or no plan possible, 2 wrong use.
     """
+    stdout = sys.stdout
     try:
         sys.exit(group(standalone_mode=False) or 0)
+    except SystemExit:
+        if sys.stdout is not stdout:  # click's mark that nobody reads any more: `portfolio ... | head`
+            sys.exit(0)
+        raise
     except WrongUseError as problem:
         click.echo(str(problem), err=True)
         sys.exit(2)
