@@ -11,6 +11,7 @@ import numpy as np
 from portfolio.domain import Plan, Portfolio
 from portfolio.errors import InternalError
 from portfolio.guardrails import Status, check, guardrails_of
+from portfolio.optimizer.companion import Companion
 from portfolio.optimizer.formulation import Formulation, formulate
 from portfolio.optimizer.outcome import PROVEN_GAP, Claim, Outcome, StoppedBy, relative_gap
 from portfolio.optimizer.solver import Interrupt, Limits, Progress, Solution, solve
@@ -95,16 +96,29 @@ def optimise(
 def _solve_and_check(
     problem: Problem, formulation: Formulation, limits: Limits, progress: Progress | None, interrupt: Interrupt | None
 ) -> tuple[Solution, Plan | None]:
+    """The exact solver with the search beside it; a plan counts only if it keeps every guardrail measured again."""
     left, ends = limits.seconds, time.monotonic() + limits.seconds
-    for tolerance in (limits.feasibility, TIGHTEST):
-        solution = solve(formulation, replace(limits, seconds=left, feasibility=tolerance), progress, interrupt)
-        left = max(LEAST_SECONDS, ends - time.monotonic())
-        if solution.columns is None:
-            return solution, None
-        plan = formulation.plan(solution.columns)
-        if _accepted(problem, plan) is not None:
-            return solution, plan
-    raise InternalError("the solver's plan breaks a guardrail when it is measured again")
+    with Companion(formulation, limits.seconds) as companion:
+        for tolerance in (limits.feasibility, TIGHTEST):
+            tell = companion.telling(progress)
+            solution = solve(formulation, replace(limits, seconds=left, feasibility=tolerance), tell, interrupt)
+            exact = None if solution.columns is None else formulation.plan(solution.columns)
+            if exact is None or _accepted(problem, exact) is not None:
+                break
+            left = max(LEAST_SECONDS, ends - time.monotonic())
+        else:
+            raise InternalError("the solver's plan breaks a guardrail when it is measured again")
+    if solution.ending in {"gap reached", "infeasible"} or companion.search.columns is None:
+        return solution, exact
+    return solution, _better(problem, exact, formulation.plan(companion.search.columns))
+
+
+def _better(problem: Problem, exact: Plan | None, found: Plan) -> Plan | None:
+    """The better of two plans, of those that keep every guardrail; the exact solver's where they are equal."""
+    value = _accepted(problem, found)
+    if value is None:
+        return exact
+    return found if exact is None or value > _value(problem, exact) else exact
 
 
 def _accepted(problem: Problem, plan: Plan) -> float | None:

@@ -1,7 +1,7 @@
 """The portfolio search: large-neighbourhood search whose parts are solved exactly by the same formulation.
 
-It begins from a plan (the relaxation's support solved as a whole, or one built epic by epic), frees a neighbourhood of
-epics, solves that part with all others fixed, and keeps what is better. Every step is limited by nodes, not by time, so
+It begins from a plan built epic by epic, first without and then along the relaxation, frees a neighbourhood of epics,
+solves that part with all others fixed, and keeps what is better. Every step is limited by nodes, not by time, so
 that a seed gives the same steps on any machine; time only decides how many there are.
 """
 
@@ -20,8 +20,8 @@ from portfolio.optimizer.neighbourhoods import NEIGHBOURHOODS, Standing
 from portfolio.optimizer.solver import Interrupt, Limits, relax, solve
 from portfolio.options import Floats
 
-FIRST_SIZE, SMALLEST, GROWTH, SHRINK = 40.0, 8.0, 1.1, 0.85
-NODES = 20
+FIRST_SIZE, SMALLEST, GROWTH, SHRINK = 15.0, 8.0, 1.1, 0.85
+NODES = 5
 PART_GAP = 1e-4
 LEAST_WEIGHT = 0.15
 BETTER = 1e-9
@@ -47,9 +47,10 @@ class Search:
 
     def steps(self) -> Iterator[None]:
         """The search, step by step: first a plan to begin from, then one neighbourhood after another, without end."""
-        relaxation = relax(self.formulation, self._left())
-        if self.columns is None:
-            self._begin(relaxation)
+        self._take_if_any(construct(self.formulation, None))
+        yield
+        relaxation = relax(self.formulation, self._left(), self.interrupt)
+        self._take_if_any(construct(self.formulation, relaxation))
         yield
         if self.columns is None:
             return
@@ -67,11 +68,9 @@ class Search:
             weight[kind] = max(LEAST_WEIGHT, 0.8 * weight[kind] + 0.2 * min(5.0, 1000.0 * gain))
             yield
 
-    def _begin(self, relaxation: Floats | None) -> None:
-        """The first plan, built epic by epic along the relaxation."""
-        built = construct(self.formulation, relaxation)
-        if built is not None:
-            self._take(built)
+    def _take_if_any(self, columns: Floats | None) -> None:
+        if columns is not None:
+            self._take(columns)
 
     def _step(self, freed: NDArray[np.intp]) -> tuple[float, bool]:
         """Plans some epics anew; returns the relative gain and whether the part was solved to its end."""

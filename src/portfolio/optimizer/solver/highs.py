@@ -20,6 +20,18 @@ from portfolio.options import Floats
 SEED = 0
 
 
+def stop_when_raised(highs: Any, interrupt: Interrupt) -> None:
+    """Makes HiGHS stop as soon as it notices that the interrupt was raised, whichever of its methods is at work."""
+
+    def stop(event: Any) -> None:
+        if interrupt.raised.is_set():
+            event.interrupt()
+
+    highs.cbMipInterrupt += stop
+    highs.cbSimplexInterrupt += stop
+    highs.cbIpmInterrupt += stop
+
+
 class ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
     """PuLP's HiGHS, handed the whole matrix in one call, stoppable, and telling its progress."""
 
@@ -99,7 +111,7 @@ class ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
             known = highspy.HighsSolution()
             known.col_value = self.start.tolist()
             self.highs.setSolution(known)
-        self.highs.cbMipInterrupt += self._stop_if_asked
+        stop_when_raised(self.highs, self.interrupt)
         self.highs.cbMipInterrupt += self._tell
         failure: list[BaseException] = []
         done = threading.Event()
@@ -120,10 +132,6 @@ class ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
             failure.append(problem)
         finally:
             done.set()
-
-    def _stop_if_asked(self, event: Any) -> None:
-        if self.interrupt.raised.is_set():
-            event.interrupt()
 
     def _tell(self, event: Any) -> None:
         if self.progress is not None:

@@ -10,7 +10,7 @@ import numpy as np
 import pulp
 
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.solver.highs import ArrayHiGHS
+from portfolio.optimizer.solver.highs import ArrayHiGHS, stop_when_raised
 from portfolio.optimizer.solver.pulp_problem import problem_of
 from portfolio.optimizer.solver.terms import Interrupt, Limits, Progress, Solution
 from portfolio.options import Floats
@@ -35,7 +35,7 @@ def solve(
     return solver.solution()
 
 
-def relax(formulation: Formulation, seconds: float) -> Floats | None:
+def relax(formulation: Formulation, seconds: float, interrupt: Interrupt | None = None) -> Floats | None:
     """The columns of the linear relaxation's optimum; None if it is impossible or the time was too short."""
     if not formulation.columns:
         return None
@@ -43,6 +43,8 @@ def relax(formulation: Formulation, seconds: float) -> Floats | None:
     highs.setOptionValue("solve_relaxation", True)
     highs.setOptionValue("solver", "ipm" if formulation.columns > INTERIOR_POINT_FROM else "choose")
     highs.setOptionValue("time_limit", seconds)
+    if interrupt is not None:
+        stop_when_raised(highs, interrupt)
     highs.run()
     optimal = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
     return np.array(highs.getSolution().col_value) if optimal else None
