@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -95,6 +96,8 @@ def plan(
     from portfolio.optimizer.optimise import Problem, optimise
     from portfolio.optimizer.solver import Limits, write_mps
 
+    if math.isnan(gap) or math.isnan(time_limit):
+        raise WrongUseError("--gap and --time-limit take numbers; nan is none.")
     portfolio, rules, ranking = loaded.ready, loaded.model.scoring.rules, rank(loaded)
     if not portfolio.can_plan:
         raise WrongUseError(
@@ -105,6 +108,7 @@ def plan(
     problem = Problem(portfolio, benefits(portfolio, rules), order, loaded.model.objective.maximise == "net")
     formulation = problem.formulation()
     if formulation_path is not None:
+        _refuse_source(formulation_path, loaded.path, "--formulation")
         write_whole(formulation_path, partial(write_mps, formulation))
     best = optimise(problem, formulation, Limits(gap=gap, seconds=time_limit), progress, interrupt)
     findings = (*loaded.findings, *trouble(formulation, best, loaded.path.name))
@@ -115,6 +119,15 @@ def write(answer: Answer, path: Path, source: Path | None = None) -> None:
     """Writes a new workbook with the inputs and the results; never over the file that was read."""
     from portfolio.files.workbook_writer import write_results
 
-    if source is not None and path.exists() and path.samefile(source):
-        raise WrongUseError(f"{path.name} is the file that was read; give -o another name, it is never written over.")
+    if source is not None:
+        _refuse_source(path, source, "-o")
+    if path.suffix.lower() != ".xlsx":
+        raise WrongUseError(f"{path.name} should end in .xlsx: the results are a workbook.")
     write_results(answer, path)
+
+
+def _refuse_source(path: Path, source: Path, option: str) -> None:
+    if path.exists() and path.samefile(source):
+        raise WrongUseError(
+            f"{path.name} is the file that was read; give {option} another name, it is never written over."
+        )

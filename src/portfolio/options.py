@@ -112,6 +112,12 @@ def summed(index: Ints, amount: Floats, length: int) -> Floats:
     return np.bincount(index, weights=amount, minlength=length).astype(np.float64)
 
 
+def above_threshold(epic: Epic, portfolio: Portfolio) -> bool:
+    """Whether an epic costs more than the epic threshold, by more than rounding."""
+    threshold = portfolio.epic_threshold
+    return threshold is not None and cost(epic, portfolio) > threshold * (1 + 1e-9)
+
+
 def _table(portfolio: Portfolio, benefit: Mapping[str, float], rows: Sequence[tuple[int, int, int]]) -> Options:
     epic, start, periods = np.array(rows, dtype=np.int64).reshape(-1, 3).T
     work = _work(portfolio, epic, start, periods)

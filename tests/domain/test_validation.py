@@ -70,3 +70,45 @@ def test_a_long_chain_of_dependencies_is_no_circle() -> None:
     links = [{"predecessor": str(number), "successor": str(number + 1)} for number in range(2999)]
     portfolio, _ = build({**PLAN, "epics": epics, "dependencies": links})
     assert portfolio is not None
+
+
+def _problem(**fields: Any) -> tuple[str, str]:
+    _, problems = build({**PLAN, "epics": [FULL], **fields})
+    (problem,) = problems
+    return ".".join(map(str, problem.path)), f"{problem.what} {problem.rule} {problem.fix}"
+
+
+def test_two_guardrails_of_one_name() -> None:
+    limit = {"measure": "effort", "at_most": 5}
+    path, text = _problem(guardrails=[{"name": "Cap", **limit}, {"name": "cap", **limit}])
+    assert path == "guardrails.1.name"
+    assert text.startswith('Guardrail "cap" is there twice.')
+
+
+def test_a_rounding_error_does_not_need_approval() -> None:
+    stream = {"id": "VS", "capacity": [10, 10], "cost_per_unit": 0.1}
+    portfolio, problems = build(
+        {**PLAN, "value_streams": [stream], "epic_threshold": 0.3, "epics": [{**FULL, "effort": {"VS": 3}, "must": 1}]}
+    )
+    assert portfolio is not None
+    assert problems == []
+
+
+@pytest.mark.parametrize("number", [1.1e15, -1e30, 10**400, "2e20"])
+def test_numbers_too_large_to_compute_with(number: Any) -> None:
+    path, text = _problem(epics=[{**FULL, "external_cost": number}])
+    assert path == "epics.0.external_cost"
+    assert text.endswith("are too large to compute with. Check the unit, and enter a smaller number.")
+
+
+def test_a_discount_rate_in_percent() -> None:
+    path, text = _problem(discount_rate=8)
+    assert path == "discount_rate"
+    assert text == "Discount rate is 8. A share lies between 0 and 1. Write 8% or 0.08."
+
+
+def test_a_date_without_a_date_format() -> None:
+    path, text = _problem(epics=[{**FULL, "urgency": "deadline", "deadline": 46661}])
+    assert path == "epics.0.deadline"
+    assert text.startswith("Deadline is 46661.")
+    assert "Format the cell as a date" in text

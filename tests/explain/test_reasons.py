@@ -20,11 +20,11 @@ def test_a_whole_portfolio(tmp_path: Path) -> None:
         "E7": "Worth its place: starts in PI 1, worth 12 points.",
         "E1": "Worth its place: starts in PI 1, worth 42 points.",
         "E3": "Worth its place: starts in PI 1, worth 28 points.",
-        "E4": "Waits: epics worth more take the room; a start in PI 1 would need 30 of Capacity of A in PI 1, "
+        "E4": "Waits: no room beside the epics that start; a start in PI 1 would need 30 of Capacity of A in PI 1, "
         "where 10 is left, and break 3 more guardrails.",
-        "E2": "Waits: epics worth more take the room; a start in PI 1 would need 20 of Capacity of B in PI 1, "
+        "E2": "Waits: no room beside the epics that start; a start in PI 1 would need 20 of Capacity of B in PI 1, "
         "where 5 is left, and break 4 more guardrails.",
-        "E5": "Waits: epics worth more take the room; a start in PI 1 would need 25 of Capacity of B in PI 1, "
+        "E5": "Waits: no room beside the epics that start; a start in PI 1 would need 25 of Capacity of B in PI 1, "
         "where 5 is left, and break 3 more guardrails.",
         "E6": "Needed by E3: starts in PI 1, worth 6 points.",
         "E8": "Worth its place: starts in PI 1, worth 5 points.",
@@ -67,7 +67,7 @@ def test_no_room(tmp_path: Path) -> None:
     """What is needed and what is left, in the place that is tightest."""
     found = reasons(asking.small(epic("X", benefit=90, a=8, latest="PI 1"), epic("Y", latest="PI 1")), tmp_path)
     assert found["Y"] == (
-        "Waits: epics worth more take the room; a start in PI 1 would need 4 of Capacity of A in PI 1, where 2 is left."
+        "Waits: no room beside the epics that start; a start in PI 1 would need 4 of Capacity of A in PI 1, where 2 is left."
     )
 
 
@@ -75,7 +75,7 @@ def test_no_room_in_progress(tmp_path: Path) -> None:
     """The same for a limit on epics in progress."""
     raw = asking.small(epic("X", benefit=90, latest="PI 1"), epic("Y", latest="PI 1"), portfolio_wip_limit=1)
     assert reasons(raw, tmp_path)["Y"] == (
-        "Waits: epics worth more take the room; "
+        "Waits: no room beside the epics that start; "
         "a start in PI 1 would need 1 of Portfolio WIP limit in PI 1, where 0 is left."
     )
 

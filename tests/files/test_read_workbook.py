@@ -250,3 +250,76 @@ def test_guardrails_and_curves_in_words(read: Write) -> None:
     assert limit.where == {"type": ("Enabler", "Business"), "value stream": ("PAY",)}
     assert (limit.per, limit.at_least, limit.of) == (("value stream", "period"), 0.2, "selected")
     assert reading.portfolio.epics[0].value_curve == ((0, 900), (20, 500))
+
+
+@pytest.mark.parametrize(
+    "text", ["2027/10/01", "1.10.2027", "01.10.2027", "1 Oct 2027", "Oct 1 2027", "October 1, 2027", "1-Oct-2027"]
+)
+def test_dates_in_text(read: Write, text: str) -> None:
+    reading = read(Epics=[[*HEADINGS, "Urgency", "Deadline"], [*EPIC, "deadline", text]], Portfolio=[["Start", text]])
+    assert reading.findings == ()
+    assert epic(reading)["deadline"] == reading.raw["calendar"]["start"] == "2027-10-01"
+
+
+def test_a_date_with_two_readings(read: Write) -> None:
+    reading = read(Epics=[HEADINGS, EPIC], Portfolio=[["Start", "01/10/2027"]])
+    assert lines(reading) == [
+        'Portfolio!B1: Start is the text "01/10/2027". It can be read as 2027-10-01 or 2027-01-10. '
+        "Write 2027-10-01, if that is meant."
+    ]
+
+
+def test_a_second_sheet_of_a_kind_is_said_to_be_ignored(read: Write) -> None:
+    reading = read(Epics=[HEADINGS, EPIC], Backlog=[HEADINGS, EPIC], Epic=[["just a note"]])
+    assert lines(reading) == [
+        "Backlog: The sheet Backlog is not read. Epics is another name for it, and the sheet Epics is read instead. "
+        "Move its rows there, or rename or delete it, if that is not meant."
+    ]
+    assert reading.portfolio is not None
+
+
+def test_a_column_of_capacities_without_a_period(read: Write) -> None:
+    capacity: Rows = [["Value stream", "PI 1", None, "PI 3"], ["PAY", 1, 2, 3]]
+    reading = read(
+        Epics=[[*HEADINGS, "Value stream", "Effort"], [*EPIC, "PAY", 1]], Value_streams=STREAMS, Capacity=capacity
+    )
+    assert [line for line in lines(reading) if "no period" in line] == [
+        "Capacity!C1: This column has capacities but no period. The heading of a column says which period its amounts "
+        "are for. Write the period here, for example PI 3, or clear the column."
+    ]
+
+
+@pytest.mark.parametrize("text", ["n/a", "NaN", "1.234,50"])
+def test_a_capacity_that_is_no_number(read: Write, text: str) -> None:
+    capacity: Rows = [["Value stream", "PI 1", "PI 2"], ["PAY", 60, text]]
+    reading = read(
+        Epics=[[*HEADINGS, "Value stream", "Effort"], [*EPIC, "PAY", 1]], Value_streams=STREAMS, Capacity=capacity
+    )
+    assert lines(reading) == [
+        f'Capacity!C2: Capacity number 2 is "{text}". It has to be a number. '
+        "Enter a number, for example 120, or 0 if there is nothing."
+    ]
+
+
+def test_titles_that_stand_in_for_ids_in_vain(read: Write) -> None:
+    reading = read(
+        Epics=[["Ticket", *HEADINGS[1:]], EPIC], Dependencies=[["Predecessor", "Successor"], ["EP-1", "EP-2"]]
+    )
+    assert [line for line in lines(reading) if "column ID" in line] == [
+        'Epics!A1: No column ID was found. Titles stand in for IDs, but other sheets refer to "EP-1", '
+        "which is not a title. Name the column with the IDs ID."
+    ]
+
+
+def test_spellings_of_dimensions_and_periods(read: Write) -> None:
+    reading = read(
+        Epics=[[*HEADINGS, "Value stream", "Effort", "Earliest"], [*EPIC, "PAY", 1, "pi2"]],
+        Value_streams=STREAMS,
+        Capacity=CAPACITY,
+        Guardrails=[["Name", "Measure", "Where", "Per", "At most"], ["Cap", "effort", "Stream = PAY", "VS, PI", 50]],
+    )
+    assert reading.findings == ()
+    assert reading.portfolio is not None
+    assert reading.portfolio.epics[0].earliest == "PI 2"
+    assert reading.portfolio.guardrails[0].per == ("value stream", "period")
+    assert reading.portfolio.guardrails[0].where == {"value stream": ("PAY",)}

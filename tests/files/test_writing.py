@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from portfolio.cli.convert import command as convert
 from portfolio.errors import WrongUseError
 from portfolio.files.writing import write_whole
 
@@ -106,3 +107,28 @@ def test_a_write_that_goes_on_elsewhere_keeps_its_file(tmp_path: Path) -> None:
         process.terminate()
         process.wait()
     assert path.read_bytes() == b"new"
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    target, link = tmp_path / "target.json", tmp_path / "link.json"
+    target.write_bytes(b"old")
+    link.symlink_to(target)
+    write_whole(link, lambda beside: _write(beside, b"new"))
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new"
+
+
+def test_a_pipe_is_not_a_file(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(WrongUseError, match=r"pipe is not a file but a device or a pipe; name the file to write\.$"):
+        write_whole(pipe, lambda beside: _write(beside, b"new"))
+    assert pipe.is_fifo()
+
+
+def test_convert_never_writes_over_the_file_that_it_reads(tmp_path: Path) -> None:
+    path = tmp_path / "portfolio.json"
+    path.write_text('{"epics": []}', encoding="utf-8")
+    with pytest.raises(WrongUseError, match=r"^portfolio\.json is the file that is read; give another name"):
+        convert.main([str(path), str(path)], standalone_mode=False)
+    assert path.read_text(encoding="utf-8") == '{"epics": []}'

@@ -42,7 +42,7 @@ def with_epic(more: dict[str, Any], rate: float | None = None, **settings: Any) 
     return raw if rate is None else {**raw, "discount_rate": rate}
 
 
-@pytest.mark.parametrize("rate", [None, 0, 0.08, 2.5])
+@pytest.mark.parametrize("rate", [None, 0, 0.08, 0.95])
 @pytest.mark.parametrize("horizon", [None, 61.5])
 @pytest.mark.parametrize("case", CASES)
 def test_is_the_oracles_value(case: str, horizon: float | None, rate: float | None) -> None:
@@ -67,7 +67,7 @@ def test_never_negative_never_rising(case: str, rate: float) -> None:
     life=st.floats(0.5, 300),
     deadline=st.floats(0, 300),
     penalty=st.floats(0, 1e6),
-    rate=st.floats(0, 5),
+    rate=st.floats(0, 1),
 )
 def test_no_figures_make_value_rise(
     peak_loss: float, life: float, deadline: float, penalty: float, rate: float

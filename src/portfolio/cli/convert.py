@@ -23,6 +23,8 @@ def command(file: Path, output: Path) -> int:
 
     if output.suffix.lower() not in {".xlsx", ".json"}:
         raise WrongUseError(f"{output.name} should end in .xlsx or .json, so that it is clear what to write.")
+    if output.exists() and file.exists() and output.samefile(file):
+        raise WrongUseError(f"{output.name} is the file that is read; give another name, it is never written over.")
     reading = read_portfolio(file)
     show_findings(reading.findings)
     if reading.portfolio is None:

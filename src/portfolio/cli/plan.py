@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from portfolio.cli.shared import exit_code, file_argument, json_option, model_option, print_json, show_findings
+from portfolio.errors import WrongUseError
 
 
 @click.command("plan")
@@ -57,6 +58,8 @@ def command(
     from portfolio import engine
     from portfolio.cli.progress import ProgressLine
 
+    if output is not None and formulation is not None and output.resolve() == formulation.resolve():
+        raise WrongUseError(f"{output.name} is named twice; give -o and --formulation a file each.")
     loaded = engine.load(file, model)
     try:
         with ProgressLine() as progress:

@@ -6,13 +6,16 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
-from portfolio.domain.record import Number, Record, Text, Whole, Word
+from portfolio.domain.record import Number, Record, Text, Whole, Word, magnitude
 
 Score = Annotated[Number, Field(ge=0)]
 Share = Annotated[Number, Field(ge=0, le=1)]
 RELATIVE_SCORES = ("user_business_value", "time_criticality", "rr_oe", "job_size")
 """The relative scores: the parts of cost of delay, and the size it is divided by."""
+LAST_WEEK = 5000
+"""A deadline that many weeks away is a date whose cell has no date format."""
 UrgencyName = Literal["standard", "peak lost", "short life", "deadline", "curve"]
 
 
@@ -20,6 +23,8 @@ def _moment(value: Any) -> Any:
     """A date, an ISO date in text, or a number of weeks; numbers in text are numbers, never timestamps."""
     if isinstance(value, bool):
         raise ValueError("yes/no is neither a date nor a number of weeks")
+    if LAST_WEEK < magnitude(value) < float("inf"):
+        raise PydanticCustomError("too_many_weeks", "a date without a date format")
     if isinstance(value, str):
         text = value.strip()
         try:

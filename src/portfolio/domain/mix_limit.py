@@ -16,19 +16,33 @@ EPIC_ATTRIBUTES = ("epic", "type", "category", "horizon", "theme", "fund", "owne
 PLACES = ("value stream", "period", "budget period")
 """What work can be grouped by besides."""
 DIMENSIONS = (*PLACES, *EPIC_ATTRIBUTES)
+SPELLINGS = (
+    dict.fromkeys(("pi", "pis", "periods"), "period")
+    | dict.fromkeys(("stream", "streams", "vs", "value streams"), "value stream")
+    | {"budget periods": "budget period"}
+)
+"""Other words for dimensions."""
 
 
 def _words(value: Any) -> Any:
     if isinstance(value, list | tuple):
-        return [" ".join(word.replace("_", " ").split()).lower() if isinstance(word, str) else word for word in value]
+        return [_dimension(word) if isinstance(word, str) else word for word in value]
     return value
+
+
+def _dimension(word: str) -> str:
+    written = " ".join(word.replace("_", " ").split()).lower()
+    return SPELLINGS.get(written, written)
 
 
 def _where(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
-    listed = {key: values if isinstance(values, list | tuple) else [values] for key, values in value.items()}
-    return dict(zip(_words(list(listed)), listed.values(), strict=True))
+    listed = [values if isinstance(values, list | tuple) else [values] for values in value.values()]
+    found: dict[Any, list[Any]] = {}
+    for name, words in zip(_words(list(value)), listed, strict=True):
+        found[name] = [*found.get(name, []), *words]
+    return found
 
 
 class MixLimit(Record):

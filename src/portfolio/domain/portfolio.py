@@ -41,7 +41,7 @@ class Portfolio(Record):
     epic_threshold: Annotated[Number, Field(ge=0)] | None = Field(
         None, title="Epic threshold", description="An epic that costs more needs Approved = yes.", examples=[500000]
     )
-    discount_rate: Annotated[Number, Field(ge=0)] | None = Field(
+    discount_rate: Annotated[Number, Field(ge=0, le=1)] | None = Field(
         None, title="Discount rate", description="Per year, as a share; blank means none.", examples=[0.08]
     )
     point_value: Annotated[Number, Field(gt=0)] | None = Field(

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic_core import PydanticCustomError
+
+LARGEST = 1e15
+"""Beyond this, adding 1 to a number may change nothing, and sums and shares stop being right."""
 
 
 class Record(BaseModel):
@@ -21,10 +26,22 @@ def _blank_is_absent(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
-def _no_boolean(value: Any) -> Any:
+def _number(value: Any) -> Any:
     if isinstance(value, bool):
         raise ValueError("yes/no is not a number")
+    if LARGEST < magnitude(value) < float("inf"):
+        raise PydanticCustomError("too_large", "too large to compute with")
     return value
+
+
+def magnitude(value: Any) -> float:
+    """How far a number, also one in text, is from 0; 0 for anything else."""
+    try:
+        return abs(float(value)) if isinstance(value, int | float | str) else 0
+    except ValueError:
+        return 0
+    except OverflowError:
+        return sys.float_info.max
 
 
 Word = BeforeValidator(_word)
@@ -33,5 +50,5 @@ Word = BeforeValidator(_word)
 Text = Annotated[str | None, BeforeValidator(_blank_is_absent)]
 """Optional text; blank is the same as absent."""
 
-Number = Annotated[float, BeforeValidator(_no_boolean)]
-Whole = Annotated[int, BeforeValidator(_no_boolean)]
+Number = Annotated[float, BeforeValidator(_number)]
+Whole = Annotated[int, BeforeValidator(_number)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from portfolio.domain.dependency import Dependency
@@ -20,10 +20,24 @@ def spellings(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def period_spellings(labels: Sequence[str]) -> dict[str, str]:
+    """Each period label by its spellings without case, with and without its spaces; whole labels come first."""
+    return {_unspaced(label): label for label in reversed(labels)} | spellings(labels)
+
+
+def period_of(label: str, known: Mapping[str, str]) -> str | None:
+    """The period that a label means, None if there is none."""
+    return known.get(label.casefold(), known.get(_unspaced(label)))
+
+
+def _unspaced(label: str) -> str:
+    return "".join(label.casefold().split())
+
+
 def canonical(portfolio: Portfolio) -> Portfolio:
     """The same portfolio with every reference spelt as the record it refers to."""
     streams = spellings(stream.id for stream in portfolio.value_streams)
-    periods = spellings(portfolio.calendar.periods)
+    periods = period_spellings(portfolio.calendar.periods)
     epics = spellings(epic.id for epic in portfolio.epics)
     respelt = tuple(_epic(epic, streams, periods) for epic in portfolio.epics)
     links = tuple(_dependency(link, epics) for link in portfolio.dependencies)
@@ -40,8 +54,9 @@ def _epic(epic: Epic, streams: dict[str, str], periods: dict[str, str]) -> Epic:
         changes["effort"] = effort
     for field in PERIOD_FIELDS:
         label = getattr(epic, field)
-        if label is not None and periods.get(label.casefold(), label) != label:
-            changes[field] = periods[label.casefold()]
+        period = period_of(label, periods) if label is not None else None
+        if period is not None and period != label:
+            changes[field] = period
     return epic.model_copy(update=changes) if changes else epic
 
 

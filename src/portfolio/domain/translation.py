@@ -10,11 +10,12 @@ from pydantic_core import ErrorDetails
 
 from portfolio.domain.calendar import Calendar
 from portfolio.domain.dependency import Dependency
-from portfolio.domain.epic import Epic
+from portfolio.domain.epic import LAST_WEEK, Epic
 from portfolio.domain.field import Entry, entry
 from portfolio.domain.finding import Path, Problem
 from portfolio.domain.mix_limit import MixLimit
 from portfolio.domain.portfolio import Portfolio
+from portfolio.domain.record import LARGEST
 from portfolio.domain.spelling import nearest, shown, suggestion
 from portfolio.domain.value_stream import ValueStream
 
@@ -115,15 +116,23 @@ def _rule_and_fix(field: Entry, error: ErrorDetails, value: Any) -> tuple[str, s
         return _choice(field, value)
     if error["type"] in BOUNDS:
         return _bound(field, error, value)
+    if error["type"] in LIMITS:
+        return LIMITS[error["type"]]
     if error["type"] == "literal_error":
         return f"It has to be {field.example}.", f"Write {field.example}."
     if error["type"] == "string_type" and field.kind == "list":
         return "It is a list of texts.", "Write each as text."
+    if field.kind == "list" and not isinstance(value, list | tuple | dict) and _holds_amounts(field):
+        return "It has to be a number.", _enter(field)[:-1] + ", or 0 if there is nothing."
     rule = RULES.get(field.kind, RULES["text"])
     if error["type"] == "finite_number":
         rule = "It has to be a finite number."
     fix = FIXES[field.kind](value) if field.kind in FIXES else _enter(field)
     return rule, fix
+
+
+def _holds_amounts(field: Entry) -> bool:
+    return isinstance(field.example, list) and isinstance(field.example[0], int | float)
 
 
 def _choice(field: Entry, value: Any) -> tuple[str, str]:
@@ -143,6 +152,17 @@ def _bound(field: Entry, error: ErrorDetails, value: Any) -> tuple[str, str]:
     return f"It {words} {limit:g}.", _enter(field)
 
 
+LIMITS: dict[str, tuple[str, str]] = {
+    "too_large": (
+        f"Numbers beyond {LARGEST:g} are too large to compute with.",
+        "Check the unit, and enter a smaller number.",
+    ),
+    "too_many_weeks": (
+        f"More than {LAST_WEEK:,} weeks are no deadline; dates without a date format look like this.",
+        "Format the cell as a date, or write one like 2027-06-30.",
+    ),
+}
+"""What is wrong with numbers that are readable and make no sense."""
 RULES: dict[str, str] = {
     "number": "It has to be a number.",
     "share": "It has to be a share between 0 and 1.",

@@ -13,7 +13,7 @@ from portfolio.explain.words import amount, figure, place_words
 from portfolio.guardrails import BudgetShift, Limit
 from portfolio.guardrails.guardrail import TOLERANCE
 from portfolio.optimizer.formulation import Formulation
-from portfolio.options import Floats, Ints, cost, options_of, summed
+from portfolio.options import Floats, Ints, above_threshold, cost, options_of, summed
 
 
 @dataclass(frozen=True)
@@ -76,15 +76,9 @@ class Decisions:
             last = epic.latest or portfolio.calendar.periods[-1]
             first = f" from {epic.earliest}" if epic.earliest else ""
             return f"it needs {span}{first} and cannot be done by {last}"
-        if (
-            portfolio.epic_threshold is not None
-            and not epic.approved
-            and cost(epic, portfolio) > portfolio.epic_threshold
-        ):
-            money, most = (
-                amount(figure, portfolio.currency or "money")
-                for figure in (cost(epic, portfolio), portfolio.epic_threshold)
-            )
+        if not epic.approved and above_threshold(epic, portfolio):
+            unit = portfolio.currency or "money"
+            money, most = amount(cost(epic, portfolio), unit), amount(portfolio.epic_threshold or 0.0, unit)
             return f"it costs {money}, above the epic threshold of {most}, and is not approved"
         for link in portfolio.dependencies:
             if link.successor == epic.id and link.predecessor not in self.plan:
@@ -132,12 +126,20 @@ class Decisions:
         start = formulation.options.portfolio.calendar.periods[formulation.options.start[easiest]]
         over, rows = self._broken(easiest)
         if not len(rows):
-            return f"it would fit from {start}, but the search ended before trying; allow it more time or a smaller gap"
+            if formulation.objective[easiest] <= 0:
+                return "it earns less than it costs"
+            return f"a start in {start} would fit: the plan is as good without it, to within its gap"
         worst = int(rows[np.lexsort((-over, np.array([self._is_relative(row) for row in rows])))[0]])
+        if all(self._is_soft(row) for row in rows):
+            return f"it earns less than its breach of {self._label(worst)} would cost"
         others = len({self._label(row) for row in rows} - {self._label(worst)})
         more = f", and break {others} more {'guardrail' if others == 1 else 'guardrails'}" if others else ""
-        why = "epics worth more take the room; " if self.plan.bookings else ""
+        why = "no room beside the epics that start; " if self.plan.bookings else ""
         return f"{why}a start in {start} would {self._breach(int(easiest), worst)}{more}"
+
+    def _is_soft(self, row: int) -> bool:
+        source = self.formulation.sources[row]
+        return source.guardrail >= 0 and self.formulation.guardrails[source.guardrail].enforce == "soft"
 
     def _breach(self, option: int, row: int) -> str:
         """`take Capacity of PAY in PI 4 to 130 of 120`, or `break` where there is no plain number to show."""

@@ -89,6 +89,10 @@ class Report:
         return float(expected_value(epic, np.zeros(1), benefit, self.problem.portfolio)[0])
 
 
+NOTHING = 1e-6
+"""A shift of less money than this is rounding."""
+
+
 def _line(status: Status) -> GuardrailLine:
     return GuardrailLine(
         status.name,
@@ -135,5 +139,5 @@ def _shift_lines(portfolio: Portfolio, shifts: Floats) -> tuple[ShiftLine, ...]:
     labels = portfolio.calendar.budget_labels
     return tuple(
         ShiftLine(portfolio.value_streams[stream].id, labels[period], float(shifts[stream, period]))
-        for stream, period in np.argwhere(shifts != 0)
+        for stream, period in np.argwhere(np.abs(shifts) > NOTHING)
     )

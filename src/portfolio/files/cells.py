@@ -16,8 +16,28 @@ AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}")
 """1.234 and 1,234 in text are one thousand to some and one and a bit to others."""
 
 
+YEAR_FIRST = re.compile(r"(?P<year>\d{4})[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})")
+DAY_FIRST = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})")
+DAY_AND_NAME = re.compile(r"(?P<day>\d{1,2})\.?[ -](?P<month>[A-Za-z]{3,9})\.?,?[ -](?P<year>\d{4})")
+NAME_AND_DAY = re.compile(r"(?P<month>[A-Za-z]{3,9})\.? (?P<day>\d{1,2}),? (?P<year>\d{4})")
+SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+"""The first number is the day to some and the month to others."""
+MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+          "december")  # fmt: skip
+
+
 class AmbiguousNumberError(ValueError):
     """Text that people of different countries read as different numbers; the argument lists the readings."""
+
+    fix = "Enter it as a number instead of text."
+
+
+class AmbiguousDateError(AmbiguousNumberError):
+    """Text that people of different countries read as different dates."""
+
+    def __init__(self, readings: list[str]) -> None:
+        super().__init__(" or ".join(readings))
+        self.fix = f"Write {readings[0]}, if that is meant."
 
 
 def is_blank(value: Any) -> bool:
@@ -63,14 +83,42 @@ def _number_in(text: str) -> Any:
 
 
 def as_date(value: Any) -> Any:
-    """A date as 2027-01-04; text stays as it is."""
-    return as_text(value) if isinstance(value, datetime | date | str) else value
+    """A date as 2027-01-04; text that is none stays as it is."""
+    if isinstance(value, str):
+        return _date_in(value.strip()) or value.strip()
+    return as_text(value) if isinstance(value, datetime | date) else value
+
+
+def _date_in(text: str) -> str | None:
+    """A date that was typed as text, as 2027-01-04."""
+    for pattern in (YEAR_FIRST, DAY_FIRST, DAY_AND_NAME, NAME_AND_DAY):
+        if found := pattern.fullmatch(text):
+            return _iso(found["year"], found["month"], found["day"])
+    if found := SLASHES.fullmatch(text):
+        first, second, year = found.groups()
+        readings = dict.fromkeys([_iso(year, second, first), _iso(year, first, second)])
+        dates = [reading for reading in readings if reading is not None]
+        if len(dates) > 1:
+            raise AmbiguousDateError(dates)
+        return dates[0] if dates else None
+    return None
+
+
+def _iso(year: str, month: str, day: str) -> str | None:
+    named = [number for number, name in enumerate(MONTHS, 1) if name.startswith(month.lower())]
+    number = int(month) if month.isdecimal() else named[0] if len(named) == 1 else 0
+    try:
+        return date(int(year), number, int(day)).isoformat()
+    except ValueError:
+        return None
 
 
 def as_date_or_week(value: Any) -> Any:
     """A date, or a number of weeks."""
     if isinstance(value, datetime):
         return value.date().isoformat()
+    if isinstance(value, str) and (found := _date_in(value.strip())):
+        return found
     return as_text(value) if isinstance(value, date) else as_number(value)
 
 

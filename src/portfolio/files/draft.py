@@ -21,6 +21,8 @@ class Draft:
     places: Places
     raw: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unknown_epics: set[str] = field(default_factory=set)
+    """What the sheet Effort refers to and no epic is called."""
 
     def note(self, path: Path, what: str, rule: str, fix: str, severity: Severity = "error") -> None:
         """Remembers a problem; of several at one place the first one counts."""
@@ -73,7 +75,7 @@ class Draft:
             return READ[column.kind](value)
         except AmbiguousNumberError as readings:
             what = f'{column.heading} is the text "{str(value).strip()}".'
-            self.note(path, what, f"It can be read as {readings}.", "Enter it as a number instead of text.")
+            self.note(path, what, f"It can be read as {readings}.", readings.fix)
             return None
 
     def note_odd(self, content: str, heading: str, path: Path) -> None:

@@ -11,6 +11,8 @@ from portfolio.files.columns import DEPENDENCIES, EFFORT, EPICS, GUARDRAILS, Col
 from portfolio.files.draft import Draft
 from portfolio.files.tables import Table, data_rows
 
+LINK_ENDS = ("predecessor", "successor")
+
 
 def read_epics(draft: Draft, table: Table) -> None:
     """One epic for each row; where there is no ID column the title is the ID."""
@@ -27,6 +29,23 @@ def read_epics(draft: Draft, table: Table) -> None:
     if stream_column in table.columns or effort_column in table.columns:
         for index, (row, epic) in enumerate(zip(rows, epics, strict=True)):
             _read_own_effort(draft, table, row, ("epics", index, "effort"), epic)
+
+
+def check_id_column(draft: Draft, table: Table) -> None:
+    """Where titles stand in for IDs and others refer to IDs, that is said once."""
+    if EPICS.column("id") in table.columns:
+        return
+    known = {str(epic.get("id")).casefold() for epic in draft.raw["epics"]}
+    ends = {str(link[end]) for link in draft.raw.get("dependencies", ()) for end in LINK_ENDS if end in link}
+    unknown = sorted(draft.unknown_epics | {end for end in ends if end.casefold() not in known})
+    if unknown:
+        draft.note_at(
+            (table.grid.name, table.sheet_row(table.header), table.left_column),
+            "No column ID was found.",
+            f"Titles stand in for IDs, but other sheets refer to {shown(unknown[0])}, which is not a title.",
+            "Name the column with the IDs ID.",
+            "warning",
+        )
 
 
 def _read_own_effort(draft: Draft, table: Table, row: int, path: Path, epic: dict[str, Any]) -> None:
@@ -92,6 +111,7 @@ def _unknown_epic(draft: Draft, where: tuple[str, int, int], name: str) -> None:
     if not name:
         draft.note_at(where, "Epic is empty.", "Effort belongs to an epic.", "Enter the epic's ID.")
         return
+    draft.unknown_epics.add(name)
     known = [str(epic["id"]) for epic in draft.raw.get("epics", ()) if "id" in epic]
     fix = suggestion(name, known, "Write the ID of an epic, or delete the row.")
     draft.note_at(where, f"Epic {shown(name)} is unknown.", "There is no epic with this ID.", fix)

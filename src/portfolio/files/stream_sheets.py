@@ -1,15 +1,14 @@
-"""Reads the sheets about money and people: Portfolio (the settings), Value streams, Capacity and Budget."""
+"""Reads the sheets about money and people: Value streams, Capacity and Budget."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import Any
 
 from portfolio.domain.finding import Path
-from portfolio.domain.spelling import nearest, shown, suggestion
+from portfolio.domain.spelling import shown, suggestion
 from portfolio.files.cells import as_list, as_number, as_text, is_blank
-from portfolio.files.columns import CAPACITY, SETTINGS, STREAMS, Column, Sheet, bare, plain
+from portfolio.files.columns import CAPACITY, STREAMS, Column, Sheet, bare, plain
 from portfolio.files.draft import Draft
 from portfolio.files.tables import Grid, Table, data_rows
 
@@ -31,68 +30,7 @@ BESIDES = {
     "valuestreamname",
 }
 """Headings on Capacity and Budget that are not periods."""
-CALENDAR_COUNTS = ("calendar.periods", "calendar.budget_periods")
 AMOUNT = Column("Amount", "amount", "number", "", 120)
-
-
-def read_settings(draft: Draft, grid: Grid) -> dict[str, Any]:
-    """The settings by their field; counts of periods are left to `set_calendar`."""
-    known = {
-        plain(name): column for column in SETTINGS.columns for name in (column.field, *column.aliases, column.heading)
-    }
-    counts: dict[str, Any] = {}
-    for number, row in enumerate(grid.rows):
-        label, value, offset = _pair(row)
-        cell = (grid.name, grid.top + number, grid.left + offset + 1)
-        column = known.get(plain(label)) or known.get(bare(label)) if label else None
-        if column is None:
-            if label and not is_blank(value) and plain(label) not in {"setting", "settings"}:
-                _unknown_setting(draft, cell, label)
-            continue
-        path: Path = tuple(column.field.split("."))
-        if path in draft.places.cells:
-            draft.note_at(
-                cell,
-                f"{column.heading} is there twice.",
-                "Which of the two counts is not clear.",
-                "Delete one of the rows.",
-            )
-            continue
-        draft.places.cells[path] = cell
-        if is_blank(value):
-            if (cell[1], cell[2]) in grid.odd_cells:
-                draft.note_odd(grid.odd_cells[cell[1], cell[2]], column.heading, path)
-        elif column.field in CALENDAR_COUNTS:
-            counts[column.field.rpartition(".")[2]] = value
-        elif (read := draft.value(value, column, path)) is not None:
-            target = draft.raw.setdefault("calendar", {}) if len(path) > 1 else draft.raw
-            target[column.field.rpartition(".")[2]] = read
-    return counts
-
-
-def _pair(row: Sequence[Any]) -> tuple[str, Any, int]:
-    """The first text of a row, what stands to the right of it, and where the text is."""
-    for index, value in enumerate(row):
-        if not is_blank(value):
-            return (
-                (as_text(value) if isinstance(value, str) else ""),
-                row[index + 1] if index + 1 < len(row) else "",
-                index,
-            )
-    return "", "", 0
-
-
-def _unknown_setting(draft: Draft, cell: tuple[str, int, int], label: str) -> None:
-    headings = [column.heading for column in SETTINGS.columns]
-    meant = nearest(label, headings)
-    fix = f"Did you mean {meant}? Rename it." if meant else "Delete the row, if it is not just a note."
-    draft.note_at(
-        (cell[0], cell[1], cell[2] - 1),
-        f"Setting {shown(label)} is not read.",
-        "No setting has this name.",
-        fix,
-        "warning",
-    )
 
 
 def read_streams(draft: Draft, table: Table) -> None:
@@ -137,6 +75,7 @@ def read_amounts(draft: Draft, grid: Grid, sheet: Sheet, periods: list[str] | No
             )
         return periods or []
     header, names, columns = found
+    _note_unnamed(draft, grid, sheet, header, names)
     order = list(columns) if periods is None else _matched(draft, grid, header, columns, periods)
     labels = list(columns.values()) if periods is None else periods
     if periods is None:
@@ -147,6 +86,20 @@ def read_amounts(draft: Draft, grid: Grid, sheet: Sheet, periods: list[str] | No
     )
     _read_rows(draft, table, sheet, names, order)
     return labels
+
+
+def _note_unnamed(draft: Draft, grid: Grid, sheet: Sheet, header: int, names: int) -> None:
+    """A column of amounts with nothing above it: it would be silently lost."""
+    for column in range(names + 1, len(grid.rows[header])):
+        numbers = (row[column] for row in grid.rows[header + 1 :] if not is_blank(row[names]))
+        if is_blank(grid.rows[header][column]) and any(isinstance(number, int | float) for number in numbers):
+            amounts = "capacities" if sheet is CAPACITY else "budgets"
+            draft.note_at(
+                (grid.name, grid.top + header, grid.left + column),
+                f"This column has {amounts} but no period.",
+                "The heading of a column says which period its amounts are for.",
+                "Write the period here, for example PI 3, or clear the column.",
+            )
 
 
 def _period(label: str) -> Column:

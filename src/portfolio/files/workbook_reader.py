@@ -25,10 +25,11 @@ from portfolio.files.columns import (
     plain,
 )
 from portfolio.files.draft import Draft
-from portfolio.files.epic_sheets import read_dependencies, read_effort, read_epics, read_guardrails
+from portfolio.files.epic_sheets import check_id_column, read_dependencies, read_effort, read_epics, read_guardrails
 from portfolio.files.package_guard import Package, inspect
 from portfolio.files.places import Places
-from portfolio.files.stream_sheets import read_amounts, read_settings, read_streams, set_calendar
+from portfolio.files.settings_sheet import has_settings, read_settings
+from portfolio.files.stream_sheets import period_columns, read_amounts, read_streams, set_calendar
 from portfolio.files.tables import Grid, Table, find_table, known_headings
 
 FEWEST_HEADINGS = 3
@@ -63,8 +64,12 @@ class WorkbookSheets:
 
     def named(self, sheet: Sheet) -> str | None:
         """The sheet of that name, or of another name that people use for it."""
-        known = {plain(name): name for name in reversed(self.names)}
-        return next((known[plain(name)] for name in (sheet.name, *sheet.aliases) if plain(name) in known), None)
+        return next(iter(self.all_named(sheet)), None)
+
+    def all_named(self, sheet: Sheet) -> list[str]:
+        """All sheets of a name that people use for it, the one that is read first."""
+        wanted = [plain(name) for name in (sheet.name, *sheet.aliases)]
+        return [name for spelling in wanted for name in self.names if plain(name) == spelling]
 
 
 def _open(content: bytes, name: str) -> CalamineWorkbook:
@@ -89,7 +94,34 @@ def read_workbook(content: bytes, name: str) -> Draft:
         read_epics(draft, epics)
     for sheet, read in ((EFFORT, read_effort), (DEPENDENCIES, read_dependencies), (GUARDRAILS, read_guardrails)):
         _read_table(draft, sheets, sheet, read)
+    if epics is not None:
+        check_id_column(draft, epics)
+    _note_ignored(draft, sheets)
     return draft
+
+
+def _note_ignored(draft: Draft, sheets: WorkbookSheets) -> None:
+    """Sheets that would have been read, had there not been another one of their kind."""
+    for sheet in SHEETS:
+        read, *others = sheets.all_named(sheet) or [""]
+        for name in others:
+            if name != draft.places.fallback and _looks_like(sheets.grid(name), sheet):
+                draft.note_at(
+                    (name, 0, 0),
+                    f"The sheet {name} is not read.",
+                    f"{sheet.name} is another name for it, and the sheet {read} is read instead.",
+                    "Move its rows there, or rename or delete it, if that is not meant.",
+                    "warning",
+                )
+
+
+def _looks_like(grid: Grid, sheet: Sheet) -> bool:
+    if sheet is SETTINGS:
+        return has_settings(grid)
+    if sheet in (CAPACITY, BUDGET):
+        return period_columns(grid, sheet) is not None
+    table = find_table(grid, sheet)
+    return table is not None and (sheet is not EPICS or _is_named(table))
 
 
 def _is(name: str, table: Table | None) -> bool:

@@ -14,12 +14,17 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
     """Replaces a file by what `write` puts at the path it is given, or leaves it as it was.
 
     The new file is complete and on the disk before it takes the old one's place, so that a crash, a full disk or a
-    kill at any moment leaves one whole file. Raises WrongUseError where the place cannot be written.
+    kill at any moment leaves one whole file. A link stays one, and the file that it names is replaced. Raises
+    WrongUseError where the place cannot be written.
     """
     path = Path(path)
-    if path.is_dir():
-        raise WrongUseError(f"{path} is a folder; name the file to write, for example {path / 'portfolio.xlsx'}.")
     try:
+        if path.is_symlink():
+            path = Path(os.path.realpath(path))
+        if path.is_dir():
+            raise WrongUseError(f"{path} is a folder; name the file to write, for example {path / 'portfolio.xlsx'}.")
+        if path.exists() and not path.is_file():
+            raise WrongUseError(f"{path} is not a file but a device or a pipe; name the file to write.")
         _sweep(path)
         beside = _beside(path)
         try:

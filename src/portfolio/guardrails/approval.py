@@ -9,7 +9,7 @@ import numpy as np
 from portfolio.domain import Portfolio
 from portfolio.guardrails.guardrail import Rows
 from portfolio.guardrails.rule import Rule, rows_of
-from portfolio.options import Options, cost
+from portfolio.options import Options, above_threshold
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,4 @@ class Approval(Rule):
 
 def approval(portfolio: Portfolio) -> list[Approval]:
     """One rule for each epic above the threshold that is not approved."""
-    threshold = portfolio.epic_threshold
-    if threshold is None:
-        return []
-    return [Approval(epic.id) for epic in portfolio.epics if not epic.approved and cost(epic, portfolio) > threshold]
+    return [Approval(epic.id) for epic in portfolio.epics if not epic.approved and above_threshold(epic, portfolio)]

@@ -78,11 +78,19 @@ class BudgetShift:
         np.add.at(spend, (work.stream, budget_index[work.period]), work.spend)
         capacity = np.array([stream.capacity for stream in portfolio.value_streams], dtype=float).reshape(shape)
         per_money = self.capacity_per_money[:, budget_index]
-        wanted = np.divide(effort - capacity, per_money, out=np.full(shape, -np.inf), where=per_money > 0)
-        least = spend - self.budget
+        short = _short(effort, capacity)
+        wanted = np.divide(short, per_money, out=np.full(shape, -np.inf), where=per_money > 0)
+        least = _short(spend, self.budget)
         for period, budget_period in enumerate(budget_index):
             least[:, budget_period] = np.maximum(least[:, budget_period], wanted[:, period])
         return least
+
+
+def _short(used: Floats, limit: Floats) -> Floats:
+    """How much of a limit is missing; none where the limit is met but for rounding, negative where some is left."""
+    missing = used - limit
+    rounding = TOLERANCE * np.maximum(1.0, np.where(np.isfinite(limit), limit, 0.0))
+    return np.where((missing > 0) & (missing <= rounding), 0.0, missing)
 
 
 def _move(least: Floats) -> Floats:

@@ -74,6 +74,7 @@ class Status:
     unit: str
     enforce: Literal["hard", "soft"] = "hard"
     breach: float = 0.0
+    price: float = 0.0
 
 
 class Guardrail(Protocol):

@@ -81,6 +81,7 @@ class Limit:
                 unit=f"share of {self.of}" if self._is_share else UNITS[self.measure],
                 enforce=self.enforce,
                 breach=float(breach[group]) if breach[group] > tolerance[group] else 0.0,
+                price=self.price,
             )
             for group, place in enumerate(groups.places())
         ]

@@ -95,6 +95,17 @@ class Formulation:
         """The row of each entry."""
         return np.repeat(np.arange(self.rows), np.diff(self.first))
 
+    @cached_property
+    def startable(self) -> NDArray[np.bool_]:
+        """Which options break no row by themselves that nothing else could mend."""
+        negative, movable = np.zeros(self.rows, dtype=bool), np.zeros(self.rows, dtype=bool)
+        negative[self.row[self.coefficient < 0]] = True
+        movable[self.row[self.column >= self.binaries]] = True
+        beyond = self.coefficient > self.row_upper[self.row] * (1 + 1e-9) + 1e-9
+        found = np.ones(self.columns, dtype=bool)
+        found[self.column[beyond & ~negative[self.row] & ~movable[self.row]]] = False
+        return found[: self.binaries]
+
     def part(self, free: NDArray[np.bool_], columns: Floats) -> Formulation:
         """The smaller formulation in which only some columns are free and the others stay as they are.
 

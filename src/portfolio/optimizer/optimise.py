@@ -14,7 +14,7 @@ from portfolio.guardrails import Status, check, guardrails_of
 from portfolio.optimizer.companion import Companion
 from portfolio.optimizer.formulation import Formulation, formulate
 from portfolio.optimizer.outcome import PROVEN_GAP, Claim, Outcome, StoppedBy, relative_gap
-from portfolio.optimizer.solver import Interrupt, Limits, Progress, Solution, solve
+from portfolio.optimizer.solver import Interrupt, Limits, Progress, Solution, finer_unit, solve
 from portfolio.optimizer.tie_break import tie_break
 from portfolio.options import Options, all_options, options_of
 
@@ -44,8 +44,7 @@ class Problem:
 
     def objective(self, options: Options, statuses: Sequence[Status]) -> float:
         """Value of a plan: what its epics earn, less spend where net, less the price of every soft breach."""
-        prices = {line.name: line.price or 0.0 for line in self.portfolio.guardrails if line.enforce == "soft"}
-        breach = sum(prices[status.name] * status.breach for status in statuses if status.enforce == "soft")
+        breach = sum(status.price * status.breach for status in statuses if status.enforce == "soft")
         return float(options.value.sum() - (options.spend.sum() if self.net else 0.0) - breach)
 
 
@@ -67,9 +66,13 @@ def optimise(
     """Finds the best plan within the limits, with an honest claim; the plan has passed the independent check."""
     began = time.monotonic()
     solution, plan = _solve_and_check(problem, formulation, limits, progress, interrupt)
+    if plan is not None and limits.gap == 0 and solution.ending == "gap reached":
+        unit = finer_unit(formulation, _value(problem, plan))
+        if unit is not None:
+            solution, plan = _solve_and_check(problem, formulation, replace(limits, unit=unit), progress, interrupt)
     if plan is None:
         claim: Claim = "impossible" if solution.ending == "infeasible" else "nothing found"
-        stopped = _stopped_by(solution, limits.gap) if claim == "nothing found" else None
+        stopped = _stopped_by(solution) if claim == "nothing found" else None
         return Best(None, Outcome(claim, None, solution.bound, None, time.monotonic() - began, stopped))
     proven = limits.gap == 0 and solution.ending == "gap reached"
     if proven:
@@ -79,7 +82,7 @@ def optimise(
     bound = float(max(value, solution.bound if solution.bound is not None else np.inf))
     gap = relative_gap(value, bound)
     proven = proven and gap is not None and gap <= PROVEN_GAP
-    stopped = None if proven else _stopped_by(solution, limits.gap)
+    stopped = None if proven else _stopped_by(solution)
     return Best(
         plan,
         Outcome(
@@ -135,6 +138,6 @@ def _value(problem: Problem, plan: Plan) -> float:
     return problem.objective(options, check(options))
 
 
-def _stopped_by(solution: Solution, gap: float) -> StoppedBy:
+def _stopped_by(solution: Solution) -> StoppedBy:
     endings: dict[str, StoppedBy] = {"time limit": "time limit", "interrupted": "interrupt"}
-    return endings.get(solution.ending, "gap" if gap else "time limit")
+    return endings.get(solution.ending, "gap")

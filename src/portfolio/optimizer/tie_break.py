@@ -31,7 +31,7 @@ def tie_break(
         return plan
     other = formulation.plan(solution.columns)
     worth = accepted(other)
-    return plan if worth is None or worth < value - EQUAL * max(1.0, abs(value)) else other
+    return plan if worth is None or worth < value - EQUAL * abs(value) else other
 
 
 def _preference(formulation: Formulation) -> Floats:
@@ -54,6 +54,6 @@ def _with_floor(formulation: Formulation, objective: Floats, value: float) -> Fo
         first=np.append(formulation.first, formulation.first[-1] + len(columns)),
         column=np.concatenate([formulation.column, columns]),
         coefficient=np.concatenate([formulation.coefficient, objective[columns]]),
-        row_lower=np.append(formulation.row_lower, value - EQUAL * max(1.0, abs(value))),
+        row_lower=np.append(formulation.row_lower, value - EQUAL * abs(value)),
         row_upper=np.append(formulation.row_upper, np.inf),
     )

@@ -13,6 +13,7 @@ from portfolio.domain.validation.guardrails import (
     check_filters,
     check_grouping,
     check_levels,
+    check_names,
     check_prices,
 )
 from portfolio.domain.validation.identity import (
@@ -52,6 +53,7 @@ CHECKS: tuple[Callable[[Portfolio], Iterator[Problem]], ...] = (
     check_budget_shifts,
     check_dependencies,
     check_dependency_cycles,
+    check_names,
     check_grouping,
     check_filters,
     check_levels,

@@ -8,7 +8,7 @@ from datetime import date
 from portfolio.domain.epic import Epic
 from portfolio.domain.finding import Problem, Severity
 from portfolio.domain.portfolio import Portfolio
-from portfolio.domain.references import PERIOD_FIELDS, spellings
+from portfolio.domain.references import PERIOD_FIELDS, period_of, period_spellings
 from portfolio.domain.spelling import shown, suggestion
 
 
@@ -17,11 +17,11 @@ def check_period_labels(portfolio: Portfolio) -> Iterator[Problem]:
     labels = portfolio.calendar.periods
     if not labels:
         return
-    known = spellings(labels)
+    known = period_spellings(labels)
     for index, epic in enumerate(portfolio.epics):
         for field in PERIOD_FIELDS:
             label = getattr(epic, field)
-            if label is not None and label.casefold() not in known:
+            if label is not None and period_of(label, known) is None:
                 fix = suggestion(label, labels, f"Write one of them, for example {labels[0]}.")
                 rule = f"The periods are {', '.join(labels[:8])}{', …' if len(labels) > 8 else ''}."
                 yield Problem(
@@ -34,7 +34,8 @@ def check_period_labels(portfolio: Portfolio) -> Iterator[Problem]:
 
 def check_windows(portfolio: Portfolio) -> Iterator[Problem]:
     """An epic's dates come in order and leave enough periods to do it in."""
-    position = {label.casefold(): number for number, label in reversed(list(enumerate(portfolio.calendar.periods)))}
+    position = {label: number for number, label in reversed(list(enumerate(portfolio.calendar.periods)))}
+    known = period_spellings(portfolio.calendar.periods)
     for index, epic in enumerate(portfolio.epics):
         if epic.max_periods is not None and epic.max_periods < epic.shortest:
             what = f"Max periods {epic.max_periods} is below Min periods {epic.shortest}."
@@ -45,7 +46,9 @@ def check_windows(portfolio: Portfolio) -> Iterator[Problem]:
                 f"Enter {epic.shortest} or more.",
             )
         given = {
-            field: position.get(str(getattr(epic, field)).casefold()) for field in PERIOD_FIELDS if getattr(epic, field)
+            field: position.get(period_of(getattr(epic, field), known) or "")
+            for field in PERIOD_FIELDS
+            if getattr(epic, field)
         }
         if position and None not in given.values():
             yield from _window(

@@ -13,6 +13,20 @@ BASES = {"capacity": ("effort",), "budget": ("spend", "capex", "opex")}
 """Which measures can be a share of what; anything can be a share of what is selected."""
 
 
+def check_names(portfolio: Portfolio) -> Iterator[Problem]:
+    """No two limits have the same name: statuses and prices of breach are told apart by it."""
+    seen: set[str] = set()
+    for index, limit in enumerate(portfolio.guardrails):
+        if limit.name.casefold() in seen:
+            yield Problem(
+                ("guardrails", index, "name"),
+                f"Guardrail {shown(limit.name)} is there twice.",
+                "Results tell guardrails apart by their names.",
+                "Rename one of the two.",
+            )
+        seen.add(limit.name.casefold())
+
+
 def check_grouping(portfolio: Portfolio) -> Iterator[Problem]:
     """Limits are grouped and filtered by things that exist."""
     for index, limit in enumerate(portfolio.guardrails):

@@ -4,7 +4,8 @@ What PuLP reports is not relied on (a stop at the time limit comes back as "Opti
 read from HiGHS itself, and no solution counts until the plan it stands for has been checked from the portfolio.
 """
 
+from portfolio.optimizer.solver.highs import finer_unit
 from portfolio.optimizer.solver.solve import hand_over, relax, solve, write_mps
 from portfolio.optimizer.solver.terms import Interrupt, Limits, Progress, Solution
 
-__all__ = ["Interrupt", "Limits", "Progress", "Solution", "hand_over", "relax", "solve", "write_mps"]
+__all__ = ["Interrupt", "Limits", "Progress", "Solution", "finer_unit", "hand_over", "relax", "solve", "write_mps"]

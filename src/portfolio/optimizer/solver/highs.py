@@ -54,7 +54,7 @@ class ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
         )
         self.formulation, self.limits, self.progress = formulation, limits, progress
         self.interrupt, self.start = interrupt, start
-        self.objective_scale = _power_of_two(formulation.objective) / 1024
+        self.objective_scale = limits.unit or usual_unit(formulation)
         self.highs: Any = None
 
     def createAndConfigureSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802
@@ -162,6 +162,27 @@ class ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
         columns = np.array(self.highs.getSolution().col_value) if feasible else None
         bound = -info.mip_dual_bound * self.objective_scale
         return Solution(endings[status], columns, bound if np.isfinite(bound) and abs(bound) < 1e29 else None)
+
+
+def usual_unit(formulation: Formulation) -> float:
+    """What one unit of HiGHS's objective stands for: a thousandth of the most that an option which can start is worth.
+
+    Prices of breaches, and values of options that no plan can have, do not count: however large, they must not push the
+    values that decide below HiGHS's tolerances.
+    """
+    worth = formulation.objective[: formulation.binaries][formulation.startable]
+    return _power_of_two(worth if worth.any() else formulation.objective) / 1024
+
+
+def finer_unit(formulation: Formulation, value: float) -> float | None:
+    """A finer unit in which to solve again, where the best plan's value is too small beside the usual one; else None."""
+    if abs(value) >= usual_unit(formulation):
+        return None
+    positive = formulation.objective[: formulation.binaries][formulation.startable]
+    positive = positive[positive > 0]
+    if not len(positive):
+        return None
+    return _power_of_two(np.array([abs(value) or float(positive.min())])) / 1024
 
 
 def _power_of_two(numbers: Floats) -> float:

@@ -25,13 +25,17 @@ class Solution:
 
 @dataclass(frozen=True)
 class Limits:
-    """When to stop: relative gap reached, seconds gone, or (repeatable on any machine) nodes searched."""
+    """When to stop: relative gap reached, seconds gone, or (repeatable on any machine) nodes searched.
+
+    `feasibility` is HiGHS's tolerance, and `unit` what one unit of its objective stands for where that is not left to us.
+    """
 
     gap: float = 0.0
     seconds: float = 60.0
     nodes: int | None = None
     feasibility: float = 1e-6
     any_solution: bool = False
+    unit: float | None = None
 
 
 @dataclass
