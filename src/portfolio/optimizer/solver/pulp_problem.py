@@ -34,9 +34,9 @@ class Problem(pulp.LpProblem):  # type: ignore[misc]
     def _add_variables(self, variables: object) -> None:
         """Nothing to register."""
 
-    def add_row(self, row: pulp.LpConstraint) -> None:
+    def add_row(self, name: str, row: pulp.LpConstraint) -> None:
         """Adds a row without PuLP's search for its variables and for rows of the same name."""
-        self._constraints[row.name] = row
+        self._constraints[name] = row
 
 
 @contextmanager
@@ -57,14 +57,14 @@ def problem_of(formulation: Formulation, names: list[str]) -> Problem:
     columns = _columns(formulation, names)
     problem = Problem(columns)
     problem.setObjective(pulp.LpAffineExpression(zip(columns, formulation.objective.tolist(), strict=True)))
-    entry_column = np.array([*columns, None], dtype=object)[formulation.column].tolist()
+    entry_column = np.fromiter(columns, dtype=object, count=len(columns))[formulation.column].tolist()
     entry_value, first = formulation.coefficient.tolist(), formulation.first.tolist()
     limits = zip(formulation.row_lower.tolist(), formulation.row_upper.tolist(), strict=True)
     for row, (lower, upper) in enumerate(limits):
         begin, end = first[row], first[row + 1]
         expression = pulp.LpAffineExpression(zip(entry_column[begin:end], entry_value[begin:end], strict=True))
         for sense, limit, letter in _sides(lower, upper):
-            problem.add_row(pulp.LpConstraint(expression, sense, f"r{row}{letter}", limit))
+            problem.add_row(f"r{row}{letter}", pulp.LpConstraint(expression, sense, rhs=limit))
     return problem
 
 
