@@ -23,7 +23,7 @@ def construct(formulation: Formulation, relaxation: Floats | None) -> Floats | N
     resource first. Shares of what is selected are left aside at first, since they hold for the whole and not for each
     half-built plan; from then on no row that is broken may be broken further.
     """
-    building = _Building(formulation, relaxation)
+    building = Building(formulation, relaxation)
     if relaxation is not None:
         building.follow(relaxation)
     for _ in range(PASSES):
@@ -38,7 +38,9 @@ def is_share_of_selected(formulation: Formulation, source: RowSource) -> bool:
     return isinstance(guardrail, Limit) and guardrail.of == "selected"
 
 
-class _Building:
+class Building:
+    """A plan under construction: what has started, and what it uses of each row."""
+
     def __init__(self, formulation: Formulation, relaxation: Floats | None) -> None:
         self.formulation = formulation
         order = np.argsort(formulation.column, kind="stable")
@@ -72,18 +74,19 @@ class _Building:
         likely = np.flatnonzero(relaxation[: self.formulation.binaries] > MOSTLY)
         started: set[int] = set()
         for option in likely[np.argsort(-relaxation[likely], kind="stable")]:
-            if self._start(np.array([option]), ignored=self.shares):
+            if self.start(np.array([option]), ignored=self.shares):
                 started.add(int(options.epic[option]))
         self.waiting = [members for members in self.waiting if int(options.epic[members[0]]) not in started]
 
     def one_pass(self) -> bool:
         """Tries every waiting epic once; says whether any could start."""
-        still = [options for options in self.waiting if not self._start(options)]
+        still = [options for options in self.waiting if not self.start(options)]
         started = len(still) < len(self.waiting)
         self.waiting = still
         return started
 
-    def _start(self, options: Ints, ignored: NDArray[np.bool_] | None = None) -> bool:
+    def start(self, options: Ints, ignored: NDArray[np.bool_] | None = None) -> bool:
+        """Starts the first of an epic's options that breaks nothing further; rows may be ignored."""
         for option in options:
             entries = slice(self.first[option], self.first[option + 1])
             rows, after = self.rows[entries], self.activity[self.rows[entries]] + self.coefficients[entries]

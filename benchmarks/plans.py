@@ -1,0 +1,133 @@
+"""Who finds the better plan in the same time: the engine beside general solvers and beside what people do today.
+
+    python benchmarks/plans.py 200x8 --seeds 3 --seconds 2 10
+
+All contenders get the same formulation on the same machine, one after the other, with two threads where they take them.
+CP-SAT (ortools), SCIP (pyscipopt) and CBC (through PuLP) read it as MPS; those not installed are left out: they come with
+`pip install -e '.[benchmark]'`. Values are shares of the best value any of them found; `gap` is each one's own proof.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import generate
+import numpy as np
+
+from portfolio.domain.building import build
+from portfolio.files.models import read_model
+from portfolio.guardrails import check
+from portfolio.optimizer.construct import Building
+from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.optimise import Problem, optimise
+from portfolio.optimizer.solver import Limits, solve, write_mps
+from portfolio.scoring import benefits, rank
+
+Result = tuple[float | None, float | None]
+"""Value and bound, None where there is none."""
+Contender = Callable[[Problem, Formulation, Path, float], Result]
+
+
+def problem(epics: int, periods: int, seed: int) -> Problem:
+    """A generated portfolio, completed and ranked."""
+    portfolio, problems = build(generate.generate(epics, periods, seed))
+    assert portfolio is not None, problems
+    model = read_model("safe")
+    portfolio, rules = model.complete(portfolio), model.scoring.rules
+    return Problem(portfolio, benefits(portfolio, rules), [epic.id for epic in rank(portfolio, rules).epics])
+
+
+def engine(asked: Problem, formulation: Formulation, path: Path, seconds: float) -> Result:  # noqa: ARG001
+    """The engine as `portfolio plan` runs it."""
+    outcome = optimise(asked, formulation, Limits(gap=1e-4, seconds=seconds)).outcome
+    return outcome.value, outcome.bound
+
+
+def highs(asked: Problem, formulation: Formulation, path: Path, seconds: float) -> Result:  # noqa: ARG001
+    """HiGHS alone on the same formulation."""
+    solution = solve(formulation, Limits(gap=1e-4, seconds=seconds))
+    value = None if solution.columns is None else float(formulation.objective @ solution.columns)
+    return value, solution.bound
+
+
+def elsewhere(name: str) -> Contender:
+    """A general solver on the same formulation as MPS, in a process of its own."""
+
+    def run(asked: Problem, formulation: Formulation, path: Path, seconds: float) -> Result:  # noqa: ARG001
+        script = Path(__file__).with_name("mps_solvers.py")
+        command = [sys.executable, str(script), name, str(path), str(seconds)]
+        ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=seconds * 3 + 120)
+        words = ended.stdout.split()[-2:]
+        value, bound = (None if word == "none" else float(word) for word in words) if len(words) == 2 else (None, None)
+        return value, bound
+
+    return run
+
+
+def wsjf_list(asked: Problem, formulation: Formulation, path: Path, seconds: float) -> Result:  # noqa: ARG001
+    """What people do today: in WSJF order, each epic as early as it fits, shares of the mix left aside."""
+    building = Building(formulation, None)
+    options = formulation.options
+    for epic in dict.fromkeys(options.epic.tolist()):
+        building.start(np.flatnonzero(options.epic == epic), ignored=building.shares)
+    plan = formulation.plan(building.columns)
+    broken = sum(not status.met for status in check(asked.options_of(plan)))
+    print(f"    (WSJF list scheduling breaks {broken} guardrails)")
+    return float(formulation.objective @ building.columns), None
+
+
+CONTENDERS: dict[str, tuple[Contender, str | None]] = {
+    "portfolio": (engine, None),
+    "HiGHS": (highs, None),
+    "CP-SAT": (elsewhere("CP-SAT"), "ortools"),
+    "SCIP": (elsewhere("SCIP"), "pyscipopt"),
+    "CBC": (elsewhere("CBC"), "pulp"),
+    "WSJF list": (wsjf_list, None),
+}
+
+
+def compare(epics: int, periods: int, seed: int, seconds: float) -> None:
+    """One portfolio, one time, every contender."""
+    asked = problem(epics, periods, seed)
+    formulation = asked.formulation()
+    print(f"{epics} x {periods}, seed {seed}, {seconds:g} s")
+    results: dict[str, tuple[Result, float]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "formulation.mps")
+        write_mps(formulation, path)
+        for name, (contender, package) in CONTENDERS.items():
+            if package is None or importlib.util.find_spec(package):
+                began = time.monotonic()
+                results[name] = contender(asked, formulation, path, seconds), time.monotonic() - began
+    best = max(value for (value, _), _ in results.values() if value is not None)
+    for name, ((value, bound), took) in results.items():
+        share = "   none" if value is None else f"{value / best:7.4f}"
+        gap = "-" if value is None or bound is None else f"{max(0.0, bound / value - 1):.2%}"
+        print(f"    {name:10} {share}  gap {gap:>8}  {took:6.1f} s", flush=True)
+
+
+def main() -> None:
+    """Prints a table for each size, seed and time."""
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("sizes", nargs="+", help="epics x periods, for example 200x8")
+    ask.add_argument("--seeds", type=int, default=3)
+    ask.add_argument("--seconds", type=float, nargs="+", default=[2, 10, 60])
+    given = ask.parse_args()
+    for size in given.sizes:
+        epics, periods = (int(number) for number in size.split("x"))
+        for seed in range(1, given.seeds + 1):
+            for seconds in given.seconds:
+                compare(epics, periods, seed, seconds)
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB")
+
+
+if __name__ == "__main__":
+    main()
