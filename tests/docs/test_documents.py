@@ -95,7 +95,10 @@ def test_architecture_names_files_that_are_there() -> None:
 
 def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    needed = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    needed = [
+        *project["dependencies"],
+        *(name for names in project["optional-dependencies"].values() for name in names),
+    ]
     reasons = (ROOT / "docs/decisions/0001-dependencies.md").read_text(encoding="utf-8")
     assert set(re.findall(r"\*\*([\w-]+)\*\*", reasons)) == {re.split(r"[<>=]", name)[0] for name in needed}
 
