@@ -20,7 +20,7 @@ from portfolio.optimizer.neighbourhoods import NEIGHBOURHOODS, Standing
 from portfolio.optimizer.solver import Interrupt, Limits, relax, solve
 from portfolio.options import Floats
 
-FIRST_SIZE, SMALLEST, GROWTH, SHRINK = 15.0, 8.0, 1.1, 0.85
+FIRST_SIZE, SMALLEST, GROWTH, SHRINK = 15.0, 8.0, 1.03, 0.8
 NODES = 5
 PART_GAP = 1e-4
 LEAST_WEIGHT = 0.15
