@@ -25,9 +25,12 @@ import numpy as np
 from portfolio.domain.building import build
 from portfolio.files.models import read_model
 from portfolio.guardrails import check
-from portfolio.optimizer.construct import Building
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.optimise import Problem, optimise
+from portfolio.optimizer.search import Search, prepare
+from portfolio.optimizer.search.board import ELASTIC, SOFT
+from portfolio.optimizer.search.moves import measure
+from portfolio.optimizer.search.recreate import start
 from portfolio.optimizer.solver import Limits, solve, write_mps
 from portfolio.scoring import benefits, rank
 
@@ -72,16 +75,30 @@ def elsewhere(name: str) -> Contender:
     return run
 
 
-def wsjf_list(asked: Problem, formulation: Formulation, path: Path, seconds: float) -> Result:  # noqa: ARG001
-    """What people do today: in WSJF order, each epic as early as it fits, shares of the mix left aside."""
-    building = Building(formulation, None)
-    options = formulation.options
-    for epic in dict.fromkeys(options.epic.tolist()):
-        building.start(np.flatnonzero(options.epic == epic), ignored=building.shares)
-    plan = formulation.plan(building.columns)
-    broken = sum(not status.met for status in check(asked.options_of(plan)))
-    print(f"    (WSJF list scheduling breaks {broken} guardrails)")
-    return float(formulation.objective @ building.columns), None
+def wsjf_order(*, stop: bool) -> Contender:
+    """What people do today: in WSJF order, each epic as early as it fits, shares of the mix and floors left aside.
+
+    With `stop`, a line is drawn above the first epic that does not fit; else it is passed over and the next one tried.
+    """
+
+    def run(asked: Problem, formulation: Formulation, path: Path, seconds: float) -> Result:  # noqa: ARG001
+        search = Search(formulation)
+        board, options = search.setting.board, formulation.options
+        board.epics["chosen"] = -1
+        board.rows["kind"][board.rows["kind"] == ELASTIC] = SOFT
+        board.rows["over_price"] = board.rows["under_price"] = 0.0
+        measure(board)
+        for epic in dict.fromkeys(options.epic.tolist()):
+            if not start(board, epic, 0.0) and stop:
+                break
+        chosen = board.epics["chosen"][board.epics["chosen"] >= 0]
+        columns = np.zeros(formulation.columns)
+        columns[search.setting.option[chosen]] = 1.0
+        broken = sum(not status.met for status in check(asked.options_of(formulation.plan(columns))))
+        print(f"    (WSJF {'cut' if stop else 'list'} breaks {broken} guardrails)")
+        return float(formulation.objective @ columns), None
+
+    return run
 
 
 CONTENDERS: dict[str, tuple[Contender, str | None]] = {
@@ -90,7 +107,8 @@ CONTENDERS: dict[str, tuple[Contender, str | None]] = {
     "CP-SAT": (elsewhere("CP-SAT"), "ortools"),
     "SCIP": (elsewhere("SCIP"), "pyscipopt"),
     "CBC": (elsewhere("CBC"), "pulp"),
-    "WSJF list": (wsjf_list, None),
+    "WSJF list": (wsjf_order(stop=False), None),
+    "WSJF cut": (wsjf_order(stop=True), None),
 }
 
 
@@ -121,6 +139,7 @@ def main() -> None:
     ask.add_argument("--seeds", type=int, default=3)
     ask.add_argument("--seconds", type=float, nargs="+", default=[2, 10, 60])
     given = ask.parse_args()
+    prepare()
     for size in given.sizes:
         epics, periods = (int(number) for number in size.split("x"))
         for seed in range(1, given.seeds + 1):

@@ -13,3 +13,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if many:
         config.hook.pytest_deselected(items=many)
         items[:] = [item for item in items if not item.get_closest_marker("many")]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_search() -> None:
+    """The search is compiled before any clock runs, as on a machine that has planned before."""
+    from portfolio.optimizer.search import prepare
+
+    prepare()

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portfolio.domain import Finding, Portfolio, has_errors
+from portfolio.domain import Finding, Plan, Portfolio, has_errors
 from portfolio.errors import PortfolioError, WrongUseError
 from portfolio.operating_model import OperatingModel
 from portfolio.scoring import Ranking, benefits, check_scores
@@ -17,7 +17,7 @@ from portfolio.scoring import rank as rank_epics
 
 if TYPE_CHECKING:
     from portfolio.optimizer.answer import Answer
-    from portfolio.optimizer.solver import Interrupt
+    from portfolio.optimizer.interrupt import Interrupt
 
 DEFAULT_GAP = 0.001
 DEFAULT_TIME_LIMIT = 60.0
@@ -84,10 +84,12 @@ def plan(
     progress: Progress | None = None,
     interrupt: Interrupt | None = None,
     formulation_path: Path | None = None,
+    start: Plan | None = None,
 ) -> Answer:
     """Decides which epics to fund and when; `gap` 0 asks for a proven optimum, `time_limit` is in seconds.
 
-    `formulation_path` also writes the mixed-integer program as an MPS file. Raises WrongUseError for a portfolio without
+    `formulation_path` also writes the mixed-integer program as an MPS file. `start` is the plan before a change: what still
+    fits of it is where the search begins. Raises WrongUseError for a portfolio without
     value streams and periods, HasErrorsError for one with errors.
     """
     from portfolio.explain.report import Report
@@ -110,7 +112,7 @@ def plan(
     if formulation_path is not None:
         _refuse_source(formulation_path, loaded.path, "--formulation")
         write_whole(formulation_path, partial(write_mps, formulation))
-    best = optimise(problem, formulation, Limits(gap=gap, seconds=time_limit), progress, interrupt)
+    best = optimise(problem, formulation, Limits(gap=gap, seconds=time_limit), progress, interrupt, start)
     findings = (*loaded.findings, *trouble(formulation, best, loaded.path.name))
     return Report(problem, loaded.model, ranking, formulation, best).answer(findings)
 

@@ -7,9 +7,10 @@ import time
 
 import pytest
 
+from portfolio.optimizer.interrupt import Interrupt
 from portfolio.optimizer.optimise import Best, optimise
 from portfolio.optimizer.outcome import relative_gap
-from portfolio.optimizer.solver import Interrupt, Limits
+from portfolio.optimizer.solver import Limits
 from tests import asking, oracle
 from tests.optimizer.instances import generated
 from tests.random_portfolios import random_portfolio

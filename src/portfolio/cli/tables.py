@@ -78,6 +78,8 @@ def _claim(answer: Answer) -> str:
     claim = "proven best" if outcome.claim == "proven best" else "best found"
     if outcome.gap:
         claim += f", at most {outcome.gap:.2%} below the best possible"
+    elif outcome.bound is None:
+        claim += ", how far below the best possible is not known"
     stopped = {"time limit": "; stopped by the time limit", "interrupt": "; stopped by you"}.get(
         outcome.stopped_by or "", ""
     )

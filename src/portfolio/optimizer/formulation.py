@@ -106,29 +106,6 @@ class Formulation:
         found[self.column[beyond & ~negative[self.row] & ~movable[self.row]]] = False
         return found[: self.binaries]
 
-    def part(self, free: NDArray[np.bool_], columns: Floats) -> Formulation:
-        """The smaller formulation in which only some columns are free and the others stay as they are.
-
-        Its columns are the free ones in the same order, its rows those in which one of them stands.
-        """
-        settled = self.activity(np.where(free, 0.0, columns))
-        entries = free[self.column]
-        counts = np.bincount(self.row[entries], minlength=self.rows)
-        used = counts > 0
-        return replace(
-            self,
-            sources=[self.sources[int(row)] for row in np.flatnonzero(used)],
-            binaries=int(free[: self.binaries].sum()),
-            objective=self.objective[free],
-            lower=self.lower[free],
-            upper=self.upper[free],
-            first=np.concatenate([[0], np.cumsum(counts[used])]),
-            column=(np.cumsum(free) - 1)[self.column[entries]],
-            coefficient=self.coefficient[entries],
-            row_lower=(self.row_lower - settled)[used],
-            row_upper=(self.row_upper - settled)[used],
-        )
-
 
 def formulate(options: Options, guardrails: Sequence[Guardrail], *, net: bool = False) -> Formulation:
     """Makes the formulation of a portfolio from its options and guardrails; `net` subtracts spend from value."""

@@ -11,15 +11,19 @@ import numpy as np
 from portfolio.domain import Plan, Portfolio
 from portfolio.errors import InternalError
 from portfolio.guardrails import Status, check, guardrails_of
-from portfolio.optimizer.companion import Companion
+from portfolio.optimizer.companion import Companion, prepare
 from portfolio.optimizer.formulation import Formulation, formulate
+from portfolio.optimizer.interrupt import Interrupt
 from portfolio.optimizer.outcome import PROVEN_GAP, Claim, Outcome, StoppedBy, relative_gap
-from portfolio.optimizer.solver import Interrupt, Limits, Progress, Solution, finer_unit, solve
+from portfolio.optimizer.solver import Limits, Progress, Solution, finer_unit, solve
+from portfolio.optimizer.stoppable import run_stoppable
 from portfolio.optimizer.tie_break import tie_break
-from portfolio.options import Options, all_options, options_of
+from portfolio.options import Floats, Options, all_options, options_of
 
 LEAST_SECONDS = 1.0
 """What a second step may always take, when the first one used up the time."""
+LEAST_EXTRA = 0.05
+"""The same where a plan is known already."""
 TIGHTEST = 1e-9
 """Feasibility tolerance of the second try, where rounding the first answer to whole starts broke a guardrail."""
 
@@ -62,14 +66,29 @@ def optimise(
     limits: Limits,
     progress: Progress | None = None,
     interrupt: Interrupt | None = None,
+    start: Plan | None = None,
 ) -> Best:
-    """Finds the best plan within the limits, with an honest claim; the plan has passed the independent check."""
+    """Finds the best plan within the limits, with an honest claim; the plan has passed the independent check.
+
+    `start` is a plan to begin from, of this portfolio before a change: what still fits of it is kept at first.
+    """
+    interrupt = interrupt or Interrupt()
+    run_stoppable(lambda: prepare(formulation), interrupt)
     began = time.monotonic()
-    solution, plan = _solve_and_check(problem, formulation, limits, progress, interrupt)
-    if plan is not None and limits.gap == 0 and solution.ending == "gap reached":
-        unit = finer_unit(formulation, _value(problem, plan))
-        if unit is not None:
-            solution, plan = _solve_and_check(problem, formulation, replace(limits, unit=unit), progress, interrupt)
+    companion = Companion(formulation, limits.seconds, interrupt, progress, start)
+    with companion:
+        known, ends = companion.columns, began + limits.seconds
+        solution, exact = _solve_and_check(problem, formulation, limits, ends, companion.telling(), interrupt, known)
+        if exact is not None and limits.gap == 0 and solution.ending == "gap reached":
+            unit = finer_unit(formulation, _value(problem, exact))
+            if unit is not None:
+                finer = replace(limits, unit=unit)
+                solution, exact = _solve_and_check(
+                    problem, formulation, finer, ends, companion.telling(), interrupt, known
+                )
+    plan = exact
+    if solution.ending not in {"gap reached", "infeasible"} and companion.columns is not None:
+        plan = _better(problem, exact, formulation.plan(companion.columns))
     if plan is None:
         claim: Claim = "impossible" if solution.ending == "infeasible" else "nothing found"
         stopped = _stopped_by(solution) if claim == "nothing found" else None
@@ -78,42 +97,47 @@ def optimise(
     if proven:
         left = max(LEAST_SECONDS, began + limits.seconds - time.monotonic())
         plan = tie_break(formulation, plan, _value(problem, plan), left, lambda other: _accepted(problem, other))
-    value = _value(problem, plan)
+    return Best(plan, _outcome(solution, _value(problem, plan), proven, time.monotonic() - began))
+
+
+def _outcome(solution: Solution, value: float, proven: bool, seconds: float) -> Outcome:
+    """What can be claimed of a plan: proven only where its gap, measured from the plan itself, is none."""
     bound = float(max(value, solution.bound if solution.bound is not None else np.inf))
     gap = relative_gap(value, bound)
     proven = proven and gap is not None and gap <= PROVEN_GAP
-    stopped = None if proven else _stopped_by(solution)
-    return Best(
-        plan,
-        Outcome(
-            "proven best" if proven else "best found",
-            value,
-            bound if np.isfinite(bound) else None,
-            gap,
-            time.monotonic() - began,
-            stopped,
-        ),
+    return Outcome(
+        "proven best" if proven else "best found",
+        value,
+        bound if np.isfinite(bound) else None,
+        gap,
+        seconds,
+        None if proven else _stopped_by(solution),
     )
 
 
 def _solve_and_check(
-    problem: Problem, formulation: Formulation, limits: Limits, progress: Progress | None, interrupt: Interrupt | None
+    problem: Problem,
+    formulation: Formulation,
+    limits: Limits,
+    ends: float,
+    progress: Progress | None,
+    interrupt: Interrupt,
+    known: Floats | None,
 ) -> tuple[Solution, Plan | None]:
-    """The exact solver with the search beside it; a plan counts only if it keeps every guardrail measured again."""
-    left, ends = limits.seconds, time.monotonic() + limits.seconds
-    with Companion(formulation, limits.seconds) as companion:
-        for tolerance in (limits.feasibility, TIGHTEST):
-            tell = companion.telling(progress)
-            solution = solve(formulation, replace(limits, seconds=left, feasibility=tolerance), tell, interrupt)
-            exact = None if solution.columns is None else formulation.plan(solution.columns)
-            if exact is None or _accepted(problem, exact) is not None:
-                break
-            left = max(LEAST_SECONDS, ends - time.monotonic())
-        else:
-            raise InternalError("the solver's plan breaks a guardrail when it is measured again")
-    if solution.ending in {"gap reached", "infeasible"} or companion.search.columns is None:
-        return solution, exact
-    return solution, _better(problem, exact, formulation.plan(companion.search.columns))
+    """The exact solver's answer; its plan counts only if it keeps every guardrail measured again."""
+    if interrupt.raised.is_set():
+        return Solution("interrupted", None, None), None
+    for tolerance in (limits.feasibility, TIGHTEST):
+        left = max(LEAST_SECONDS if known is None else LEAST_EXTRA, ends - time.monotonic())
+        within = replace(limits, seconds=left, feasibility=tolerance)
+        solution = solve(formulation, within, progress, interrupt, known)
+        exact = None if solution.columns is None else formulation.plan(solution.columns)
+        kept = exact is None or _accepted(problem, exact) is not None
+        if kept and solution.ending != "unsure":
+            return solution, exact
+    if solution.ending == "unsure":
+        return solution, exact if kept else None
+    raise InternalError("the solver's plan breaks a guardrail when it is measured again")
 
 
 def _better(problem: Problem, exact: Plan | None, found: Plan) -> Plan | None:
@@ -139,5 +163,5 @@ def _value(problem: Problem, plan: Plan) -> float:
 
 
 def _stopped_by(solution: Solution) -> StoppedBy:
-    endings: dict[str, StoppedBy] = {"time limit": "time limit", "interrupted": "interrupt"}
+    endings: dict[str, StoppedBy] = {"time limit": "time limit", "interrupted": "interrupt", "unsure": "solver"}
     return endings.get(solution.ending, "gap")

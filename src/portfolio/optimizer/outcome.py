@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Claim = Literal["proven best", "best found", "impossible", "nothing found"]
-StoppedBy = Literal["gap", "time limit", "interrupt"]
+StoppedBy = Literal["gap", "time limit", "interrupt", "solver"]
 
 
 @dataclass(frozen=True)

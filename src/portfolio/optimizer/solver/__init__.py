@@ -5,7 +5,7 @@ read from HiGHS itself, and no solution counts until the plan it stands for has 
 """
 
 from portfolio.optimizer.solver.highs import finer_unit
-from portfolio.optimizer.solver.solve import hand_over, relax, solve, write_mps
-from portfolio.optimizer.solver.terms import Interrupt, Limits, Progress, Solution
+from portfolio.optimizer.solver.solve import hand_over, solve, write_mps
+from portfolio.optimizer.solver.terms import Limits, Progress, Solution
 
-__all__ = ["Interrupt", "Limits", "Progress", "Solution", "finer_unit", "hand_over", "relax", "solve", "write_mps"]
+__all__ = ["Limits", "Progress", "Solution", "finer_unit", "hand_over", "solve", "write_mps"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+import time
 from itertools import chain
 from operator import attrgetter
 from typing import Any
@@ -13,11 +13,15 @@ import pulp
 
 from portfolio.errors import InternalError
 from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.interrupt import Interrupt
 from portfolio.optimizer.solver.pulp_problem import without_garbage_collection
-from portfolio.optimizer.solver.terms import Ending, Interrupt, Limits, Progress, Solution
+from portfolio.optimizer.solver.terms import Ending, Limits, Progress, Solution
+from portfolio.optimizer.stoppable import run_stoppable
 from portfolio.options import Floats
 
 SEED = 0
+LEAST_SECONDS = 0.01
+"""What HiGHS may take when handing the formulation over used up the time: enough to take in a known plan."""
 
 
 def stop_when_raised(highs: Any, interrupt: Interrupt) -> None:
@@ -46,7 +50,6 @@ class ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
         super().__init__(
             msg=False,
             gapRel=limits.gap,
-            timeLimit=limits.seconds,
             random_seed=SEED,
             mip_abs_gap=1e-7,
             mip_feasibility_tolerance=limits.feasibility,
@@ -56,6 +59,8 @@ class ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
         self.interrupt, self.start = interrupt, start
         self.objective_scale = limits.unit or usual_unit(formulation)
         self.highs: Any = None
+        self._began = time.monotonic()
+        self._told: tuple[float | None, float] = (None, np.inf)
 
     def createAndConfigureSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802
         """Sets the options PuLP has no names for."""
@@ -113,31 +118,19 @@ class ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
             self.highs.setSolution(known)
         stop_when_raised(self.highs, self.interrupt)
         self.highs.cbMipInterrupt += self._tell
-        failure: list[BaseException] = []
-        done = threading.Event()
-        threading.Thread(target=self._run, args=(failure, done), daemon=True).start()
-        while not done.is_set():
-            try:
-                # Not Thread.join: Ctrl-C during a join makes Python take a running thread for a finished one.
-                done.wait(0.05)
-            except KeyboardInterrupt:
-                self.interrupt.raised.set()
-        if failure:
-            raise failure[0]
-
-    def _run(self, failure: list[BaseException], done: threading.Event) -> None:
-        try:
-            self.highs.run()
-        except BaseException as problem:
-            failure.append(problem)
-        finally:
-            done.set()
+        left = self.limits.seconds - (time.monotonic() - self._began)
+        self.highs.setOptionValue("time_limit", max(LEAST_SECONDS, left))
+        run_stoppable(self.highs.run, self.interrupt, self._tick)
 
     def _tell(self, event: Any) -> None:
+        best, bound = event.data_out.mip_primal_bound, event.data_out.mip_dual_bound
+        known = np.isfinite(best) and abs(best) < 1e29
+        self._told = -best * self.objective_scale if known else None, -bound * self.objective_scale
+
+    def _tick(self) -> None:
+        """Tells where HiGHS stands, also while it solves its first relaxation and has nothing to say."""
         if self.progress is not None:
-            best, bound = event.data_out.mip_primal_bound, event.data_out.mip_dual_bound
-            value = -best * self.objective_scale if np.isfinite(best) and abs(best) < 1e29 else None
-            self.progress(event.data_out.running_time, value, -bound * self.objective_scale)
+            self.progress(time.monotonic() - self._began, *self._told)
 
     def findSolutionValues(self, lp: pulp.LpProblem) -> tuple[int, int]:  # noqa: ARG002, N802
         """PuLP's own statuses are not used; `solution` reads HiGHS."""
@@ -155,11 +148,13 @@ class ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
             known.kInterrupt: "interrupted",
             known.kSolutionLimit: "node limit",
             known.kIterationLimit: "node limit",
+            known.kSolveError: "unsure",
         }
         if status not in endings:
             raise InternalError(f"HiGHS ended with {self.highs.modelStatusToString(status)}")
-        feasible = info.primal_solution_status == 2
-        columns = np.array(self.highs.getSolution().col_value) if feasible else None
+        values = np.array(self.highs.getSolution().col_value)
+        known_solution = info.primal_solution_status == 2 or endings[status] == "unsure"
+        columns = values if known_solution and len(values) == self.formulation.columns else None
         bound = -info.mip_dual_bound * self.objective_scale
         return Solution(endings[status], columns, bound if np.isfinite(bound) and abs(bound) < 1e29 else None)
 

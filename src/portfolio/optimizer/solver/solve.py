@@ -1,22 +1,19 @@
-"""Solving, relaxing and writing a formulation."""
+"""Solving and writing a formulation."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
-import highspy
 import numpy as np
 import pulp
 
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.solver.highs import ArrayHiGHS, stop_when_raised
+from portfolio.optimizer.interrupt import Interrupt
+from portfolio.optimizer.solver.highs import ArrayHiGHS
 from portfolio.optimizer.solver.pulp_problem import problem_of
-from portfolio.optimizer.solver.terms import Interrupt, Limits, Progress, Solution
+from portfolio.optimizer.solver.terms import Limits, Progress, Solution
 from portfolio.options import Floats
-
-INTERIOR_POINT_FROM = 5_000
-"""Columns from which the interior point method solves a relaxation sooner than the simplex method."""
 
 
 def solve(
@@ -33,21 +30,6 @@ def solve(
     solver = ArrayHiGHS(formulation, limits, progress, interrupt or Interrupt(), start)
     problem_of(formulation, [f"c{index}" for index in range(formulation.columns)]).solve(solver)
     return solver.solution()
-
-
-def relax(formulation: Formulation, seconds: float, interrupt: Interrupt | None = None) -> Floats | None:
-    """The columns of the linear relaxation's optimum; None if it is impossible or the time was too short."""
-    if not formulation.columns:
-        return None
-    highs = hand_over(formulation)
-    highs.setOptionValue("solve_relaxation", True)
-    highs.setOptionValue("solver", "ipm" if formulation.columns > INTERIOR_POINT_FROM else "choose")
-    highs.setOptionValue("time_limit", seconds)
-    if interrupt is not None:
-        stop_when_raised(highs, interrupt)
-    highs.run()
-    optimal = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
-    return np.array(highs.getSolution().col_value) if optimal else None
 
 
 def hand_over(formulation: Formulation) -> Any:

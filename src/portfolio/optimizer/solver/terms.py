@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from portfolio.options import Floats
 
-Ending = Literal["gap reached", "infeasible", "time limit", "interrupted", "node limit"]
+Ending = Literal["gap reached", "infeasible", "time limit", "interrupted", "node limit", "unsure"]
+"""`unsure`: HiGHS does not stand by its own answer, since it misses a limit by a little; it proves nothing."""
 Progress = Callable[[float, float | None, float], None]
 """Told now and then while solving: seconds, value of the best plan so far (None before the first), bound."""
 
@@ -36,10 +36,3 @@ class Limits:
     feasibility: float = 1e-6
     any_solution: bool = False
     unit: float | None = None
-
-
-@dataclass
-class Interrupt:
-    """A flag that another thread or a signal may raise; the solver then stops and keeps the best it has."""
-
-    raised: threading.Event = field(default_factory=threading.Event)

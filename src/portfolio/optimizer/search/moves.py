@@ -1,0 +1,243 @@
+"""Moves: start an option or take it out, say what that is worth, and undo all of it.
+
+Every function here is compiled. A move's changes are logged under the number of the move, so that undoing it costs no
+more than making it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from portfolio.optimizer.search.board import ELASTIC, HARD, UNTOUCHED, Board
+from portfolio.optimizer.search.compiled import compiled
+
+EPSILON = 1e-7
+"""How far a row may miss its limit, in its largest number: a tenth of what the check allows."""
+NO_NEED = -1e9
+NEVER = -np.inf
+
+
+@compiled
+def chance(random: Any) -> float:
+    """The next number from 0 to 1 (Marsaglia's xorshift)."""
+    state = random[0]
+    state ^= state << np.uint64(13)
+    state ^= state >> np.uint64(7)
+    state ^= state << np.uint64(17)
+    random[0] = state
+    return np.float64(state >> np.uint64(11)) * (1.0 / 9007199254740992.0)
+
+
+@compiled
+def below(random: Any, count: int) -> int:
+    """The next whole number from 0 to count - 1."""
+    return int(chance(random) * count)
+
+
+@compiled
+def price(row: Any, activity: float) -> float:
+    """What a soft or elastic row costs at this activity."""
+    if activity > row.upper + EPSILON:
+        return float(row.over_price * (activity - row.upper))
+    if activity < row.lower - EPSILON:
+        return float(row.under_price * (row.lower - activity))
+    return 0.0
+
+
+@compiled
+def breach(row: Any, activity: float) -> float:
+    """How far a row is broken at this activity."""
+    if activity > row.upper + EPSILON:
+        return float(activity - row.upper)
+    if activity < row.lower - EPSILON:
+        return float(row.lower - activity)
+    return 0.0
+
+
+@compiled
+def gain(board: Board, option: int) -> tuple[float, float]:
+    """What starting an option adds to the value, and by how much it mends hard rows; never where it breaks one further."""
+    rows, shifts, touched = board.rows, board.shifts, board.work[2]
+    value, mended, fits, count = board.options[option].value, 0.0, True, 0
+    for place in range(board.options[option].first, board.options[option].last):
+        row = rows[board.entries[place].row]
+        before = row.activity
+        after = before + board.entries[place].coefficient
+        if row.kind != HARD:
+            value += price(row, before) - price(row, after)
+        elif after > before:
+            if after > row.upper + EPSILON:
+                shift = row.shift
+                need = (after - row.upper) / row.gain
+                if shift < 0 or (need > shifts[shift].need and need > shifts[shift].high + EPSILON):
+                    fits = False
+                    break
+                if need > shifts[shift].need:
+                    if shifts[shift].trial == UNTOUCHED:
+                        touched[count] = shift
+                        count += 1
+                    shifts[shift].trial = max(need, shifts[shift].trial)
+            elif before < row.lower - EPSILON:
+                mended += min(after, row.lower) - before
+        elif after < row.lower - EPSILON:
+            fits = False
+            break
+        elif before > row.upper + EPSILON:
+            mended += before - max(after, row.upper)
+    fits = fits and sums_fit(board, count)
+    for place in range(count):
+        shifts[touched[place]].trial = UNTOUCHED
+    return (value, mended) if fits else (NEVER, 0.0)
+
+
+@compiled
+def sums_fit(board: Board, count: int) -> bool:
+    """Whether the shifts under trial leave the sum of the budgets as it is."""
+    touched = board.work[2]
+    for place in range(count):
+        total = board.shifts[touched[place]].sum
+        if total < 0:
+            continue
+        more = 0.0
+        for other in range(count):
+            shift = board.shifts[touched[other]]
+            if shift.sum == total and shift.trial > shift.low:
+                more += shift.weight * (shift.trial - max(shift.need, shift.low))
+        if more > 0 and board.sums[total].total + more > board.sums[total].limit + EPSILON:
+            return False
+    return True
+
+
+@compiled
+def place(board: Board, option: int, sign: int) -> None:
+    """Starts an option (sign 1) or takes it out (-1)."""
+    rows, shifts, touched = board.rows, board.shifts, board.work[2]
+    logs, score = board.logs[0], board.score[0]
+    epic = board.epics[board.options[option].epic]
+    if epic.stamp != logs.stamp:
+        epic.stamp, epic.saved = logs.stamp, epic.chosen
+        board.log[1, logs.epics] = board.options[option].epic
+        logs.epics += 1
+    epic.chosen = option if sign > 0 else -1
+    value, broken, stretched, count = sign * board.options[option].value, 0.0, 0.0, 0
+    for entry in range(board.options[option].first, board.options[option].last):
+        row = rows[board.entries[entry].row]
+        if row.stamp != logs.stamp:
+            row.stamp, row.saved = logs.stamp, row.activity
+            board.log[0, logs.rows] = board.entries[entry].row
+            logs.rows += 1
+        before = row.activity
+        after = before + sign * board.entries[entry].coefficient
+        row.activity = after
+        if row.kind != HARD:
+            value += price(row, before) - price(row, after)
+            if row.kind == ELASTIC:
+                stretched += breach(row, after) - breach(row, before)
+        elif row.shift < 0:
+            broken += breach(row, after) - breach(row, before)
+        elif shifts[row.shift].trial == UNTOUCHED:
+            shifts[row.shift].trial = 0.0
+            touched[count] = row.shift
+            count += 1
+    score.value += value
+    score.broken += broken
+    score.stretched += stretched
+    for index in range(count):
+        shifts[touched[index]].trial = UNTOUCHED
+        set_need(board, touched[index], need_of(board, touched[index]))
+
+
+@compiled
+def need_of(board: Board, shift: int) -> float:
+    """How much of a budget shift the plan needs: what its most wanting row wants."""
+    need = NO_NEED
+    for index in range(board.shifts[shift].first, board.shifts[shift].last):
+        row = board.rows[board.lists[index]]
+        need = max(need, (row.activity - row.upper) / row.gain)
+    return need
+
+
+@compiled
+def set_need(board: Board, index: int, need: float) -> None:
+    """Notes what a budget shift has to be, and what that does to the sum of the budgets."""
+    shift, logs, score = board.shifts[index], board.logs[0], board.score[0]
+    old = shift.need
+    if need == old:
+        return
+    if shift.stamp != logs.stamp:
+        shift.stamp, shift.saved = logs.stamp, old
+        board.log[2, logs.shifts] = index
+        logs.shifts += 1
+    shift.need = need
+    score.broken += max(0.0, need - shift.high) - max(0.0, old - shift.high)
+    if shift.sum >= 0:
+        total = board.sums[shift.sum]
+        if total.stamp != logs.stamp:
+            total.stamp, total.saved = logs.stamp, total.total
+            board.log[3, logs.sums] = shift.sum
+            logs.sums += 1
+        before = total.total
+        total.total += shift.weight * (max(need, shift.low) - max(old, shift.low))
+        score.broken += max(0.0, total.total - total.limit) - max(0.0, before - total.limit)
+
+
+@compiled
+def begin(board: Board) -> None:
+    """A new move begins: from here on everything can be undone."""
+    logs = board.logs[0]
+    logs.stamp += 1
+    logs.rows = logs.epics = logs.shifts = logs.sums = 0
+
+
+@compiled
+def undo(board: Board, value: float, broken: float, stretched: float) -> None:
+    """Undoes the move: everything is as it was, to the last bit."""
+    logs, score = board.logs[0], board.score[0]
+    for index in range(logs.rows):
+        row = board.rows[board.log[0, index]]
+        row.activity = row.saved
+    for index in range(logs.epics):
+        epic = board.epics[board.log[1, index]]
+        epic.chosen = epic.saved
+    for index in range(logs.shifts):
+        shift = board.shifts[board.log[2, index]]
+        shift.need = shift.saved
+    for index in range(logs.sums):
+        total = board.sums[board.log[3, index]]
+        total.total = total.saved
+    score.value, score.broken, score.stretched = value, broken, stretched
+
+
+@compiled
+def measure(board: Board) -> None:
+    """Measures the whole plan anew, so that no rounding adds up."""
+    score = board.score[0]
+    score.value = score.broken = score.stretched = 0.0
+    for index in range(len(board.rows)):
+        board.rows[index].activity = 0.0
+    for index in range(len(board.epics)):
+        chosen = board.epics[index].chosen
+        if chosen >= 0:
+            score.value += board.options[chosen].value
+            for entry in range(board.options[chosen].first, board.options[chosen].last):
+                board.rows[board.entries[entry].row].activity += board.entries[entry].coefficient
+    for index in range(len(board.rows)):
+        row = board.rows[index]
+        if row.kind == HARD and row.shift < 0:
+            score.broken += breach(row, row.activity)
+        elif row.kind != HARD:
+            score.value -= price(row, row.activity)
+        if row.kind == ELASTIC:
+            score.stretched += breach(row, row.activity)
+    for index in range(len(board.sums)):
+        board.sums[index].total = 0.0
+    for index in range(len(board.shifts)):
+        shift = board.shifts[index]
+        shift.need = need_of(board, index)
+        score.broken += max(0.0, shift.need - shift.high)
+        if shift.sum >= 0:
+            board.sums[shift.sum].total += shift.weight * max(shift.need, shift.low)
+    for index in range(len(board.sums)):
+        score.broken += max(0.0, board.sums[index].total - board.sums[index].limit)

@@ -1,0 +1,152 @@
+"""The search as others see it: it opens with a first good plan, then goes on until it is stopped.
+
+Ruin and recreate under simulated annealing (Schrimpf and others, 2000; Christiaens and Vanden Berghe, 2020). Every
+step is a number of moves, not a time, so a seed gives the same steps on any machine; time only decides how many.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from portfolio.domain import Plan
+from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.interrupt import Interrupt
+from portfolio.optimizer.search.anneal import KEPT, anneal, fill
+from portfolio.optimizer.search.board import SOFT, empty_board
+from portfolio.optimizer.search.laying_out import Setting, lay_out
+from portfolio.optimizer.search.moves import NEVER, begin, gain, measure, place
+from portfolio.options import Floats, Ints
+
+STEP = 4_000
+"""Moves between two looks at the clock."""
+OPENING_STEPS = 10
+"""Steps of the first cycle of cooling; each later cycle has twice as many as the one before."""
+HOT, COLD, AGAIN = 0.3, 0.003, 0.5
+"""Heat at the beginning and the end of a cycle, in mean values of an epic; later cycles begin with this share of it."""
+PATIENCE = 60
+"""Moves, times the square of the number of epics, without a better plan after which the search gives up its core."""
+PASSES = 4
+"""How often all waiting epics are tried for the first plan: dependencies and shares open as others start."""
+
+
+def prepare() -> None:
+    """Compiles the search, some seconds on a machine's first run and hardly any time later."""
+    board = empty_board()
+    measure(board)
+    begin(board)
+    fill(board, np.zeros(0, dtype=np.int64))
+    anneal(board, 0, 1.0, 1.0, 0.0)
+
+
+class Search:
+    """One search for a better plan; `columns` and `value` are those of the best plan so far that breaks nothing."""
+
+    def __init__(
+        self,
+        formulation: Formulation,
+        seed: int = 0,
+        start: Plan | None = None,
+        told: Callable[[float, Floats], None] = lambda *_: None,
+    ) -> None:
+        self.formulation, self.told = formulation, told
+        self.setting: Setting = lay_out(formulation, seed)
+        self.columns: Floats | None = None
+        self.value = -np.inf
+        rows = self.setting.board.rows
+        self._moving = (rows["kind"] == SOFT) | (rows["shift"] >= 0)
+        self._again = start is not None
+        self._begin_with(start)
+        self._steps = self._cycles()
+
+    def open(self, ends: float, interrupt: Interrupt) -> None:
+        """The first cycle, or as much of it as there is time for."""
+        self._run(itertools.islice(self._steps, OPENING_STEPS), ends, interrupt)
+
+    def run(self, ends: float, interrupt: Interrupt) -> None:
+        """Searches on until the time is over or it is interrupted."""
+        self._run(self._steps, ends, interrupt)
+
+    def _run(self, steps: Iterator[None], ends: float, interrupt: Interrupt) -> None:
+        while time.monotonic() < ends and not interrupt.raised.is_set():
+            if next(steps, False) is False:
+                return
+
+    def _begin_with(self, start: Plan | None) -> None:
+        """The plan given, as far as it fits, earliest epics first, then whatever else fits, most value per limit first."""
+        board = self.setting.board
+        measure(board)
+        begin(board)
+        for option in self._options_of(start or Plan()):
+            if gain(board, option)[0] > NEVER:
+                place(board, option, 1)
+        order = np.argsort(-board.epics["density"], kind="stable")
+        for _ in range(PASSES):
+            if not fill(board, order):
+                break
+        self._take(self._current())
+
+    def _options_of(self, plan: Plan) -> Ints:
+        options = self.setting.board.options
+        index = self.formulation.options.portfolio.epic_index
+        wanted = {
+            (index[epic], booking.start, booking.finish) for epic, booking in plan.bookings.items() if epic in index
+        }
+        ways = zip(options["epic"].tolist(), options["start"].tolist(), options["finish"].tolist(), strict=True)
+        found = np.array([place for place, way in enumerate(ways) if way in wanted], dtype=np.int64)
+        return found[np.argsort(options["start"][found], kind="stable")]
+
+    def _cycles(self) -> Iterator[None]:
+        board, steps, idle = self.setting.board, OPENING_STEPS, 0
+        patience = PATIENCE * len(board.epics) ** 2
+        while len(board.options):
+            epics = board.epics
+            if self.columns is not None:
+                epics["chosen"] = epics["best"]
+            mean = max(1e-9, abs(float(board.score[0]["value"])) / max(1, int((epics["chosen"] >= 0).sum())))
+            hot, cold = mean * HOT * (AGAIN if self._again else 1.0), mean * COLD
+            heat = hot * (cold / hot) ** (np.arange(steps + 1) / steps)
+            for step in range(steps):
+                idle += STEP
+                if anneal(board, STEP, heat[step], heat[step + 1], self._best()) > self._best():
+                    self._take(epics["best"])
+                    idle = 0
+                yield
+                if idle > patience:
+                    return
+            steps, self._again = 2 * steps, True
+
+    def _best(self) -> float:
+        return self.value / self.setting.unit
+
+    def _current(self) -> Ints | None:
+        """What the plan on the board has chosen, if it breaks nothing."""
+        score, epics = self.setting.board.score[0], self.setting.board.epics
+        if score["broken"] > KEPT or score["stretched"] > KEPT:
+            return None
+        epics["best"] = epics["chosen"]
+        chosen: Ints = epics["best"]
+        return chosen
+
+    def _take(self, chosen: Ints | None) -> None:
+        if chosen is None:
+            return
+        columns = self._complete(self.setting.option[chosen[chosen >= 0]])
+        self.columns, self.value = columns, float(self.formulation.objective @ columns)
+        self.told(self.value, columns)
+
+    def _complete(self, options: Ints) -> Floats:
+        """The columns of a plan: its options, the budget shifts it needs, the breaches it pays for."""
+        formulation = self.formulation
+        columns = np.zeros(formulation.columns)
+        columns[options] = 1.0
+        activity = formulation.activity(columns)
+        besides = np.flatnonzero((formulation.column >= formulation.binaries) & (self._moving[formulation.row]))
+        row, column, size = formulation.row[besides], formulation.column[besides], formulation.coefficient[besides]
+        limit = np.where(size < 0, formulation.row_upper[row], formulation.row_lower[row])
+        columns[formulation.binaries :] = formulation.lower[formulation.binaries :]
+        np.maximum.at(columns, column, (limit - activity[row]) / size)
+        return columns
