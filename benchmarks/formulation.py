@@ -22,7 +22,7 @@ import numpy as np
 from portfolio.domain.building import build
 from portfolio.files.models import read_model
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.optimise import Problem
+from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.solver import hand_over
 from portfolio.scoring import benefits, rank
 

@@ -26,7 +26,8 @@ from portfolio.domain.building import build
 from portfolio.files.models import read_model
 from portfolio.guardrails import check
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.optimise import Problem, optimise
+from portfolio.optimizer.optimise import optimise
+from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.search import Search, prepare
 from portfolio.optimizer.search.board import ELASTIC, SOFT
 from portfolio.optimizer.search.moves import measure

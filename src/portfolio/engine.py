@@ -95,7 +95,8 @@ def plan(
     from portfolio.explain.report import Report
     from portfolio.explain.trouble import trouble
     from portfolio.files.writing import write_whole
-    from portfolio.optimizer.optimise import Problem, optimise
+    from portfolio.optimizer.optimise import optimise
+    from portfolio.optimizer.problem import Problem
     from portfolio.optimizer.solver import Limits, write_mps
 
     if math.isnan(gap) or math.isnan(time_limit):

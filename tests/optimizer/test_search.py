@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from portfolio.domain import Booking, Plan
-from portfolio.optimizer import companion
+from portfolio.optimizer import run
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.interrupt import Interrupt
 from portfolio.optimizer.optimise import optimise
@@ -165,7 +165,7 @@ def test_an_answer_stopped_by_the_clock_may_come_from_the_search(monkeypatch: py
     formulation = problem.formulation()
     limits = Limits(gap=0.0, seconds=2.0)
     with_search = optimise(problem, formulation, limits).outcome
-    monkeypatch.setattr(companion, "FROM_OPTIONS", 10**9)
+    monkeypatch.setattr(run, "FROM_OPTIONS", 10**9)
     alone = optimise(problem, formulation, limits).outcome
     assert with_search.claim == "best found"
     assert with_search.value is not None

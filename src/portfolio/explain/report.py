@@ -14,7 +14,8 @@ from portfolio.guardrails import BudgetShift, Status, check
 from portfolio.operating_model import OperatingModel
 from portfolio.optimizer.answer import Answer, EpicLine, GuardrailLine, ShiftLine, StreamLine
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.optimise import Best, Problem
+from portfolio.optimizer.optimise import Best
+from portfolio.optimizer.problem import Problem
 from portfolio.options import Floats, Options
 from portfolio.scoring import Ranking
 from portfolio.urgency import expected_value

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from portfolio.optimizer.compiled import compiled
 from portfolio.optimizer.search.board import ELASTIC, Board
-from portfolio.optimizer.search.compiled import compiled
 from portfolio.optimizer.search.moves import EPSILON, begin, below, breach, chance, measure, price, undo
 from portfolio.optimizer.search.recreate import recreate, start
 from portfolio.optimizer.search.release import anywhere, around_one, for_one

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from portfolio.optimizer.compiled import compiled
 from portfolio.optimizer.search.board import Board
-from portfolio.optimizer.search.compiled import compiled
 from portfolio.optimizer.search.moves import EPSILON, NEVER, below, breach, chance, gain, place
 
 LARGEST_GROUP = 12

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from portfolio.optimizer.compiled import compiled
 from portfolio.optimizer.search.board import Board
-from portfolio.optimizer.search.compiled import compiled
 from portfolio.optimizer.search.moves import NEVER, below, chance, gain, place
 
 TRIES = 30

@@ -1,0 +1,114 @@
+"""Packing: the selection of items that is worth most and fits a knapsack, by branch and bound. Compiled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from portfolio.optimizer.compiled import compiled
+
+MOST_NODES = 50_000
+"""Beyond this many steps a knapsack is given up; few come near."""
+ROUNDING = 1e-9
+
+
+@compiled
+def shift_needed(load: Any, capacity: Any, stretch: float, low: float, high: float) -> float:
+    """How far above `low` the budget shift has to be for this load."""
+    if stretch <= 0.0:
+        return 0.0
+    most = low
+    for period in range(len(load)):
+        most = max(most, (load[period] - capacity[period]) / stretch)
+    return min(most, high) - low
+
+
+@compiled
+def fits(load: Any, busy: Any, more: Any, room: Any, count: Any) -> bool:
+    """Whether an item's effort fits besides the load."""
+    for period in range(len(load)):
+        if more[period] > 0.0 and (
+            load[period] + more[period] > room[period] * (1.0 + ROUNDING) or busy[period] >= count[period]
+        ):
+            return False
+    return True
+
+
+@compiled
+def put(load: Any, busy: Any, more: Any, sign: int) -> None:
+    """Puts an item in (sign 1) or takes it out (-1)."""
+    for period in range(len(load)):
+        if more[period] > 0.0:
+            load[period] += sign * more[period]
+            busy[period] += sign
+
+
+@compiled
+def next_fitting(
+    first: int, effort: Any, epic: Any, load: Any, busy: Any, room: Any, count: Any, barred: int, chosen: Any
+) -> int:
+    """The first item from `first` on that fits besides those chosen and is another epic's; -1 where there is none."""
+    for item in range(first, len(epic)):
+        if epic[item] != barred and fits(load, busy, effort[item], room, count):
+            free = True
+            for other in chosen:
+                free = free and epic[other] != epic[item]
+            if free:
+                return item
+    return -1
+
+
+@compiled
+def pack(
+    worth: Any,
+    effort: Any,
+    epic: Any,
+    capacity: Any,
+    count: Any,
+    shift: Any,
+    price: float,
+    forced: Any,
+    barred: int,
+    best: Any,
+) -> float:
+    """The most that a selection is worth, less the price of the shift it needs; `best` is set to that selection.
+
+    Items come with falling worth. `shift` is the stretch, low and high of the budget shift. `forced` effort of the epic
+    `barred` is in already (none: no effort, -1). Returns infinity where the search was given up.
+    """
+    stretch, low, high = shift[0], shift[1], shift[2]
+    size, room = len(worth), capacity + stretch * high
+    load, busy = np.zeros(len(capacity)), np.zeros(len(capacity), dtype=np.int64)
+    best[:] = False
+    if not fits(load, busy, forced, room, count):
+        return -np.inf
+    put(load, busy, forced, 1)
+    slots = count.sum() - busy.sum()
+    ahead = np.append(0.0, np.cumsum(worth))
+    top = -price * shift_needed(load, capacity, stretch, low, high)
+    stack, depth, value, index = np.empty(size + 1, dtype=np.int64), 0, 0.0, 0
+    for _ in range(MOST_NODES):
+        bound = value + ahead[min(size, index + max(0, slots - depth))] - ahead[index]
+        bound -= price * shift_needed(load, capacity, stretch, low, high)
+        found = -1
+        if bound > top + ROUNDING:
+            found = next_fitting(index, effort, epic, load, busy, room, count, barred, stack[:depth])
+        if found >= 0:
+            stack[depth] = found
+            put(load, busy, effort[found], 1)
+            depth, value, index = depth + 1, value + worth[found], found + 1
+            worthy = value - price * shift_needed(load, capacity, stretch, low, high)
+            if worthy > top:
+                top = worthy
+                best[:] = False
+                for place in range(depth):
+                    best[stack[place]] = True
+            continue
+        if depth == 0:
+            return float(top)
+        depth -= 1
+        last = stack[depth]
+        put(load, busy, effort[last], -1)
+        value, index = value - worth[last], last + 1
+    return np.inf

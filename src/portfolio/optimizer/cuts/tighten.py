@@ -1,0 +1,96 @@
+"""Tightening: solve the relaxation, add the cuts its solution breaks, and again, as long as the bound comes down."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from portfolio.optimizer.cuts.cut import Cut
+from portfolio.optimizer.cuts.knapsack import Knapsack, knapsacks
+from portfolio.optimizer.cuts.separate import separate
+from portfolio.optimizer.formulation import Formulation, RowSource
+from portfolio.optimizer.interrupt import Interrupt
+from portfolio.optimizer.solver import Relaxation
+from portfolio.options import Floats
+
+MOST_ROUNDS = 40
+"""Rounds with knapsacks of one width."""
+WIDEST = 2
+"""Periods in a knapsack at most; wider ones gain little for the time they take."""
+LOOK_BACK, LEAST_GAIN = 3, 2e-4
+"""Tightening ends when this many rounds together lower the bound by less than this share."""
+TIGHT = 1e-6
+CUT = RowSource(-1, "Cut", {})
+
+
+@dataclass(frozen=True)
+class Tightened:
+    """The formulation with the cuts that hold its relaxation back, and the relaxation's bound; infinite if unsolved."""
+
+    formulation: Formulation
+    bound: float
+
+
+def tighten(
+    formulation: Formulation, ends: float, interrupt: Interrupt, told: Callable[[float], None] = lambda _: None
+) -> Tightened:
+    """Adds cuts round by round until they gain little, time is over, or it is interrupted; `told` hears each bound.
+
+    Rounds are counted, so the same formulation gets the same cuts wherever time is not what ends them.
+    """
+    relaxation, cuts = Relaxation(formulation, interrupt), list[Cut]()
+    if not relaxation.solve(ends):
+        return Tightened(formulation, np.inf)
+    told(relaxation.bound)
+    for periods in range(1, WIDEST + 1):
+        sources, bounds = knapsacks(formulation, periods), [relaxation.bound]
+        while not _gains_little(bounds):
+            found = _found(sources, relaxation.columns, ends, interrupt)
+            if not found:
+                break
+            relaxation.add(found)
+            cuts += found
+            if not relaxation.solve(ends):
+                break
+            bounds.append(relaxation.bound)
+            told(relaxation.bound)
+    return Tightened(_with(formulation, _tight(cuts, relaxation.columns)), relaxation.bound)
+
+
+def _found(sources: Sequence[Knapsack], columns: Floats, ends: float, interrupt: Interrupt) -> list[Cut]:
+    found = []
+    for knapsack in sources:
+        if time.monotonic() >= ends or interrupt.raised.is_set():
+            break
+        cut = separate(knapsack, columns)
+        if cut is not None:
+            found.append(cut)
+    return found
+
+
+def _gains_little(bounds: Sequence[float]) -> bool:
+    if len(bounds) <= LOOK_BACK:
+        return False
+    return len(bounds) > MOST_ROUNDS or bounds[-1 - LOOK_BACK] - bounds[-1] <= LEAST_GAIN * abs(bounds[-1])
+
+
+def _tight(cuts: list[Cut], columns: Floats) -> list[Cut]:
+    """The cuts that hold the relaxation where it is."""
+    return [cut for cut in cuts if float(cut.coefficients @ columns[cut.columns]) >= cut.at_most - TIGHT]
+
+
+def _with(formulation: Formulation, cuts: list[Cut]) -> Formulation:
+    lengths = np.array([len(cut.columns) for cut in cuts], dtype=np.int64)
+    nothing = np.zeros(0)
+    return replace(
+        formulation,
+        sources=[*formulation.sources, *([CUT] * len(cuts))],
+        first=np.concatenate([formulation.first, formulation.first[-1] + np.cumsum(lengths)]),
+        column=np.concatenate([formulation.column, *(cut.columns for cut in cuts)]),
+        coefficient=np.concatenate([formulation.coefficient, nothing, *(cut.coefficients for cut in cuts)]),
+        row_lower=np.concatenate([formulation.row_lower, np.full(len(cuts), -np.inf)]),
+        row_upper=np.concatenate([formulation.row_upper, np.array([cut.at_most for cut in cuts])]),
+    )

@@ -1,0 +1,149 @@
+"""One run of the optimiser: search and cuts side by side, then the exact solver while the search goes on.
+
+Small portfolios go to the exact solver at once. For the others the search opens on one core while cuts tighten the
+relaxation on another; the exact solver begins from the plan and the cuts. All of that is counted in moves and rounds, so
+what the exact solver finishes is the same every time.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import nullcontext
+from dataclasses import replace
+
+import numpy as np
+
+from portfolio.domain import Plan
+from portfolio.errors import InternalError
+from portfolio.optimizer.companion import Companion
+from portfolio.optimizer.cuts.tighten import Tightened, tighten
+from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.interrupt import Interrupt
+from portfolio.optimizer.outcome import relative_gap
+from portfolio.optimizer.problem import Problem
+from portfolio.optimizer.solver import Limits, Progress, Solution, finer_unit, solve
+from portfolio.optimizer.stoppable import run_stoppable
+from portfolio.options import Floats
+
+FROM_OPTIONS = 150
+"""Options from which the search is worth its while: below, the exact solver is done before it has begun."""
+CUTS_FROM_OPTIONS = 1_000
+"""Options from which cuts are: below, the exact solver's own do, and more rows only slow it down."""
+CUTS_SHARE = 0.6
+"""The share of the time that cuts may take at most."""
+LEAST_SECONDS = 1.0
+"""What a second step may always take, when the first one used up the time."""
+LEAST_EXTRA = 0.05
+"""The same where a plan is known already."""
+TIGHTEST = 1e-9
+"""Feasibility tolerance of the second try, where rounding the first answer to whole starts broke a guardrail."""
+
+
+class Run:
+    """One run within its limits; what it knows so far is told as it goes."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        formulation: Formulation,
+        limits: Limits,
+        progress: Progress | None,
+        interrupt: Interrupt,
+        start: Plan | None,
+    ) -> None:
+        self.problem, self.formulation, self.limits = problem, formulation, limits
+        self.interrupt, self._progress = interrupt, progress
+        self._large = formulation.binaries >= FROM_OPTIONS
+        if self._large:
+            from portfolio.optimizer.search import prepare
+
+            run_stoppable(prepare, interrupt)
+        self._began = time.monotonic()
+        self._companion = Companion(formulation, limits.seconds, interrupt, start) if self._large else None
+        self._bound = np.inf
+
+    @property
+    def seconds(self) -> float:
+        """How long it has been going on, compiling aside."""
+        return time.monotonic() - self._began
+
+    def answer(self) -> tuple[Solution, Plan | None]:
+        """How the exact solver ended, with the best bound known, and the best plan that keeps every guardrail."""
+        with self._companion or nullcontext():
+            tightened, known = self._prepared()
+            solution, plan = self._near_enough(known) or self._exact(tightened.formulation, known)
+            if plan is not None and self.limits.gap == 0 and solution.ending == "gap reached":
+                unit = finer_unit(self.formulation, self.problem.value(plan))
+                if unit is not None:
+                    solution, plan = self._exact(tightened.formulation, known, unit)
+        if solution.ending not in {"gap reached", "infeasible"}:
+            plan = self._better(plan)
+        if solution.ending == "infeasible" or not np.isfinite(self._bound):
+            return solution, plan
+        bound = self._bound if solution.bound is None else min(self._bound, solution.bound)
+        return replace(solution, bound=bound), plan
+
+    def _prepared(self) -> tuple[Tightened, Floats | None]:
+        """The formulation with its cuts and the plan to begin from; for a small portfolio, neither."""
+        tightened = Tightened(self.formulation, np.inf)
+        companion = self._companion
+        if companion is None:
+            return tightened, None
+
+        def work() -> None:
+            nonlocal tightened
+            if self.formulation.binaries >= CUTS_FROM_OPTIONS:
+                ends = self._began + CUTS_SHARE * self.limits.seconds
+                tightened = tighten(self.formulation, ends, self.interrupt, self._bounded)
+            companion.wait()
+
+        run_stoppable(work, self.interrupt, lambda: self._tell(0.0, None, np.inf))
+        return tightened, companion.opening
+
+    def _near_enough(self, known: Floats | None) -> tuple[Solution, Plan] | None:
+        """The plan to begin from, if its gap is already what was asked for."""
+        if known is None or self.limits.gap == 0:
+            return None
+        plan = self.formulation.plan(known)
+        value = self.problem.accepted(plan)
+        gap = None if value is None else relative_gap(value, max(value, self._bound))
+        return None if gap is None or gap > self.limits.gap else (Solution("gap reached", known, self._bound), plan)
+
+    def _exact(
+        self, formulation: Formulation, known: Floats | None, unit: float | None = None
+    ) -> tuple[Solution, Plan | None]:
+        """The exact solver's answer; its plan counts only if it keeps every guardrail measured again."""
+        if self.interrupt.raised.is_set():
+            return Solution("interrupted", None, None), None
+        ends = self._began + self.limits.seconds
+        for tolerance in (self.limits.feasibility, TIGHTEST):
+            left = max(LEAST_SECONDS if known is None else LEAST_EXTRA, ends - time.monotonic())
+            limits = replace(self.limits, seconds=left, feasibility=tolerance, unit=unit or self.limits.unit)
+            solution = solve(formulation, limits, self._tell, self.interrupt, known)
+            plan = None if solution.columns is None else formulation.plan(solution.columns)
+            kept = plan is None or self.problem.accepted(plan) is not None
+            if kept and solution.ending != "unsure":
+                return solution, plan
+        if solution.ending == "unsure":
+            return solution, plan if kept else None
+        raise InternalError("the solver's plan breaks a guardrail when it is measured again")
+
+    def _better(self, exact: Plan | None) -> Plan | None:
+        """The better of the exact solver's plan and the search's; the exact solver's where they are equal."""
+        if self._companion is None or self._companion.columns is None:
+            return exact
+        found = self.formulation.plan(self._companion.columns)
+        value = self.problem.accepted(found)
+        if value is None:
+            return exact
+        return found if exact is None or value > self.problem.value(exact) else exact
+
+    def _bounded(self, bound: float) -> None:
+        self._bound = min(self._bound, bound)
+
+    def _tell(self, _: float, value: float | None, bound: float) -> None:
+        """Tells the best value and the best bound known by now."""
+        if self._progress is not None:
+            found = None if self._companion is None else self._companion.value
+            known = [number for number in (value, found) if number is not None]
+            self._progress(self.seconds, max(known, default=None), min(bound, self._bound))
