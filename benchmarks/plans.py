@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import generate
 import numpy as np
@@ -42,7 +43,12 @@ Contender = Callable[[Problem, Formulation, Path, float], Result]
 
 def problem(epics: int, periods: int, seed: int) -> Problem:
     """A generated portfolio, completed and ranked."""
-    portfolio, problems = build(generate.generate(epics, periods, seed))
+    return problem_of(generate.generate(epics, periods, seed))
+
+
+def problem_of(raw: dict[str, Any]) -> Problem:
+    """A portfolio, completed and ranked."""
+    portfolio, problems = build(raw)
     assert portfolio is not None, problems
     model = read_model("safe")
     portfolio, rules = model.complete(portfolio), model.scoring.rules

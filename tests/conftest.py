@@ -18,6 +18,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session", autouse=True)
 def compiled_search() -> None:
     """The search is compiled before any clock runs, as on a machine that has planned before."""
-    from portfolio.optimizer.search import prepare
+    from portfolio.optimizer import search
+    from portfolio.optimizer.cuts import packing
 
-    prepare()
+    search.prepare()
+    packing.prepare()

@@ -118,6 +118,16 @@ def plan(
     return Report(problem, loaded.model, ranking, formulation, best).answer(findings)
 
 
+def previous_plan(path: Path, loaded: Loaded) -> Plan:
+    """Reads an earlier plan of this portfolio, from a workbook or JSON that `plan` wrote, to begin from.
+
+    Raises WrongUseError if the file is no plan or none of it belongs to this portfolio.
+    """
+    from portfolio.files.plan_reader import read_plan
+
+    return read_plan(path, loaded.ready)
+
+
 def write(answer: Answer, path: Path, source: Path | None = None) -> None:
     """Writes a new workbook with the inputs and the results; never over the file that was read."""
     from portfolio.files.workbook_writer import write_results

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from portfolio.optimizer.cuts.knapsack import Knapsack, knapsacks
-from portfolio.optimizer.cuts.packing import pack
+from portfolio.optimizer.cuts.packing import Sack, pack
 from portfolio.optimizer.cuts.separate import separate
 from portfolio.optimizer.cuts.tighten import tighten
 from portfolio.optimizer.formulation import Formulation
@@ -74,7 +74,8 @@ def test_packing_is_the_best_selection(seed: int) -> None:
     knapsack, chance = knapsack_of(seed), np.random.default_rng(1000 + seed)
     worth = -np.sort(-chance.random(len(knapsack.epic)))
     price = float(chance.choice([0.0, 0.1, 1.0])) if knapsack.shift >= 0 else 0.0
-    limits, best = np.array([knapsack.stretch, knapsack.low, knapsack.high]), np.zeros(len(worth), dtype=np.bool_)
+    sack = Sack(knapsack.capacity, knapsack.count, knapsack.stretch, knapsack.low, knapsack.high)
+    best = np.zeros(len(worth), dtype=np.bool_)
     for forced in (-1, 0):
         effort = np.zeros(len(knapsack.capacity)) if forced < 0 else knapsack.effort[forced]
         barred = -1 if forced < 0 else int(knapsack.epic[forced])
@@ -82,9 +83,7 @@ def test_packing_is_the_best_selection(seed: int) -> None:
             worth,
             knapsack.effort,
             knapsack.epic,
-            knapsack.capacity,
-            knapsack.count,
-            limits,
+            sack,
             price,
             effort,
             barred,

@@ -29,6 +29,13 @@ from portfolio.errors import WrongUseError
     help="Stop after this long with the best plan found.",
 )
 @click.option(
+    "--from",
+    "previous",
+    type=click.Path(path_type=Path),
+    metavar="PLAN",
+    help="Begin from an earlier plan (a workbook by -o, or --json): after a small change, good again in a moment.",
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -47,6 +54,7 @@ def command(
     model: str | None,
     gap: float,
     time_limit: float,
+    previous: Path | None,
     output: Path | None,
     formulation: Path | None,
     as_json: bool,
@@ -62,8 +70,9 @@ def command(
         raise WrongUseError(f"{output.name} is named twice; give -o and --formulation a file each.")
     loaded = engine.load(file, model)
     try:
+        start = None if previous is None else engine.previous_plan(previous, loaded)
         with ProgressLine() as progress:
-            answer = engine.plan(loaded, gap, time_limit, progress.tell, formulation_path=formulation)
+            answer = engine.plan(loaded, gap, time_limit, progress.tell, formulation_path=formulation, start=start)
     except engine.HasErrorsError as problem:
         if as_json:
             print_json({"format": 1, "findings": [finding.as_json() for finding in problem.findings]})

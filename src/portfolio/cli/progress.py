@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 import threading
 import time
@@ -46,7 +47,8 @@ class ProgressLine:
 
 
 def _words(seconds: float, value: float | None, bound: float) -> str:
-    if value is None:
-        return f"{seconds:5.1f} s  no plan yet  bound {bound:,.0f}"
-    gap = relative_gap(value, bound)
-    return f"{seconds:5.1f} s  value {value:,.0f}  bound {bound:,.0f}  gap {'-' if gap is None else f'{gap:.2%}'}"
+    best = "no plan yet" if value is None else f"value {value:,.0f}"
+    if math.isinf(bound):
+        return f"{seconds:5.1f} s  {best}  bound not known yet"
+    gap = None if value is None else relative_gap(value, bound)
+    return f"{seconds:5.1f} s  {best}  bound {bound:,.0f}" + ("" if gap is None else f"  gap {gap:.2%}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from portfolio.domain import Finding
 from portfolio.domain.validation import plannable
 from portfolio.explain.words import place_words
-from portfolio.optimizer.conflicts import FLOOR, clash, nothing_can_start
+from portfolio.optimizer.conflicts import AT_LEAST_ONE, clash, nothing_can_start
 from portfolio.optimizer.formulation import Formulation, RowSource
 from portfolio.optimizer.optimise import Best
 
@@ -42,7 +42,7 @@ def _empty(formulation: Formulation, place: str) -> Finding:
         return Finding(
             "warning", place, what, _nobody(formulation), "Give epics scores, effort and dates that fit the plan."
         )
-    sources = [source for source in nothing_can_start(formulation) if source != FLOOR]
+    sources = [source for source in nothing_can_start(formulation) if source.name != AT_LEAST_ONE]
     if not sources:
         return Finding(
             "warning",

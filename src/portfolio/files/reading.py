@@ -38,7 +38,7 @@ class Reading:
 
 def read_portfolio(path: Path) -> Reading:
     """Reads a portfolio; raises WrongUseError where the file is not one at all."""
-    content = _content(path)
+    content = read_content(path)
     name = path.name
     if content.startswith(ZIP):
         raw, portfolio, findings, place = _from_workbook(content, name)
@@ -48,7 +48,8 @@ def read_portfolio(path: Path) -> Reading:
     return Reading(path, hashlib.sha256(content).hexdigest(), raw, portfolio, tuple(findings), place)
 
 
-def _content(path: Path) -> bytes:
+def read_content(path: Path) -> bytes:
+    """The bytes of a file that may be a portfolio or a plan; raises WrongUseError where it cannot be read."""
     try:
         if path.is_dir():
             raise WrongUseError(f"{path} is a folder; {NEEDED}.")

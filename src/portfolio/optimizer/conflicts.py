@@ -15,12 +15,13 @@ from numpy.typing import NDArray
 
 from portfolio.guardrails.once import Once
 from portfolio.optimizer.formulation import Formulation, RowSource
+from portfolio.optimizer.row import Row, with_rows
 from portfolio.optimizer.solver import Limits, solve
 
 Rows = NDArray[np.intp]
 Clashes = Callable[[Sequence[Rows]], bool]
 
-FLOOR = RowSource(-1, "At least one epic starts", {})
+AT_LEAST_ONE = "At least one epic starts"
 
 
 def clash(formulation: Formulation, seconds: float = 20.0) -> list[RowSource]:
@@ -48,15 +49,7 @@ def clash(formulation: Formulation, seconds: float = 20.0) -> list[RowSource]:
 def nothing_can_start(formulation: Formulation, seconds: float = 20.0) -> list[RowSource]:
     """The guardrails that keep every epic of any value from starting, as a clash with starting at least one."""
     worth = np.flatnonzero(formulation.objective[: formulation.binaries] > 0)
-    floor = replace(
-        formulation,
-        sources=[*formulation.sources, FLOOR],
-        first=np.append(formulation.first, formulation.first[-1] + len(worth)),
-        column=np.concatenate([formulation.column, worth]),
-        coefficient=np.concatenate([formulation.coefficient, np.ones(len(worth))]),
-        row_lower=np.append(formulation.row_lower, 1.0),
-        row_upper=np.append(formulation.row_upper, np.inf),
-    )
+    floor = with_rows(formulation, [Row(worth, np.ones(len(worth)), at_least=1.0)], AT_LEAST_ONE)
     return clash(floor, seconds)
 
 

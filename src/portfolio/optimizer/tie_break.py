@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from portfolio.domain import Plan
-from portfolio.optimizer.formulation import Formulation, RowSource
+from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.row import Row, with_rows
 from portfolio.optimizer.solver import Limits, solve
 from portfolio.options import Floats, Options
 
@@ -25,7 +26,9 @@ def tie_break(
 
     It never costs value: a plan worth less, or one that `accepted` refuses, is not taken.
     """
-    tied = _with_floor(replace(formulation, objective=_preference(formulation)), formulation.objective, value)
+    worth_it = np.flatnonzero(formulation.objective)
+    floor = Row(worth_it, formulation.objective[worth_it], at_least=value - EQUAL * abs(value))
+    tied = with_rows(replace(formulation, objective=_preference(formulation)), [floor], "Value")
     solution = solve(tied, Limits(gap=0.0, seconds=seconds, nodes=NODES))
     if solution.columns is None:
         return plan
@@ -43,17 +46,3 @@ def _preference(formulation: Formulation) -> Floats:
     minor = (options.periods + rank / (epics + 1) ** 2) / (periods + 1)
     weight = options.finish + 1 + minor / (2 * epics + 2)
     return np.concatenate([-weight, np.zeros(formulation.columns - len(options))])
-
-
-def _with_floor(formulation: Formulation, objective: Floats, value: float) -> Formulation:
-    """The formulation with one more row: the plan is worth at least the value."""
-    columns = np.flatnonzero(objective)
-    return replace(
-        formulation,
-        sources=[*formulation.sources, RowSource(-1, "Value", {})],
-        first=np.append(formulation.first, formulation.first[-1] + len(columns)),
-        column=np.concatenate([formulation.column, columns]),
-        coefficient=np.concatenate([formulation.coefficient, objective[columns]]),
-        row_lower=np.append(formulation.row_lower, value - EQUAL * abs(value)),
-        row_upper=np.append(formulation.row_upper, np.inf),
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -13,15 +13,25 @@ MOST_NODES = 50_000
 ROUNDING = 1e-9
 
 
+class Sack(NamedTuple):
+    """What items go into: capacity and count per period, and the budget shift that stretches the capacity."""
+
+    capacity: Any
+    count: Any
+    stretch: float
+    low: float
+    high: float
+
+
 @compiled
-def shift_needed(load: Any, capacity: Any, stretch: float, low: float, high: float) -> float:
-    """How far above `low` the budget shift has to be for this load."""
-    if stretch <= 0.0:
+def shift_needed(load: Any, sack: Sack) -> float:
+    """How far above its lowest the budget shift has to be for this load."""
+    if sack.stretch <= 0.0:
         return 0.0
-    most = low
+    most = sack.low
     for period in range(len(load)):
-        most = max(most, (load[period] - capacity[period]) / stretch)
-    return min(most, high) - low
+        most = max(most, (load[period] - sack.capacity[period]) / sack.stretch)
+    return min(most, sack.high) - sack.low
 
 
 @compiled
@@ -60,37 +70,25 @@ def next_fitting(
 
 
 @compiled
-def pack(
-    worth: Any,
-    effort: Any,
-    epic: Any,
-    capacity: Any,
-    count: Any,
-    shift: Any,
-    price: float,
-    forced: Any,
-    barred: int,
-    best: Any,
-) -> float:
+def pack(worth: Any, effort: Any, epic: Any, sack: Sack, price: float, forced: Any, barred: int, best: Any) -> float:
     """The most that a selection is worth, less the price of the shift it needs; `best` is set to that selection.
 
-    Items come with falling worth. `shift` is the stretch, low and high of the budget shift. `forced` effort of the epic
-    `barred` is in already (none: no effort, -1). Returns infinity where the search was given up.
+    Items come with falling worth. `forced` effort of the epic `barred` is in already (none: no effort, -1). Returns
+    infinity where the search was given up.
     """
-    stretch, low, high = shift[0], shift[1], shift[2]
-    size, room = len(worth), capacity + stretch * high
-    load, busy = np.zeros(len(capacity)), np.zeros(len(capacity), dtype=np.int64)
+    size, room, count = len(worth), sack.capacity + sack.stretch * sack.high, sack.count
+    load, busy = np.zeros(len(room)), np.zeros(len(room), dtype=np.int64)
     best[:] = False
     if not fits(load, busy, forced, room, count):
         return -np.inf
     put(load, busy, forced, 1)
     slots = count.sum() - busy.sum()
     ahead = np.append(0.0, np.cumsum(worth))
-    top = -price * shift_needed(load, capacity, stretch, low, high)
+    top = -price * shift_needed(load, sack)
     stack, depth, value, index = np.empty(size + 1, dtype=np.int64), 0, 0.0, 0
     for _ in range(MOST_NODES):
         bound = value + ahead[min(size, index + max(0, slots - depth))] - ahead[index]
-        bound -= price * shift_needed(load, capacity, stretch, low, high)
+        bound -= price * shift_needed(load, sack)
         found = -1
         if bound > top + ROUNDING:
             found = next_fitting(index, effort, epic, load, busy, room, count, barred, stack[:depth])
@@ -98,7 +96,7 @@ def pack(
             stack[depth] = found
             put(load, busy, effort[found], 1)
             depth, value, index = depth + 1, value + worth[found], found + 1
-            worthy = value - price * shift_needed(load, capacity, stretch, low, high)
+            worthy = value - price * shift_needed(load, sack)
             if worthy > top:
                 top = worthy
                 best[:] = False
@@ -112,3 +110,10 @@ def pack(
         put(load, busy, effort[last], -1)
         value, index = value - worth[last], last + 1
     return np.inf
+
+
+def prepare() -> None:
+    """Compiles packing, a second or two on a machine's first run and hardly any time later."""
+    nothing, none = np.zeros(0), np.zeros(0, dtype=np.int64)
+    sack = Sack(np.ones(1), np.ones(1, dtype=np.int64), 0.0, 0.0, 0.0)
+    pack(nothing, np.zeros((0, 1)), none, sack, 0.0, np.zeros(1), -1, np.zeros(0, dtype=np.bool_))

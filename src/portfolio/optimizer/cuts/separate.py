@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from portfolio.optimizer.cuts.cut import Cut
 from portfolio.optimizer.cuts.knapsack import Knapsack
-from portfolio.optimizer.cuts.packing import pack
+from portfolio.optimizer.cuts.packing import Sack, pack
+from portfolio.optimizer.row import Row
 from portfolio.optimizer.solver import Separator
 from portfolio.options import Floats, Ints, summed
 
@@ -24,7 +24,7 @@ MOST_SELECTIONS = 300
 TINY = 1e-7
 
 
-def separate(knapsack: Knapsack, columns: Floats) -> Cut | None:
+def separate(knapsack: Knapsack, columns: Floats) -> Row | None:
     """A cut that these columns break, or None where there is none worth having."""
     share = summed(knapsack.item, columns[knapsack.columns], len(knapsack.epic))
     used = np.flatnonzero(share > USED)
@@ -41,11 +41,11 @@ def separate(knapsack: Knapsack, columns: Floats) -> Cut | None:
     coefficient = worth[knapsack.item]
     kept = coefficient > 0
     if price == 0.0:
-        return Cut(knapsack.columns[kept], coefficient[kept], most)
-    return Cut(
+        return Row(knapsack.columns[kept], coefficient[kept], at_most=most)
+    return Row(
         np.append(knapsack.columns[kept], knapsack.shift),
         np.append(coefficient[kept], -price),
-        most - price * knapsack.low,
+        at_most=most - price * knapsack.low,
     )
 
 
@@ -89,9 +89,7 @@ def _best(
         worth[order],
         knapsack.effort[items][order],
         knapsack.epic[items][order],
-        knapsack.capacity,
-        knapsack.count,
-        np.array([knapsack.stretch, knapsack.low, knapsack.high]),
+        Sack(knapsack.capacity, knapsack.count, knapsack.stretch, knapsack.low, knapsack.high),
         price,
         np.zeros(len(knapsack.capacity)) if forced is None else forced,
         barred,

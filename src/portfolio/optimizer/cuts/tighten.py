@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from portfolio.optimizer.cuts.cut import Cut
 from portfolio.optimizer.cuts.knapsack import Knapsack, knapsacks
 from portfolio.optimizer.cuts.separate import separate
-from portfolio.optimizer.formulation import Formulation, RowSource
+from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.interrupt import Interrupt
+from portfolio.optimizer.row import Row, with_rows
 from portfolio.optimizer.solver import Relaxation
 from portfolio.options import Floats
 
@@ -23,7 +23,8 @@ WIDEST = 2
 LOOK_BACK, LEAST_GAIN = 3, 2e-4
 """Tightening ends when this many rounds together lower the bound by less than this share."""
 TIGHT = 1e-6
-CUT = RowSource(-1, "Cut", {})
+CUT = "Cut"
+"""What these rows are called."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def tighten(
 
     Rounds are counted, so the same formulation gets the same cuts wherever time is not what ends them.
     """
-    relaxation, cuts = Relaxation(formulation, interrupt), list[Cut]()
+    relaxation, cuts = Relaxation(formulation, interrupt), list[Row]()
     if not relaxation.solve(ends):
         return Tightened(formulation, np.inf)
     told(relaxation.bound)
@@ -57,10 +58,10 @@ def tighten(
                 break
             bounds.append(relaxation.bound)
             told(relaxation.bound)
-    return Tightened(_with(formulation, _tight(cuts, relaxation.columns)), relaxation.bound)
+    return Tightened(with_rows(formulation, _tight(cuts, relaxation.columns), CUT), relaxation.bound)
 
 
-def _found(sources: Sequence[Knapsack], columns: Floats, ends: float, interrupt: Interrupt) -> list[Cut]:
+def _found(sources: Sequence[Knapsack], columns: Floats, ends: float, interrupt: Interrupt) -> list[Row]:
     found = []
     for knapsack in sources:
         if time.monotonic() >= ends or interrupt.raised.is_set():
@@ -77,20 +78,6 @@ def _gains_little(bounds: Sequence[float]) -> bool:
     return len(bounds) > MOST_ROUNDS or bounds[-1 - LOOK_BACK] - bounds[-1] <= LEAST_GAIN * abs(bounds[-1])
 
 
-def _tight(cuts: list[Cut], columns: Floats) -> list[Cut]:
+def _tight(cuts: list[Row], columns: Floats) -> list[Row]:
     """The cuts that hold the relaxation where it is."""
     return [cut for cut in cuts if float(cut.coefficients @ columns[cut.columns]) >= cut.at_most - TIGHT]
-
-
-def _with(formulation: Formulation, cuts: list[Cut]) -> Formulation:
-    lengths = np.array([len(cut.columns) for cut in cuts], dtype=np.int64)
-    nothing = np.zeros(0)
-    return replace(
-        formulation,
-        sources=[*formulation.sources, *([CUT] * len(cuts))],
-        first=np.concatenate([formulation.first, formulation.first[-1] + np.cumsum(lengths)]),
-        column=np.concatenate([formulation.column, *(cut.columns for cut in cuts)]),
-        coefficient=np.concatenate([formulation.coefficient, nothing, *(cut.coefficients for cut in cuts)]),
-        row_lower=np.concatenate([formulation.row_lower, np.full(len(cuts), -np.inf)]),
-        row_upper=np.concatenate([formulation.row_upper, np.array([cut.at_most for cut in cuts])]),
-    )

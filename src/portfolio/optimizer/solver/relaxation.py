@@ -12,9 +12,9 @@ from typing import Any
 import highspy
 import numpy as np
 
-from portfolio.optimizer.cuts.cut import Cut
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.interrupt import Interrupt
+from portfolio.optimizer.row import Row
 from portfolio.optimizer.solver.highs import stop_when_raised, usual_unit
 from portfolio.optimizer.solver.solve import hand_over
 from portfolio.options import Floats
@@ -46,11 +46,11 @@ class Relaxation:
         self.bound = -self._highs.getInfo().objective_function_value * self._unit
         return True
 
-    def add(self, cuts: Sequence[Cut]) -> None:
+    def add(self, rows: Sequence[Row]) -> None:
         """Adds rows that hold for every plan."""
-        for cut in cuts:
-            columns = cut.columns.astype(np.int32)
-            self._highs.addRow(-highspy.kHighsInf, cut.at_most, len(columns), columns, cut.coefficients)
+        for row in rows:
+            columns = row.columns.astype(np.int32)
+            self._highs.addRow(row.at_least, row.at_most, len(columns), columns, row.coefficients)
 
 
 class Separator:
