@@ -14,7 +14,7 @@ from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.interrupt import Interrupt
 from portfolio.optimizer.optimise import optimise
 from portfolio.optimizer.search import Search
-from portfolio.optimizer.solver import Limits
+from portfolio.optimizer.solver import Limits, Solution
 from portfolio.options import Floats
 from tests import asking, oracle
 from tests.asking import problem_of
@@ -172,3 +172,15 @@ def test_an_answer_stopped_by_the_clock_may_come_from_the_search(monkeypatch: py
     assert with_search.bound is not None
     assert with_search.value <= with_search.bound
     assert alone.value is None or with_search.value >= 0.98 * alone.value
+
+
+@pytest.mark.parametrize("wrong", [Solution("infeasible", None, None), Solution("gap reached", None, 1.0)])
+def test_a_false_proof_is_refuted(wrong: Solution, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the solver claims what the search's plan shows to be false, the plan counts and nothing is proven."""
+    monkeypatch.setattr(run, "FROM_OPTIONS", 0)
+    monkeypatch.setattr(run, "solve", lambda *_: wrong)
+    found = asking.best(asking.small(asking.epic("X"), asking.epic("Y")))
+    assert found.plan is not None
+    assert set(found.plan) == {"X", "Y"}
+    assert (found.outcome.claim, found.outcome.stopped_by) == ("best found", "solver")
+    assert found.outcome.bound is None

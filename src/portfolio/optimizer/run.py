@@ -35,6 +35,8 @@ LEAST_SECONDS = 1.0
 """What a second step may always take, when the first one used up the time."""
 LEAST_EXTRA = 0.05
 """The same where a plan is known already."""
+REFUTED = 1e-5
+"""A plan worth more than a bound by this share shows that the bound is false."""
 TIGHTEST = 1e-9
 """Feasibility tolerance of the second try, where rounding the first answer to whole starts broke a guardrail."""
 
@@ -83,12 +85,22 @@ class Run:
                 unit = finer_unit(self.formulation, self.problem.value(plan))
                 if unit is not None:
                     solution, plan = self._exact(tightened.formulation, known, unit)
+        if solution.ending != "infeasible" and np.isfinite(self._bound):
+            solution = replace(solution, bound=min(self._bound, np.inf if solution.bound is None else solution.bound))
+        if self._refuted(solution):
+            solution = Solution("unsure", None, None)
         if solution.ending not in {"gap reached", "infeasible"}:
             plan = self._better(plan)
-        if solution.ending == "infeasible" or not np.isfinite(self._bound):
-            return solution, plan
-        bound = self._bound if solution.bound is None else min(self._bound, solution.bound)
-        return replace(solution, bound=bound), plan
+        return solution, plan
+
+    def _refuted(self, solution: Solution) -> bool:
+        """Whether the search holds a plan that, by the solver's proof, cannot be: no proof survives that."""
+        found = None if self._companion is None else self._companion.columns
+        value = None if found is None else self.problem.accepted(self.formulation.plan(found))
+        if value is None:
+            return False
+        highest = -np.inf if solution.ending == "infeasible" else np.inf if solution.bound is None else solution.bound
+        return value > highest + REFUTED * max(1.0, abs(value))
 
     def _prepared(self) -> tuple[Tightened, Floats | None]:
         """The formulation with its cuts and the plan to begin from; for a small portfolio, neither."""
