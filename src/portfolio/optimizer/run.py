@@ -32,9 +32,7 @@ CUTS_FROM_OPTIONS = 1_000
 CUTS_SHARE = 0.6
 """The share of the time that cuts may take at most."""
 LEAST_SECONDS = 1.0
-"""What a second step may always take, when the first one used up the time."""
-LEAST_EXTRA = 0.05
-"""The same where a plan is known already."""
+"""What the exact solver may always take where no plan is known, and a tie-break, when the time is used up."""
 REFUTED = 1e-5
 """A plan worth more than a bound by this share shows that the bound is false."""
 TIGHTEST = 1e-9
@@ -70,6 +68,8 @@ class Run:
         self._began = time.monotonic()
         self._companion = Companion(formulation, limits.seconds, interrupt, start) if self._large else None
         self._bound = np.inf
+        self._exact_value: float | None = None
+        self._exact_bound = np.inf
 
     @property
     def seconds(self) -> float:
@@ -78,6 +78,11 @@ class Run:
 
     def answer(self) -> tuple[Solution, Plan | None]:
         """How the exact solver ended, with the best bound known, and the best plan that keeps every guardrail."""
+        found: list[tuple[Solution, Plan | None]] = []
+        run_stoppable(lambda: found.append(self._answer()), self.interrupt, self._tick)
+        return found[0]
+
+    def _answer(self) -> tuple[Solution, Plan | None]:
         with self._companion or nullcontext():
             tightened, known = self._prepared()
             solution, plan = self._near_enough(known) or self._exact(tightened.formulation, known)
@@ -105,19 +110,13 @@ class Run:
     def _prepared(self) -> tuple[Tightened, Floats | None]:
         """The formulation with its cuts and the plan to begin from; for a small portfolio, neither."""
         tightened = Tightened(self.formulation, np.inf)
-        companion = self._companion
-        if companion is None:
+        if self._companion is None:
             return tightened, None
-
-        def work() -> None:
-            nonlocal tightened
-            if self.formulation.binaries >= CUTS_FROM_OPTIONS:
-                ends = self._began + CUTS_SHARE * self.limits.seconds
-                tightened = tighten(self.formulation, ends, self.interrupt, self._bounded)
-            companion.wait()
-
-        run_stoppable(work, self.interrupt, lambda: self._tell(0.0, None, np.inf))
-        return tightened, companion.opening
+        if self.formulation.binaries >= CUTS_FROM_OPTIONS:
+            ends = self._began + CUTS_SHARE * self.limits.seconds
+            tightened = tighten(self.formulation, ends, self.interrupt, self._bounded)
+        self._companion.wait()
+        return tightened, self._companion.opening
 
     def _near_enough(self, known: Floats | None) -> tuple[Solution, Plan] | None:
         """The plan to begin from, if its gap is already what was asked for."""
@@ -136,7 +135,10 @@ class Run:
             return Solution("interrupted", None, None), None
         ends = self._began + self.limits.seconds
         for tolerance in (self.limits.feasibility, TIGHTEST):
-            left = max(LEAST_SECONDS if known is None else LEAST_EXTRA, ends - time.monotonic())
+            left = ends - time.monotonic()
+            if left <= 0 and known is not None:
+                return Solution("time limit", None, None), None
+            left = max(LEAST_SECONDS, left) if known is None else left
             limits = replace(self.limits, seconds=left, feasibility=tolerance, unit=unit or self.limits.unit)
             solution = solve(formulation, limits, self._tell, self.interrupt, known)
             plan = None if solution.columns is None else formulation.plan(solution.columns)
@@ -161,8 +163,12 @@ class Run:
         self._bound = min(self._bound, bound)
 
     def _tell(self, _: float, value: float | None, bound: float) -> None:
+        """Notes where the exact solver stands."""
+        self._exact_value, self._exact_bound = value, bound
+
+    def _tick(self) -> None:
         """Tells the best value and the best bound known by now."""
         if self._progress is not None:
             found = None if self._companion is None else self._companion.value
-            known = [number for number in (value, found) if number is not None]
-            self._progress(self.seconds, max(known, default=None), min(bound, self._bound))
+            known = [number for number in (self._exact_value, found) if number is not None]
+            self._progress(self.seconds, max(known, default=None), min(self._exact_bound, self._bound))
