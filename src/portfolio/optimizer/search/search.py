@@ -27,8 +27,8 @@ OPENING_STEPS = 10
 """Steps of the first cycle of cooling; each later cycle has twice as many as the one before."""
 HOT, COLD, AGAIN = 0.3, 0.003, 0.5
 """Heat at the beginning and the end of a cycle, in mean values of an epic; later cycles begin with this share of it."""
-PATIENCE = 60
-"""Moves, times the square of the number of epics, without a better plan after which the search gives up its core."""
+PATIENCE = 16
+"""Moves without a better plan, times the square of the number of epics, after which the search begins anew."""
 PASSES = 4
 """How often all waiting epics are tried for the first plan: dependencies and shares open as others start."""
 
@@ -100,11 +100,12 @@ class Search:
         return found[np.argsort(options["start"][found], kind="stable")]
 
     def _cycles(self) -> Iterator[None]:
-        board, steps, idle = self.setting.board, OPENING_STEPS, 0
-        patience = PATIENCE * len(board.epics) ** 2
+        """Cycle after cycle from the best plan; where that has long been in vain, from the empty plan, time and again."""
+        board, epics = self.setting.board, self.setting.board.epics
+        steps, idle, patience = OPENING_STEPS, 0, PATIENCE * len(epics) ** 2
+        anew = self.columns is None
         while len(board.options):
-            epics = board.epics
-            if self.columns is not None:
+            if not anew:
                 epics["chosen"] = epics["best"]
             mean = max(1e-9, abs(float(board.score[0]["value"])) / max(1, int((epics["chosen"] >= 0).sum())))
             hot, cold = mean * HOT * (AGAIN if self._again else 1.0), mean * COLD
@@ -113,11 +114,12 @@ class Search:
                 idle += STEP
                 if anneal(board, STEP, heat[step], heat[step + 1], self._best()) > self._best():
                     self._take(epics["best"])
-                    idle = 0
+                    idle, anew = 0, False
                 yield
-                if idle > patience:
-                    return
             steps, self._again = 2 * steps, True
+            if idle > patience:
+                steps, self._again, idle, anew = OPENING_STEPS, False, 0, True
+                epics["chosen"] = -1
 
     def _best(self) -> float:
         return self.value / self.setting.unit
