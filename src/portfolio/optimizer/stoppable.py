@@ -29,9 +29,10 @@ def run_stoppable(work: Callable[[], object], interrupt: Interrupt, tick: Callab
     threading.Thread(target=run, daemon=True).start()
     while not done.is_set():
         try:
-            # Not Thread.join: Ctrl-C during a join makes Python take a running thread for a finished one.
-            done.wait(LOOK_EVERY)
-            tick()
+            while not done.is_set():
+                # Not Thread.join: Ctrl-C during a join makes Python take a running thread for a finished one.
+                done.wait(LOOK_EVERY)
+                tick()
         except KeyboardInterrupt:
             interrupt.raised.set()
     if failure:
