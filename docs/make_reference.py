@@ -78,7 +78,7 @@ def _commands() -> str:
     parts = ["# Commands", inspect.cleandoc(cli.group.help or "").replace("\b", "")]
     parts.append(f"Exit codes: {inspect.getdoc(cli.main).split(chr(10))[-1]}")  # type: ignore[union-attr]
     for name in cli.COMMANDS:
-        command: click.Command = import_module(f"portfolio.cli.{name}").command
+        command = cli.load_command(name)
         usage = " ".join(command.collect_usage_pieces(click.Context(command)))
         parts += [f"## portfolio {name}", f"`portfolio {name} {usage}`", inspect.cleandoc(command.help or "")]
         options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]

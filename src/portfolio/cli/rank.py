@@ -12,8 +12,15 @@ from portfolio.cli.shared import file_argument, json_option, model_option, print
 @click.command("rank")
 @file_argument
 @model_option
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="OUT.csv",
+    help="Also write the ranking as CSV.",
+)
 @json_option
-def command(file: Path, model: str | None, as_json: bool) -> int:
+def command(file: Path, model: str | None, output: Path | None, as_json: bool) -> int:
     """Ranks the epics in FILE by the model's method, with the money ranking beside it where money is given."""
     from portfolio import engine
 
@@ -26,6 +33,8 @@ def command(file: Path, model: str | None, as_json: bool) -> int:
         else:
             show_findings(problem.findings)
         return 1
+    if output is not None:
+        engine.write(ranking, output, source=file)
     if as_json:
         print_json({**ranking.as_json(), "findings": [finding.as_json() for finding in loaded.findings]})
         return 0
@@ -33,4 +42,6 @@ def command(file: Path, model: str | None, as_json: bool) -> int:
 
     show(ranking_table(ranking, loaded))
     show_findings(loaded.findings)
+    if output is not None:
+        click.echo(f"Written to {output}.")
     return 0

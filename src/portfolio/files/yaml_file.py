@@ -89,7 +89,9 @@ def _explain(failure: ValidationError, lines: Lines, name: str, record: type[Bas
         key, value = ".".join(str(step) for step in path), error["input"]
         if error["type"] == "extra_forbidden":
             meant = nearest(path[-1], _fields_beside(path, record))
-            sentence = f"{key} is not a setting of {_one(noun)}; " + (f"did you mean {meant}?" if meant else "delete it.")
+            sentence = f"{key} is not a setting of {_one(noun)}; " + (
+                f"did you mean {meant}?" if meant else "delete it."
+            )
         elif error["type"] == "missing":
             sentence = f"{key} is missing; every {noun} has it."
         else:

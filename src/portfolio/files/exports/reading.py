@@ -1,0 +1,147 @@
+"""Reads an export of another tool as a portfolio, and says what was taken, what was not, and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from portfolio.domain import Epic, Finding, Portfolio, Problem
+from portfolio.domain.building import salvage
+from portfolio.domain.field import entry
+from portfolio.errors import InternalError
+from portfolio.files.cells import is_blank
+from portfolio.files.columns import EPICS
+from portfolio.files.exports.columns import Recognised, recognise
+from portfolio.files.exports.dates import order_of
+from portfolio.files.exports.epics import EpicDraft, read_epics
+from portfolio.files.exports.links import Links, read_links
+from portfolio.files.exports.mapping import Mapping
+from portfolio.files.exports.rows import EpicRows, select
+from portfolio.files.exports.table import ExportTable, read_table
+from portfolio.files.exports.values import Values
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A portfolio made of an export, and an account of everything in the file.
+
+    `columns` are the headings that each field was read from, `unused` the headings that hold something in the rows
+    of epics and were not read, `others` and `done` the rows that were not taken, by type and by state.
+    """
+
+    path: Path
+    mapping: Mapping
+    written: str
+    portfolio: Portfolio
+    columns: dict[str, tuple[str, ...]]
+    unused: tuple[str, ...]
+    others: dict[str, int]
+    done: dict[str, int]
+    links_to_others: int
+    streams_without_effort: int
+    findings: tuple[Finding, ...]
+
+
+def read_export(
+    path: Path, mapping: Mapping | None = None, types: Sequence[str] = (), model: str | None = None
+) -> Imported:
+    """Reads an export by a mapping, or by the one whose headings it has; `types` says which rows are epics.
+
+    Raises WrongUseError where the file is no export or holds no epic; everything else is a finding.
+    """
+    table = read_table(path)
+    found = recognise(table, mapping)
+    rows = select(table, found, types)
+    draft = read_epics(table, found, rows, _values(table, found, rows))
+    links = read_links(draft, rows)
+    raw = _raw(path, draft, links, model)
+    portfolio, problems = salvage(raw)
+    if portfolio is None:
+        raise InternalError("an export that was read makes no portfolio")
+    return Imported(
+        path=path,
+        mapping=found.mapping,
+        written=table.written,
+        portfolio=portfolio,
+        columns=_columns_read(found),
+        unused=tuple(_unused(table, found, draft)),
+        others=dict(rows.others.most_common()),
+        done=dict(rows.done.most_common()),
+        links_to_others=links.to_others,
+        streams_without_effort=draft.without_effort,
+        findings=tuple(_findings(table, draft, raw, problems)),
+    )
+
+
+def _values(table: ExportTable, found: Recognised, rows: EpicRows) -> Values:
+    """The decimal mark and the order of dates that the mapping names, or that the file shows."""
+    mapping = found.mapping
+    form = mapping.decimal if mapping.decimal != "auto" else table.delimiter
+    if mapping.dates != "auto":
+        return Values(form, mapping.dates)
+    dates = [
+        position
+        for name, positions in found.columns.fields.items()
+        if name != "value_stream" and entry(Epic, name).kind in ("date", "date or week")
+        for position in positions
+    ]
+    cells = (table.rows[row][column] for row in rows.positions for column in dates if column < len(table.rows[row]))
+    return Values(form, order_of(cell for cell in cells if isinstance(cell, str)))
+
+
+def _raw(path: Path, draft: EpicDraft, links: Links, model: str | None) -> dict[str, Any]:
+    """The portfolio in JSON form, with the value streams that efforts name; their capacity is for people to fill in."""
+    streams: dict[str, str] = {}
+    for epic in draft.epics:
+        for stream in epic.get("effort", {}):
+            streams.setdefault(str(stream).casefold(), str(stream))
+    return {
+        "format": 1,
+        "name": path.stem,
+        **({"model": model} if model else {}),
+        "value_streams": [{"id": stream} for stream in streams.values()],
+        "epics": draft.epics,
+        "dependencies": links.dependencies,
+    }
+
+
+def _columns_read(found: Recognised) -> dict[str, tuple[str, ...]]:
+    """The headings of each field that has any, by the field's own heading."""
+    headings = found.columns.headings
+    fields = found.columns.fields
+    return {
+        column.heading: tuple(dict.fromkeys(headings[position] for position in fields[column.field]))
+        for column in EPICS.columns
+        if column.field in fields
+    }
+
+
+def _unused(table: ExportTable, found: Recognised, draft: EpicDraft) -> Iterator[str]:
+    """Headings of columns that hold something in the rows of epics and were not read, each once."""
+    rows = [table.rows[position] for position in draft.positions]
+    seen: set[str] = set()
+    for position, heading in enumerate(found.columns.headings):
+        if position in found.columns.used or heading in seen:
+            continue
+        if any(position < len(row) and not is_blank(row[position]) for row in rows):
+            seen.add(heading)
+            yield heading or f"(column {position + 1} without a heading)"
+
+
+def _findings(
+    table: ExportTable, draft: EpicDraft, raw: dict[str, Any], problems: Sequence[Problem]
+) -> Iterator[Finding]:
+    """Everything odd; what is only not filled in yet is a warning here, since the portfolio can be completed."""
+    yield from table.findings
+    yield from draft.findings
+    reported = {problem.path for problem in draft.problems}
+    for problem in [*draft.problems, *(problem for problem in problems if problem.path not in reported)]:
+        severity = "warning" if _is_missing(problem, raw) and problem.path not in reported else problem.severity
+        yield Finding(severity, draft.place(problem.path), problem.what, problem.rule, problem.fix)
+
+
+def _is_missing(problem: Problem, raw: dict[str, Any]) -> bool:
+    path = problem.path
+    return len(path) == 3 and path[0] == "epics" and isinstance(path[1], int) and path[2] not in raw["epics"][path[1]]
