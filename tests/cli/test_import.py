@@ -35,7 +35,7 @@ def test_import_says_what_it_took(command: Command, export: Path, tmp_path: Path
     assert ended.out.splitlines() == [
         "jira.csv was read as an export of Jira (UTF-8, separated by comma).",
         "Taken: 2 epics, 1 dependency.",
-        "Columns: ID from Issue key; Title from Summary; Type from Issue Type; Owner from Assignee; State from Status; "
+        "Columns: ID from Issue key; Title from Summary; Owner from Assignee; State from Status; "
         "User-business value from Custom field (Business Value); Time criticality from Custom field (Time Criticality); "
         "RR/OE from Custom field (RR/OE); Job size from Custom field (Job Size); Value stream from Project name; "
         "Effort from Custom field (Story Points).",

@@ -19,7 +19,8 @@ from portfolio.files.exports.reading import read_export
 
 BEGINNINGS = st.sampled_from([*sorted(FORMULA_STARTS), "'", "''", "'=", " ", '"', ";", ",", "5", "-5", "a"])
 TEXTS = st.builds("".join, st.tuples(BEGINNINGS, st.text(st.characters(exclude_categories=["Cs"]), max_size=8)))
-TABLE_TEXTS = TEXTS.filter(lambda text: all(letter.isprintable() or letter in "\t\r\n" for letter in text))
+LETTERS = st.characters(exclude_categories=["Cs", "Cc"], include_characters="\t\r\n")
+TABLE_TEXTS = st.builds("{}{}".format, BEGINNINGS.filter(lambda text: text != "\0"), st.text(LETTERS, max_size=8))
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12)
 SAFE_TITLES = st.builds("{}{}".format, BEGINNINGS, WORDS).filter(lambda text: "\0" not in text and text.strip())
 FIGURES = st.floats(0, 1e6).map(lambda number: round(number, 3))

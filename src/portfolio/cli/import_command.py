@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from portfolio.cli.shared import exit_code, json_option, model_option, print_json, show_findings
+from portfolio.cli.shared import exit_code, json_option, print_json, show_findings
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _show_mapping(context: click.Context, _: click.Parameter, name: str | None) 
     metavar="WORD",
     help="What the export calls an epic, instead of the mapping's words; may be repeated.",
 )
-@model_option
+@click.option("--model", metavar="NAME", help="The operating model that the portfolio is to name.")
 @json_option
 def command(
     export: Path,

@@ -63,8 +63,13 @@ def test_repeated_headings(tmp_path: Path) -> None:
 
 
 def test_rows_shorter_and_longer_than_the_header(tmp_path: Path) -> None:
-    result = imported(tmp_path / "table.csv", "ID,Title,Job size\nA\nB,x,3,more,and more\n")
-    assert [(epic.id, epic.job_size) for epic in result.portfolio.epics] == [("A", None), ("B", 3)]
+    """What is not there is empty; a row with more cells than headings is shifted somewhere, and left out."""
+    result = imported(tmp_path / "table.csv", "ID,Title,Job size\nA\nB,Refunds, and more,3\nC,x,3,,\n")
+    assert [(epic.id, epic.job_size) for epic in result.portfolio.epics] == [("A", None), ("C", 3)]
+    assert said(result)[0] == (
+        "error  table.csv, row 3: The row has 4 cells and the header 3; it was left out. Which cell belongs to which "
+        "heading is not clear. Write a cell that holds the separator in quotes, or export the file again."
+    )
 
 
 HOSTILE = {

@@ -188,3 +188,18 @@ def test_semicolons_and_decimal_commas(tmp_path: Path) -> None:
     found = epics(result)["A-1"]
     assert (found.title, found.user_business_value, found.job_size) == ("Größe", 2.125, 3.5)
     assert said(result)[0].startswith("warning  jira.csv: The text is not UTF-8 and was read as Windows-1252.")
+
+
+def test_figures_from_columns_of_different_names(tmp_path: Path) -> None:
+    """Points of two kinds of project are taken, and it is said that they may not be the same unit."""
+    header = ["Issue key", "Issue Type", "Summary", "Project name", "Story Points", "Story point estimate"]
+    rows: list[Row] = [
+        {"Issue key": "A-1", "Issue Type": "Epic", "Summary": "x", "Project name": "P", "Story Points": "8"},
+        {"Issue key": "B-1", "Issue Type": "Epic", "Summary": "y", "Project name": "Q", "Story point estimate": "3"},
+    ]
+    result = imported(tmp_path / "jira.csv", filled(header, *rows))
+    assert [epic.effort for epic in result.portfolio.epics] == [{"P": 8}, {"Q": 3}]
+    assert said(result)[0] == (
+        "warning  jira.csv: Effort was read from Story Points and Story point estimate. Figures can be compared only if "
+        "they count the same unit. If they do not, name one column in a mapping of your own."
+    )

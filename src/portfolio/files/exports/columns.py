@@ -31,12 +31,16 @@ class Columns:
     links: tuple[tuple[Link, tuple[int, ...]], ...]
 
     @property
-    def used(self) -> frozenset[int]:
-        """Every column that is read."""
+    def beside_fields(self) -> frozenset[int]:
+        """The columns that say which rows are epics and how they hang together."""
         linked = [position for _, positions in self.links for position in positions]
         left_out = [position for position, _ in self.leave_out]
-        fields = [position for positions in self.fields.values() for position in positions]
-        return frozenset([*fields, *self.types, *left_out, *self.parents, *self.parent_ids, *linked])
+        return frozenset([*self.types, *left_out, *self.parents, *self.parent_ids, *linked])
+
+    @property
+    def known(self) -> int:
+        """How many columns mean something."""
+        return len(self.beside_fields.union(*self.fields.values()))
 
 
 @dataclass(frozen=True)
@@ -78,8 +82,8 @@ def recognise(table: ExportTable, mapping: Mapping | None = None) -> Recognised:
             for position, row in table.filled(0, HEADER_ROWS)
         ]
         fitting = [entry for entry in found if mapping is not None or _fits(entry)]
-        best = max(fitting, key=lambda entry: _known(entry.columns), default=None)
-        if best is not None and _known(best.columns):
+        best = max(fitting, key=lambda entry: entry.columns.known, default=None)
+        if best is not None and best.columns.known:
             _refuse_without_needs(best, table.name)
             return best
     raise WrongUseError(_nothing_known(table, mapping))
@@ -87,10 +91,6 @@ def recognise(table: ExportTable, mapping: Mapping | None = None) -> Recognised:
 
 def _texts(row: Sequence[Any]) -> list[str]:
     return [str(cell) for cell in row]
-
-
-def _known(columns: Columns) -> int:
-    return len(columns.used)
 
 
 def _fits(entry: Recognised) -> bool:

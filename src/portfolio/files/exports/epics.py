@@ -31,8 +31,8 @@ class EpicDraft:
     epics: list[dict[str, Any]] = field(default_factory=list)
     positions: list[int] = field(default_factory=list)
     """The row of each epic."""
-    cells: dict[FieldPath, int] = field(default_factory=dict)
-    """The column of each value that was read."""
+    cells: dict[FieldPath, tuple[int, ...]] = field(default_factory=dict)
+    """The columns that each value was read from."""
     problems: list[Problem] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     without_effort: int = 0
@@ -47,10 +47,8 @@ class EpicDraft:
             columns = self.found.columns.fields.get(str(path[1]), ())
             return f"{name}, {headings[columns[0]]}" if columns else name
         row = f"{name}, row {self.table.number(self.positions[path[1]])}"
-        column = self.cells.get(path[:3])
-        if column is None and len(path) > 2:
-            column = next(iter(self.found.columns.fields.get(str(path[2]), ())), None)
-        return row if column is None else f"{row}, {headings[column]}"
+        columns = self.cells.get(path[:3]) or self.found.columns.fields.get(str(path[2]) if len(path) > 2 else "", ())
+        return f"{row}, {headings[columns[0]]}" if columns else row
 
     def note(self, position: int, what: str, rule: str, fix: str, heading: str = "") -> None:
         """Remembers something odd in a row, as a warning."""
@@ -58,8 +56,15 @@ class EpicDraft:
         self.findings.append(Finding("warning", place, what, rule, fix))
 
     def add(self, position: int, parent: str) -> None:
-        """Adds the epic of one row, unless it has neither ID nor title."""
+        """Adds the epic of one row, unless its cells are shifted or it has neither ID nor title."""
         row = self.table.rows[position]
+        if self.table.delimiter and any(not is_blank(cell) for cell in row[len(self.found.columns.headings) :]):
+            place = f"{self.table.name}, row {self.table.number(position)}"
+            what = f"The row has {len(row)} cells and the header {len(self.found.columns.headings)}; it was left out."
+            rule = "Which cell belongs to which heading is not clear."
+            fix = "Write a cell that holds the separator in quotes, or export the file again."
+            self.findings.append(Finding("error", place, what, rule, fix))
+            return
         self.positions.append(position)
         epic = {name: value for name in self.found.columns.fields if (value := self._value(row, name)) is not None}
         if "id" not in epic and "title" not in epic:
@@ -85,7 +90,7 @@ class EpicDraft:
         if not parts:
             return None
         path: FieldPath = ("epics", len(self.epics), name)
-        self.cells[path] = parts[0][0]
+        self.cells[path] = tuple(column for column, _ in parts[: None if source.repeated == "join" else 1])
         if source.repeated == "join":
             return ", ".join(dict.fromkeys(as_text(part) for _, part in parts))
         if kind not in ("text", "word"):
@@ -136,8 +141,9 @@ def read_epics(table: ExportTable, found: Recognised, rows: EpicRows, values: Va
     draft = EpicDraft(table, found, values)
     seen: dict[str, int] = {}
     for position in rows.positions:
+        before = len(draft.epics)
         draft.add(position, rows.parents.get(position, ""))
-        if not draft.positions or draft.positions[-1] != position:
+        if len(draft.epics) == before:
             continue
         name = str(draft.epics[-1]["id"]).casefold()
         if name in seen:
@@ -149,7 +155,7 @@ def read_epics(table: ExportTable, found: Recognised, rows: EpicRows, values: Va
 def _drop_repeated(draft: EpicDraft, first: int) -> None:
     """A second row with an ID is left out; it is an error if it says something else."""
     again, position, index = draft.epics.pop(), draft.positions.pop(), len(draft.epics)
-    draft.cells = {path: column for path, column in draft.cells.items() if path[1] != index}
+    draft.cells = {path: columns for path, columns in draft.cells.items() if path[1] != index}
     draft.problems = [problem for problem in draft.problems if problem.path[1] != index]
     same = again == draft.epics[first]
     place = f"{draft.table.name}, row {draft.table.number(position)}"

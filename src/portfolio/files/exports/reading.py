@@ -65,7 +65,7 @@ def read_export(
         mapping=found.mapping,
         written=table.written,
         portfolio=portfolio,
-        columns=_columns_read(found),
+        columns=_columns_read(draft),
         unused=tuple(_unused(table, found, draft)),
         others=dict(rows.others.most_common()),
         done=dict(rows.done.most_common()),
@@ -107,27 +107,39 @@ def _raw(path: Path, draft: EpicDraft, links: Links, model: str | None) -> dict[
     }
 
 
-def _columns_read(found: Recognised) -> dict[str, tuple[str, ...]]:
-    """The headings of each field that has any, by the field's own heading."""
-    headings = found.columns.headings
-    fields = found.columns.fields
-    return {
-        column.heading: tuple(dict.fromkeys(headings[position] for position in fields[column.field]))
-        for column in EPICS.columns
-        if column.field in fields
-    }
+def _columns_read(draft: EpicDraft) -> dict[str, tuple[str, ...]]:
+    """The headings that something was read from, by the heading of the field."""
+    headings = draft.found.columns.headings
+    read: dict[str, dict[str, None]] = {}
+    for (_, _, name), columns in draft.cells.items():
+        read.setdefault(str(name), {}).update(dict.fromkeys(headings[column] for column in columns))
+    return {column.heading: tuple(read[column.field]) for column in EPICS.columns if column.field in read}
 
 
 def _unused(table: ExportTable, found: Recognised, draft: EpicDraft) -> Iterator[str]:
-    """Headings of columns that hold something in the rows of epics and were not read, each once."""
+    """Headings of columns that hold something in the rows of epics and that nothing was read from, each once."""
     rows = [table.rows[position] for position in draft.positions]
-    seen: set[str] = set()
-    for position, heading in enumerate(found.columns.headings):
-        if position in found.columns.used or heading in seen:
-            continue
-        if any(position < len(row) and not is_blank(row[position]) for row in rows):
+    headings = found.columns.headings
+    read = found.columns.beside_fields.union(*draft.cells.values())
+    seen = {headings[position] for position in read}
+    for position, heading in enumerate(headings):
+        if heading not in seen and any(position < len(row) and not is_blank(row[position]) for row in rows):
             seen.add(heading)
             yield heading or f"(column {position + 1} without a heading)"
+
+
+def _several_columns(draft: EpicDraft) -> Iterator[Finding]:
+    """Figures of one field that come from columns of different names, which may count different units."""
+    for title, names in _columns_read(draft).items():
+        column = next(column for column in EPICS.columns if column.heading == title)
+        if len(names) > 1 and column.kind == "number":
+            yield Finding(
+                "warning",
+                draft.table.name,
+                f"{title} was read from {' and '.join(names)}.",
+                "Figures can be compared only if they count the same unit.",
+                "If they do not, name one column in a mapping of your own.",
+            )
 
 
 def _findings(
@@ -136,6 +148,7 @@ def _findings(
     """Everything odd; what is only not filled in yet is a warning here, since the portfolio can be completed."""
     yield from table.findings
     yield from draft.findings
+    yield from _several_columns(draft)
     reported = {problem.path for problem in draft.problems}
     for problem in [*draft.problems, *(problem for problem in problems if problem.path not in reported)]:
         severity = "warning" if _is_missing(problem, raw) and problem.path not in reported else problem.severity
