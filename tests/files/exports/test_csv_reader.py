@@ -43,9 +43,11 @@ def test_delimiters(delimiter: str, word: str) -> None:
 
 
 def test_a_spreadsheets_hint_names_the_delimiter() -> None:
-    """A first line `sep=;` counts as a row, as spreadsheets count it."""
+    """A first line `sep=;` is no row, as spreadsheets count them, but it is a line of the file."""
     found = read_csv(b"sep=;\r\nID;Title, long, with commas\r\nA;x\r\n", "table.csv")
-    assert found.rows == [[], ["ID", "Title, long, with commas"], ["A", "x"]]
+    assert found.rows == [["ID", "Title, long, with commas"], ["A", "x"]]
+    with pytest.raises(WrongUseError, match="the row that begins in line 3: a quote is opened and never closed"):
+        read_csv(b'sep=;\nID;Title\nA;"x\n', "table.csv")
 
 
 def test_quoted_lines_and_rows_without_cells(tmp_path: Path) -> None:

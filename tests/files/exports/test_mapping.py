@@ -9,7 +9,7 @@ import pytest
 from portfolio.domain import Epic
 from portfolio.errors import WrongUseError
 from portfolio.files.exports.mapping import FIELDS, FOLDER, ORDER, read_mapping
-from tests.files.exports.exporting import epics, imported
+from tests.files.exports.exporting import epics, imported, said
 
 OWN = """format: 1
 name: board
@@ -101,3 +101,12 @@ def test_a_mapping_that_fits_no_heading(tmp_path: Path) -> None:
         WrongUseError, match=r"board\.csv has no headings of the column mapping board; its first row is: x, y"
     ):
         imported(tmp_path / "board.csv", "x,y\n1,2\n", tmp_path / "own.yaml")
+
+
+def test_sizes_in_words(tmp_path: Path) -> None:
+    """A mapping may say which figure a size is; a word that it does not know is a finding."""
+    fields = "fields:\n  id: ID\n  job_size: {columns: [T-shirt], words: {S: 2, M: 5, XL: 20}}\n"
+    (tmp_path / "own.yaml").write_text(f"format: 1\nname: own\ntitle: our list\nsource: us\n{fields}", encoding="utf-8")
+    result = imported(tmp_path / "list.csv", "ID,T-shirt\nA,m\nB,XL\nC,L\nD,3\n", tmp_path / "own.yaml")
+    assert [epic.job_size for epic in result.portfolio.epics] == [5, 20, None, 3]
+    assert said(result)[0].startswith('error  list.csv, row 4, T-shirt: Job size is "L". It has to be a number.')

@@ -19,8 +19,8 @@ SAMPLE = 100_000
 UNPRINTABLE = re.compile("[\x01-\x08\x0e-\x1a\x7f]")
 MOST_UNPRINTABLE, FEW = 0.01, 10
 """A text may hold a few control characters, or this share of them; a binary file holds more."""
-HINT = re.compile(r"sep=(.)\s*")
-"""Spreadsheets understand a first line `sep=;`."""
+HINT = re.compile(r"sep=(.)(\r\n|\r|\n|$)")
+"""Spreadsheets understand a first line `sep=;`, and do not count it as a row."""
 QUOTED = re.compile(r'"[^"]*"')
 FIRST_LINES = 4
 """Lines of the beginning, without what is quoted in them, by which the delimiter is chosen."""
@@ -50,9 +50,8 @@ def read_csv(content: bytes, name: str) -> CsvText:
     if text.count(delimiter) + text.count("\n") > 2 * MAX_AREA:
         raise refusal(name, f"it has more than {2 * MAX_AREA:,} separators", "no more are read")
     hint = HINT.match(text)
-    if hint is not None:
-        text = "\n" + text[hint.end() :].lstrip("\r\n")
-    return CsvText(_rows(text, delimiter, name), encoding, delimiter, nuls)
+    rows = _rows(text[hint.end() if hint else 0 :], delimiter, name, 2 if hint else 1)
+    return CsvText(rows, encoding, delimiter, nuls)
 
 
 def _decode(content: bytes, name: str) -> tuple[str, str]:
@@ -91,18 +90,18 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=lambda delimiter: max((line.count(delimiter) for line in lines), default=0))
 
 
-def _rows(text: str, delimiter: str, name: str) -> list[list[str]]:
+def _rows(text: str, delimiter: str, name: str, first_line: int) -> list[list[str]]:
     rows: list[list[str]] = []
     area = 0
     limit_before = csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = 1
+    line = first_line
     try:
         for cells in reader:
             area += len(cells)
             _check(name, len(rows), len(cells), area)
             rows.append([restored(cell) if cell[:1] == "'" else cell for cell in cells])
-            line = reader.line_num + 1
+            line = first_line + reader.line_num
     except csv.Error as failure:
         raise WrongUseError(_fault(name, line, str(failure))) from None
     finally:

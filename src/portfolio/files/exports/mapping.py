@@ -27,14 +27,15 @@ class Source(Closed):
     """The headings that a field is read from, the best one first, and how several entries become one.
 
     `repeated` says what several filled columns mean: the first counts, or they are joined. `split` holds characters
-    that separate words in one cell, `only` the words that count, `words` what the tool's words are called here.
+    that separate words in one cell, `only` the words that count, `words` what the tool's words are called here, or which
+    figure a size such as `M` is.
     """
 
     columns: tuple[str, ...] = Field(min_length=1)
     repeated: Literal["first", "join"] = "first"
     split: str = ""
     only: tuple[str, ...] = ()
-    words: dict[str, str] = {}
+    words: dict[str, str | float] = {}
 
     @model_validator(mode="before")
     @classmethod
