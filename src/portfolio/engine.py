@@ -146,19 +146,33 @@ def write(answer: Answer | Ranking, path: Path, source: Path | None = None) -> N
 
 
 def read_export(
-    path: Path, mapping: str | Path | None = None, types: Sequence[str] = (), model: str | None = None
+    path: Path,
+    mapping: str | Path | None = None,
+    types: Sequence[str] = (),
+    model: str | None = None,
+    into: Path | None = None,
 ) -> Imported:
     """Reads an export of another tool as a portfolio, with an account of what was taken and what was not.
 
     `mapping` names a column mapping or a YAML file with one; without it, it is recognised by the export's headings.
-    `types` are the words for rows that are epics. Raises WrongUseError if the file is no export or holds no epic.
+    `types` are the words for rows that are epics; `into` is a portfolio to update. Raises WrongUseError if the file
+    is no export or holds no epic, HasErrorsError if something in the portfolio to update cannot be read.
     """
     from portfolio.files.exports import reading
     from portfolio.files.exports.mapping import read_mapping
+    from portfolio.files.exports.updating import portfolio_to_update
     from portfolio.files.models import read_model
+    from portfolio.files.reading import read_portfolio
 
     name = None if model is None else read_model(model).name
-    return reading.read_export(path, None if mapping is None else read_mapping(mapping), types, name)
+    chosen = None if mapping is None else read_mapping(mapping)
+    if into is None:
+        return reading.read_export(path, chosen, types, name)
+    there = read_portfolio(into)
+    base = portfolio_to_update(there)
+    if base is None:
+        raise HasErrorsError(there.findings)
+    return reading.read_export(path, chosen, types, name, base)
 
 
 def _refuse_source(path: Path, source: Path, option: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,62 @@ def test_nothing_is_written_over(
     assert ended.err == "portfolio.xlsx exists already; name another file with -o, nothing is written over.\n"
     assert ended.code == 2
     assert (tmp_path / "portfolio.xlsx").read_bytes() == before
+
+
+FILLED = {
+    "format": 1,
+    "name": "Bank",
+    "calendar": {"start": "2027-01-04", "period_weeks": 10, "periods": ["PI 1", "PI 2"]},
+    "value_streams": [{"id": "PAY", "name": "Payments", "capacity": [60, 60]}],
+    "epics": [
+        {"id": "pay-1", "title": "Old name", "horizon": "H1", "job_size": 8, "effort": {"PAY": 30}},
+        {"id": "OPS-1", "title": "Only here", "user_business_value": 1, "time_criticality": 1, "rr_oe": 1, "job_size": 1,
+         "effort": {"PAY": 5}},
+    ],
+    "dependencies": [{"predecessor": "OPS-1", "successor": "pay-1"}],
+}  # fmt: skip
+"""A portfolio that somebody has filled in since the last import."""
+
+
+def test_import_into_a_portfolio(command: Command, export: Path, tmp_path: Path) -> None:
+    """What the export says replaces, by ID and by the names of value streams; all else stays; the file stays as it was."""
+    base, out = tmp_path / "bank.json", tmp_path / "new.json"
+    base.write_text(json.dumps(FILLED), encoding="utf-8")
+    export.write_text(JIRA.replace(",PAY-1,,Low", ",OPS-1,,Low"), encoding="utf-8")
+    ended = command("import", export, "--into", base, "-o", out)
+    assert ended.code == 0, ended.err
+    assert "Only in bank.json, and left as they are: OPS-1." in ended.out.splitlines()
+    assert "Taken: 2 epics, 1 dependency." in ended.out.splitlines()
+    new = json.loads(out.read_text(encoding="utf-8"))
+    assert {name: new[name] for name in ("name", "calendar", "value_streams")} == {
+        name: FILLED[name] for name in ("name", "calendar", "value_streams")
+    }
+    first, kept, added = new["epics"]
+    assert (first["id"], first["title"], first["horizon"]) == ("pay-1", "Instant payments", "H1")
+    assert (first["job_size"], first["effort"], kept["title"], added["id"]) == (5, {"PAY": 40}, "Only here", "PAY-2")
+    links = [(link["predecessor"], link["successor"]) for link in new["dependencies"]]
+    assert links == [("OPS-1", "pay-1"), ("OPS-1", "PAY-2")]
+    assert json.loads(base.read_text(encoding="utf-8")) == FILLED
+
+
+def test_findings_of_an_update_stand_in_the_export(command: Command, tmp_path: Path) -> None:
+    """A faulty portfolio is not updated; what is wrong in the export is said at its row, whatever row the epic has."""
+    base, export = tmp_path / "bank.json", tmp_path / "table.csv"
+    base.write_text(json.dumps(FILLED), encoding="utf-8")
+    export.write_text("ID,Size\nNEW,2\nOPS-1,none\n", encoding="utf-8")
+    ended = command("import", export, "--into", base, "-o", tmp_path / "new.json")
+    assert ended.code == 1
+    assert ended.err.startswith('error  table.csv, row 3, Size: Job size is "none". It has to be a number.')
+    assert [epic.get("job_size") for epic in json.loads((tmp_path / "new.json").read_text("utf-8"))["epics"]] == [
+        8,
+        1,
+        2,
+    ]
+    base.write_text(json.dumps({**FILLED, "currencies": "EUR"}), encoding="utf-8")
+    ended = command("import", export, "--into", base, "-o", tmp_path / "again.json", "--json")
+    assert ended.code == 1
+    assert "currencies is not a field of the format." in ended.json["findings"][0]["message"]
+    assert not (tmp_path / "again.json").exists()
 
 
 def read(path: Path) -> list[dict[str, str]]:

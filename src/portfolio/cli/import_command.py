@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from portfolio.files.exports.reading import Imported
 
 MOST_NAMED = 8
-"""Columns that were not used are named up to here; --json names them all."""
+"""Columns that were not used, and epics that were kept, are named up to here; --json names them all."""
 
 
 def _show_mapping(context: click.Context, _: click.Parameter, name: str | None) -> None:
@@ -61,6 +61,12 @@ def _show_mapping(context: click.Context, _: click.Parameter, name: str | None) 
     metavar="WORD",
     help="What the export calls an epic, instead of the mapping's words; may be repeated.",
 )
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A portfolio to update: what EXPORT says replaces, all else stays; the result is written to OUT.",
+)
 @click.option("--model", metavar="NAME", help="The operating model that the portfolio is to name.")
 @json_option
 def command(
@@ -69,6 +75,7 @@ def command(
     tool: str | None,
     mapping: Path | None,
     types: tuple[str, ...],
+    into: Path | None,
     model: str | None,
     as_json: bool,
 ) -> int:
@@ -84,25 +91,33 @@ def command(
     check_ending(output, (".xlsx", ".json"))
     if output.exists():
         raise WrongUseError(f"{output.name} exists already; name another file with -o, nothing is written over.")
-    imported = engine.read_export(export, mapping or tool, types, model)
+    try:
+        imported = engine.read_export(export, mapping or tool, types, model, into)
+    except engine.HasErrorsError as problem:
+        if as_json:
+            print_json({"format": 1, "findings": [finding.as_json() for finding in problem.findings]})
+        else:
+            show_findings(problem.findings)
+        return 1
     write_portfolio(imported.portfolio, output)
     if as_json:
         print_json(_as_json(imported, output))
     else:
         show_findings(imported.findings)
-        for line in _account(imported, output):
+        for line in _account(imported, output, into):
             click.echo(line)
     return exit_code(imported.findings)
 
 
-def _account(imported: Imported, output: Path) -> list[str]:
+def _account(imported: Imported, output: Path, into: Path | None) -> list[str]:
     """What was taken and what was not, a line each."""
-    portfolio = imported.portfolio
     lines = [
         f"{imported.path.name} was read as {_by_article(imported.mapping.title)} ({imported.written}).",
-        f"Taken: {_count(len(portfolio.epics), 'epic')}, {_count(len(portfolio.dependencies), 'dependency')}.",
+        f"Taken: {_count(imported.read, 'epic')}, {_count(imported.dependencies, 'dependency')}.",
         "Columns: " + "; ".join(f"{title} from {_or(names)}" for title, names in imported.columns.items()) + ".",
     ]
+    if into is not None and imported.kept:
+        lines.append(f"Only in {into.name}, and left as they are: {_named(imported.kept)}.")
     others = [f"{count} {kind}" for kind, count in imported.others.items()]
     others += [
         f"{_count(count, 'epic')} that {'is' if count == 1 else 'are'} {word}" for word, count in imported.done.items()
@@ -111,9 +126,7 @@ def _account(imported: Imported, output: Path) -> list[str]:
     if others:
         lines.append(f"Not taken: {', '.join(others)}.")
     if imported.unused:
-        more = len(imported.unused) - MOST_NAMED
-        named = ", ".join(imported.unused[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
-        lines.append(f"Not used: {_count(len(imported.unused), 'column')} with content: {named}.")
+        lines.append(f"Not used: {_count(len(imported.unused), 'column')} with content: {_named(imported.unused)}.")
     if imported.streams_without_effort:
         epics = _count(imported.streams_without_effort, "epic")
         lines.append(f"Not kept: the value stream of {epics} without effort.")
@@ -122,6 +135,12 @@ def _account(imported: Imported, output: Path) -> list[str]:
 
 def _by_article(title: str) -> str:
     return title if title.startswith(("a ", "an ")) else f"an export of {title}"
+
+
+def _named(names: tuple[str, ...]) -> str:
+    """The first of these names, and how many more there are."""
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _or(names: tuple[str, ...]) -> str:
@@ -139,8 +158,9 @@ def _as_json(imported: Imported, output: Path) -> dict[str, Any]:
         "mapping": imported.mapping.name,
         "read_as": imported.written,
         "written_to": str(output),
-        "epics": len(imported.portfolio.epics),
-        "dependencies": len(imported.portfolio.dependencies),
+        "epics": imported.read,
+        "epics_kept": list(imported.kept),
+        "dependencies": imported.dependencies,
         "columns": {title: list(names) for title, names in imported.columns.items()},
         "columns_not_used": list(imported.unused),
         "rows_not_taken": {**imported.others, **imported.done},

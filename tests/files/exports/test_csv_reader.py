@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from portfolio.errors import WrongUseError
 from portfolio.files.exports import csv_reader
@@ -144,6 +148,25 @@ def test_a_few_nuls_are_left_out(tmp_path: Path) -> None:
         "warning  table.csv: 1 NUL characters were left out. Text holds none. "
         "Export the file again, if cells are not what they should be."
     )
+
+
+PIECES = st.sampled_from(
+    ['"', ",", ";", "\n", "\t", "\0", "'", "=", "ID", "Title", "Job size", "Epic", "Work Item Type", "Issue key,Summary",
+     "Epic reference #", "Effort", "Value stream", "A: 1; B", "1,5", "12/13/2026", "1e400", "nan", "\ufeff", "\xe4"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=30).map("".join), st.sampled_from(["utf-8", "utf-16", "cp1252"]))
+def test_whatever_comes_it_is_read_or_refused_in_a_sentence(text: str, encoding: str) -> None:
+    """No text makes anything else of itself."""
+    with TemporaryDirectory() as folder:
+        try:
+            result = imported(Path(folder) / "table.csv", text.encode(encoding, errors="ignore"))
+        except WrongUseError as refusal:
+            said_so = str(refusal)
+        else:
+            said_so = f"table.csv has {len(result.portfolio.epics)} epics."
+    assert re.fullmatch(r"table\.csv.*\.", said_so)
 
 
 def test_missing_files(tmp_path: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from portfolio.domain.references import spellings
 from portfolio.domain.spelling import shown, suggestion
 from portfolio.files.cells import as_text, is_blank
 from portfolio.files.exports.epics import EpicDraft, words_in
@@ -19,13 +21,16 @@ class Links:
     to_others: int = 0
 
 
-def read_links(draft: EpicDraft, rows: EpicRows) -> Links:
-    """Each link once, although tools write it at both of its ends; a link to something unknown is a finding."""
-    known = {str(epic["id"]).casefold(): str(epic["id"]) for epic in draft.epics}
+def read_links(draft: EpicDraft, rows: EpicRows, others: Iterable[str] = ()) -> Links:
+    """Each link once, although tools write it at both of its ends; a link to something unknown is a finding.
+
+    `others` are the IDs of further epics that a link may lead to.
+    """
+    known = spellings([*(str(epic["id"]) for epic in draft.epics), *others])
     links, seen = Links(), set[tuple[str, str]]()
     for epic, position in zip(draft.epics, draft.positions, strict=True):
         for column, other, end in _named(draft, position):
-            if other.casefold() in rows.other_ids:
+            if other.casefold() not in known and other.casefold() in rows.other_ids:
                 links.to_others += 1
             elif other.casefold() not in known:
                 heading = draft.found.columns.headings[column]

@@ -10,6 +10,8 @@ from typing import Any
 from portfolio.domain import Epic, Finding, Portfolio, Problem
 from portfolio.domain.building import salvage
 from portfolio.domain.field import entry
+from portfolio.domain.finding import Path as FieldPath
+from portfolio.domain.references import canonical
 from portfolio.errors import InternalError
 from portfolio.files.cells import is_blank
 from portfolio.files.columns import EPICS
@@ -20,7 +22,9 @@ from portfolio.files.exports.links import Links, read_links
 from portfolio.files.exports.mapping import Mapping
 from portfolio.files.exports.rows import EpicRows, select
 from portfolio.files.exports.table import ExportTable, read_table
+from portfolio.files.exports.updating import Updated, update
 from portfolio.files.exports.values import Values
+from portfolio.files.portfolio_json import to_json
 
 
 @dataclass(frozen=True)
@@ -28,13 +32,17 @@ class Imported:
     """A portfolio made of an export, and an account of everything in the file.
 
     `columns` are the headings that each field was read from, `unused` the headings that hold something in the rows
-    of epics and were not read, `others` and `done` the rows that were not taken, by type and by state.
+    of epics and were not read, `others` and `done` the rows that were not taken, by type and by state. `read` and
+    `dependencies` count those of the export, `kept` names those that were only in the portfolio that was updated.
     """
 
     path: Path
     mapping: Mapping
     written: str
     portfolio: Portfolio
+    read: int
+    dependencies: int
+    kept: tuple[str, ...]
     columns: dict[str, tuple[str, ...]]
     unused: tuple[str, ...]
     others: dict[str, int]
@@ -45,9 +53,15 @@ class Imported:
 
 
 def read_export(
-    path: Path, mapping: Mapping | None = None, types: Sequence[str] = (), model: str | None = None
+    path: Path,
+    mapping: Mapping | None = None,
+    types: Sequence[str] = (),
+    model: str | None = None,
+    base: Portfolio | None = None,
 ) -> Imported:
     """Reads an export by a mapping, or by the one whose headings it has; `types` says which rows are epics.
+
+    With `base`, the result is that portfolio, updated by what the export says.
 
     Raises WrongUseError where the file is no export or holds no epic; everything else is a finding.
     """
@@ -55,24 +69,49 @@ def read_export(
     found = recognise(table, mapping)
     rows = select(table, found, types)
     draft = read_epics(table, found, rows, _values(table, found, rows))
-    links = read_links(draft, rows)
-    raw = _raw(path, draft, links, model)
-    portfolio, problems = salvage(raw)
-    if portfolio is None:
-        raise InternalError("an export that was read makes no portfolio")
+    links = read_links(draft, rows, [epic.id for epic in base.epics] if base else ())
+    updated = Updated(_raw(path, draft, links, model), tuple(range(len(draft.epics))))
+    portfolio, problems = _salvaged(updated.raw)
+    if base is not None:
+        draft.problems += _lost(updated.raw, portfolio, problems)
+        updated = update(base, to_json(portfolio))
+        portfolio, problems = _salvaged(updated.raw)
     return Imported(
         path=path,
         mapping=found.mapping,
         written=table.written,
-        portfolio=portfolio,
+        portfolio=canonical(portfolio),
+        read=len(draft.epics),
+        dependencies=len(links.dependencies),
+        kept=updated.kept,
         columns=_columns_read(draft),
         unused=tuple(_unused(table, found, draft)),
         others=dict(rows.others.most_common()),
         done=dict(rows.done.most_common()),
         links_to_others=links.to_others,
         streams_without_effort=draft.without_effort,
-        findings=tuple(_findings(table, draft, raw, problems)),
+        findings=tuple(_findings(draft, updated, problems)),
     )
+
+
+def _salvaged(raw: dict[str, Any]) -> tuple[Portfolio, list[Problem]]:
+    portfolio, problems = salvage(raw)
+    if portfolio is None:
+        raise InternalError("an export that was read makes no portfolio")
+    return portfolio, problems
+
+
+def _lost(raw: dict[str, Any], portfolio: Portfolio, problems: Sequence[Problem]) -> list[Problem]:
+    """The problems of values that could not be kept, so that what the portfolio to update has stays instead."""
+    kept = to_json(portfolio).get("epics", [])
+    return [
+        problem
+        for problem in problems
+        if len(problem.path) > 2
+        and problem.path[0] == "epics"
+        and not _is_missing(problem, raw)
+        and problem.path[2] not in kept[int(problem.path[1])]
+    ]
 
 
 def _values(table: ExportTable, found: Recognised, rows: EpicRows) -> Values:
@@ -142,17 +181,27 @@ def _several_columns(draft: EpicDraft) -> Iterator[Finding]:
             )
 
 
-def _findings(
-    table: ExportTable, draft: EpicDraft, raw: dict[str, Any], problems: Sequence[Problem]
-) -> Iterator[Finding]:
-    """Everything odd; what is only not filled in yet is a warning here, since the portfolio can be completed."""
-    yield from table.findings
+def _findings(draft: EpicDraft, updated: Updated, problems: Sequence[Problem]) -> Iterator[Finding]:
+    """Everything odd in the export; what is only not filled in yet is a warning, since it can be completed."""
+    yield from draft.table.findings
     yield from draft.findings
     yield from _several_columns(draft)
     reported = {problem.path for problem in draft.problems}
-    for problem in [*draft.problems, *(problem for problem in problems if problem.path not in reported)]:
-        severity = "warning" if _is_missing(problem, raw) and problem.path not in reported else problem.severity
-        yield Finding(severity, draft.place(problem.path), problem.what, problem.rule, problem.fix)
+    for problem in draft.problems:
+        yield Finding(problem.severity, draft.place(problem.path), problem.what, problem.rule, problem.fix)
+    for problem in problems:
+        path = _in_export(problem.path, updated.origin)
+        if path is not None and path not in reported:
+            severity = "warning" if _is_missing(problem, updated.raw) else problem.severity
+            yield Finding(severity, draft.place(path), problem.what, problem.rule, problem.fix)
+
+
+def _in_export(path: FieldPath, origin: Sequence[int | None]) -> FieldPath | None:
+    """The path of a problem among the epics of the export; None for an epic that it does not have."""
+    if len(path) < 2 or path[0] != "epics" or not isinstance(path[1], int):
+        return path
+    position = origin[path[1]]
+    return None if position is None else ("epics", position, *path[2:])
 
 
 def _is_missing(problem: Problem, raw: dict[str, Any]) -> bool:
