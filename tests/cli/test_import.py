@@ -94,6 +94,20 @@ def test_what_is_missing_is_said_and_written_all_the_same(command: Command, tmp_
     assert (tmp_path / "again.xlsx").is_file()
 
 
+def test_nothing_is_written_of_nothing(command: Command, tmp_path: Path) -> None:
+    """Where every row is left out there is no portfolio to write."""
+    export, out = tmp_path / "table.csv", tmp_path / "portfolio.xlsx"
+    export.write_text("ID,Title,Job size\nA,Refunds, and more,3\n", encoding="utf-8")
+    ended = command("import", export, "-o", out)
+    assert (ended.code, ended.out.splitlines()[1:]) == (
+        1,
+        ["Taken: no epics, no dependencies.", "Nothing was written."],
+    )
+    assert ended.err.startswith("error  table.csv, row 2: The row has 4 cells and the header 3; it was left out.")
+    assert command("import", export, "-o", out, "--json").json["written_to"] is None
+    assert not out.exists()
+
+
 def test_show_mapping_prints_one_to_begin_from(command: Command, export: Path, tmp_path: Path) -> None:
     """What is printed for a tool can be given back as a mapping of one's own."""
     shown = command("import", "--show-mapping", "jira")

@@ -99,7 +99,8 @@ def command(
         else:
             show_findings(problem.findings)
         return 1
-    write_portfolio(imported.portfolio, output)
+    if imported.read:
+        write_portfolio(imported.portfolio, output)
     if as_json:
         print_json(_as_json(imported, output))
     else:
@@ -114,8 +115,10 @@ def _account(imported: Imported, output: Path, into: Path | None) -> list[str]:
     lines = [
         f"{imported.path.name} was read as {_by_article(imported.mapping.title)} ({imported.written}).",
         f"Taken: {_count(imported.read, 'epic')}, {_count(imported.dependencies, 'dependency')}.",
-        "Columns: " + "; ".join(f"{title} from {_or(names)}" for title, names in imported.columns.items()) + ".",
     ]
+    if imported.columns:
+        columns = "; ".join(f"{title} from {' or '.join(names)}" for title, names in imported.columns.items())
+        lines.append(f"Columns: {columns}.")
     if into is not None and imported.kept:
         lines.append(f"Only in {into.name}, and left as they are: {_named(imported.kept)}.")
     others = [f"{count} {kind}" for kind, count in imported.others.items()]
@@ -130,6 +133,8 @@ def _account(imported: Imported, output: Path, into: Path | None) -> list[str]:
     if imported.streams_without_effort:
         epics = _count(imported.streams_without_effort, "epic")
         lines.append(f"Not kept: the value stream of {epics} without effort.")
+    if not imported.read:
+        return [*lines, "Nothing was written."]
     return [*lines, f"Written to {output}. Next: portfolio rank {output}"]
 
 
@@ -143,10 +148,6 @@ def _named(names: tuple[str, ...]) -> str:
     return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
-def _or(names: tuple[str, ...]) -> str:
-    return " or ".join(names)
-
-
 def _count(number: int, word: str) -> str:
     plural = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
     return f"{number or 'no'} {word if number == 1 else plural}"
@@ -157,7 +158,7 @@ def _as_json(imported: Imported, output: Path) -> dict[str, Any]:
         "format": 1,
         "mapping": imported.mapping.name,
         "read_as": imported.written,
-        "written_to": str(output),
+        "written_to": str(output) if imported.read else None,
         "epics": imported.read,
         "epics_kept": list(imported.kept),
         "dependencies": imported.dependencies,
