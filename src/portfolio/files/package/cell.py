@@ -9,7 +9,8 @@ from datetime import date, datetime
 from portfolio.files.cell_names import column_letters
 
 Scalar = str | float | bool | None
-_SPECIAL = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;"}
+_SPECIAL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_SPECIAL_QUOTED = _SPECIAL | str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _FIRST_DAY = datetime(1899, 12, 30)
@@ -46,13 +47,13 @@ class CellEdit:
 
 def escape(text: str) -> str:
     """Text as it stands in XML, also within an attribute."""
-    return "".join(_SPECIAL.get(letter, letter) for letter in text)
+    return text.translate(_SPECIAL_QUOTED)
 
 
 def cell_text(text: str) -> str:
     """Text as a cell holds it: what XML cannot hold is written by its code, and what looks like a code is kept apart."""
-    guarded = _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", _ESCAPED.sub("_x005F_", text))
-    return escape(guarded).replace("&#10;", "\n").replace("&#9;", "\t").replace("&quot;", '"')
+    guarded = _ESCAPED.sub("_x005F_", text) if "_x" in text else text
+    return _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", guarded).translate(_SPECIAL)
 
 
 def number_text(number: float) -> str:

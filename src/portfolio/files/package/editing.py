@@ -10,6 +10,8 @@ from portfolio.errors import WrongUseError
 from portfolio.files.package.bring import Bringing, own_sheets, remove_belongings
 from portfolio.files.package.cell import CellEdit, Formula
 from portfolio.files.package.contents import holds, read_shared_texts
+from portfolio.files.package.list_tables import ListTable, add_column, add_rows, list_tables
+from portfolio.files.package.notes import add_note
 from portfolio.files.package.parts import Parts
 from portfolio.files.package.rows import Rows
 from portfolio.files.package.styles import Styles, with_format
@@ -124,6 +126,29 @@ class Editing:
         remove_belongings(self.parts, entry.part)
         self.parts.remove(entry.part)
         self.workbook.forget_calculation_order()
+
+    def comment(self, sheet: str, row: int, column: int, author: str, text: str) -> None:
+        """Adds a note to a cell; where the cell has one already, the text is added to it, once."""
+        try:
+            add_note(self.parts, self._entry(sheet).part, row, column, author, text, self.workbook.relation_types)
+        except ValueError:
+            raise WrongUseError(f"The notes of the sheet {sheet} are damaged; save the file again in Excel.") from None
+
+    def tables(self, sheet: str) -> list[ListTable]:
+        """The Excel tables of a sheet."""
+        return list(list_tables(self.parts, self._entry(sheet).part))
+
+    def add_table_column(self, sheet: str, column: int, row: int, heading: str) -> None:
+        """Widens the Excel table, if there is one, that ends just left of a column and has its headings in a row."""
+        for table in self.tables(sheet):
+            if table.header_row == row and table.extent.right == column - 1:
+                add_column(self.parts, table, heading)
+
+    def add_table_rows(self, sheet: str, row: int, column: int, count: int) -> None:
+        """Lengthens the Excel table, if there is one, that ends just above a row and holds a column."""
+        for table in self.tables(sheet):
+            if table.extent.bottom == row - 1 and table.extent.left <= column <= table.extent.right:
+                add_rows(self.parts, table, count)
 
     def part(self, name: str) -> bytes | None:
         """A part's bytes as they are now, None if there is no such part."""

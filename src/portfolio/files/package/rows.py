@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ _CELL = re.compile(
     rb"(?s:<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>)|<(/?)(?:[^\s<>/!?:]+:)?c(?=[\s/>])(" + ATTRIBUTES + rb")>"
 )
 _REFERENCE = re.compile(rb"""(?:^|\s)r\s*=\s*["']\$?([A-Za-z]{1,3})\$?\d""")
+_LAST_CELL = re.compile(rb'<c r="([A-Z]{1,3})\d')
 _FORMULA = re.compile(rb"<(?:[^\s<>/:]+:)?f[\s/>]")
 
 
@@ -75,6 +77,7 @@ class Rows:
                 raise ValueError(f"row {row.number} is there twice")
             self.rows[row.number] = row
         self._numbers = sorted(self.rows)
+        self._is_plain = not self.prefix and b"<!" not in xml
 
     def _read(self) -> Iterator[Row]:
         number, opened = 0, None
@@ -119,18 +122,32 @@ class Rows:
 
     def cell(self, row: int, column: int) -> Cell | None:
         """One cell, None where it has never been touched."""
-        return self.cells(row).get(column)
+        return None if self._ends_before(row, column) else self.cells(row).get(column)
+
+    def _ends_before(self, number: int, column: int) -> bool:
+        """Whether a row plainly ends before a column, which is quicker to see than to read all of its cells."""
+        row = self.rows.get(number)
+        if row is None or row.tag.alone:
+            return True
+        last = self.xml.rfind(b"<c ", row.tag.end, row.inside_end) if self._is_plain else -1
+        named = _LAST_CELL.match(self.xml, last, row.inside_end) if last >= 0 else None
+        if named is None or column_number(named[1].decode()) >= column:
+            return False
+        return self.xml.find(f'"{column_letters(column)}{number}"'.encode(), row.tag.end, row.inside_end) < 0
 
     def style_for(self, row: int, column: int) -> int:
         """The look that an untouched cell shows: its row's, else its column's."""
         found = self.rows.get(row)
-        if found is not None and found.tag.attributes.get("customFormat") in ("1", "true"):
-            return int(found.tag.attributes.get("s") or 0)
-        for tag in tags(self.xml, "col", end=self.data.start):
-            given = tag.attributes
-            if not tag.closes and int(given.get("min", 0)) <= column <= int(given.get("max", 0)):
-                return int(given.get("style") or 0)
-        return 0
+        if found is not None and b"customFormat" in found.tag.attributes_text:
+            given = found.tag.attributes
+            if given["customFormat"] in ("1", "true"):
+                return int(given.get("s") or 0)
+        return next((style for first, last, style in self._column_styles if first <= column <= last), 0)
+
+    @cached_property
+    def _column_styles(self) -> list[tuple[int, int, int]]:
+        columns = [tag.attributes for tag in tags(self.xml, "col", end=self.data.start) if not tag.closes]
+        return [(int(given["min"]), int(given["max"]), int(given.get("style") or 0)) for given in columns]
 
     def with_edits(self, edits: Sequence[CellEdit], written: Callable[[CellEdit, Cell | None], bytes]) -> bytes:
         """The worksheet with cells changed; `written` makes a cell's XML from an edit and the cell that is there."""
@@ -166,7 +183,8 @@ class Rows:
     ) -> list[tuple[int, int, bytes]]:
         changes: list[tuple[int, int, bytes]] = []
         waiting = dict(edits)
-        for cell in self.cells(row.number).values():
+        behind = self._ends_before(row.number, min(edits))
+        for cell in () if behind else self.cells(row.number).values():
             before = [column for column in waiting if column < cell.column]
             changes += [(cell.start, cell.start, written(waiting.pop(column), None)) for column in before]
             if cell.column in waiting:
