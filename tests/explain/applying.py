@@ -101,8 +101,10 @@ def apply(found: Raw, change: Raw) -> None:
         else:
             keys = change["at"] or {"name" if kind == "guardrail" else "id": change["id"]}
             gone = [one for one in section if all(one[name] == value for name, value in keys.items())]
-            section[:] = [one for one in section if one not in gone or {**DEFAULTS, **one} != {**DEFAULTS, **change["before"]}
-                          and kind == "dependency"]  # fmt: skip
+            if kind == "dependency":
+                gone = [one for one in gone if {**DEFAULTS, **one} == {**DEFAULTS, **change["before"]}]
+            assert gone, change
+            section[:] = [one for one in section if one not in gone]
     elif kind in AMOUNTS:
         amounts, label = record(found, "value_streams", {"id": change["id"]})[kind], change["at"]["period"]
         assert amounts.get(label) == change["before"], change

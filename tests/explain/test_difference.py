@@ -208,7 +208,12 @@ def test_a_value_stream_with_a_new_id(tmp_path: Path) -> None:
     before = asking.small(epic("E", b=2))
     after = json.loads(json.dumps(before).replace('"A"', '"Z"'))
     change = only(changes(before, after, tmp_path))
-    assert (change["kind"], change["change"], change["before"], change["after"]) == ("value stream", "renamed", "A", "Z")
+    assert (change["kind"], change["change"], change["before"], change["after"]) == (
+        "value stream",
+        "renamed",
+        "A",
+        "Z",
+    )
 
 
 def test_a_period_that_rolls_on(tmp_path: Path) -> None:
@@ -243,7 +248,10 @@ def test_dependencies_that_are_there_twice(tmp_path: Path) -> None:
 
 def test_nothing_is_compared_before_errors_are_mended(tmp_path: Path) -> None:
     """A portfolio that cannot be read is not compared; its findings name its file."""
-    good, bad = saved(asking.small(epic("E")), tmp_path / "a.json"), saved(asking.small(epic("E", a=-1)), tmp_path / "b")
+    good, bad = (
+        saved(asking.small(epic("E")), tmp_path / "a.json"),
+        saved(asking.small(epic("E", a=-1)), tmp_path / "b"),
+    )
     found = engine.diff(good, bad)
     assert (found.changes, found.ranking, found.plan) == (None, None, None)
     assert [finding.place.split(",")[0] for finding in found.findings] == ["b"]

@@ -25,11 +25,9 @@ def show_difference(difference: Difference, before: Portfolio | None, after: Por
     if difference.changes is None or before is None or after is None:
         show(f"{difference.a} and {difference.b} cannot be compared before the errors are mended.")
         return
-    if not difference.changes:
-        show("No difference.")
-    else:
-        show(_summary(difference, difference.changes), _changes_table(difference, difference.changes))
-    parts: list[Table | str] = []
+    parts: list[Table | str] = ["No difference."]
+    if difference.changes:
+        parts = [_summary(difference, difference.changes), _changes_table(difference, difference.changes)]
     if difference.ranking is None:
         parts.append("Ranking and plan are not compared before the errors are mended.")
     elif difference.ranking and difference.rankings is not None:
@@ -41,8 +39,7 @@ def show_difference(difference: Difference, before: Portfolio | None, after: Por
     elif difference.changes and difference.ranking is not None and not (before.can_plan and after.can_plan):
         name = difference.a if not before.can_plan else difference.b
         parts.append(f"Plans are not compared: {name} has no value streams with capacity.")
-    if parts:
-        show("", *parts)
+    show(*parts)
 
 
 def worth_saying(difference: Difference) -> list[Finding]:

@@ -14,10 +14,10 @@ from portfolio.scoring import Ranking
 
 @dataclass(frozen=True)
 class Difference:
-    """What changed from portfolio `a` to portfolio `b`, which are the names of their files.
+    """What changed from portfolio `a` to portfolio `b`, and what that does to ranking and plan.
 
-    `changes` is null where one of the two could not be read; `rankings`, `ranking` and `plan` where there were errors, and
-    `plan` also where nothing changed or nothing was planned.
+    `changes` is null where one of the two could not be read, `ranking` and `plan` where there are errors; `plan` is null
+    also where nothing changed, nothing was to be planned, or one of the two has no value streams with capacity.
     """
 
     a: str

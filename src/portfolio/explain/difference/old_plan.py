@@ -19,8 +19,9 @@ class OldPlan:
     """A plan of the first portfolio, judged by the second one's rules.
 
     `holds` says whether it keeps every hard guardrail; `value` is what it is worth now (null if it breaks one). `broken`
-    are the guardrails that are not met, soft ones among them. `left_out` are epics that the plan starts and that cannot
-    be placed any more, each with the reason; the rest is judged without them.
+    are the guardrails that are not met, soft ones among them: `name`, `place`, `used`, `at_least`, `at_most`, `met`,
+    `enforce`. `left_out` are epics that the plan starts and that cannot be placed any more, by ID with the reason; the
+    rest is judged without them.
     """
 
     holds: bool
@@ -30,15 +31,9 @@ class OldPlan:
 
     def as_json(self) -> dict[str, Any]:
         """The verdict in the published JSON format."""
-        return {
-            "holds": self.holds,
-            "value": self.value,
-            "broken": [
-                {key: value for key, value in asdict(line).items() if key not in {"unit", "binding"}}
-                for line in self.broken
-            ],
-            "left_out": [{"id": name, "reason": reason} for name, reason in self.left_out.items()],
-        }
+        hidden = {"unit", "binding"}
+        lines = [{key: value for key, value in asdict(line).items() if key not in hidden} for line in self.broken]
+        return {"holds": self.holds, "value": self.value, "broken": lines, "left_out": dict(self.left_out)}
 
 
 def carried_over(plan: Plan, before: Portfolio, after: Portfolio, names: Names) -> tuple[Plan, dict[str, str]]:

@@ -79,7 +79,10 @@ class GuardrailMove:
 
 @dataclass(frozen=True)
 class PlanEffect:
-    """Everything that lies between two plans; `old_plan` is the first, judged by the second portfolio's rules."""
+    """Everything that lies between two plans; `before` and `after` are their outcomes, `unit` is that of value.
+
+    `delay_cost` and `spend` hold `before` and `after`. `old_plan` is null where the first portfolio has no plan.
+    """
 
     before: Outcome
     after: Outcome
