@@ -206,3 +206,24 @@ def test_the_old_plan_as_the_oracle_judges_it(tmp_path: Path) -> None:
             assert found.value.after is not None
             assert found.value.after >= found.old_plan.value - 1e-6 * abs(found.old_plan.value)
     assert min(verdicts.values()) >= 5, verdicts
+
+
+def test_only_what_no_shift_can_mend_is_broken(tmp_path: Path) -> None:
+    """Where budgets shift as far as they may and it is not enough, what the shift does mend is not called broken."""
+    before = asking.small(
+        epic("X", a=24, min_periods=2, latest="PI 2"),
+        epic("Y", a=0, b=6, min_periods=2, latest="PI 2"),
+        epic("Z", a=0, b=5, earliest="PI 3", latest="PI 3"),
+    )
+    for stream, budget, share in zip(before["value_streams"], (1000, 500), (0.2, 0.4), strict=True):
+        stream |= {"budget": [budget] * 4, "max_budget_shift": share}
+
+    def change(raw: Raw) -> None:
+        raw["value_streams"][0]["capacity"] = [7, 10, 10, 10]
+
+    old = effect(before, change, tmp_path).old_plan
+    assert old is not None
+    assert not old.holds
+    assert [(line.name, dict(line.place), line.used, line.at_most) for line in old.broken] == [
+        ("Capacity", {"value stream": "A", "period": "PI 1"}, 12, 9)
+    ]

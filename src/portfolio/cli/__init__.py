@@ -38,7 +38,7 @@ SUMMARIES = {
     "check": "Say everything that is wrong with a portfolio.",
     "rank": "Rank the epics by WSJF, with the money ranking beside it.",
     "plan": "Decide which epics start when.",
-    "diff": "Say what changed between two portfolios, and what it does to ranking and plan.",
+    "diff": "Say what changed between two portfolios, with its effect.",
     "models": "List the operating models, or show one.",
     "schema": "Print the JSON Schema of a portfolio.",
     "convert": "Convert a portfolio between workbook and JSON.",

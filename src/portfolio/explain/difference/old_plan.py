@@ -9,7 +9,7 @@ from typing import Any
 from portfolio.domain import Booking, Plan, Portfolio
 from portfolio.explain.difference.names import Names
 from portfolio.explain.report import line_of
-from portfolio.guardrails import check
+from portfolio.guardrails import BudgetShift, check
 from portfolio.optimizer.answer import GuardrailLine
 from portfolio.optimizer.problem import Problem
 
@@ -56,7 +56,14 @@ def carried_over(plan: Plan, before: Portfolio, after: Portfolio, names: Names) 
 
 
 def judged(plan: Plan, left_out: Mapping[str, str], problem: Problem) -> OldPlan:
-    """Measures a plan from the portfolio itself, by the same check that every plan passes."""
-    broken = tuple(line_of(status) for status in check(problem.options_of(plan)) if not status.met)
-    value = problem.accepted(plan)
-    return OldPlan(value is not None, value, broken, left_out)
+    """Measures a plan from the portfolio itself, by the same check that every plan passes.
+
+    Where no budget shift makes room for all of it, broken is what remains after the shifts that come closest.
+    """
+    value, options = problem.accepted(plan), problem.options_of(plan)
+    statuses = check(options)
+    if value is None:
+        closest = check(options, BudgetShift(problem.portfolio).closest(options))
+        if any(not status.met and status.enforce == "hard" for status in closest):
+            statuses = closest
+    return OldPlan(value is not None, value, tuple(line_of(status) for status in statuses if not status.met), left_out)
