@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from portfolio.domain import Epic, Portfolio
 from portfolio.files.csv_cells import FORMULA_STARTS, neutralised, restored
-from portfolio.files.csv_writer import write_epics, write_table
+from portfolio.files.csv_writer import write_epics_table, write_table
 from portfolio.files.exports.csv_reader import read_csv
 from portfolio.files.exports.reading import read_export
 
@@ -107,7 +107,7 @@ def test_our_own_epics_come_back(given: list[Epic]) -> None:
     """Written as CSV and imported again, every epic is the same in every field."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "epics.csv"
-        write_epics(Portfolio(epics=tuple(given)), path)
+        write_epics_table(Portfolio(epics=tuple(given)), path)
         again = read_export(path)
     assert again.mapping.name == "csv"
     assert list(again.portfolio.epics) == given
@@ -116,7 +116,7 @@ def test_our_own_epics_come_back(given: list[Epic]) -> None:
 def test_written_twice_it_is_the_same(tmp_path: Path) -> None:
     portfolio = Portfolio(epics=(Epic(id="A", title="=1"), Epic(id="B", effort={"X": 1, "Y": 2.5})))
     for name in ("one.csv", "two.csv"):
-        write_epics(portfolio, tmp_path / name)
+        write_epics_table(portfolio, tmp_path / name)
     assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes()
     rows = list(csv.DictReader(io.StringIO((tmp_path / "one.csv").read_text("utf-8-sig"), newline="")))
     assert [(row["ID"], row["Title"], row["Effort"]) for row in rows] == [("A", "'=1", ""), ("B", "", "X: 1; Y: 2.5")]

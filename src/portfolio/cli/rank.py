@@ -6,7 +6,16 @@ from pathlib import Path
 
 import click
 
-from portfolio.cli.shared import file_argument, json_option, model_option, print_json, show_findings
+from portfolio.cli.shared import (
+    file_argument,
+    json_option,
+    model_option,
+    print_json,
+    refuse_pointless,
+    show_findings,
+    show_written,
+    write_options,
+)
 
 
 @click.command("rank")
@@ -19,11 +28,13 @@ from portfolio.cli.shared import file_argument, json_option, model_option, print
     metavar="OUT.csv",
     help="Also write the ranking as CSV.",
 )
+@write_options
 @json_option
-def command(file: Path, model: str | None, output: Path | None, as_json: bool) -> int:
+def command(file: Path, model: str | None, output: Path | None, write: bool, add_columns: bool, as_json: bool) -> int:
     """Ranks the epics in FILE by the model's method, with the money ranking beside it where money is given."""
     from portfolio import engine
 
+    refuse_pointless(write, add_columns)
     loaded = engine.load(file, model)
     try:
         ranking = engine.rank(loaded)
@@ -35,6 +46,7 @@ def command(file: Path, model: str | None, output: Path | None, as_json: bool) -
         return 1
     if output is not None:
         engine.write(ranking, output, source=file)
+    written = write and engine.write_ranking(ranking, loaded, add_columns=add_columns)
     if as_json:
         print_json({**ranking.as_json(), "findings": [finding.as_json() for finding in loaded.findings]})
         return 0
@@ -44,4 +56,6 @@ def command(file: Path, model: str | None, output: Path | None, as_json: bool) -
     show_findings(loaded.findings)
     if output is not None:
         click.echo(f"Written to {output}.")
+    if write:
+        show_written(file, written)
     return 0

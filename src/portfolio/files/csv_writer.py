@@ -47,7 +47,7 @@ PLAN = {
 """Headings of a plan by the field of each epic's line."""
 
 
-def write_epics(portfolio: Portfolio, path: Path) -> None:
+def write_epics_table(portfolio: Portfolio, path: Path) -> None:
     """Writes every epic with the columns of a workbook's sheet Epics; `portfolio import` reads it back."""
     rows = [[_epic_cell(epic, column.field) for column in EPICS.columns] for epic in portfolio.epics]
     write_table([column.heading for column in EPICS.columns], rows, path)
@@ -61,13 +61,13 @@ def _epic_cell(epic: Epic, field: str) -> Cell:
     return value
 
 
-def write_ranking(ranking: Ranking, path: Path) -> None:
+def write_ranking_table(ranking: Ranking, path: Path) -> None:
     """Writes a ranking, best first; a cell is empty where a figure cannot be computed, never 0."""
     rows = [[getattr(line, field) for field in RANKING] for line in ranking.epics]
     write_table(list(RANKING.values()), rows, path)
 
 
-def write_plan(answer: Answer, path: Path) -> None:
+def write_plan_table(answer: Answer, path: Path) -> None:
     """Writes a plan: what is decided about each epic, and why."""
     titles = {epic.id: epic.title for epic in answer.portfolio.epics}
     rows = [[titles[line.id] if field == "title" else getattr(line, field) for field in PLAN] for line in answer.epics]

@@ -24,9 +24,9 @@ def write_portfolio(portfolio: Portfolio, path: Path) -> None:
     check_ending(path)
     ending = path.suffix.lower()
     if ending == ".csv":
-        from portfolio.files.csv_writer import write_epics
+        from portfolio.files.csv_writer import write_epics_table
 
-        write_epics(portfolio, path)
+        write_epics_table(portfolio, path)
     elif ending == ".json":
         from portfolio.files.portfolio_json import dump, to_json
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from portfolio.domain import Epic
-from portfolio.files.exports.mapping import read_mapping
 from portfolio.files.exports.reading import Imported, read_export
 
 DATA = Path(__file__).parent / "data"
@@ -42,7 +41,7 @@ def filled(header: Sequence[str], *rows: Row) -> str:
 def imported(path: Path, text: str | bytes, name: str | Path | None = None, *types: str) -> Imported:
     """What is read from a file with this content, by a named mapping or the one that is recognised."""
     path.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
-    return read_export(path, None if name is None else read_mapping(name), types)
+    return read_export(path, name, types)
 
 
 def epics(result: Imported) -> dict[str, Epic]:

@@ -19,11 +19,12 @@ from portfolio.files.exports.columns import Recognised, recognise
 from portfolio.files.exports.dates import order_of
 from portfolio.files.exports.epics import EpicDraft, read_epics
 from portfolio.files.exports.links import Links, read_links
-from portfolio.files.exports.mapping import Mapping
+from portfolio.files.exports.mapping import Mapping, read_mapping
 from portfolio.files.exports.rows import EpicRows, select
 from portfolio.files.exports.table import ExportTable, read_table
 from portfolio.files.exports.updating import Updated, update
 from portfolio.files.exports.values import Values
+from portfolio.files.models import read_model
 from portfolio.files.portfolio_json import to_json
 
 
@@ -54,23 +55,25 @@ class Imported:
 
 def read_export(
     path: Path,
-    mapping: Mapping | None = None,
+    mapping: str | Path | None = None,
     types: Sequence[str] = (),
     model: str | None = None,
     base: Portfolio | None = None,
 ) -> Imported:
-    """Reads an export by a mapping, or by the one whose headings it has; `types` says which rows are epics.
+    """Reads an export by a mapping (by name or file), or by the one whose headings it has; `types` says what epics are.
 
     With `base`, the result is that portfolio, updated by what the export says.
 
     Raises WrongUseError where the file is no export or holds no epic; everything else is a finding.
     """
+    chosen = None if mapping is None else read_mapping(mapping)
+    name = None if model is None else read_model(model).name
     table = read_table(path)
-    found = recognise(table, mapping)
+    found = recognise(table, chosen)
     rows = select(table, found, types)
     draft = read_epics(table, found, rows, _values(table, found, rows))
     links = read_links(draft, rows, [epic.id for epic in base.epics] if base else ())
-    updated = Updated(_raw(path, draft, links, model), tuple(range(len(draft.epics))))
+    updated = Updated(_raw(path, draft, links, name), tuple(range(len(draft.epics))))
     portfolio, problems = _salvaged(updated.raw)
     if base is not None:
         draft.problems += _lost(updated.raw, portfolio, problems)
