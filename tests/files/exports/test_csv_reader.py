@@ -145,7 +145,7 @@ def test_a_few_nuls_are_left_out(tmp_path: Path) -> None:
     result = imported(tmp_path / "table.csv", b"ID,Title,Job size\nA,x\0y,3\n")
     assert result.portfolio.epics[0].title == "xy"
     assert said(result)[0] == (
-        "warning  table.csv: 1 NUL characters were left out. Text holds none. "
+        "warning  table.csv: NUL characters were left out: 1. Text holds none. "
         "Export the file again, if cells are not what they should be."
     )
 

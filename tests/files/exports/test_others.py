@@ -58,6 +58,23 @@ def test_a_table_of_epics(tmp_path: Path) -> None:
     assert [(link.predecessor, link.successor) for link in result.portfolio.dependencies] == [("A", "B")]
 
 
+def test_effort_of_nobody(tmp_path: Path) -> None:
+    """Effort without a value stream is not taken, which is said once for all rows; a relation is a dependency."""
+    header = headings("linear.csv")
+    rows = [
+        {"ID": f"L-{number}", "Title": "x", "Estimate": "3", "Blocked by": "L-1" if number == 2 else ""}
+        for number in range(1, 13)
+    ]
+    result = imported(tmp_path / "linear.csv", filled(header, *rows))
+    assert all(epic.effort == {} for epic in result.portfolio.epics)
+    assert [(link.predecessor, link.successor) for link in result.portfolio.dependencies] == [("L-1", "L-2")]
+    assert said(result)[0] == (
+        "warning  linear.csv, Estimate: Effort is given without a value stream, and was not taken, in row 2, 3, 4, 5, 6, 7, "
+        "8, 9 and 4 more. Effort is asked of a value stream. Name the column of the value streams in a mapping of your "
+        "own, or enter both in the portfolio."
+    )
+
+
 def test_dates_of_workflow_states_are_not_used() -> None:
     result = read_export(DATA / "flow.csv")
     assert (len(result.portfolio.epics), result.portfolio.epics[0].title) == (25, "Sample Item 26")

@@ -35,6 +35,8 @@ class EpicDraft:
     """The columns that each value was read from."""
     problems: list[Problem] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    without_stream: list[int] = field(default_factory=list)
+    """The rows whose effort is not kept, because no value stream is named."""
     without_effort: int = 0
     """Epics whose value stream is not kept, because they have no effort."""
 
@@ -79,7 +81,7 @@ class EpicDraft:
                 self.note(position, "This epic has no ID.", "Its title stands in for it.", fix)
         if parent and self.found.mapping.parent.field not in epic:
             epic[self.found.mapping.parent.field] = parent
-        self._set_effort(position, epic)
+        self._set_effort(epic)
         self.epics.append(epic)
 
     def _value(self, row: Sequence[Any], name: str) -> Any:
@@ -118,7 +120,7 @@ class EpicDraft:
                 rule = f"{title} has one value; {as_text(counted)} was taken."
                 self.note(self.positions[-1], what, rule, "Correct it, if that is not meant.", headings[column])
 
-    def _set_effort(self, position: int, epic: dict[str, Any]) -> None:
+    def _set_effort(self, epic: dict[str, Any]) -> None:
         """Effort is asked of a value stream; a value stream without effort has no place in an epic."""
         stream, units = epic.pop("value_stream", None), epic.pop("effort", None)
         if isinstance(units, str):
@@ -130,8 +132,7 @@ class EpicDraft:
         elif units is not None and stream is not None:
             epic["effort"] = {stream: units}
         elif units is not None:
-            rule, fix = "Effort is asked of a value stream.", "Enter both in the portfolio."
-            self.note(position, f"Effort is {shown(units)}, but no value stream is named.", rule, fix)
+            self.without_stream.append(self.positions[-1])
         elif stream is not None:
             self.without_effort += 1
 

@@ -27,6 +27,9 @@ from portfolio.files.exports.values import Values
 from portfolio.files.models import read_model
 from portfolio.files.portfolio_json import to_json
 
+MOST_ROWS = 8
+"""Rows that have the same problem are named up to here."""
+
 
 @dataclass(frozen=True)
 class Imported:
@@ -170,6 +173,21 @@ def _unused(table: ExportTable, found: Recognised, draft: EpicDraft) -> Iterator
             yield heading or f"(column {position + 1} without a heading)"
 
 
+def _efforts_without_stream(draft: EpicDraft) -> Iterator[Finding]:
+    """Effort that has no place in an epic, said once for all rows."""
+    rows = [str(draft.table.number(position)) for position in draft.without_stream]
+    if rows:
+        heading = draft.found.columns.headings[draft.found.columns.fields["effort"][0]]
+        listed = ", ".join(rows[:MOST_ROWS]) + (f" and {len(rows) - MOST_ROWS} more" if len(rows) > MOST_ROWS else "")
+        yield Finding(
+            "warning",
+            f"{draft.table.name}, {heading}",
+            f"Effort is given without a value stream, and was not taken, in row {listed}.",
+            "Effort is asked of a value stream.",
+            "Name the column of the value streams in a mapping of your own, or enter both in the portfolio.",
+        )
+
+
 def _several_columns(draft: EpicDraft) -> Iterator[Finding]:
     """Figures of one field that come from columns of different names, which may count different units."""
     for title, names in _columns_read(draft).items():
@@ -189,6 +207,7 @@ def _findings(draft: EpicDraft, updated: Updated, problems: Sequence[Problem]) -
     yield from draft.table.findings
     yield from draft.findings
     yield from _several_columns(draft)
+    yield from _efforts_without_stream(draft)
     reported = {problem.path for problem in draft.problems}
     for problem in draft.problems:
         yield Finding(problem.severity, draft.place(problem.path), problem.what, problem.rule, problem.fix)

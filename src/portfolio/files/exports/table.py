@@ -67,7 +67,7 @@ def _remarks(name: str, found: Any) -> Iterator[Finding]:
         yield Finding(
             "warning",
             name,
-            f"{found.nuls:,} NUL characters were left out.",
+            f"NUL characters were left out: {found.nuls:,}.",
             "Text holds none.",
             "Export the file again, if cells are not what they should be.",
         )
