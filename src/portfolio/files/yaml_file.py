@@ -13,6 +13,8 @@ from portfolio.errors import WrongUseError
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_FILE_BYTES = 1_000_000
+MOST_ENTRIES = 100_000
+"""A small file can say a thing a billion times by aliases of aliases."""
 Lines = dict[tuple[str | int, ...], int]
 One = TypeVar("One", bound=BaseModel)
 
@@ -66,6 +68,10 @@ def _parse(text: str, name: str, noun: str) -> tuple[Any, Lines]:
 def _note_lines(node: Any, path: tuple[str | int, ...], lines: Lines, name: str) -> None:
     if node is None:
         return
+    if len(lines) > MOST_ENTRIES:
+        raise WrongUseError(
+            f"{name} says more than {MOST_ENTRIES:,} things, some of them perhaps by aliases; shorten it."
+        )
     lines.setdefault(path, node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
