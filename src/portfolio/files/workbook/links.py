@@ -8,7 +8,6 @@ from datetime import date, datetime, time
 from typing import Any
 
 from portfolio.domain.field import Kind
-from portfolio.files.cells import is_blank
 from portfolio.files.workbook.area import quoted
 from portfolio.files.workbook.book import Value
 from portfolio.files.workbook.origins import Origin
@@ -132,25 +131,24 @@ class LinkedColumn:
 
     link: Link
     sayings: tuple[Saying, ...]
+    shared: bool
 
     @classmethod
     def of(cls, link: Link, cells: Iterable[tuple[Origin | None, Value]]) -> LinkedColumn:
         """The column of these cells with the engine's values."""
         found: dict[tuple[str, str], Saying] = {}
+        alike = True
         for origin, value in cells:
-            if origin is not None and not _is_empty(origin.content) and link.needs_saying(origin.content, value):
+            if origin is not None and _needs_saying(link, origin, value):
                 key = (type(origin.content).__name__, str(origin.content).casefold())
-                found.setdefault(key, (origin.content, value))
-        return cls(link, tuple(found.values()))
+                alike &= found.setdefault(key, (origin.content, value))[1] == value
+        return cls(link, tuple(found.values()), alike and len(found) <= MOST_SAYINGS)
 
     def formula(self, origin: Origin, value: Value, reference: str | None = None) -> str | None:
         """The formula of one cell, by its reference on any sheet unless another one is given."""
-        sayings = self.sayings
-        if len(sayings) > MOST_SAYINGS:
-            own = not _is_empty(origin.content) and self.link.needs_saying(origin.content, value)
-            sayings = ((origin.content, value),) if own else ()
-        return self.link.formula(reference or origin.reference, sayings)
+        own = [(origin.content, value)] if _needs_saying(self.link, origin, value) else []
+        return self.link.formula(reference or origin.reference, self.sayings if self.shared else own)
 
 
-def _is_empty(content: Any) -> bool:
-    return is_blank(content) and not content
+def _needs_saying(link: Link, origin: Origin, value: Value) -> bool:
+    return origin.content not in ("", None) and link.needs_saying(origin.content, value)

@@ -28,6 +28,8 @@ ZERO_IF_BLANK = frozenset(
      "mvp_periods", "cost_per_unit", "calendar.start", "discount_rate"}
 )  # fmt: skip
 """Fields that formulas compute with, and that count as 0 where nothing is given."""
+_SHOWN = ("where", "per", "value_curve")
+"""Fields that no formula reads: shown as they are written."""
 _COUNTS = ("calendar.periods", "calendar.budget_periods")
 
 Cells = Sequence[tuple[Origin | None, Value]]
@@ -86,6 +88,8 @@ class Mirror:
 
     def _field(self, sheet: Sheet, index: int, record: Any, column: Column) -> tuple[Origin | None, Value]:
         origin = self.origins.record(sheet.field, index, column.field)
+        if column.field in _SHOWN and origin is not None:
+            return origin, None if is_blank(origin.content) else as_text(origin.content)
         if isinstance(record, MixLimit):
             return origin, limit_entry(record, column.field)
         if not isinstance(record, Epic):
