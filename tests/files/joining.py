@@ -18,10 +18,17 @@ from tests.recalculate import Sheets, cached, formulas, recalculate_ironcalc
 
 
 def loaded(path: Path | io.BytesIO) -> Any:
-    """A workbook for reading and changing; what openpyxl cannot keep is not needed here."""
+    """A workbook for reading and changing; what openpyxl cannot keep is not needed here.
+
+    Cells with a style and nothing in them go: openpyxl saves them as numbers, which IronCalc takes for 0.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return openpyxl.load_workbook(path)
+        book = openpyxl.load_workbook(path)
+    for sheet in book.worksheets:
+        for place in [place for place, cell in sheet._cells.items() if cell.value is None]:
+            del sheet._cells[place]
+    return book
 
 
 def joined(user: Path, results: InPlaceResults, result_columns: ResultColumns, target: Path) -> Path:
@@ -50,12 +57,19 @@ def expected(results: InPlaceResults, folder: Path) -> tuple[Sheets, Sheets]:
     path = folder / "generated.xlsx"
     path.write_bytes(results.content)
     values, live = cached(path), formulas(path)
-    for cells in values.values():
-        cells.update({name: to_excel(value) for name, value in cells.items() if isinstance(value, datetime.date)})
+    values = without_dates(values)
     beside = {f"{get_column_letter(cell.column)}{cell.row}": cell for cell in results.cells if cell.formula is not None}
     values[results.epics_sheet] = {name: cell.value for name, cell in beside.items()}
     live[results.epics_sheet] = {name: str(cell.formula) for name, cell in beside.items()}
     return values, live
+
+
+def without_dates(sheets: Sheets) -> Sheets:
+    """The same values with dates as the numbers that they are."""
+    return {
+        sheet: {name: to_excel(value) if isinstance(value, datetime.date) else value for name, value in cells.items()}
+        for sheet, cells in sheets.items()
+    }
 
 
 def recomputed(path: Path) -> Sheets:

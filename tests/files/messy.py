@@ -29,7 +29,9 @@ class MessyWorkbook:
         self.efforts: list[tuple[str, str, float]] = []
         self._epics()
         self._settings()
-        self._table(columns.EFFORT, [dict(zip(("epic", "value_stream", "effort"), row, strict=True)) for row in self.efforts])
+        self._table(
+            columns.EFFORT, [dict(zip(("epic", "value_stream", "effort"), row, strict=True)) for row in self.efforts]
+        )
         self._streams()
         self._table(columns.DEPENDENCIES, raw.get("dependencies", []))
         self._table(columns.GUARDRAILS, [_as_sheet(limit) for limit in raw.get("guardrails", [])])
@@ -76,7 +78,9 @@ class MessyWorkbook:
 
     def _streams(self) -> None:
         streams = self.raw.get("value_streams", [])
-        plain = [{key: value for key, value in stream.items() if key not in {"capacity", "budget"}} for stream in streams]
+        plain = [
+            {key: value for key, value in stream.items() if key not in {"capacity", "budget"}} for stream in streams
+        ]
         if any(set(stream) - {"id"} for stream in plain) or self.chance(0.5):
             self._table(columns.STREAMS, plain)
         for sheet in (columns.CAPACITY, columns.BUDGET):
@@ -163,7 +167,13 @@ class MessyWorkbook:
     def _date(self, text: str) -> Any:
         day = datetime.date.fromisoformat(text)
         return self.random.choice(
-            (datetime.datetime(day.year, day.month, day.day), day, text, f"{day:%d.%m.%Y}", f"{day.day} {day:%B} {day.year}")
+            (
+                datetime.datetime(day.year, day.month, day.day),
+                day,
+                text,
+                f"{day:%d.%m.%Y}",
+                f"{day.day} {day:%B} {day.year}",
+            )
         )
 
 
