@@ -16,6 +16,8 @@ NUMBERS = frozenset({"number", "whole", "share", "date", "date or week"})
 YES = ("yes", "y", "true", "x", "1", "✓")
 FIRST_DAY = date(1899, 12, 30)
 """Dates are counted from this day; the count is right from March 1900 on."""
+FIRST_DAY_1904 = date(1904, 1, 1)
+"""Some workbooks, most of them from old Macs, count from this day."""
 MOST_SAYINGS = 8
 """A column in which more cells need words of explanation than this explains each cell alone."""
 LONGEST_FORMULA = 8_000
@@ -24,11 +26,6 @@ LARGEST_EXACT = 1e11
 
 Saying = tuple[Any, Value]
 """What a cell said, and what the engine took it for."""
-
-
-def serial(day: date) -> int:
-    """A date as the number that cells hold."""
-    return (datetime(day.year, day.month, day.day).date() - FIRST_DAY).days
 
 
 def literal(value: Any) -> str | None:
@@ -50,21 +47,26 @@ def literal(value: Any) -> str | None:
 
 @dataclass(frozen=True)
 class Link:
-    """How cells of one kind are read: `blank` is what an empty cell stands for."""
+    """How cells of one kind are read: `blank` is what an empty cell stands for, `first_day` what dates count from."""
 
     kind: Kind
     blank: Value = None
+    first_day: date = FIRST_DAY
 
     def value(self, value: Value) -> Value:
         """What the mirrored cell holds for the engine's value."""
         found = self.blank if value is None else value
         if isinstance(found, date):
-            return float(serial(found))
+            return self._serial(found)
         return "" if found is None else found
 
     def needs_saying(self, content: Any, value: Value) -> bool:
         """Whether the plain formula would read another value from a cell than the engine did."""
         return not _same(self._read(content), self.value(value))
+
+    def guarded(self, formula: str) -> str:
+        """The same formula, blank where there is an error: a cell that says nothing readable, or one that was deleted."""
+        return f"IFERROR({formula},{literal(self.blank)})"
 
     def formula(self, reference: str, sayings: Iterable[Saying] = ()) -> str | None:
         """Reads a cell: what it said when it was read as the engine took it, anything else by its kind."""
@@ -78,7 +80,7 @@ class Link:
 
     def _plain(self, reference: str) -> str:
         if self.kind in NUMBERS:
-            return f'IF(ISNUMBER({reference}),{reference},IFERROR(VALUE({reference}&""),{literal(self.blank)}))'
+            return f'IF(ISNUMBER({reference}),{reference},VALUE({reference}&""))'
         if self.kind == "yes/no":
             words = ",".join(f"TRIM({reference})={quoted(word)}" for word in YES)
             return f'IF(TRIM({reference})="","",IF(OR({words}),"yes","no"))'
@@ -91,7 +93,7 @@ class Link:
         if content is None or content == "":
             return self.value(None)
         if self.kind in NUMBERS:
-            return _as_number(content)
+            return self._as_number(content)
         if self.kind == "yes/no":
             word = ("true" if content else "false") if isinstance(content, bool) else _as_text(content)
             if not isinstance(word, str):
@@ -100,16 +102,19 @@ class Link:
             return "" if not words else "yes" if words in YES else "no"
         return _as_text(content)
 
+    def _as_number(self, content: Any) -> Value | object:
+        if isinstance(content, bool) or not isinstance(content, int | float | date):
+            return _OPEN
+        if isinstance(content, datetime) and content.time() != time():
+            return _OPEN
+        return self._serial(content) if isinstance(content, date) else float(content)
+
+    def _serial(self, day: date) -> float:
+        """A date as the number that cells hold."""
+        return float((date(day.year, day.month, day.day) - self.first_day).days)
+
 
 _OPEN = object()
-
-
-def _as_number(content: Any) -> Value | object:
-    if isinstance(content, bool) or not isinstance(content, int | float | date):
-        return _OPEN
-    if isinstance(content, datetime) and content.time() != time():
-        return _OPEN
-    return float(serial(content)) if isinstance(content, date) else float(content)
 
 
 def _as_text(content: Any) -> Value | object:
