@@ -107,14 +107,8 @@ def assert_follows(live: LiveWorkbook, path: Path, bookings: Mapping[str, tuple[
     portfolio = read.ready
     answer = answer_of(portfolio, read.model, bookings)
     sheets = recomputed(path)
-    broken = [
-        f"{sheet}!{cell} is {value}"
-        for sheet, cells in sheets.items()
-        for cell, value in cells.items()
-        if _is_error(value)
-    ]
-    broken = [cell for cell in broken if not cell.startswith(live.sheet("Charts"))]
-    assert broken == [], broken[:5]
+    errors = errors_of(sheets, live)
+    assert errors == [], errors[:5]
     usual = dict(sheets)
     for name, actual in live.names.items():
         usual[name] = sheets[actual]
@@ -126,6 +120,16 @@ def assert_follows(live: LiveWorkbook, path: Path, bookings: Mapping[str, tuple[
         found = (row["Capacity"], row["Effort"], row["WIP"], row["Spend"])
         assert found == pytest.approx((line.capacity, line.effort, line.wip, line.spend), rel=1e-9, abs=1e-9)
     return answer
+
+
+def errors_of(sheets: Sheets, live: LiveWorkbook) -> list[str]:
+    """Cells that show an error; charts leave out points by one."""
+    return [
+        f"{sheet}!{cell} is {value}"
+        for sheet, cells in sheets.items()
+        for cell, value in cells.items()
+        if _is_error(value) and sheet != live.sheet("Charts")
+    ]
 
 
 def _is_error(value: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,8 @@ from portfolio.files.result_columns import result_columns
 from portfolio.files.workbook.in_place import ranking_in_place, results_in_place
 from portfolio.scoring import rank
 from tests.files.answers import COMPLETE_PLAN, answer_of, complete_portfolio
-from tests.files.edits import assert_follows, assert_ranks, edited
-from tests.files.in_place import case, messy, row_of, write
+from tests.files.edits import assert_follows, assert_ranks, edited, errors_of
+from tests.files.in_place import Written, case, messy, row_of, write
 from tests.files.joining import expected, joined, loaded, recomputed, without_dates
 from tests.files.messy import MessyWorkbook
 from tests.files.test_write_results import FIRST, differences, status, table
@@ -83,6 +84,50 @@ def test_a_sorted_epics_sheet_keeps_everything_right(seed: int, tmp_path: Path) 
     plan = written.live.answer.plan
     assert plan is not None
     assert_follows(written.live, path, {epic: (at.start, at.periods) for epic, at in plan.bookings.items()})
+
+
+@pytest.mark.parametrize("seed", [0, 3, 4, 8])
+def test_a_deleted_epic_is_gone_and_nothing_else(seed: int, tmp_path: Path) -> None:
+    """Deleting a row turns references to it into errors; they stay on the mirror's one row."""
+    raw, plan = case(seed)
+    gone = raw["epics"][-1]["id"]
+    raw["dependencies"] = [link for link in raw.get("dependencies", ()) if gone not in link.values()]
+    plan.pop(gone, None)
+    written = write(tmp_path, raw, plan, seed)
+    path = _without(written, gone, tmp_path / "deleted.xlsx")
+    sheets = recomputed(path)
+    assert errors_of(sheets, written.live) == []
+    read = engine.load(path)
+    kept = {row["ID"]: row for row in table(sheets["Ranking"], FIRST - 1)}
+    for line in engine.rank(read).epics:
+        assert (kept[line.id]["Rank"] or None) == line.rank
+    answer = answer_of(read.ready, read.model, plan)
+    by_place = {(line.id, line.period): line for line in answer.streams}
+    for shown in table(sheets["Allocation"], FIRST - 1):
+        used = by_place[shown["Value stream"], shown["Period"]]
+        assert (shown["Effort"], shown["WIP"]) == pytest.approx((used.effort, used.wip), abs=1e-9)
+
+
+def _without(written: Written, gone: str, target: Path) -> Path:
+    """The workbook after the last epic's row and its rows of effort were deleted."""
+    book, sheet = loaded(written.live.path), written.columns.sheet
+    row = row_of(written.user.cells, len(written.live.answer.portfolio.epics) - 1)
+    deleted = {(sheet, row)} | {
+        (name, cell.row)
+        for name in book.sheetnames
+        if name.casefold() in {"effort", "efforts"}
+        for cells in book[name].iter_rows()
+        for cell in cells
+        if str(cell.value).strip() == gone
+    }
+    for name, number in deleted:
+        for place in [place for place in book[name]._cells if place[0] == number]:
+            del book[name]._cells[place]
+        reference = re.compile(rf"(?:{re.escape(name)}|'{re.escape(name)}')!\$[A-Z]+\${number}\b")
+        for cell in [cell for cells in book["Inputs"].iter_rows() for cell in cells if cell.data_type == "f"]:
+            cell.value = reference.sub("#REF!", cell.value)
+    book.save(target)
+    return target
 
 
 def complete(folder: Path, **options: Any) -> Any:
