@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.formula.translate import Translator
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from portfolio import engine
 from portfolio.files.columns import RESULT_COLUMNS
@@ -46,6 +47,22 @@ def test_libreoffice_agrees(seed: int, tmp_path: Path) -> None:
     values, live = expected(written.results, tmp_path)
     found = without_dates(recalculate_libreoffice(written.live.path, tmp_path))
     assert differences(values, found, live) == []
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_dates_that_are_counted_from_1904(tmp_path: Path) -> None:
+    """Deadlines and the start of the plan are the same days in a workbook that counts days in another way."""
+    raw, plan = case(2)
+    user = MessyWorkbook(raw, 2)
+    user.book.epoch = CALENDAR_MAC_1904
+    path = user.save(tmp_path / "user.xlsx")
+    read = engine.load(path)
+    engine.write_plan(answer_of(read.ready, read.model, plan), read, add_columns=True)
+    assert differences(cached(path), recalculate_libreoffice(path, tmp_path), formulas(path)) == []
+    mirror = cached(path)["Inputs"]
+    start = next(cell for cell, value in mirror.items() if value == "Start" and cell[0] == "A" and cell[1:].isdecimal())
+    assert mirror[f"B{start[1:]}"].date() == read.ready.calendar.start
 
 
 @pytest.mark.parametrize("seed", range(1, 7))
