@@ -42,7 +42,9 @@ def write_plan_in_place(answer: Answer, reading: Reading, *, add_columns: bool) 
     wanted = RESULT_COLUMNS if answer.portfolio.can_plan else RESULT_COLUMNS[:2]
     editing = _open(reading)
     columns = result_columns(reading, wanted, add=add_columns)
-    results = results_in_place(answer, reading, editing.names_for(PLAN_SHEETS), columns.columns)
+    from_1904 = editing.workbook.counts_from_1904
+    names = editing.names_for(PLAN_SHEETS)
+    results = results_in_place(answer, reading, names, columns.columns, counts_from_1904=from_1904)
     return _write(editing, reading, columns, results, PLAN_SHEETS)
 
 
@@ -60,7 +62,8 @@ def write_ranking_in_place(ranking: Ranking, reading: Reading, model: OperatingM
         )
     columns = result_columns(reading, RESULT_COLUMNS[:2], add=add_columns)
     names = editing.names_for(RANKING_SHEETS)
-    results = ranking_in_place(ranking, reading, model, names, columns.columns)
+    from_1904 = editing.workbook.counts_from_1904
+    results = ranking_in_place(ranking, reading, model, names, columns.columns, counts_from_1904=from_1904)
     return _write(editing, reading, columns, results, RANKING_SHEETS)
 
 
