@@ -16,6 +16,7 @@ from portfolio.files.package.markup import (
     prefixed,
     root,
     tags,
+    unescape,
 )
 from portfolio.files.package.parts import Parts
 
@@ -95,7 +96,7 @@ def _longer(xml: bytes, note: Element, text: str) -> bytes:
 
 def _with_author(xml: bytes, author: str) -> tuple[bytes, int]:
     authors = list(elements(xml, "author"))
-    names = [read_text(xml[each.start : each.end], "author") or _plain(xml, each) for each in authors]
+    names = [unescape(xml[each.inside : each.inside_end].decode()) for each in authors]
     if author in names:
         return xml, names.index(author)
     listed = element(xml, "authors")
@@ -107,10 +108,6 @@ def _with_author(xml: bytes, author: str) -> tuple[bytes, int]:
         opened = xml[listed.start : listed.end - 2].rstrip() + b">"
         return xml[: listed.start] + opened + made + f"</{_prefix(xml)}authors>".encode() + xml[listed.end :], 0
     return xml[: listed.inside_end] + made + xml[listed.inside_end :], len(authors)
-
-
-def _plain(xml: bytes, found: Element) -> str:
-    return xml[found.inside : found.inside_end].decode()
 
 
 def _prefix(xml: bytes) -> str:
