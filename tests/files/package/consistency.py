@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from xml.parsers import expat
 
 from tests.files.package.markup_tree import Node, top, worksheet
 from tests.files.package.package_parts import TYPES, PackageParts, relation_id
@@ -26,6 +27,8 @@ ORDERS = {
 def problems(content: bytes) -> list[str]:
     """What does not hold together, one sentence each."""
     parts = PackageParts(content)
+    if broken := list(_well_formed(parts)):
+        return broken
     found = [*_directory(parts), *_relations(parts), *_workbook(parts), *_orders(parts)]
     for name in parts.sheets:
         if parts.sheets[name] in parts.data and parts.is_worksheet(name):
@@ -40,6 +43,20 @@ def new_problems(before: bytes, after: bytes) -> list[str]:
 
 def _twice(names: Iterable[str]) -> list[str]:
     return [name for name, times in Counter(name.casefold() for name in names).items() if times > 1]
+
+
+def _well_formed(parts: PackageParts) -> Iterator[str]:
+    """XML whose prefixes are all bound; a reader that knows namespaces refuses any other."""
+    for name in parts.names:
+        if name.lower().endswith((".xml", ".rels")):
+            names: set[str] = set()
+            parser = expat.ParserCreate(namespace_separator=" ")
+            parser.StartElementHandler = lambda tag, _given, names=names: names.add(tag)
+            try:
+                parser.Parse(parts.data[name], True)
+            except expat.ExpatError as failure:
+                yield f"{name}: {failure}"
+            yield from (f"{name}: {tag} has two prefixes" for tag in names if ":" in tag.rpartition(" ")[2])
 
 
 def _directory(parts: PackageParts) -> Iterator[str]:
@@ -115,7 +132,7 @@ def _sheet(parts: PackageParts, part: str) -> Iterator[str]:
     if numbers != sorted(set(numbers)):
         yield "rows are not in order"
     for row in sheet.rows:
-        yield from (f"row {row.number}: {odd if isinstance(odd, str) else odd.name}" for odd in row.odd)
+        yield from (f"row {row.number}: {odd if isinstance(odd, str) else odd.name}" for odd in row.odd if not _is_comment(odd))
         for name, cell in row.cells.items():
             if int(cell.attributes.get("s", 0)) >= known:
                 yield f"{name} has format {cell.attributes['s']} of {known}"
@@ -162,3 +179,7 @@ def _tables(parts: PackageParts) -> Iterator[str]:
     for root in roots:
         columns = [one.attributes["name"] for one in root.all("tableColumn")]
         yield from (f"table {root.attributes.get('name')}: column {one} stands twice" for one in _twice(columns))
+
+
+def _is_comment(what: Node | str) -> bool:
+    return isinstance(what, Node) and what.name.startswith("!comment")

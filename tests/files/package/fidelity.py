@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from xml.parsers import expat
 
-from tests.files.package.markup_tree import Node, Row, Worksheet, column_number, top, tree, worksheet
+from tests.files.package.markup_tree import Node, Row, Worksheet, ascend, column_number, top, tree, within, worksheet
 from tests.files.package.package_parts import TYPES, PackageParts, relation_id
 
 CALCULATION = {"calcId", "fullCalcOnLoad", "forceFullCalc", "calcCompleted", "calcOnSave"}
@@ -78,7 +79,7 @@ def _entries(pair: _Comparison) -> Iterator[str]:
     for entry in before.entries:
         now = packed.get(entry.filename)
         if now is not None and entry.filename not in pair.free and before.data[entry.filename] == after.data[now.filename]:
-            looks = [(one.compress_type, one.date_time, one.external_attr, one.comment) for one in (entry, now)]
+            looks = [(one.compress_type, one.date_time, one.comment) for one in (entry, now)]
             if looks[0] != looks[1]:
                 yield f"{entry.filename}: packed otherwise, {looks[0]} -> {looks[1]}"
 
@@ -105,22 +106,30 @@ def _parts(pair: _Comparison) -> Iterator[str]:
     for name in before.names:
         if name not in after.data or name in pair.free or before.data[name] == after.data[name]:
             continue
-        was, now = before.data[name], after.data[name]
-        if name in sheets:
-            found = _worksheets(worksheet(was), worksheet(now), sheets[name])
-        elif name == before.workbook:
-            found = _workbooks(tree(was), tree(now), pair)
-        elif name == before.find(before.relations_part(before.workbook)):
-            found = _grown(top(was), top(now), "Target", {part.rpartition("/")[2] for part in pair.calculation})
-        elif name == TYPES:
-            found = _types(pair)
-        elif name in styles:
-            found = _styles(top(was), top(now))
-        elif name in tables:
-            found = _tables(top(was), top(now))
-        else:
-            found = iter([f"{len(was)} bytes became {len(now)} others"])
-        yield from (f"{name}: {one}" for one in found)
+        try:
+            yield from (f"{name}: {one}" for one in _part(pair, name, sheets, tables, styles))
+        except expat.ExpatError as failure:
+            yield f"{name}: no XML any more, {failure}"
+
+
+def _part(
+    pair: _Comparison, name: str, sheets: Mapping[str, Collection[str]], tables: set[str], styles: set[str]
+) -> Iterator[str]:
+    """What differs in one part that did not stay the same."""
+    before, was, now = pair.before, pair.before.data[name], pair.after.data[name]
+    if name in sheets:
+        return _worksheets(worksheet(was), worksheet(now), sheets[name])
+    if name == before.workbook:
+        return _workbooks(tree(was), tree(now), pair)
+    if name == before.find(before.relations_part(before.workbook)):
+        return _grown(top(was), top(now), "Target", {part.rpartition("/")[2] for part in pair.calculation})
+    if name == TYPES:
+        return _types(pair)
+    if name in styles:
+        return _styles(top(was), top(now))
+    if name in tables:
+        return _tables(top(was), top(now))
+    return iter([f"{len(was)} bytes became {len(now)} others"])
 
 
 def _compared(was: Node, now: Node, path: str = "") -> Iterator[str]:
@@ -146,12 +155,12 @@ def _compared(was: Node, now: Node, path: str = "") -> Iterator[str]:
 def _worksheets(was: Worksheet, now: Worksheet, meant: Collection[str]) -> Iterator[str]:
     extents = [next(sheet.around.all("dimension"), None) for sheet in (was, now)]
     if extents[0] is not None and extents[1] is not None:
-        if not _within(extents[0].attributes.get("ref", ""), extents[1].attributes.get("ref", "")):
+        if not within(extents[0].attributes.get("ref", ""), extents[1].attributes.get("ref", "")):
             yield f"{extents[0].said()} shrank to {extents[1].said()}"
         extents[1].attributes["ref"] = extents[0].attributes.get("ref", "")
     yield from _compared(was.around, now.around)
     numbers = [row.number for row in now.rows]
-    if len(set(numbers)) < len(numbers) or (numbers != sorted(numbers) and _ascend([row.number for row in was.rows])):
+    if len(set(numbers)) < len(numbers) or (numbers != sorted(numbers) and ascend([row.number for row in was.rows])):
         yield "rows are not in order or stand twice"
     before, rows = {row.number: row for row in was.rows}, {row.number: row for row in now.rows}
     if [number for number in before if number in rows] != [number for number in rows if number in before]:
@@ -175,7 +184,7 @@ def _rows(was: Row | None, now: Row, meant: Collection[str]) -> Iterator[str]:
     if given.odd != now.odd:
         yield f"row {now.number}: something between its cells changed"
     order = [column_number(re.sub(r"\d", "", name)) for name in now.cells]
-    if not _ascend(order) and _ascend([column_number(re.sub(r"\d", "", name)) for name in given.cells]):
+    if not ascend(order) and ascend([column_number(re.sub(r"\d", "", name)) for name in given.cells]):
         yield f"row {now.number}: its cells are not in order"
     stayed = [[name for name in row.cells if name in given.cells and name in now.cells] for row in (given, now)]
     if stayed[0] != stayed[1]:
@@ -194,23 +203,6 @@ def _cells(name: str, was: Node | None, now: Node | None) -> Iterator[str]:
     yield from (f"cell {name}, not meant: {one}" for one in _compared(was, now))
 
 
-def _ascend(numbers: list[int]) -> bool:
-    return all(one < other for one, other in zip(numbers, numbers[1:], strict=False))
-
-
-def _within(small: str, large: str) -> bool:
-    corners = [re.findall(r"([A-Z]+)(\d+)", ref) for ref in (small, large)]
-    if not corners[0] or not corners[1]:
-        return small == large
-    (first, last), (top_left, bottom_right) = [(found[0], found[-1]) for found in corners]
-    return (
-        column_number(top_left[0]) <= column_number(first[0])
-        and int(top_left[1]) <= int(first[1])
-        and column_number(bottom_right[0]) >= column_number(last[0])
-        and int(bottom_right[1]) >= int(last[1])
-    )
-
-
 def _workbooks(was: Node, now: Node, pair: _Comparison) -> Iterator[str]:
     """Sheets and names of new sheets may come, and how it is calculated may be asked anew; all else stays."""
     roots = [next(child for child in node.children() if not child.name.startswith("!")) for node in (was, now)]
@@ -222,7 +214,7 @@ def _workbooks(was: Node, now: Node, pair: _Comparison) -> Iterator[str]:
     for node in roots:
         for names in [*node.children("definedNames")]:
             names.inside = [one for one in names.inside if not (isinstance(one, Node) and _named_for(one, own))]
-            if not any(names.children()) and not (node is roots[0] and roots[1].child("definedNames")):
+            if not any(names.children()):
                 node.inside.remove(names)
         listed = node.child("sheets")
         if listed is not None:

@@ -9,7 +9,6 @@ from xml.parsers import expat
 
 Attributes = dict[str, str]
 CELL = re.compile(r"([A-Za-z]+)(\d+)")
-WHOLE = "!sheetData"
 
 
 @dataclass
@@ -94,6 +93,25 @@ def column_name(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def ascend(numbers: list[int]) -> bool:
+    """Whether each number is larger than the one before."""
+    return all(one < other for one, other in zip(numbers, numbers[1:], strict=False))
+
+
+def within(small: str, large: str) -> bool:
+    """Whether one range lies in another one."""
+    corners = [re.findall(r"([A-Z]+)(\d+)", ref) for ref in (small, large)]
+    if not corners[0] or not corners[1]:
+        return small == large
+    (first, last), (top_left, bottom_right) = [(found[0], found[-1]) for found in corners]
+    return (
+        column_number(top_left[0]) <= column_number(first[0])
+        and int(top_left[1]) <= int(first[1])
+        and column_number(bottom_right[0]) >= column_number(last[0])
+        and int(bottom_right[1]) >= int(last[1])
+    )
 
 
 class _Builder:
