@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import xlsxwriter
 from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
@@ -127,11 +127,11 @@ class Page:
 
 
 class Book:
-    """A workbook on its way to a path. Closing it writes the file."""
+    """A workbook on its way to a path or into memory. Closing it writes the file."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, target: Path | BinaryIO) -> None:
         options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        self.workbook: Any = xlsxwriter.Workbook(str(path), options)
+        self.workbook: Any = xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, options)
         self.workbook.set_properties({"created": _CREATED})
         self.workbook.set_size(2400, 1400)
         self._styles: dict[tuple[str, ...], Any] = {}
@@ -139,6 +139,10 @@ class Book:
     def page(self, name: str, *, grid: bool = False) -> Page:
         """Adds a sheet after those that are there; with a grid where people type."""
         return Page(self, name, grid)
+
+    def hide(self, name: str) -> None:
+        """Hides a sheet that only serves formulas; it can be shown again in Excel."""
+        self.workbook.get_worksheet_by_name(name).hide()
 
     def style(self, *names: str) -> Any:
         """The format made of these styles, later ones over earlier ones."""
