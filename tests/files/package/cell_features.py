@@ -25,7 +25,9 @@ def strict() -> HandMade:
     rows = ROWS.replace("</row>", '<c r="D1" t="d"><v>2027-01-04</v></c></row>', 1)
     head = f'<worksheet xmlns="{STRICT}/spreadsheetml/main" xmlns:r="{STRICT}/officeDocument/relationships">'
     names = f'xmlns="{STRICT}/spreadsheetml/main" xmlns:r="{STRICT}/officeDocument/relationships" conformance="strict"'
-    return HandMade(rows, sheet_head=head, workbook_attributes=names, relation_types=f"{STRICT}/officeDocument/relationships")
+    return HandMade(
+        rows, sheet_head=head, workbook_attributes=names, relation_types=f"{STRICT}/officeDocument/relationships"
+    )
 
 
 def no_positions() -> HandMade:
@@ -49,7 +51,9 @@ def shared_texts() -> HandMade:
         '<si><t>課</t><rPh sb="0" eb="1"><t>カ</t></rPh><phoneticPr fontId="0"/></si></sst>'
     )
     row = '<row r="6"><c r="A6" t="s"><v>0</v></c><c r="B6" t="s" s="1"><v>1</v></c><c r="D6" t="s"><v>0</v></c></row>'
-    return HandMade(ROWS + row).add("xl/sharedStrings.xml", texts, f"{SHEET_ML}.sharedStrings+xml", "xl/workbook.xml", "sharedStrings")
+    return HandMade(ROWS + row).add(
+        "xl/sharedStrings.xml", texts, f"{SHEET_ML}.sharedStrings+xml", "xl/workbook.xml", "sharedStrings"
+    )
 
 
 def relation_prefix_on_sheet() -> HandMade:
@@ -71,7 +75,9 @@ def array_formulas() -> HandMade:
         'count="1"><bk><extLst><ext uri="{bdbb8cdc-fa1e-496e-a857-3c3f30c029c3}"><xda:dynamicArrayProperties fDynamic="1" '
         'fCollapsed="0"/></ext></extLst></bk></futureMetadata><cellMetadata count="1"><bk><rc t="1" v="0"/></bk></cellMetadata></metadata>'
     )
-    return HandMade(ROWS + rows).add("xl/metadata.xml", metadata, f"{SHEET_ML}.sheetMetadata+xml", "xl/workbook.xml", "sheetMetadata")
+    return HandMade(ROWS + rows).add(
+        "xl/metadata.xml", metadata, f"{SHEET_ML}.sheetMetadata+xml", "xl/workbook.xml", "sheetMetadata"
+    )
 
 
 def merged_cells() -> HandMade:
@@ -82,7 +88,9 @@ def merged_cells() -> HandMade:
 
 def shared_formulas() -> HandMade:
     """One formula written once for several cells, and the order in which all are calculated."""
-    rows = ROWS.replace("<f>B2*2</f>", '<f t="shared" ref="C2:C3" si="0">B2*2</f>').replace("<f>B3*2</f>", '<f t="shared" si="0"/>')
+    rows = ROWS.replace("<f>B2*2</f>", '<f t="shared" ref="C2:C3" si="0">B2*2</f>').replace(
+        "<f>B3*2</f>", '<f t="shared" si="0"/>'
+    )
     chain = f'<calcChain xmlns="{MAIN}"><c r="C3" i="7" l="1"/><c r="C2" i="7"/></calcChain>'
     return HandMade(rows).add("xl/calcChain.xml", chain, f"{SHEET_ML}.calcChain+xml", "xl/workbook.xml", "calcChain")
 
@@ -92,7 +100,7 @@ def calculated_by_hand() -> HandMade:
     settings = '<calcPr calcId="191029" calcMode="manual" iterate="1" iterateCount="7" fullPrecision="0"/>'
     names = '<definedNames><definedName name="_xlnm.Print_Area" localSheetId="0">Data!$A$1:$C$3</definedName></definedNames>'
     book = HandMade(in_workbook=names + settings)
-    book.sheet_entry += '<!-- kept -->'
+    book.sheet_entry += "<!-- kept -->"
     return book
 
 

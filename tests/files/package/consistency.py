@@ -132,7 +132,9 @@ def _sheet(parts: PackageParts, part: str) -> Iterator[str]:
     if numbers != sorted(set(numbers)):
         yield "rows are not in order"
     for row in sheet.rows:
-        yield from (f"row {row.number}: {odd if isinstance(odd, str) else odd.name}" for odd in row.odd if not _is_comment(odd))
+        yield from (
+            f"row {row.number}: {odd if isinstance(odd, str) else odd.name}" for odd in row.odd if not _is_comment(odd)
+        )
         for name, cell in row.cells.items():
             if int(cell.attributes.get("s", 0)) >= known:
                 yield f"{name} has format {cell.attributes['s']} of {known}"

@@ -5,264 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.files.package import cell_features as cells
-from tests.files.package.hand_made import MAIN, RELATIONS, SHEET_ML, HandMade
-
-MICROSOFT = "http://schemas.microsoft.com/office"
-DRAWING = "application/vnd.openxmlformats-officedocument.drawing+xml"
-VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-A = "http://schemas.openxmlformats.org/drawingml/2006/main"
-XDR = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
-MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-FROM_TO = (
-    "<xdr:from><xdr:col>4</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>0</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from>"
-    "<xdr:to><xdr:col>7</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>4</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:to>"
-)
-SHAPE = (
-    '<xdr:sp macro="" textlink=""><xdr:nvSpPr><xdr:cNvPr id="2" name="Box" descr="alt text"/><xdr:cNvSpPr txBox="1"/>'
-    '</xdr:nvSpPr><xdr:spPr><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></xdr:spPr><xdr:txBody><a:bodyPr/><a:p><a:r>'
-    "<a:t>Read me</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
-)
-
-
-def _vml(kind: str, more: str = "") -> str:
-    return (
-        '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-        'xmlns:x="urn:schemas-microsoft-com:office:excel"><v:shape id="_x0000_s1025" type="#_x0000_t201" '
-        f'style="position:absolute;width:80pt;height:20pt"><x:ClientData ObjectType="{kind}"><x:Anchor>4, 0, 0, 0, 6, 0, '
-        f"2, 0</x:Anchor>{more}</x:ClientData></v:shape></xml>"
-    )
-
-
-def _with_drawing(anchors: str) -> HandMade:
-    xml = f'<xdr:wsDr xmlns:xdr="{XDR}" xmlns:a="{A}" xmlns:r="{RELATIONS}" xmlns:mc="{MC}">{anchors}</xdr:wsDr>'
-    return HandMade(behind='<drawing r:id="rId1"/>').add("xl/drawings/drawing1.xml", xml, DRAWING, kind="drawing")
-
-
-def _with_extension(uri: str, xml: str) -> HandMade:
-    return HandMade(behind=f'<extLst><ext uri="{uri}">{xml}</ext></extLst>')
-
-
-def _with_table() -> HandMade:
-    table = (
-        f'<table xmlns="{MAIN}" id="1" name="List" displayName="List" ref="A1:C3" totalsRowShown="0"><autoFilter ref="A1:C3"/>'
-        '<tableColumns count="3"><tableColumn id="1" name="Name"/><tableColumn id="2" name="Size"/><tableColumn id="3" '
-        'name="Twice"><calculatedColumnFormula>B2*2</calculatedColumnFormula></tableColumn></tableColumns>'
-        '<tableStyleInfo name="TableStyleMedium2" showRowStripes="1"/></table>'
-    )
-    book = HandMade(behind='<tableParts count="1"><tablePart r:id="rId1"/></tableParts>')
-    return book.add("xl/tables/table1.xml", table, f"{SHEET_ML}.table+xml", kind="table")
-
-
-def slicer() -> HandMade:
-    """A slicer on a table."""
-    book = _with_table()
-    book.behind += (
-        '<extLst><ext uri="{3A4CF648-6AED-40f4-86FF-DC5316D8AED3}"><x14:slicerList><x14:slicer r:id="rId2"/>'
-        "</x14:slicerList></ext></extLst>"
-    )
-    slicers = f'<slicers xmlns="{MICROSOFT}/spreadsheetml/2009/9/main"><slicer name="Name" cache="Slicer_Name" rowHeight="225425"/></slicers>'
-    cache = (
-        f'<slicerCacheDefinition xmlns="{MICROSOFT}/spreadsheetml/2009/9/main" name="Slicer_Name" sourceName="Name"><extLst>'
-        f'<ext xmlns="{MAIN}" uri="{{2F2917AC-EB37-4324-AD4E-5DD8C200BD13}}"><x15:tableSlicerCache tableId="1" column="1" '
-        f'xmlns:x15="{MICROSOFT}/spreadsheetml/2010/11/main"/></ext></extLst></slicerCacheDefinition>'
-    )
-    book.add("xl/slicers/slicer1.xml", slicers, "application/vnd.ms-excel.slicer+xml", kind=f"{MICROSOFT}/2007/relationships/slicer")
-    kind = f"{MICROSOFT}/2007/relationships/slicerCache"
-    book.add("xl/slicerCaches/slicerCache1.xml", cache, "application/vnd.ms-excel.slicerCache+xml", "xl/workbook.xml", kind)
-    book.in_workbook = (
-        '<definedNames><definedName name="Slicer_Name">#N/A</definedName></definedNames><extLst><ext '
-        f'uri="{{46BE6895-7355-4a93-B00E-2C351335B9C9}}" xmlns:x15="{MICROSOFT}/spreadsheetml/2010/11/main"><x15:slicerCaches '
-        f'xmlns:x14="{MICROSOFT}/spreadsheetml/2009/9/main"><x14:slicerCache r:id="rId3"/></x15:slicerCaches></ext></extLst>'
-    )
-    return book
-
-
-def threaded_comments() -> HandMade:
-    """A conversation at a cell: the note for old programs, the thread, the person."""
-    note = (
-        f'<comments xmlns="{MAIN}"><authors><author>tc={{1}}</author></authors><commentList><comment ref="A2" authorId="0" '
-        'shapeId="0"><text><t>[Threaded comment] Why?</t></text></comment></commentList></comments>'
-    )
-    space = f'xmlns="{MICROSOFT}/spreadsheetml/2018/threadedcomments"'
-    thread = f'<ThreadedComments {space}><threadedComment ref="A2" dT="2024-01-02T03:04:05.00" personId="{{P}}" id="{{1}}"><text>Why?</text></threadedComment></ThreadedComments>'
-    person = f'<personList {space}><person displayName="Ann" id="{{P}}" userId="ann" providerId="None"/></personList>'
-    kinds = f"{MICROSOFT}/2017/10/relationships"
-    book = HandMade(behind='<legacyDrawing r:id="rId1"/>', defaults={"vml": VML_TYPE})
-    book.add("xl/drawings/vmlDrawing1.vml", _vml("Note", "<x:Row>1</x:Row><x:Column>0</x:Column>"), kind="vmlDrawing")
-    book.add("xl/comments1.xml", note, f"{SHEET_ML}.comments+xml", kind="comments")
-    book.add("xl/threadedComments/threadedComment1.xml", thread, "application/vnd.ms-excel.threadedcomments+xml", kind=f"{kinds}/threadedComment")
-    return book.add("xl/persons/person.xml", person, "application/vnd.ms-excel.person+xml", "xl/workbook.xml", f"{kinds}/person")
-
-
-def sparklines() -> HandMade:
-    """A small line in a cell."""
-    xml = (
-        '<x14:sparklineGroups><x14:sparklineGroup displayEmptyCellsAs="gap"><x14:colorSeries rgb="FF376092"/><x14:sparklines>'
-        "<x14:sparkline><xm:f>Data!B2:C2</xm:f><xm:sqref>D2</xm:sqref></x14:sparkline></x14:sparklines>"
-        "</x14:sparklineGroup></x14:sparklineGroups>"
-    )
-    return _with_extension("{05C60535-1F16-4fd2-B633-F4F36F0B64E0}", xml)
-
-
-def other_sheet_validations() -> HandMade:
-    """Choices that come from another sheet, as Excel 2010 and later write them."""
-    xml = (
-        '<x14:dataValidations count="1"><x14:dataValidation type="list" allowBlank="1"><x14:formula1><xm:f>Data!$A$2:$A$3'
-        "</xm:f></x14:formula1><xm:sqref>D2:D9</xm:sqref></x14:dataValidation></x14:dataValidations>"
-    )
-    return _with_extension("{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}", xml)
-
-
-def protected_sheet() -> HandMade:
-    """A sheet protected by a password, with a range that one may change."""
-    return HandMade(
-        behind='<sheetProtection algorithmName="SHA-512" hashValue="AAAA" saltValue="AAAA" spinCount="100000" sheet="1" '
-        'objects="1" scenarios="1" formatCells="0"/><protectedRanges><protectedRange sqref="B2:B3" name="Sizes"/></protectedRanges>'
-    )
-
-
-def modern_chart() -> HandMade:
-    """A waterfall chart with what older programs show instead."""
-    graphic = (
-        f'<xdr:twoCellAnchor>{FROM_TO}<mc:AlternateContent><mc:Choice xmlns:cx1="{MICROSOFT}/drawing/2015/9/8/chartex" '
-        'Requires="cx1"><xdr:graphicFrame macro=""><xdr:nvGraphicFramePr><xdr:cNvPr id="3" name="Waterfall"/>'
-        '<xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr><xdr:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></xdr:xfrm>'
-        f'<a:graphic><a:graphicData uri="{MICROSOFT}/drawing/2014/chartex"><cx:chart xmlns:cx="{MICROSOFT}/drawing/2014/chartex" '
-        f'r:id="rId1"/></a:graphicData></a:graphic></xdr:graphicFrame></mc:Choice><mc:Fallback>{SHAPE}</mc:Fallback>'
-        "</mc:AlternateContent><xdr:clientData/></xdr:twoCellAnchor>"
-    )
-    chart = (
-        f'<cx:chartSpace xmlns:cx="{MICROSOFT}/drawing/2014/chartex"><cx:chartData><cx:data id="0"><cx:numDim type="val"><cx:f>'
-        "Data!$B$2:$B$3</cx:f></cx:numDim></cx:data></cx:chartData><cx:chart><cx:plotArea><cx:plotAreaRegion><cx:series "
-        'layoutId="waterfall"><cx:dataId val="0"/></cx:series></cx:plotAreaRegion></cx:plotArea></cx:chart></cx:chartSpace>'
-    )
-    kind = f"{MICROSOFT}/2014/relationships/chartEx"
-    return _with_drawing(graphic).add("xl/charts/chartEx1.xml", chart, "application/vnd.ms-office.chartex+xml", "xl/drawings/drawing1.xml", kind)
-
-
-def shapes() -> HandMade:
-    """A text box and a line that connects."""
-    line = (
-        '<xdr:cxnSp macro=""><xdr:nvCxnSpPr><xdr:cNvPr id="4" name="Line"/><xdr:cNvCxnSpPr/></xdr:nvCxnSpPr><xdr:spPr>'
-        '<a:prstGeom prst="line"><a:avLst/></a:prstGeom></xdr:spPr></xdr:cxnSp>'
-    )
-    anchors = [f"<xdr:twoCellAnchor>{FROM_TO}{one}<xdr:clientData/></xdr:twoCellAnchor>" for one in (SHAPE, line)]
-    return _with_drawing("".join(anchors))
-
-
-def _with_control(name: str, xml: str, content_type: str, kind: str, vml: str) -> HandMade:
-    book = HandMade(
-        behind=f'<legacyDrawing r:id="rId1"/><mc:AlternateContent><mc:Choice Requires="x14"><controls><control shapeId="1025" '
-        f'r:id="rId2" name="Choice"/></controls></mc:Choice></mc:AlternateContent>',
-        defaults={"vml": VML_TYPE},
-    )
-    return book.add("xl/drawings/vmlDrawing1.vml", vml, kind="vmlDrawing").add(name, xml, content_type, kind=kind)
-
-
-def form_control() -> HandMade:
-    """A check box that belongs to a cell."""
-    xml = f'<formControlPr xmlns="{MICROSOFT}/spreadsheetml/2009/9/main" objectType="CheckBox" fmlaLink="$D$2" noThreeD="1"/>'
-    return _with_control("xl/ctrlProps/ctrlProp1.xml", xml, "application/vnd.ms-excel.controlproperties+xml", "ctrlProp", _vml("Checkbox"))
-
-
-def active_x() -> HandMade:
-    """An ActiveX button with its binary state."""
-    xml = (
-        '<ax:ocx ax:classid="{D7053240-CE69-11CD-A777-00DD01143C57}" ax:persistence="persistStreamInit" r:id="rId1" '
-        f'xmlns:ax="{MICROSOFT}/2006/activeX" xmlns:r="{RELATIONS}"/>'
-    )
-    book = _with_control("xl/activeX/activeX1.xml", xml, "application/vnd.ms-office.activeX+xml", "control", _vml("Pict"))
-    kind = f"{MICROSOFT}/2006/relationships/activeXControlBinary"
-    return book.add("xl/activeX/activeX1.bin", bytes(range(64)), "application/vnd.ms-office.activeX", "xl/activeX/activeX1.xml", kind)
-
-
-def macros() -> HandMade:
-    """A project of macros, which is never read and never changed."""
-    book = HandMade(workbook_type="application/vnd.ms-excel.sheet.macroEnabled.main+xml", defaults={"bin": "application/vnd.ms-office.vbaProject"})
-    return book.add("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0" + bytes(500), "", "xl/workbook.xml", f"{MICROSOFT}/2006/relationships/vbaProject")
-
-
-def custom_xml() -> HandMade:
-    """Somebody's own data, as document systems leave it, with its properties."""
-    store = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
-    properties = f'<ds:datastoreItem ds:itemID="{{11111111-2222-3333-4444-555555555555}}" xmlns:ds="{store}"><ds:schemaRefs/></ds:datastoreItem>'
-    book = HandMade().add("customXml/item1.xml", "<p:properties xmlns:p='urn:own'>kept</p:properties>", source="xl/workbook.xml", kind="customXml")
-    kind = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
-    return book.add("customXml/itemProps1.xml", properties, kind, "customXml/item1.xml", "customXmlProps")
-
-
-def power_query() -> HandMade:
-    """A query whose result fills a table: connection, query table and the program of the query."""
-    book = _with_table()
-    connections = (
-        f'<connections xmlns="{MAIN}"><connection id="1" keepAlive="1" name="Query - Epics" type="5" refreshedVersion="8"><dbPr '
-        'connection="Provider=Microsoft.Mashup.OleDb.1;Data Source=$Workbook$;Location=Epics" command="SELECT * FROM [Epics]"/>'
-        "</connection></connections>"
-    )
-    table = f'<queryTable xmlns="{MAIN}" name="ExternalData_1" connectionId="1" autoFormatId="16"/>'
-    book.add("xl/connections.xml", connections, f"{SHEET_ML}.connections+xml", "xl/workbook.xml", "connections")
-    book.add("xl/queryTables/queryTable1.xml", table, f"{SHEET_ML}.queryTable+xml", "xl/tables/table1.xml", "queryTable")
-    mashup = f'<DataMashup xmlns="{MICROSOFT.replace("/office", "")}/DataMashup">AAAAAA==</DataMashup>'
-    return book.add("customXml/item1.xml", mashup, source="xl/workbook.xml", kind="customXml")
-
-
-def external_link() -> HandMade:
-    """A reference to another workbook with the values that it had."""
-    link = (
-        f'<externalLink xmlns="{MAIN}" xmlns:r="{RELATIONS}"><externalBook r:id="rId1"><sheetNames><sheetName val="Rates"/></sheetNames>'
-        '<sheetDataSet><sheetData sheetId="0"><row r="1"><cell r="A1"><v>3</v></cell></row></sheetData></sheetDataSet>'
-        "</externalBook></externalLink>"
-    )
-    book = HandMade(in_workbook='<externalReferences><externalReference r:id="rId3"/></externalReferences>')
-    book.add("xl/externalLinks/externalLink1.xml", link, f"{SHEET_ML}.externalLink+xml", "xl/workbook.xml", "externalLink")
-    book.relations["xl/externalLinks/externalLink1.xml"] = [(f"{RELATIONS}/externalLinkPath", "!rates.xlsx")]
-    return book
-
-
-def pivot_table() -> HandMade:
-    """A pivot table beside its data, with its cache and its records."""
-    cache = (
-        f'<pivotCacheDefinition xmlns="{MAIN}" xmlns:r="{RELATIONS}" r:id="rId1" recordCount="2"><cacheSource type="worksheet">'
-        '<worksheetSource ref="A1:B3" sheet="Data"/></cacheSource><cacheFields count="2"><cacheField name="Name" numFmtId="0">'
-        '<sharedItems count="2"><s v="one"/><s v="two"/></sharedItems></cacheField><cacheField name="Size" numFmtId="0"><sharedItems '
-        'containsSemiMixedTypes="0" containsString="0" containsNumber="1" containsInteger="1" minValue="8" maxValue="13"/></cacheField>'
-        "</cacheFields></pivotCacheDefinition>"
-    )
-    records = f'<pivotCacheRecords xmlns="{MAIN}" count="2"><r><x v="0"/><n v="8"/></r><r><x v="1"/><n v="13"/></r></pivotCacheRecords>'
-    table = (
-        f'<pivotTableDefinition xmlns="{MAIN}" name="Pivot" cacheId="3" dataCaption="Values"><location ref="F1:G4" firstHeaderRow="1" '
-        'firstDataRow="1" firstDataCol="1"/><pivotFields count="2"><pivotField axis="axisRow" showAll="0"><items count="3"><item x="0"/>'
-        '<item x="1"/><item t="default"/></items></pivotField><pivotField dataField="1" showAll="0"/></pivotFields><rowFields count="1">'
-        '<field x="0"/></rowFields><rowItems count="3"><i><x/></i><i><x v="1"/></i><i t="grand"><x/></i></rowItems><colItems count="1"><i/>'
-        '</colItems><dataFields count="1"><dataField name="Sum of Size" fld="1"/></dataFields></pivotTableDefinition>'
-    )
-    folder = "xl/pivotCache/pivotCache"
-    book = HandMade(in_workbook='<pivotCaches><pivotCache cacheId="3" r:id="rId3"/></pivotCaches>')
-    book.add(f"{folder}Definition1.xml", cache, f"{SHEET_ML}.pivotCacheDefinition+xml", "xl/workbook.xml", "pivotCacheDefinition")
-    book.add(f"{folder}Records1.xml", records, f"{SHEET_ML}.pivotCacheRecords+xml", f"{folder}Definition1.xml", "pivotCacheRecords")
-    book.add("xl/pivotTables/pivotTable1.xml", table, f"{SHEET_ML}.pivotTable+xml", kind="pivotTable")
-    book.relations["xl/pivotTables/pivotTable1.xml"] = [(f"{RELATIONS}/pivotCacheDefinition", f"/{folder}Definition1.xml")]
-    return book
-
-
-def signed() -> HandMade:
-    """The stub of a signed package, which must not be changed."""
-    kind = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature"
-    book = HandMade().add("_xmlsignatures/origin.sigs", b"", "application/vnd.openxmlformats-package.digital-signature-origin")
-    book.relations[""] = [(f"{kind}/origin", "/_xmlsignatures/origin.sigs")]
-    xml, of = "<Signature xmlns='http://www.w3.org/2000/09/xmldsig#'/>", "_xmlsignatures/origin.sigs"
-    return book.add("_xmlsignatures/sig1.xml", xml, "application/vnd.openxmlformats-package.digital-signature-xmlsignature+xml", of, f"{kind}/signature")
-
+from tests.files.package import data_features as data
+from tests.files.package import drawn_features as drawn
+from tests.files.package.hand_made import HandMade
 
 FEATURES: dict[str, Callable[[], HandMade]] = {
     feature.__name__: feature
     for feature in (
-        *(slicer, threaded_comments, sparklines, other_sheet_validations, protected_sheet, modern_chart, shapes),
-        *(form_control, active_x, macros, custom_xml, power_query, external_link, pivot_table),
+        *(
+            drawn.slicer,
+            drawn.threaded_comments,
+            drawn.sparklines,
+            drawn.other_sheet_validations,
+            drawn.protected_sheet,
+            drawn.modern_chart,
+            drawn.shapes,
+        ),
+        *(
+            drawn.form_control,
+            drawn.active_x,
+            data.macros,
+            data.custom_xml,
+            data.power_query,
+            data.external_link,
+            data.pivot_table,
+        ),
         *(cells.prefixed, cells.strict, cells.no_positions, cells.carriage_returns, cells.shared_texts),
         *(cells.relation_prefix_on_sheet, cells.array_formulas, cells.merged_cells, cells.shared_formulas),
         *(cells.calculated_by_hand, cells.no_rows, cells.pretty_printed),
     )
 }
-REFUSED: dict[str, Callable[[], HandMade]] = {feature.__name__: feature for feature in (signed, cells.in_utf16)}
+REFUSED: dict[str, Callable[[], HandMade]] = {feature.__name__: feature for feature in (data.signed, cells.in_utf16)}
 """What must not be changed at all."""

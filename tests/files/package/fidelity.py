@@ -78,7 +78,11 @@ def _entries(pair: _Comparison) -> Iterator[str]:
     packed = {entry.filename: entry for entry in after.entries}
     for entry in before.entries:
         now = packed.get(entry.filename)
-        if now is not None and entry.filename not in pair.free and before.data[entry.filename] == after.data[now.filename]:
+        if (
+            now is not None
+            and entry.filename not in pair.free
+            and before.data[entry.filename] == after.data[now.filename]
+        ):
             looks = [(one.compress_type, one.date_time, one.comment) for one in (entry, now)]
             if looks[0] != looks[1]:
                 yield f"{entry.filename}: packed otherwise, {looks[0]} -> {looks[1]}"

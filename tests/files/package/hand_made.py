@@ -71,10 +71,14 @@ class HandMade:
         """The file."""
         sheet = f"{HEAD}{self.sheet_head}{self.before}<sheetData>{self.rows}</sheetData>{self.behind}{self.sheet_tail}"
         workbook = (
-            f'{HEAD}<workbook {self.workbook_attributes}><bookViews><workbookView/></bookViews><sheets>{self.sheet_entry}'
+            f"{HEAD}<workbook {self.workbook_attributes}><bookViews><workbookView/></bookViews><sheets>{self.sheet_entry}"
             f"</sheets>{self.in_workbook}</workbook>"
         )
-        base = {"xl/workbook.xml": workbook, "xl/worksheets/sheet1.xml": self.whole_sheet or sheet, "xl/styles.xml": STYLES}
+        base = {
+            "xl/workbook.xml": workbook,
+            "xl/worksheets/sheet1.xml": self.whole_sheet or sheet,
+            "xl/styles.xml": STYLES,
+        }
         types = {
             "xl/workbook.xml": self.workbook_type,
             "xl/worksheets/sheet1.xml": f"{SHEET_ML}.worksheet+xml",
@@ -99,7 +103,9 @@ class HandMade:
 
     def _types(self, types: dict[str, str]) -> str:
         defaults = {
-            "rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml", **self.defaults
+            "rels": "application/vnd.openxmlformats-package.relationships+xml",
+            "xml": "application/xml",
+            **self.defaults,
         }
         lines = [f'<Default Extension="{name}" ContentType="{given}"/>' for name, given in defaults.items()]
         lines += [f'<Override PartName="/{name}" ContentType="{given}"/>' for name, given in types.items()]
@@ -114,7 +120,7 @@ def _relations_name(source: str) -> str:
 def _relations(found: list[tuple[str, str]]) -> str:
     lines = [
         f'<Relationship Id="rId{number}" Type="{kind}" Target="{target.removeprefix("!/").removeprefix("!")}"'
-        f'{" TargetMode=" + chr(34) + "External" + chr(34) if "!" in target else ""}/>'
+        f"{' TargetMode=' + chr(34) + 'External' + chr(34) if '!' in target else ''}/>"
         for number, (kind, target) in enumerate(found, 1)
     ]
     return f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{"".join(lines)}</Relationships>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -97,7 +98,7 @@ def column_name(number: int) -> str:
 
 def ascend(numbers: list[int]) -> bool:
     """Whether each number is larger than the one before."""
-    return all(one < other for one, other in zip(numbers, numbers[1:], strict=False))
+    return all(one < other for one, other in itertools.pairwise(numbers))
 
 
 def within(small: str, large: str) -> bool:

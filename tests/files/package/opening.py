@@ -18,7 +18,7 @@ def opens_in_openpyxl(content: bytes, values: bool = False) -> Workbook:
     """The workbook as openpyxl reads it, with its formulas or their values; what openpyxl cannot keep does not matter."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return openpyxl.load_workbook(io.BytesIO(content), data_only=values, keep_vba=True, rich_text=False)
+        return openpyxl.load_workbook(io.BytesIO(content), data_only=values, keep_vba=False)
 
 
 def opens_in_libreoffice(path: Path, folder: Path, seconds: int = 120) -> Path:

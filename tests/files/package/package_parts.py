@@ -118,4 +118,6 @@ class PackageParts:
 
 def relation_id(node: Node) -> str:
     """The relationship that an element names by its r:id, whatever the prefix."""
-    return next((value for name, value in node.attributes.items() if name.rpartition(":")[2] == "id" and ":" in name), "")
+    return next(
+        (value for name, value in node.attributes.items() if name.rpartition(":")[2] == "id" and ":" in name), ""
+    )

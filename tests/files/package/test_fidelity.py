@@ -95,7 +95,10 @@ def test_libreoffice_opens_everything(tmp_path: Path) -> None:
     for path, case in zip(paths, CASES, strict=True):
         book = opens_in_openpyxl(opened[path].read_bytes(), values=True)
         sheet = book[places[case].sheet]
-        number, text, formula = plain_number(sheet[places[case].names[0]]), *(sheet[name].value for name in places[case].names[1:])
+        number, text, formula = (
+            plain_number(sheet[places[case].names[0]]),
+            *(sheet[name].value for name in places[case].names[1:]),
+        )
         new = [book[SHEET]["A2"].value, book[SHEET]["C4"].value]
         if (number, text, formula, new) != (NUMBER, TEXT, NUMBER * 2, ["=E1", 9]):
             wrong[case] = (number, text, formula, new)
@@ -105,11 +108,14 @@ def test_libreoffice_opens_everything(tmp_path: Path) -> None:
 @pytest.mark.parametrize("case", REFUSED)
 def test_some_are_not_changed_at_all(case: str) -> None:
     """A signature would break; a sheet that is not UTF-8 is not read."""
-    with pytest.raises(WrongUseError, match="book.xlsx"):
+    with pytest.raises(WrongUseError, match=r"book\.xlsx"):
         Editing(REFUSED[case]().content(), "book.xlsx")
 
 
-@pytest.mark.parametrize(("case", "place"), [("array_formulas", (7, 2)), ("array_formulas", (8, 1)), ("pivot_table", (2, 6)), ("merged_cells", (3, 2))])
+@pytest.mark.parametrize(
+    ("case", "place"),
+    [("array_formulas", (7, 2)), ("array_formulas", (8, 1)), ("pivot_table", (2, 6)), ("merged_cells", (3, 2))],
+)
 def test_parts_of_a_whole_are_not_changed(case: str, place: tuple[int, int]) -> None:
     """A cell of an array formula, a data table, a pivot table or a merge cannot change on its own, and nothing else does."""
     content = content_of(case)
@@ -126,4 +132,6 @@ def test_the_corpus_is_small_and_listed() -> None:
     assert len(REAL) >= 20
     assert max(path.stat().st_size for path in REAL.values()) < 60_000
     assert sum(path.stat().st_size for path in REAL.values()) < 600_000
-    assert {name: problems(feature().content()) for name, feature in FEATURES.items()} == dict.fromkeys(FEATURES, [])
+    assert {name: problems(feature().content()) for name, feature in FEATURES.items()} == {
+        name: [] for name in FEATURES
+    }

@@ -158,7 +158,11 @@ INCONSISTENT: list[tuple[str, Damage, str]] = [
     ("slicer", exchange("[Content_Types].xml", 'Extension="rels"', 'Extension="rel"'), "no content type"),
     ("slicer", exchange("[Content_Types].xml", "/xl/tables/table1.xml", "/xl/tables/table2.xml"), "not there"),
     ("slicer", exchange("xl/_rels/workbook.xml.rels", "rId3", "rId2"), "given twice"),
-    ("slicer", exchange("xl/workbook.xml", "</sheets>", '<sheet name="data" sheetId="7" r:id="rId1"/></sheets>'), "twice"),
+    (
+        "slicer",
+        exchange("xl/workbook.xml", "</sheets>", '<sheet name="data" sheetId="7" r:id="rId1"/></sheets>'),
+        "twice",
+    ),
     ("slicer", exchange("xl/workbook.xml", "<sheets>", "<calcPr/><sheets>"), "not in order"),
     ("calculated_by_hand", exchange("xl/workbook.xml", 'localSheetId="0"', 'localSheetId="1"'), "of sheet 1"),
     ("slicer", exchange(SHEET, '<c r="B3" s="1">', '<c r="B3" s="2">'), "format 2 of 2"),

@@ -41,7 +41,11 @@ def choose_edits(content: bytes) -> ThreeEdits:
             continue
         cells = worksheet(parts.data[parts.sheets[sheet]])
         place = _a_number(cells, _taken(parts, parts.sheets[sheet], cells))
-        last = max([row.number for row in cells.rows] + [bottom for _, _, _, bottom in _taken(parts, parts.sheets[sheet], cells)], default=0)
+        last = max(
+            [row.number for row in cells.rows]
+            + [bottom for _, _, _, bottom in _taken(parts, parts.sheets[sheet], cells)],
+            default=0,
+        )
         found = _edits(sheet, place, min(last, LAST_ROW - 9))
         if place is not None:
             return found
@@ -71,9 +75,13 @@ def _a_number(cells: Worksheet, taken: list[tuple[int, int, int, int]]) -> tuple
 def _taken(parts: PackageParts, part: str, cells: Worksheet) -> list[tuple[int, int, int, int]]:
     """Ranges in which cells are no single cells: left, top, right, bottom."""
     formulas = [cell.child("f") for row in cells.rows for cell in row.cells.values()]
-    nodes: list[Node] = [one for one in formulas if one is not None and one.attributes.get("t") in ("array", "dataTable")]
+    nodes: list[Node] = [
+        one for one in formulas if one is not None and one.attributes.get("t") in ("array", "dataTable")
+    ]
     nodes += cells.around.all("mergeCell")
-    nodes += [place for pivot in parts.related(part, "pivotTable") for place in top(parts.data[pivot]).children("location")]
+    nodes += [
+        place for pivot in parts.related(part, "pivotTable") for place in top(parts.data[pivot]).children("location")
+    ]
     found = []
     for node in nodes:
         corners = re.findall(r"([A-Z]+)(\d+)", node.attributes.get("ref", ""))
