@@ -16,6 +16,7 @@ from portfolio.scoring import Ranking, benefits, check_scores
 from portfolio.scoring import rank as rank_epics
 
 if TYPE_CHECKING:
+    from portfolio.files.reading import Reading
     from portfolio.optimizer.answer import Answer
     from portfolio.optimizer.interrupt import Interrupt
 
@@ -46,6 +47,7 @@ class Loaded:
     portfolio: Portfolio | None
     model: OperatingModel
     findings: tuple[Finding, ...]
+    reading: Reading
 
     @property
     def ready(self) -> Portfolio:
@@ -66,10 +68,10 @@ def load(path: Path, model: str | None = None) -> Loaded:
     reading = read_portfolio(path)
     chosen = read_model(model or (reading.portfolio and reading.portfolio.model) or DEFAULT_MODEL)
     if reading.portfolio is None:
-        return Loaded(path, reading.sha256, None, chosen, reading.findings)
+        return Loaded(path, reading.sha256, None, chosen, reading.findings, reading)
     portfolio = chosen.complete(reading.portfolio)
     problems = [*chosen.check_words(portfolio), *check_scores(portfolio, chosen.scoring.rules)]
-    return Loaded(path, reading.sha256, portfolio, chosen, (*reading.findings, *reading.locate(problems)))
+    return Loaded(path, reading.sha256, portfolio, chosen, (*reading.findings, *reading.locate(problems)), reading)
 
 
 def rank(loaded: Loaded) -> Ranking:
@@ -137,6 +139,24 @@ def write(answer: Answer, path: Path, source: Path | None = None) -> None:
     if path.suffix.lower() != ".xlsx":
         raise WrongUseError(f"{path.name} should end in .xlsx: the results are a workbook.")
     write_results(answer, path)
+
+
+def write_plan(answer: Answer, loaded: Loaded, *, add_columns: bool = False) -> bool:
+    """Writes a plan into the workbook that was loaded and changes nothing else in it; says whether it changed.
+
+    Result sheets are added or replaced, and the result columns of the epics' sheet filled; `add_columns` adds those
+    that are missing. Raises FileChangedError if the file was changed since, WrongUseError if it cannot be written.
+    """
+    from portfolio.files.in_place_writer import write_plan_in_place
+
+    return write_plan_in_place(answer, loaded.reading, add_columns=add_columns)
+
+
+def write_ranking(ranking: Ranking, loaded: Loaded, *, add_columns: bool = False) -> bool:
+    """Writes a ranking into the workbook that was loaded, as `write_plan` does a plan."""
+    from portfolio.files.in_place_writer import write_ranking_in_place
+
+    return write_ranking_in_place(ranking, loaded.reading, loaded.model, add_columns=add_columns)
 
 
 def _refuse_source(path: Path, source: Path, option: str) -> None:
