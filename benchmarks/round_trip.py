@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -97,7 +98,7 @@ def edited(path: Path) -> Result:
         kind = "refused" if failure.startswith(WrongUseError.__name__) else "failed"
         result.said = f"{kind if result.said != 'unreadable' else 'unreadable'}: {failure}"
         return result
-    readable = [not tried(lambda content=content: opens_in_openpyxl(content)) for content in (before, result.after)]
+    readable = [not tried(partial(opens_in_openpyxl, content)) for content in (before, result.after)]
     result.opened = (readable[0], readable[1])
     return result
 
@@ -138,7 +139,7 @@ def main() -> None:
     worse = [result.path.name for result in patched if result.opened[0] and not result.opened[1]]
     if given.libreoffice:
         seen = list(in_libreoffice(patched, given.libreoffice))
-        before, after = (sum(one[when] for one in seen) for when in (1, 2))
+        before, after = sum(was for _, was, _ in seen), sum(now for _, _, now in seen)
         print(f"LibreOffice opens {before} before, {after} after, of {len(seen)}")
         worse += [result.path.name for result, was, now in seen if was and not now]
     print("opened before and not afterwards:", ", ".join(worse) or "none")

@@ -142,9 +142,9 @@ def _sheet(parts: PackageParts, part: str) -> Iterator[str]:
             if cell.attributes.get("t") == "s" and value is not None and int(value.text()) >= strings:
                 yield f"{name} has text {value.text()} of {strings}"
     for node in _all(sheet.around):
-        for name, value in node.attributes.items():
-            if name.startswith(("r:", "rel:")) and value and value not in relations:
-                yield f"{node.name} needs {value}, which is not there"
+        for key, given in node.attributes.items():
+            if key.startswith(("r:", "rel:")) and given and given not in relations:
+                yield f"{node.name} needs {given}, which is not there"
 
 
 def _all(node: Node) -> Iterator[Node]:

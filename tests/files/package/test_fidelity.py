@@ -29,7 +29,7 @@ UNREAD = TEXT.replace("_x000D_", "_x005F_x000D_")
 def plain_number(cell: Any) -> float:
     """A cell's number, also where its look makes a date of it."""
     value = cell.value
-    return to_excel(value, cell.parent.parent.epoch) if isinstance(value, datetime) else value
+    return float(to_excel(value, cell.parent.parent.epoch) if isinstance(value, datetime) else value)
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -85,23 +85,21 @@ def test_openpyxl_sees_what_was_written(case: str) -> None:
 def test_libreoffice_opens_everything(tmp_path: Path) -> None:
     """Recalculated by LibreOffice, every workbook has the values that were written."""
     paths, places = [], {}
-    for number, case in enumerate(CASES):
+    for place, case in enumerate(CASES):
         before = content_of(case)
         places[case] = choose_edits(before)
-        paths.append(tmp_path / f"book{number}.xlsx")
+        paths.append(tmp_path / f"book{place}.xlsx")
         paths[-1].write_bytes(write_all(before, places[case]))
     opened = open_many_in_libreoffice(paths, tmp_path)
     wrong = {}
     for path, case in zip(paths, CASES, strict=True):
         book = opens_in_openpyxl(opened[path].read_bytes(), values=True)
         sheet = book[places[case].sheet]
-        number, text, formula = (
-            plain_number(sheet[places[case].names[0]]),
-            *(sheet[name].value for name in places[case].names[1:]),
-        )
+        number, *others = (sheet[name] for name in places[case].names)
+        written = [plain_number(number), *(cell.value for cell in others)]
         new = [book[SHEET]["A2"].value, book[SHEET]["C4"].value]
-        if (number, text, formula, new) != (NUMBER, TEXT, NUMBER * 2, ["=E1", 9]):
-            wrong[case] = (number, text, formula, new)
+        if [*written, *new] != [NUMBER, TEXT, NUMBER * 2, "=E1", 9]:
+            wrong[case] = [*written, *new]
     assert wrong == {}
 
 
