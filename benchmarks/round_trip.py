@@ -119,6 +119,14 @@ def in_libreoffice(results: list[Result], count: int) -> Iterator[tuple[Result, 
                 yield result, copies[number, "before"] in opened, copies[number, "after"] in opened
 
 
+def shown(paths: list[Path]) -> Iterator[Path]:
+    """The paths one after the other, with a sign of life."""
+    for number, path in enumerate(paths):
+        if number % 100 == 0:
+            print(f"{number} of {len(paths)}", file=sys.stderr, flush=True)
+        yield path
+
+
 def main() -> None:
     """Prints the counts, then every file that something was lost on or that was not patched."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -126,7 +134,7 @@ def main() -> None:
     options.add_argument("--libreoffice", type=int, default=0, metavar="COUNT")
     given = options.parse_args()
     paths = sorted(path for path in given.folder.rglob("*") if path.suffix.lower() in (".xlsx", ".xlsm"))
-    results = [edited(path) for path in paths]
+    results = [edited(path) for path in shown(paths)]
     patched = [result for result in results if result.said == "patched"]
     lost = [result for result in patched if result.lost]
     seconds = sorted(result.seconds for result in patched) or [0.0]

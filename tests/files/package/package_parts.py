@@ -30,6 +30,7 @@ class PackageParts:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             self.entries = archive.infolist()
             self.data = {entry.filename: archive.read(entry) for entry in self.entries}
+        self._relations: dict[str, list[Relation]] = {}
 
     @cached_property
     def names(self) -> list[str]:
@@ -51,6 +52,11 @@ class PackageParts:
 
     def relations(self, part: str) -> list[Relation]:
         """A part's relationships; the package's own for an empty name."""
+        if part not in self._relations:
+            self._relations[part] = self._read_relations(part)
+        return self._relations[part]
+
+    def _read_relations(self, part: str) -> list[Relation]:
         entry = self.find(self.relations_part(part))
         if entry is None:
             return []
@@ -87,8 +93,7 @@ class PackageParts:
 
     def is_worksheet(self, sheet: str) -> bool:
         """Whether a sheet has cells, as a chart sheet has not."""
-        part = self.sheets[sheet]
-        return part in self.data and top(self.data[part]).local == "worksheet"
+        return self.sheets[sheet] in self.related(self.workbook, "worksheet")
 
     def reachable(self, part: str, without: frozenset[str] = frozenset()) -> set[str]:
         """A part, its relationships and everything that it leads to, not passing through some parts."""
@@ -104,16 +109,22 @@ class PackageParts:
             waiting += [relation.target for relation in self.relations(name) if relation.inside]
         return found
 
+    @cached_property
+    def _types(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Content types by the name of a part and by extension."""
+        types = top(self.data[TYPES])
+        named = {
+            node.attributes["PartName"].lower(): node.attributes["ContentType"] for node in types.children("Override")
+        }
+        usual = {
+            node.attributes["Extension"].lower(): node.attributes["ContentType"] for node in types.children("Default")
+        }
+        return named, usual
+
     def content_type(self, part: str) -> str | None:
         """The type that a part has by name or by extension."""
-        types = top(self.data[TYPES])
-        for node in types.children("Override"):
-            if node.attributes["PartName"].lower() == f"/{part.lower().lstrip('/')}":
-                return node.attributes["ContentType"]
-        for node in types.children("Default"):
-            if node.attributes["Extension"].lower() == part.rpartition(".")[2].lower():
-                return node.attributes["ContentType"]
-        return None
+        named, usual = self._types
+        return named.get(f"/{part.lower().lstrip('/')}") or usual.get(part.rpartition(".")[2].lower())
 
 
 def relation_id(node: Node) -> str:
