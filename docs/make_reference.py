@@ -11,13 +11,14 @@ import pkgutil
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from importlib import import_module
 from pathlib import Path
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import click
+from difference_page import difference_parts
 from pydantic import BaseModel
 
 from portfolio import cli, guardrails, urgency
@@ -157,7 +158,7 @@ def _json() -> str:
     for title, place, line, hidden in answers:
         parts += [f"## {title}: `{place}`", inspect.getdoc(line) or "", _line_table(line, hidden)]
     parts += ["# What `portfolio rank FILE --json` prints", "`epics[]`, best first, and `findings[]`.",
-              inspect.getdoc(RankedEpic) or "", _line_table(RankedEpic)]  # fmt: skip
+              inspect.getdoc(RankedEpic) or "", _line_table(RankedEpic), *difference_parts(_line_table)]  # fmt: skip
     return "\n\n".join(parts) + "\n"
 
 
@@ -185,7 +186,9 @@ def _type_words(hint: Any) -> str:
         return words[hint]
     if get_origin(hint) is Literal:
         return " / ".join(map(str, get_args(hint)))
-    if get_origin(hint) is Mapping:
+    if hint is Any or get_origin(hint) is tuple:
+        return "anything" if hint is Any else "list"
+    if get_origin(hint) is Mapping or is_dataclass(hint):
         return "object"
     return " / ".join(map(_type_words, get_args(hint)))
 

@@ -94,6 +94,7 @@ def cells(path: Path, sheet: str, *, values: bool = True) -> dict[str, Any]:
 
 
 def test_a_plan_in_place_fills_its_columns_and_changes_nothing_else(command: Command, tmp_path: Path) -> None:
+    """Only result cells of the epics change; the user's own sheet Plan stays, ours gets another name."""
     path = workbook(tmp_path / "ours.xlsx")
     before, old = parts(path), cells(path, "Our backlog")
     ended = command("plan", path, "--write")
@@ -113,6 +114,7 @@ def test_a_plan_in_place_fills_its_columns_and_changes_nothing_else(command: Com
 
 
 def test_writing_twice_changes_nothing_the_second_time(command: Command, tmp_path: Path) -> None:
+    """The second write finds its own bytes and leaves the file alone."""
     path = workbook(tmp_path / "ours.xlsx", table=True)
     command("plan", path, "--write", "--add-columns")
     first, stamp = path.read_bytes(), path.stat().st_mtime_ns
@@ -123,6 +125,7 @@ def test_writing_twice_changes_nothing_the_second_time(command: Command, tmp_pat
 
 
 def test_new_edit_plan_plan(command: Command, tmp_path: Path) -> None:
+    """The starter workbook, edited in another program, takes a plan, and the same plan again is no change."""
     path = tmp_path / "starter.xlsx"
     command("new", path)
     book = opened(path)
@@ -135,6 +138,7 @@ def test_new_edit_plan_plan(command: Command, tmp_path: Path) -> None:
 
 
 def test_added_columns_stand_right_of_the_table_and_join_it(command: Command, tmp_path: Path) -> None:
+    """An Excel table grows by the columns that were asked for."""
     path = workbook(tmp_path / "ours.xlsx", table=True)
     command("plan", path, "--write", "--add-columns")
     epics = opened(path, data_only=True)["Our backlog"]
@@ -149,6 +153,7 @@ def test_added_columns_stand_right_of_the_table_and_join_it(command: Command, tm
 
 
 def test_an_added_planned_start_offers_the_periods(command: Command, tmp_path: Path) -> None:
+    """A planned start is chosen from the periods there are."""
     path = workbook(tmp_path / "ours.xlsx", epics__L3="When")
     command("plan", path, "--write", "--add-columns")
     epics = opened(path)["Our backlog"]
@@ -159,6 +164,7 @@ def test_an_added_planned_start_offers_the_periods(command: Command, tmp_path: P
 
 
 def test_a_ranking_in_place_then_a_plan(command: Command, tmp_path: Path) -> None:
+    """A plan takes the place of a ranking; a ranking alone would break a plan that is there."""
     path = workbook(tmp_path / "ours.xlsx")
     assert command("rank", path, "--write").out.endswith(f"Written into {path}.\n")
     assert cells(path, "Our backlog")["K4"] == 9.0
@@ -170,6 +176,7 @@ def test_a_ranking_in_place_then_a_plan(command: Command, tmp_path: Path) -> Non
 
 
 def test_macros_stay_as_they_are(command: Command, tmp_path: Path) -> None:
+    """A workbook with macros stays one, byte for byte."""
     plain, path = workbook(tmp_path / "ours.xlsx"), tmp_path / "ours.xlsm"
     macros = b"not really macros, but bytes that nobody may touch"
     with zipfile.ZipFile(path, "w") as archive:
@@ -182,6 +189,7 @@ def test_macros_stay_as_they_are(command: Command, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("ask", [("plan",), ("rank",)])
 def test_json_is_no_workbook(ask: tuple[str], sound: Path, command: Command) -> None:
+    """There is no place for results in JSON."""
     before = sound.read_bytes()
     ended = command(*ask, sound, "--write")
     assert ended.code == 2
@@ -190,10 +198,12 @@ def test_json_is_no_workbook(ask: tuple[str], sound: Path, command: Command) -> 
 
 
 def test_columns_without_writing_make_no_sense(sound: Path, command: Command) -> None:
+    """An option that would do nothing is said so."""
     assert command("plan", sound, "--add-columns").err == "--add-columns says what --write adds; give --write too.\n"
 
 
 def test_no_plan_leaves_the_last_one_where_it_is(command: Command, tmp_path: Path) -> None:
+    """Where no plan is possible, the file keeps what it has."""
     path = workbook(tmp_path / "ours.xlsx", epics__M3="Must", epics__M4="yes", epics__M5="yes", epics__J5=31)
     before = path.read_bytes()
     assert command("plan", path, "--write").code == 1
@@ -201,6 +211,7 @@ def test_no_plan_leaves_the_last_one_where_it_is(command: Command, tmp_path: Pat
 
 
 def test_a_change_while_planning_is_not_written_over(tmp_path: Path) -> None:
+    """Whoever saved in the meantime loses nothing."""
     path = workbook(tmp_path / "ours.xlsx")
     loaded = engine.load(path)
     answer = engine.plan(loaded)
@@ -211,6 +222,7 @@ def test_a_change_while_planning_is_not_written_over(tmp_path: Path) -> None:
 
 
 def test_a_result_that_would_break_something_is_refused_by_its_cell(command: Command, tmp_path: Path) -> None:
+    """Merged cells cannot take two results, and nothing is half written."""
     path = workbook(tmp_path / "ours.xlsx")
     book = opened(path)
     book["Our backlog"].merge_cells("K4:K5")
@@ -223,6 +235,7 @@ def test_a_result_that_would_break_something_is_refused_by_its_cell(command: Com
 
 
 def test_what_depends_on_a_result_is_calculated_when_it_is_opened(command: Command, tmp_path: Path) -> None:
+    """Formulas elsewhere see the new results."""
     path = workbook(tmp_path / "ours.xlsx")
     command("plan", path, "--write")
     assert b'fullCalcOnLoad="1"' in parts(path)["xl/workbook.xml"]

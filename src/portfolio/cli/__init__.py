@@ -9,7 +9,7 @@ import click
 
 from portfolio.errors import PortfolioError, WrongUseError
 
-COMMANDS = ("new", "check", "rank", "plan", "models", "schema", "convert")
+COMMANDS = ("new", "check", "rank", "plan", "diff", "models", "schema", "convert")
 """Every command, in the order of a first visit; `name` lives in the module of that name."""
 
 
@@ -38,6 +38,7 @@ SUMMARIES = {
     "check": "Say everything that is wrong with a portfolio.",
     "rank": "Rank the epics by WSJF, with the money ranking beside it.",
     "plan": "Decide which epics start when.",
+    "diff": "Say what changed between two portfolios, with its effect.",
     "models": "List the operating models, or show one.",
     "schema": "Print the JSON Schema of a portfolio.",
     "convert": "Convert a portfolio between workbook and JSON.",
