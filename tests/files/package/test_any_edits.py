@@ -14,6 +14,8 @@ from portfolio.files.package.editing import Editing
 from tests.files.package.cases import CASES, content_of
 from tests.files.package.consistency import new_problems
 from tests.files.package.fidelity import differences
+from tests.files.package.hand_made import ROWS, HandMade
+from tests.files.package.opening import opens_in_openpyxl
 from tests.files.package.package_parts import PackageParts
 from tests.files.package.three_edits import SHEET, new_sheet
 
@@ -71,3 +73,14 @@ def test_a_sheet_of_ours_goes_without_trace(case: str) -> None:
     after = editing.content()
     assert [one for one in differences(before, after) if "packed otherwise" not in one] == []
     assert new_problems(before, after) == []
+
+
+def test_a_shared_formula_keeps_its_lines() -> None:
+    """A formula in two lines, in a file with the line ends of Windows, is written out with a plain line end."""
+    rows = ROWS.replace("<f>B2*2</f>", '<f t="shared" ref="C2:C3" si="0">B2\r\n*2</f>').replace(
+        "<f>B3*2</f>", '<f t="shared" si="0"/>'
+    )
+    editing = Editing(HandMade(rows).content(), "book.xlsx")
+    editing.edit("Data", [CellEdit(2, 3, 1.0)])
+    written = str(opens_in_openpyxl(editing.content())["Data"]["C3"].value)
+    assert "".join(written.split()) == "=B3*2"
