@@ -137,10 +137,10 @@ def _sheet(parts: PackageParts, part: str) -> Iterator[str]:
         )
         for name, cell in row.cells.items():
             if int(cell.attributes.get("s", 0)) >= known:
-                yield f"{name} has format {cell.attributes['s']} of {known}"
+                yield f"{name} has format {cell.attributes['s']}, which is not there"
             value = cell.child("v")
             if cell.attributes.get("t") == "s" and value is not None and int(value.text()) >= strings:
-                yield f"{name} has text {value.text()} of {strings}"
+                yield f"{name} has text {value.text()}, which is not there"
     for node in _all(sheet.around):
         for key, given in node.attributes.items():
             if key.startswith(("r:", "rel:")) and given and given not in relations:

@@ -227,7 +227,7 @@ def _workbooks(was: Node, now: Node, pair: _Comparison) -> Iterator[str]:
                     listed.inside.remove(sheet)
                 elif sheet.attributes.get("name") in pair.replaced:
                     sheet.attributes = {"name": sheet.attributes["name"], "replaced": relation_id(sheet) and "yes"}
-        node.inside = node.without("calcPr").inside
+        node.inside = [one for one in node.without("calcPr").inside if not isinstance(one, str) or one.strip()]
     yield from _compared(was, now)
 
 
@@ -273,7 +273,7 @@ def _styles(was: Node, now: Node) -> Iterator[str]:
             if entry not in entries[1][number : number + 1]:
                 yield f"{one.local} {number} changed: {entry.said()}"
     for node in now.children():
-        count, entries_now = node.attributes.get("count"), len(list(node.children()))
+        count, entries_now = node.attributes.get("count"), sum(not one.name.startswith("!") for one in node.children())
         old = was.child(node.local)
         if node != old and count is not None and int(count) != entries_now:
             yield f"{node.local} says {count} entries and has {entries_now}"

@@ -103,7 +103,7 @@ def ascend(numbers: list[int]) -> bool:
 
 def within(small: str, large: str) -> bool:
     """Whether one range lies in another one."""
-    corners = [re.findall(r"([A-Z]+)(\d+)", ref) for ref in (small, large)]
+    corners = [re.findall(r"([A-Z]+)(\d+)", ref.upper()) for ref in (small, large)]
     if not corners[0] or not corners[1]:
         return small == large
     (first, last), (top_left, bottom_right) = [(found[0], found[-1]) for found in corners]

@@ -40,12 +40,9 @@ def choose_edits(content: bytes) -> ThreeEdits:
         if parts.sheets[sheet] not in parts.data or not parts.is_worksheet(sheet):
             continue
         cells = worksheet(parts.data[parts.sheets[sheet]])
-        place = _a_number(cells, _taken(parts, parts.sheets[sheet], cells))
-        last = max(
-            [row.number for row in cells.rows]
-            + [bottom for _, _, _, bottom in _taken(parts, parts.sheets[sheet], cells)],
-            default=0,
-        )
+        taken = _taken(parts, parts.sheets[sheet], cells)
+        place = _a_number(cells, taken)
+        last = max([0, *(row.number for row in cells.rows), *(bottom for _, _, _, bottom in taken)])
         found = _edits(sheet, place, min(last, LAST_ROW - 9))
         if place is not None:
             return found
