@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from portfolio.scoring import rank as rank_epics
 
 if TYPE_CHECKING:
     from portfolio.explain.difference import Difference, Names, PlanEffect, Side
+    from portfolio.files.exports.reading import Imported
     from portfolio.files.reading import Reading
     from portfolio.optimizer.answer import Answer
     from portfolio.optimizer.interrupt import Interrupt
@@ -226,15 +227,44 @@ def previous_plan(path: Path, loaded: Loaded) -> Plan:
     return read_plan(path, loaded.ready)
 
 
-def write(answer: Answer, path: Path, source: Path | None = None) -> None:
-    """Writes a new workbook with the inputs and the results; never over the file that was read."""
-    from portfolio.files.workbook_writer import write_results
+def write(answer: Answer | Ranking, path: Path, source: Path | None = None) -> None:
+    """Writes an answer as a new workbook or its lines as CSV, a ranking as CSV; never over the file that was read."""
+    from portfolio.files.portfolio_writer import check_ending
 
     if source is not None:
         _refuse_source(path, source, "-o")
-    if path.suffix.lower() != ".xlsx":
-        raise WrongUseError(f"{path.name} should end in .xlsx: the results are a workbook.")
-    write_results(answer, path)
+    check_ending(path, (".csv",) if isinstance(answer, Ranking) else (".xlsx", ".csv"))
+    if path.suffix.lower() == ".xlsx" and not isinstance(answer, Ranking):
+        from portfolio.files.workbook_writer import write_results
+
+        return write_results(answer, path)
+    from portfolio.files.csv_writer import write_plan_table, write_ranking_table
+
+    return write_ranking_table(answer, path) if isinstance(answer, Ranking) else write_plan_table(answer, path)
+
+
+def read_export(
+    path: Path,
+    mapping: str | Path | None = None,
+    types: Sequence[str] = (),
+    model: str | None = None,
+    into: Path | None = None,
+) -> Imported:
+    """Reads an export of another tool as a portfolio, with an account of what was taken and what was not.
+
+    `mapping` names a column mapping or a YAML file with one; without it, it is recognised by the export's headings.
+    `types` are the words for rows that are epics; `into` is a portfolio to update. Raises WrongUseError if the file
+    is no export or holds no epic, HasErrorsError if something in the portfolio to update cannot be read.
+    """
+    from portfolio.files.exports.reading import read_export
+    from portfolio.files.exports.updating import portfolio_to_update
+    from portfolio.files.reading import read_portfolio
+
+    there = None if into is None else read_portfolio(into)
+    base = None if there is None else portfolio_to_update(there)
+    if there is not None and base is None:
+        raise HasErrorsError(there.findings)
+    return read_export(path, mapping, types, model, base)
 
 
 def write_plan(answer: Answer, loaded: Loaded, *, add_columns: bool = False) -> bool:

@@ -49,8 +49,8 @@ from portfolio.errors import WrongUseError
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    metavar="OUT.xlsx",
-    help="Write a new workbook with the inputs and the results.",
+    metavar="OUT",
+    help="Write a new workbook with the inputs and the results (.xlsx), or the lines of the plan as CSV (.csv).",
 )
 @write_options
 @click.option(
