@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from typing import Any
 
@@ -35,7 +34,6 @@ from portfolio.files.tables import Grid, Table, find_table, known_headings
 FEWEST_HEADINGS = 3
 """A sheet of another name is taken for the epics if its header row has this many of their headings."""
 EPIC_HEADINGS = "ID, Title, User-business value, Time criticality, RR/OE, Job size"
-MOST_SHEETS = 200
 
 
 class WorkbookSheets:
@@ -43,11 +41,9 @@ class WorkbookSheets:
 
     def __init__(self, content: bytes, name: str) -> None:
         self._package: Package = inspect(content, name)
-        self._workbook = _open(content, name)
+        self._workbook = _open(self._package, name)
         self._file = name
-        self.names = [sheet.name for sheet in self._workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet][
-            :MOST_SHEETS
-        ]
+        self.names = [sheet.name for sheet in self._workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
 
     def grid(self, name: str) -> Grid:
         """The cells of one sheet."""
@@ -72,9 +68,9 @@ class WorkbookSheets:
         return [name for spelling in wanted for name in self.names if plain(name) == spelling]
 
 
-def _open(content: bytes, name: str) -> CalamineWorkbook:
+def _open(package: Package, name: str) -> CalamineWorkbook:
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(content))
+        return CalamineWorkbook.from_filelike(package.readable)
     except Exception:  # a reader written in Rust raises whatever its parts raise
         raise WrongUseError(f"{name} cannot be read as a workbook; open it in Excel and save it as .xlsx.") from None
 
