@@ -39,9 +39,7 @@ def sheet_parts(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
     count = sum(1 for _ in SHEET.finditer(workbook))
     if count > MAX_SHEETS:
         raise refusal(name, f"it has {count:,} sheets", f"at most {MAX_SHEETS:,} are read")
-    return _sheets(
-        ElementTree.fromstring(workbook), ElementTree.fromstring(archive.read(parts[RELATIONS])), name
-    )
+    return _sheets(ElementTree.fromstring(workbook), ElementTree.fromstring(archive.read(parts[RELATIONS])), name)
 
 
 def _check_type(types: ElementTree.Element, name: str) -> None:

@@ -154,6 +154,8 @@ def _look_at(
             raise refusal(name, f"{part.filename} declares a document type or entities", "a workbook never does")
         if sheet is None and SHEET_DATA in piece:
             sheet = WorksheetLook(part.filename, name)
+            for earlier in kept:
+                sheet.look(earlier, sums)
         if sheet is not None:
             sheet.look(piece, sums)
         if sheet is None or short in SHARED:

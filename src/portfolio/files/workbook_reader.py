@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, WorksheetNotFound
 
 from portfolio.errors import WrongUseError
 from portfolio.files.cell_names import split_name
@@ -51,8 +51,9 @@ class WorkbookSheets:
             sheet = self._workbook.get_sheet_by_name(name)
             rows: list[list[Any]] = sheet.to_python(skip_empty_area=True)
         except CalamineError as failure:
+            why = "its cells are not there" if isinstance(failure, WorksheetNotFound) else failure
             raise WrongUseError(
-                f"{self._file}, sheet {name}, cannot be read ({failure}); save it again in Excel."
+                f"{self._file}, sheet {name}, cannot be read ({why}); save it again in Excel."
             ) from None
         top, left = sheet.start or (0, 0)
         odd_cells = {split_name(cell): content for cell, content in self._package.odd_cells.get(name, {}).items()}

@@ -25,7 +25,9 @@ MOST_NOTED = 10_000
 """Error cells and uncalculated formulas remembered for each sheet."""
 CELL = re.compile(rb"<c[\s/>]")
 PREFIXED_CELL = re.compile(rb":c[\s/>]")
-USUAL_NAME = re.compile(rb'<c r="([A-Z]{1,3})([1-9]\d{0,6})"')
+ONE_NAME = r"""(?:>| t="s">|(?: [a-qs-z]++="[^"<>]*+")*+ ?/?>)"""
+"""The rest of a cell's tag without a second name: of two, readers take one or the other."""
+USUAL_NAME = re.compile(rb'<c r="([A-Z]{1,3})([1-9]\d{0,6})"' + ONE_NAME.encode())
 MERGE = re.compile(
     rb"""<(?:\w+:)?mergeCell\s[^<>]*?ref\s*=\s*["']([A-Za-z]{1,3})(\d{1,7}):([A-Za-z]{1,3})(\d{1,7})["']"""
 )
@@ -90,7 +92,7 @@ def _beyond(last_column: int, digits: int) -> re.Pattern[bytes]:
     letters = f"[A-{last}]" if last_column <= ALPHABET else f"[A-Z]|{first}[A-{last}]"
     if last_column > 2 * ALPHABET:
         letters += f"|[A-{chr(ord(first) - 1)}][A-Z]"
-    return re.compile(rf'<c(?=[\s/>])(?! r="(?:{letters})[1-9]\d{{0,{digits - 1}}}")'.encode())
+    return re.compile(rf'<c(?=[\s/>])(?! r="(?:{letters})[1-9]\d{{0,{digits - 1}}}"{ONE_NAME})'.encode())
 
 
 class WorksheetLook:

@@ -106,6 +106,4 @@ def refuse_signed(content: bytes, name: str) -> None:
     """Raises WrongUseError for a workbook that somebody signed, because writing into it would break the signature."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if any(plain_name(part).startswith("_xmlsignatures/") for part in archive.namelist()):
-            raise WrongUseError(
-                f"{name} is signed; writing into it would break the signature; save an unsigned copy."
-            )
+            raise WrongUseError(f"{name} is signed; writing into it would break the signature; save an unsigned copy.")
