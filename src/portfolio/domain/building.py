@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from portfolio.domain.finding import Path, Problem
 from portfolio.domain.portfolio import Portfolio
+from portfolio.domain.quick import build_quickly
 from portfolio.domain.references import canonical
 from portfolio.domain.translation import RECORDS, translate
 from portfolio.domain.validation import validate
@@ -29,7 +30,11 @@ def build(raw: Mapping[str, Any]) -> tuple[Portfolio | None, list[Problem]]:
     portfolio: Portfolio | None
     problems: list[Problem]
     try:
-        portfolio = Portfolio.model_validate(raw)
+        portfolio = build_quickly(raw)
+    except ValidationError:
+        portfolio = None
+    try:
+        portfolio = portfolio or Portfolio.model_validate(raw)
     except ValidationError as failure:
         pruning = _Pruning(copy.deepcopy(dict(raw)))
         portfolio, problems = pruning.run(failure)

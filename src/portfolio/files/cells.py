@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -169,3 +169,24 @@ READ: dict[Kind, Callable[[Any], Any]] = {
     "pairs": as_points,
 }
 """How the cells of each kind of column are read."""
+
+
+def read_uniform(kind: Kind, values: Sequence[Any]) -> list[Any] | None:
+    """A whole column whose cells are alike, None for those that are empty; None where each has to be read by itself.
+
+    It gives what `READ` gives for each cell, many times as fast.
+    """
+    types = set(map(type, values))
+    if kind in ("text", "word"):
+        return [value.strip() or None for value in values] if types <= {str} else None
+    if str in types:
+        types.discard(str)
+        if any(value.__class__ is str and value != "" for value in values):
+            return None
+    if not types:
+        return [None] * len(values)
+    if kind in ("number", "whole", "share") and types == {float}:
+        return [None if value == "" else int(value) if value.is_integer() else value for value in values]
+    if kind in ("date", "date or week") and types == {date}:
+        return [None if value == "" else value.isoformat() for value in values]
+    return None

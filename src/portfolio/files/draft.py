@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portfolio.domain.finding import Path, Problem, Severity
-from portfolio.files.cells import READ, AmbiguousNumberError, is_blank
+from portfolio.files.cells import READ, AmbiguousNumberError, is_blank, read_uniform
 from portfolio.files.columns import Column
 from portfolio.files.places import Cell, Places, Records
 from portfolio.files.tables import Table, data_rows
@@ -94,32 +94,36 @@ class Draft:
         fields = {column.field: table.sheet_column(index) for column, index in table.columns.items()}
         records = Records(table.grid.name, table.sheet_row(table.header), fields)
         self.places.records[section] = records
-        found: list[dict[str, Any]] = []
-        columns = [
-            (index, column, column.field, READ[column.kind])
-            for column, index in table.columns.items()
-            if column.field not in skip
-        ]
-        columns.sort(key=lambda entry: entry[0])
         rows = list(data_rows(table, [table.columns[column] for column in table.columns if column.field in labels]))
-        odd_cells = table.grid.odd_cells
-        for row in rows:
-            record: dict[str, Any] = {}
-            cells = table.grid.rows[row]
-            for index, column, name, read in columns:
-                value = cells[index]
-                if value == "":
-                    if odd_cells:
-                        self.cell(table, row, column, (section, len(found), name))
-                    continue
-                try:
-                    value = read(value)
-                except AmbiguousNumberError:
-                    self.cell(table, row, column, (section, len(found), name))
-                    continue
-                if value not in ("", None):
-                    record[name] = value
-            records.rows.append(table.sheet_row(row))
-            found.append(record)
-        self.raw[section] = found
+        records.rows += [table.sheet_row(row) for row in rows]
+        columns = sorted((index, column) for column, index in table.columns.items() if column.field not in skip)
+        values = [self.read_column(table, rows, column, section) for _, column in columns]
+        names = [column.field for _, column in columns]
+        self.raw[section] = [
+            {name: value for name, value in zip(names, row, strict=True) if value is not None}
+            for row in (zip(*values, strict=True) if values else [()] * len(rows))
+        ]
         return rows
+
+    def read_column(
+        self, table: Table, rows: Sequence[int], column: Column, section: str, name: str | None = None
+    ) -> list[Any]:
+        """What the cells of a column say in each of these rows, None where they are empty; odd ones are problems.
+
+        The problems are about the field `name` of the row's record if that is not the column's own.
+        """
+        index, cells = table.columns[column], table.grid.rows
+        values = [cells[row][index] for row in rows]
+        uniform = read_uniform(column.kind, values) if not table.grid.odd_cells else None
+        if uniform is not None:
+            return uniform
+        read, found = READ[column.kind], []
+        for number, (row, value) in enumerate(zip(rows, values, strict=True)):
+            try:
+                said = read(value) if value != "" else None
+            except AmbiguousNumberError:
+                said = None
+            if said in ("", None):
+                said = self.cell(table, row, column, (section, number, name or column.field))
+            found.append(said)
+        return found
