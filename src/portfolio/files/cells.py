@@ -176,17 +176,29 @@ def read_uniform(kind: Kind, values: Sequence[Any]) -> list[Any] | None:
 
     It gives what `READ` gives for each cell, many times as fast.
     """
-    types = set(map(type, values))
-    if kind in ("text", "word"):
-        return [value.strip() or None for value in values] if types <= {str} else None
-    if str in types:
-        types.discard(str)
-        if any(value.__class__ is str and value != "" for value in values):
-            return None
-    if not types:
-        return [None] * len(values)
-    if kind in ("number", "whole", "share") and types == {float}:
-        return [None if value == "" else int(value) if value.is_integer() else value for value in values]
-    if kind in ("date", "date or week") and types == {date}:
-        return [None if value == "" else value.isoformat() for value in values]
-    return None
+    try:
+        if kind in ("text", "word"):
+            texts = list(map(str.strip, values))
+            return texts if all(texts) else [text or None for text in texts]
+        if kind in ("number", "whole", "share"):
+            return _numbers(values)
+        if kind in ("date", "date or week"):
+            return [None if value == "" else _day(value) for value in values]
+    except TypeError:
+        pass
+    return None if any(value != "" for value in values) else [None] * len(values)
+
+
+def _numbers(values: Sequence[Any]) -> list[Any]:
+    """Whole numbers without decimals; raises TypeError where something is no number."""
+    if "" in values:
+        return [None if value == "" else int(value) if float.is_integer(value) else value for value in values]
+    if all(map(float.is_integer, values)):
+        return list(map(int, values))
+    return [int(value) if float.is_integer(value) else value for value in values]
+
+
+def _day(value: Any) -> str:
+    if type(value) is not date:
+        raise TypeError
+    return value.isoformat()

@@ -16,7 +16,7 @@ LINK_ENDS = ("predecessor", "successor")
 
 def read_epics(draft: Draft, table: Table) -> None:
     """One epic for each row; where there is no ID column the title is the ID."""
-    rows = draft.read_records(table, "epics", ("id", "title"), frozenset({"value_stream", "effort"}))
+    rows, own = draft.read_records(table, "epics", ("id", "title"), {"value_stream": "effort", "effort": "effort"})
     epics = draft.raw["epics"]
     id_column = EPICS.column("id")
     if id_column not in table.columns:
@@ -25,8 +25,8 @@ def read_epics(draft: Draft, table: Table) -> None:
                 epic["id"] = epic["title"]
         records = draft.places.records["epics"]
         records.columns["id"] = records.columns["title"]
-    if any(EPICS.column(name) in table.columns for name in ("value_stream", "effort")):
-        _read_own_effort(draft, table, rows)
+    if "effort" in own:
+        _read_own_effort(draft, table, rows, own.get("value_stream", [None] * len(rows)), own["effort"])
 
 
 def check_id_column(draft: Draft, table: Table) -> None:
@@ -46,13 +46,9 @@ def check_id_column(draft: Draft, table: Table) -> None:
         )
 
 
-def _read_own_effort(draft: Draft, table: Table, rows: list[int]) -> None:
+def _read_own_effort(draft: Draft, table: Table, rows: list[int], streams: list[Any], efforts: list[Any]) -> None:
     """The effort of epics that need one value stream, which is named in the same row."""
     columns = EPICS.column("value_stream"), EPICS.column("effort")
-    streams, efforts = (
-        draft.read_column(table, rows, column, "epics", "effort") if column in table.columns else [None] * len(rows)
-        for column in columns
-    )
     known = _known_streams(draft)
     for index, (stream, units) in enumerate(zip(streams, efforts, strict=True)):
         if units is None:

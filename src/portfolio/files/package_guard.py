@@ -120,10 +120,22 @@ def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> Ite
         raise zipfile.BadZipFile
 
 
+def _ahead(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The same chunks, each unpacked on another processor while the one before is looked at."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as worker:
+        following = worker.submit(next, chunks, None)
+        while (chunk := following.result()) is not None:
+            following = worker.submit(next, chunks, None)
+            yield chunk
+
+
 def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
     """A part in pieces that end between two tags, between two rows where there are any."""
     rest = b""
-    for chunk in _unpacked(archive, part, name):
+    chunks = _unpacked(archive, part, name)
+    for chunk in _ahead(chunks) if part.file_size > 2 * CHUNK_BYTES else chunks:
         buffer = rest + chunk
         cut = buffer.rfind(b"</row>") + len(b"</row>")
         cut = cut if cut >= len(b"</row>") else max(buffer.rfind(b"<"), 0)
@@ -150,7 +162,7 @@ def _look_at(
     for number, piece in enumerate(_pieces(archive, part, name)):
         if number == 0:
             _check_encoding(piece, part, name)
-        if DECLARATION.search(piece):
+        if b"!" in piece and DECLARATION.search(piece):
             raise refusal(name, f"{part.filename} declares a document type or entities", "a workbook never does")
         if sheet is None and SHEET_DATA in piece:
             sheet = WorksheetLook(part.filename, name)

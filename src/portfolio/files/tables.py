@@ -156,7 +156,7 @@ def data_rows(table: Table, labels: Sequence[int]) -> Iterator[int]:
     after_blank = False
     for number in range(table.header + 1, len(table.grid.rows)):
         row = table.grid.rows[number]
-        names = [row[column] for column in labels if row[column] != "" and not is_blank(row[column])]
+        names = [value for value in [row[column] for column in labels] if value != "" and not is_blank(value)]
         if not names or after_blank:
             filled = sum(not is_blank(row[column]) for column in columns)
             if not filled and table.sheet_row(number) not in odd_rows:
