@@ -31,7 +31,7 @@ from portfolio.files.zip_directory import CONTENTS, open_package, plain_name, re
 
 __all__ = ["Package", "inspect", "refuse_signed"]
 
-CHUNK_BYTES = 1_000_000
+FIRST_BYTES, CHUNK_BYTES = 64_000, 1_000_000
 SHARED = ("xl/sharedstrings.xml", "xl/styles.xml")
 SHEET_DATA = b"sheetData"
 DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
@@ -111,7 +111,7 @@ def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> Ite
     beyond.file_size = MAX_PART_BYTES + 1
     size = 0
     with archive.open(beyond) as stream:
-        while chunk := stream.read(CHUNK_BYTES):
+        while chunk := stream.read(CHUNK_BYTES if size else FIRST_BYTES):
             size += len(chunk)
             if size > part.file_size:
                 raise refusal(name, f"{part.filename} is larger than it declares", "sizes have to be true")

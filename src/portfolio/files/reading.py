@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,7 @@ from portfolio.domain.building import build, follows
 from portfolio.domain.finding import Path as FieldPath
 from portfolio.errors import WrongUseError
 from portfolio.files import portfolio_json
+from portfolio.files.collection import without_collection
 from portfolio.files.limits import MAX_FILE_BYTES
 
 ZIP, OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -42,25 +41,13 @@ def read_portfolio(path: Path) -> Reading:
     """Reads a portfolio; raises WrongUseError where the file is not one at all."""
     content = read_content(path)
     name = path.name
-    with _without_collection():
+    with without_collection():
         if content.startswith(ZIP):
             raw, portfolio, findings, place = _from_workbook(content, name)
         else:
             _refuse_other_formats(content, path)
             raw, portfolio, findings, place = _from_json(content, name)
     return Reading(path, hashlib.sha256(content).hexdigest(), raw, portfolio, tuple(findings), place)
-
-
-@contextlib.contextmanager
-def _without_collection() -> Iterator[None]:
-    """Reading makes hundreds of thousands of values that all stay; looking for garbage among them only takes time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def read_content(path: Path) -> bytes:

@@ -9,6 +9,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Work
 
 from portfolio.errors import WrongUseError
 from portfolio.files.cell_names import split_name
+from portfolio.files.collection import without_collection
 from portfolio.files.columns import (
     BUDGET,
     CAPACITY,
@@ -76,6 +77,7 @@ def _open(package: Package, name: str) -> CalamineWorkbook:
         raise WrongUseError(f"{name} cannot be read as a workbook; open it in Excel and save it as .xlsx.") from None
 
 
+@without_collection()
 def read_workbook(content: bytes, name: str) -> Draft:
     """A workbook's portfolio in JSON form, with the place of each field and what was odd about the sheets."""
     sheets = WorkbookSheets(content, name)

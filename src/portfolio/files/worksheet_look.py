@@ -21,6 +21,8 @@ from portfolio.files.limits import (
 )
 
 ALPHABET = 26
+FEWEST_DIGITS = 4
+"""Rows are bounded by their number of digits; with fewer, too many pieces would have to be counted."""
 MOST_NOTED = 10_000
 """Error cells and uncalculated formulas remembered for each sheet."""
 CELL = re.compile(rb"<c[\s/>]")
@@ -100,7 +102,7 @@ class WorksheetLook:
 
     def __init__(self, part: str, name: str) -> None:
         self.part, self.name = part, name
-        self.last_row = self.last_column = self.area = 0
+        self.last_row = self.last_column = self.area = self._last_row_bound = 0
         self.odd_cells: dict[str, str] = {}
         self._positions = CellPositions(part, name)
 
@@ -124,8 +126,13 @@ class WorksheetLook:
 
     def _is_near(self, piece: bytes) -> bool:
         """Whether all cells of a piece lie within the columns known so far, and in rows of no more digits."""
-        known = 0 < self.last_column <= ALPHABET * (ALPHABET + 1)
-        return known and not _beyond(self.last_column, len(str(self.last_row))).search(piece)
+        if not 0 < self.last_column <= ALPHABET * (ALPHABET + 1):
+            return False
+        digits = max(FEWEST_DIGITS, len(str(self.last_row)))
+        if _beyond(self.last_column, digits).search(piece):
+            return False
+        self._last_row_bound = 10**digits - 1
+        return True
 
     def _count(self, piece: bytes, sums: Sums) -> None:
         """Counts cells that are named as usual one by one; where one is not, all have to be parsed."""
@@ -144,11 +151,10 @@ class WorksheetLook:
         self.last_row, self.last_column = self._positions.last_row, self._positions.last_column
 
     def _measure(self, sums: Sums) -> None:
-        bounded = sums.level == Level.BOUND and self.last_row
-        last_row = 10 ** len(str(self.last_row)) - 1 if bounded else self.last_row
+        last_row = max(self.last_row, self._last_row_bound)
         sums.area += last_row * self.last_column - self.area
         self.area = last_row * self.last_column
-        if bounded and (sums.area > MAX_AREA or last_row > MAX_ROWS):
+        if self._last_row_bound and (sums.area > MAX_AREA or last_row > MAX_ROWS):
             raise UnsureError(Level.COUNT)
         if last_row > MAX_ROWS:
             what = f"{self.part} has rows up to {last_row:,}, many perhaps empty but formatted"
