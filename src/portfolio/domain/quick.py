@@ -28,7 +28,11 @@ def build_quickly(raw: Mapping[str, Any]) -> Portfolio:
 
 @cache
 def _validator() -> SchemaValidator:
-    return SchemaValidator(_preceded(Portfolio.__pydantic_core_schema__), _use_prebuilt=False)
+    schema = _preceded(Portfolio.__pydantic_core_schema__)
+    try:
+        return SchemaValidator(schema, _use_prebuilt=False)
+    except TypeError:  # versions that know no validators built before, and so need not be told
+        return SchemaValidator(schema)
 
 
 def _preceded(schema: Any) -> Any:
