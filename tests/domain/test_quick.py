@@ -52,5 +52,5 @@ def test_plain_values_do_not_meet_the_rules_written_in_python(monkeypatch: pytes
     raw = {"epics": [{"id": f"EP-{number}", "job_size": 8, "title": "A", "min_periods": 1} for number in range(3)]}
     monkeypatch.setattr(record, "magnitude", asked)
     assert build_quickly(raw).epics[2].job_size == 8
-    with pytest.raises(AssertionError, match="asked about 8"):
+    with pytest.raises(ValidationError, match="asked about 8"):
         Portfolio.model_validate(raw)

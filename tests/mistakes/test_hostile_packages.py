@@ -238,6 +238,13 @@ def test_other_tools_packages_are_read(tmp_path: Path) -> None:
     assert said_of(tmp_path / "other.xlsx") == "read 1"
 
 
+def test_what_no_reader_of_cells_reads_may_be_written_as_it_likes(tmp_path: Path) -> None:
+    """Other programs leave notes of their own in UTF-16 beside the workbook's parts."""
+    note = '<?xml version="1.0" encoding="utf-16"?><note/>'.encode("utf-16")
+    repack(tmp_path / "noted.xlsx", {"customXml/item1.xml": note, "docProps/thumbnail.jpeg": b"\xff\xfe<!DOCTYPE"})
+    assert said_of(tmp_path / "noted.xlsx") == "read 1"
+
+
 def test_links_to_other_workbooks_are_read_and_never_followed(tmp_path: Path) -> None:
     """Many honest workbooks refer to others; nothing is fetched."""
     kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLink"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -30,11 +31,7 @@ def build(raw: Mapping[str, Any]) -> tuple[Portfolio | None, list[Problem]]:
     portfolio: Portfolio | None
     problems: list[Problem]
     try:
-        portfolio = build_quickly(raw)
-    except ValidationError:
-        portfolio = None
-    try:
-        portfolio = portfolio or Portfolio.model_validate(raw)
+        portfolio = _built(raw)
     except ValidationError as failure:
         pruning = _Pruning(copy.deepcopy(dict(raw)))
         portfolio, problems = pruning.run(failure)
@@ -47,6 +44,13 @@ def build(raw: Mapping[str, Any]) -> tuple[Portfolio | None, list[Problem]]:
     if any(problem.severity == "error" for problem in problems):
         return None, problems
     return canonical(portfolio), problems
+
+
+def _built(raw: Mapping[str, Any]) -> Portfolio:
+    """The portfolio as its records' own rules would build it; they are asked where something is wrong, to say what."""
+    with contextlib.suppress(ValidationError):
+        return build_quickly(raw)
+    return Portfolio.model_validate(raw)
 
 
 class _Pruning:

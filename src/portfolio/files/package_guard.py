@@ -120,22 +120,10 @@ def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> Ite
         raise zipfile.BadZipFile
 
 
-def _ahead(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """The same chunks, each unpacked on another processor while the one before is looked at."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(1) as worker:
-        following = worker.submit(next, chunks, None)
-        while (chunk := following.result()) is not None:
-            following = worker.submit(next, chunks, None)
-            yield chunk
-
-
 def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
     """A part in pieces that end between two tags, between two rows where there are any."""
     rest = b""
-    chunks = _unpacked(archive, part, name)
-    for chunk in _ahead(chunks) if part.file_size > 2 * CHUNK_BYTES else chunks:
+    for chunk in _unpacked(archive, part, name):
         buffer = rest + chunk
         cut = buffer.rfind(b"</row>") + len(b"</row>")
         cut = cut if cut >= len(b"</row>") else max(buffer.rfind(b"<"), 0)
@@ -160,7 +148,7 @@ def _look_at(
     sheet: WorksheetLook | None = None
     number = -1
     for number, piece in enumerate(_pieces(archive, part, name)):
-        if number == 0:
+        if number == 0 and (short.startswith("xl/") or short in CONTENTS):
             _check_encoding(piece, part, name)
         if b"!" in piece and DECLARATION.search(piece):
             raise refusal(name, f"{part.filename} declares a document type or entities", "a workbook never does")
