@@ -9,7 +9,7 @@ import click
 
 from portfolio.errors import PortfolioError, WrongUseError
 
-COMMANDS = ("new", "check", "rank", "plan", "models", "schema", "convert")
+COMMANDS = ("new", "check", "rank", "plan", "models", "schema", "convert", "merge")
 """Every command, in the order of a first visit; `name` lives in the module of that name."""
 
 
@@ -41,6 +41,7 @@ SUMMARIES = {
     "models": "List the operating models, or show one.",
     "schema": "Print the JSON Schema of a portfolio.",
     "convert": "Convert a portfolio between workbook and JSON.",
+    "merge": "Merge the copies of a workbook that came back.",
 }
 
 

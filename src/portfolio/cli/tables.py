@@ -32,7 +32,7 @@ def show(*tables: Table | str) -> None:
 def ranking_table(ranking: Ranking, loaded: Loaded) -> Table:
     """The ranking, best first; the money ranking and its difference beside it where money is given."""
     money = any(epic.cd3 is not None for epic in ranking.epics)
-    table = _table(f"Ranking by {'WSJF' if ranking.method == 'wsjf' else 'CD3'}")
+    table = new_table(f"Ranking by {'WSJF' if ranking.method == 'wsjf' else 'CD3'}")
     for heading in ("Rank", "Epic", "Title"):
         table.add_column(heading, justify="right" if heading == "Rank" else "left", overflow="fold")
     for heading in ("Cost of delay", "Job size", "WSJF", *(("Money/week", "CD3", "Rank by money") if money else ())):
@@ -90,7 +90,7 @@ def _claim(answer: Answer) -> str:
 
 def _plan_table(answer: Answer) -> Table:
     portfolio = answer.portfolio
-    table = _table("Plan")
+    table = new_table("Plan")
     table.add_column("Rank", justify="right")
     table.add_column("Epic", overflow="fold")
     for period in portfolio.calendar.periods:
@@ -123,7 +123,7 @@ def _bar(line: EpicLine, portfolio: Portfolio) -> list[Text]:
 
 def _stream_table(answer: Answer) -> Table:
     portfolio = answer.portfolio
-    table = _table("Capacity used (epics in progress / WIP limit)")
+    table = new_table("Capacity used (epics in progress / WIP limit)")
     table.add_column("Value stream", overflow="fold")
     for period in portfolio.calendar.periods:
         table.add_column(Text(period), justify="right")
@@ -153,7 +153,7 @@ def _shifts(answer: Answer) -> str:
 
 def _guardrail_table(answer: Answer) -> Table:
     declared = {line.name for line in answer.portfolio.guardrails}
-    table = _table("Guardrails")
+    table = new_table("Guardrails")
     for heading, justify in (
         ("Guardrail", "left"),
         ("Where", "left"),
@@ -194,7 +194,7 @@ def _verdict(line: GuardrailLine) -> Text:
 
 def _waiting_table(waiting: list[EpicLine], portfolio: Portfolio) -> Table:
     epics = {epic.id: epic for epic in portfolio.epics}
-    table = _table("Waiting, and why")
+    table = new_table("Waiting, and why")
     table.add_column("Rank", justify="right")
     table.add_column("Epic", overflow="fold")
     table.add_column("Reason", overflow="fold")
@@ -222,7 +222,8 @@ def _caption(ranking: Ranking, portfolio: Portfolio) -> str:
     )
 
 
-def _table(title: str) -> Table:
+def new_table(title: str) -> Table:
+    """An empty table with its title, in the look that all of them have."""
     return Table(
         title=title,
         title_justify="left",

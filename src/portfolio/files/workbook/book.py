@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import xlsxwriter
 from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
@@ -17,7 +17,7 @@ from portfolio.files.workbook.styles import CHANGES, INK, LEFT, LINE, STYLES
 
 LONGEST_TEXT = 32_767
 """The most characters a cell can hold."""
-_CREATED = datetime(2000, 1, 1)
+CREATED = datetime(2000, 1, 1)
 """Any fixed moment: the same input gives the same bytes."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -127,12 +127,12 @@ class Page:
 
 
 class Book:
-    """A workbook on its way to a path. Closing it writes the file."""
+    """A workbook on its way to a path, or to a file in memory. Closing it writes the file."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, target: Path | BinaryIO) -> None:
         options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        self.workbook: Any = xlsxwriter.Workbook(str(path), options)
-        self.workbook.set_properties({"created": _CREATED})
+        self.workbook: Any = xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, options)
+        self.workbook.set_properties({"created": CREATED})
         self.workbook.set_size(2400, 1400)
         self._styles: dict[tuple[str, ...], Any] = {}
 

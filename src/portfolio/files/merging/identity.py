@@ -1,0 +1,184 @@
+"""Knowing rows and columns again: after sorting, after new rows and columns, after a changed ID, title or heading.
+
+A row is looked for by its hidden key, then by its identity (of an epic: its ID), then by its title: a row whose old ID
+vanished, and whose new ID is new, is the same row with another ID if its title is the same. A column is looked for by the
+field it stands for, then by its heading, then by what is in it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from portfolio.files.merging.content import Content, same
+from portfolio.files.merging.contents import Contents, Layout, RowAt, Table, layouts
+from portfolio.files.merging.references import is_same_formula, resolved
+
+ALIKE = 0.9
+"""A column with another heading is the same if this share of its cells is."""
+FEWEST_ALIKE = 3
+
+
+def known_again(contents: Contents, to: Contents) -> Contents:
+    """A workbook with the identities of another one; its formulas are free of positions afterwards.
+
+    The other one's formulas have to be so already (`with_formulas`).
+    """
+    tables = {
+        name: _renamed(table, to.tables[name]) if name in to.tables else table
+        for name, table in contents.tables.items()
+    }
+    found = with_formulas(replace(contents, tables=tables))
+    here, there = layouts(found.tables), layouts(to.tables)
+    for name, table in found.tables.items():
+        if name in to.tables:
+            _keep_same_formulas(table, here, to.tables[name], there)
+    return found
+
+
+def with_formulas(contents: Contents) -> Contents:
+    """The same workbook with its formulas free of positions."""
+    places = layouts(contents.tables)
+    tables = {name: replace(table, cells=dict(table.cells)) for name, table in contents.tables.items()}
+    for table in tables.values():
+        for (row, column), content in table.cells.items():
+            if content.kind == "formula" and content.shown:
+                table.cells[row, column] = resolved(content, table.title, table.rows[row].number, places)
+    outside = {
+        title: {
+            cell: resolved(content, title, cell[0], places) if content.kind == "formula" else content
+            for cell, content in cells.items()
+        }
+        for title, cells in contents.outside.items()
+    }
+    return replace(contents, tables=tables, outside=outside)
+
+
+def _keep_same_formulas(table: Table, here: Mapping[str, Layout], old: Table, there: Mapping[str, Layout]) -> None:
+    """Formulas whose ranges only look different because rows were sorted in between are those of before."""
+    for (row, column), content in table.cells.items():
+        before = old.cells.get((row, column))
+        if content.kind == "formula" and before is not None and before.kind == "formula" and before != content:
+            place = (table.title, table.rows[row].number, here)
+            if is_same_formula(content, place, before, (old.title, old.rows[row].number, there)):
+                table.cells[row, column] = replace(content, text=before.text, template=before.template)
+
+
+def _renamed(table: Table, to: Table) -> Table:
+    rows = _match_rows(table, to)
+    columns = _match_columns(table, to, rows)
+    ambiguous = {columns[extra]: columns[first] for extra, first in table.ambiguous.items()}
+    return replace(
+        table,
+        rows={rows[identity]: row for identity, row in _with_copies(table.rows, rows, to.rows)},
+        columns={columns[identity]: column for identity, column in table.columns.items()},
+        cells={(rows[row], columns[column]): content for (row, column), content in table.cells.items()},
+        comments={
+            (rows.get(row, row), columns.get(column, column)): said for (row, column), said in table.comments.items()
+        },
+        ambiguous={extra: first for extra, first in ambiguous.items() if extra not in to.columns},
+    )
+
+
+def _with_copies(rows: Mapping[str, RowAt], names: Mapping[str, str], old: Collection[str]) -> list[tuple[str, RowAt]]:
+    """Of rows that share an identity, those that were not there before remember whose it is."""
+    families: dict[str, list[str]] = {}
+    for identity, row in rows.items():
+        families.setdefault(row.copy_of or identity, []).append(identity)
+    found = []
+    for identity, row in rows.items():
+        family = families[row.copy_of or identity]
+        original = next((member for member in family if names[member] in old), family[0])
+        is_copy = identity != original and names[identity] not in old
+        found.append((identity, replace(row, copy_of=names[original] if is_copy else "")))
+    return found
+
+
+def _match_rows(table: Table, to: Table) -> dict[str, str]:
+    """The other table's identity for each row; a row that is not there keeps its own, or gets a free one."""
+    found: dict[str, str] = {}
+    _match_by_key(table, to, found)
+    taken = set(found.values())
+    _match_copies(table, to, found)
+    for identity in table.rows:
+        if identity not in found and identity in to.rows and identity not in taken:
+            found[identity] = identity
+    gone = [identity for identity in to.rows if identity not in set(found.values())]
+    new = [identity for identity, row in table.rows.items() if identity not in found and not row.copy_of]
+    old_titles = Counter(to.rows[identity].title for identity in gone)
+    new_titles = Counter(table.rows[identity].title for identity in new)
+    by_title = {to.rows[identity].title: identity for identity in gone}
+    for identity in new:
+        title = table.rows[identity].title
+        if title and old_titles[title] == 1 and new_titles[title] == 1:
+            found[identity] = by_title[title]
+    taken = set(found.values())
+    for identity in table.rows:
+        if identity not in found:
+            found[identity] = _unlike(identity, taken | set(to.rows))
+            taken.add(found[identity])
+    return found
+
+
+def _match_by_key(table: Table, to: Table, found: dict[str, str]) -> None:
+    """Rows by their hidden key; of several with one key, the one that looks most like the original is the original."""
+    originals = {row.key: identity for identity, row in to.rows.items() if row.key}
+    rows_of: dict[str, list[str]] = {}
+    for identity, row in table.rows.items():
+        if row.key in originals:
+            rows_of.setdefault(row.key, []).append(identity)
+    for key, rows in rows_of.items():
+        original = originals[key]
+        best = min(
+            rows, key=lambda identity: (table.rows[identity].title != to.rows[original].title, identity != original)
+        )
+        found[best] = original
+
+
+def _match_copies(table: Table, to: Table, found: dict[str, str]) -> None:
+    """Of rows that share an identity, the one with the old title is the old one, wherever it stands."""
+    for identity, row in table.rows.items():
+        first = row.copy_of
+        if not first or first not in to.rows or first in found or identity in found or identity in to.rows:
+            continue
+        if row.title == to.rows[first].title != table.rows[first].title:
+            found[identity], found[first] = first, identity
+
+
+def _unlike(identity: str, taken: set[str]) -> str:
+    number, free = 1, identity
+    while free in taken:
+        number += 1
+        free = f"{identity}#{number}"
+    return free
+
+
+def _match_columns(table: Table, to: Table, rows: Mapping[str, str]) -> dict[str, str]:
+    """The other table's identity for each column."""
+    found = {identity: identity for identity in table.columns}
+    gone = [identity for identity in to.columns if identity not in table.columns]
+    new = [name for name in table.columns if name.startswith("=") and not {name} & {*to.columns, *table.ambiguous}]
+    if gone and new:
+        here, there = _by_column(table, rows), _by_column(to, {})
+        for identity in new:
+            fits = [old for old in gone if _alike(here.get(identity, {}), there.get(old, {}))]
+            if len(fits) == 1:
+                found[identity] = fits[0]
+                gone.remove(fits[0])
+    return found
+
+
+def _by_column(table: Table, rows: Mapping[str, str]) -> dict[str, dict[str, Content]]:
+    columns: dict[str, dict[str, Content]] = {}
+    for (row, column), content in table.cells.items():
+        columns.setdefault(column, {})[rows.get(row, row)] = content
+    return columns
+
+
+def _alike(one: Mapping[str, Content], other: Mapping[str, Content]) -> bool:
+    """Whether two columns hold the same, nearly everywhere; a column of one and the same word is no evidence."""
+    rows = one.keys() | other.keys()
+    equal = [row for row in rows if same(one.get(row), other.get(row))]
+    words = {one[row].text for row in equal if row in one}
+    return len(words) >= FEWEST_ALIKE and len(equal) >= ALIKE * len(rows)
