@@ -247,6 +247,18 @@ RESULT_SHEETS = (
 )
 """Sheets that are written and never read."""
 
+MIRROR_TITLE = "Inputs as the plan reads them"
+"""How the sheet begins that repeats the user's inputs in known places, whatever it is called."""
+WRITTEN = "(portfolio"
+"""What the name of a written sheet ends with, besides a number, where its usual name was taken."""
+
+
+def is_written(sheet: str, first_cell: object) -> bool:
+    """Whether a sheet was written beside the user's own, by its name or by how it begins."""
+    name, _, ending = sheet.casefold().partition(WRITTEN)
+    names = {plain(result) for result in RESULT_SHEETS}
+    return plain(sheet) in names or (bool(ending) and plain(name) in names) or first_cell == MIRROR_TITLE
+
 
 def plain(heading: object) -> str:
     """A heading without case, spaces and punctuation, so that `Job size *` and `job_size` are the same."""

@@ -9,6 +9,7 @@ from portfolio.domain.spelling import shown, suggestion
 from portfolio.files.cells import as_filter, as_list, as_text, is_blank
 from portfolio.files.columns import DEPENDENCIES, EFFORT, EPICS, GUARDRAILS, Column
 from portfolio.files.draft import Draft
+from portfolio.files.places import Records
 from portfolio.files.tables import Table, data_rows
 
 LINK_ENDS = ("predecessor", "successor")
@@ -87,6 +88,8 @@ def read_effort(draft: Draft, table: Table) -> None:
             f"Add the column {missing}.",
         )
         return
+    fields = {column.field: table.sheet_column(index) for column, index in table.columns.items()}
+    draft.places.records["effort"] = Records(table.grid.name, table.sheet_row(table.header), fields)
     positions = {str(epic.get("id", "")).casefold(): index for index, epic in enumerate(draft.raw.get("epics", ()))}
     own = {index for index, epic in enumerate(draft.raw.get("epics", ())) if "effort" in epic}
     for row in data_rows(table, [table.columns[epic_column]]):

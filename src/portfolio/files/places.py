@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from portfolio.domain.finding import Path
 from portfolio.files.cell_names import column_letters
+from portfolio.files.tables import Grid
 
 Cell = tuple[str, int, int]
 """Sheet, row and column, counted from 1; row 0 is the sheet as a whole."""
@@ -29,6 +31,15 @@ class Places:
     records: dict[str, Records] = field(default_factory=dict)
     cells: dict[Path, Cell] = field(default_factory=dict)
     fallback: str = ""
+    grids: dict[str, Grid] = field(default_factory=dict)
+    """The sheets that were read, as they were."""
+
+    def content(self, cell: Cell) -> Any:
+        """What a cell said when it was read; blank text where there is nothing."""
+        sheet, row, column = cell
+        grid = self.grids[sheet]
+        within = grid.rows[row - grid.top] if 0 <= row - grid.top < len(grid.rows) else []
+        return within[column - grid.left] if 0 <= column - grid.left < len(within) else ""
 
     def cell(self, path: Path) -> Cell:
         """The cell of a field, or the nearest thing to it that stands in the workbook."""

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from portfolio.domain import Finding, Portfolio, Problem
 from portfolio.domain.building import build, follows
@@ -14,6 +14,9 @@ from portfolio.domain.finding import Path as FieldPath
 from portfolio.errors import WrongUseError
 from portfolio.files import portfolio_json
 from portfolio.files.limits import MAX_FILE_BYTES
+
+if TYPE_CHECKING:
+    from portfolio.files.places import Places
 
 ZIP, OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -30,6 +33,8 @@ class Reading:
     portfolio: Portfolio | None
     findings: tuple[Finding, ...]
     place: Callable[[FieldPath], str]
+    places: Places | None = None
+    """Where everything stands in a workbook; JSON has no cells."""
 
     def locate(self, problems: Iterable[Problem]) -> tuple[Finding, ...]:
         """Problems found later, as findings at their places in this file."""
@@ -41,11 +46,11 @@ def read_portfolio(path: Path) -> Reading:
     content = read_content(path)
     name = path.name
     if content.startswith(ZIP):
-        raw, portfolio, findings, place = _from_workbook(content, name)
+        raw, portfolio, findings, place, places = _from_workbook(content, name)
     else:
         _refuse_other_formats(content, path)
-        raw, portfolio, findings, place = _from_json(content, name)
-    return Reading(path, hashlib.sha256(content).hexdigest(), raw, portfolio, tuple(findings), place)
+        raw, portfolio, findings, place, places = _from_json(content, name)
+    return Reading(path, hashlib.sha256(content).hexdigest(), raw, portfolio, tuple(findings), place, places)
 
 
 def read_content(path: Path) -> bytes:
@@ -84,7 +89,7 @@ def _refuse_other_formats(content: bytes, path: Path) -> None:
         raise WrongUseError(f"{name} is neither a workbook nor JSON; {NEEDED}.")
 
 
-Read = tuple[dict[str, Any], Portfolio | None, list[Finding], Callable[[FieldPath], str]]
+Read = tuple[dict[str, Any], Portfolio | None, list[Finding], Callable[[FieldPath], str], "Places | None"]
 
 
 def _from_json(content: bytes, name: str) -> Read:
@@ -99,7 +104,7 @@ def _from_json(content: bytes, name: str) -> Read:
         return f"{name}, {field}" if (field := portfolio_json.name_of(path)) else name
 
     findings = [_finding(problem, place(problem.path)) for problem in [*twice, *problems]]
-    return raw, None if twice else portfolio, findings, place
+    return raw, None if twice else portfolio, findings, place, None
 
 
 def _from_workbook(content: bytes, name: str) -> Read:
@@ -119,7 +124,7 @@ def _from_workbook(content: bytes, name: str) -> Read:
     problems.sort(key=lambda problem: places.order(places.cell(problem.path)))
     findings = list(dict.fromkeys(_finding(problem, place(problem.path)) for problem in problems))
     failed = any(finding.severity == "error" for finding in findings)
-    return draft.raw, None if failed else portfolio, findings, place
+    return draft.raw, None if failed else portfolio, findings, place, places
 
 
 def _finding(problem: Problem, place: str) -> Finding:

@@ -157,6 +157,7 @@ def _read_rows(draft: Draft, table: Table, sheet: Sheet, names: int, order: list
                 where, f"Value stream {name} is there twice.", "Each has one row.", "Delete one of the two rows."
             )
         else:
+            draft.places.cells["value_streams", index, field, "value_stream"] = where
             streams[index][field] = _amounts(draft, table, row, order, ("value_streams", index, field))
 
 

@@ -17,11 +17,11 @@ from portfolio.files.columns import (
     EFFORT,
     EPICS,
     GUARDRAILS,
-    RESULT_SHEETS,
     SETTINGS,
     SHEETS,
     STREAMS,
     Sheet,
+    is_written,
     plain,
 )
 from portfolio.files.draft import Draft
@@ -45,6 +45,8 @@ class WorkbookSheets:
         self._package: Package = inspect(content, name)
         self._workbook = _open(content, name)
         self._file = name
+        self.grids: dict[str, Grid] = {}
+        """The sheets that were asked for."""
         self.names = [sheet.name for sheet in self._workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet][
             :MOST_SHEETS
         ]
@@ -60,7 +62,8 @@ class WorkbookSheets:
             ) from None
         top, left = sheet.start or (0, 0)
         odd_cells = {split_name(cell): content for cell, content in self._package.odd_cells.get(name, {}).items()}
-        return Grid(name, rows, top + 1, left + 1, odd_cells)
+        self.grids[name] = Grid(name, rows, top + 1, left + 1, odd_cells)
+        return self.grids[name]
 
     def named(self, sheet: Sheet) -> str | None:
         """The sheet of that name, or of another name that people use for it."""
@@ -82,7 +85,7 @@ def _open(content: bytes, name: str) -> CalamineWorkbook:
 def read_workbook(content: bytes, name: str) -> Draft:
     """A workbook's portfolio in JSON form, with the place of each field and what was odd about the sheets."""
     sheets = WorkbookSheets(content, name)
-    draft = Draft(Places(sheets.names))
+    draft = Draft(Places(sheets.names, grids=sheets.grids))
     epics = epics_table(draft, sheets)
     draft.places.fallback = epics.grid.name if epics else ""
     settings = sheets.named(SETTINGS)
@@ -161,12 +164,9 @@ def epics_table(draft: Draft, sheets: WorkbookSheets) -> Table | None:
     table = find_table(grid, EPICS) if grid is not None else None
     if table is not None and _is_named(table):
         return table
-    others = {plain(sheet.name) for sheet in SHEETS if sheet not in (EPICS, SETTINGS)} | {
-        plain(sheet) for sheet in RESULT_SHEETS
-    }
-    tables = [
-        find_table(sheets.grid(other), EPICS) for other in sheets.names if other != name and plain(other) not in others
-    ]
+    others = {plain(sheet.name) for sheet in SHEETS if sheet not in (EPICS, SETTINGS)}
+    grids = [sheets.grid(other) for other in sheets.names if other != name and plain(other) not in others]
+    tables = [find_table(grid, EPICS) for grid in grids if not is_written(grid.name, _first_cell(grid))]
     likely = [
         found for found in tables if found is not None and _is_named(found) and _headings(found) >= FEWEST_HEADINGS
     ]
@@ -183,6 +183,10 @@ def epics_table(draft: Draft, sheets: WorkbookSheets) -> Table | None:
     else:
         draft.note_at((name, 0, 0), f"The sheet {name} has no header row.", rule, "Add a row with these headings.")
     return None
+
+
+def _first_cell(grid: Grid) -> object:
+    return grid.rows[0][0] if grid.rows and grid.rows[0] else ""
 
 
 def _is_named(table: Table) -> bool:

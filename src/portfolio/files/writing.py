@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from portfolio.errors import WrongUseError
+from portfolio.errors import FileChangedError, WrongUseError
 
 
 def write_whole(path: Path, write: Callable[[Path], None]) -> None:
@@ -35,6 +36,40 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
             beside.unlink(missing_ok=True)
     except OSError as error:
         raise WrongUseError(_reason(path, error)) from error
+
+
+def replace_content(path: Path, sha256: str, content: bytes) -> bool:
+    """Puts new bytes in the place of a file that was read, if it still is that file; says whether anything changed.
+
+    `sha256` is of the bytes that were read. Raises FileChangedError if somebody changed the file since, WrongUseError
+    if somebody has it open or it cannot be written.
+    """
+    path = Path(os.path.realpath(path))
+    for lock in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
+        if lock.exists():
+            raise WrongUseError(
+                f"{path.name} is open in another program ({lock.name} lies beside it), which would write over the "
+                "results; close it there and try again. Nothing was written."
+            )
+    if hashlib.sha256(content).hexdigest() == sha256 == _sha256(path):
+        return False
+
+    def write(beside: Path) -> None:
+        beside.write_bytes(content)
+        if _sha256(path) != sha256:
+            raise FileChangedError(
+                f"{path.name} was changed by somebody else since it was read; nothing was written. Run the command again."
+            )
+
+    write_whole(path, write)
+    return True
+
+
+def _sha256(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return ""
 
 
 def _prefix(path: Path) -> str:

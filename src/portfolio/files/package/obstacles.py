@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from portfolio.errors import WrongUseError
 from portfolio.files.package.cell import CellEdit
+from portfolio.files.package.list_tables import list_tables
 from portfolio.files.package.markup import element, tags
 from portfolio.files.package.parts import Parts
 from portfolio.files.package.ranges import Range, read_range
@@ -38,6 +39,9 @@ def _obstacles(rows: Rows, parts: Parts, part: str) -> Iterator[Obstacle]:
         reach = read_range(tag.attributes.get("ref", "")) if what else None
         if what and reach is not None:
             yield reach, what, False
+    for table in list_tables(parts, part):
+        extent = table.extent
+        yield Range(extent.top, extent.left, extent.top, extent.right), "the headings of an Excel table", False
     for relation in parts.relations(part):
         if relation.kind == "pivotTable" and relation.target in parts:
             for tag in tags(parts.read(relation.target), "location"):

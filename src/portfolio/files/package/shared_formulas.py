@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from openpyxl.formula.translate import Translator
@@ -33,6 +33,8 @@ class SharedFormula:
 def shared_formulas(rows: Rows) -> Iterator[SharedFormula]:
     """Every shared formula of a sheet; one whose text is nowhere is left out."""
     groups: dict[str, list[Placed]] = defaultdict(list)
+    if b"shared" not in rows.xml:
+        return
     for row, column, tag, _ in rows.formulas():
         if tag.attributes.get("t") == "shared":
             groups[tag.attributes.get("si", "")].append((row, column, tag))
@@ -50,16 +52,14 @@ def formula_text(xml: bytes, tag: Tag) -> str:
     return "" if tag.alone or found is None else unescape(xml[found.inside : found.inside_end].decode())
 
 
-def written_out(xml: bytes, edits: Sequence[CellEdit], read: Callable[[bytes], Rows] = Rows) -> bytes:
+def written_out(rows: Rows, edits: Sequence[CellEdit]) -> Rows:
     """The sheet with each shared formula that an edit touches written out in each of its other cells."""
-    if b'"shared"' not in xml and b"'shared'" not in xml:
-        return xml
-    rows, touched = read(xml), {(edit.row, edit.column) for edit in edits}
+    touched = {(edit.row, edit.column) for edit in edits}
     changes: list[tuple[int, int, bytes]] = []
     for shared in shared_formulas(rows):
         if any((row, column) in touched for row, column, _ in shared.cells):
             changes += [_own(rows, shared, placed) for placed in shared.cells]
-    return replaced(xml, changes)
+    return Rows(replaced(rows.xml, changes)) if changes else rows
 
 
 def _own(rows: Rows, shared: SharedFormula, placed: Placed) -> tuple[int, int, bytes]:

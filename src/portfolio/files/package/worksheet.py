@@ -27,8 +27,7 @@ def with_cells(
     if not edits:
         return rows.xml
     check_edits(rows, parts, part, sheet, edits)
-    own = written_out(rows.xml, edits)
-    rows = rows if own is rows.xml else Rows(own)
+    rows = written_out(rows, edits)
 
     def written(edit: CellEdit, cell: Cell | None) -> bytes:
         style = edit.style

@@ -27,7 +27,7 @@ _HEADINGS = {
 def write_allocation(book: Book, layout: Layout) -> None:
     """Writes a row for each value stream and period, by sums over `Work`."""
     area, portfolio = layout.allocation, layout.figures.portfolio
-    page = book.page("Allocation")
+    page = book.page(layout.name("Allocation"))
     page.title(
         "Allocation",
         "What there is and what the plan uses. A budget shift (blue) moves money, and capacity follows.",

@@ -75,6 +75,11 @@ def area(sheet: str, first: int, count: int, keys: list[str]) -> Area:
     return Area(sheet, first, count, {key: column for column, key in enumerate(keys)})
 
 
+def given(cell: str) -> str:
+    """What a cell says; nothing, and not 0, if it is empty."""
+    return f'IF({cell}="","",{cell})'
+
+
 def quoted(text: str) -> str:
     """Text as a constant in a formula, in parts that are no longer than a formula may hold."""
     parts = [text[first : first + LONGEST_CONSTANT] for first in range(0, max(1, len(text)), LONGEST_CONSTANT)]

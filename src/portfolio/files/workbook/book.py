@@ -127,7 +127,7 @@ class Page:
 
 
 class Book:
-    """A workbook on its way to a path, or to a file in memory. Closing it writes the file."""
+    """A workbook on its way to a path or into memory. Closing it writes the file."""
 
     def __init__(self, target: Path | BinaryIO) -> None:
         options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -139,6 +139,10 @@ class Book:
     def page(self, name: str, *, grid: bool = False) -> Page:
         """Adds a sheet after those that are there; with a grid where people type."""
         return Page(self, name, grid)
+
+    def hide(self, name: str) -> None:
+        """Hides a sheet that only serves formulas; it can be shown again in Excel."""
+        self.workbook.get_worksheet_by_name(name).hide()
 
     def style(self, *names: str) -> Any:
         """The format made of these styles, later ones over earlier ones."""

@@ -20,8 +20,9 @@ _NOTHING = "#N/A"
 
 def write_charts(book: Book, layout: Layout) -> None:
     """Writes the charts, with the few figures they need beside them out of sight."""
-    page = book.page("Charts")
-    page.title("Charts", "Drawn from Allocation and Ranking; they follow every change.")
+    page = book.page(layout.name("Charts"))
+    source = f"{layout.name('Allocation')} and {layout.name('Ranking')}"
+    page.title("Charts", f"Drawn from {source}; they follow every change.")
     full = _full_line(page, layout)
     _utilisation(page, layout, full)
     points = _points(page, layout)
@@ -32,7 +33,9 @@ def write_charts(book: Book, layout: Layout) -> None:
 
 def _full_line(page: Page, layout: Layout) -> Area:
     """A hundred percent for each period."""
-    table = Area("Charts", 1, len(layout.figures.periods), {"period": _DATA_COLUMN, "full": _DATA_COLUMN + 1})
+    table = Area(
+        layout.name("Charts"), 1, len(layout.figures.periods), {"period": _DATA_COLUMN, "full": _DATA_COLUMN + 1}
+    )
     page.text(0, _DATA_COLUMN, "Period", "helper")
     page.text(0, _DATA_COLUMN + 1, "Full capacity", "helper")
     for row, label in zip(table.rows, layout.figures.periods, strict=True):
@@ -59,7 +62,7 @@ def _utilisation(page: Page, layout: Layout, full: Area) -> None:
     line: Any = page.book.workbook.add_chart({"type": "line"})
     line.add_series(
         {
-            "name": f"={full.sheet}!{full.fixed('full', 0)}",
+            "name": f"={full.at('full', 0)}",
             "categories": f"={full.column('period')}",
             "values": f"={full.column('full')}",
             "line": {"color": "#A31515", "width": 1.5, "dash_type": "dash"},
@@ -79,7 +82,9 @@ def _points(page: Page, layout: Layout) -> Area:
     ranking, rows = layout.ranking, layout.figures.ranking.epics
     top = len(layout.figures.periods) + 3
     keys = ["id", "size", "waits", "starts"]
-    table = Area("Charts", top + 1, len(rows), {key: _DATA_COLUMN + number for number, key in enumerate(keys)})
+    table = Area(
+        layout.name("Charts"), top + 1, len(rows), {key: _DATA_COLUMN + number for number, key in enumerate(keys)}
+    )
     for key, heading in zip(keys, ("Epic", "Size", "Waits", "Starts"), strict=True):
         page.text(top, table.columns[key], heading, "helper")
     for row, source, line in zip(table.rows, ranking.rows, rows, strict=True):
@@ -106,7 +111,7 @@ def _scatter(page: Page, layout: Layout, points: Area) -> None:
     for key, colour in (("starts", "#1D6B2F"), ("waits", GREY)):
         chart.add_series(
             {
-                "name": f"=Charts!{points.fixed(key, points.first - 1)}",
+                "name": f"={points.at(key, points.first - 1)}",
                 "categories": f"={points.column('size')}",
                 "values": f"={points.column(key)}",
                 "marker": {"type": "circle", "size": 8, "fill": {"color": colour}, "border": {"color": "#FFFFFF"}},

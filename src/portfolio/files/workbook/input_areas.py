@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from portfolio.domain import Epic, Portfolio
 from portfolio.files import columns
+from portfolio.files.columns import Sheet
 from portfolio.files.workbook.area import Area, area
 
 RANKED = ("wsjf", "rank")
@@ -22,9 +24,31 @@ class InputAreas:
     results: tuple[str, ...] = ()
 
     @cached_property
+    def tables(self) -> Mapping[str, tuple[int, Sequence[str]]]:
+        """How many rows each input sheet has, and the keys of its columns; `Epics` ends with the result columns."""
+        portfolio = self.portfolio
+        periods = [f"period {number}" for number in range(1, max(1, len(portfolio.calendar.periods)) + 1)]
+        budgets = sum(stream.budget is not None for stream in portfolio.value_streams)
+        return {
+            "Portfolio": (len(columns.SETTINGS.columns), ["setting", "value", "meaning"]),
+            "Epics": (len(portfolio.epics), [*_fields(columns.EPICS), *self.results]),
+            "Effort": (len(self.efforts), _fields(columns.EFFORT)),
+            "Value streams": (len(portfolio.value_streams), _fields(columns.STREAMS)),
+            "Capacity": (len(portfolio.value_streams), ["value_stream", *periods]),
+            "Budget": (budgets, ["value_stream", *periods]),
+            "Dependencies": (len(portfolio.dependencies), _fields(columns.DEPENDENCIES)),
+            "Guardrails": (len(portfolio.guardrails), _fields(columns.GUARDRAILS)),
+        }
+
+    def place(self, sheet: str) -> Area:
+        """Where the table of an input sheet stands: here on a sheet of its own, below one row of headings."""
+        count, keys = self.tables[sheet]
+        return area(sheet, 1, count, list(keys))
+
+    @cached_property
     def settings(self) -> Area:
         """`Portfolio`: a row per setting."""
-        return area("Portfolio", 1, len(columns.SETTINGS.columns), ["setting", "value", "meaning"])
+        return self.place("Portfolio")
 
     def setting(self, field: str) -> str:
         """The cell of one setting."""
@@ -34,58 +58,58 @@ class InputAreas:
     @cached_property
     def epics(self) -> Area:
         """`Epics`: a row per epic, with the result columns at the end where there are results."""
-        keys = [column.field for column in columns.EPICS.columns]
-        return area("Epics", 1, len(self.portfolio.epics), [*keys, *self.results])
+        return self.place("Epics")
+
+    @cached_property
+    def own_effort(self) -> Mapping[str, str]:
+        """The epics whose effort stands in their own row of `Epics`, each with the value stream it is asked of."""
+        return {epic.id: next(iter(epic.effort)) for epic in self.portfolio.epics if len(epic.effort) == 1}
 
     @cached_property
     def efforts(self) -> list[tuple[Epic, str, float]]:
-        """The rows of `Effort`: epics that need several value streams."""
+        """The rows of `Effort`: what stands in no epic's own row."""
         return [
             (epic, stream, units)
             for epic in self.portfolio.epics
-            if len(epic.effort) > 1
             for stream, units in epic.effort.items()
+            if self.own_effort.get(epic.id) != stream
         ]
 
     @cached_property
     def effort(self) -> Area:
         """`Effort`: a row per epic and value stream."""
-        return area("Effort", 1, len(self.efforts), [column.field for column in columns.EFFORT.columns])
+        return self.place("Effort")
 
     @cached_property
     def streams(self) -> Area:
         """`Value streams`: a row for each."""
-        return area(
-            "Value streams", 1, len(self.portfolio.value_streams), [column.field for column in columns.STREAMS.columns]
-        )
+        return self.place("Value streams")
 
     @cached_property
     def capacity(self) -> Area:
         """`Capacity`: a row per value stream, a column per period."""
-        return self._by_period("Capacity", len(self.portfolio.value_streams))
+        return self.place("Capacity")
 
     @cached_property
     def budget(self) -> Area:
         """`Budget`: a row per value stream that has one, a column per period."""
-        return self._by_period("Budget", sum(stream.budget is not None for stream in self.portfolio.value_streams))
+        return self.place("Budget")
 
     @cached_property
     def dependencies(self) -> Area:
         """`Dependencies`: a row for each."""
-        keys = [column.field for column in columns.DEPENDENCIES.columns]
-        return area("Dependencies", 1, len(self.portfolio.dependencies), keys)
+        return self.place("Dependencies")
 
     @cached_property
     def guardrails(self) -> Area:
         """`Guardrails`: a row for each mix limit."""
-        keys = [column.field for column in columns.GUARDRAILS.columns]
-        return area("Guardrails", 1, len(self.portfolio.guardrails), keys)
+        return self.place("Guardrails")
 
     @property
     def periods(self) -> str:
         """The labels of all periods: the headings of `Capacity`."""
         return self.capacity.header("period 1", f"period {max(1, len(self.portfolio.calendar.periods))}")
 
-    def _by_period(self, sheet: str, count: int) -> Area:
-        keys = [f"period {number}" for number in range(1, max(1, len(self.portfolio.calendar.periods)) + 1)]
-        return area(sheet, 1, count, ["value_stream", *keys])
+
+def _fields(sheet: Sheet) -> list[str]:
+    return [column.field for column in sheet.columns]

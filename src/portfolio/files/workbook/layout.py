@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 
@@ -30,12 +30,32 @@ class Layout:
     """Where the tables of one answer stand."""
 
     figures: Figures
+    given: InputAreas | None = None
+    """Where the inputs stand if not on the input sheets."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What sheets are called whose usual name is taken."""
+    starts_on_plan: bool = False
+    """Whether an epic's start is chosen on `Plan`; else it is chosen beside the epic."""
 
     @cached_property
     def inputs(self) -> InputAreas:
-        """The input sheets, with result columns on `Epics`."""
+        """The inputs, with result columns beside the epics."""
         portfolio = self.figures.portfolio
-        return InputAreas(portfolio, (*RANKED, *(PLANNED if portfolio.can_plan else ())))
+        return self.given or InputAreas(portfolio, (*RANKED, *(PLANNED if portfolio.can_plan else ())))
+
+    @property
+    def plans(self) -> bool:
+        """Whether there is a plan to show, and not only a ranking."""
+        return "decision" in self.inputs.results
+
+    @property
+    def start_column(self) -> str:
+        """Where the start of an epic is chosen, in words."""
+        return f"Start on {self.name('Plan')}" if self.starts_on_plan else f"a Planned start on {self.name('Epics')}"
+
+    def name(self, sheet: str) -> str:
+        """What a sheet is called in this workbook."""
+        return self.names.get(sheet, sheet)
 
     @cached_property
     def ranking(self) -> Area:
@@ -43,9 +63,9 @@ class Layout:
         scores = [component.field for component in self.figures.model.scoring.components]
         money = ["benefit", "weeks", "cd3"] if self.ranks_money else []
         other = ["wsjf_rank"] if self.figures.ranking.method == "cd3" else ["cd3_rank"] * self.ranks_money
-        decided = ["decision", "start"] if self.figures.portfolio.can_plan else []
+        decided = ["decision", "start"] if self.plans else []
         keys = ["rank", "id", "title", *scores, "cost_of_delay", "size", "wsjf", *money, *other, *decided, "row"]
-        return area("Ranking", FIRST, len(self.figures.ranking.epics), keys)
+        return area(self.name("Ranking"), FIRST, len(self.figures.ranking.epics), keys)
 
     @property
     def ranks_money(self) -> bool:
@@ -88,7 +108,7 @@ class Layout:
             "spend",
         ]
         helpers = ["row", "first", "last", "earliest", "latest", "in_dates"]
-        return area("Plan", FIRST, len(self.plan_order), [*shown, *self._numbered("period"), *helpers])
+        return area(self.name("Plan"), FIRST, len(self.plan_order), [*shown, *self._numbered("period"), *helpers])
 
     @cached_property
     def work(self) -> Area:
@@ -117,7 +137,7 @@ class Layout:
             "row",
             "plan_row",
         ]
-        return area("Work", FIRST, len(self.figures.work), [*shown, *grid, *helpers])
+        return area(self.name("Work"), FIRST, len(self.figures.work), [*shown, *grid, *helpers])
 
     @cached_property
     def work_rows(self) -> Mapping[str, range]:
@@ -163,7 +183,8 @@ class Layout:
             "funded",
             "spend",
         ]
-        return area("Allocation", FIRST, len(self.figures.portfolio.value_streams) * len(self.figures.periods), keys)
+        count = len(self.figures.portfolio.value_streams) * len(self.figures.periods)
+        return area(self.name("Allocation"), FIRST, count, keys)
 
     def allocation_row(self, stream: int, period: int) -> int:
         """The row of `Allocation` for a value stream and a period, both counted from 0."""
@@ -187,7 +208,7 @@ class Layout:
             "enforce",
         ]
         return area(
-            "Guardrail status",
+            self.name("Guardrail status"),
             FIRST,
             len(self.figures.guardrails) + 1,
             [*shown, "amount", "of", "from", "to", "tolerance"],

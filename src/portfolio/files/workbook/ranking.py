@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portfolio.domain import Epic
+from portfolio.files.workbook.area import given
 from portfolio.files.workbook.book import Book, Page
 from portfolio.files.workbook.layout import Layout
 from portfolio.files.workbook.styles import BLUE
@@ -29,10 +30,10 @@ _HEADINGS = {
 def write_ranking(book: Book, layout: Layout) -> None:
     """Writes the ranking; ties go to the higher cost of delay, then to the order of the sheet `Epics`."""
     figures, area = layout.figures, layout.ranking
-    page = book.page("Ranking")
+    page = book.page(layout.name("Ranking"))
     page.title(
         "Ranking",
-        f"By {figures.ranking.method.upper()}. Ties: higher cost of delay first, then the order of the sheet Epics.",
+        f"By {figures.ranking.method.upper()}. Ties: higher cost of delay first, then the order of the sheet {layout.name('Epics')}.",
     )
     page.headings(area.first - 1, [_heading(layout, key) for key in area.columns])
     _weights(page, layout)
@@ -80,7 +81,7 @@ def _line(page: Page, layout: Layout, row: int, line: RankedEpic) -> None:
     write("title", f'INDEX({epics.column("title")},{found})&""', line.title)
     fields = [component.field for component in layout.figures.model.scoring.components]
     for field in fields:
-        write(field, _given(f"INDEX({epics.column(field)},{found})"), getattr(epic, field), "plain")
+        write(field, given(f"INDEX({epics.column(field)},{found})"), getattr(epic, field), "plain")
     parts = f"{area.here(fields[0], row)}:{area.here(fields[-1], row)}"
     weights = area.span(fields[0], fields[-1], area.first - 2, area.first - 2)
     write(
@@ -103,10 +104,6 @@ def _line(page: Page, layout: Layout, row: int, line: RankedEpic) -> None:
         write("start", f'INDEX({epics.column("planned_start")},{found})&""', decided.start if decided else "")
 
 
-def _given(cell: str) -> str:
-    return f'IF({cell}="","",{cell})'
-
-
 def _ratio(numerator: str, denominator: str) -> str:
     return f'IF(COUNT({numerator},{denominator})=2,IF({denominator}>0,{numerator}/{denominator},""),"")'
 
@@ -116,22 +113,26 @@ def _size(layout: Layout, row: int, epic: Epic) -> str | None:
     area, epics = layout.ranking, layout.inputs.epics
     found, denominator = area.here("row", row), layout.figures.model.scoring.denominator
     if denominator == "job_size":
-        return _given(f"INDEX({epics.column('job_size')},{found})")
+        return given(f"INDEX({epics.column('job_size')},{found})")
     if denominator == "duration":
         return f"MAX(1,INDEX({epics.column('min_periods')},{found}))*{layout.inputs.setting('calendar.period_weeks')}"
+    if denominator != "effort" or not epic.effort:
+        return None
+    if not layout.plans:
+        listed = layout.inputs.effort
+        mine = f"({listed.column('epic')}={area.here('id', row)})*{listed.column('effort')}"
+        return f"N(INDEX({epics.column('effort')},{found}))+SUMPRODUCT({mine})"
     rows = layout.work_rows.get(epic.id)
-    if denominator == "effort" and rows:
-        return f"SUM({layout.work.part('effort', rows[0], rows[-1])})"
-    return None
+    return f"SUM({layout.work.part('effort', rows[0], rows[-1])})" if rows else None
 
 
 def _money(page: Page, layout: Layout, row: int, line: RankedEpic) -> None:
     area, epics = layout.ranking, layout.inputs.epics
     if not layout.ranks_money:
         return
-    given = f"INDEX({epics.column('benefit_per_week')},{area.here('row', row)})"
+    earned = f"INDEX({epics.column('benefit_per_week')},{area.here('row', row)})"
     points, worth = area.here("cost_of_delay", row), layout.inputs.setting("point_value")
-    benefit = f'IF({given}<>"",{given},IF(COUNT({points},{worth})=2,{points}*{worth},""))'
+    benefit = f'IF({earned}<>"",{earned},IF(COUNT({points},{worth})=2,{points}*{worth},""))'
     shortest = f"MAX(1,INDEX({epics.column('min_periods')},{area.here('row', row)}))"
     weeks = f'IF({area.here("benefit", row)}="","",{shortest}*{layout.inputs.setting("calendar.period_weeks")})'
     ratio = _ratio(area.here("benefit", row), area.here("weeks", row))

@@ -13,7 +13,7 @@ _TITLE_WIDTH, _WIDTH = 34, 100
 def write_reasons(book: Book, layout: Layout) -> None:
     """Writes a row per epic in order of rank; these are words about the computed plan and do not follow changes."""
     figures = layout.figures
-    page = book.page("Reasons")
+    page = book.page(layout.name("Reasons"))
     page.title(
         "Reasons",
         "Why each epic starts or waits, in the plan as it was computed. Plan again after a change to get new reasons.",

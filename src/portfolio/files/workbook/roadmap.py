@@ -41,10 +41,10 @@ AFTER = "after the plan"
 def write_roadmap(book: Book, layout: Layout) -> Page:
     """Writes the roadmap; change `Planned start` on `Epics` or `Periods` here, and everything follows."""
     area, periods = layout.plan, layout.figures.periods
-    page = book.page("Plan")
+    page = book.page(layout.name("Plan"))
     page.title(
         "Plan",
-        "Change Planned start on Epics, or Periods here (blue), and all follows. "
+        f"Change {layout.start_column}, or Periods here (blue), and all follows. "
         "Delay cost includes an epic's own duration.",
     )
     page.headings(area.first - 1, [*_SHOWN.values(), *periods, *_HELPERS.values()])
@@ -77,7 +77,10 @@ def _line(page: Page, layout: Layout, row: int, epic: Epic) -> None:
     write("title", f'INDEX({epics.column("title")},{found})&""', epic.title)
     write("rank", f"INDEX({epics.column('rank')},{found})", figures.ranking.by_id[epic.id].rank, "centre")
     write("decision", f'IF({first}>0,"start","wait")', line.decision if line else "wait")
-    write("start", f'INDEX({epics.column("planned_start")},{found})&""', line.start if line else "")
+    if layout.starts_on_plan:
+        page.put(row, area.columns["start"], line.start if line else None, "cell", "input", "label")
+    else:
+        write("start", f'INDEX({epics.column("planned_start")},{found})&""', line.start if line else "")
     write(
         "finish",
         f'IF({last}>0,IFERROR(INDEX({layout.inputs.periods},{last}),"{AFTER}"),"")',

@@ -42,10 +42,10 @@ DATES = "Dates"
 def write_status(book: Book, layout: Layout) -> None:
     """Writes a row for each guardrail and place; used amounts, limits and the verdict are formulas."""
     area, lines = layout.status, layout.figures.guardrails
-    page = book.page("Guardrail status")
+    page = book.page(layout.name("Guardrail status"))
     page.title(
         "Guardrail status",
-        "Every limit and rule against the plan as it stands on Epics and Plan. Shares are shown as shares.",
+        f"Every limit and rule against the plan as it stands on {layout.name('Plan')}. Shares are shown as shares.",
     )
     page.headings(area.first - 1, list(_HEADINGS.values()))
     all_dates = RuleCells(layout).dates(None)
@@ -149,8 +149,9 @@ def _figures(page: Page, layout: Layout, row: int, line: GuardrailLine, cells: S
     write("used", Cell(used, share), *number)
     for key, limit, cell in (("from", at_least, cells.at_least), ("to", at_most, cells.at_most)):
         if cell.value is not None:
-            bound = Cell(cell.value * (base or 0.0), f"{limit}*{of}") if cells.of.formula else Cell(cell.value, limit)
-            write(key, bound, "helper", "limit")
+            value_of_limit = cell.value * (base or 0.0) if cells.of.formula else cell.value
+            amount_of_limit = f"{limit}*{of}" if cells.of.formula else limit
+            write(key, Cell(value_of_limit, f'IF({limit}="","",{amount_of_limit})'), "helper", "limit")
         else:
             write(key, Cell(None))
     highest = 0.0 if cells.at_most.value is None else cells.at_most.value * ((base or 0.0) if cells.of.formula else 1.0)
@@ -161,7 +162,8 @@ def _figures(page: Page, layout: Layout, row: int, line: GuardrailLine, cells: S
         limit_value = (cells.at_most.value if above else cells.at_least.value) or 0.0
         left = limit_value - used if above else used - limit_value
         own = area.here("used", row)
-        write("left", Cell(left, f"{at_most}-{own}" if above else f"{own}-{at_least}"), *number)
+        room = f"{at_most}-{own}" if above else f"{own}-{at_least}"
+        write("left", Cell(left, f'IF({at_most if above else at_least}="","",{room})'), *number)
     else:
         write("left", Cell(None))
 
@@ -170,8 +172,9 @@ def _verdict(page: Page, layout: Layout, row: int, line: GuardrailLine, cells: S
     """Met or broken, and whether the plan would gain from more room; the engine's word where nothing is live."""
     area = layout.status
     amount, lower, upper, tolerance = (area.here(key, row) for key in ("amount", "from", "to", "tolerance"))
-    sides = [f"{amount}>{upper}+{tolerance}"] * (cells.at_most.value is not None)
-    sides += [f"{amount}<{lower}-{tolerance}"] * (cells.at_least.value is not None)
+    # A limit whose cell was cleared since limits nothing.
+    sides = [f'IF({upper}="",FALSE,{amount}>{upper}+{tolerance})'] * (cells.at_most.value is not None)
+    sides += [f'IF({lower}="",FALSE,{amount}<{lower}-{tolerance})'] * (cells.at_least.value is not None)
     met, binds = MET if line.met else BROKEN, "yes" if line.binding else ""
     if not cells.is_live or not sides:
         page.text(row, area.columns["met"], met, "cell", "centre")
@@ -182,9 +185,8 @@ def _verdict(page: Page, layout: Layout, row: int, line: GuardrailLine, cells: S
     if cells.binding == "":
         page.text(row, area.columns["binding"], binds, "cell", "centre")
         return
-    slacks = [f"{upper}-{amount}"] * (cells.at_most.value is not None) + [f"{amount}-{lower}"] * (
-        cells.at_least.value is not None
-    )
+    slacks = [f'IF({upper}="",1,{upper}-{amount})'] * (cells.at_most.value is not None)
+    slacks += [f'IF({lower}="",1,{amount}-{lower})'] * (cells.at_least.value is not None)
     slack = slacks[0] if len(slacks) == 1 else f"MIN({','.join(slacks)})"
     wanted = f"OR({amount}>0,{lower}>0)" if cells.at_least.value is not None else f"{amount}>0"
     formula = cells.binding or f'IF(AND({slack}<={tolerance},{wanted}),"yes","")'

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from portfolio.domain import MixLimit
-from portfolio.files.workbook.area import quoted
+from portfolio.files.workbook.area import given, quoted
 from portfolio.files.workbook.layout import Layout, Run
 from portfolio.files.workbook.status_cells import Cell, StatusCells, constant
 from portfolio.guardrails.grouping import Groups
@@ -37,7 +37,7 @@ class LimitCells:
         """All epics in progress against the portfolio's limit."""
         limit = self.layout.inputs.setting("portfolio_wip_limit")
         used = self._count("once", self._masks(line.place, row), self.layout.runs(line.place), starts=False)
-        return StatusCells(Cell(line.used, used), at_most=Cell(line.at_most, limit))
+        return StatusCells(Cell(line.used, used), at_most=Cell(line.at_most, given(limit)))
 
     def budget(self, line: GuardrailLine, row: int) -> StatusCells:  # noqa: ARG002
         """Spend against the budget after money has moved."""
@@ -60,7 +60,7 @@ class LimitCells:
         of = Cell(base, self._base(limit, line.place, row)) if limit.of else Cell(None)
         area = self.layout.inputs.guardrails
         at_least, at_most = (
-            Cell(None) if share is None else Cell(share, area.at(key, area.first + number))
+            Cell(None) if share is None else Cell(share, given(area.at(key, area.first + number)))
             for key, share in (("at_least", limit.at_least), ("at_most", limit.at_most))
         )
         return StatusCells(Cell(used, self._measure(number, limit, line.place, row)), at_least, at_most, of)

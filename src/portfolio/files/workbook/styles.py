@@ -48,6 +48,8 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "cell": {"border": 1, "border_color": LINE},
     "input": {"font_color": BLUE},
     "helper": {"font_color": GREY},
+    "link": {"font_color": GREEN_INK},
+    "blank zero": {"num_format": "General;-General;;@"},
     "label": {"num_format": "@"},
     "plain": {"num_format": "General"},
     "figure": {"num_format": "#,##0;-#,##0;;@"},

@@ -20,9 +20,9 @@ _TOP = 3
 def write_summary(book: Book, layout: Layout) -> Page:
     """Writes the claim with its figures, then utilisation by value stream and period."""
     figures = layout.figures
-    page = book.page("Summary")
+    page = book.page(layout.name("Summary"))
     page.title(figures.portfolio.name or "Portfolio", f"Operating model: {figures.model.title}")
-    rows = _outcome(layout) + (_counts(layout) if figures.portfolio.can_plan else [])
+    rows = _outcome(layout) + (_counts(layout) if layout.plans else [])
     for row, (label, value, formula, styles) in enumerate(rows, start=_TOP):
         page.text(row, 0, label, "cell", "bold")
         if formula:
@@ -31,12 +31,12 @@ def write_summary(book: Book, layout: Layout) -> Page:
             page.put(row, 1, value, "cell", "right", *styles)
     page.widths(38, 34)
     next_row = _TOP + len(rows) + 2
-    if figures.portfolio.can_plan:
+    if layout.plans:
         broken = _TOP + len(rows) - 1
         page.when((broken, 1, broken, 1), f"=$B${broken + 1}>0", "bad")
         page.when((broken, 1, broken, 1), f"=$B${broken + 1}=0", "good")
         next_row = _utilisation(page, layout, next_row) + 2
-    _legend(page, next_row)
+    _legend(page, layout, next_row)
     page.sheet.activate()
     page.sheet.set_first_sheet()
     return page
@@ -95,7 +95,12 @@ def _broken(layout: Layout, enforce: str) -> str:
 def utilisation_area(layout: Layout, heading_row: int) -> Area:
     """Where utilisation by value stream and period stands."""
     periods = [f"period {number}" for number in range(1, len(layout.figures.periods) + 1)]
-    return area("Summary", heading_row + 1, len(layout.figures.portfolio.value_streams), ["stream", "name", *periods])
+    return area(
+        layout.name("Summary"),
+        heading_row + 1,
+        len(layout.figures.portfolio.value_streams),
+        ["stream", "name", *periods],
+    )
 
 
 def _utilisation(page: Page, layout: Layout, row: int) -> int:
@@ -133,12 +138,12 @@ def _utilisation(page: Page, layout: Layout, row: int) -> int:
     return table.last
 
 
-def _legend(page: Page, row: int) -> None:
+def _legend(page: Page, layout: Layout, row: int) -> None:
     page.text(row, 0, "Blue figures are yours to change.", "input")
     page.text(
         row + 1,
         0,
-        "Black figures are formulas: change a score, a capacity or a Planned start on Epics, and they follow.",
+        f"Black figures are formulas: change a score, a capacity or {layout.start_column}, and they follow.",
     )
     page.text(
         row + 2,

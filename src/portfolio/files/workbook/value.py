@@ -46,13 +46,13 @@ _HORIZON_ROW = FIRST - 2
 
 def value_area(layout: Layout) -> Area:
     """`Value`: a row per epic, in the order of the sheet `Epics`."""
-    return area("Value", FIRST, len(layout.figures.portfolio.epics), list(_HEADINGS))
+    return area(layout.name("Value"), FIRST, len(layout.figures.portfolio.epics), list(_HEADINGS))
 
 
 def write_value(book: Book, layout: Layout) -> None:
     """Writes each profile's value before confidence, done where the plan puts it and done at once."""
     table, portfolio = value_area(layout), layout.figures.portfolio
-    page = book.page("Value")
+    page = book.page(layout.name("Value"))
     page.title(
         "Value",
         "Value = confidence x the value by the epic's own urgency. Delay cost = value if done at week 0 - value.",

@@ -28,7 +28,7 @@ _ROWS = {"row": "Epics row", "plan_row": "Plan row"}
 def write_work(book: Book, layout: Layout) -> None:
     """Writes a row for each epic and value stream, from the epic's row on `Epics` and its bar on `Plan`."""
     area, periods = layout.work, layout.figures.periods
-    page = book.page("Work")
+    page = book.page(layout.name("Work"))
     page.title(
         "Work", "One row per epic and value stream: what it needs in all, and in each period where the plan puts it."
     )
@@ -69,19 +69,21 @@ def _needs(page: Page, layout: Layout, row: int, line: WorkLine) -> None:
         given = f"INDEX({inputs.epics.column(name)},{found})"
         formula = f'IF({given}="","standard",{given})' if name == "urgency" else f'{given}&""'
         write(name, formula, getattr(epic, name) or ("standard" if name == "urgency" else ""))
-    if line.lines == 1:
-        write("stream", f'INDEX({inputs.epics.column("value_stream")},{found})&""', line.stream)
-        write("effort", f"INDEX({inputs.epics.column('effort')},{found})", line.effort, "amount")
+    own = inputs.own_effort.get(epic.id)
+    named, needed = (f"INDEX({inputs.epics.column(key)},{found})" for key in ("value_stream", "effort"))
+    if own and line.lines == 1:
+        write("stream", f'{named}&""', line.stream)
+        write("effort", needed, line.effort, "amount")
     else:
         page.text(row, area.columns["stream"], line.stream, "cell", "label")
-        needs = inputs.effort
-        mine = f"({needs.column('epic')}={area.here('epic', row)})"
-        mine += f"*({needs.column('value_stream')}={area.here('stream', row)})"
-        write("effort", f"SUMPRODUCT({mine}*{inputs.effort.column('effort')})", line.effort, "amount")
+        listed, stream = inputs.effort, area.here("stream", row)
+        mine = f"({listed.column('epic')}={area.here('epic', row)})*({listed.column('value_stream')}={stream})"
+        beside = f"+IF({named}={stream},{needed},0)" if own else ""
+        write("effort", f"SUMPRODUCT({mine}*{listed.column('effort')}){beside}", line.effort, "amount")
     place = layout.find(inputs.streams.column("id"), area.here("stream", row))
     rate = f"IFERROR(INDEX({inputs.streams.column('cost_per_unit')},{place}),0)"
-    stream = layout.figures.portfolio.value_streams[layout.figures.portfolio.stream_index[line.stream]]
-    write("rate", rate, stream.cost_per_unit or 0.0, "figure")
+    funded = layout.figures.portfolio.value_streams[layout.figures.portfolio.stream_index[line.stream]]
+    write("rate", rate, funded.cost_per_unit or 0.0, "figure")
     write("external", _external(layout, row, line), line.external, "figure")
     effort, external = area.here("effort", row), area.here("external", row)
     write("spend", f"IF({effort}>0,{effort}*{area.here('rate', row)}+{external},0)", line.spend, "figure")

@@ -1,0 +1,70 @@
+"""The result columns on the user's own sheet of epics: where they stand, or where there is room for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from portfolio.errors import WrongUseError
+from portfolio.files.cells import is_blank
+from portfolio.files.columns import RESULT_COLUMNS, plain
+from portfolio.files.places import Places, Records
+from portfolio.files.reading import Reading
+
+
+@dataclass(frozen=True)
+class ResultColumns:
+    """The result columns on a sheet by their headings; rows and columns count from 1.
+
+    `added` are those that are not there yet: their headings belong into `header_row`.
+    """
+
+    sheet: str
+    header_row: int
+    columns: Mapping[str, int]
+    added: Mapping[str, int]
+
+
+def result_columns(reading: Reading, wanted: Sequence[str] = RESULT_COLUMNS, *, add: bool = False) -> ResultColumns:
+    """Finds the wanted result columns; `add` gives those that are missing a place to the right of the table."""
+    places, epics = epics_of(reading)
+    headings = {
+        column: places.content((epics.sheet, epics.header_row, column))
+        for column in range(1, _last_column(places, epics) + 1)
+    }
+    found: dict[str, int] = {}
+    for heading in wanted:
+        spelt = [column for column, text in headings.items() if plain(text) == plain(heading) and not is_blank(text)]
+        if spelt and spelt[0] not in epics.columns.values():
+            found[heading] = spelt[0]
+    missing = [heading for heading in wanted if heading not in found] if add else []
+    first = _room(places, epics, len(missing), max([*epics.columns.values(), *found.values()]))
+    added = {heading: first + number for number, heading in enumerate(missing)}
+    return ResultColumns(epics.sheet, epics.header_row, found | added, added)
+
+
+def epics_of(reading: Reading) -> tuple[Places, Records]:
+    """Where the epics were read from; raises WrongUseError if that is no sheet."""
+    if reading.places is None or "epics" not in reading.places.records:
+        raise WrongUseError(f"{reading.path.name} has no sheet with epics, so no results can be written into it.")
+    return reading.places, reading.places.records["epics"]
+
+
+def _last_column(places: Places, epics: Records) -> int:
+    grid = places.grids[epics.sheet]
+    return grid.left + max((len(row) for row in grid.rows), default=0) - 1
+
+
+def _room(places: Places, epics: Records, count: int, last: int) -> int:
+    """The first column right of the table from which on so many columns are empty beside the epics."""
+    edge = _last_column(places, epics)
+    while last < edge and not is_blank(places.content((epics.sheet, epics.header_row, last + 1))):
+        last += 1
+    first, odd = last + 1, places.grids[epics.sheet].odd_cells
+    rows = range(epics.header_row, max([epics.header_row, *epics.rows]) + 1)
+    for column in range(last + 1, edge + 1):
+        if column >= first + count:
+            break
+        if any(not is_blank(places.content((epics.sheet, row, column))) or (row, column) in odd for row in rows):
+            first = column + 1
+    return first
