@@ -89,8 +89,12 @@ def _resolve(
         _check_output(output, (file,), file)
     resolved = resolve(file)
     target = output or file
-    if not dry_run:
-        _write(target, resolved.content)
+    if output is not None and not dry_run:
+        _write(output, resolved.content)
+    elif not dry_run:
+        from portfolio.files.writing import replace_content
+
+        replace_content(file, resolved.sha256, resolved.content)
     if as_json:
         print_json(_resolved_json(resolved))
     else:

@@ -8,7 +8,6 @@ from portfolio.files.merging.contents import KEY, KEY_HEADING, Contents, Table
 from portfolio.files.package.cell import CellEdit
 from portfolio.files.package.editing import Editing
 from portfolio.files.package.markup import children, element, insert_child, prefix_of, replaced, root, with_attribute
-from portfolio.files.package.sheet_order import SHEET_ORDER
 
 KEY_DIGITS = 10
 LAST_COLUMN = 16_384
@@ -61,7 +60,7 @@ def _hide(editing: Editing, title: str, column: int) -> None:
     listed = element(xml, "cols")
     if listed is None:
         whole = f"<{prefix}cols>".encode() + own + f"</{prefix}cols>".encode()
-        editing.parts.write(part, insert_child(xml, "worksheet", whole, "cols", SHEET_ORDER))
+        editing.parts.write(part, insert_child(xml, "worksheet", whole, "cols", ("cols", "sheetData")))
         return
     changes, place = [], listed.inside_end
     for col in children(xml, listed):

@@ -151,6 +151,8 @@ class Resolved:
     left: int
     findings: list[Finding]
     content: bytes
+    sha256: str
+    """Of the bytes that were read."""
 
 
 def resolve(path: Path) -> Resolved:
@@ -169,4 +171,6 @@ def resolve(path: Path) -> Resolved:
     if not found.lost:
         _write_conflicts(editing, found.left, b"")
     add_base(editing)
-    return Resolved(found.resolved, len(found.left) + found.lost, findings, editing.content())
+    return Resolved(
+        found.resolved, len(found.left) + found.lost, findings, editing.content(), hashlib.sha256(content).hexdigest()
+    )

@@ -9,13 +9,13 @@ from portfolio.files.cells import as_text, is_blank
 from portfolio.files.columns import (
     EPICS,
     RESULT_COLUMNS,
-    RESULT_SHEETS,
     SETTING_HEADINGS,
     SETTINGS,
     SHEETS,
     STREAMS,
     Sheet,
     bare,
+    is_written,
     plain,
 )
 from portfolio.files.draft import Draft
@@ -56,11 +56,12 @@ def read_contents(content: bytes, name: str) -> Contents:
         title = named.get(sheet.name) or sheets.named(sheet)
         if title is not None and (sheet is EPICS or title not in named.values()):
             named[sheet.name] = title
-    results = {plain(result) for result in (*RESULT_SHEETS, SNAPSHOT_SHEET, CONFLICTS_SHEET)}
     kinds = {title: sheet for sheet in SHEETS if (title := named.get(sheet.name)) is not None}
     for title in sheets.names:
-        if title in kinds or plain(title) not in results:
-            _read_sheet(found, sheets.grid(title), parts, kinds.get(title))
+        grid = sheets.grid(title)
+        first = grid.rows[0][0] if grid.rows and grid.rows[0] else ""
+        if title in kinds or not is_written(title, first):
+            _read_sheet(found, grid, parts, kinds.get(title))
     return found
 
 
