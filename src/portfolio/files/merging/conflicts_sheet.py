@@ -87,7 +87,7 @@ def _write(
     shown = [conflict.sheet, conflict.label or conflict.row, conflict.heading, KINDS[conflict.kind], sent, kept, *said]
     page.put(row, 0, number, "cell")
     for column, text in enumerate(shown, 1):
-        page.text(row, column, text[:CHUNK], "cell")
+        page.put(row, column, text[:CHUNK] or None, "cell")
     first = len(shown) + 1
     page.text(row, first, choice, "input", "label")
     page.put(row, first + 1, None, "input")

@@ -82,7 +82,7 @@ def _option(answer: Answer, found: Resolution, place: str) -> Option | None:
             conflict,
             answer,
             place,
-            f"{OTHER} is {shown(str(answer.other))}.",
+            f"{OTHER} is {shown(answer.other.value)}.",
             "This conflict is about a whole row.",
         )
         return None

@@ -62,7 +62,7 @@ def unpack(cells: list[str]) -> Contents:
 
 
 def snapshot_book(contents: Contents) -> bytes:
-    """A workbook with nothing but the hidden sheet of the snapshot."""
+    """A workbook with nothing but the sheet of the snapshot."""
     import xlsxwriter
 
     from portfolio.files.workbook.book import CREATED
@@ -76,7 +76,6 @@ def snapshot_book(contents: Contents) -> bytes:
     for row, (label, text) in enumerate(_labelled(pack(contents)), 1):
         sheet.write_string(row, 0, label)
         sheet.write_string(row, 1, text)
-    sheet.very_hidden()
     book.close()
     return target.getvalue()
 
