@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, Literal
 
-from portfolio.files.cells import AmbiguousNumberError, as_number, is_blank
+from portfolio.files.cells import AmbiguousNumberError, as_number
 from portfolio.files.package.cell import Scalar
 
 Kind = Literal["number", "text", "yes/no", "formula", "error"]
 _FIRST_DAY = datetime(1899, 12, 30)
 _DAY = timedelta(days=1)
+_MANY = 50_000
+"""Cells repeat each other: so many different contents are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,14 @@ class Content:
 
 def content_of(value: Any) -> Content | None:
     """A value as a reader gives it; None for an empty cell."""
-    if is_blank(value):
+    if isinstance(value, str):
+        return _text(value)
+    if value is None:
         return None
     if isinstance(value, bool):
         return Content("yes/no", "1" if value else "0", value)
     if isinstance(value, int | float):
-        return Content("number", _digits(float(value)), float(value))
+        return _number(float(value))
     if isinstance(value, time):
         value = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond)
     if isinstance(value, timedelta):
@@ -55,8 +60,18 @@ def content_of(value: Any) -> Content | None:
     if isinstance(value, date):
         moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
         return Content("number", _digits((moment.replace(tzinfo=None) - _FIRST_DAY) / _DAY), moment)
-    text = str(value).replace("\r\n", "\n").replace("_x000D_", "").strip()
-    return Content("text", text, text)
+    return _text(str(value))
+
+
+@lru_cache(_MANY)
+def _number(number: float) -> Content:
+    return Content("number", _digits(number), number)
+
+
+@lru_cache(_MANY)
+def _text(value: str) -> Content | None:
+    text = value.replace("\r\n", "\n").replace("_x000D_", "").strip()
+    return Content("text", text, text) if text else None
 
 
 def formula_of(text: str, value: Any = None) -> Content:

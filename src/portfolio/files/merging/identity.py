@@ -104,7 +104,8 @@ def _match_rows(table: Table, to: Table) -> dict[str, str]:
     for identity in table.rows:
         if identity not in found and identity in to.rows and identity not in taken:
             found[identity] = identity
-    gone = [identity for identity in to.rows if identity not in set(found.values())]
+    taken = set(found.values())
+    gone = [identity for identity in to.rows if identity not in taken]
     new = [identity for identity, row in table.rows.items() if identity not in found and not row.copy_of]
     old_titles = Counter(to.rows[identity].title for identity in gone)
     new_titles = Counter(table.rows[identity].title for identity in new)
