@@ -70,8 +70,8 @@ def _number(number: float) -> Content:
 
 @lru_cache(_MANY)
 def _text(value: str) -> Content | None:
-    text = value.replace("\r\n", "\n").replace("_x000D_", "").strip()
-    return Content("text", text, text) if text else None
+    held = value.replace("\r\n", "\n").replace("_x000D_", "")
+    return Content("text", text, held) if (text := held.strip()) else None
 
 
 def formula_of(text: str, value: Any = None) -> Content:
