@@ -74,7 +74,11 @@ def test_every_edit_arrives_or_is_asked_about(people: list[tuple[dict[tuple[str,
             said = {turn: changes[epic, field] for turn, (changes, _) in enumerate(people) if (epic, field) in changes}
             new = {turn: value for turn, value in said.items() if value != cells.get(field)}
             if len(set(new.values())) > 1:
-                options = {option.file: option.content.value for option in asked.pop((epic.lower(), field)).options if option.content}
+                options = {
+                    option.file: option.content.value
+                    for option in asked.pop((epic.lower(), field)).options
+                    if option.content
+                }
                 assert options == {f"{turn}.xlsx": value for turn, value in new.items()}
                 assert found[epic].get(field) == cells.get(field)
             else:

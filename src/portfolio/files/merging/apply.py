@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from portfolio.domain import Finding
+from portfolio.domain.spelling import shown
+from portfolio.errors import WrongUseError
 from portfolio.files.merging.content import Content
 from portfolio.files.merging.contents import HEADING_ROW, ColumnAt, Contents, Table
 from portfolio.files.merging.merged import Edits
@@ -77,20 +79,37 @@ class _SheetWriting:
         self.dated: dict[str, int] = {}
 
     def write(self) -> None:
-        """Columns, cells, then comments."""
+        """Cells, then Excel tables that grow with them, then comments."""
+        self._edit([*self._headings(), *self._removed(), *self._changed()])
         for identity in self.edits.columns_added:
             column = self.table.columns[identity]
             self.editing.add_table_column(self.title, column.number, self.table.header, column.heading)
-        cells = [*self._headings(), *self._removed(), *self._changed()]
         if self.edits.rows_added:
             self._lengthen()
-        if cells:
-            self.editing.edit(self.title, cells)
         for new in self.edits.comments:
             row = self.table.header if new.row == HEADING_ROW else self.table.rows[new.row].number
             author = new.comment.author or new.file
             text = f"{author}: {new.comment.text}"
             self.editing.comment(self.title, row, self.table.columns[new.column].number, author, text)
+
+    def _edit(self, cells: list[CellEdit]) -> None:
+        """Writes cells; if one cannot be changed, all others are, and that one is a finding."""
+        try:
+            self.editing.edit(self.title, cells)
+            return
+        except WrongUseError:
+            pass
+        for cell in cells:
+            try:
+                self.editing.edit(self.title, [cell])
+            except WrongUseError as why:
+                place = f"{self.editing.name}, {name_of((self.title, cell.row, cell.column))}"
+                held = cell.content.text if isinstance(cell.content, Formula) else cell.content
+                self.findings.append(
+                    Finding(
+                        "error", place, f"Not merged: {shown(held)}.", str(why), "Enter it by hand, if it is wanted."
+                    )
+                )
 
     def _lengthen(self) -> None:
         numbers = {self.table.rows[identity].number for identity in self.edits.rows_added}

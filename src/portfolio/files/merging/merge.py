@@ -61,7 +61,7 @@ def prepare(base_path: Path, paths: Sequence[Path]) -> Merge:
         now = known_again(now, before)
         returned.append(Returned(label, now.author, OWN if own else BASE))
         copies.append(Copy(label, now.author, before.tables, now.tables))
-        findings += [*found, *_strange(label, before.tables, now.tables), *outside_findings(label, before, now)]
+        findings += [*found, *_strange(label, base.tables, now.tables), *outside_findings(label, before, now)]
     merged = three_way(base.tables, copies)
     merged.findings += findings
     merged.findings += apply(editing, base, merged.edits)
@@ -109,9 +109,9 @@ def _base_of(content: bytes, label: str, base: Contents) -> tuple[Contents, bool
     return known_again(own, base), True, []
 
 
-def _strange(label: str, before: dict[str, Table], now: dict[str, Table]) -> list[Finding]:
+def _strange(label: str, base: dict[str, Table], now: dict[str, Table]) -> list[Finding]:
     """A workbook that has nothing in common with the base is hardly a copy of it."""
-    old, new = before.get("Epics"), now.get("Epics")
+    old, new = base.get("Epics"), now.get("Epics")
     if old is None or new is None or not old.rows or old.rows.keys() & new.rows.keys():
         return []
     return [Finding("warning", label, "None of its epics is in the base.", "A returned copy has the epics that were sent out.",
@@ -121,13 +121,21 @@ def _strange(label: str, before: dict[str, Table], now: dict[str, Table]) -> lis
 def _write_conflicts(editing: Editing, conflicts: Sequence[tuple[Conflict, str]], before: bytes) -> None:
     """Puts the conflicts on their sheet; those that stood there already stay."""
     title = conflicts_title(editing)
-    left = [*_old_conflicts(before, editing.name, title), *conflicts] if before else list(conflicts)
+    old = _old_conflicts(before, editing.name, title) if before else []
+    known = {_key(conflict) for conflict, _ in old}
+    left = [*old, *((conflict, choice) for conflict, choice in conflicts if _key(conflict) not in known)]
     if not left:
         if title in editing.sheets and CONFLICTS_SHEET in editing.own_sheets:
             editing.remove_sheet(title)
         return
     book = conflicts_book([conflict for conflict, _ in left], title, [choice for _, choice in left])
     editing.bring(book, {title: CONFLICTS_SHEET})
+
+
+def _key(conflict: Conflict) -> tuple[object, ...]:
+    """What makes two conflicts the same one: the place, and who says what."""
+    said = tuple((option.file, option.action, option.words, option.rows) for option in conflict.options)
+    return conflict.kind, conflict.sheet, conflict.row, conflict.column, said
 
 
 def conflicts_title(editing: Editing) -> str:
