@@ -8,8 +8,9 @@ the last one, a new column to the right of the last one; both look like their ne
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import product
 
 from portfolio.domain import Finding
 from portfolio.domain.spelling import shown
@@ -26,17 +27,26 @@ from portfolio.files.places import name_of
 DATE_FORMAT = "yyyy-mm-dd"
 
 
-def apply(editing: Editing, base: Contents, edits: Mapping[str, Edits]) -> list[Finding]:
-    """Writes the edits of every sheet; what cannot be written is a finding."""
+@dataclass
+class Unwritten:
+    """What could not be written: a finding for each cell, and which cells of the merge they are."""
+
+    findings: list[Finding] = field(default_factory=list)
+    cells: set[tuple[str, str, str]] = field(default_factory=set)
+    """Sheet, row and column."""
+
+
+def apply(editing: Editing, base: Contents, edits: Mapping[str, Edits]) -> Unwritten:
+    """Writes the edits of every sheet, and says what cannot be written."""
     placed = {
         name: _placed(table, edits[name], base.outside.get(table.title, {})) if name in edits else table
         for name, table in base.tables.items()
     }
-    findings: list[Finding] = []
+    unwritten = Unwritten()
     for name, edit in edits.items():
         if name in placed:
-            _SheetWriting(editing, base.tables[name], placed, edit, findings).write()
-    return findings
+            _SheetWriting(editing, base.tables[name], placed, edit, unwritten).write()
+    return unwritten
 
 
 def _placed(table: Table, edits: Edits, outside: Mapping[tuple[int, int], Content]) -> Table:
@@ -69,7 +79,7 @@ class _SheetWriting:
     old: Table
     tables: Mapping[str, Table]
     edits: Edits
-    findings: list[Finding]
+    unwritten: Unwritten
 
     def __post_init__(self) -> None:
         self.table = self.tables[self.old.name]
@@ -105,11 +115,17 @@ class _SheetWriting:
             except WrongUseError as why:
                 place = f"{self.editing.name}, {name_of((self.title, cell.row, cell.column))}"
                 held = cell.content.text if isinstance(cell.content, Formula) else cell.content
-                self.findings.append(
+                self._remember(cell.row, cell.column)
+                self.unwritten.findings.append(
                     Finding(
                         "error", place, f"Not merged: {shown(held)}.", str(why), "Enter it by hand, if it is wanted."
                     )
                 )
+
+    def _remember(self, row: int, column: int) -> None:
+        rows = [identity for identity, there in self.table.rows.items() if there.number == row]
+        columns = [identity for identity, there in self.table.columns.items() if there.number == column]
+        self.unwritten.cells |= {(self.table.name, *key) for key in product(rows, columns)}
 
     def _lengthen(self) -> None:
         numbers = {self.table.rows[identity].number for identity in self.edits.rows_added}
@@ -143,7 +159,8 @@ class _SheetWriting:
                 held = self._content(content, row)
             except GoneError as gone:
                 place = f"{self.editing.name}, {name_of((self.title, row, column))}"
-                self.findings.append(
+                self.unwritten.cells.add((self.table.name, identity, name))
+                self.unwritten.findings.append(
                     Finding(
                         "error",
                         place,

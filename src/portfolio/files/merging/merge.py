@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from portfolio.domain import Finding
@@ -64,7 +64,12 @@ def prepare(base_path: Path, paths: Sequence[Path]) -> Merge:
         findings += [*found, *_strange(label, base.tables, now.tables), *outside_findings(label, before, now)]
     merged = three_way(base.tables, copies)
     merged.findings += findings
-    merged.findings += apply(editing, base, merged.edits)
+    unwritten = apply(editing, base, merged.edits)
+    merged.findings += unwritten.findings
+    merged.changes = [
+        replace(change, status="not merged") if (change.sheet, change.row, change.column) in unwritten.cells else change
+        for change in merged.changes
+    ]
     _write_conflicts(editing, [(conflict, "") for conflict in merged.conflicts], content)
     add_base(editing)
     merged.findings.sort(key=lambda finding: (finding.severity, finding.place))
@@ -80,18 +85,12 @@ def _read_workbook_file(path: Path) -> bytes:
 
 def _copies(paths: Sequence[Path]) -> list[tuple[str, bytes]]:
     """The copies by name; the same file twice is one, and files of one name are told apart by their folders."""
-    contents = {hashlib.sha256(content).hexdigest(): (path, content) for path in sorted(paths, reverse=True)
-                for content in [_read_workbook_file(path)]}  # fmt: skip
-    names = [path.name for path, _ in contents.values()]
-    found = []
-    for path, content in contents.values():
-        label = path.name if names.count(path.name) == 1 else f"{path.parent.name}/{path.name}"
-        found.append((label, content))
-    found.sort()
-    return [
-        (label if [name for name, _ in found].count(label) == 1 else f"{label} ({turn + 1})", content)
-        for turn, (label, content) in enumerate(found)
-    ]
+    files = sorted({path.resolve(): path for path in paths}.values())
+    names = [path.name for path in files]
+    labels = [path.name if names.count(path.name) == 1 else f"{path.parent.name}/{path.name}" for path in files]
+    turns = [f"{label} ({labels[:turn].count(label) + 1})" for turn, label in enumerate(labels)]
+    apart = [turn if labels.count(label) > 1 else label for label, turn in zip(labels, turns, strict=True)]
+    return sorted((label, _read_workbook_file(path)) for label, path in zip(apart, files, strict=True))
 
 
 def _base_of(content: bytes, label: str, base: Contents) -> tuple[Contents, bool, list[Finding]]:
@@ -175,7 +174,7 @@ def resolve(path: Path) -> Resolved:
         )
     base = with_formulas(read_contents(content, path.name))
     found = resolution(read_answers(sheets.grid(title)), base.tables, path.name, title)
-    findings = [*found.findings, *apply(editing, base, found.edits)]
+    findings = [*found.findings, *apply(editing, base, found.edits).findings]
     if not found.lost:
         _write_conflicts(editing, found.left, b"")
     add_base(editing)

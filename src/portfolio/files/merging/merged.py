@@ -21,7 +21,7 @@ ConflictKind = Literal[
     "removed_column",
 ]
 Action = Literal["set", "remove", "add"]
-Status = Literal["applied", "conflict", "already there"]
+Status = Literal["applied", "conflict", "already there", "not merged"]
 
 
 @dataclass(frozen=True)
