@@ -61,7 +61,7 @@ def _changes(merged: Merged, settled: list[Change]) -> Table:
         _line(table, change.files, change.sheet, change.label, change.heading, before, after, change.status)
     for new in merged.comments:
         text = f"comment of {new.comment.author or new.file}: {new.comment.text}"
-        _line(table, (new.file,), new.sheet, new.row, new.column.lstrip("="), "", text, "applied")
+        _line(table, (new.file,), new.sheet, new.label, new.heading, "", text, "applied")
     return table
 
 

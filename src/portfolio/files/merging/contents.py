@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -44,6 +44,11 @@ class Comment:
 
     author: str
     text: str
+
+    def is_said_in(self, comments: Iterable[Comment]) -> bool:
+        """Whether others say it too; programs rename authors and break lines anew, so the words are what counts."""
+        words = " ".join(self.text.split())
+        return any(words in " ".join(comment.text.split()) for comment in comments)
 
 
 @dataclass

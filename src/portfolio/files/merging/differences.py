@@ -60,14 +60,14 @@ def differences(copy: Copy, before: Table, now: Table) -> Differences:
     _rows(found)
     _cells(found)
     for key, said in now.comments.items():
-        new = tuple(comment for comment in said if comment not in before.comments.get(key, ()))
+        new = tuple(comment for comment in said if not comment.is_said_in(before.comments.get(key, ())))
         if new:
             found.comments[key] = new
     found.comments_gone = [
         key
         for key, said in before.comments.items()
         if (key[0] in now.rows or key[0] == HEADING_ROW)
-        and any(comment not in now.comments.get(key, ()) for comment in said)
+        and not all(comment.is_said_in(now.comments.get(key, ())) for comment in said)
     ]
     return found
 

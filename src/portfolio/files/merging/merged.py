@@ -41,7 +41,7 @@ class Option:
         if self.action == "remove":
             return "remove the row" if len(self.rows) == 1 else f"remove these {len(self.rows)} rows"
         if self.action == "add":
-            return "; ".join(f"{column}: {content}" for column, content in self.cells)
+            return "; ".join(f"{column.lstrip('=')}: {content}" for column, content in self.cells)
         return "" if self.content is None else str(self.content)
 
 
@@ -106,6 +106,8 @@ class NewComment:
     sheet: str
     row: str
     column: str
+    label: str
+    heading: str
     comment: Comment
     file: str
 

@@ -47,10 +47,10 @@ def outside_findings(file: str, before: Contents, now: Contents) -> list[Finding
     found += _gone(file, before, now)
     for title, comments in now.outside_comments.items():
         said = before.outside_comments.get(old.get(_sheet_key(now, title), ""), {})
-        known = {comment for several in said.values() for comment in several}
+        known = [comment for several in said.values() for comment in several]
         for cell, several in sorted(comments.items()):
             for comment in several:
-                if comment not in known:
+                if not comment.is_said_in(known):
                     what = f'Not merged, outside the table: the comment "{comment.text}" of {comment.author or file}.'
                     found.append(
                         _finding(f"{file}, {name_of((title, *cell))}", what, "Copy it by hand, if it is wanted.")

@@ -27,8 +27,8 @@ def as_json(merge: Merge) -> dict[str, Any]:
         "comments": [
             {
                 "sheet": new.sheet,
-                "id": new.row,
-                "column": new.column.lstrip("="),
+                "id": new.label,
+                "column": new.heading,
                 "author": new.comment.author,
                 "text": new.comment.text,
                 "file": new.file,

@@ -146,19 +146,23 @@ def _collisions(sheet: SheetMerge) -> None:
 
 def _comments(sheet: SheetMerge, diff: Differences) -> None:
     for (row, column), said in diff.comments.items():
-        there = sheet.base.comments.get((row, column), ())
+        there = [*sheet.base.comments.get((row, column), ())]
+        there += [new.comment for new in sheet.edits.comments if (new.row, new.column) == (row, column)]
+        label, heading = sheet.labels.get(row, ""), sheet.headings.get(column, column)
         for comment in said:
-            carried = NewComment(sheet.base.name, row, column, comment, diff.copy.file)
-            seen = [(new.row, new.column, new.comment) for new in sheet.edits.comments]
-            if any(comment.text in old.text for old in there) or (row, column, comment) in seen:
+            carried = NewComment(sheet.base.name, row, column, label, heading, comment, diff.copy.file)
+            if comment.is_said_in(there):
                 continue
+            there.append(comment)
             if (sheet.has_row(row) or row == HEADING_ROW) and sheet.has_column(column):
                 sheet.edits.comments.append(carried)
                 sheet.merged.comments.append(carried)
             else:
                 what = f'Not merged: the comment "{comment.text}" of {comment.author or diff.copy.file}.'
                 sheet.note(diff, what, "Its cell is not in the base.", "Copy it by hand, if it is wanted.")
-    for row, column in diff.comments_gone:
+    if diff.comments_gone:
+        row, column = diff.comments_gone[0]
         where = f"{sheet.labels.get(row, '')}, {sheet.headings.get(column, column)}".strip(", ")
-        what = f"A comment at {where} is not there any more, or reads otherwise."
+        more = f" and {len(diff.comments_gone) - 1} more" if len(diff.comments_gone) > 1 else ""
+        what = f"The comment at {where}{more} is not there any more, or reads otherwise."
         sheet.note(diff, what, "Comments are carried over, never removed.", "Delete it in the base, if that is meant.")
