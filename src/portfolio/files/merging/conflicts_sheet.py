@@ -140,7 +140,7 @@ def _conflict(cells: Sequence[Any]) -> Conflict | None:
         widest = int(as_text(cells[0]))
         text = "".join(str(cell) for cell in cells[1 + widest :])
         return _loaded(json.loads(text))
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
         return None
 
 

@@ -148,7 +148,10 @@ def with_positions(template: str, table: Table, row: int, tables: Mapping[str, T
         prefix = "'" + target.title.replace("'", "''") + "'!" if sheet else ""
         return prefix + ":".join(_placed(end, target, row) for end in ends)
 
-    return _TOKEN.sub(placed, template)
+    try:
+        return _TOKEN.sub(placed, template)
+    except (ValueError, IndexError):
+        raise GoneError("a place that cannot be read") from None
 
 
 def _placed(end: str, table: Table, here: int) -> str:

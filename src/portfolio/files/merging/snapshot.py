@@ -24,7 +24,7 @@ from portfolio.files.workbook_reader import WorkbookSheets
 VERSION = 1
 CHUNK = 32_000
 """Characters for each cell; a cell holds 32,767."""
-MOST_BYTES = 200_000_000
+MOST_BYTES = 100_000_000
 ID_DIGITS = 16
 LABELS = ("Portfolio base snapshot", "Version", "Workbook", "SHA-256")
 NOTE = "What this workbook held when it was sent out; `portfolio merge` needs it. Please leave it as it is."
@@ -57,7 +57,16 @@ def unpack(cells: list[str]) -> Contents:
         if unpacking.unconsumed_tail or hashlib.sha256(saved).hexdigest() != digest or workbook != digest[:ID_DIGITS]:
             raise TamperedError("its hash does not fit")
         return _loaded(json.loads(saved))
-    except (binascii.Error, zlib.error, ValueError, TypeError, KeyError, IndexError, AttributeError) as problem:
+    except (
+        binascii.Error,
+        zlib.error,
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        RecursionError,
+    ) as problem:
         raise problem if isinstance(problem, TamperedError) else TamperedError("it cannot be unpacked") from None
 
 
@@ -139,10 +148,10 @@ def _loaded(saved: dict[str, Any]) -> Contents:
             for title, cells in saved["outside"].items()
         },
         {
-            title: {(row, column): _loaded_comments(said) for row, column, said in cells}
+            title: {(int(row), int(column)): _loaded_comments(said) for row, column, said in cells}
             for title, cells in saved["comments"].items()
         },
-        saved["author"],
+        str(saved["author"]),
     )
 
 
@@ -154,14 +163,18 @@ def _held(saved: Any) -> Content:
 
 
 def _loaded_comments(saved: list[list[str]]) -> tuple[Comment, ...]:
-    return tuple(Comment(author, text) for author, text in saved)
+    return tuple(Comment(str(author), str(text)) for author, text in saved)
 
 
 def _loaded_table(saved: dict[str, Any]) -> Table:
-    table = Table(saved["name"], saved["title"], saved["header"])
-    table.columns = {identity: ColumnAt(heading, number, kind) for identity, heading, number, kind in saved["columns"]}
-    table.rows = {identity: RowAt(number, label, title, key) for identity, number, label, title, key in saved["rows"]}
-    table.ambiguous = saved["ambiguous"]
+    table = Table(str(saved["name"]), str(saved["title"]), int(saved["header"]))
+    for identity, heading, number, kind in saved["columns"]:
+        table.columns[str(identity)] = ColumnAt(str(heading), int(number), str(kind))
+    for identity, number, label, title, key in saved["rows"]:
+        table.rows[str(identity)] = RowAt(int(number), str(label), str(title), str(key))
+    table.ambiguous = {
+        extra: first for extra, first in saved["ambiguous"].items() if {extra, first} <= {*table.columns}
+    }
     for column, cells in zip(table.columns, saved["cells"], strict=True):
         for row, held in zip(table.rows, cells, strict=True):
             if held is not None:
