@@ -10,21 +10,25 @@ import json
 import pkgutil
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Mapping as MappingType
+from dataclasses import fields, is_dataclass
 from importlib import import_module
 from pathlib import Path
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import click
+from difference_page import difference_parts
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from portfolio import cli, guardrails, urgency
 from portfolio.domain import Calendar, Dependency, Epic, MixLimit, Portfolio, ValueStream
 from portfolio.domain.field import entry
 from portfolio.domain.mix_limit import EPIC_ATTRIBUTES, PLACES
 from portfolio.files import cells, columns, workbook
+from portfolio.files.exports.mapping import ORDER, Fields, Link, Mapping, Parent, Rows, Source, read_mapping
 from portfolio.files.models import model_names, read_model
 from portfolio.guardrails import budget_shift
 from portfolio.guardrails.rule import Rule
@@ -54,6 +58,7 @@ def pages() -> Pages:
         "urgency.md": _family("Urgency profiles", "How the value of an epic fades with time.", urgency.PROFILES),
         "guardrails.md": _guardrails(),
         "models.md": _models(),
+        "mappings.md": _mappings(),
     }
     titles = [(text.splitlines()[0].removeprefix("# "), name) for name, text in content.items()]
     index = "\n".join(f"- [{title}]({name})" for title, name in titles)
@@ -78,7 +83,7 @@ def _commands() -> str:
     parts = ["# Commands", inspect.cleandoc(cli.group.help or "").replace("\b", "")]
     parts.append(f"Exit codes: {inspect.getdoc(cli.main).split(chr(10))[-1]}")  # type: ignore[union-attr]
     for name in cli.COMMANDS:
-        command: click.Command = import_module(f"portfolio.cli.{name}").command
+        command = cli.load_command(name)
         usage = " ".join(command.collect_usage_pieces(click.Context(command)))
         parts += [f"## portfolio {name}", f"`portfolio {name} {usage}`", inspect.cleandoc(command.help or "")]
         options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
@@ -157,7 +162,7 @@ def _json() -> str:
     for title, place, line, hidden in answers:
         parts += [f"## {title}: `{place}`", inspect.getdoc(line) or "", _line_table(line, hidden)]
     parts += ["# What `portfolio rank FILE --json` prints", "`epics[]`, best first, and `findings[]`.",
-              inspect.getdoc(RankedEpic) or "", _line_table(RankedEpic)]  # fmt: skip
+              inspect.getdoc(RankedEpic) or "", _line_table(RankedEpic), *difference_parts(_line_table)]  # fmt: skip
     return "\n\n".join(parts) + "\n"
 
 
@@ -185,7 +190,9 @@ def _type_words(hint: Any) -> str:
         return words[hint]
     if get_origin(hint) is Literal:
         return " / ".join(map(str, get_args(hint)))
-    if get_origin(hint) is Mapping:
+    if hint is Any or get_origin(hint) is tuple:
+        return "anything" if hint is Any else "list"
+    if get_origin(hint) is MappingType or is_dataclass(hint):
         return "object"
     return " / ".join(map(_type_words, get_args(hint)))
 
@@ -262,6 +269,57 @@ def _models() -> str:
                     f"Source: {settings['source']}",
                 ]
     return "\n\n".join(parts) + "\n"
+
+
+def _mappings() -> str:
+    parts = [
+        "# Column mappings",
+        "Which headings of another tool's export mean which field of an epic: one page of YAML for each tool, printed by "
+        "`portfolio import --show-mapping TOOL`, replaced by `--mapping MY.yaml`. Headings are found without regard to "
+        "case, spaces and punctuation, with and without what the tool wraps around them.",
+        "## Settings",
+    ]
+    for title, record in (
+        ("", Mapping),
+        ("A field", Source),
+        ("`rows`", Rows),
+        ("`parent`", Parent),
+        ("`links[]`", Link),
+    ):
+        parts += [f"### {title}"] if title else []
+        text = (inspect.getdoc(record) or "").split("\n\n")
+        parts += [" ".join(paragraph.split()) for paragraph in text]
+        parts.append(
+            _table(("Setting", "Takes"), [(f"`{name}`", _takes(field)) for name, field in record.model_fields.items()])
+        )
+    for name in ORDER:
+        mapping = read_mapping(name)
+        parts += [f"## {name}: {mapping.title}", f"Source: {mapping.source}."]
+        if mapping.rows.take:
+            parts.append(f"Epics are rows whose {mapping.rows.columns[0]} is {' or '.join(mapping.rows.take)}.")
+        if mapping.workbook_names:
+            parts.append("Takes every heading of the sheet [Epics](workbook.md#epics), with its other names.")
+        rows = [
+            (columns.EPICS.column(field).heading, ", ".join(source.columns))
+            for field, source in mapping.sources.items()
+        ]
+        parts += [_table(("Field", "Headings"), rows)] if rows else []
+        links = [(link.other.capitalize(), ", ".join(link.columns)) for link in mapping.links]
+        parts += [_table(("Dependency: the other epic is the", "Headings"), links)] if links else []
+    return "\n\n".join(parts) + "\n"
+
+
+def _takes(field: FieldInfo) -> str:
+    """What a setting of a mapping takes, in words."""
+    kind = field.annotation
+    if get_origin(kind) is Literal:
+        return " / ".join(map(str, get_args(kind)))
+    if inspect.isclass(kind) and issubclass(kind, BaseModel):
+        return (
+            "settings, see below" if kind is not Fields else "a heading, a list of headings, or settings for each field"
+        )
+    words = {str: "text", bool: "true / false", tuple: "a list", dict: "names with their words"}
+    return words[get_origin(kind) or kind]
 
 
 def _setting(value: Any) -> str:

@@ -198,7 +198,7 @@ WRONG = [
     (["plan", "{sound}", "--time-limit", "0"], "--time-limit"),
     (["plan"], "FILE"),
     (["models", "unheard-of"], "no operating model"),
-    (["convert", "{sound}", "out.csv"], ".xlsx or .json"),
+    (["convert", "{sound}", "out.pdf"], ".xlsx, .json or .csv"),
     (["new", "starter.csv"], "should end in .xlsx"),
     (["fly"], "fly"),
 ]

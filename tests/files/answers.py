@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -266,7 +267,12 @@ def answer_for(raw: dict[str, Any], bookings: dict[str, tuple[int, int]], **mode
     model = read_model(raw.get("model") or "safe")
     if model_changes:
         model = model.model_copy(update={"scoring": model.scoring.model_copy(update=model_changes)})
-    portfolio = model.complete(Portfolio.model_validate(raw))
+    return answer_of(Portfolio.model_validate(raw), model, bookings)
+
+
+def answer_of(read: Portfolio, model: OperatingModel, bookings: Mapping[str, tuple[int, int]]) -> Answer:
+    """An answer for a portfolio that was read, and any plan."""
+    portfolio = model.complete(read)
     plan = Plan({epic: Booking(*booking) for epic, booking in bookings.items()})
     rules = model.scoring.rules
     options = options_of(portfolio, benefits(portfolio, rules), plan)

@@ -46,3 +46,12 @@ def test_unknown_model() -> None:
         read_model("saef")
     with pytest.raises(WrongUseError, match=r"none\.yaml does not exist"):
         read_model(Path("none.yaml"))
+
+
+def test_a_model_that_says_itself_a_billion_times_is_refused(tmp_path: Path) -> None:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{number}: &a{number} [{', '.join([f'*a{number - 1}'] * 9)}]" for number in range(1, 10)]
+    path = tmp_path / "bomb.yaml"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(WrongUseError, match=r"bomb.yaml says more than 100,000 things"):
+        read_model(str(path))

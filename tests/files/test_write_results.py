@@ -163,13 +163,13 @@ def test_libreoffice_agrees(complete: Path, tmp_path: Path) -> None:
 def test_any_portfolio_recalculates(seed: int, tmp_path: Path) -> None:
     """Random portfolios with plans that may break rules: the formulas agree with the guardrails."""
     raw = random_portfolio(seed)
-    answer = answer_for(raw, _some_plan(raw, seed))
+    answer = answer_for(raw, some_plan(raw, seed))
     path = written(answer, tmp_path / "results.xlsx")
     assert differences(cached(path), recalculate_ironcalc(path), formulas(path)) == []
     assert_same_status(cached(path), answer)
 
 
-def _some_plan(raw: dict[str, Any], seed: int) -> dict[str, tuple[int, int]]:
+def some_plan(raw: dict[str, Any], seed: int) -> dict[str, tuple[int, int]]:
     """Some epics, started somewhere inside the plan."""
     periods, plan = len(raw["calendar"]["periods"]), {}
     for number, epic in enumerate(raw["epics"]):

@@ -32,7 +32,7 @@ WRONG = (
     ("old.xls", OLE + bytes(600), "old.xls is an old Excel file (.xls); save it as .xlsx."),
     ("secret.xlsx", OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"),
      "secret.xlsx is protected by a password; save it without one."),
-    ("list.csv", b"ID,Title\n1,A\n", "list.csv is a text table; open it in Excel and save it as .xlsx."),
+    ("list.csv", b"ID,Title\n1,A\n", "list.csv is a text table; `portfolio import list.csv` makes a portfolio of it."),
     ("list.xlsx", b"ID,Title\n1,A\n",
      "list.xlsx is not a workbook, whatever its name says; open it in Excel and save it as .xlsx."),
     ("picture.png", b"\x89PNG\r\n", "picture.png is neither a workbook nor JSON; a workbook (.xlsx) or a portfolio in JSON is needed."),

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
 from portfolio.errors import PortfolioError, WrongUseError
 
-COMMANDS = ("new", "check", "rank", "plan", "models", "schema", "convert", "merge")
+COMMANDS = ("new", "import", "check", "rank", "plan", "diff", "models", "schema", "convert", "merge")
 """Every command, in the order of a first visit; `name` lives in the module of that name."""
+
+
+def load_command(name: str) -> click.Command:
+    """A command, imported now; one that is called like a word of Python lives in `name_command`."""
+    module = f"{name}_command" if iskeyword(name) else name
+    command: click.Command = import_module(f"portfolio.cli.{module}").command
+    return command
 
 
 class LazyCommands(click.Group):
@@ -22,10 +30,7 @@ class LazyCommands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The command's module, imported now."""
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = import_module(f"portfolio.cli.{cmd_name}").command
-        return command
+        return load_command(cmd_name) if cmd_name in COMMANDS else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The commands with one line each, without importing any of them."""
@@ -35,12 +40,14 @@ class LazyCommands(click.Group):
 
 SUMMARIES = {
     "new": "Write a starter workbook.",
+    "import": "Make a portfolio of an export: Jira, Azure DevOps, Aha!, any CSV.",
     "check": "Say everything that is wrong with a portfolio.",
     "rank": "Rank the epics by WSJF, with the money ranking beside it.",
     "plan": "Decide which epics start when.",
+    "diff": "Say what changed between two portfolios, with its effect.",
     "models": "List the operating models, or show one.",
     "schema": "Print the JSON Schema of a portfolio.",
-    "convert": "Convert a portfolio between workbook and JSON.",
+    "convert": "Convert a portfolio between workbook and JSON, or its epics to CSV.",
     "merge": "Merge the copies of a workbook that came back.",
 }
 

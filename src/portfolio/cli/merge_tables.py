@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.table import Table
 from rich.text import Text
 
-from portfolio.cli.tables import new_table, show
+from portfolio.cli.tables import blank_table, show
 from portfolio.files.merging.conflicts_sheet import KINDS
 from portfolio.files.merging.content import Content
 from portfolio.files.merging.merge import Merge
@@ -47,7 +47,7 @@ def _count(number: int, word: str, several: str = "") -> str:
 
 
 def _changes(merged: Merged, settled: list[Change]) -> Table:
-    table = new_table("Changes")
+    table = blank_table("Changes")
     for heading in ("File", "Sheet", "Row", "Column", "Before", "After", ""):
         table.add_column(heading, overflow="fold")
     for line in merged.added:
@@ -72,7 +72,7 @@ def _line(
 
 
 def _conflicts(conflicts: list[Conflict]) -> Table:
-    table = new_table("Conflicts, left to choose")
+    table = blank_table("Conflicts, left to choose")
     for heading in ("Sheet", "Row", "Column", "What", "Sent out", "In the base now", "Who says what"):
         table.add_column(heading, overflow="fold")
     for conflict in conflicts:

@@ -6,7 +6,17 @@ from pathlib import Path
 
 import click
 
-from portfolio.cli.shared import exit_code, file_argument, json_option, model_option, print_json, show_findings
+from portfolio.cli.shared import (
+    exit_code,
+    file_argument,
+    json_option,
+    model_option,
+    print_json,
+    refuse_pointless,
+    show_findings,
+    show_written,
+    write_options,
+)
 from portfolio.errors import WrongUseError
 
 
@@ -39,9 +49,10 @@ from portfolio.errors import WrongUseError
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    metavar="OUT.xlsx",
-    help="Write a new workbook with the inputs and the results.",
+    metavar="OUT",
+    help="Write a new workbook with the inputs and the results (.xlsx), or the lines of the plan as CSV (.csv).",
 )
+@write_options
 @click.option(
     "--formulation",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -56,18 +67,21 @@ def command(
     time_limit: float,
     previous: Path | None,
     output: Path | None,
+    write: bool,
+    add_columns: bool,
     formulation: Path | None,
     as_json: bool,
 ) -> int:
     """Decides which epics in FILE start when: the most value that fits capacity, budgets and guardrails.
 
-    Shows the plan and writes nothing unless asked to. Ctrl-C keeps the best plan found so far.
+    Shows the plan and writes nothing unless asked to; --write writes into FILE, -o a new workbook. Ctrl-C keeps the best plan found so far.
     """
     from portfolio import engine
     from portfolio.cli.progress import ProgressLine
 
     if output is not None and formulation is not None and output.resolve() == formulation.resolve():
         raise WrongUseError(f"{output.name} is named twice; give -o and --formulation a file each.")
+    refuse_pointless(write, add_columns)
     loaded = engine.load(file, model)
     try:
         start = None if previous is None else engine.previous_plan(previous, loaded)
@@ -81,6 +95,8 @@ def command(
         return 1
     if output is not None:
         engine.write(answer, output, source=file)
+    write = write and answer.plan is not None
+    written = write and engine.write_plan(answer, loaded, add_columns=add_columns)
     if as_json:
         print_json(answer.as_json())
     else:
@@ -90,4 +106,6 @@ def command(
         show_findings(answer.findings)
         if output is not None:
             click.echo(f"Written to {output}.")
+        if write:
+            show_written(file, written)
     return exit_code(answer.findings)

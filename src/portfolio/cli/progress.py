@@ -17,7 +17,8 @@ EVERY_SECONDS = 0.2
 class ProgressLine:
     """Writes to standard error, over itself on a terminal and nothing at all elsewhere."""
 
-    def __init__(self) -> None:
+    def __init__(self, about: str = "") -> None:
+        self._about = f"{about}  " if about else ""
         self._began = time.monotonic()
         self._last = 0.0
         self._shown = False
@@ -30,7 +31,7 @@ class ProgressLine:
             if not sys.stderr.isatty() or now - self._began < QUIET_SECONDS or now - self._last < EVERY_SECONDS:
                 return
             self._last, self._shown = now, True
-        sys.stderr.write("\r\x1b[2K" + _words(seconds, value, bound) + "  Ctrl-C keeps the best plan")
+        sys.stderr.write("\r\x1b[2K" + self._about + _words(seconds, value, bound) + "  Ctrl-C keeps the best plan")
         sys.stderr.flush()
 
     def __enter__(self) -> ProgressLine:

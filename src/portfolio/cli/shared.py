@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from portfolio.errors import WrongUseError
+
 if TYPE_CHECKING:
     from portfolio.domain.finding import Finding
 
@@ -19,6 +21,33 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON i
 model_option = click.option(
     "--model", metavar="NAME", help="Use this operating model instead of the one the file names."
 )
+
+
+def write_options(command: Command) -> Command:
+    """The options that write results into the workbook that is read."""
+    columns = click.option(
+        "--add-columns",
+        is_flag=True,
+        help="With --write: add the result columns that the sheet of epics does not have, to the right of it.",
+    )
+    write = click.option(
+        "--write",
+        is_flag=True,
+        help="Write the results into FILE itself: result sheets, and the result columns that its epics have; "
+        "nothing else in it changes.",
+    )
+    return write(columns(command))
+
+
+def refuse_pointless(write: bool, add_columns: bool) -> None:
+    """Raises WrongUseError where columns shall be added and nothing be written."""
+    if add_columns and not write:
+        raise WrongUseError("--add-columns says what --write adds; give --write too.")
+
+
+def show_written(file: Path, changed: bool) -> None:
+    """Says what came of writing into a file."""
+    click.echo(f"Written into {file}." if changed else f"{file} holds these results already.")
 
 
 def print_json(content: Any) -> None:

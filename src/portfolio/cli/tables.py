@@ -12,6 +12,7 @@ from rich.text import Text
 from portfolio.domain import Portfolio
 from portfolio.engine import Loaded
 from portfolio.optimizer.answer import Answer, EpicLine, GuardrailLine, StreamLine
+from portfolio.optimizer.outcome import Outcome
 from portfolio.scoring import RankedEpic, Ranking
 
 PIPED_WIDTH = 140
@@ -32,22 +33,22 @@ def show(*tables: Table | str) -> None:
 def ranking_table(ranking: Ranking, loaded: Loaded) -> Table:
     """The ranking, best first; the money ranking and its difference beside it where money is given."""
     money = any(epic.cd3 is not None for epic in ranking.epics)
-    table = new_table(f"Ranking by {'WSJF' if ranking.method == 'wsjf' else 'CD3'}")
+    table = blank_table(f"Ranking by {'WSJF' if ranking.method == 'wsjf' else 'CD3'}")
     for heading in ("Rank", "Epic", "Title"):
         table.add_column(heading, justify="right" if heading == "Rank" else "left", overflow="fold")
     for heading in ("Cost of delay", "Job size", "WSJF", *(("Money/week", "CD3", "Rank by money") if money else ())):
         table.add_column(heading, justify="right")
     for epic in ranking.epics:
         cells = [
-            _whole(epic.rank),
+            whole(epic.rank),
             epic.id,
             epic.title or "",
-            _figure(epic.cost_of_delay),
-            _figure(epic.job_size),
-            _figure(epic.wsjf, 2),
+            figure(epic.cost_of_delay),
+            figure(epic.job_size),
+            figure(epic.wsjf, 2),
         ]
-        in_money = [Text(_figure(epic.cost_of_delay_per_week)), Text(_figure(epic.cd3)), _disagreement(epic)]
-        table.add_row(*_plain(cells), *(in_money if money else []))
+        in_money = [Text(figure(epic.cost_of_delay_per_week)), Text(figure(epic.cd3)), _disagreement(epic)]
+        table.add_row(*as_cells(cells), *(in_money if money else []))
     table.caption = _caption(ranking, loaded.ready) if money else None
     return table
 
@@ -75,22 +76,24 @@ def _claim(answer: Answer) -> str:
     if outcome.value is None:
         return f"{name}: {outcome.claim}."
     started = sum(line.decision == "start" for line in answer.epics)
-    claim = "proven best" if outcome.claim == "proven best" else "best found"
+    worth = f"worth {outcome.value:,.0f} {unit} ({claim_words(outcome)})"
+    return f"{name}: {started} of {len(answer.epics)} epics start, {worth}."
+
+
+def claim_words(outcome: Outcome) -> str:
+    """What is claimed of a plan: proven best, or how far below the best it is at most, and why the search stopped."""
+    claim: str = outcome.claim
     if outcome.gap:
         claim += f", at most {outcome.gap:.2%} below the best possible"
-    elif outcome.bound is None:
+    elif outcome.value is not None and outcome.bound is None:
         claim += ", how far below the best possible is not known"
-    stopped = {"time limit": "; stopped by the time limit", "interrupt": "; stopped by you"}.get(
-        outcome.stopped_by or "", ""
-    )
-    return (
-        f"{name}: {started} of {len(answer.epics)} epics start, worth {outcome.value:,.0f} {unit} ({claim}{stopped})."
-    )
+    stopped = {"time limit": "; stopped by the time limit", "interrupt": "; stopped by you"}
+    return claim + stopped.get(outcome.stopped_by or "", "")
 
 
 def _plan_table(answer: Answer) -> Table:
     portfolio = answer.portfolio
-    table = new_table("Plan")
+    table = blank_table("Plan")
     table.add_column("Rank", justify="right")
     table.add_column("Epic", overflow="fold")
     for period in portfolio.calendar.periods:
@@ -106,10 +109,10 @@ def _plan_table(answer: Answer) -> Table:
     for line in started:
         why = line.reason.split(":")[0]
         table.add_row(
-            *_plain([_whole(line.rank), epics[line.id].label]),
+            *as_cells([whole(line.rank), epics[line.id].label]),
             *_bar(line, portfolio),
-            _figure(line.value),
-            _figure(line.spend),
+            figure(line.value),
+            figure(line.spend),
             Text(why),
         )
     return table
@@ -123,7 +126,7 @@ def _bar(line: EpicLine, portfolio: Portfolio) -> list[Text]:
 
 def _stream_table(answer: Answer) -> Table:
     portfolio = answer.portfolio
-    table = new_table("Capacity used (epics in progress / WIP limit)")
+    table = blank_table("Capacity used (epics in progress / WIP limit)")
     table.add_column("Value stream", overflow="fold")
     for period in portfolio.calendar.periods:
         table.add_column(Text(period), justify="right")
@@ -153,7 +156,7 @@ def _shifts(answer: Answer) -> str:
 
 def _guardrail_table(answer: Answer) -> Table:
     declared = {line.name for line in answer.portfolio.guardrails}
-    table = new_table("Guardrails")
+    table = blank_table("Guardrails")
     for heading, justify in (
         ("Guardrail", "left"),
         ("Where", "left"),
@@ -167,7 +170,7 @@ def _guardrail_table(answer: Answer) -> Table:
     for line in shown:
         place = ", ".join(line.place.values())
         table.add_row(
-            *_plain([line.name, place]),
+            *as_cells([line.name, place]),
             _limit(line.used, line),
             _limit(line.at_least, line),
             _limit(line.at_most, line),
@@ -194,12 +197,12 @@ def _verdict(line: GuardrailLine) -> Text:
 
 def _waiting_table(waiting: list[EpicLine], portfolio: Portfolio) -> Table:
     epics = {epic.id: epic for epic in portfolio.epics}
-    table = new_table("Waiting, and why")
+    table = blank_table("Waiting, and why")
     table.add_column("Rank", justify="right")
     table.add_column("Epic", overflow="fold")
     table.add_column("Reason", overflow="fold")
     for line in waiting:
-        table.add_row(*_plain([_whole(line.rank), epics[line.id].label, line.reason.removeprefix("Waits: ")]))
+        table.add_row(*as_cells([whole(line.rank), epics[line.id].label, line.reason.removeprefix("Waits: ")]))
     return table
 
 
@@ -222,8 +225,8 @@ def _caption(ranking: Ranking, portfolio: Portfolio) -> str:
     )
 
 
-def new_table(title: str) -> Table:
-    """An empty table with its title, in the look that all of them have."""
+def blank_table(title: str) -> Table:
+    """An empty table as every command shows them."""
     return Table(
         title=title,
         title_justify="left",
@@ -234,16 +237,18 @@ def new_table(title: str) -> Table:
     )
 
 
-def _plain(cells: list[str]) -> list[Text]:
+def as_cells(cells: list[str]) -> list[Text]:
     """Users' words are text, never markup."""
     return [Text(cell) for cell in cells]
 
 
-def _whole(number: int | None) -> str:
+def whole(number: int | None) -> str:
+    """A whole number, or a dash where there is none."""
     return "-" if number is None else str(number)
 
 
-def _figure(number: float | None, digits: int = 0) -> str:
+def figure(number: float | None, digits: int = 0) -> str:
+    """A figure without needless digits, or a dash where there is none."""
     if number is None:
         return "-"
     return f"{number:,.{digits}f}" if digits or abs(number) >= 100 or number == int(number) else f"{number:,.1f}"
@@ -252,4 +257,4 @@ def _figure(number: float | None, digits: int = 0) -> str:
 def _limit(number: float | None, line: GuardrailLine) -> str:
     if number is None:
         return ""
-    return f"{number:.1%}" if line.unit.startswith("share") else _figure(number)
+    return f"{number:.1%}" if line.unit.startswith("share") else figure(number)

@@ -26,8 +26,18 @@ def build(raw: Mapping[str, Any]) -> tuple[Portfolio | None, list[Problem]]:
 
     Returns None in place of the portfolio if any problem is an error; warnings leave it usable.
     """
+    portfolio, problems = salvage(raw)
+    if portfolio is None or any(problem.severity == "error" for problem in problems):
+        return None, problems
+    return canonical(portfolio), problems
+
+
+def salvage(raw: Mapping[str, Any]) -> tuple[Portfolio | None, list[Problem]]:
+    """What can be kept of a portfolio whatever is wrong with it, without the values that cannot be read.
+
+    Returns every problem beside it; None in place of the portfolio only if nothing at all can be kept.
+    """
     portfolio: Portfolio | None
-    problems: list[Problem]
     try:
         portfolio = Portfolio.model_validate(raw)
     except ValidationError as failure:
@@ -36,12 +46,8 @@ def build(raw: Mapping[str, Any]) -> tuple[Portfolio | None, list[Problem]]:
         if portfolio is None:
             return None, problems
         found = [_moved(problem, pruning.origin) for problem in validate(portfolio)]
-        problems += [problem for problem in found if not _unfair(problem.path, pruning.reported)]
-    else:
-        problems = validate(portfolio)
-    if any(problem.severity == "error" for problem in problems):
-        return None, problems
-    return canonical(portfolio), problems
+        return portfolio, problems + [problem for problem in found if not _unfair(problem.path, pruning.reported)]
+    return portfolio, validate(portfolio)
 
 
 class _Pruning:

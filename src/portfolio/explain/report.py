@@ -44,7 +44,7 @@ class Report:
             plan=plan,
             epics=self._epics(options),
             streams=_streams(options, shifts) if plan is not None else (),
-            guardrails=tuple(_line(status) for status in check(options)) if plan is not None else (),
+            guardrails=tuple(line_of(status) for status in check(options)) if plan is not None else (),
             shifts=_shift_lines(self.problem.portfolio, shifts),
             findings=tuple(findings),
         )
@@ -94,7 +94,8 @@ NOTHING = 1e-6
 """A shift of less money than this is rounding."""
 
 
-def _line(status: Status) -> GuardrailLine:
+def line_of(status: Status) -> GuardrailLine:
+    """A guardrail's status as answers show it."""
     return GuardrailLine(
         status.name,
         status.place,

@@ -4,47 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
-
-from pydantic import BaseModel
 
 from portfolio.domain import Portfolio
 from portfolio.domain.finding import Path
+from portfolio.domain.json_form import json_form, record_form
 from portfolio.errors import WrongUseError
 
 
 def to_json(portfolio: Portfolio) -> dict[str, Any]:
     """A portfolio as its JSON form: what was not given is not there."""
-    return {"format": portfolio.format, **_record(portfolio)}
-
-
-def _record(record: BaseModel) -> dict[str, Any]:
-    fields = type(record).model_fields
-    given = {
-        name: _plain(getattr(record, name))
-        for name in fields
-        if getattr(record, name) != fields[name].get_default(call_default_factory=True)
-    }
-    return {name: value for name, value in given.items() if value is not None}
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON holds it: whole numbers without decimals, dates as text."""
-    if isinstance(value, BaseModel):
-        return _record(value)
-    if isinstance(value, Mapping):
-        return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return int(value)
-    return value.isoformat() if isinstance(value, date) else value
+    return {"format": portfolio.format, **record_form(portfolio)}
 
 
 def dump(content: Mapping[str, Any]) -> str:
     """Text of a JSON file, the same for the same content."""
-    return json.dumps(_plain(content), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    return json.dumps(json_form(content), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def schema() -> dict[str, Any]:

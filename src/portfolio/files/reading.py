@@ -53,22 +53,22 @@ def read_portfolio(path: Path) -> Reading:
     return Reading(path, hashlib.sha256(content).hexdigest(), raw, portfolio, tuple(findings), place, places)
 
 
-def read_content(path: Path) -> bytes:
-    """The bytes of a file that may be a portfolio or a plan; raises WrongUseError where it cannot be read."""
+def read_content(path: Path, needed: str = NEEDED) -> bytes:
+    """The bytes of a file; raises WrongUseError, which says what is `needed`, where it cannot be read."""
     try:
         if path.is_dir():
-            raise WrongUseError(f"{path} is a folder; {NEEDED}.")
+            raise WrongUseError(f"{path} is a folder; {needed}.")
         if (size := path.stat().st_size) > MAX_FILE_BYTES:
             limit = f"at most {MAX_FILE_BYTES // 1_000_000} MB are read"
             raise WrongUseError(f"{path.name} has {size / 1e6:,.0f} MB; {limit}.")
         content = path.read_bytes()
     except FileNotFoundError:
-        raise WrongUseError(f"{path} does not exist; {NEEDED}.") from None
+        raise WrongUseError(f"{path} does not exist; {needed}.") from None
     except (OSError, ValueError) as failure:
         reason = getattr(failure, "strerror", None) or str(failure)
         raise WrongUseError(f"{path} cannot be read: {reason}; close it elsewhere or check its permissions.") from None
     if not content.strip():
-        raise WrongUseError(f"{path.name} is empty; {NEEDED}.")
+        raise WrongUseError(f"{path.name} is empty; {needed}.")
     return content
 
 
@@ -84,7 +84,7 @@ def _refuse_other_formats(content: bytes, path: Path) -> None:
     if suffix in {".xlsx", ".xlsm"}:
         raise WrongUseError(f"{name} is not a workbook, whatever its name says; open it in Excel and save it as .xlsx.")
     if suffix in {".csv", ".tsv", ".txt"}:
-        raise WrongUseError(f"{name} is a text table; open it in Excel and save it as .xlsx.")
+        raise WrongUseError(f"{name} is a text table; `portfolio import {name}` makes a portfolio of it.")
     if suffix != ".json" and not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
         raise WrongUseError(f"{name} is neither a workbook nor JSON; {NEEDED}.")
 

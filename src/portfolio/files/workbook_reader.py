@@ -164,7 +164,9 @@ def epics_table(draft: Draft, sheets: WorkbookSheets) -> Table | None:
     table = find_table(grid, EPICS) if grid is not None else None
     if table is not None and _is_named(table):
         return table
-    others = {plain(sheet.name) for sheet in SHEETS if sheet not in (EPICS, SETTINGS)}
+    others = {
+        plain(known) for sheet in SHEETS if sheet not in (EPICS, SETTINGS) for known in (sheet.name, *sheet.aliases)
+    }
     grids = [sheets.grid(other) for other in sheets.names if other != name and plain(other) not in others]
     tables = [find_table(grid, EPICS) for grid in grids if not is_written(grid.name, _first_cell(grid))]
     likely = [

@@ -51,12 +51,12 @@ def replace_content(path: Path, sha256: str, content: bytes) -> bool:
                 f"{path.name} is open in another program ({lock.name} lies beside it), which would write over the "
                 "results; close it there and try again. Nothing was written."
             )
-    if hashlib.sha256(content).hexdigest() == sha256 == _sha256(path):
+    if sha256_of(content) == sha256 == _now(path):
         return False
 
     def write(beside: Path) -> None:
         beside.write_bytes(content)
-        if _sha256(path) != sha256:
+        if _now(path) != sha256:
             raise FileChangedError(
                 f"{path.name} was changed by somebody else since it was read; nothing was written. Run the command again."
             )
@@ -65,9 +65,14 @@ def replace_content(path: Path, sha256: str, content: bytes) -> bool:
     return True
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(content: bytes) -> str:
+    """What tells these bytes from any others."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _now(path: Path) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return sha256_of(path.read_bytes())
     except FileNotFoundError:
         return ""
 

@@ -16,7 +16,7 @@ from portfolio.guardrails.limit import Limit
 from portfolio.guardrails.limits import capacity, lean_budget, mix, portfolio_wip_limit, wip_limit
 from portfolio.guardrails.once import once
 from portfolio.guardrails.together import together
-from portfolio.options import Options
+from portfolio.options import Floats, Options
 
 Kind = Callable[[Portfolio], Sequence[Guardrail]]
 
@@ -31,10 +31,13 @@ def guardrails_of(portfolio: Portfolio) -> list[Guardrail]:
     return [guardrail for kind in (*LIMITS, *RULES) for guardrail in kind(portfolio)]
 
 
-def check(options: Options) -> list[Status]:
-    """How a plan stands to every guardrail, measured from the portfolio: `options` are those of the plan alone."""
+def check(options: Options, shifts: Floats | None = None) -> list[Status]:
+    """How a plan stands to every guardrail, measured from the portfolio: `options` are those of the plan alone.
+
+    Budgets shift as the plan needs, unless the shifts are given.
+    """
     portfolio = options.portfolio
-    shifts = BudgetShift(portfolio).needed(options)
+    shifts = BudgetShift(portfolio).needed(options) if shifts is None else shifts
     checks = [guardrail for kind in CHECKS for guardrail in kind(portfolio)]
     return [
         status for guardrail in (*guardrails_of(portfolio), *checks) for status in guardrail.status(options, shifts)

@@ -68,6 +68,22 @@ class BudgetShift:
                 shifts[:, period] = _move(least[:, period])
         return shifts
 
+    def closest(self, options: Options) -> Floats:
+        """The smallest shifts, and where none is enough those that leave least broken: for saying what a plan lacks."""
+        least = np.clip(self._least(options), -self.allowed, None)
+        shifts = np.zeros_like(least)
+        for period in range(least.shape[1]):
+            allowed = self.allowed[:, period]
+            shift = _move(np.minimum(least[:, period], allowed))
+            hopeless = least[:, period] > allowed * (1 + TOLERANCE)
+            excess = float(shift.sum())
+            for stream in np.lexsort((-shift, ~hopeless)):
+                kept_back = min(excess, max(0.0, float(shift[stream])))
+                shift[stream] -= kept_back
+                excess -= kept_back
+            shifts[:, period] = shift
+        return shifts
+
     def _least(self, options: Options) -> Floats:
         """For each value stream and budget period, the least change of its budget under which its work fits."""
         portfolio, work = options.portfolio, options.work

@@ -9,10 +9,12 @@ from functools import cached_property
 from portfolio.errors import WrongUseError
 from portfolio.files.package.bring import Bringing, own_sheets, remove_belongings
 from portfolio.files.package.cell import CellEdit, Formula
+from portfolio.files.package.choices import with_list
 from portfolio.files.package.contents import holds, read_shared_texts
 from portfolio.files.package.list_tables import ListTable, add_column, add_rows, list_tables
 from portfolio.files.package.notes import add_note
 from portfolio.files.package.parts import Parts
+from portfolio.files.package.ranges import Range
 from portfolio.files.package.rows import Rows
 from portfolio.files.package.styles import Styles, with_format
 from portfolio.files.package.workbook_part import SheetEntry, WorkbookPart
@@ -149,6 +151,11 @@ class Editing:
         for table in self.tables(sheet):
             if table.extent.bottom == row - 1 and table.extent.left <= column <= table.extent.right:
                 add_rows(self.parts, table, count)
+
+    def add_list(self, sheet: str, place: tuple[int, int, int, int], source: str) -> None:
+        """Puts a drop-down list on cells, from top, left, bottom and right; `source` is what it points to."""
+        part = self._entry(sheet).part
+        self.parts.write(part, with_list(self.parts.read(part), Range(*place), source))
 
     def part(self, name: str) -> bytes | None:
         """A part's bytes as they are now, None if there is no such part."""

@@ -47,9 +47,12 @@ def shared_formulas(rows: Rows) -> Iterator[SharedFormula]:
 
 
 def formula_text(xml: bytes, tag: Tag) -> str:
-    """The text of a formula, without its equals sign."""
+    """The text of a formula, without its equals sign; a line ends in it as XML says, whatever the file's line ends."""
     found = element(xml, "f", tag.start)
-    return "" if tag.alone or found is None else unescape(xml[found.inside : found.inside_end].decode())
+    if tag.alone or found is None:
+        return ""
+    written = xml[found.inside : found.inside_end].decode()
+    return unescape(written.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def written_out(rows: Rows, edits: Sequence[CellEdit]) -> Rows:

@@ -170,7 +170,7 @@ class WorkbookPart:
         xml = replaced(xml, [(name.start, name.end, b"") for name in old])
         listed = element(xml, "definedNames")
         if listed is None or listed.tag.alone:
-            whole = prefixed(b"<definedNames>" + made + b"</definedNames>", self.prefix)
+            whole = f"<{self.prefix}definedNames>".encode() + made + f"</{self.prefix}definedNames>".encode()
             if listed is not None:
                 xml = xml[: listed.start] + xml[listed.end :]
             xml = insert_child(xml, "workbook", whole, "definedNames", ORDER)

@@ -52,7 +52,7 @@ def _given(page: Page, layout: Layout, row: int, stream: ValueStream, period: in
     """What the input sheets say: capacity, WIP limit, budget."""
     area, inputs, calendar = layout.allocation, layout.inputs, layout.figures.portfolio.calendar
     own, label = area.here("stream", row), area.here("period", row)
-    here = layout.find(inputs.streams.column("id"), own)
+    here = layout.row_in(inputs.streams, "id", own)
     across = layout.find(inputs.periods, label, across=True)
     last = f"period {len(layout.figures.periods)}"
 
@@ -65,7 +65,7 @@ def _given(page: Page, layout: Layout, row: int, stream: ValueStream, period: in
     page.text(
         row, area.columns["budget_period"], calendar.budget_labels[calendar.budget_index[period]], "cell", "label"
     )
-    place = layout.find(inputs.capacity.column("value_stream"), own)
+    place = layout.row_in(inputs.capacity, "value_stream", own)
     write(
         "capacity",
         f"INDEX({inputs.capacity.block('period 1', last)},{place},{across})",
@@ -77,7 +77,7 @@ def _given(page: Page, layout: Layout, row: int, stream: ValueStream, period: in
     if stream.budget is None:
         page.put(row, area.columns["budget"], None, "cell")
     else:
-        place = layout.find(inputs.budget.column("value_stream"), own)
+        place = layout.row_in(inputs.budget, "value_stream", own)
         write(
             "budget",
             f"INDEX({inputs.budget.block('period 1', last)},{place},{across})",
@@ -110,7 +110,7 @@ def _funded(page: Page, layout: Layout, row: int, stream: ValueStream, period: i
     streams, labels = area.own("stream"), area.own("budget_period")
     shared = f"SUMPRODUCT(({streams}={area.here('stream', row)})*({labels}={area.here('budget_period', row)}))"
     inputs = layout.inputs.streams
-    rate = f"INDEX({inputs.column('cost_per_unit')},{layout.find(inputs.column('id'), area.here('stream', row))})"
+    rate = f"INDEX({inputs.column('cost_per_unit')},{layout.row_in(inputs, 'id', area.here('stream', row))})"
     formula = f"={capacity}+IF({rate}>0,{shift}/{rate}/{shared},0)"
     page.formula(row, area.columns["funded_capacity"], formula, line.capacity, "cell", "amount")
     page.formula(row, area.columns["funded"], f"={budget}+{shift}/{shared}", line.funded, "cell", "figure")

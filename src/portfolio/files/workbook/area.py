@@ -15,18 +15,20 @@ LONGEST_CONSTANT = 255
 class Area:
     """A table of `count` rows from row `first` (counted from 0) with a column for each key.
 
-    A table without rows still spans one, so that formulas always have something to point to.
+    A table without rows still spans one, so that formulas always have something to point to. `spare` blank rows
+    below belong to it, for what is looked up and not there.
     """
 
     sheet: str
     first: int
     count: int
     columns: Mapping[str, int]
+    spare: int = 0
 
     @property
     def last(self) -> int:
         """The last row."""
-        return self.first + max(self.count, 1) - 1
+        return self.first + max(self.count, 1) - 1 + self.spare
 
     @property
     def rows(self) -> range:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 
 from portfolio.domain import Portfolio
@@ -15,6 +16,7 @@ from portfolio.files.workbook.book import Book
 from portfolio.files.workbook.charts import write_charts
 from portfolio.files.workbook.figures import Figures
 from portfolio.files.workbook.layout import Layout
+from portfolio.files.workbook.links import FIRST_DAY, FIRST_DAY_1904
 from portfolio.files.workbook.mirror import Mirror
 from portfolio.files.workbook.mirror_areas import PLANNING, MirrorAreas
 from portfolio.files.workbook.origins import Origins
@@ -54,13 +56,20 @@ class InPlaceResults:
 
 
 def results_in_place(
-    answer: Answer, reading: Reading, names: Mapping[str, str], result_columns: Mapping[str, int]
+    answer: Answer,
+    reading: Reading,
+    names: Mapping[str, str],
+    result_columns: Mapping[str, int],
+    *,
+    counts_from_1904: bool = False,
 ) -> InPlaceResults:
     """The result sheets of a plan; `names` says what a sheet is called whose usual name is taken.
 
     `result_columns` are the columns of the user's epics sheet that take results, by heading, counted from 1.
+    `counts_from_1904` says that the user's workbook counts its dates from 1904.
     """
-    return _in_place(answer, reading, names, result_columns, plans=answer.portfolio.can_plan)
+    first_day = FIRST_DAY_1904 if counts_from_1904 else FIRST_DAY
+    return _in_place(answer, reading, names, result_columns, first_day, plans=answer.portfolio.can_plan)
 
 
 def ranking_in_place(
@@ -69,16 +78,25 @@ def ranking_in_place(
     model: OperatingModel,
     names: Mapping[str, str],
     result_columns: Mapping[str, int],
+    *,
+    counts_from_1904: bool = False,
 ) -> InPlaceResults:
     """The ranking alone, also of a portfolio that cannot be planned."""
     outcome = Outcome("nothing found", None, None, None, 0.0, None)
     portfolio = model.complete(reading.portfolio or Portfolio())
     answer = Answer(portfolio, model, ranking, outcome, None, (), (), (), (), ())
-    return _in_place(answer, reading, names, result_columns, plans=False)
+    first_day = FIRST_DAY_1904 if counts_from_1904 else FIRST_DAY
+    return _in_place(answer, reading, names, result_columns, first_day, plans=False)
 
 
 def _in_place(
-    answer: Answer, reading: Reading, names: Mapping[str, str], result_columns: Mapping[str, int], *, plans: bool
+    answer: Answer,
+    reading: Reading,
+    names: Mapping[str, str],
+    result_columns: Mapping[str, int],
+    first_day: date,
+    *,
+    plans: bool,
 ) -> InPlaceResults:
     places, epics = epics_of(reading)
     figures = Figures(answer)
@@ -90,7 +108,7 @@ def _in_place(
     layout = Layout(figures, mirror, names, starts_on_plan=_START not in result_columns)
     content = BytesIO()
     book = Book(content)
-    _write_sheets(book, layout, Mirror(book, layout, origins, result_columns.get(_START)))
+    _write_sheets(book, layout, Mirror(book, layout, origins, result_columns.get(_START), first_day))
     book.close()
     cells = tuple(result_cells(layout, origins, result_columns))
     return InPlaceResults(content.getvalue(), epics.sheet, cells, mirror.periods if plans else "")

@@ -230,6 +230,14 @@ class Layout:
             found[-1 if joined else len(found) :] = [(found[-1][0] if joined else number, number)]
         return found
 
+    def row_in(self, table: Area, key: str, cell: str) -> str:
+        """The row of a table that a cell's text names; the blank one below, where it has one, if that row is gone."""
+        found = self.find(table.column(key), cell)
+        if not table.spare:
+            return found
+        blank = table.count + 1
+        return f"IF({found}>0,{found},{blank})" if self._odd_labels else f"IFERROR({found},{blank})"
+
     def find(self, where: str, cell: str, *, across: bool = False) -> str:
         """The position of a cell's text in a range; MATCH, unless some label means something else to it."""
         if not self._odd_labels:

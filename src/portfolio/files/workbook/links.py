@@ -8,7 +8,6 @@ from datetime import date, datetime, time
 from typing import Any
 
 from portfolio.domain.field import Kind
-from portfolio.files.cells import is_blank
 from portfolio.files.workbook.area import quoted
 from portfolio.files.workbook.book import Value
 from portfolio.files.workbook.origins import Origin
@@ -17,6 +16,8 @@ NUMBERS = frozenset({"number", "whole", "share", "date", "date or week"})
 YES = ("yes", "y", "true", "x", "1", "✓")
 FIRST_DAY = date(1899, 12, 30)
 """Dates are counted from this day; the count is right from March 1900 on."""
+FIRST_DAY_1904 = date(1904, 1, 1)
+"""Some workbooks, most of them from old Macs, count from this day."""
 MOST_SAYINGS = 8
 """A column in which more cells need words of explanation than this explains each cell alone."""
 LONGEST_FORMULA = 8_000
@@ -25,11 +26,6 @@ LARGEST_EXACT = 1e11
 
 Saying = tuple[Any, Value]
 """What a cell said, and what the engine took it for."""
-
-
-def serial(day: date) -> int:
-    """A date as the number that cells hold."""
-    return (datetime(day.year, day.month, day.day).date() - FIRST_DAY).days
 
 
 def literal(value: Any) -> str | None:
@@ -51,21 +47,26 @@ def literal(value: Any) -> str | None:
 
 @dataclass(frozen=True)
 class Link:
-    """How cells of one kind are read: `blank` is what an empty cell stands for."""
+    """How cells of one kind are read: `blank` is what an empty cell stands for, `first_day` what dates count from."""
 
     kind: Kind
     blank: Value = None
+    first_day: date = FIRST_DAY
 
     def value(self, value: Value) -> Value:
         """What the mirrored cell holds for the engine's value."""
         found = self.blank if value is None else value
         if isinstance(found, date):
-            return float(serial(found))
+            return self._serial(found)
         return "" if found is None else found
 
     def needs_saying(self, content: Any, value: Value) -> bool:
         """Whether the plain formula would read another value from a cell than the engine did."""
         return not _same(self._read(content), self.value(value))
+
+    def guarded(self, formula: str) -> str:
+        """The same formula, blank where there is an error: a cell that says nothing readable, or one that was deleted."""
+        return f"IFERROR({formula},{literal(self.blank)})"
 
     def formula(self, reference: str, sayings: Iterable[Saying] = ()) -> str | None:
         """Reads a cell: what it said when it was read as the engine took it, anything else by its kind."""
@@ -79,7 +80,7 @@ class Link:
 
     def _plain(self, reference: str) -> str:
         if self.kind in NUMBERS:
-            return f'IF(ISNUMBER({reference}),{reference},IFERROR(VALUE({reference}&""),{literal(self.blank)}))'
+            return f'IF(ISNUMBER({reference}),{reference},VALUE({reference}&""))'
         if self.kind == "yes/no":
             words = ",".join(f"TRIM({reference})={quoted(word)}" for word in YES)
             return f'IF(TRIM({reference})="","",IF(OR({words}),"yes","no"))'
@@ -92,7 +93,7 @@ class Link:
         if content is None or content == "":
             return self.value(None)
         if self.kind in NUMBERS:
-            return _as_number(content)
+            return self._as_number(content)
         if self.kind == "yes/no":
             word = ("true" if content else "false") if isinstance(content, bool) else _as_text(content)
             if not isinstance(word, str):
@@ -101,16 +102,19 @@ class Link:
             return "" if not words else "yes" if words in YES else "no"
         return _as_text(content)
 
+    def _as_number(self, content: Any) -> Value | object:
+        if isinstance(content, bool) or not isinstance(content, int | float | date):
+            return _OPEN
+        if isinstance(content, datetime) and content.time() != time():
+            return _OPEN
+        return self._serial(content) if isinstance(content, date) else float(content)
+
+    def _serial(self, day: date) -> float:
+        """A date as the number that cells hold."""
+        return float((date(day.year, day.month, day.day) - self.first_day).days)
+
 
 _OPEN = object()
-
-
-def _as_number(content: Any) -> Value | object:
-    if isinstance(content, bool) or not isinstance(content, int | float | date):
-        return _OPEN
-    if isinstance(content, datetime) and content.time() != time():
-        return _OPEN
-    return float(serial(content)) if isinstance(content, date) else float(content)
 
 
 def _as_text(content: Any) -> Value | object:
@@ -132,25 +136,24 @@ class LinkedColumn:
 
     link: Link
     sayings: tuple[Saying, ...]
+    shared: bool
 
     @classmethod
     def of(cls, link: Link, cells: Iterable[tuple[Origin | None, Value]]) -> LinkedColumn:
         """The column of these cells with the engine's values."""
         found: dict[tuple[str, str], Saying] = {}
+        alike = True
         for origin, value in cells:
-            if origin is not None and not _is_empty(origin.content) and link.needs_saying(origin.content, value):
+            if origin is not None and _needs_saying(link, origin, value):
                 key = (type(origin.content).__name__, str(origin.content).casefold())
-                found.setdefault(key, (origin.content, value))
-        return cls(link, tuple(found.values()))
+                alike &= found.setdefault(key, (origin.content, value))[1] == value
+        return cls(link, tuple(found.values()), alike and len(found) <= MOST_SAYINGS)
 
     def formula(self, origin: Origin, value: Value, reference: str | None = None) -> str | None:
         """The formula of one cell, by its reference on any sheet unless another one is given."""
-        sayings = self.sayings
-        if len(sayings) > MOST_SAYINGS:
-            own = not _is_empty(origin.content) and self.link.needs_saying(origin.content, value)
-            sayings = ((origin.content, value),) if own else ()
-        return self.link.formula(reference or origin.reference, sayings)
+        own = [(origin.content, value)] if _needs_saying(self.link, origin, value) else []
+        return self.link.formula(reference or origin.reference, self.sayings if self.shared else own)
 
 
-def _is_empty(content: Any) -> bool:
-    return is_blank(content) and not content
+def _needs_saying(link: Link, origin: Origin, value: Value) -> bool:
+    return origin.content not in ("", None) and link.needs_saying(origin.content, value)

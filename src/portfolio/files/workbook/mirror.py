@@ -16,7 +16,7 @@ from portfolio.files.workbook.area import Area
 from portfolio.files.workbook.book import Book, Page, Value
 from portfolio.files.workbook.input_values import entry_of, epic_entry, limit_entry, setting_entry
 from portfolio.files.workbook.layout import Layout
-from portfolio.files.workbook.links import Link, LinkedColumn
+from portfolio.files.workbook.links import FIRST_DAY, Link, LinkedColumn
 from portfolio.files.workbook.origins import Origin, Origins
 
 _NOTES = (
@@ -28,6 +28,8 @@ ZERO_IF_BLANK = frozenset(
      "mvp_periods", "cost_per_unit", "calendar.start", "discount_rate"}
 )  # fmt: skip
 """Fields that formulas compute with, and that count as 0 where nothing is given."""
+_SHOWN = ("where", "per", "value_curve")
+"""Fields that no formula reads: shown as they are written."""
 _COUNTS = ("calendar.periods", "calendar.budget_periods")
 
 Cells = Sequence[tuple[Origin | None, Value]]
@@ -41,6 +43,7 @@ class Mirror:
     layout: Layout
     origins: Origins
     starts: int | None = None
+    first_day: date = FIRST_DAY
 
     def write(self) -> None:
         """Writes every table, and beside the epics what the sheets of a plan look up."""
@@ -74,18 +77,20 @@ class Mirror:
                 kind, value = "text", None if is_blank(origin.content) else as_text(origin.content)
             if column.field == "calendar.period_weeks":
                 blank = figures.model.cadence.period_weeks
-            _write(page, row, area.columns["value"], Link(kind, blank), [(origin, value)])
+            self._write(page, row, area.columns["value"], Link(kind, blank, self.first_day), [(origin, value)])
 
     def _records(self, page: Page, sheet: Sheet, area: Area, records: Sequence[Any], kind: type[Any]) -> None:
         """A row for each record, a column for each field."""
         _name(page, area, sheet, [column.heading for column in sheet.columns])
         for column in sheet.columns:
-            link = _link(column, kind)
+            link = self._link(column, kind)
             cells = [self._field(sheet, index, record, column) for index, record in enumerate(records)]
-            _write(page, area.first, area.columns[column.field], link, cells)
+            self._write(page, area.first, area.columns[column.field], link, cells)
 
     def _field(self, sheet: Sheet, index: int, record: Any, column: Column) -> tuple[Origin | None, Value]:
         origin = self.origins.record(sheet.field, index, column.field)
+        if column.field in _SHOWN and origin is not None:
+            return origin, None if is_blank(origin.content) else as_text(origin.content)
         if isinstance(record, MixLimit):
             return origin, limit_entry(record, column.field)
         if not isinstance(record, Epic):
@@ -108,7 +113,7 @@ class Mirror:
                 (self.origins.effort(epic.id, stream, column.field), (epic.id, stream, units)[place])
                 for epic, stream, units in areas.efforts
             ]
-            _write(page, areas.effort.first, areas.effort.columns[column.field], _link(column, None), cells)
+            self._write(page, areas.effort.first, areas.effort.columns[column.field], self._link(column, None), cells)
 
     def _amounts(self, page: Page, sheet: Sheet, area: Area) -> None:
         """A row for each value stream, a column for each period, with the periods as headings."""
@@ -121,10 +126,10 @@ class Mirror:
             (self.origins.amounts_of(sheet.field, index), figures.portfolio.value_streams[index].id)
             for index in indexes
         ]
-        _write(page, area.first, area.columns["value_stream"], _link(stream_column, None), names)
+        self._write(page, area.first, area.columns["value_stream"], self._link(stream_column, None), names)
         for turn, label in enumerate(figures.periods):
             column = area.columns[f"period {turn + 1}"]
-            _write(page, area.first - 1, column, Link("text"), [(self.origins.period(turn), label)])
+            self._write(page, area.first - 1, column, Link("text"), [(self.origins.period(turn), label)])
             amounts = [
                 (
                     self.origins.amount(sheet.field, index, turn),
@@ -132,7 +137,7 @@ class Mirror:
                 )
                 for index in indexes
             ]
-            _write(page, area.first, column, Link("number", 0.0), amounts)
+            self._write(page, area.first, column, Link("number", 0.0), amounts)
 
     def _planned(self, page: Page) -> None:
         """Rank, decision and start of each epic, for the sheets that look them up."""
@@ -153,31 +158,29 @@ class Mirror:
                 ("decision", f"INDEX({layout.plan.column('decision')},{planned})", line.decision if line else "wait"),
                 ("planned_start", chosen, label),
             ):
-                page.formula(row, area.columns[key], f"={formula}", value)
+                page.formula(row, area.columns[key], f'=IFERROR({formula},"")', value)
+
+    def _link(self, column: Column, record: type[Any] | None) -> Link:
+        """How cells of a column are read, and what an empty one stands for."""
+        if column.field in ZERO_IF_BLANK:
+            return Link(column.kind, 0.0, self.first_day)
+        field = record.model_fields.get(column.field) if record is not None else None
+        default = None if field is None or field.is_required() else field.default
+        return Link(column.kind, default if isinstance(default, str | int | float) else None, self.first_day)
+
+    def _write(self, page: Page, first: int, column: int, link: Link, cells: Cells) -> None:
+        """Writes a column: a formula where there is a cell to follow, else what is known as it is."""
+        linked = LinkedColumn.of(link, cells)
+        for row, (origin, value) in enumerate(cells, start=first):
+            look = "date" if isinstance(value, date) else "blank zero"
+            formula = linked.formula(origin, value) if origin is not None else None
+            if formula is not None:
+                page.formula(row, column, f"={link.guarded(formula)}", link.value(value), "link", look)
+            elif value is not None:
+                page.put(row, column, value, "input")
 
 
 def _name(page: Page, area: Area, sheet: Sheet, headings: Sequence[str]) -> None:
     page.text(area.first - 2, min(area.columns.values()), sheet.name, "bold")
     for column, heading in enumerate(headings, start=min(area.columns.values())):
         page.text(area.first - 1, column, heading, "heading")
-
-
-def _link(column: Column, record: type[Any] | None) -> Link:
-    """How cells of a column are read, and what an empty one stands for."""
-    if column.field in ZERO_IF_BLANK:
-        return Link(column.kind, 0.0)
-    field = record.model_fields.get(column.field) if record is not None else None
-    default = None if field is None or field.is_required() else field.default
-    return Link(column.kind, default if isinstance(default, str | int | float) else None)
-
-
-def _write(page: Page, first: int, column: int, link: Link, cells: Cells) -> None:
-    """Writes a column: a formula where there is a cell to follow, else what is known as it is."""
-    linked = LinkedColumn.of(link, cells)
-    for row, (origin, value) in enumerate(cells, start=first):
-        look = "date" if isinstance(value, date) else "blank zero"
-        formula = linked.formula(origin, value) if origin is not None else None
-        if formula is not None:
-            page.formula(row, column, f"={formula}", link.value(value), "link", look)
-        elif value is not None:
-            page.put(row, column, value, "input")

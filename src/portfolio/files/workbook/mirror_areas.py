@@ -34,4 +34,4 @@ class MirrorAreas(InputAreas):
         before = takewhile(lambda name: name != sheet, self.tables)
         left = sum(len(self.tables[name][1]) + _GAP for name in before)
         count, keys = self.tables[sheet]
-        return Area(self.sheet, FIRST, count, {key: left + number for number, key in enumerate(keys)})
+        return Area(self.sheet, FIRST, count, {key: left + number for number, key in enumerate(keys)}, spare=1)

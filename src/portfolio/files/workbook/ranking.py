@@ -74,7 +74,7 @@ def _line(page: Page, layout: Layout, row: int, line: RankedEpic) -> None:
     page.text(row, area.columns["id"], line.id, "cell", "label", "bold")
     write(
         "row",
-        layout.find(epics.column("id"), area.here("id", row)),
+        layout.row_in(epics, "id", area.here("id", row)),
         layout.figures.portfolio.epic_index[line.id] + 1,
         "helper",
     )

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from portfolio.domain import Epic
-from portfolio.files.cells import is_blank
 from portfolio.files.workbook.book import Value
 from portfolio.files.workbook.layout import Layout
 from portfolio.files.workbook.links import Link, LinkedColumn
@@ -54,7 +53,7 @@ class _Row:
         """Formula and value of one result."""
         ranked, line = self.layout.figures.ranking.by_id[self.epic.id], self.layout.figures.epic_lines.get(self.epic.id)
         if heading == "WSJF":
-            return self._wsjf() or self._ranked("wsjf"), _shown(ranked.wsjf)
+            return self._wsjf(self._ranked("wsjf")), _shown(ranked.wsjf)
         if heading == "Rank":
             return self._ranked("rank"), _shown(ranked.rank)
         if heading == "Planned start":
@@ -72,25 +71,19 @@ class _Row:
         plan = self.layout.plan
         return f'IFERROR(INDEX({plan.column(key)},{self.layout.find(plan.column("id"), self.own)}),"")'
 
-    def _wsjf(self) -> str | None:
-        """The scores of the same row where the model just adds them up and each cell is a number or empty."""
+    def _wsjf(self, elsewhere: str) -> str:
+        """The scores of the same row where the model just adds them up and all cells are numbers; else by ID."""
         scoring = self.layout.figures.model.scoring
         if scoring.denominator != "job_size" or any(component.weight != 1 for component in scoring.components):
-            return None
+            return elsewhere
         fields = [*(component.field for component in scoring.components), "job_size"]
         cells = [self.origins.record("epics", self.index, field) for field in fields]
-        clean = [
-            cell.beside
-            for cell in cells
-            if cell is not None
-            and (
-                is_blank(cell.content) or (isinstance(cell.content, int | float) and not isinstance(cell.content, bool))
-            )
-        ]
-        if len(clean) < len(fields):
-            return None
-        *scores, size = clean
-        return f'IF(COUNT({",".join(clean)})={len(clean)},IF({size}>0,({"+".join(scores)})/{size},""),"")'
+        found = [cell.beside for cell in cells if cell is not None]
+        if len(found) < len(fields):
+            return elsewhere
+        *scores, size = found
+        own = f'IF({size}>0,({"+".join(scores)})/{size},"")'
+        return f"IF(COUNT({','.join(found)})={len(found)},{own},{elsewhere})"
 
 
 def _shown(number: float | None) -> Value:

@@ -70,7 +70,7 @@ def _line(page: Page, layout: Layout, row: int, epic: Epic) -> None:
     page.text(row, area.columns["id"], epic.id, "cell", "label", "bold")
     write(
         "row",
-        layout.find(epics.column("id"), area.here("id", row)),
+        layout.row_in(epics, "id", area.here("id", row)),
         figures.portfolio.epic_index[epic.id] + 1,
         "helper",
     )
@@ -93,9 +93,7 @@ def _line(page: Page, layout: Layout, row: int, epic: Epic) -> None:
         page.put(row, area.columns["delay_cost"], None, "cell")
     else:
         write("delay_cost", f"INDEX({value.column('delay_cost')},{earned})", line.delay_cost, "figure")
-    rows = layout.work_rows.get(epic.id)
-    cost = f"SUM({layout.work.part('spend', rows[0], rows[-1])})" if rows else "0"
-    write("spend", f"IF({first}>0,{cost},0)", line.spend if line else 0.0, "figure")
+    write("spend", f"IF({first}>0,{_cost(layout, epic)},0)", line.spend if line else 0.0, "figure")
     label = area.here("start", row)
     write(
         "first",
@@ -111,6 +109,12 @@ def _line(page: Page, layout: Layout, row: int, epic: Epic) -> None:
     )
 
 
+def _cost(layout: Layout, epic: Epic) -> str:
+    """What an epic spends in all, by its rows of `Work`."""
+    rows = layout.work_rows.get(epic.id)
+    return f"SUM({layout.work.part('spend', rows[0], rows[-1])})" if rows else "0"
+
+
 def _dates(page: Page, layout: Layout, row: int) -> None:
     """Whether the epic's own dates and durations are kept; a blank date allows the whole plan."""
     area, epics, count = layout.plan, layout.inputs.epics, len(layout.figures.periods)
@@ -119,7 +123,8 @@ def _dates(page: Page, layout: Layout, row: int) -> None:
     calendar = layout.figures.portfolio.calendar
     for key, label, default in (("earliest", epic.earliest, 1), ("latest", epic.latest, count)):
         given = f"INDEX({epics.column(key)},{found})"
-        formula = f'=IF({given}="",{default},{layout.find(layout.inputs.periods, given, across=True)})'
+        place = layout.find(layout.inputs.periods, given, across=True)
+        formula = f'=IF({given}="",{default},IFERROR({place},{default}))'
         page.formula(
             row, area.columns[key], formula, default if label is None else calendar.index(label) + 1, "cell", "helper"
         )

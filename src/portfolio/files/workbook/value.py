@@ -121,7 +121,7 @@ class _EpicValue:
         self.page.text(self.row, self.area.columns["id"], epic.id, "cell", "label", "bold")
         self.put(
             "row",
-            self.layout.find(epics.column("id"), self.here("id")),
+            self.layout.row_in(epics, "id", self.here("id")),
             self.layout.figures.portfolio.epic_index[epic.id] + 1,
             "helper",
         )
@@ -195,7 +195,7 @@ class _EpicValue:
             return f"EXP(-{decay}*{week})"
 
         def length(run: str) -> str:
-            return f"((1-EXP(-{decay}*({run})))/{decay})"
+            return f"IF({decay}=0,({run}),(1-EXP(-{decay}*({run})))/{decay})"
 
         return lambda first, last: f"{worth(first)}*{length(f'MAX(0,{last}-{first})')}", worth, length
 

@@ -61,7 +61,7 @@ def _needs(page: Page, layout: Layout, row: int, line: WorkLine) -> None:
     page.text(row, area.columns["epic"], epic.id, "cell", "label", "bold")
     write(
         "row",
-        layout.find(inputs.epics.column("id"), area.here("epic", row)),
+        layout.row_in(inputs.epics, "id", area.here("epic", row)),
         layout.figures.portfolio.epic_index[epic.id] + 1,
         "helper",
     )
@@ -80,7 +80,7 @@ def _needs(page: Page, layout: Layout, row: int, line: WorkLine) -> None:
         mine = f"({listed.column('epic')}={area.here('epic', row)})*({listed.column('value_stream')}={stream})"
         beside = f"+IF({named}={stream},{needed},0)" if own else ""
         write("effort", f"SUMPRODUCT({mine}*{listed.column('effort')}){beside}", line.effort, "amount")
-    place = layout.find(inputs.streams.column("id"), area.here("stream", row))
+    place = layout.row_in(inputs.streams, "id", area.here("stream", row))
     rate = f"IFERROR(INDEX({inputs.streams.column('cost_per_unit')},{place}),0)"
     funded = layout.figures.portfolio.value_streams[layout.figures.portfolio.stream_index[line.stream]]
     write("rate", rate, funded.cost_per_unit or 0.0, "figure")

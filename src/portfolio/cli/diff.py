@@ -1,0 +1,54 @@
+"""`portfolio diff`: what changed between two portfolios, and what it does to the ranking and the plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from portfolio.cli.shared import exit_code, json_option, model_option, print_json, show_findings
+
+
+@click.command("diff")
+@click.argument("a", type=click.Path(path_type=Path))
+@click.argument("b", type=click.Path(path_type=Path))
+@model_option
+@click.option("--no-plan", is_flag=True, help="Compare portfolios and rankings only.")
+@click.option(
+    "--gap",
+    type=click.FloatRange(0, 1),
+    default=0.001,
+    show_default=True,
+    help="Stop each plan when it is proven this close to the best, as a share; 0 asks for proven optima.",
+)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(0, min_open=True),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Stop each of the two plans after this long.",
+)
+@json_option
+def command(a: Path, b: Path, model: str | None, no_plan: bool, gap: float, time_limit: float, as_json: bool) -> int:
+    """Says what changed from portfolio A to portfolio B, and what that does to the ranking and the plan.
+
+    Compared is what the files say: the order of rows, the look of cells and other names for columns are no change. Plans
+    A, then B beginning from A's plan, and writes nothing. Ctrl-C ends the plan that is being sought with the best found.
+    """
+    from portfolio import engine
+    from portfolio.cli.progress import ProgressLine
+
+    before, after = engine.load(a, model), engine.load(b, model)
+    with ProgressLine(a.name) as first, ProgressLine(b.name) as second:
+        difference = engine.diff(
+            before, after, gap, time_limit, not no_plan, lambda loaded: (first if loaded is before else second).tell
+        )
+    if as_json:
+        print_json(difference.as_json())
+        return exit_code(difference.findings)
+    from portfolio.cli.difference_tables import show_difference, worth_saying
+
+    show_difference(difference, before.portfolio, after.portfolio)
+    show_findings(worth_saying(difference))
+    return exit_code(difference.findings)

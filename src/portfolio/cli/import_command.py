@@ -1,0 +1,171 @@
+"""`portfolio import`: a portfolio made of an export of another tool."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from portfolio.cli.shared import exit_code, json_option, print_json, show_findings
+from portfolio.errors import WrongUseError
+
+if TYPE_CHECKING:
+    from portfolio.files.exports.reading import Imported
+
+MOST_NAMED = 8
+"""Columns that were not used, and epics that were kept, are named up to here; --json names them all."""
+
+
+def _show_mapping(context: click.Context, _: click.Parameter, name: str | None) -> None:
+    """Prints a column mapping as its file holds it, to begin one's own from."""
+    if name is not None:
+        from portfolio.files.exports.mapping import mapping_path
+
+        click.echo(mapping_path(name).read_text(encoding="utf-8"), nl=False)
+        context.exit(0)
+
+
+@click.command("import")
+@click.argument("export", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="OUT",
+    default=Path("portfolio.xlsx"),
+    show_default=True,
+    help="The portfolio to write, .xlsx or .json; never over a file that exists.",
+)
+@click.option(
+    "--from", "tool", metavar="TOOL", help="jira, azure-devops, aha or csv; otherwise the headings of EXPORT tell."
+)
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path),
+    metavar="MY.yaml",
+    help="A column mapping of your own.",
+)
+@click.option(
+    "--show-mapping",
+    metavar="TOOL",
+    is_eager=True,
+    expose_value=False,
+    callback=_show_mapping,
+    help="Print the column mapping of a tool, to write your own from, and do nothing else.",
+)
+@click.option(
+    "--type",
+    "types",
+    multiple=True,
+    metavar="WORD",
+    help="What the export calls an epic, instead of the mapping's words; may be repeated.",
+)
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A portfolio to update: what EXPORT says replaces, all else stays; the result is written to OUT.",
+)
+@click.option("--model", metavar="NAME", help="The operating model that the portfolio is to name.")
+@json_option
+def command(
+    export: Path,
+    output: Path,
+    tool: str | None,
+    mapping: Path | None,
+    types: tuple[str, ...],
+    into: Path | None,
+    model: str | None,
+    as_json: bool,
+) -> int:
+    """Makes a portfolio of EXPORT, a CSV or .xlsx that Jira, Azure DevOps, Aha! or a spreadsheet wrote.
+
+    Says which column became what, and everything that was not taken; what is missing stays empty, to be filled in.
+    """
+    from portfolio import engine
+    from portfolio.files.portfolio_writer import check_ending, write_portfolio
+
+    if tool is not None and mapping is not None:
+        raise WrongUseError("--from and --mapping both name a column mapping; give one of them.")
+    check_ending(output, (".xlsx", ".json"))
+    if output.exists():
+        raise WrongUseError(f"{output.name} exists already; name another file with -o, nothing is written over.")
+    try:
+        imported = engine.read_export(export, mapping or tool, types, model, into)
+    except engine.HasErrorsError as problem:
+        if as_json:
+            print_json({"format": 1, "findings": [finding.as_json() for finding in problem.findings]})
+        else:
+            show_findings(problem.findings)
+        return 1
+    if imported.read:
+        write_portfolio(imported.portfolio, output)
+    if as_json:
+        print_json(_as_json(imported, output))
+    else:
+        show_findings(imported.findings)
+        for line in _account(imported, output, into):
+            click.echo(line)
+    return exit_code(imported.findings)
+
+
+def _account(imported: Imported, output: Path, into: Path | None) -> list[str]:
+    """What was taken and what was not, a line each."""
+    lines = [
+        f"{imported.path.name} was read as {_by_article(imported.mapping.title)} ({imported.written}).",
+        f"Taken: {_count(imported.read, 'epic')}, {_count(imported.dependencies, 'dependency')}.",
+    ]
+    if imported.columns:
+        columns = "; ".join(f"{title} from {' or '.join(names)}" for title, names in imported.columns.items())
+        lines.append(f"Columns: {columns}.")
+    if into is not None and imported.kept:
+        lines.append(f"Only in {into.name}, and left as they are: {_named(imported.kept)}.")
+    others = [f"{count} {kind}" for kind, count in imported.others.items()]
+    others += [
+        f"{_count(count, 'epic')} that {'is' if count == 1 else 'are'} {word}" for word, count in imported.done.items()
+    ]
+    others += [f"{_count(imported.links_to_others, 'link')} to these"] if imported.links_to_others else []
+    if others:
+        lines.append(f"Not taken: {', '.join(others)}.")
+    if imported.unused:
+        lines.append(f"Not used: {_count(len(imported.unused), 'column')} with content: {_named(imported.unused)}.")
+    if imported.streams_without_effort:
+        epics = _count(imported.streams_without_effort, "epic")
+        lines.append(f"Not kept: the value stream of {epics} without effort.")
+    if not imported.read:
+        return [*lines, "Nothing was written."]
+    return [*lines, f"Written to {output}. Next: portfolio rank {output}"]
+
+
+def _by_article(title: str) -> str:
+    return title if title.startswith(("a ", "an ")) else f"an export of {title}"
+
+
+def _named(names: tuple[str, ...]) -> str:
+    """The first of these names, and how many more there are."""
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _count(number: int, word: str) -> str:
+    plural = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+    return f"{number or 'no'} {word if number == 1 else plural}"
+
+
+def _as_json(imported: Imported, output: Path) -> dict[str, Any]:
+    return {
+        "format": 1,
+        "mapping": imported.mapping.name,
+        "read_as": imported.written,
+        "written_to": str(output) if imported.read else None,
+        "epics": imported.read,
+        "epics_kept": list(imported.kept),
+        "dependencies": imported.dependencies,
+        "columns": {title: list(names) for title, names in imported.columns.items()},
+        "columns_not_used": list(imported.unused),
+        "rows_not_taken": {**imported.others, **imported.done},
+        "links_not_taken": imported.links_to_others,
+        "value_streams_not_kept": imported.streams_without_effort,
+        "findings": [finding.as_json() for finding in imported.findings],
+    }

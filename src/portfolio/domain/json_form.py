@@ -1,0 +1,33 @@
+"""How a portfolio's values look in JSON: what was not given is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+
+def record_form(record: BaseModel) -> dict[str, Any]:
+    """A record as JSON holds it, with the fields that were given and nothing else."""
+    fields = type(record).model_fields
+    given = {
+        name: json_form(getattr(record, name))
+        for name in fields
+        if getattr(record, name) != fields[name].get_default(call_default_factory=True)
+    }
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def json_form(value: Any) -> Any:
+    """A value as JSON holds it: whole numbers without decimals, dates as text."""
+    if isinstance(value, BaseModel):
+        return record_form(value)
+    if isinstance(value, Mapping):
+        return {key: json_form(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [json_form(inner) for inner in value]
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return int(value)
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,96 @@
+"""Writes tables as CSV that a spreadsheet opens as it is: epics, a ranking, a plan; no cell of it runs as a formula."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from portfolio.domain import Epic, Portfolio
+from portfolio.files.columns import EPICS
+from portfolio.files.csv_cells import neutralised
+from portfolio.files.workbook.input_values import epic_entry, figure
+from portfolio.files.writing import write_whole
+from portfolio.optimizer.answer import Answer
+from portfolio.scoring import Ranking
+
+Cell = str | float | bool | date | None
+RANKING = {
+    "rank": "Rank",
+    "id": "ID",
+    "title": "Title",
+    "cost_of_delay": "Cost of delay",
+    "job_size": "Job size",
+    "wsjf": "WSJF",
+    "wsjf_rank": "WSJF rank",
+    "cost_of_delay_per_week": "Cost of delay per week",
+    "duration_weeks": "Duration weeks",
+    "cd3": "CD3",
+    "cd3_rank": "CD3 rank",
+}
+"""Headings of a ranking by the field of each line."""
+PLAN = {
+    "rank": "Rank",
+    "id": "ID",
+    "title": "Title",
+    "wsjf": "WSJF",
+    "decision": "Decision",
+    "start": "Planned start",
+    "finish": "Planned finish",
+    "periods": "Periods",
+    "value": "Value",
+    "delay_cost": "Delay cost",
+    "spend": "Spend",
+    "reason": "Reason",
+}
+"""Headings of a plan by the field of each epic's line."""
+
+
+def write_epics_table(portfolio: Portfolio, path: Path) -> None:
+    """Writes every epic with the columns of a workbook's sheet Epics; `portfolio import` reads it back."""
+    rows = [[_epic_cell(epic, column.field) for column in EPICS.columns] for epic in portfolio.epics]
+    write_table([column.heading for column in EPICS.columns], rows, path)
+
+
+def _epic_cell(epic: Epic, field: str) -> Cell:
+    """A cell of the table; an epic of several value streams has them all in one cell: `PAY: 10; DATA: 30`."""
+    if field == "effort" and len(epic.effort) > 1:
+        return "; ".join(f"{stream}: {figure(units)}" for stream, units in epic.effort.items())
+    value: Cell = epic_entry(epic, field)
+    return value
+
+
+def write_ranking_table(ranking: Ranking, path: Path) -> None:
+    """Writes a ranking, best first; a cell is empty where a figure cannot be computed, never 0."""
+    rows = [[getattr(line, field) for field in RANKING] for line in ranking.epics]
+    write_table(list(RANKING.values()), rows, path)
+
+
+def write_plan_table(answer: Answer, path: Path) -> None:
+    """Writes a plan: what is decided about each epic, and why."""
+    titles = {epic.id: epic.title for epic in answer.portfolio.epics}
+    rows = [[titles[line.id] if field == "title" else getattr(line, field) for field in PLAN] for line in answer.epics]
+    write_table(list(PLAN.values()), rows, path)
+
+
+def write_table(headings: Sequence[str], rows: Iterable[Sequence[Cell]], path: Path) -> None:
+    """Writes a CSV in UTF-8 with its mark, text in quotes, lines ended as RFC 4180 says; whole or not at all."""
+
+    def write(beside: Path) -> None:
+        with beside.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+            writer.writerow([neutralised(heading) for heading in headings])
+            writer.writerows([_written(cell) for cell in row] for row in rows)
+
+    write_whole(path, write)
+
+
+def _written(cell: Cell) -> str | int | float:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, int | float):
+        return int(cell) if float(cell).is_integer() and abs(cell) < 1e15 else cell
+    return cell.isoformat() if isinstance(cell, date) else neutralised(cell)

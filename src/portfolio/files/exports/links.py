@@ -1,0 +1,58 @@
+"""From the links of an export to dependencies between its epics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from portfolio.domain.references import spellings
+from portfolio.domain.spelling import shown, suggestion
+from portfolio.files.cells import as_text, is_blank
+from portfolio.files.exports.epics import EpicDraft, words_in
+from portfolio.files.exports.rows import EpicRows
+
+
+@dataclass
+class Links:
+    """The dependencies in JSON form, and how many links lead to rows that are no epics."""
+
+    dependencies: list[dict[str, Any]] = field(default_factory=list)
+    to_others: int = 0
+
+
+def read_links(draft: EpicDraft, rows: EpicRows, others: Iterable[str] = ()) -> Links:
+    """Each link once, although tools write it at both of its ends; a link to something unknown is a finding.
+
+    `others` are the IDs of further epics that a link may lead to.
+    """
+    known = spellings([*(str(epic["id"]) for epic in draft.epics), *others])
+    links, seen = Links(), set[tuple[str, str]]()
+    for epic, position in zip(draft.epics, draft.positions, strict=True):
+        for column, other, end in _named(draft, position):
+            if other.casefold() not in known and other.casefold() in rows.other_ids:
+                links.to_others += 1
+            elif other.casefold() not in known:
+                heading = draft.found.columns.headings[column]
+                fix = suggestion(other, known.values(), "Export that one too, or leave it, if it is no epic.")
+                rule = "The export has no row with this ID, so there is no dependency."
+                draft.note(position, f"{str(end).capitalize()} {shown(other)} is unknown.", rule, fix, heading)
+            else:
+                ends = (known[other.casefold()], str(epic["id"]))
+                pair = ends if end == "predecessor" else (ends[1], ends[0])
+                if pair not in seen:
+                    seen.add(pair)
+                    links.dependencies.append({"predecessor": pair[0], "successor": pair[1]})
+    return links
+
+
+def _named(draft: EpicDraft, position: int) -> list[tuple[int, str, str]]:
+    """The column, the ID and the end of each link in a row."""
+    row = draft.table.rows[position]
+    return [
+        (column, as_text(part), link.other)
+        for link, columns in draft.found.columns.links
+        for column in columns
+        if column < len(row) and not is_blank(row[column])
+        for part in words_in(row[column], link.split)
+    ]

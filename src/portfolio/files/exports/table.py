@@ -1,0 +1,85 @@
+"""An export as a table: its rows with their numbers, wherever they come from, a CSV or the first sheet of a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from portfolio.domain import Finding
+from portfolio.errors import WrongUseError
+from portfolio.files.cells import is_blank
+from portfolio.files.exports.csv_reader import read_csv
+from portfolio.files.reading import OLE, ZIP, read_content
+
+HEADER_ROWS = 20
+"""The header row is looked for in this many first rows."""
+NEEDED = "an export in CSV, or a workbook (.xlsx), is needed"
+
+
+@dataclass(frozen=True)
+class ExportTable:
+    """The rows of an export; `top` is the number of the first one, `delimiter` is empty for a workbook."""
+
+    name: str
+    rows: list[list[Any]]
+    top: int
+    written: str
+    delimiter: str
+    findings: tuple[Finding, ...] = ()
+
+    def filled(self, start: int, stop: int | None = None) -> Iterator[tuple[int, list[Any]]]:
+        """The rows between two positions that hold anything, each with its position."""
+        for position in range(start, len(self.rows) if stop is None else min(stop, len(self.rows))):
+            if any(cell != "" and not is_blank(cell) for cell in self.rows[position]):
+                yield position, self.rows[position]
+
+    def number(self, position: int) -> int:
+        """A row's number as a spreadsheet shows it."""
+        return self.top + position
+
+
+def read_table(path: Path) -> ExportTable:
+    """The table in a file; raises WrongUseError where there is none."""
+    content = read_content(path, NEEDED)
+    if content.startswith(ZIP):
+        return _from_workbook(content, path.name)
+    if content.startswith(OLE):
+        raise WrongUseError(f"{path.name} is an old Excel file (.xls) or protected; save it as .xlsx or CSV.")
+    found = read_csv(content, path.name)
+    table = ExportTable(path.name, found.rows, 1, found.written, found.delimiter, tuple(_remarks(path.name, found)))
+    if not any(True for _ in table.filled(0)):
+        raise WrongUseError(f"{path.name} holds no rows; {NEEDED}.")
+    return table
+
+
+def _remarks(name: str, found: Any) -> Iterator[Finding]:
+    if found.encoding == "Windows-1252":
+        yield Finding(
+            "warning",
+            name,
+            "The text is not UTF-8 and was read as Windows-1252.",
+            "Another encoding would show in wrong letters.",
+            "Look at letters like ä and é; if they are wrong, export the file as UTF-8.",
+        )
+    if found.nuls:
+        yield Finding(
+            "warning",
+            name,
+            f"NUL characters were left out: {found.nuls:,}.",
+            "Text holds none.",
+            "Export the file again, if cells are not what they should be.",
+        )
+
+
+def _from_workbook(content: bytes, name: str) -> ExportTable:
+    from portfolio.files.workbook_reader import WorkbookSheets
+
+    sheets = WorkbookSheets(content, name)
+    if not sheets.names:
+        raise WrongUseError(f"{name} has no sheet; {NEEDED}.")
+    grid = sheets.grid(sheets.names[0])
+    if not grid.rows:
+        raise WrongUseError(f"{name}, sheet {grid.name}, holds no rows; {NEEDED}.")
+    return ExportTable(name, grid.rows, grid.top, f"sheet {grid.name}", "")

@@ -1,0 +1,43 @@
+"""Writes a portfolio as what its file's name says: a workbook, JSON, or its epics as CSV."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from portfolio.domain import Portfolio
+from portfolio.errors import WrongUseError
+from portfolio.files.writing import write_whole
+
+ENDINGS = (".xlsx", ".json", ".csv")
+"""What a portfolio can be written as."""
+
+
+def check_ending(path: Path, endings: tuple[str, ...] = ENDINGS) -> None:
+    """Raises WrongUseError where the name does not say what to write."""
+    if path.suffix.lower() not in endings:
+        words = f"{', '.join(endings[:-1])} or {endings[-1]}" if len(endings) > 1 else endings[0]
+        raise WrongUseError(f"{path.name} should end in {words}, so that it is clear what to write.")
+
+
+def write_portfolio(portfolio: Portfolio, path: Path) -> None:
+    """Writes a portfolio; a CSV holds its epics and nothing else."""
+    check_ending(path)
+    ending = path.suffix.lower()
+    if ending == ".csv":
+        from portfolio.files.csv_writer import write_epics_table
+
+        write_epics_table(portfolio, path)
+    elif ending == ".json":
+        from portfolio.files.portfolio_json import dump, to_json
+
+        text = dump(to_json(portfolio))
+        write_whole(path, lambda beside: _write_text(beside, text))
+    else:
+        from portfolio.files.models import read_model
+        from portfolio.files.workbook_writer import write_inputs
+
+        write_inputs(portfolio, read_model(portfolio.model or "safe"), path)
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")

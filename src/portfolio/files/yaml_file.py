@@ -1,0 +1,122 @@
+"""Reads one record from a page of YAML; whatever is wrong with it is said with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from portfolio.domain.spelling import nearest, shown
+from portfolio.errors import WrongUseError
+
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+MAX_FILE_BYTES = 1_000_000
+MOST_ENTRIES = 100_000
+"""A small file can say a thing a billion times by aliases of aliases."""
+Lines = dict[tuple[str | int, ...], int]
+One = TypeVar("One", bound=BaseModel)
+
+
+def read_yaml(path: Path, record: type[One], noun: str) -> One:
+    """The record that a YAML file holds; `noun` says what such a file is, for example `operating model`.
+
+    Raises WrongUseError with every problem and its line.
+    """
+    try:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise WrongUseError(
+                f"{path.name} is larger than {MAX_FILE_BYTES // 1_000_000} MB; {_one(noun)} is a page of YAML."
+            )
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise WrongUseError(f"{path} cannot be read as text; {_one(noun)} is a YAML file in UTF-8.") from None
+    content, lines = _parse(text, path.name, noun)
+    try:
+        return record.model_validate(content)
+    except ValidationError as failure:
+        raise WrongUseError(_explain(failure, lines, path.name, record, noun)) from None
+
+
+def _one(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def _parse(text: str, name: str, noun: str) -> tuple[Any, Lines]:
+    """The content of a YAML file and the line of each key in it."""
+    lines: Lines = {}
+    try:
+        loader = Loader(text)
+        try:
+            root = loader.get_single_node()
+            _note_lines(root, (), lines, name)
+            content = None if root is None else loader.construct_document(root)
+        finally:
+            loader.dispose()
+    except yaml.MarkedYAMLError as failure:
+        mark = failure.problem_mark or failure.context_mark
+        where = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        raise WrongUseError(f"{name}{where}: this is not valid YAML ({failure.problem}); correct it there.") from None
+    except (yaml.YAMLError, RecursionError, ValueError):
+        raise WrongUseError(f"{name} is not valid YAML; {_one(noun)} is a page of YAML.") from None
+    if not isinstance(content, dict):
+        raise WrongUseError(f"{name} holds no settings; {_one(noun)} begins with format: 1 and name.")
+    return content, lines
+
+
+def _note_lines(node: Any, path: tuple[str | int, ...], lines: Lines, name: str) -> None:
+    if node is None:
+        return
+    if len(lines) > MOST_ENTRIES:
+        raise WrongUseError(
+            f"{name} says more than {MOST_ENTRIES:,} things, some of them perhaps by aliases; shorten it."
+        )
+    lines.setdefault(path, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            inner = (*path, str(key.value))
+            if inner in lines:
+                here = f"{name}, line {key.start_mark.line + 1}"
+                raise WrongUseError(f"{here}: {key.value} is there twice (first in line {lines[inner]}); delete one.")
+            lines[inner] = key.start_mark.line + 1
+            _note_lines(value, inner, lines, name)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            _note_lines(value, (*path, index), lines, name)
+
+
+def _explain(failure: ValidationError, lines: Lines, name: str, record: type[BaseModel], noun: str) -> str:
+    """All that is wrong with the record, one sentence each, with its line."""
+    sentences = []
+    for error in failure.errors(include_url=False):
+        path = tuple(error["loc"])
+        line = next((lines[path[:length]] for length in range(len(path), -1, -1) if path[:length] in lines), 1)
+        key, value = ".".join(str(step) for step in path), error["input"]
+        if error["type"] == "extra_forbidden":
+            meant = nearest(path[-1], _fields_beside(path, record))
+            sentence = f"{key} is not a setting of {_one(noun)}; " + (
+                f"did you mean {meant}?" if meant else "delete it."
+            )
+        elif error["type"] == "missing":
+            sentence = f"{key} is missing; every {noun} has it."
+        else:
+            sentence = f"{key} is {shown(value)}; {error['msg'][0].lower()}{error['msg'][1:]}."
+        sentences.append(f"{name}, line {line}: {sentence}")
+    return "\n".join(dict.fromkeys(sentences))
+
+
+def _fields_beside(path: tuple[str | int, ...], record: type[BaseModel]) -> list[str]:
+    """The settings that exist where a path ends."""
+    here = record
+    for step in path[:-1]:
+        field = here.model_fields.get(str(step)) if isinstance(step, str) else None
+        if field is not None:
+            here = next((part for part in _records_in(field.annotation)), here)
+    return list(here.model_fields)
+
+
+def _records_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [found for part in getattr(annotation, "__args__", ()) for found in _records_in(part)]
