@@ -52,7 +52,7 @@ def test_json_has_every_change_with_its_files(base: Path, copies: list[Path], co
         {"file": "ann.xlsx", "author": "Ann", "base": "own snapshot"},
         {"file": "bob.xlsx", "author": "Bob", "base": "own snapshot"},
     ]
-    place = {"sheet": "Epics", "id": "E2 New ledger", "column": "Job size"}
+    place = {"sheet": "Epics", "id": "E2", "column": "Job size"}
     assert {**place, "before": 8, "after": 2, "files": ["ann.xlsx"], "status": "applied"} in found["changes"]
     assert sorted(change["status"] for change in found["changes"]) == ["applied", "conflict", "conflict"]
     (conflict,) = found["conflicts"]

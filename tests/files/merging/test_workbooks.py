@@ -388,3 +388,71 @@ def test_a_choice_that_is_not_understood_is_a_finding_at_its_cell(out: Path) -> 
     assert (found.resolved, found.left) == (1, 1)
     book = openpyxl.load_workbook(io.BytesIO(found.content))
     assert [book["Conflicts"].cell(5, column).value for column in (3, 10)] == ["E1 Chatbot", "c.xlsx"]
+
+
+def test_a_cell_that_was_changed_meanwhile_is_not_written_over(out: Path) -> None:
+    """Somebody typed another value into the cell, and somebody else chose on the sheet."""
+    choose(out, "", "b.xlsx")
+    book = openpyxl.load_workbook(out)
+    cell(book, "E1", "Job size").value = 77
+    book.save(out)
+    found = resolve(out)
+    assert (found.resolved, found.left) == (0, 2)
+    assert "it holds" in found.findings[0].rule
+    assert cell(openpyxl.load_workbook(io.BytesIO(found.content)), "E1", "Job size").value == 77
+
+
+def test_formulas_are_chosen_like_values(base: Path) -> None:
+    """Two formulas for one cell; the chosen one reads as its author meant it, in the base's positions."""
+
+    def three(book: Workbook) -> None:
+        sort_rows(book)
+        entry = cell(book, "E2", "Twice the size")
+        entry.value = f"=C{entry.row}*3"
+
+    path = base.parent / "out.xlsx"
+    path.write_bytes(merged(base, three, put("E2", "Twice the size", f"=C{TOP + 2}*4")).content)
+    choose(path, "a.xlsx")
+    found = resolve(path)
+    assert (found.resolved, found.left, found.findings) == (1, 0, [])
+    assert cell(openpyxl.load_workbook(io.BytesIO(found.content)), "E2", "Twice the size").value == f"=C{TOP + 2}*3"
+
+
+def test_a_removed_row_can_be_brought_back(base: Path) -> None:
+    """The base removed an epic that a copy edited; choosing the copy adds it again."""
+    copy = returned(base, "copy.xlsx", put("E2", "Remark", "keep me"))
+
+    def without(book: Workbook) -> None:
+        for entry in book["Epics"][TOP + 2]:
+            entry.value = None
+
+    merge = prepare(returned(base, "moved.xlsx", without), [copy])
+    assert [(conflict.kind, conflict.row) for conflict in merge.merged.conflicts] == [("delete_edit", "e2")]
+    path = base.parent / "out.xlsx"
+    path.write_bytes(merge.content)
+    assert list(epics_in(written(merge))) == ["E1", "E3", "E4"]
+    choose(path, "copy.xlsx")
+    found = epics_in(openpyxl.load_workbook(io.BytesIO(resolve(path).content)))
+    assert found["E2"] == {
+        "ID": "E2", "Title": "New ledger", "Job size": 8, "User-business value": 13, "Remark": "keep me",
+        "Twice the size": found["E2"]["Twice the size"],
+    }  # fmt: skip
+
+
+def test_a_heading_of_ones_own_may_be_renamed(base: Path) -> None:
+    """The column is known by what is in it; the heading of the base stays, and that is said."""
+
+    def renamed(book: Workbook) -> None:
+        book["Epics"].cell(TOP, 6).value = "Notes of the team"
+        for row in range(TOP + 1, TOP + 5):
+            book["Epics"].cell(row, 6).value = book["Epics"].cell(row, 6).value or "none yet"
+
+    def only_renamed(book: Workbook) -> None:
+        book["Epics"].cell(TOP, 6).value = "Notes of the team"
+
+    merge = merged(base, only_renamed)
+    assert (merge.merged.changes, merge.merged.columns) == ([], [])
+    assert [finding.what for finding in merge.merged.findings] == ["The column Remark is called Notes of the team."]
+    other = merged(base, renamed)
+    assert [column.heading for column in other.merged.columns] == ["Notes of the team"]
+    assert [finding.what for finding in other.merged.findings] == ["There is no column Remark any more."]

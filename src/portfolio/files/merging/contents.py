@@ -28,14 +28,19 @@ class ColumnAt:
 
 @dataclass(frozen=True)
 class RowAt:
-    """A row: its number on the sheet, what people call it, its title and its hidden key where it has them."""
+    """A row: its number on the sheet, its ID or name as it is written, its title and its hidden key where it has them."""
 
     number: int = 0
-    label: str = ""
+    name: str = ""
     title: str = ""
     key: str = ""
     copy_of: str = ""
     """The row whose identity it has too: somebody copied a row."""
+
+    @property
+    def label(self) -> str:
+        """What people call it: ID and title."""
+        return self.name if self.title in ("", self.name) else f"{self.name} {self.title}"
 
 
 @dataclass(frozen=True)

@@ -107,11 +107,11 @@ def _match_rows(table: Table, to: Table) -> dict[str, str]:
     taken = set(found.values())
     gone = [identity for identity in to.rows if identity not in taken]
     new = [identity for identity, row in table.rows.items() if identity not in found and not row.copy_of]
-    old_titles = Counter(to.rows[identity].title for identity in gone)
-    new_titles = Counter(table.rows[identity].title for identity in new)
-    by_title = {to.rows[identity].title: identity for identity in gone}
+    old_titles = Counter(_title(to.rows[identity]) for identity in gone)
+    new_titles = Counter(_title(table.rows[identity]) for identity in new)
+    by_title = {_title(to.rows[identity]): identity for identity in gone}
     for identity in new:
-        title = table.rows[identity].title
+        title = _title(table.rows[identity])
         if title and old_titles[title] == 1 and new_titles[title] == 1:
             found[identity] = by_title[title]
     taken = set(found.values())
@@ -120,6 +120,10 @@ def _match_rows(table: Table, to: Table) -> dict[str, str]:
             found[identity] = _unlike(identity, taken | set(to.rows))
             taken.add(found[identity])
     return found
+
+
+def _title(row: RowAt) -> str:
+    return row.title.casefold()
 
 
 def _match_by_key(table: Table, to: Table, found: dict[str, str]) -> None:
@@ -132,7 +136,7 @@ def _match_by_key(table: Table, to: Table, found: dict[str, str]) -> None:
     for key, rows in rows_of.items():
         original = originals[key]
         best = min(
-            rows, key=lambda identity: (table.rows[identity].title != to.rows[original].title, identity != original)
+            rows, key=lambda identity: (_title(table.rows[identity]) != _title(to.rows[original]), identity != original)
         )
         found[best] = original
 
@@ -143,7 +147,7 @@ def _match_copies(table: Table, to: Table, found: dict[str, str]) -> None:
         first = row.copy_of
         if not first or first not in to.rows or first in found or identity in found or identity in to.rows:
             continue
-        if row.title == to.rows[first].title != table.rows[first].title:
+        if _title(row) == _title(to.rows[first]) != _title(table.rows[first]):
             found[identity], found[first] = first, identity
 
 

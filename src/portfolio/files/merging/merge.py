@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -47,6 +47,8 @@ class Merge:
     merged: Merged
     content: bytes
     """The base workbook with everything applied."""
+    names: dict[tuple[str, str], str]
+    """The ID or name of each row, by sheet and identity."""
 
 
 def prepare(base_path: Path, paths: Sequence[Path]) -> Merge:
@@ -73,7 +75,17 @@ def prepare(base_path: Path, paths: Sequence[Path]) -> Merge:
     _write_conflicts(editing, [(conflict, "") for conflict in merged.conflicts], content)
     add_base(editing)
     merged.findings.sort(key=lambda finding: (finding.severity, finding.place))
-    return Merge(base_path, base, tuple(returned), merged, editing.content())
+    names = _names([*(tables for copy in copies for tables in (copy.now, copy.before)), base.tables])
+    return Merge(base_path, base, tuple(returned), merged, editing.content(), names)
+
+
+def _names(several: Sequence[Mapping[str, Table]]) -> dict[tuple[str, str], str]:
+    return {
+        (sheet, identity): row.name
+        for tables in several
+        for sheet, table in tables.items()
+        for identity, row in table.rows.items()
+    }
 
 
 def _read_workbook_file(path: Path) -> bytes:

@@ -155,10 +155,8 @@ def _add_row(table: Table, kind: Sheet, number: int, texts: dict[str, str]) -> N
     if not identity:
         return
     free = _free(identity, table.rows)
-    label = " to ".join(part for part in said if part) if kind.name == "Dependencies" else " ".join(filter(None, said))
-    if title and title != label:
-        label = f"{label} {title}"
-    table.rows[free] = RowAt(number, label, title.casefold(), texts.get(KEY, ""), identity if free != identity else "")
+    name = " to ".join(part for part in said if part) if kind.name == "Dependencies" else " ".join(filter(None, said))
+    table.rows[free] = RowAt(number, name, title, texts.get(KEY, ""), identity if free != identity else "")
 
 
 def _has_ids(table: Table, kind: Sheet) -> bool:

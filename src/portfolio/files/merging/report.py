@@ -9,25 +9,27 @@ from portfolio.files.merging.content import Content
 from portfolio.files.merging.merge import Merge
 from portfolio.files.merging.merged import Change, Conflict, Option, RowChange
 
+_Names = dict[tuple[str, str], str]
+
 
 def as_json(merge: Merge) -> dict[str, Any]:
     """What `merge --json` prints."""
-    merged = merge.merged
+    merged, names = merge.merged, merge.names
     return {
         "format": 1,
         "base": merge.path.name,
         "returned": [{"file": copy.file, "author": copy.author, "base": copy.base} for copy in merge.returned],
-        "changes": [_change(change) for change in merged.changes],
-        "conflicts": [_conflict(conflict) for conflict in merged.conflicts],
-        "added": [_row(row) for row in merged.added],
-        "removed": [_row(row) for row in merged.removed],
+        "changes": [_change(change, names) for change in merged.changes],
+        "conflicts": [_conflict(conflict, names) for conflict in merged.conflicts],
+        "added": [_row(row, names) for row in merged.added],
+        "removed": [_row(row, names) for row in merged.removed],
         "columns": [
             {"sheet": column.sheet, "column": column.heading, "files": list(column.files)} for column in merged.columns
         ],
         "comments": [
             {
                 "sheet": new.sheet,
-                "id": new.label,
+                "id": names.get((new.sheet, new.row), ""),
                 "column": new.heading,
                 "author": new.comment.author,
                 "text": new.comment.text,
@@ -39,10 +41,10 @@ def as_json(merge: Merge) -> dict[str, Any]:
     }
 
 
-def _change(change: Change) -> dict[str, Any]:
+def _change(change: Change, names: _Names) -> dict[str, Any]:
     return {
         "sheet": change.sheet,
-        "id": change.label,
+        "id": names.get((change.sheet, change.row), change.label),
         "column": change.heading,
         "before": _value(change.before),
         "after": _value(change.after),
@@ -51,11 +53,11 @@ def _change(change: Change) -> dict[str, Any]:
     }
 
 
-def _conflict(conflict: Conflict) -> dict[str, Any]:
+def _conflict(conflict: Conflict, names: _Names) -> dict[str, Any]:
     return {
         "kind": conflict.kind,
         "sheet": conflict.sheet,
-        "id": conflict.label,
+        "id": names.get((conflict.sheet, conflict.row), conflict.label),
         "column": conflict.heading,
         "before": _value(conflict.before),
         "now": _value(conflict.now),
@@ -74,8 +76,13 @@ def _option(option: Option) -> dict[str, Any]:
     return found
 
 
-def _row(row: RowChange) -> dict[str, Any]:
-    return {"sheet": row.sheet, "id": row.label, "files": list(row.files), "status": row.status}
+def _row(row: RowChange, names: _Names) -> dict[str, Any]:
+    return {
+        "sheet": row.sheet,
+        "id": names.get((row.sheet, row.row), row.label),
+        "files": list(row.files),
+        "status": row.status,
+    }
 
 
 def _value(content: Content | None) -> Any:

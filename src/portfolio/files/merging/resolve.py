@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from portfolio.domain import Finding
 from portfolio.domain.spelling import shown, suggestion
-from portfolio.files.columns import plain
 from portfolio.files.merging.conflicts_sheet import CHOICE, KEEP, OTHER, Answer
+from portfolio.files.merging.content import Content, same
 from portfolio.files.merging.contents import ColumnAt, RowAt, Table
 from portfolio.files.merging.merged import Conflict, Edits, Option
 from portfolio.files.places import name_of
@@ -51,18 +51,12 @@ def resolution(answers: list[Answer], tables: Mapping[str, Table], file: str, ti
             if option.action == "remove":
                 rows_removed.setdefault(answer.conflict.sheet, set()).update(option.rows)
     for conflict, option, place in chosen:
-        table = tables.get(conflict.sheet)
-        if table is None or not _apply(found, table, conflict, option, rows_removed.get(conflict.sheet, set())):
+        table, removed = tables.get(conflict.sheet), rows_removed.get(conflict.sheet, set())
+        why = "Its sheet is not there." if table is None else _apply(found, table, conflict, option, removed)
+        if why:
             found.left.append((conflict, ""))
-            found.findings.append(
-                Finding(
-                    "error",
-                    place,
-                    "This choice cannot be applied.",
-                    "Its row is not there, or is removed by another choice.",
-                    f"Choose {KEEP}, or put the row back.",
-                )
-            )
+            fix = f"Choose {KEEP}, or put right what is in the way and choose again."
+            found.findings.append(Finding("error", place, "This choice was not applied.", why, fix))
         else:
             found.resolved += 1
     return found
@@ -72,9 +66,9 @@ def _option(answer: Answer, found: Resolution, place: str) -> Option | None:
     """The option that was chosen; None where nothing was, or nothing that is understood, or to keep the base."""
     conflict = answer.conflict
     assert conflict is not None
-    choice = plain(answer.choice)
-    labels = {plain(option.file): option for option in conflict.options}
-    if answer.other is not None and choice in ("", "other", plain(OTHER)):
+    choice = _label(answer.choice)
+    labels = {_label(option.file): option for option in conflict.options}
+    if answer.other is not None and choice in ("", "other", _label(OTHER)):
         if conflict.column:
             return Option(file="", author="", content=answer.other)
         _refuse(
@@ -99,7 +93,7 @@ def _option(answer: Answer, found: Resolution, place: str) -> Option | None:
     if not choice:
         found.left.append((conflict, ""))
         return None
-    if choice == plain(KEEP):
+    if choice == _label(KEEP):
         found.resolved += 1
         return None
     if choice not in labels:
@@ -117,6 +111,10 @@ def _option(answer: Answer, found: Resolution, place: str) -> Option | None:
     return labels[choice]
 
 
+def _label(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
 def _refuse(
     found: Resolution,
     conflict: Conflict,
@@ -130,24 +128,38 @@ def _refuse(
     found.findings.append(Finding("error", place, what, rule, fix))
 
 
-def _apply(found: Resolution, table: Table, conflict: Conflict, option: Option, removed: set[str]) -> bool:
-    """Adds what an option asks for to the edits; False where there is no place for it."""
-    edits = found.edits.setdefault(conflict.sheet, Edits())
+def _apply(found: Resolution, table: Table, conflict: Conflict, option: Option, removed: set[str]) -> str:
+    """Adds what an option asks for to the edits; says why if that cannot be."""
+    edits, key = found.edits.setdefault(conflict.sheet, Edits()), (conflict.row, conflict.column)
     if option.action == "remove":
         edits.rows_removed += [row for row in option.rows if row in table.rows and row not in edits.rows_removed]
-        return True
+        return ""
     if option.action == "add":
         if conflict.row not in table.rows:
-            edits.rows_added[conflict.row] = RowAt(label=conflict.label)
+            edits.rows_added[conflict.row] = RowAt(name=conflict.label)
         for column, content in option.cells:
             _need_column(edits, table, column, column.lstrip("="))
             edits.cells[conflict.row, column] = content
-        return True
-    if conflict.row not in table.rows or conflict.row in removed:
-        return False
+        return ""
+    if conflict.row not in table.rows:
+        return "Its row is not there any more."
+    if conflict.row in removed:
+        return "Another choice removes the row."
+    if key in edits.cells and not same(edits.cells[key], option.content):
+        return "Another choice says otherwise for the same cell."
+    held = table.cells.get(key)
+    if not _is_same(held, conflict.now) and not _is_same(held, option.content):
+        return f"The cell was changed since: it holds {'nothing' if held is None else shown(str(held))}."
     _need_column(edits, table, conflict.column, conflict.heading)
-    edits.cells[conflict.row, conflict.column] = option.content
-    return True
+    edits.cells[key] = option.content
+    return ""
+
+
+def _is_same(held: Content | None, said: Content | None) -> bool:
+    """Whether a cell still holds what the sheet says; a formula from the sheet has its template only."""
+    if held is not None and said is not None and held.kind == said.kind == "formula":
+        return held.template == said.template
+    return same(held, said)
 
 
 def _need_column(edits: Edits, table: Table, column: str, heading: str) -> None:

@@ -35,8 +35,7 @@ class SheetParts:
         if CORE not in self._parts:
             return ""
         core = ElementTree.fromstring(self._parts.read(CORE))
-        said = {_name(element): (element.text or "").strip() for element in core}
-        return said.get("lastModifiedBy") or said.get("creator", "")
+        return next(((each.text or "").strip() for each in core if _name(each) == "lastModifiedBy"), "")
 
     def formulas(self, sheet: str) -> dict[Cell, str]:
         """The formula of each cell that has one, without the equals sign; shared ones are spelt out."""

@@ -129,7 +129,7 @@ def _saved_table(table: Table) -> dict[str, Any]:
         "columns": [
             [identity, column.heading, column.number, column.kind] for identity, column in table.columns.items()
         ],
-        "rows": [[identity, row.number, row.label, row.title, row.key] for identity, row in table.rows.items()],
+        "rows": [[identity, row.number, row.name, row.title, row.key] for identity, row in table.rows.items()],
         "ambiguous": table.ambiguous,
         "cells": [
             [None if (held := table.cells.get((row, column))) is None else to_json(held) for row in table.rows]
@@ -170,8 +170,8 @@ def _loaded_table(saved: dict[str, Any]) -> Table:
     table = Table(str(saved["name"]), str(saved["title"]), int(saved["header"]))
     for identity, heading, number, kind in saved["columns"]:
         table.columns[str(identity)] = ColumnAt(str(heading), int(number), str(kind))
-    for identity, number, label, title, key in saved["rows"]:
-        table.rows[str(identity)] = RowAt(int(number), str(label), str(title), str(key))
+    for identity, number, name, title, key in saved["rows"]:
+        table.rows[str(identity)] = RowAt(int(number), str(name), str(title), str(key))
     table.ambiguous = {
         extra: first for extra, first in saved["ambiguous"].items() if {extra, first} <= {*table.columns}
     }
