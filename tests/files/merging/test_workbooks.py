@@ -186,6 +186,23 @@ def test_formulas_are_compared_as_formulas(base: Path) -> None:
     assert cell(written(merge), "E2", "Twice the size").value == f"=C{TOP + 2}*3+D{TOP + 2}"
 
 
+def test_sorting_leaves_ranges_as_they_are(tmp_path: Path) -> None:
+    """A formula over some fixed rows, and one over all rows, say the same after sorting and after a new row."""
+    epics = [
+        (f"E{turn}", title, turn, "=C{row}/SUM($C$4:$C$5)", "=RANK(C{row},C$4:C$7)")
+        for turn, title in enumerate(("Chatbot", "Ledger", "Abroad", "Data"), 1)
+    ]
+    base = sent_out(tmp_path, epics, ("ID", "Title", "Job size", "Share", "Place"))
+
+    def with_row(book: Workbook) -> None:
+        insert_row(book, TOP + 3, ("E9", "New", 9))
+
+    for edit, added in ((sort_rows, 0), (with_row, 1)):
+        found = merged(base, edit).merged
+        assert ([change for change in found.changes if change.row != "e9"], found.conflicts) == ([], [])
+        assert len(found.added) == added
+
+
 def test_a_value_over_a_formula_is_asked_about(base: Path) -> None:
     merge = merged(base, put("E2", "Twice the size", 16))
     assert [conflict.kind for conflict in merge.merged.conflicts] == ["formula_overwritten"]

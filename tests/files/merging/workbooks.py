@@ -126,7 +126,8 @@ def sort_rows(book: Workbook, *, backwards: bool = True) -> None:
     lines.sort(key=lambda line: str(line[1][1]), reverse=backwards)
     for row, line in zip(rows, lines, strict=True):
         for column, (old, value) in enumerate(line, 1):
-            moved = value.replace(str(old), str(row)) if isinstance(value, str) and value.startswith("=") else value
+            is_formula = isinstance(value, str) and value.startswith("=")
+            moved = re.sub(rf"(?<![$A-Z])([A-Z]+){old}\b", rf"\g<1>{row}", value) if is_formula else value
             sheet.cell(row, column).value = moved
 
 
