@@ -282,6 +282,23 @@ def test_the_base_may_move_on(base: Path) -> None:
     assert [found["Job size"] for found in epics_in(written(merge)).values()] == [1, 2, 3, 13]
 
 
+def test_a_base_that_renamed_an_epic_is_still_its_base(base: Path) -> None:
+    """The base gave E2 another ID since; one copy changed its title, the other has a new epic with that ID."""
+
+    def new_epic(book: Workbook) -> None:
+        insert_row(book, TOP + 5, ("E9", "Another epic", 3))
+
+    copy = returned(base, "copy.xlsx", put("E2", "Title", "General ledger"))
+    other = returned(base, "other.xlsx", new_epic)
+    moved = returned(base, "moved.xlsx", put("E2", "ID", "E9"))
+    merge = prepare(moved, [copy, other])
+    assert (merge.merged.added, merge.merged.removed) == ([], [])
+    assert [(conflict.kind, conflict.label) for conflict in merge.merged.conflicts] == [
+        ("duplicate_id", "E9 New ledger")
+    ]
+    assert epics_in(written(merge))["E9"]["Title"] == "General ledger"
+
+
 def test_a_snapshot_that_was_changed_is_not_used(base: Path) -> None:
     def tampered(book: Workbook) -> None:
         sheet = book["_portfolio_base"]

@@ -26,10 +26,55 @@ def known_again(contents: Contents, to: Contents) -> Contents:
     The other one's formulas have to be so already (`with_formulas`).
     """
     tables = {
-        name: _renamed(table, to.tables[name]) if name in to.tables else table
+        name: _renamed(table, *_match(table, to.tables[name]), to.tables[name]) if name in to.tables else table
         for name, table in contents.tables.items()
     }
-    found = with_formulas(replace(contents, tables=tables))
+    return _compared_with(replace(contents, tables=tables), to)
+
+
+def known_again_through(contents: Contents, own: Contents, to: Contents) -> tuple[Contents, Contents]:
+    """A copy and its own base, both with the identities of the base as it is now.
+
+    The copy's rows and columns are those of its own base first, and that base's are then looked for in the other: so a
+    copy that changed a title finds its epic again although the base has given it another ID since.
+    """
+    copies, bases = dict(contents.tables), dict(own.tables)
+    for name, old in own.tables.items():
+        copy, base = contents.tables.get(name), to.tables.get(name)
+        first = _renamed(copy, *_match(copy, old), old) if copy is not None else None
+        if base is not None:
+            rows, columns = _match(old, base)
+            bases[name] = _renamed(old, rows, columns, base)
+            first = None if first is None else _carried(first, rows, columns, bases[name])
+        if first is not None:
+            copies[name] = first
+    before = _compared_with(replace(own, tables=bases), to)
+    return _compared_with(replace(contents, tables=copies), before), before
+
+
+def _carried(copy: Table, rows: Mapping[str, str], columns: Mapping[str, str], old: Table) -> Table:
+    """A copy with the names that its own base has got; what is new in it makes way for a name that is taken."""
+    new_rows = _names(copy.rows, rows)
+    found = _renamed(copy, new_rows, _names(copy.columns, columns), old)
+    for identity, name in new_rows.items():
+        if identity not in rows and name != identity:
+            found.rows[name] = replace(found.rows[name], copy_of=identity)
+    return found
+
+
+def _names(identities: Collection[str], known: Mapping[str, str]) -> dict[str, str]:
+    found = {identity: known[identity] for identity in identities if identity in known}
+    taken = {*known.values()}
+    for identity in identities:
+        if identity not in known:
+            found[identity] = _unlike(identity, taken)
+            taken.add(found[identity])
+    return found
+
+
+def _compared_with(contents: Contents, to: Contents) -> Contents:
+    """The workbook with its formulas free of positions, and those of before where they say the same."""
+    found = with_formulas(contents)
     here, there = layouts(found.tables), layouts(to.tables)
     for name, table in found.tables.items():
         if name in to.tables:
@@ -65,9 +110,13 @@ def _keep_same_formulas(table: Table, here: Mapping[str, Layout], old: Table, th
                 table.cells[row, column] = replace(content, text=before.text, template=before.template)
 
 
-def _renamed(table: Table, to: Table) -> Table:
+def _match(table: Table, to: Table) -> tuple[dict[str, str], dict[str, str]]:
+    """The other table's identities for rows and columns."""
     rows = _match_rows(table, to)
-    columns = _match_columns(table, to, rows)
+    return rows, _match_columns(table, to, rows)
+
+
+def _renamed(table: Table, rows: Mapping[str, str], columns: Mapping[str, str], to: Table) -> Table:
     ambiguous = {columns[extra]: columns[first] for extra, first in table.ambiguous.items()}
     return replace(
         table,

@@ -14,7 +14,7 @@ from portfolio.files.merging.base_sheet import add_base
 from portfolio.files.merging.conflicts_sheet import conflicts_book, read_answers
 from portfolio.files.merging.contents import Contents, Table
 from portfolio.files.merging.differences import Copy
-from portfolio.files.merging.identity import known_again, with_formulas
+from portfolio.files.merging.identity import known_again, known_again_through, with_formulas
 from portfolio.files.merging.merged import Conflict, Merged
 from portfolio.files.merging.outside import outside_findings
 from portfolio.files.merging.read_contents import CONFLICTS_SHEET, read_contents
@@ -59,9 +59,9 @@ def prepare(base_path: Path, paths: Sequence[Path]) -> Merge:
     returned, copies, findings = [], [], []
     for label, copy_content in _copies(paths):
         now = read_contents(copy_content, label)
-        before, own, found = _base_of(copy_content, label, base)
-        now = known_again(now, before)
-        returned.append(Returned(label, now.author, OWN if own else BASE))
+        own, found = _base_of(copy_content, label)
+        now, before = (known_again(now, base), base) if own is None else known_again_through(now, own, base)
+        returned.append(Returned(label, now.author, BASE if own is None else OWN))
         copies.append(Copy(label, now.author, before.tables, now.tables))
         findings += [*found, *_strange(label, base.tables, now.tables), *outside_findings(label, before, now)]
     merged = three_way(base.tables, copies)
@@ -105,8 +105,8 @@ def _copies(paths: Sequence[Path]) -> list[tuple[str, bytes]]:
     return sorted((label, _read_workbook_file(path)) for label, path in zip(apart, files, strict=True))
 
 
-def _base_of(content: bytes, label: str, base: Contents) -> tuple[Contents, bool, list[Finding]]:
-    """What a copy was made from: its own snapshot if it is sound, else the base as it is now."""
+def _base_of(content: bytes, label: str) -> tuple[Contents | None, list[Finding]]:
+    """What a copy was made from: its own snapshot if it is sound."""
     instead = (
         "It is compared with the base as it is now: what was changed in the base since then looks like its change."
     )
@@ -114,10 +114,10 @@ def _base_of(content: bytes, label: str, base: Contents) -> tuple[Contents, bool
     try:
         own = read_snapshot(content, label)
     except TamperedError as why:
-        return base, False, [Finding("warning", label, f"The base snapshot in it was changed: {why}.", instead, fix)]
+        return None, [Finding("warning", label, f"The base snapshot in it was changed: {why}.", instead, fix)]
     if own is None:
-        return base, False, [Finding("warning", label, "There is no base snapshot in it.", instead, fix)]
-    return known_again(own, base), True, []
+        return None, [Finding("warning", label, "There is no base snapshot in it.", instead, fix)]
+    return own, []
 
 
 def _strange(label: str, base: dict[str, Table], now: dict[str, Table]) -> list[Finding]:
