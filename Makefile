@@ -30,6 +30,7 @@ docs: $(VENV)/.installed
 benchmark: $(VENV)/.installed
 	$(BIN)/python benchmarks/formulation.py
 	$(BIN)/python benchmarks/start_up.py
+	$(BIN)/python benchmarks/reading.py
 
 many: $(VENV)/.installed
 	$(BIN)/python -m pytest -q -n 2 -m many

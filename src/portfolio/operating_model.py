@@ -104,17 +104,16 @@ class OperatingModel(BaseModel):
     def check_words(self, portfolio: Portfolio) -> list[Problem]:
         """Warnings about types, horizons and states that this model does not know; an empty list means anything goes."""
         known = {"type": self.categories.types, "horizon": self.categories.horizons, "state": self.categories.states}
+        folded = {field: {word.casefold() for word in words} for field, words in known.items() if words}
         return [
             Problem(
                 ("epics", index, field),
                 f"{value} is not a {field} that {self.title} knows.",
-                f"It knows {', '.join(words)}.",
+                f"It knows {', '.join(known[field])}.",
                 "Use one of these, or choose another model.",
                 "warning",
             )
             for index, epic in enumerate(portfolio.epics)
-            for field, words in known.items()
-            if (value := getattr(epic, field)) is not None
-            and words
-            and value.casefold() not in {word.casefold() for word in words}
+            for field, words in folded.items()
+            if (value := getattr(epic, field)) is not None and value.casefold() not in words
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from portfolio.domain.finding import Path, Problem
 from portfolio.domain.portfolio import Portfolio
+from portfolio.domain.quick import build_quickly
 from portfolio.domain.references import canonical
 from portfolio.domain.translation import RECORDS, translate
 from portfolio.domain.validation import validate
@@ -39,7 +41,7 @@ def salvage(raw: Mapping[str, Any]) -> tuple[Portfolio | None, list[Problem]]:
     """
     portfolio: Portfolio | None
     try:
-        portfolio = Portfolio.model_validate(raw)
+        portfolio = _built(raw)
     except ValidationError as failure:
         pruning = _Pruning(copy.deepcopy(dict(raw)))
         portfolio, problems = pruning.run(failure)
@@ -48,6 +50,13 @@ def salvage(raw: Mapping[str, Any]) -> tuple[Portfolio | None, list[Problem]]:
         found = [_moved(problem, pruning.origin) for problem in validate(portfolio)]
         return portfolio, problems + [problem for problem in found if not _unfair(problem.path, pruning.reported)]
     return portfolio, validate(portfolio)
+
+
+def _built(raw: Mapping[str, Any]) -> Portfolio:
+    """The portfolio as its records' own rules would build it; they are asked where something is wrong, to say what."""
+    with contextlib.suppress(ValidationError):
+        return build_quickly(raw)
+    return Portfolio.model_validate(raw)
 
 
 class _Pruning:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -23,6 +24,9 @@ def _moment(value: Any) -> Any:
     """A date, an ISO date in text, or a number of weeks; numbers in text are numbers, never timestamps."""
     if isinstance(value, bool):
         raise ValueError("yes/no is neither a date nor a number of weeks")
+    if isinstance(value, str) and value[4:5] == "-":
+        with contextlib.suppress(ValueError):
+            return date.fromisoformat(value[:10])
     if LAST_WEEK < magnitude(value) < float("inf"):
         raise PydanticCustomError("too_many_weeks", "a date without a date format")
     if isinstance(value, str):

@@ -18,15 +18,18 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, str_strip_whitespace=True)
 
 
-def _word(value: Any) -> Any:
+def word_rule(value: Any) -> Any:
+    """A word in small letters, with single spaces."""
     return " ".join(value.replace("_", " ").split()).lower() if isinstance(value, str) else value
 
 
-def _blank_is_absent(value: Any) -> Any:
+def text_rule(value: Any) -> Any:
+    """A text; blank is the same as absent."""
     return None if isinstance(value, str) and not value.strip() else value
 
 
-def _number(value: Any) -> Any:
+def number_rule(value: Any) -> Any:
+    """A number that can be computed with; yes and no are none."""
     if isinstance(value, bool):
         raise ValueError("yes/no is not a number")
     if LARGEST < magnitude(value) < float("inf"):
@@ -44,11 +47,11 @@ def magnitude(value: Any) -> float:
         return sys.float_info.max
 
 
-Word = BeforeValidator(_word)
+Word = BeforeValidator(word_rule)
 """Reads `Finish to Start`, `finish_to_start` and `finish to start` as the same word."""
 
-Text = Annotated[str | None, BeforeValidator(_blank_is_absent)]
+Text = Annotated[str | None, BeforeValidator(text_rule)]
 """Optional text; blank is the same as absent."""
 
-Number = Annotated[float, BeforeValidator(_number)]
-Whole = Annotated[int, BeforeValidator(_number)]
+Number = Annotated[float, BeforeValidator(number_rule)]
+Whole = Annotated[int, BeforeValidator(number_rule)]

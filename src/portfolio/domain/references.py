@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from portfolio.domain.dependency import Dependency
@@ -20,14 +20,17 @@ def spellings(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def period_spellings(labels: Sequence[str]) -> dict[str, str]:
-    """Each period label by its spellings without case, with and without its spaces; whole labels come first."""
-    return {_unspaced(label): label for label in reversed(labels)} | spellings(labels)
+class PeriodSpellings(dict[str, str | None]):
+    """The period that a label means, None if there is none; found once for each label."""
 
+    def __init__(self, labels: Sequence[str]) -> None:
+        super().__init__()
+        self._known = {_unspaced(label): label for label in reversed(labels)} | spellings(labels)
 
-def period_of(label: str, known: Mapping[str, str]) -> str | None:
-    """The period that a label means, None if there is none."""
-    return known.get(label.casefold(), known.get(_unspaced(label)))
+    def __missing__(self, label: str) -> str | None:
+        """Looks for a label whatever its case, with and without its spaces; whole labels come first."""
+        self[label] = self._known.get(label.casefold(), self._known.get(_unspaced(label)))
+        return self[label]
 
 
 def _unspaced(label: str) -> str:
@@ -37,9 +40,18 @@ def _unspaced(label: str) -> str:
 def canonical(portfolio: Portfolio) -> Portfolio:
     """The same portfolio with every reference spelt as the record it refers to."""
     streams = spellings(stream.id for stream in portfolio.value_streams)
-    periods = period_spellings(portfolio.calendar.periods)
+    periods = PeriodSpellings(portfolio.calendar.periods)
     epics = spellings(epic.id for epic in portfolio.epics)
-    respelt = tuple(_epic(epic, streams, periods) for epic in portfolio.epics)
+    own_streams = set(streams.values())
+    respelt = tuple(
+        epic
+        if epic.effort.keys() <= own_streams
+        and (epic.earliest is None or periods[epic.earliest] == epic.earliest)
+        and (epic.latest is None or periods[epic.latest] == epic.latest)
+        and (epic.start is None or periods[epic.start] == epic.start)
+        else _epic(epic, streams, periods)
+        for epic in portfolio.epics
+    )
     links = tuple(_dependency(link, epics) for link in portfolio.dependencies)
     pairs = [*zip(respelt, portfolio.epics, strict=True), *zip(links, portfolio.dependencies, strict=True)]
     if all(new is old for new, old in pairs):
@@ -47,14 +59,14 @@ def canonical(portfolio: Portfolio) -> Portfolio:
     return portfolio.model_copy(update={"epics": respelt, "dependencies": links})
 
 
-def _epic(epic: Epic, streams: dict[str, str], periods: dict[str, str]) -> Epic:
+def _epic(epic: Epic, streams: dict[str, str], periods: PeriodSpellings) -> Epic:
     changes: dict[str, Any] = {}
     effort = {streams.get(stream.casefold(), stream): units for stream, units in epic.effort.items()}
     if list(effort) != list(epic.effort):
         changes["effort"] = effort
     for field in PERIOD_FIELDS:
         label = getattr(epic, field)
-        period = period_of(label, periods) if label is not None else None
+        period = periods[label] if label is not None else None
         if period is not None and period != label:
             changes[field] = period
     return epic.model_copy(update=changes) if changes else epic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -169,3 +169,36 @@ READ: dict[Kind, Callable[[Any], Any]] = {
     "pairs": as_points,
 }
 """How the cells of each kind of column are read."""
+
+
+def read_uniform(kind: Kind, values: Sequence[Any]) -> list[Any] | None:
+    """A whole column whose cells are alike, None for those that are empty; None where each has to be read by itself.
+
+    It gives what `READ` gives for each cell, many times as fast.
+    """
+    try:
+        if kind in ("text", "word"):
+            texts = list(map(str.strip, values))
+            return texts if all(texts) else [text or None for text in texts]
+        if kind in ("number", "whole", "share"):
+            return _numbers(values)
+        if kind in ("date", "date or week"):
+            return [None if value == "" else _day(value) for value in values]
+    except TypeError:
+        pass
+    return None if any(value != "" for value in values) else [None] * len(values)
+
+
+def _numbers(values: Sequence[Any]) -> list[Any]:
+    """Whole numbers without decimals; raises TypeError where something is no number."""
+    if "" in values:
+        return [None if value == "" else int(value) if float.is_integer(value) else value for value in values]
+    if all(map(float.is_integer, values)):
+        return list(map(int, values))
+    return [int(value) if float.is_integer(value) else value for value in values]
+
+
+def _day(value: Any) -> str:
+    if type(value) is not date:
+        raise TypeError
+    return value.isoformat()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
+from types import MappingProxyType
 from typing import Any
 
 from portfolio.domain.finding import Path, Problem, Severity
-from portfolio.files.cells import READ, AmbiguousNumberError, is_blank
+from portfolio.files.cells import READ, AmbiguousNumberError, is_blank, read_uniform
 from portfolio.files.columns import Column
 from portfolio.files.places import Cell, Places, Records
 from portfolio.files.tables import Table, data_rows
@@ -87,39 +89,45 @@ class Draft:
             self.note(path, what, "An error has no value.", "Correct the formula.")
 
     def read_records(
-        self, table: Table, section: str, labels: Sequence[str], skip: frozenset[str] = frozenset()
-    ) -> list[int]:
-        """Reads one record for each row into a list of the portfolio; returns the rows, counted within the grid."""
+        self, table: Table, section: str, labels: Sequence[str], aside: Mapping[str, str] = MappingProxyType({})
+    ) -> tuple[list[int], dict[str, list[Any]]]:
+        """Reads one record for each row into a list of the portfolio; returns the rows, counted within the grid.
+
+        Fields that are set `aside` stay out of the records and are returned too; problems are about the named field.
+        """
         self.check_headings(table, section)
         fields = {column.field: table.sheet_column(index) for column, index in table.columns.items()}
         records = Records(table.grid.name, table.sheet_row(table.header), fields)
         self.places.records[section] = records
-        found: list[dict[str, Any]] = []
-        columns = [
-            (index, column, column.field, READ[column.kind])
-            for column, index in table.columns.items()
-            if column.field not in skip
-        ]
-        columns.sort(key=lambda entry: entry[0])
         rows = list(data_rows(table, [table.columns[column] for column in table.columns if column.field in labels]))
-        odd_cells = table.grid.odd_cells
-        for row in rows:
-            record: dict[str, Any] = {}
-            cells = table.grid.rows[row]
-            for index, column, name, read in columns:
-                value = cells[index]
-                if value == "":
-                    if odd_cells:
-                        self.cell(table, row, column, (section, len(found), name))
-                    continue
-                try:
-                    value = read(value)
-                except AmbiguousNumberError:
-                    self.cell(table, row, column, (section, len(found), name))
-                    continue
-                if value not in ("", None):
-                    record[name] = value
-            records.rows.append(table.sheet_row(row))
-            found.append(record)
-        self.raw[section] = found
-        return rows
+        records.rows += [table.sheet_row(row) for row in rows]
+        cells = list(zip(*[table.grid.rows[row] for row in rows], strict=True)) or [()] * len(table.headings)
+        columns = {
+            column.field: self._read_column(table, rows, cells[index], column, (section, aside.get(column.field)))
+            for column, index in sorted(table.columns.items(), key=itemgetter(1))
+        }
+        put_aside = {name: columns.pop(name) for name in aside if name in columns}
+        self.raw[section] = [
+            {name: value for name, value in zip(columns, row, strict=True) if value is not None}
+            for row in (zip(*columns.values(), strict=True) if columns else [()] * len(rows))
+        ]
+        return rows, put_aside
+
+    def _read_column(
+        self, table: Table, rows: list[int], values: Sequence[Any], column: Column, place: tuple[str, str | None]
+    ) -> list[Any]:
+        """What the cells of a column say in each of these rows, None where they are empty; odd ones are problems."""
+        uniform = read_uniform(column.kind, values) if not table.grid.odd_cells else None
+        if uniform is not None:
+            return uniform
+        read, found = READ[column.kind], []
+        section, name = place
+        for number, (row, value) in enumerate(zip(rows, values, strict=True)):
+            try:
+                said = read(value) if value != "" else None
+            except AmbiguousNumberError:
+                said = None
+            if said in ("", None):
+                said = self.cell(table, row, column, (section, number, name or column.field))
+            found.append(said)
+        return found

@@ -17,7 +17,7 @@ LINK_ENDS = ("predecessor", "successor")
 
 def read_epics(draft: Draft, table: Table) -> None:
     """One epic for each row; where there is no ID column the title is the ID."""
-    rows = draft.read_records(table, "epics", ("id", "title"), frozenset({"value_stream", "effort"}))
+    rows, own = draft.read_records(table, "epics", ("id", "title"), {"value_stream": "effort", "effort": "effort"})
     epics = draft.raw["epics"]
     id_column = EPICS.column("id")
     if id_column not in table.columns:
@@ -26,10 +26,8 @@ def read_epics(draft: Draft, table: Table) -> None:
                 epic["id"] = epic["title"]
         records = draft.places.records["epics"]
         records.columns["id"] = records.columns["title"]
-    stream_column, effort_column = EPICS.column("value_stream"), EPICS.column("effort")
-    if stream_column in table.columns or effort_column in table.columns:
-        for index, (row, epic) in enumerate(zip(rows, epics, strict=True)):
-            _read_own_effort(draft, table, row, ("epics", index, "effort"), epic)
+    if "effort" in own:
+        _read_own_effort(draft, table, rows, own.get("value_stream", [None] * len(rows)), own["effort"])
 
 
 def check_id_column(draft: Draft, table: Table) -> None:
@@ -49,27 +47,33 @@ def check_id_column(draft: Draft, table: Table) -> None:
         )
 
 
-def _read_own_effort(draft: Draft, table: Table, row: int, path: Path, epic: dict[str, Any]) -> None:
-    stream_column, effort_column = EPICS.column("value_stream"), EPICS.column("effort")
-    stream = draft.cell(table, row, stream_column, path) if stream_column in table.columns else None
-    units = draft.cell(table, row, effort_column, path) if effort_column in table.columns else None
-    if units is None:
-        return
-    if stream is None:
-        draft.note(
-            path,
-            f"Effort is {shown(units)}, but no value stream is named.",
-            "Effort is asked of a value stream.",
-            "Enter the ID of one in Value stream, or use the sheet Effort.",
-        )
-        return
-    epic["effort"] = {stream: units}
-    _place_effort(draft, table, row, (*path, stream), (stream_column, effort_column))
+def _read_own_effort(draft: Draft, table: Table, rows: list[int], streams: list[Any], efforts: list[Any]) -> None:
+    """The effort of epics that need one value stream, which is named in the same row."""
+    columns = EPICS.column("value_stream"), EPICS.column("effort")
+    known = _known_streams(draft)
+    for index, (stream, units) in enumerate(zip(streams, efforts, strict=True)):
+        if units is None:
+            continue
+        if stream is None:
+            draft.note(
+                ("epics", index, "effort"),
+                f"Effort is {shown(units)}, but no value stream is named.",
+                "Effort is asked of a value stream.",
+                "Enter the ID of one in Value stream, or use the sheet Effort.",
+            )
+            continue
+        draft.raw["epics"][index]["effort"] = {stream: units}
+        if stream.casefold() not in known:
+            _place_effort(draft, table, rows[index], ("epics", index, "effort", stream), columns)
+
+
+def _known_streams(draft: Draft) -> set[str]:
+    return {str(stream.get("id")).casefold() for stream in draft.raw.get("value_streams", ())}
 
 
 def _place_effort(draft: Draft, table: Table, row: int, path: Path, columns: tuple[Column, Column]) -> None:
     """Effort stands in its own cell; an unknown value stream stands in the cell that names it."""
-    known = {str(stream.get("id")).casefold() for stream in draft.raw.get("value_streams", ())}
+    known = _known_streams(draft)
     column = columns[1] if not known or str(path[-1]).casefold() in known else columns[0]
     draft.places.cells[path] = (table.grid.name, table.sheet_row(row), table.sheet_column(table.columns[column]))
 

@@ -21,7 +21,10 @@ MAX_STYLES = 100_000
 MAX_TEXTS = 1_000_000
 MAX_TAG_BYTES = 8_000_000
 MAX_CONTENTS_BYTES = 10_000_000
-"""The list of sheets, which has to be held as a whole."""
+"""The lists of parts and sheets, which have to be held as a whole."""
+MAX_READ_BYTES = 250_000_000
+"""Sheets, texts and formats together: what a reader takes in."""
+MAX_SHEETS = 1_000
 
 
 def refusal(name: str, what: str, limit: str) -> WrongUseError:

@@ -13,6 +13,7 @@ from portfolio.domain.building import build, follows
 from portfolio.domain.finding import Path as FieldPath
 from portfolio.errors import WrongUseError
 from portfolio.files import portfolio_json
+from portfolio.files.collection import without_collection
 from portfolio.files.limits import MAX_FILE_BYTES
 
 if TYPE_CHECKING:
@@ -45,11 +46,12 @@ def read_portfolio(path: Path) -> Reading:
     """Reads a portfolio; raises WrongUseError where the file is not one at all."""
     content = read_content(path)
     name = path.name
-    if content.startswith(ZIP):
-        raw, portfolio, findings, place, places = _from_workbook(content, name)
-    else:
-        _refuse_other_formats(content, path)
-        raw, portfolio, findings, place, places = _from_json(content, name)
+    with without_collection():
+        if content.startswith(ZIP):
+            raw, portfolio, findings, place, places = _from_workbook(content, name)
+        else:
+            _refuse_other_formats(content, path)
+            raw, portfolio, findings, place, places = _from_json(content, name)
     return Reading(path, hashlib.sha256(content).hexdigest(), raw, portfolio, tuple(findings), place, places)
 
 

@@ -156,14 +156,15 @@ def data_rows(table: Table, labels: Sequence[int]) -> Iterator[int]:
     after_blank = False
     for number in range(table.header + 1, len(table.grid.rows)):
         row = table.grid.rows[number]
-        filled = sum(not is_blank(row[column]) for column in columns)
-        if not filled and table.sheet_row(number) not in odd_rows:
-            after_blank = True
-            continue
-        if after_blank and filled == 1 and len(columns) > 2:
-            continue
-        names = [plain(row[column]) for column in labels if not is_blank(row[column])]
-        if len(names) == 1 and names[0] in TOTALS:
+        names = [value for value in [row[column] for column in labels] if value != "" and not is_blank(value)]
+        if not names or after_blank:
+            filled = sum(not is_blank(row[column]) for column in columns)
+            if not filled and table.sheet_row(number) not in odd_rows:
+                after_blank = True
+                continue
+            if after_blank and filled == 1 and len(columns) > 2:
+                continue
+        if len(names) == 1 and plain(names[0]) in TOTALS:
             continue
         after_blank = False
         yield number

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, WorksheetNotFound
 
 from portfolio.errors import WrongUseError
 from portfolio.files.cell_names import split_name
+from portfolio.files.collection import without_collection
 from portfolio.files.columns import (
     BUDGET,
     CAPACITY,
@@ -35,7 +35,6 @@ from portfolio.files.tables import Grid, Table, find_table, known_headings
 FEWEST_HEADINGS = 3
 """A sheet of another name is taken for the epics if its header row has this many of their headings."""
 EPIC_HEADINGS = "ID, Title, User-business value, Time criticality, RR/OE, Job size"
-MOST_SHEETS = 200
 
 
 class WorkbookSheets:
@@ -43,13 +42,11 @@ class WorkbookSheets:
 
     def __init__(self, content: bytes, name: str) -> None:
         self._package: Package = inspect(content, name)
-        self._workbook = _open(content, name)
+        self._workbook = _open(self._package, name)
         self._file = name
         self.grids: dict[str, Grid] = {}
         """The sheets that were asked for."""
-        self.names = [sheet.name for sheet in self._workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet][
-            :MOST_SHEETS
-        ]
+        self.names = [sheet.name for sheet in self._workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
 
     def grid(self, name: str) -> Grid:
         """The cells of one sheet."""
@@ -57,8 +54,9 @@ class WorkbookSheets:
             sheet = self._workbook.get_sheet_by_name(name)
             rows: list[list[Any]] = sheet.to_python(skip_empty_area=True)
         except CalamineError as failure:
+            why = "its cells are not there" if isinstance(failure, WorksheetNotFound) else failure
             raise WrongUseError(
-                f"{self._file}, sheet {name}, cannot be read ({failure}); save it again in Excel."
+                f"{self._file}, sheet {name}, cannot be read ({why}); save it again in Excel."
             ) from None
         top, left = sheet.start or (0, 0)
         odd_cells = {split_name(cell): content for cell, content in self._package.odd_cells.get(name, {}).items()}
@@ -75,13 +73,14 @@ class WorkbookSheets:
         return [name for spelling in wanted for name in self.names if plain(name) == spelling]
 
 
-def _open(content: bytes, name: str) -> CalamineWorkbook:
+def _open(package: Package, name: str) -> CalamineWorkbook:
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(content))
+        return CalamineWorkbook.from_filelike(package.readable)
     except Exception:  # a reader written in Rust raises whatever its parts raise
         raise WrongUseError(f"{name} cannot be read as a workbook; open it in Excel and save it as .xlsx.") from None
 
 
+@without_collection()
 def read_workbook(content: bytes, name: str) -> Draft:
     """A workbook's portfolio in JSON form, with the place of each field and what was odd about the sheets."""
     sheets = WorkbookSheets(content, name)

@@ -9,9 +9,9 @@ from portfolio.domain import Portfolio
 from portfolio.files.workbook.allocation import write_allocation
 from portfolio.files.workbook.book import Book
 from portfolio.files.workbook.charts import write_charts
-from portfolio.files.workbook.epic_results import write_epic_results
+from portfolio.files.workbook.epic_results import write_epic_results, write_room_for_results
 from portfolio.files.workbook.figures import Figures
-from portfolio.files.workbook.input_areas import InputAreas
+from portfolio.files.workbook.input_areas import PLANNED, RANKED, InputAreas
 from portfolio.files.workbook.input_sheets import InputSheets
 from portfolio.files.workbook.layout import Layout
 from portfolio.files.workbook.lists import Lists
@@ -60,10 +60,11 @@ def _inputs(book: Book, portfolio: Portfolio, model: OperatingModel) -> None:
 
 
 def _starter(book: Book, model: OperatingModel) -> None:
-    areas = InputAreas(starter_portfolio(model))
+    areas = InputAreas(starter_portfolio(model), (*RANKED, *PLANNED))
     lists = Lists(areas, model)
     write_readme(book, areas, model)
-    InputSheets(book, areas, lists, explained=True).write()
+    epics = InputSheets(book, areas, lists, explained=True).write()
+    write_room_for_results(epics, areas, lists)
     lists.write(book)
 
 

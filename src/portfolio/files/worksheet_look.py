@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
 
-from portfolio.files.cell_names import column_number
+from portfolio.files.cell_names import column_letters, column_number
+from portfolio.files.cell_positions import CellPositions
 from portfolio.files.limits import (
     MAX_AREA,
     MAX_CELLS,
@@ -17,17 +20,21 @@ from portfolio.files.limits import (
     refusal,
 )
 
+ALPHABET = 26
+FEWEST_DIGITS = 4
+"""Rows are bounded by their number of digits; with fewer, too many pieces would have to be counted."""
 MOST_NOTED = 10_000
 """Error cells and uncalculated formulas remembered for each sheet."""
-RARE_CELL = re.compile(rb"<c[\t\r\n/>]")
-PREFIXED_CELL = re.compile(rb"<[^\s<>/:]+:c[\s/>]")
-USUAL_COLUMN = re.compile(rb'<c r="([A-Z]{1,3})\d{1,7}"')
-USUAL_ROW = re.compile(rb'<c r="[A-Z]{1,3}(\d{1,7})"')
-REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,3})(\d{1,7})["']""")
-ODD_REFERENCE = re.compile(rb"""\sr\s*=\s*["'](?![A-Za-z]{0,3}\d{1,7}["'])""")
+CELL = re.compile(rb"<c[\s/>]")
+PREFIXED_CELL = re.compile(rb":c[\s/>]")
+ONE_NAME = r"""(?:>| t="s">|(?: [a-qs-z]++="[^"<>]*+")*+ ?/?>)"""
+"""The rest of a cell's tag without a second name: of two, readers take one or the other."""
+USUAL_NAME = re.compile(rb'<c r="([A-Z]{1,3})([1-9]\d{0,6})"' + ONE_NAME.encode())
 MERGE = re.compile(
     rb"""<(?:\w+:)?mergeCell\s[^<>]*?ref\s*=\s*["']([A-Za-z]{1,3})(\d{1,7}):([A-Za-z]{1,3})(\d{1,7})["']"""
 )
+FORMULA, PREFIXED_FORMULA, ERROR = re.compile(rb"<f[\s/>]"), re.compile(rb":f[\s/>]"), re.compile(rb'"e"')
+"""Searched one after the other: a pattern that begins with letters is found many times as fast."""
 SPECIAL_CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*[^<>/])>([^<]*(?:<(?!/?(?:\w+:)?c[\s/>])[^<]*)*)</(?:\w+:)?c>")
 """A cell with its contents; it never looks beyond the next cell, so that it takes no longer than the piece is long."""
 OWN_REFERENCE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Za-z]{1,3}\d{1,7})["']""")
@@ -35,16 +42,34 @@ CACHED = re.compile(rb"<(?:\w+:)?v[^<>]*>([^<]*)</")
 NEVER_CALCULATED = "a formula that was never calculated"
 
 
+class Level(IntEnum):
+    """How closely the look is taken: only bounds from above, cells counted by their usual names, or all parsed."""
+
+    BOUND = 0
+    COUNT = 1
+    PARSE = 2
+
+
+class UnsureError(Exception):
+    """The look was not close enough to tell whether a limit is kept; `level` would be."""
+
+    def __init__(self, level: Level) -> None:
+        super().__init__(level)
+        self.level = level
+
+
 @dataclass
 class Sums:
     """What has been counted so far, over all parts."""
 
+    level: Level = Level.BOUND
     cells: int = 0
     area: int = 0
     merges: int = 0
     merged_area: int = 0
     styles: int = 0
     texts: int = 0
+    read_bytes: int = 0
 
 
 def check_sums(sums: Sums, name: str) -> None:
@@ -57,13 +82,19 @@ def check_sums(sums: Sums, name: str) -> None:
         (sums.merged_area, MAX_MERGED_AREA, "merged cells"),
     ):
         if count > limit:
+            if sums.level == Level.BOUND:
+                raise UnsureError(Level.COUNT)
             raise refusal(name, f"it has more than {limit:,} {noun}", "no more are read")
 
 
-def _count_cells(piece: bytes) -> int:
-    """How many cells begin in a piece; those without a name follow each other from the first column on."""
-    prefixed = len(PREFIXED_CELL.findall(piece)) if b":c" in piece else 0
-    return piece.count(b"<c ") + len(RARE_CELL.findall(piece)) + prefixed
+@cache
+def _beyond(last_column: int, digits: int) -> re.Pattern[bytes]:
+    """A cell that is not plainly within the first columns, and within rows of so many digits."""
+    first, last = column_letters(last_column)[0], column_letters(last_column)[-1]
+    letters = f"[A-{last}]" if last_column <= ALPHABET else f"[A-Z]|{first}[A-{last}]"
+    if last_column > 2 * ALPHABET:
+        letters += f"|[A-{chr(ord(first) - 1)}][A-Z]"
+    return re.compile(rf'<c(?=[\s/>])(?! r="(?:{letters})[1-9]\d{{0,{digits - 1}}}"{ONE_NAME})'.encode())
 
 
 class WorksheetLook:
@@ -71,52 +102,67 @@ class WorksheetLook:
 
     def __init__(self, part: str, name: str) -> None:
         self.part, self.name = part, name
-        self.rows = self.last_row = self.last_column = self.unnamed = self.area = 0
+        self.last_row = self.last_column = self.area = self._last_row_bound = 0
         self.odd_cells: dict[str, str] = {}
+        self._positions = CellPositions(part, name)
 
     def look(self, piece: bytes, sums: Sums) -> None:
         """Counts one piece of the worksheet and stops at the first limit that it breaks."""
-        self.rows += piece.count(b"<row") + piece.count(b":row")
-        cells = _count_cells(piece)
-        sums.cells += cells
-        columns, rows = self._names(piece, cells)
-        self.last_row = max(self.last_row, *map(int, set(rows)), 0)
-        self.last_column = max(self.last_column, *(column_number(letters.decode()) for letters in set(columns)), 0)
-        self.unnamed += max(0, cells - len(columns))
-        self.last_column = max(self.last_column, self.unnamed)
+        if sums.level == Level.PARSE:
+            self._parse(piece, sums)
+        elif b":" in piece and PREFIXED_CELL.search(piece):
+            raise UnsureError(Level.PARSE)
+        elif sums.level == Level.BOUND and self._is_near(piece):
+            sums.cells += piece.count(b"<")
+        else:
+            self._count(piece, sums)
         self._measure(sums)
         for left, top, right, bottom in MERGE.findall(piece) if b"mergeCell" in piece else ():
             sums.merges += 1
             width = column_number(right.decode()) - column_number(left.decode()) + 1
             sums.merged_area += abs(width * (int(bottom) - int(top) + 1))
-        if b'"e"' in piece or b"<f" in piece or b":f" in piece:
+        if FORMULA.search(piece) or ERROR.search(piece) or (b":" in piece and PREFIXED_FORMULA.search(piece)):
             self._note_odd_cells(piece)
 
-    def _names(self, piece: bytes, cells: int) -> tuple[list[bytes], list[bytes]]:
-        """The columns and rows that cells are named by, however their attributes are spaced."""
-        columns = USUAL_COLUMN.findall(piece)
-        if len(columns) == cells:
-            return columns, USUAL_ROW.findall(piece)
-        if ODD_REFERENCE.search(piece):
-            what = f"{self.part} names a cell in a way that no workbook does"
-            raise refusal(self.name, what, "cells are named like B12")
-        names = [name for name in REFERENCE.findall(piece) if name[0]]
-        return [letters for letters, _ in names], [row for _, row in names]
+    def _is_near(self, piece: bytes) -> bool:
+        """Whether all cells of a piece lie within the columns known so far, and in rows of no more digits."""
+        if not 0 < self.last_column <= ALPHABET * (ALPHABET + 1):
+            return False
+        digits = max(FEWEST_DIGITS, len(str(self.last_row)))
+        if _beyond(self.last_column, digits).search(piece):
+            return False
+        self._last_row_bound = 10**digits - 1
+        return True
+
+    def _count(self, piece: bytes, sums: Sums) -> None:
+        """Counts cells that are named as usual one by one; where one is not, all have to be parsed."""
+        names = USUAL_NAME.findall(piece)
+        if len(CELL.findall(piece)) != len(names):
+            raise UnsureError(Level.PARSE)
+        sums.cells += len(names)
+        self.last_row = max(self.last_row, *map(int, {row for _, row in names}), 0)
+        columns = {letters for letters, _ in names}
+        self.last_column = max(self.last_column, *(column_number(letters.decode()) for letters in columns), 0)
+
+    def _parse(self, piece: bytes, sums: Sums) -> None:
+        before = self._positions.cells
+        self._positions.feed(piece)
+        sums.cells += self._positions.cells - before
+        self.last_row, self.last_column = self._positions.last_row, self._positions.last_column
 
     def _measure(self, sums: Sums) -> None:
-        last_row = max(self.last_row, self.rows)
+        last_row = max(self.last_row, self._last_row_bound)
+        sums.area += last_row * self.last_column - self.area
+        self.area = last_row * self.last_column
+        if self._last_row_bound and (sums.area > MAX_AREA or last_row > MAX_ROWS):
+            raise UnsureError(Level.COUNT)
         if last_row > MAX_ROWS:
             what = f"{self.part} has rows up to {last_row:,}, many perhaps empty but formatted"
             raise refusal(self.name, what, f"at most {MAX_ROWS:,} rows are read; delete the rows below the last epic")
-        sums.area += last_row * self.last_column - self.area
-        self.area = last_row * self.last_column
         if sums.area > MAX_AREA:
             what = f"{self.part} has cells as far as row {last_row:,} and column {self.last_column:,}"
-            raise refusal(
-                self.name,
-                what,
-                f"at most {MAX_AREA:,} cells between the first and the last one are read; delete the far ones",
-            )
+            limit = f"at most {MAX_AREA:,} cells between the first and the last one are read; delete the far ones"
+            raise refusal(self.name, what, limit)
 
     def _note_odd_cells(self, piece: bytes) -> None:
         for attributes, inside in SPECIAL_CELL.findall(piece):

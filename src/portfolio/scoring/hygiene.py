@@ -39,11 +39,14 @@ def _missing_columns(portfolio: Portfolio, columns: list[str]) -> Iterator[Probl
 
 
 def _check_column(portfolio: Portfolio, field: str, rules: ScoringRules) -> Iterator[Problem]:
-    given = [(index, getattr(epic, field)) for index, epic in enumerate(portfolio.epics)]
-    scores = [(index, score) for index, score in given if score is not None]
-    yield from _off_scale(field, scores, rules.scale)
+    given = [getattr(epic, field) for epic in portfolio.epics]
+    scores = [score for score in given if score is not None]
+    if not set(scores) <= set(rules.scale):
+        yield from _off_scale(
+            field, [(index, score) for index, score in enumerate(given) if score is not None], rules.scale
+        )
     if len(scores) >= FEWEST_EPICS:
-        yield from _habits(field, [score for _, score in scores], rules.scale)
+        yield from _habits(field, scores, rules.scale)
 
 
 def _title(field: str) -> str:

@@ -8,8 +8,12 @@ from datetime import date
 from portfolio.domain.epic import Epic
 from portfolio.domain.finding import Problem, Severity
 from portfolio.domain.portfolio import Portfolio
-from portfolio.domain.references import PERIOD_FIELDS, period_of, period_spellings
+from portfolio.domain.references import PERIOD_FIELDS, PeriodSpellings
 from portfolio.domain.spelling import shown, suggestion
+
+
+def _labels_of(epic: Epic) -> tuple[str | None, str | None, str | None]:
+    return epic.earliest, epic.latest, epic.start
 
 
 def check_period_labels(portfolio: Portfolio) -> Iterator[Problem]:
@@ -17,11 +21,16 @@ def check_period_labels(portfolio: Portfolio) -> Iterator[Problem]:
     labels = portfolio.calendar.periods
     if not labels:
         return
-    known = period_spellings(labels)
+    known = PeriodSpellings(labels)
+    sound: set[tuple[str | None, ...]] = set()
     for index, epic in enumerate(portfolio.epics):
-        for field in PERIOD_FIELDS:
-            label = getattr(epic, field)
-            if label is not None and period_of(label, known) is None:
+        given = _labels_of(epic)
+        if given in sound:
+            continue
+        if all(label is None or known[label] is not None for label in given):
+            sound.add(given)
+        for field, label in zip(PERIOD_FIELDS, given, strict=True):
+            if label is not None and known[label] is None:
                 fix = suggestion(label, labels, f"Write one of them, for example {labels[0]}.")
                 rule = f"The periods are {', '.join(labels[:8])}{', …' if len(labels) > 8 else ''}."
                 yield Problem(
@@ -35,25 +44,35 @@ def check_period_labels(portfolio: Portfolio) -> Iterator[Problem]:
 def check_windows(portfolio: Portfolio) -> Iterator[Problem]:
     """An epic's dates come in order and leave enough periods to do it in."""
     position = {label: number for number, label in reversed(list(enumerate(portfolio.calendar.periods)))}
-    known = period_spellings(portfolio.calendar.periods)
+    known = PeriodSpellings(portfolio.calendar.periods)
+    sound: set[tuple[object, ...]] = set()
     for index, epic in enumerate(portfolio.epics):
-        if epic.max_periods is not None and epic.max_periods < epic.shortest:
-            what = f"Max periods {epic.max_periods} is below Min periods {epic.shortest}."
-            yield Problem(
-                ("epics", index, "max_periods"),
-                what,
-                "The most cannot be less than the fewest.",
-                f"Enter {epic.shortest} or more.",
-            )
-        given = {
-            field: position.get(period_of(getattr(epic, field), known) or "")
-            for field in PERIOD_FIELDS
-            if getattr(epic, field)
-        }
-        if position and None not in given.values():
-            yield from _window(
-                index, epic, {field: number for field, number in given.items() if number is not None}, len(position)
-            )
+        dates = (epic.earliest, epic.latest, epic.start, epic.min_periods, epic.max_periods)
+        if dates not in sound:
+            problems = list(_dates(index, epic, known, position))
+            yield from problems
+            if not problems:
+                sound.add(dates)
+
+
+def _dates(index: int, epic: Epic, known: PeriodSpellings, position: dict[str, int]) -> Iterator[Problem]:
+    if epic.max_periods is not None and epic.max_periods < epic.shortest:
+        what = f"Max periods {epic.max_periods} is below Min periods {epic.shortest}."
+        yield Problem(
+            ("epics", index, "max_periods"),
+            what,
+            "The most cannot be less than the fewest.",
+            f"Enter {epic.shortest} or more.",
+        )
+    given = {
+        field: position.get(known[label] or "")
+        for field, label in zip(PERIOD_FIELDS, _labels_of(epic), strict=True)
+        if label
+    }
+    if position and None not in given.values():
+        yield from _window(
+            index, epic, {field: number for field, number in given.items() if number is not None}, len(position)
+        )
 
 
 def _window(index: int, epic: Epic, given: dict[str, int], count: int) -> Iterator[Problem]:
@@ -87,8 +106,10 @@ def _window(index: int, epic: Epic, given: dict[str, int], count: int) -> Iterat
 def check_deadlines(portfolio: Portfolio) -> Iterator[Problem]:
     """A deadline can be placed on the plan's time line and is not before its start."""
     for index, epic in enumerate(portfolio.epics):
-        if epic.deadline is not None:
-            yield from _deadline(index, epic.deadline, portfolio)
+        deadline, start = epic.deadline, portfolio.calendar.start
+        in_time = isinstance(deadline, date) and start is not None and deadline >= start
+        if deadline is not None and not in_time:
+            yield from _deadline(index, deadline, portfolio)
 
 
 def _deadline(index: int, deadline: date | float, portfolio: Portfolio) -> Iterator[Problem]:

@@ -78,7 +78,10 @@ def check_effort_streams(portfolio: Portfolio) -> Iterator[Problem]:
     known = spellings(stream.id for stream in portfolio.value_streams)
     if not known:
         return
+    own = set(known.values())
     for index, epic in enumerate(portfolio.epics):
+        if len(epic.effort) < 2 and epic.effort.keys() <= own:
+            continue
         seen: set[str] = set()
         for stream in epic.effort:
             path = ("epics", index, "effort", stream)

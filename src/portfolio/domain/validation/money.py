@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from portfolio.domain.epic import Epic
 from portfolio.domain.finding import Problem
 from portfolio.domain.portfolio import Portfolio
-from portfolio.domain.references import spellings
 from portfolio.domain.spelling import nearest
 
 ROUNDING = 1e-9
@@ -21,7 +20,9 @@ def _prices(portfolio: Portfolio) -> dict[str, float]:
 
 def _total_cost(epic: Epic, prices: dict[str, float]) -> float:
     """Effort at its cost per unit, and external cost."""
-    effort = sum(units * prices.get(stream.casefold(), 0.0) for stream, units in epic.effort.items())
+    effort = 0.0
+    for stream, units in epic.effort.items():
+        effort += units * prices.get(stream.casefold(), 0.0)
     return effort + (epic.external_cost or 0.0)
 
 
@@ -30,9 +31,11 @@ def check_mvp(portfolio: Portfolio) -> Iterator[Problem]:
     if not portfolio.can_plan:
         return
     prices = _prices(portfolio)
-    streams = spellings(prices)
+    own = {stream.id for stream in portfolio.value_streams}
     for index, epic in enumerate(portfolio.epics):
-        if epic.mvp_cost is None or not epic.effort or any(name.casefold() not in streams for name in epic.effort):
+        if epic.mvp_cost is None or not epic.effort:
+            continue
+        if not epic.effort.keys() <= own and any(name.casefold() not in prices for name in epic.effort):
             continue
         total = _total_cost(epic, prices)
         if epic.mvp_cost > total * (1 + ROUNDING):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import attrgetter
 
 from portfolio.domain.epic import Epic
 from portfolio.domain.field import entry
@@ -21,6 +22,11 @@ OWN_FIELDS = {"deadline": "deadline", "peak lost": "peak_loss", "short life": "l
 """The field that an urgency profile cannot do without."""
 ONLY_FOR = {"deadline": "deadline", "penalty": "deadline", "peak_loss": "peak lost", "value_curve": "curve"}
 """Fields that only one urgency profile reads."""
+FOREIGN = {
+    urgency: tuple(name for name, profile in ONLY_FOR.items() if profile != urgency)
+    for urgency in ("standard", *OWN_FIELDS)
+}
+"""Fields that an urgency profile ignores."""
 
 
 def _parts(portfolio: Portfolio) -> list[str]:
@@ -44,7 +50,7 @@ def _decided(epic: Epic) -> bool:
 
 
 def _has_effort(epic: Epic) -> bool:
-    return any(units > 0 for units in epic.effort.values())
+    return bool(epic.effort) and max(epic.effort.values()) > 0
 
 
 def plannable(epic: Epic, portfolio: Portfolio) -> str | None:
@@ -74,8 +80,10 @@ def check_scores(portfolio: Portfolio) -> Iterator[Problem]:
             "warning",
         )
         return
+    scores_of = attrgetter("id", *used)
     for index, epic in enumerate(portfolio.epics):
-        yield from _scores(index, epic, portfolio)
+        if not used or None in scores_of(epic):
+            yield from _scores(index, epic, portfolio)
 
 
 def _scores(index: int, epic: Epic, portfolio: Portfolio) -> Iterator[Problem]:
@@ -148,9 +156,9 @@ def check_urgency(portfolio: Portfolio) -> Iterator[Problem]:
                 f"Urgency {urgency} is computed from it.",
                 f"Enter it, for example {example}.",
             )
-        for name, profile in ONLY_FOR.items():
-            if getattr(epic, name) is not None and urgency != profile:
-                yield _ignored(index, epic, name, profile, urgency)
+        for name in FOREIGN[urgency]:
+            if getattr(epic, name) is not None:
+                yield _ignored(index, epic, name, ONLY_FOR[name], urgency)
 
 
 def _ignored(index: int, epic: Epic, name: str, profile: str, urgency: str) -> Problem:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from portfolio.domain import Calendar, Dependency, Epic, MixLimit, Portfolio
-from portfolio.domain.references import PERIOD_FIELDS, period_of, period_spellings, spellings
+from portfolio.domain.references import PERIOD_FIELDS, PeriodSpellings, spellings
 
 Titled = tuple[str, str | None]
 """An ID with the title that people know it by."""
@@ -87,9 +87,9 @@ def _unique_titles(records: Iterable[Titled]) -> dict[str, str]:
 
 def _periods(before: Calendar, after: Calendar) -> dict[str, str]:
     found = {label: label for label in before.periods if label in after.periods}
-    known = period_spellings(after.periods)
+    known = PeriodSpellings(after.periods)
     for label in before.periods:
-        other = None if label in found else period_of(label, known)
+        other = None if label in found else known[label]
         if other is not None and other not in found.values():
             found[label] = other
     return found

@@ -73,7 +73,8 @@ def cell_xml(edit: CellEdit, style: int, prefix: str, counts_from_1904: bool = F
     """The cell as XML; `prefix` is what the sheet puts before its tag names."""
     content, formula = edit.content, ""
     if isinstance(content, Formula):
-        formula = f"<{prefix}f>{cell_text(content.text)}</{prefix}f>"
+        text = cell_text(content.text.replace("\r\n", "\n").replace("\r", "\n"))
+        formula = f"<{prefix}f>{text}</{prefix}f>"
         content = content.value
     if isinstance(content, date):
         content = serial(content, counts_from_1904)

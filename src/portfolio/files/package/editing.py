@@ -19,9 +19,7 @@ from portfolio.files.package.rows import Rows
 from portfolio.files.package.styles import Styles, with_format
 from portfolio.files.package.workbook_part import SheetEntry, WorkbookPart
 from portfolio.files.package.worksheet import read_rows, with_cells
-from portfolio.files.package_guard import inspect
-
-_SIGNED = "_xmlsignatures/"
+from portfolio.files.package_guard import inspect, refuse_signed
 
 
 class Editing:
@@ -33,10 +31,9 @@ class Editing:
     def __init__(self, content: bytes, name: str, *, inspected: bool = False) -> None:
         if not inspected:
             inspect(content, name)
+        refuse_signed(content, name)
         self.name = name
         self.parts = Parts(content)
-        if any(part.lower().startswith(_SIGNED) for part in self.parts):
-            raise WrongUseError(f"{name} is signed, and a change would break its signature; save an unsigned copy.")
         try:
             self.workbook = WorkbookPart(self.parts)
         except (KeyError, ValueError):

@@ -34,7 +34,7 @@ def check_edits(rows: Rows, parts: Parts, part: str, sheet: str, edits: Sequence
 def _obstacles(rows: Rows, parts: Parts, part: str) -> Iterator[Obstacle]:
     for extent in merged_ranges(rows):
         yield extent, "merged cells", True
-    for _, _, tag, _ in rows.formulas():
+    for tag in tags(rows.xml, "f", start=rows.data.inside, end=rows.data.inside_end):
         what = _WHOLES.get(tag.attributes.get("t", ""))
         reach = read_range(tag.attributes.get("ref", "")) if what else None
         if what and reach is not None:

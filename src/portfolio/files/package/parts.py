@@ -71,8 +71,7 @@ class Parts:
         """Takes a part out, and nothing that says something about it."""
         name = self._real(name)
         self.changed.pop(name, None)
-        if name in self._entries:
-            self.removed.add(name)
+        self.removed.add(name)
 
     def free_name(self, pattern: str) -> str:
         """The first name of a pattern like `xl/charts/chart{}.xml` that no part has."""

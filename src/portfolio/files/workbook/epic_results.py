@@ -5,7 +5,7 @@ from __future__ import annotations
 from portfolio.domain import Epic
 from portfolio.files import columns
 from portfolio.files.workbook.book import Page
-from portfolio.files.workbook.input_areas import PLANNED, RANKED
+from portfolio.files.workbook.input_areas import PLANNED, RANKED, InputAreas
 from portfolio.files.workbook.input_values import epic_entry
 from portfolio.files.workbook.layout import Layout
 from portfolio.files.workbook.lists import Lists
@@ -14,19 +14,34 @@ from portfolio.files.workbook.lists import Lists
 def write_epic_results(page: Page, layout: Layout, lists: Lists) -> None:
     """Writes the columns; `Planned start` is a decision to change by hand, everything else follows from cells."""
     area, figures = layout.inputs.epics, layout.figures
-    headings = dict(zip((*RANKED, *PLANNED), columns.RESULT_COLUMNS, strict=True))
-    for key in layout.inputs.results:
-        page.text(area.first - 1, area.columns[key], headings[key], "heading", "result heading")
-        page.sheet.set_column(area.columns[key], area.columns[key], 14)
+    write_result_headings(page, layout.inputs, lists)
     _fold_unused(page, layout)
     for row, epic in zip(area.rows, figures.portfolio.epics, strict=True):
         _ranked(page, layout, row, epic)
         if "decision" in area.columns:
             _planned(page, layout, row, epic)
     if "decision" in area.columns:
-        lists.drop(page, area, "planned_start", layout.inputs.periods, strict=True)
         decision = (area.first, area.columns["decision"], area.last, area.columns["decision"])
         page.when(decision, f'={area.here("decision", area.first)}="start"', "good")
+
+
+def write_result_headings(page: Page, areas: InputAreas, lists: Lists) -> None:
+    """Writes the columns' headings, with a list of the periods for `Planned start`; the rows are filled by a plan."""
+    area, headings = areas.epics, dict(zip((*RANKED, *PLANNED), columns.RESULT_COLUMNS, strict=True))
+    for key in areas.results:
+        page.text(area.first - 1, area.columns[key], headings[key], "heading", "result heading")
+        page.sheet.set_column(area.columns[key], area.columns[key], 14)
+    if "planned_start" in areas.results:
+        lists.drop(page, area, "planned_start", areas.periods, strict=True)
+
+
+def write_room_for_results(page: Page, areas: InputAreas, lists: Lists) -> None:
+    """Writes the columns without results, for `plan --write` to fill."""
+    write_result_headings(page, areas, lists)
+    looks = {"wsjf": ("ratio",), "planned_start": ("input", "label")}
+    for row in areas.epics.rows:
+        for key in areas.results:
+            page.put(row, areas.epics.columns[key], None, *looks.get(key, ()))
 
 
 def _ranked(page: Page, layout: Layout, row: int, epic: Epic) -> None:

@@ -87,13 +87,7 @@ def _line(page: Page, layout: Layout, row: int, epic: Epic) -> None:
         line.finish if line else "",
     )
     page.put(row, area.columns["periods"], figures.duration(epic), "cell", "input", "centre")
-    value, earned = value_area(layout), layout.find(value_area(layout).column("id"), area.here("id", row))
-    write("value", f"INDEX({value.column('value')},{earned})", line.value if line else 0.0, "figure")
-    if line is None or line.delay_cost is None:
-        page.put(row, area.columns["delay_cost"], None, "cell")
-    else:
-        write("delay_cost", f"INDEX({value.column('delay_cost')},{earned})", line.delay_cost, "figure")
-    write("spend", f"IF({first}>0,{_cost(layout, epic)},0)", line.spend if line else 0.0, "figure")
+    _money(page, layout, row, epic)
     label = area.here("start", row)
     write(
         "first",
@@ -107,6 +101,22 @@ def _line(page: Page, layout: Layout, row: int, epic: Epic) -> None:
         start + figures.duration(epic) - 1 if start else 0,
         "helper",
     )
+
+
+def _money(page: Page, layout: Layout, row: int, epic: Epic) -> None:
+    """What the epic earns, what waiting costs and what it spends."""
+    area, first, line = layout.plan, layout.plan.here("first", row), layout.figures.epic_lines.get(epic.id)
+
+    def write(key: str, formula: str, value: float) -> None:
+        page.formula(row, area.columns[key], f"={formula}", value, "cell", "figure")
+
+    value, earned = value_area(layout), layout.find(value_area(layout).column("id"), area.here("id", row))
+    write("value", f"INDEX({value.column('value')},{earned})", line.value if line else 0.0)
+    if line is None or line.delay_cost is None:
+        page.put(row, area.columns["delay_cost"], None, "cell")
+    else:
+        write("delay_cost", f"INDEX({value.column('delay_cost')},{earned})", line.delay_cost)
+    write("spend", f"IF({first}>0,{_cost(layout, epic)},0)", line.spend if line else 0.0)
 
 
 def _cost(layout: Layout, epic: Epic) -> str:

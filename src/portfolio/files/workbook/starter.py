@@ -82,7 +82,7 @@ def write_readme(book: Book, areas: InputAreas, model: OperatingModel) -> None:
         f"1. Epics: replace the examples by your own {epics}. An ID, the scores and a size are enough for a ranking.",
         f"2. Value streams and Capacity: replace the examples by your own {streams}, and say what each has per period.",
         "3. Leave a cell empty where you know nothing: an empty cell means not given, never 0.",
-        "4. portfolio check FILE says what is missing, portfolio rank FILE ranks, portfolio plan FILE plans.",
+        "4. portfolio check FILE says what is missing, portfolio rank FILE ranks, portfolio plan FILE --write plans in here.",
     )
     row = 3
     for step in steps:
