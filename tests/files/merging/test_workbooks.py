@@ -384,6 +384,7 @@ def test_conflicts_stand_on_a_sheet_with_who_said_what(out: Path) -> None:
     assert rows[0] == ["Sheet", "Row", "Column", "What", "Sent out", "In the base now", "a.xlsx (A)", "b.xlsx (B)"]
     assert rows[1][:3] == ["Epics", "E4 Payments abroad", None]
     assert rows[1][3] == "removed by one, edited by another"
+    assert rows[1][6:] == ["remove the row", "keep the row, edited: remark: keep this"]
     assert rows[2] == ["Epics", "E1 Chatbot", "Job size", "different values", "5", "5", "1", "2"]
     assert len(sheet.data_validations.dataValidation) == 2
 
@@ -405,8 +406,11 @@ def test_choices_are_applied_and_the_rest_stays(out: Path) -> None:
 
 
 def test_keep_and_another_value(out: Path) -> None:
-    choose(out, "keep", "keep")
-    assert (resolve(out).resolved, resolve(out).left) == (2, 0)
+    for choice in ("keep", "b.xlsx"):
+        choose(out, choice, "keep")
+        found = resolve(out)
+        assert (found.resolved, found.left) == (2, 0)
+        assert epics_in(openpyxl.load_workbook(io.BytesIO(found.content)))["E4"]["Remark"] == "keep this"
     choose(out, "", "", other=7)
     found = resolve(out)
     assert (found.resolved, found.left) == (0, 2)

@@ -55,7 +55,7 @@ def conflicts_book(conflicts: Sequence[Conflict], title: str, choices: Sequence[
     page = book.page(title, grid=True)
     files = sorted({(option.file, option.author) for conflict in conflicts for option in conflict.options})
     page.title(
-        "Conflicts", f"Choose a copy or `{KEEP}` for each row, or enter another value; then: portfolio merge --resolve"
+        "Conflicts", f"Choose a file or {KEEP} for each row, or enter another value; then: portfolio merge --resolve"
     )
     headings = [*HEADINGS, *(f"{file} ({author})" if author else file for file, author in files), CHOICE, OTHER]
     page.headings(HEADER_ROW, headings, left=headings)
@@ -85,12 +85,12 @@ def _write(
     kept = "" if conflict.now is None else str(conflict.now)
     sent = "" if conflict.before is None else str(conflict.before)
     shown = [conflict.sheet, conflict.label or conflict.row, conflict.heading, KINDS[conflict.kind], sent, kept, *said]
-    page.put(row, 0, number, "cell")
+    page.put(row, 0, number, "cell", "wrap")
     for column, text in enumerate(shown, 1):
-        page.put(row, column, text[:CHUNK] or None, "cell")
+        page.put(row, column, text[:CHUNK] or None, "cell", "wrap")
     first = len(shown) + 1
-    page.text(row, first, choice, "input", "label")
-    page.put(row, first + 1, None, "input")
+    page.text(row, first, choice, "cell", "input", "label", "wrap")
+    page.put(row, first + 1, None, "cell", "input", "wrap")
     start, widest = hidden
     labels = [*(option.file for option in conflict.options), KEEP]
     for column, label in enumerate(labels, start + 1):
@@ -180,7 +180,7 @@ def _loaded(saved: dict[str, Any]) -> Conflict:
         )
         for option in saved["options"]
     )
-    if saved["kind"] not in KINDS or any(option.action not in ("set", "remove", "add") for option in options):
+    if saved["kind"] not in KINDS or any(option.action not in ("set", "remove", "add", "keep") for option in options):
         raise ValueError(saved["kind"])
     return Conflict(
         saved["kind"],

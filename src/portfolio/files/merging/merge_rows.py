@@ -51,10 +51,20 @@ def _remove(sheet: SheetMerge, row: str, removers: list[Differences]) -> Status:
         return "already there"
     if _is_edited(sheet, row, removers):
         options = [Option(diff.copy.file, diff.copy.author, "remove", rows=(row,)) for diff in removers]
+        options += [option for diff in sheet.changed for option in _keeping(diff, row)]
         _ask(sheet, "delete_edit", row, sheet.labels[row], options)
         return "conflict"
     sheet.edits.rows_removed.append(row)
     return "applied"
+
+
+def _keeping(diff: Differences, row: str) -> list[Option]:
+    """What a copy says that edited a row which another one removed; its edits are merged like all others."""
+    edited = tuple(
+        (column, new) for (place, column), (_, new) in diff.cells.items() if place == row and new is not None
+    )
+    touched = any(place == row for place, _ in (*diff.cells, *diff.second, *diff.comments))
+    return [Option(diff.copy.file, diff.copy.author, "keep", cells=edited)] if touched else []
 
 
 def _is_edited(sheet: SheetMerge, row: str, removers: list[Differences]) -> bool:

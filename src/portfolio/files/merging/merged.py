@@ -20,13 +20,13 @@ ConflictKind = Literal[
     "header_ambiguous",
     "removed_column",
 ]
-Action = Literal["set", "remove", "add"]
+Action = Literal["set", "remove", "add", "keep"]
 Status = Literal["applied", "conflict", "already there", "not merged"]
 
 
 @dataclass(frozen=True)
 class Option:
-    """What one returned copy says in a conflict: a cell's content, rows to remove, or a whole row to add."""
+    """What one returned copy says in a conflict: a cell's content, rows to remove, a row to add, or to keep a row."""
 
     file: str
     author: str
@@ -40,8 +40,11 @@ class Option:
         """As people read it."""
         if self.action == "remove":
             return "remove the row" if len(self.rows) == 1 else f"remove these {len(self.rows)} rows"
+        said = "; ".join(f"{column.lstrip('=')}: {content}" for column, content in self.cells)
+        if self.action == "keep":
+            return f"keep the row, edited: {said}" if said else "keep the row, edited"
         if self.action == "add":
-            return "; ".join(f"{column.lstrip('=')}: {content}" for column, content in self.cells)
+            return said
         return "" if self.content is None else str(self.content)
 
 

@@ -69,7 +69,7 @@ def _option(option: Option) -> dict[str, Any]:
     found: dict[str, Any] = {"file": option.file, "author": option.author, "action": option.action}
     if option.action == "set":
         found["value"] = _value(option.content)
-    elif option.action == "add":
+    elif option.action in ("add", "keep"):
         found["values"] = {column: _value(content) for column, content in option.cells}
     else:
         found["rows"] = list(option.rows)

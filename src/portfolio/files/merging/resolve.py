@@ -131,6 +131,8 @@ def _refuse(
 def _apply(found: Resolution, table: Table, conflict: Conflict, option: Option, removed: set[str]) -> str:
     """Adds what an option asks for to the edits; says why if that cannot be."""
     edits, key = found.edits.setdefault(conflict.sheet, Edits()), (conflict.row, conflict.column)
+    if option.action == "keep":
+        return ""
     if option.action == "remove":
         edits.rows_removed += [row for row in option.rows if row in table.rows and row not in edits.rows_removed]
         return ""
