@@ -7,7 +7,7 @@ the last one, a new column to the right of the last one; both look like their ne
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import product
@@ -102,25 +102,22 @@ class _SheetWriting:
             text = f"{author}: {new.comment.text}"
             self.editing.comment(self.title, row, self.table.columns[new.column].number, author, text)
 
-    def _edit(self, cells: list[CellEdit]) -> None:
-        """Writes cells; if one cannot be changed, all others are, and that one is a finding."""
+    def _edit(self, cells: Sequence[CellEdit]) -> None:
+        """Writes cells; those that cannot be changed are findings, and all others are written."""
         try:
             self.editing.edit(self.title, cells)
-            return
-        except WrongUseError:
-            pass
-        for cell in cells:
-            try:
-                self.editing.edit(self.title, [cell])
-            except WrongUseError as why:
-                place = f"{self.editing.name}, {name_of((self.title, cell.row, cell.column))}"
-                held = cell.content.text if isinstance(cell.content, Formula) else cell.content
-                self._remember(cell.row, cell.column)
-                self.unwritten.findings.append(
-                    Finding(
-                        "error", place, f"Not merged: {shown(held)}.", str(why), "Enter it by hand, if it is wanted."
-                    )
-                )
+        except WrongUseError as why:
+            if len(cells) > 1:
+                half = len(cells) // 2
+                self._edit(cells[:half])
+                self._edit(cells[half:])
+                return
+            (cell,) = cells
+            place = f"{self.editing.name}, {name_of((self.title, cell.row, cell.column))}"
+            held = cell.content.text if isinstance(cell.content, Formula) else cell.content
+            what, fix = f"Not merged: {shown(held)}.", "Enter it by hand, if it is wanted."
+            self.unwritten.findings.append(Finding("error", place, what, str(why), fix))
+            self._remember(cell.row, cell.column)
 
     def _remember(self, row: int, column: int) -> None:
         rows = [identity for identity, there in self.table.rows.items() if there.number == row]

@@ -163,10 +163,10 @@ def _match_rows(table: Table, to: Table) -> dict[str, str]:
         title = _title(table.rows[identity])
         if title and old_titles[title] == 1 and new_titles[title] == 1:
             found[identity] = by_title[title]
-    taken = set(found.values())
+    taken = {*found.values(), *to.rows}
     for identity in table.rows:
         if identity not in found:
-            found[identity] = _unlike(identity, taken | set(to.rows))
+            found[identity] = _unlike(identity, taken)
             taken.add(found[identity])
     return found
 

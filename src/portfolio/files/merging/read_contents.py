@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from portfolio.files.cells import as_text, is_blank
 from portfolio.files.columns import (
@@ -112,7 +111,7 @@ def _table(grid: Grid, kind: Sheet) -> Table | None:
     fields = {index: column for column, index in found.columns.items()}
     twice = {index: column for column, index in found.twice}
     ignored = {plain(name) for name in RESULT_COLUMNS if name != MOVED_BY_PEOPLE} if kind is EPICS else set()
-    numbers = set()
+    numbers, columns = set(), _Identities()
     for index, value in enumerate(found.headings):
         heading, number = as_text(value), found.sheet_column(index)
         if is_blank(value):
@@ -122,15 +121,16 @@ def _table(grid: Grid, kind: Sheet) -> Table | None:
             continue
         column = fields.get(index) or twice.get(index)
         identity = column.field if column is not None else f"={plain(heading) or heading}"
-        free = _free(identity, table.columns)
+        free = columns.free(identity)
         if free != identity:
             table.ambiguous[free] = identity
         table.columns[free] = ColumnAt(heading, number, column.kind if column is not None else "")
     table.ignored = frozenset(numbers)
     table.width = max([column.number for column in table.columns.values()] + [*numbers], default=0) + 1
     labels = [found.columns[column] for column in found.columns if column.field in _labels(kind)]
+    rows = _Identities()
     for row in data_rows(found, labels):
-        _add_row(table, kind, found.sheet_row(row), _row_texts(table, grid, row))
+        _add_row(table, kind, found.sheet_row(row), _row_texts(table, grid, row), rows)
     return table
 
 
@@ -146,7 +146,7 @@ def _row_texts(table: Table, grid: Grid, row: int) -> dict[str, str]:
     return {name: as_text(grid.rows[row][number]) for name, number in numbers.items()}
 
 
-def _add_row(table: Table, kind: Sheet, number: int, texts: dict[str, str]) -> None:
+def _add_row(table: Table, kind: Sheet, number: int, texts: dict[str, str], rows: _Identities) -> None:
     title = texts.get(TITLES.get(kind.name, ""), "")
     said = [texts.get(name, "") for name in IDENTITIES[kind.name]]
     identity = "|".join(part.casefold() for part in said) if any(said) else ""
@@ -154,7 +154,7 @@ def _add_row(table: Table, kind: Sheet, number: int, texts: dict[str, str]) -> N
         said, identity = [title], f"title={title.casefold()}" if _has_ids(table, kind) else title.casefold()
     if not identity:
         return
-    free = _free(identity, table.rows)
+    free = rows.free(identity)
     name = " to ".join(part for part in said if part) if kind.name == "Dependencies" else " ".join(filter(None, said))
     table.rows[free] = RowAt(number, name, title, texts.get(KEY, ""), identity if free != identity else "")
 
@@ -163,13 +163,20 @@ def _has_ids(table: Table, kind: Sheet) -> bool:
     return kind not in (EPICS, STREAMS) or "id" in table.columns
 
 
-def _free(identity: str, taken: dict[str, Any]) -> str:
-    """An identity, or the same with a number where it is there already."""
-    number, free = 1, identity
-    while free in taken:
-        number += 1
-        free = f"{identity}#{number}"
-    return free
+class _Identities:
+    """Gives out identities: the first row or column gets its own, later ones of the same name get a number."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, int] = {}
+
+    def free(self, identity: str) -> str:
+        """The identity, or the same with a number where it was given out already."""
+        free = identity
+        while free in self._counts:
+            self._counts[identity] += 1
+            free = f"{identity}#{self._counts[identity]}"
+        self._counts[free] = 1
+        return free
 
 
 def _settings(grid: Grid) -> Table | None:
@@ -182,18 +189,19 @@ def _settings(grid: Grid) -> Table | None:
     header = next((entry for entry in named if plain(entry[2]) in headings), None)
     left = (header or named[0])[1]
     table = Table(SETTINGS.name, grid.name, grid.top + header[0] if header else 0, grid.top + len(grid.rows) - 1)
+    rows, columns = _Identities(), _Identities()
     table.columns["setting"] = ColumnAt(SETTING_HEADINGS[0], grid.left + left)
     table.columns["value"] = ColumnAt(SETTING_HEADINGS[1], grid.left + left + 1)
     table.width = grid.left + left + 2
     for index, value in enumerate(grid.rows[header[0]] if header else ()):
         if index > left + 1 and not is_blank(value):
-            table.columns[_free(f"={plain(value)}", table.columns)] = ColumnAt(as_text(value), grid.left + index)
+            table.columns[columns.free(f"={plain(value)}")] = ColumnAt(as_text(value), grid.left + index)
             table.width = grid.left + index + 1
     for number, index, label in named:
         column = known.get(plain(label)) or known.get(bare(label))
         beside = any(not is_blank(cell) for cell in grid.rows[number][index + 1 :])
         if index == left and (header is None or number != header[0]) and (column is not None or beside):
-            identity = _free(column.field if column is not None else f"={plain(label)}", table.rows)
+            identity = rows.free(column.field if column is not None else f"={plain(label)}")
             table.rows[identity] = RowAt(grid.top + number, label)
     return table
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from portfolio.domain import Finding
 from portfolio.files.merging.agreement import Opinion, cell_changes, settle_cell
-from portfolio.files.merging.contents import HEADING_ROW, Table
+from portfolio.files.merging.contents import HEADING_ROW, CellKey, Comment, Table
 from portfolio.files.merging.differences import Copy, Differences, differences
 from portfolio.files.merging.merge_rows import merge_rows
 from portfolio.files.merging.merged import Change, Conflict, Merged, NewColumn, NewComment, Option
@@ -74,8 +74,9 @@ def _merge_sheet(sheet: SheetMerge) -> None:
     _cells(sheet)
     if ID_COLUMN in sheet.base.columns:
         _collisions(sheet)
+    said: dict[CellKey, list[Comment]] = {}
     for diff in sheet.changed:
-        _comments(sheet, diff)
+        _comments(sheet, diff, said)
 
 
 def _columns(sheet: SheetMerge) -> None:
@@ -144,10 +145,9 @@ def _collisions(sheet: SheetMerge) -> None:
             sheet.ask(Conflict("changed_id", *place, change.before, change.before, options))
 
 
-def _comments(sheet: SheetMerge, diff: Differences) -> None:
+def _comments(sheet: SheetMerge, diff: Differences, known: dict[CellKey, list[Comment]]) -> None:
     for (row, column), said in diff.comments.items():
-        there = [*sheet.base.comments.get((row, column), ())]
-        there += [new.comment for new in sheet.edits.comments if (new.row, new.column) == (row, column)]
+        there = known.setdefault((row, column), [*sheet.base.comments.get((row, column), ())])
         label, heading = sheet.labels.get(row, ""), sheet.headings.get(column, column)
         for comment in said:
             carried = NewComment(sheet.base.name, row, column, label, heading, comment, diff.copy.file)
