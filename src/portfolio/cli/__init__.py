@@ -10,7 +10,7 @@ import click
 
 from portfolio.errors import PortfolioError, WrongUseError
 
-COMMANDS = ("new", "import", "check", "rank", "plan", "diff", "models", "schema", "convert")
+COMMANDS = ("new", "import", "check", "rank", "plan", "diff", "models", "schema", "convert", "merge")
 """Every command, in the order of a first visit; `name` lives in the module of that name."""
 
 
@@ -48,6 +48,7 @@ SUMMARIES = {
     "models": "List the operating models, or show one.",
     "schema": "Print the JSON Schema of a portfolio.",
     "convert": "Convert a portfolio between workbook and JSON, or its epics to CSV.",
+    "merge": "Merge the copies of a workbook that came back.",
 }
 
 

@@ -242,6 +242,8 @@ RESULT_SHEETS = (
     "Charts",
     "README",
     "Lists",
+    "Conflicts",
+    "_portfolio_base",
 )
 """Sheets that are written and never read."""
 

@@ -17,7 +17,7 @@ CALENDAR_COUNTS = ("calendar.periods", "calendar.budget_periods")
 
 def read_settings(draft: Draft, grid: Grid) -> dict[str, Any]:
     """The settings by their field; counts of periods are left to `set_calendar`."""
-    known = _known_settings()
+    known = known_settings()
     counts: dict[str, Any] = {}
     for number, row in enumerate(grid.rows):
         label, value, offset = _pair(row)
@@ -50,11 +50,12 @@ def read_settings(draft: Draft, grid: Grid) -> dict[str, Any]:
 
 def has_settings(grid: Grid) -> bool:
     """Whether a sheet holds settings of a portfolio, each with its value beside it."""
-    known = _known_settings()
+    known = known_settings()
     return any(plain(label) in known for row in grid.rows if (label := _pair(row)[0]))
 
 
-def _known_settings() -> dict[str, Column]:
+def known_settings() -> dict[str, Column]:
+    """Every setting by each of its names, spelt plainly."""
     return {
         plain(name): column for column in SETTINGS.columns for name in (column.field, *column.aliases, column.heading)
     }

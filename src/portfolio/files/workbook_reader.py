@@ -85,7 +85,7 @@ def read_workbook(content: bytes, name: str) -> Draft:
     """A workbook's portfolio in JSON form, with the place of each field and what was odd about the sheets."""
     sheets = WorkbookSheets(content, name)
     draft = Draft(Places(sheets.names, grids=sheets.grids))
-    epics = _epics_sheet(draft, sheets)
+    epics = epics_table(draft, sheets)
     draft.places.fallback = epics.grid.name if epics else ""
     settings = sheets.named(SETTINGS)
     counts = read_settings(draft, sheets.grid(settings)) if settings and not _is(settings, epics) else {}
@@ -156,7 +156,7 @@ def _read_periods(draft: Draft, sheets: WorkbookSheets) -> list[str]:
     return labels
 
 
-def _epics_sheet(draft: Draft, sheets: WorkbookSheets) -> Table | None:
+def epics_table(draft: Draft, sheets: WorkbookSheets) -> Table | None:
     """The table of epics: on the sheet of that name, else on the one sheet that looks like it."""
     name = sheets.named(EPICS)
     grid = sheets.grid(name) if name is not None else None

@@ -17,7 +17,7 @@ from portfolio.files.workbook.styles import CHANGES, INK, LEFT, LINE, STYLES
 
 LONGEST_TEXT = 32_767
 """The most characters a cell can hold."""
-_CREATED = datetime(2000, 1, 1)
+CREATED = datetime(2000, 1, 1)
 """Any fixed moment: the same input gives the same bytes."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -132,7 +132,7 @@ class Book:
     def __init__(self, target: Path | BinaryIO) -> None:
         options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
         self.workbook: Any = xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, options)
-        self.workbook.set_properties({"created": _CREATED})
+        self.workbook.set_properties({"created": CREATED})
         self.workbook.set_size(2400, 1400)
         self._styles: dict[tuple[str, ...], Any] = {}
 

@@ -1,0 +1,112 @@
+"""What a returned copy has besides the tables: it is not merged, and said so, so that nothing is lost unseen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from portfolio.domain import Finding
+from portfolio.files.merging.content import Content
+from portfolio.files.merging.contents import Contents
+from portfolio.files.places import name_of
+
+SHOWN = 3
+"""Cells that a finding names; it counts the others."""
+RULE = "Only the tables of the input sheets are merged."
+
+
+def outside_findings(file: str, before: Contents, now: Contents) -> list[Finding]:
+    """One finding for each sheet with cells outside its table that are not as they were, and for each new sheet."""
+    old = {_sheet_key(before, title): title for title in {*before.outside, *(t.title for t in before.tables.values())}}
+    found = []
+    for title, cells in now.outside.items():
+        key = _sheet_key(now, title)
+        if key not in old:
+            if key not in now.tables:
+                found.append(
+                    _finding(
+                        f"{file}, {title}",
+                        f"Not merged: the sheet {title} is new ({_count(len(cells))}).",
+                        "Copy it into the base, if it is wanted.",
+                    )
+                )
+            continue
+        there = Counter(_known(before.outside.get(old[key], {}).values()))
+        new = list(_new_cells(cells, there))
+        if new:
+            shown = ", ".join(f"{name_of((title, *cell))} {content}" for cell, content in new[:SHOWN])
+            more = f" and {len(new) - SHOWN} more" if len(new) > SHOWN else ""
+            place = f"{file}, {name_of((title, *new[0][0]))}"
+            found.append(
+                _finding(
+                    place,
+                    f"Not merged, outside the table: {shown}{more}.",
+                    "Enter it in the base by hand, if it is wanted.",
+                )
+            )
+    found += _gone(file, before, now)
+    for title, comments in now.outside_comments.items():
+        said = before.outside_comments.get(old.get(_sheet_key(now, title), ""), {})
+        known = [comment for several in said.values() for comment in several]
+        for cell, several in sorted(comments.items()):
+            for comment in several:
+                if not comment.is_said_in(known):
+                    what = f'Not merged, outside the table: the comment "{comment.text}" of {comment.author or file}.'
+                    found.append(
+                        _finding(f"{file}, {name_of((title, *cell))}", what, "Copy it by hand, if it is wanted.")
+                    )
+    return found
+
+
+def _gone(file: str, before: Contents, now: Contents) -> Iterator[Finding]:
+    """Cells outside the tables that were emptied or overwritten."""
+    titles = {_sheet_key(now, title): title for title in {*now.outside, *(t.title for t in now.tables.values())}}
+    for title, cells in before.outside.items():
+        key = _sheet_key(before, title)
+        if key not in titles:
+            if cells and key not in before.tables:
+                yield _finding(
+                    f"{file}, {title}",
+                    f"The sheet {title} is not there any more.",
+                    "It is kept; delete it in the base, if that is meant.",
+                )
+            continue
+        gone = list(_new_cells(cells, Counter(_known(now.outside.get(titles[key], {}).values()))))
+        if gone:
+            place = f"{file}, {name_of((titles[key], *gone[0][0]))}"
+            words = ", ".join(str(content) for _, content in gone[:SHOWN])
+            yield _finding(
+                place,
+                f"Outside the table, {words} is not there any more ({_count(len(gone))}).",
+                "It is kept; delete it in the base, if that is meant.",
+            )
+
+
+def _new_cells(
+    cells: dict[tuple[int, int], Content], there: Counter[tuple[str, str]]
+) -> Iterator[tuple[tuple[int, int], Content]]:
+    """Cells whose content is not there as often, in reading order."""
+    for cell, content in sorted(cells.items(), key=lambda entry: entry[0]):
+        key = (content.kind, content.text)
+        if there[key]:
+            there[key] -= 1
+        else:
+            yield cell, content
+
+
+def _known(contents: Iterable[Content]) -> Iterator[tuple[str, str]]:
+    for content in contents:
+        yield content.kind, content.text
+
+
+def _sheet_key(contents: Contents, title: str) -> str:
+    """A sheet by the table on it, whatever it is called, else by its name."""
+    return next((name for name, table in contents.tables.items() if table.title == title), f"sheet {title.casefold()}")
+
+
+def _count(number: int) -> str:
+    return f"{number:,} cell{'' if number == 1 else 's'}"
+
+
+def _finding(place: str, what: str, fix: str) -> Finding:
+    return Finding("warning", place, what, RULE, fix)

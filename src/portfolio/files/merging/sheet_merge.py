@@ -1,0 +1,46 @@
+"""One sheet while it is merged: its base, what each copy changed in it, and what has been decided so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from portfolio.domain import Finding
+from portfolio.files.merging.contents import Table
+from portfolio.files.merging.differences import Differences
+from portfolio.files.merging.merged import Change, Conflict, Edits, Merged
+
+
+class SheetMerge:
+    """The merge of one sheet; `labels` and `headings` say what people call its rows and columns."""
+
+    def __init__(self, merged: Merged, base: Table, changed: Sequence[Differences]) -> None:
+        self.merged, self.base, self.changed = merged, base, changed
+        self.edits = merged.edits.setdefault(base.name, Edits())
+        self.labels = {name: row.label for diff in reversed(changed) for name, row in diff.now.rows.items()}
+        self.labels |= {name: row.label for diff in reversed(changed) for name, row in diff.before.rows.items()}
+        self.labels |= {name: row.label for name, row in base.rows.items()}
+        self.headings = {
+            name: column.heading for diff in reversed(changed) for name, column in diff.now.columns.items()
+        }
+        self.headings |= {name: column.heading for name, column in base.columns.items()}
+
+    def has_row(self, row: str) -> bool:
+        """Whether the sheet has a row after the merge."""
+        return row in self.base.rows or row in self.edits.rows_added
+
+    def has_column(self, column: str) -> bool:
+        """Whether the sheet has a column after the merge."""
+        return column in self.base.columns or column in self.edits.columns_added
+
+    def note(self, diff: Differences, what: str, rule: str, fix: str) -> None:
+        """Remembers what could not be merged, or was understood otherwise than it looks."""
+        place = f"{diff.copy.file}, {diff.now.title or diff.now.name}"
+        self.merged.findings.append(Finding("warning", place, what, rule, fix))
+
+    def ask(self, conflict: Conflict) -> None:
+        """Leaves something to choose; a cell is listed among the changes too, once for each opinion."""
+        self.merged.conflicts.append(conflict)
+        place = (conflict.sheet, conflict.row, conflict.column, conflict.label, conflict.heading)
+        for option in conflict.options if conflict.column else ():
+            change = Change(*place, conflict.before, option.content, (option.file,), "conflict")
+            self.merged.changes.append(change)
