@@ -7,6 +7,7 @@ from datetime import date
 
 from portfolio.errors import FileChangedError, WrongUseError
 from portfolio.files.columns import RESULT_COLUMNS
+from portfolio.files.merging.base_sheet import add_base
 from portfolio.files.package.cell import CellEdit, Formula
 from portfolio.files.package.editing import Editing
 from portfolio.files.reading import Reading, read_content
@@ -91,6 +92,7 @@ def _write(
         place = (columns.header_row + 1, columns.added[_START], last, columns.added[_START])
         editing.add_list(results.epics_sheet, place, results.periods)
     editing.bring(results.content, {name: canonical for canonical, name in names.items()})
+    add_base(editing)
     return replace_content(reading.path, reading.sha256, editing.content())
 
 

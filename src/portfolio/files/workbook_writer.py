@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from portfolio.domain import Portfolio
+from portfolio.files.merging.base_sheet import with_base
 from portfolio.files.workbook.allocation import write_allocation
 from portfolio.files.workbook.book import Book
 from portfolio.files.workbook.charts import write_charts
@@ -48,6 +49,7 @@ def _write(path: Path, fill: Callable[[Book], None]) -> None:
         book = Book(beside)
         fill(book)
         book.close()
+        beside.write_bytes(with_base(beside.read_bytes(), path.name))
 
     write_whole(path, write)
 
