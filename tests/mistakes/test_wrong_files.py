@@ -48,7 +48,7 @@ WRONG = (
     ("old.xlsx", OLE + bytes(600), "old.xlsx is an old Excel file (.xls); save it as .xlsx."),
     ("secret.xls", OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"),
      "secret.xls is protected by a password; save it without one."),
-    ("list.tsv", b"ID\tTitle\n1\tA\n", "list.tsv is a text table; open it in Excel and save it as .xlsx."),
+    ("list.tsv", b"ID\tTitle\n1\tA\n", "list.tsv is a text table; `portfolio import list.tsv` makes a portfolio of it."),
     ("page.xls", b"<html><table></table></html>",
      "page.xls is neither a workbook nor JSON; a workbook (.xlsx) or a portfolio in JSON is needed."),
     ("binary.xlsb", package(**{"xl/workbook.bin": ""}), "binary.xlsb is a binary workbook (.xlsb); save it as .xlsx."),

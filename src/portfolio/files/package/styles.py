@@ -112,6 +112,7 @@ class BroughtStyles:
 
     def __init__(self, own: Styles, other: bytes) -> None:
         self.own, self.other = own, Styles(other)
+        self._numbers: dict[int, int] = {}
         codes = map(attributes, self.other.entries("numFmts"))
         self._codes = {int(given["numFmtId"]): given["formatCode"] for given in codes}
         self._parts = {section: self.other.entries(section) for section in _SECTIONS.values()}
@@ -120,7 +121,11 @@ class BroughtStyles:
 
     def cell_format(self, number: int) -> int:
         """The number here of a cell format there."""
+        if number not in self._numbers:
+            self._numbers[number] = self._brought(number)
+        return self._numbers[number]
 
+    def _brought(self, number: int) -> int:
         def here(found: re.Match[bytes]) -> bytes:
             name, given = found[1], int(found[2])
             if name in _SECTIONS:

@@ -39,6 +39,8 @@ PLAN_SHEETS = (
 """The sheets that results of a plan bring along, in order; the last three are hidden."""
 RANKING_SHEETS = ("Ranking", "Inputs")
 """The sheets that a ranking brings along; the last one is hidden."""
+_RANKED = frozenset({"id", "title", "job_size", "effort", "min_periods", "benefit_per_week"})
+"""What a ranking looks up of an epic, besides the scores of its model."""
 _START = columns.RESULT_COLUMNS[3]
 
 
@@ -103,7 +105,11 @@ def _in_place(
     origins = Origins(places, figures.portfolio)
     names = {**names, "Epics": epics.sheet}
     mirror = MirrorAreas(
-        figures.portfolio, PLANNING if plans else (), names.get("Inputs", "Inputs"), origins.own_effort
+        figures.portfolio,
+        PLANNING if plans else (),
+        names.get("Inputs", "Inputs"),
+        origins.own_effort,
+        None if plans else _RANKED.union(part.field for part in figures.model.scoring.components),
     )
     layout = Layout(figures, mirror, names, starts_on_plan=_START not in result_columns)
     content = BytesIO()

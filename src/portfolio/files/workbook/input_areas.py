@@ -31,7 +31,7 @@ class InputAreas:
         budgets = sum(stream.budget is not None for stream in portfolio.value_streams)
         return {
             "Portfolio": (len(columns.SETTINGS.columns), ["setting", "value", "meaning"]),
-            "Epics": (len(portfolio.epics), [*_fields(columns.EPICS), *self.results]),
+            "Epics": (len(portfolio.epics), self.epic_keys),
             "Effort": (len(self.efforts), _fields(columns.EFFORT)),
             "Value streams": (len(portfolio.value_streams), _fields(columns.STREAMS)),
             "Capacity": (len(portfolio.value_streams), ["value_stream", *periods]),
@@ -39,6 +39,11 @@ class InputAreas:
             "Dependencies": (len(portfolio.dependencies), _fields(columns.DEPENDENCIES)),
             "Guardrails": (len(portfolio.guardrails), _fields(columns.GUARDRAILS)),
         }
+
+    @property
+    def epic_keys(self) -> Sequence[str]:
+        """The columns of the epics: every field, then the results."""
+        return [*_fields(columns.EPICS), *self.results]
 
     def place(self, sheet: str) -> Area:
         """Where the table of an input sheet stands: here on a sheet of its own, below one row of headings."""

@@ -81,8 +81,9 @@ class Mirror:
 
     def _records(self, page: Page, sheet: Sheet, area: Area, records: Sequence[Any], kind: type[Any]) -> None:
         """A row for each record, a column for each field."""
-        _name(page, area, sheet, [column.heading for column in sheet.columns])
-        for column in sheet.columns:
+        wanted = [column for column in sheet.columns if column.field in area.columns]
+        _name(page, area, sheet, [column.heading for column in wanted])
+        for column in wanted:
             link = self._link(column, kind)
             cells = [self._field(sheet, index, record, column) for index, record in enumerate(records)]
             self._write(page, area.first, area.columns[column.field], link, cells)

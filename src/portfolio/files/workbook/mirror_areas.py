@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -23,6 +23,13 @@ class MirrorAreas(InputAreas):
 
     sheet: str = "Inputs"
     own: Mapping[str, str] = field(default_factory=dict)
+    only: frozenset[str] | None = None
+    """The fields of an epic that are mirrored, where not all of them are."""
+
+    @property
+    def epic_keys(self) -> Sequence[str]:
+        """The columns of the epics, without the fields that no sheet looks up."""
+        return [key for key in super().epic_keys if self.only is None or key in self.only]
 
     @property
     def own_effort(self) -> Mapping[str, str]:
