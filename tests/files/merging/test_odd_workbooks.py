@@ -18,8 +18,9 @@ from openpyxl.worksheet.table import Table as ListTable
 from portfolio.errors import WrongUseError
 from portfolio.files.merging.base_sheet import with_base
 from portfolio.files.merging.contents import Comment
-from portfolio.files.merging.merge import prepare
+from portfolio.files.merging.merge import prepare, resolve
 from portfolio.files.merging.read_contents import read_contents
+from portfolio.files.reading import read_portfolio
 from tests.files.merging.workbooks import (
     EPICS,
     HEADINGS,
@@ -82,6 +83,47 @@ def test_a_copy_that_went_through_libreoffice(base: Path) -> None:
     out.write_bytes(merge.content)
     sheets = recalculate_libreoffice(out, base.parent)
     assert (sheets["Epics"]["E4"], sheets["Epics"]["C6"], sheets["Epics"]["C9"]) == (20, 1, 27)
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_hidden_keys_and_choices_survive_libreoffice(base: Path) -> None:
+    """An epic without an ID was renamed there; a conflict was settled there."""
+    (base.parent / "titles").mkdir()
+    titles = sent_out(base.parent / "titles", [(epic[1], epic[2]) for epic in EPICS], ("Title", "Job size"))
+    renamed = returned(titles, "renamed.xlsx", put("New ledger", "Title", "General ledger"))
+    recalculate_libreoffice(renamed, titles.parent)
+    found = prepare(titles, [titles.parent / "recalculated" / "renamed.xlsx"]).merged
+    assert [(change.row, change.column, str(change.after)) for change in found.changes] == [
+        ("new ledger", "title", "General ledger")
+    ]
+    assert (found.conflicts, found.findings, found.added, found.removed) == ([], [], [], [])
+
+    out = base.parent / "out.xlsx"
+    out.write_bytes(merged(base, put("E1", "Job size", 1), put("E1", "Job size", 2)).content)
+    book = openpyxl.load_workbook(out)
+    book["Conflicts"].cell(5, heading_places(book["Conflicts"], 4)["Choice"]).value = "b.xlsx"
+    book.save(out)
+    recalculate_libreoffice(out, base.parent)
+    resolved = resolve(base.parent / "recalculated" / "out.xlsx")
+    assert (resolved.resolved, resolved.left, resolved.findings) == (1, 0, [])
+    book = openpyxl.load_workbook(io.BytesIO(resolved.content))
+    assert cell(book, "E1", "Job size").value == 2
+    assert "Conflicts" not in book.sheetnames
+
+
+def test_sending_out_again_makes_no_difference(base: Path) -> None:
+    """Neither for the bytes nor for what a reader of portfolios finds."""
+    content = base.read_bytes()
+    assert with_base(content, "again.xlsx") == content
+    plain = base.parent / "plain.xlsx"
+    book = openpyxl.load_workbook(base)
+    del book["_portfolio_base"]
+    book.save(plain)
+    assert read_portfolio(base).raw == read_portfolio(plain).raw
+    assert [finding.what for finding in read_portfolio(base).findings] == [
+        finding.what for finding in read_portfolio(plain).findings
+    ]
 
 
 def test_an_excel_table_grows_with_its_rows_and_columns(tmp_path: Path) -> None:
