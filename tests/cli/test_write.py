@@ -168,7 +168,7 @@ def test_a_ranking_in_place_then_a_plan(command: Command, tmp_path: Path) -> Non
     path = workbook(tmp_path / "ours.xlsx")
     assert command("rank", path, "--write").out.endswith(f"Written into {path}.\n")
     assert cells(path, "Our backlog")["K4"] == 9.0
-    assert opened(path).sheetnames[-2:] == ["Ranking", "Inputs"]
+    assert opened(path).sheetnames[-3:] == ["Ranking", "Inputs", "_portfolio_base"]
     assert command("plan", path, "--write").code == 0
     refused = command("rank", path, "--write")
     assert refused.code == 2

@@ -30,7 +30,8 @@ def read_back(raw: dict[str, Any], path: Path) -> tuple[Portfolio, Portfolio | N
 def sheets(path: Path) -> dict[str, list[list[Any]]]:
     """What a reader that knows nothing of this project sees."""
     book = python_calamine.CalamineWorkbook.from_path(str(path))
-    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+    shown = [sheet.name for sheet in book.sheets_metadata if sheet.visible == python_calamine.SheetVisibleEnum.Visible]
+    return {name: book.get_sheet_by_name(name).to_python() for name in shown}
 
 
 def test_everything_comes_back(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.cli.convert import command as convert
+from portfolio.cli import group
 from portfolio.errors import WrongUseError
 from portfolio.files.writing import write_whole
 
@@ -130,5 +130,5 @@ def test_convert_never_writes_over_the_file_that_it_reads(tmp_path: Path) -> Non
     path = tmp_path / "portfolio.json"
     path.write_text('{"epics": []}', encoding="utf-8")
     with pytest.raises(WrongUseError, match=r"^portfolio\.json is the file that is read; give another name"):
-        convert.main([str(path), str(path)], standalone_mode=False)
+        group.main(["convert", str(path), str(path)], standalone_mode=False)
     assert path.read_text(encoding="utf-8") == '{"epics": []}'
