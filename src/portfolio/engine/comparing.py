@@ -1,0 +1,99 @@
+"""Comparing: what changed from one portfolio to another, and what that does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from portfolio.domain import Finding, has_errors
+from portfolio.domain.finding import Path as FieldPath
+from portfolio.engine.loading import HasErrorsError, Loaded
+from portfolio.engine.planning import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, plan, problem_of, rank
+
+if TYPE_CHECKING:
+    from portfolio.explain.difference import Difference, Names, PlanEffect, Side
+
+
+def diff(
+    before: Loaded,
+    after: Loaded,
+    gap: float = DEFAULT_GAP,
+    time_limit: float = DEFAULT_TIME_LIMIT,
+    with_plans: bool = True,
+    progress: Callable[[Loaded], Progress] | None = None,
+) -> Difference:
+    """Says what changed from one portfolio to another, and what that does to the ranking and the plan.
+
+    Errors are findings of the difference; what they leave readable is compared. `time_limit` is for each of the two
+    plans, `progress` gives the progress of each.
+    """
+    from portfolio.explain.difference import Difference, changes_between, names_of, rank_effect
+
+    files = _told_apart(before, after)
+    findings = [
+        replace(finding, place=file + finding.place.removeprefix(loaded.path.name))
+        for file, loaded in zip(files, (before, after), strict=True)
+        for finding in loaded.findings
+    ]
+    if before.portfolio is None or after.portfolio is None:
+        return Difference(*files, None, None, None, None, tuple(findings))
+    names = names_of(before.portfolio, after.portfolio)
+    changes = changes_between(_side(before), _side(after), names)
+    if has_errors(findings):
+        return Difference(*files, changes, None, None, None, tuple(findings))
+    rankings = rank(before), rank(after)
+    ranks = rank_effect(*rankings, before.portfolio.epic_index, names)
+    effect = None
+    if with_plans and changes and before.portfolio.can_plan and after.portfolio.can_plan:
+        effect, troubles = _plan_effect(before, after, names, files, gap, time_limit, progress)
+        findings += troubles
+    return Difference(*files, changes, rankings, ranks, effect, tuple(findings))
+
+
+def _plan_effect(
+    before: Loaded,
+    after: Loaded,
+    names: Names,
+    files: tuple[str, str],
+    gap: float,
+    time_limit: float,
+    progress: Callable[[Loaded], Progress] | None,
+) -> tuple[PlanEffect, list[Finding]]:
+    """Plans the first portfolio, then the second from that plan; with what is wrong with either plan as a whole."""
+    from portfolio.explain.difference import carried_over, compare_plans, judged
+
+    first = plan(before, gap, time_limit, progress and progress(before))
+    start, old = None, None
+    if first.plan is not None:
+        start, left_out = carried_over(first.plan, before.ready, after.ready, names)
+        old = judged(start, left_out, problem_of(after, rank(after)))
+    second = plan(after, gap, time_limit, progress and progress(after), start=start)
+    troubles = [
+        replace(finding, place=file)
+        for file, answer, loaded in zip(files, (first, second), (before, after), strict=True)
+        for finding in answer.findings[len(loaded.findings) :]
+    ]
+    return compare_plans(first, second, names, old), troubles
+
+
+def _told_apart(before: Loaded, after: Loaded) -> tuple[str, str]:
+    """The names of two files, with their folders where the names are the same."""
+    if before.path.name != after.path.name:
+        return before.path.name, after.path.name
+    return str(before.path), str(after.path)
+
+
+def _side(loaded: Loaded) -> Side:
+    """A portfolio to compare: its operating model named, its places without the file's name."""
+    from portfolio.explain.difference import Side
+    from portfolio.files.portfolio_json import name_of
+
+    def place(path: FieldPath) -> str | None:
+        where = loaded.reading.place(path).removeprefix(f"{loaded.path.name}, ")
+        return where if "!" in where or where == name_of(path) else None
+
+    portfolio = loaded.portfolio
+    if portfolio is None:
+        raise HasErrorsError(loaded.findings)
+    return Side(portfolio.model_copy(update={"model": loaded.model.name}), place)

@@ -1,0 +1,92 @@
+"""Reading: a portfolio from a workbook, from JSON or from the export of another tool, with every finding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from portfolio.domain import Finding, Portfolio, has_errors
+from portfolio.errors import PortfolioError
+from portfolio.operating_model import OperatingModel
+from portfolio.scoring import check_scores
+
+if TYPE_CHECKING:
+    from portfolio.files.exports.reading import Imported
+    from portfolio.files.reading import Reading
+
+DEFAULT_MODEL = "safe"
+
+
+class HasErrorsError(PortfolioError):
+    """The portfolio has findings of severity error; `findings` holds them all."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__("the portfolio has errors")
+        self.findings = findings
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A portfolio as it was read, completed by its operating model, with every finding.
+
+    `portfolio` is None where an error stops every command; `sha256` is of the file's bytes as they were read; `place`
+    says where a field stands in the file.
+    """
+
+    path: Path
+    sha256: str
+    portfolio: Portfolio | None
+    model: OperatingModel
+    findings: tuple[Finding, ...]
+    reading: Reading
+
+    @property
+    def ready(self) -> Portfolio:
+        """The portfolio; raises HasErrorsError with the findings if it cannot be used."""
+        if self.portfolio is None or has_errors(self.findings):
+            raise HasErrorsError(self.findings)
+        return self.portfolio
+
+
+def load(path: Path, model: str | None = None) -> Loaded:
+    """Reads a portfolio from a workbook or JSON file; `model` overrides the model that the file names.
+
+    Raises WrongUseError if the file cannot be read at all; everything else is a finding.
+    """
+    from portfolio.files.models import read_model
+    from portfolio.files.reading import read_portfolio
+
+    reading = read_portfolio(path)
+    chosen = read_model(model or (reading.portfolio and reading.portfolio.model) or DEFAULT_MODEL)
+    if reading.portfolio is None:
+        return Loaded(path, reading.sha256, None, chosen, reading.findings, reading)
+    portfolio = chosen.complete(reading.portfolio)
+    problems = [*chosen.check_words(portfolio), *check_scores(portfolio, chosen.scoring.rules)]
+    findings = (*reading.findings, *reading.locate(problems))
+    return Loaded(path, reading.sha256, portfolio, chosen, findings, reading)
+
+
+def read_export(
+    path: Path,
+    mapping: str | Path | None = None,
+    types: Sequence[str] = (),
+    model: str | None = None,
+    into: Path | None = None,
+) -> Imported:
+    """Reads an export of another tool as a portfolio, with an account of what was taken and what was not.
+
+    `mapping` names a column mapping or a YAML file with one; without it, it is recognised by the export's headings.
+    `types` are the words for rows that are epics; `into` is a portfolio to update. Raises WrongUseError if the file
+    is no export or holds no epic, HasErrorsError if something in the portfolio to update cannot be read.
+    """
+    from portfolio.files.exports.reading import read_export
+    from portfolio.files.exports.updating import portfolio_to_update
+    from portfolio.files.reading import read_portfolio
+
+    there = None if into is None else read_portfolio(into)
+    base = None if there is None else portfolio_to_update(there)
+    if there is not None and base is None:
+        raise HasErrorsError(there.findings)
+    return read_export(path, mapping, types, model, base)

@@ -1,0 +1,96 @@
+"""Deciding: the epics in order, and which of them start when."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from portfolio.domain import Plan
+from portfolio.engine.loading import Loaded
+from portfolio.errors import WrongUseError
+from portfolio.scoring import Ranking, benefits
+from portfolio.scoring import rank as rank_epics
+
+if TYPE_CHECKING:
+    from portfolio.optimizer.answer import Answer
+    from portfolio.optimizer.interrupt import Interrupt
+    from portfolio.optimizer.problem import Problem
+
+DEFAULT_GAP = 0.001
+DEFAULT_TIME_LIMIT = 60.0
+
+Progress = Callable[[float, float | None, float], None]
+
+
+def rank(loaded: Loaded) -> Ranking:
+    """Ranks a portfolio's epics by its model's method, with the money ranking beside the relative one."""
+    return rank_epics(loaded.ready, loaded.model.scoring.rules)
+
+
+def plan(
+    loaded: Loaded,
+    gap: float = DEFAULT_GAP,
+    time_limit: float = DEFAULT_TIME_LIMIT,
+    progress: Progress | None = None,
+    interrupt: Interrupt | None = None,
+    formulation_path: Path | None = None,
+    start: Plan | None = None,
+) -> Answer:
+    """Decides which epics to fund and when; `gap` 0 asks for a proven optimum, `time_limit` is in seconds.
+
+    `formulation_path` also writes the mixed-integer program as an MPS file. `start` is the plan before a change: what still
+    fits of it is where the search begins. Raises WrongUseError for a portfolio without
+    value streams and periods, HasErrorsError for one with errors.
+    """
+    from portfolio.explain.report import Report
+    from portfolio.explain.trouble import trouble
+    from portfolio.files.writing import write_whole
+    from portfolio.optimizer.optimise import optimise
+    from portfolio.optimizer.solver import Limits, write_mps
+
+    if math.isnan(gap) or math.isnan(time_limit):
+        raise WrongUseError("--gap and --time-limit take numbers; nan is none.")
+    ranking = rank(loaded)
+    if not loaded.ready.can_plan:
+        raise WrongUseError(
+            f"{loaded.path.name} has no value streams with capacity, so it can be ranked but not planned; "
+            "add the sheets Value streams and Capacity."
+        )
+    problem = problem_of(loaded, ranking)
+    formulation = problem.formulation()
+    if formulation_path is not None:
+        refuse_source(formulation_path, loaded.path, "--formulation")
+        write_whole(formulation_path, partial(write_mps, formulation))
+    best = optimise(problem, formulation, Limits(gap=gap, seconds=time_limit), progress, interrupt, start)
+    findings = (*loaded.findings, *trouble(formulation, best, loaded.path.name))
+    return Report(problem, loaded.model, ranking, formulation, best).answer(findings)
+
+
+def problem_of(loaded: Loaded, ranking: Ranking) -> Problem:
+    """What is to be optimised for a portfolio by its model."""
+    from portfolio.optimizer.problem import Problem
+
+    portfolio, order = loaded.ready, [epic.id for epic in ranking.epics]
+    net = loaded.model.objective.maximise == "net"
+    return Problem(portfolio, benefits(portfolio, loaded.model.scoring.rules), order, net)
+
+
+def previous_plan(path: Path, loaded: Loaded) -> Plan:
+    """Reads an earlier plan of this portfolio, from a workbook or JSON that `plan` wrote, to begin from.
+
+    Raises WrongUseError if the file is no plan or none of it belongs to this portfolio.
+    """
+    from portfolio.files.plan_reader import read_plan
+
+    return read_plan(path, loaded.ready)
+
+
+def refuse_source(path: Path, source: Path, option: str) -> None:
+    """Raises WrongUseError where an option would write over the file that was read."""
+    if path.exists() and path.samefile(source):
+        raise WrongUseError(
+            f"{path.name} is the file that was read; give {option} another name, it is never written over."
+        )
