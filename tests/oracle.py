@@ -381,7 +381,7 @@ def plan_work(portfolio: Portfolio, plan: Plan) -> list[Work]:
 
 def attribute(epic: Epic, name: str) -> str | None:
     """The epic's value of an attribute (its id for `epic`); None if it has none."""
-    given = epic.get("id" if name == "epic" else name)
+    given = epic.get("id" if name == "epic" else name.replace(" ", "_"))
     return None if given is None else str(given)
 
 

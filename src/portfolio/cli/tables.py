@@ -17,6 +17,7 @@ from portfolio.scoring import RankedEpic, Ranking
 
 PIPED_WIDTH = 140
 """Columns where standard output is no terminal: wide enough that nothing is cut."""
+METHOD_WORDS = {"wsjf": "WSJF", "cd3": "CD3", "stack rank": "the order of the sheet"}
 CELL_LIMITS = {"Capacity", "WIP limit"}
 """Guardrails shown in the table of value streams rather than line by line."""
 
@@ -33,7 +34,7 @@ def show(*tables: Table | str) -> None:
 def ranking_table(ranking: Ranking, loaded: Loaded) -> Table:
     """The ranking, best first; the money ranking and its difference beside it where money is given."""
     money = any(epic.cd3 is not None for epic in ranking.epics)
-    table = blank_table(f"Ranking by {'WSJF' if ranking.method == 'wsjf' else 'CD3'}")
+    table = blank_table(f"Ranking by {METHOD_WORDS[ranking.method]}")
     for heading in ("Rank", "Epic", "Title"):
         table.add_column(heading, justify="right" if heading == "Rank" else "left", overflow="fold")
     for heading in ("Cost of delay", "Job size", "WSJF", *(("Money/week", "CD3", "Rank by money") if money else ())):
@@ -85,7 +86,7 @@ def claim_words(outcome: Outcome) -> str:
     claim: str = outcome.claim
     if outcome.gap:
         claim += f", at most {outcome.gap:.2%} below the best possible"
-    elif outcome.value is not None and outcome.bound is None:
+    elif outcome.value is not None and outcome.bound is None and outcome.claim != "proven best":
         claim += ", how far below the best possible is not known"
     stopped = {"time limit": "; stopped by the time limit", "interrupt": "; stopped by you"}
     return claim + stopped.get(outcome.stopped_by or "", "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -23,18 +23,22 @@ AMOUNTS = {"capacity", "budget"}
 LABELS = {"periods", "budget_periods"}
 
 
-def build(raw: Mapping[str, Any]) -> tuple[Portfolio | None, list[Problem]]:
+Settle = Callable[[Portfolio], Portfolio]
+"""Fills in what is blank before a portfolio is validated, as its operating model says."""
+
+
+def build(raw: Mapping[str, Any], settle: Settle | None = None) -> tuple[Portfolio | None, list[Problem]]:
     """Builds a portfolio from its JSON form, or says everything that keeps it from being one.
 
     Returns None in place of the portfolio if any problem is an error; warnings leave it usable.
     """
-    portfolio, problems = salvage(raw)
+    portfolio, problems = salvage(raw, settle)
     if portfolio is None or any(problem.severity == "error" for problem in problems):
         return None, problems
     return canonical(portfolio), problems
 
 
-def salvage(raw: Mapping[str, Any]) -> tuple[Portfolio | None, list[Problem]]:
+def salvage(raw: Mapping[str, Any], settle: Settle | None = None) -> tuple[Portfolio | None, list[Problem]]:
     """What can be kept of a portfolio whatever is wrong with it, without the values that cannot be read.
 
     Returns every problem beside it; None in place of the portfolio only if nothing at all can be kept.
@@ -47,9 +51,10 @@ def salvage(raw: Mapping[str, Any]) -> tuple[Portfolio | None, list[Problem]]:
         portfolio, problems = pruning.run(failure)
         if portfolio is None:
             return None, problems
-        found = [_moved(problem, pruning.origin) for problem in validate(portfolio)]
+        settled = portfolio if settle is None else settle(portfolio)
+        found = [_moved(problem, pruning.origin) for problem in validate(settled)]
         return portfolio, problems + [problem for problem in found if not _unfair(problem.path, pruning.reported)]
-    return portfolio, validate(portfolio)
+    return portfolio, validate(portfolio if settle is None else settle(portfolio))
 
 
 def _built(raw: Mapping[str, Any]) -> Portfolio:

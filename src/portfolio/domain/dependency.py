@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -26,4 +27,7 @@ class Dependency(Record):
     )
     lag_periods: Annotated[Whole, Field(ge=0)] = Field(
         0, title="Lag periods", description="Periods to wait after the predecessor's last one.", examples=[0]
+    )
+    raised_on: date | None = Field(
+        None, title="Raised on", description="Day on which it became known.", examples=["2026-09-14"]
     )

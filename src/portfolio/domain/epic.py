@@ -154,6 +154,16 @@ class Epic(Record):
         None, title="Together group", description="Of epics with the same word, all or none.", examples=["Launch"]
     )
 
+    class_of_service: Text = Field(
+        None,
+        title="Class of service",
+        description="How urgent it is treated, in the model's words; it sets the urgency where that is blank.",
+        examples=["Fixed date"],
+    )
+    scored_on: date | None = Field(
+        None, title="Scored on", description="Day on which its scores were last looked at.", examples=["2026-11-02"]
+    )
+
     @property
     def shortest(self) -> int:
         """Fewest periods it can be done in."""

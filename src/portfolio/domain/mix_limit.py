@@ -11,7 +11,18 @@ from portfolio.domain.record import Number, Record, Word
 MeasureName = Literal["effort", "spend", "epics", "starts", "capex", "opex"]
 Base = Literal["capacity", "budget", "selected"]
 
-EPIC_ATTRIBUTES = ("epic", "type", "category", "horizon", "theme", "fund", "owner", "state", "urgency")
+EPIC_ATTRIBUTES = (
+    "epic",
+    "type",
+    "category",
+    "horizon",
+    "theme",
+    "fund",
+    "owner",
+    "state",
+    "urgency",
+    "class of service",
+)
 """What epics can be filtered and grouped by."""
 PLACES = ("value stream", "period", "budget period")
 """What work can be grouped by besides."""

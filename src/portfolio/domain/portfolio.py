@@ -11,7 +11,7 @@ from portfolio.domain.calendar import Calendar
 from portfolio.domain.dependency import Dependency
 from portfolio.domain.epic import RELATIVE_SCORES, Epic
 from portfolio.domain.mix_limit import MixLimit
-from portfolio.domain.record import Number, Record, Text, Whole
+from portfolio.domain.record import Number, Record, Text, Whole, Word
 from portfolio.domain.value_stream import ValueStream
 
 
@@ -49,6 +49,12 @@ class Portfolio(Record):
         title="Point value",
         description="Money per point of cost of delay and week, for epics without money.",
         examples=[1000],
+    )
+    ranked_by: Annotated[Literal["scores", "sheet"] | None, Word] = Field(
+        None,
+        title="Ranked by",
+        description="`scores`, or `sheet`: the order of the rows, one ordered backlog; blank means as the model says.",
+        examples=["sheet"],
     )
     value_streams: tuple[ValueStream, ...] = Field(
         (), title="Value streams", description="What is funded and has capacity."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.domain import Finding, Portfolio, has_errors
 from portfolio.errors import PortfolioError
-from portfolio.operating_model import OperatingModel
+from portfolio.operating_model import OperatingModel, check_model
 from portfolio.scoring import check_scores
 
 if TYPE_CHECKING:
@@ -58,12 +58,15 @@ def load(path: Path, model: str | None = None) -> Loaded:
     from portfolio.files.models import read_model
     from portfolio.files.reading import read_portfolio
 
-    reading = read_portfolio(path)
-    chosen = read_model(model or (reading.portfolio and reading.portfolio.model) or DEFAULT_MODEL)
+    def chosen_for(portfolio: Portfolio | None) -> OperatingModel:
+        return read_model(model or (portfolio and portfolio.model) or DEFAULT_MODEL)
+
+    reading = read_portfolio(path, lambda portfolio: chosen_for(portfolio).settle(portfolio))
+    chosen = chosen_for(reading.portfolio)
     if reading.portfolio is None:
         return Loaded(path, reading.sha256, None, chosen, reading.findings, reading)
     portfolio = chosen.complete(reading.portfolio)
-    problems = [*chosen.check_words(portfolio), *check_scores(portfolio, chosen.scoring.rules)]
+    problems = [*check_model(chosen, portfolio), *check_scores(portfolio, chosen.scoring.rules)]
     findings = (*reading.findings, *reading.locate(problems))
     return Loaded(path, reading.sha256, portfolio, chosen, findings, reading)
 

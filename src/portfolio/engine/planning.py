@@ -45,6 +45,7 @@ def plan(
     fits of it is where the search begins. Raises WrongUseError for a portfolio without
     value streams and periods, HasErrorsError for one with errors.
     """
+    from portfolio.explain.own_choices import judged_choices
     from portfolio.explain.report import Report
     from portfolio.explain.trouble import trouble
     from portfolio.files.writing import write_whole
@@ -65,7 +66,10 @@ def plan(
         refuse_source(formulation_path, loaded.path, "--formulation")
         write_whole(formulation_path, partial(write_mps, formulation))
     best = optimise(problem, formulation, Limits(gap=gap, seconds=time_limit), progress, interrupt, start)
-    findings = (*loaded.findings, *trouble(formulation, best, loaded.path.name))
+    own = problem.goal == "own choices"
+    name = loaded.path.name
+    more = judged_choices(problem, best, name) if own else trouble(formulation, best, name)
+    findings = (*loaded.findings, *more)
     return Report(problem, loaded.model, ranking, formulation, best).answer(findings)
 
 
@@ -74,8 +78,8 @@ def problem_of(loaded: Loaded, ranking: Ranking) -> Problem:
     from portfolio.optimizer.problem import Problem
 
     portfolio, order = loaded.ready, [epic.id for epic in ranking.epics]
-    net = loaded.model.objective.maximise == "net"
-    return Problem(portfolio, benefits(portfolio, loaded.model.scoring.rules), order, net)
+    goal = loaded.model.goal(portfolio)
+    return Problem(portfolio, benefits(portfolio, loaded.model.scoring.rules), order, goal == "net", goal)
 
 
 def previous_plan(path: Path, loaded: Loaded) -> Plan:

@@ -123,6 +123,7 @@ SETTINGS = Sheet(
         _column(Portfolio, "epic_threshold", aliases=("Threshold",)),
         _column(Portfolio, "discount_rate", aliases=("Discount rate per year",)),
         _column(Portfolio, "point_value", aliases=("Money per point",)),
+        _column(Portfolio, "ranked_by", aliases=("Order", "Ranking")),
     ),
     aliases=("Settings", "Portfolio settings", "Parameters", "Setup"),
 )
@@ -201,6 +202,7 @@ DEPENDENCIES = Sheet(
         successor=("To", "After", "Dependent epic"),
         type=("Kind", "Dependency type"),
         lag_periods=("Lag",),
+        raised_on=("Raised", "Known since"),
     ),
     aliases=("Dependency", "Links"),
 )

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from portfolio.domain.spelling import nearest, shown
 from portfolio.errors import WrongUseError
-from portfolio.files.yaml_file import read_yaml
-from portfolio.operating_model import OperatingModel
+from portfolio.files.yaml_file import Lines, read_yaml_with_lines
+from portfolio.operating_model import OperatingModel, contradictions
 
 
 def _folder() -> Path:
@@ -24,7 +24,14 @@ def model_names() -> list[str]:
 
 def read_model(name_or_path: str | Path) -> OperatingModel:
     """The operating model of a name (such as `safe`), or of a YAML file of one's own."""
-    return read_yaml(_path(name_or_path), OperatingModel, "operating model")
+    return read_model_with_lines(name_or_path)[0]
+
+
+def read_model_with_lines(name_or_path: str | Path) -> tuple[OperatingModel, str, Lines]:
+    """The operating model with its file's name and the line of each setting that the file gives."""
+    path = _path(name_or_path)
+    model, lines = read_yaml_with_lines(path, OperatingModel, "operating model", contradictions)
+    return model, path.name, lines
 
 
 def _path(name_or_path: str | Path) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from portfolio.domain import Finding, Portfolio, Problem
-from portfolio.domain.building import build, follows
+from portfolio.domain.building import Settle, build, follows
 from portfolio.domain.finding import Path as FieldPath
 from portfolio.errors import WrongUseError
 from portfolio.files import portfolio_json
@@ -42,16 +42,19 @@ class Reading:
         return tuple(_finding(problem, self.place(problem.path)) for problem in problems)
 
 
-def read_portfolio(path: Path) -> Reading:
-    """Reads a portfolio; raises WrongUseError where the file is not one at all."""
+def read_portfolio(path: Path, settle: Settle | None = None) -> Reading:
+    """Reads a portfolio; raises WrongUseError where the file is not one at all.
+
+    It is validated as `settle` fills it in, and given back as it stands in the file.
+    """
     content = read_content(path)
     name = path.name
     with without_collection():
         if content.startswith(ZIP):
-            raw, portfolio, findings, place, places = _from_workbook(content, name)
+            raw, portfolio, findings, place, places = _from_workbook(content, name, settle)
         else:
             _refuse_other_formats(content, path)
-            raw, portfolio, findings, place, places = _from_json(content, name)
+            raw, portfolio, findings, place, places = _from_json(content, name, settle)
     return Reading(path, hashlib.sha256(content).hexdigest(), raw, portfolio, tuple(findings), place, places)
 
 
@@ -94,9 +97,9 @@ def _refuse_other_formats(content: bytes, path: Path) -> None:
 Read = tuple[dict[str, Any], Portfolio | None, list[Finding], Callable[[FieldPath], str], "Places | None"]
 
 
-def _from_json(content: bytes, name: str) -> Read:
+def _from_json(content: bytes, name: str, settle: Settle | None) -> Read:
     raw, repeated = portfolio_json.parse(content, name)
-    portfolio, problems = build(raw)
+    portfolio, problems = build(raw, settle)
     twice = [
         Problem(path, f"{path[-1]} is there twice.", "Only the last one would count.", "Delete one of the two.")
         for path in repeated
@@ -109,12 +112,12 @@ def _from_json(content: bytes, name: str) -> Read:
     return raw, None if twice else portfolio, findings, place, None
 
 
-def _from_workbook(content: bytes, name: str) -> Read:
+def _from_workbook(content: bytes, name: str, settle: Settle | None) -> Read:
     from portfolio.files.places import name_of
     from portfolio.files.workbook_reader import read_workbook
 
     draft = read_workbook(content, name)
-    portfolio, problems = build(draft.raw)
+    portfolio, problems = build(draft.raw, settle)
     reported = {problem.path for problem in draft.problems}
     problems = [*draft.problems, *(problem for problem in problems if not follows(problem.path, reported))]
     places = draft.places

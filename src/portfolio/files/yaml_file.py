@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,12 +18,24 @@ MOST_ENTRIES = 100_000
 """A small file can say a thing a billion times by aliases of aliases."""
 Lines = dict[tuple[str | int, ...], int]
 One = TypeVar("One", bound=BaseModel)
+Contradiction = tuple[tuple[str | int, ...], str]
+"""The path of a setting, and what is wrong with it beside the others."""
 
 
 def read_yaml(path: Path, record: type[One], noun: str) -> One:
     """The record that a YAML file holds; `noun` says what such a file is, for example `operating model`.
 
     Raises WrongUseError with every problem and its line.
+    """
+    return read_yaml_with_lines(path, record, noun)[0]
+
+
+def read_yaml_with_lines(
+    path: Path, record: type[One], noun: str, contradictions: Callable[[One], Iterable[Contradiction]] | None = None
+) -> tuple[One, Lines]:
+    """The same with the line of each of its settings.
+
+    `contradictions` says what the record may not say all at once, each with the path of a setting.
     """
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
@@ -34,9 +47,22 @@ def read_yaml(path: Path, record: type[One], noun: str) -> One:
         raise WrongUseError(f"{path} cannot be read as text; {_one(noun)} is a YAML file in UTF-8.") from None
     content, lines = _parse(text, path.name, noun)
     try:
-        return record.model_validate(content)
+        found = record.model_validate(content)
     except ValidationError as failure:
         raise WrongUseError(_explain(failure, lines, path.name, record, noun)) from None
+    wrong = [] if contradictions is None else list(contradictions(found))
+    if wrong:
+        raise WrongUseError("\n".join(f"{path.name}, line {_line(lines, at)}: {_key(at)} {what}" for at, what in wrong))
+    return found, lines
+
+
+def _line(lines: Lines, path: tuple[str | int, ...]) -> int:
+    """The line of a setting, or of what it stands in."""
+    return next((lines[path[:length]] for length in range(len(path), -1, -1) if path[:length] in lines), 1)
+
+
+def _key(path: tuple[str | int, ...]) -> str:
+    return ".".join(str(step) for step in path)
 
 
 def _one(noun: str) -> str:
@@ -91,8 +117,7 @@ def _explain(failure: ValidationError, lines: Lines, name: str, record: type[Bas
     sentences = []
     for error in failure.errors(include_url=False):
         path = tuple(error["loc"])
-        line = next((lines[path[:length]] for length in range(len(path), -1, -1) if path[:length] in lines), 1)
-        key, value = ".".join(str(step) for step in path), error["input"]
+        line, key, value = _line(lines, path), _key(path), error["input"]
         if error["type"] == "extra_forbidden":
             meant = nearest(path[-1], _fields_beside(path, record))
             sentence = f"{key} is not a setting of {_one(noun)}; " + (

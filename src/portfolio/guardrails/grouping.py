@@ -59,7 +59,7 @@ def _attribute(epic: Epic, name: str) -> str | None:
         return epic.id
     if name == "urgency":
         return epic.urgency or "standard"
-    value: str | None = getattr(epic, name)
+    value: str | None = getattr(epic, name.replace(" ", "_"))
     return value
 
 

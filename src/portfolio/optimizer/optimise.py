@@ -10,7 +10,9 @@ from portfolio.domain import Plan
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.interrupt import Interrupt
 from portfolio.optimizer.outcome import PROVEN_GAP, Claim, Outcome, StoppedBy, relative_gap
+from portfolio.optimizer.own_choices import own_choices
 from portfolio.optimizer.problem import Problem
+from portfolio.optimizer.rank_order import RankOrder
 from portfolio.optimizer.run import LEAST_SECONDS, Run
 from portfolio.optimizer.solver import Limits, Progress, Solution
 from portfolio.optimizer.tie_break import tie_break
@@ -35,8 +37,15 @@ def optimise(
     """Finds the best plan within the limits, with an honest claim; the plan has passed the independent check.
 
     `start` is a plan to begin from, of this portfolio before a change: what still fits of it is kept at first.
+    Where the order of the epics decides, each is settled in turn; where what was chosen is to be checked, no other plan
+    is made of it.
     """
-    run = Run(problem, formulation, limits, progress, interrupt or Interrupt(), start)
+    interrupt = interrupt or Interrupt()
+    if problem.goal == "rank order":
+        return Best(*RankOrder(problem, formulation, limits, progress, interrupt).answer())
+    if problem.goal == "own choices":
+        return Best(*own_choices(problem, lambda free: _best(free, limits, progress, interrupt).outcome))
+    run = Run(problem, formulation, limits, progress, interrupt, start)
     solution, plan = run.answer()
     if plan is None:
         claim: Claim = "impossible" if solution.ending == "infeasible" else "nothing found"
@@ -47,6 +56,10 @@ def optimise(
         left = max(LEAST_SECONDS, limits.seconds - run.seconds)
         plan = tie_break(formulation, plan, problem.value(plan), left, problem.accepted)
     return Best(plan, _outcome(solution, problem.value(plan), proven, run.seconds))
+
+
+def _best(problem: Problem, limits: Limits, progress: Progress | None, interrupt: Interrupt) -> Best:
+    return optimise(problem, problem.formulation(), limits, progress, interrupt)
 
 
 def _outcome(solution: Solution, value: float, proven: bool, seconds: float) -> Outcome:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from portfolio.domain import Plan, Portfolio
 from portfolio.guardrails import Status, check, guardrails_of
+from portfolio.operating_model.ranking import Goal
 from portfolio.optimizer.formulation import Formulation, formulate
 from portfolio.options import Options, all_options, options_of
 
@@ -19,6 +20,7 @@ class Problem:
     benefit: Mapping[str, float]
     order: Sequence[str]
     net: bool = False
+    goal: Goal = "value"
 
     def formulation(self) -> Formulation:
         """The formulation of the whole problem."""

@@ -2,7 +2,7 @@
 
 from portfolio.scoring.cd3 import benefits
 from portfolio.scoring.hygiene import check_scores
-from portfolio.scoring.ranking import METHODS, RankedEpic, Ranking, rank
+from portfolio.scoring.ranking import METHODS, STACK_RANK, RankedEpic, Ranking, rank
 from portfolio.scoring.rules import ScoringRules
 
-__all__ = ["METHODS", "RankedEpic", "Ranking", "ScoringRules", "benefits", "check_scores", "rank"]
+__all__ = ["METHODS", "STACK_RANK", "RankedEpic", "Ranking", "ScoringRules", "benefits", "check_scores", "rank"]

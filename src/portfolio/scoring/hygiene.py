@@ -15,7 +15,12 @@ BULK = 0.5
 
 
 def check_scores(portfolio: Portfolio, rules: ScoringRules) -> list[Problem]:
-    """What is wrong with a portfolio's relative scores, column by column; a path without a number is a whole column."""
+    """What is wrong with a portfolio's relative scores, column by column; a path without a number is a whole column.
+
+    An empty scale allows any score; where the order of the sheet ranks, no score is asked for.
+    """
+    if portfolio.ranked_by == "sheet":
+        return []
     columns = [*rules.weights, *(["job_size"] if rules.denominator == "job_size" else [])]
     missing = list(_missing_columns(portfolio, columns))
     return missing + [problem for field in columns for problem in _check_column(portfolio, field, rules)]
@@ -41,12 +46,12 @@ def _missing_columns(portfolio: Portfolio, columns: list[str]) -> Iterator[Probl
 def _check_column(portfolio: Portfolio, field: str, rules: ScoringRules) -> Iterator[Problem]:
     given = [getattr(epic, field) for epic in portfolio.epics]
     scores = [score for score in given if score is not None]
-    if not set(scores) <= set(rules.scale):
+    if rules.scale and not set(scores) <= set(rules.scale):
         yield from _off_scale(
             field, [(index, score) for index, score in enumerate(given) if score is not None], rules.scale
         )
     if len(scores) >= FEWEST_EPICS:
-        yield from _habits(field, scores, rules.scale)
+        yield from _habits(field, scores, rules.scale or (min(scores), max(scores)))
 
 
 def _title(field: str) -> str:

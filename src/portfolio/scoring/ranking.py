@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,8 @@ from portfolio.scoring.wsjf import Wsjf
 
 METHODS: tuple[ScoringMethod, ...] = (Wsjf(), Cd3())
 """Every scoring method, in the order of the reference."""
+STACK_RANK = "stack rank"
+"""What the ranking is by where nothing is scored: the order of the sheet, one ordered backlog."""
 
 
 @dataclass(frozen=True)
@@ -61,11 +63,12 @@ def rank(portfolio: Portfolio, rules: ScoringRules) -> Ranking:
     """Ranks a portfolio's epics by the model's method, with the money ranking beside the relative one.
 
     Ties: higher cost of delay first, then the order of the sheet. Where no epic can be scored by the model's method,
-    the other one ranks.
+    the other one ranks. Where the portfolio is ranked by the order of its sheet, that is the rank of every epic.
     """
     wsjf, cd3 = (method.scores(portfolio, rules) for method in METHODS)
     ranks = {method.name: _ranks(scores) for method, scores in zip(METHODS, (wsjf, cd3), strict=True)}
-    method = rules.method if any(ranks[rules.method]) or not any(map(any, ranks.values())) else _other(rules.method)
+    ranks[STACK_RANK] = list(range(1, len(portfolio.epics) + 1))
+    method = STACK_RANK if portfolio.ranked_by == "sheet" else _method(rules, ranks)
     lines = [
         RankedEpic(
             id=epic.id,
@@ -85,8 +88,10 @@ def rank(portfolio: Portfolio, rules: ScoringRules) -> Ranking:
     return Ranking(method, tuple(sorted(lines, key=lambda line: math.inf if line.rank is None else line.rank)))
 
 
-def _other(method: str) -> str:
-    return next(member.name for member in METHODS if member.name != method)
+def _method(rules: ScoringRules, ranks: Mapping[str, Sequence[int | None]]) -> str:
+    """The model's method, or the other one where only that ranks any epic."""
+    other = next(member.name for member in METHODS if member.name != rules.method)
+    return other if any(ranks[other]) and not any(ranks[rules.method]) else rules.method
 
 
 def _ranks(scores: Sequence[Score]) -> list[int | None]:

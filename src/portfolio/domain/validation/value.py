@@ -55,9 +55,10 @@ def _has_effort(epic: Epic) -> bool:
 
 def plannable(epic: Epic, portfolio: Portfolio) -> str | None:
     """None if an epic can be valued and has effort; else the sentence that says why it is left out of the plan."""
-    if not epic.has_money and not _scored(epic, portfolio):
+    ordered = portfolio.ranked_by == "sheet"
+    if not ordered and not epic.has_money and not _scored(epic, portfolio):
         return f"{epic.id} is not scored yet."
-    if portfolio.uses_money and portfolio.point_value is None and not epic.has_money:
+    if not ordered and portfolio.uses_money and portfolio.point_value is None and not epic.has_money:
         return f"{epic.id} has no benefit per week, while others are valued in money."
     if not _has_effort(epic):
         return f"{epic.id} has no effort in any value stream."
@@ -69,7 +70,9 @@ def _title(name: str) -> str:
 
 
 def check_scores(portfolio: Portfolio) -> Iterator[Problem]:
-    """An epic has all its relative scores or none of them."""
+    """An epic has all its relative scores or none of them; the order of the sheet needs none."""
+    if portfolio.ranked_by == "sheet":
+        return
     used = portfolio.scored_fields
     if portfolio.epics and not used and not any(epic.has_money for epic in portfolio.epics):
         yield Problem(
@@ -123,7 +126,7 @@ def _scores(index: int, epic: Epic, portfolio: Portfolio) -> Iterator[Problem]:
 
 def check_money(portfolio: Portfolio) -> Iterator[Problem]:
     """Either every epic is valued in money, or points have a value in money."""
-    if not portfolio.uses_money or portfolio.point_value is not None:
+    if not portfolio.uses_money or portfolio.point_value is not None or portfolio.ranked_by == "sheet":
         return
     poor = [index for index, epic in enumerate(portfolio.epics) if not epic.has_money and not _blank(epic, portfolio)]
     rule = "Money and points cannot be added up."
@@ -146,6 +149,8 @@ def check_money(portfolio: Portfolio) -> Iterator[Problem]:
 def check_urgency(portfolio: Portfolio) -> Iterator[Problem]:
     """An urgency has the field it is computed from, and no field is given for an urgency that ignores it."""
     for index, epic in enumerate(portfolio.epics):
+        if epic.urgency is None and epic.class_of_service is not None:
+            continue  # the model that knows the class says which urgency it is, and then this is asked again
         urgency = epic.urgency or "standard"
         own = OWN_FIELDS.get(urgency)
         if own is not None and getattr(epic, own) is None:
@@ -223,7 +228,7 @@ def check_effort(portfolio: Portfolio) -> Iterator[Problem]:
         return
     for index in without:
         epic = portfolio.epics[index]
-        if _blank(epic, portfolio):
+        if portfolio.ranked_by != "sheet" and _blank(epic, portfolio):
             continue
         severity: Severity = "error" if _decided(epic) else "warning"
         rule = (

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from portfolio.explain.difference.names import Names
-from portfolio.scoring import RankedEpic, Ranking
+from portfolio.scoring import STACK_RANK, RankedEpic, Ranking
 
 Key = tuple[float, float, int]
 """What a ranking sorts by: score and cost of delay, both negative, then the order of the sheet."""
@@ -101,7 +101,9 @@ def _by_own_score(keys: list[Key], was: RankedEpic, new: RankedEpic, method: str
 
 
 def _score(line: RankedEpic, method: str) -> tuple[float | None, float | None]:
-    """The score that a ranking sorts by, and the cost of delay that breaks its ties."""
+    """The score that a ranking sorts by, and the cost of delay that breaks its ties; a stack rank has none."""
+    if method == STACK_RANK:
+        return (None, None)
     return (line.wsjf, line.cost_of_delay) if method == "wsjf" else (line.cd3, line.cost_of_delay_per_week)
 
 

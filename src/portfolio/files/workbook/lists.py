@@ -35,7 +35,9 @@ class Lists:
         found: dict[str, tuple[str | float, ...]] = {
             "Type": categories.types,
             "Horizon": categories.horizons,
-            "State": categories.states,
+            "State": self.model.states,
+            "Category": categories.categories,
+            "Class of service": self.model.classes,
             "Score": self.model.scoring.scale,
             "Yes or no": YES_NO,
         }

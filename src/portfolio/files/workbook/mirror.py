@@ -30,6 +30,8 @@ ZERO_IF_BLANK = frozenset(
 """Fields that formulas compute with, and that count as 0 where nothing is given."""
 _SHOWN = ("where", "per", "value_curve")
 """Fields that no formula reads: shown as they are written."""
+_SETTLED = ("urgency", "wip_limit", "epic_threshold", "ranked_by")
+"""Fields that an operating model may have filled in, so that an empty cell of the user says nothing about them."""
 _COUNTS = ("calendar.periods", "calendar.budget_periods")
 
 Cells = Sequence[tuple[Origin | None, Value]]
@@ -71,6 +73,8 @@ class Mirror:
         for row, column in zip(area.rows, columns.SETTINGS.columns, strict=True):
             page.text(row, area.columns["setting"], column.heading)
             origin, value = self.origins.setting(column.field), setting_entry(figures.portfolio, column.field)
+            if column.field in _SETTLED and value is not None and origin is not None and is_blank(origin.content):
+                origin = None
             blank: Value = 0.0 if column.field in ZERO_IF_BLANK else None
             kind: Kind = column.kind
             if column.field in _COUNTS and origin is not None:
@@ -90,6 +94,8 @@ class Mirror:
 
     def _field(self, sheet: Sheet, index: int, record: Any, column: Column) -> tuple[Origin | None, Value]:
         origin = self.origins.record(sheet.field, index, column.field)
+        if column.field in _SETTLED and origin is not None and is_blank(origin.content):
+            origin = None if getattr(record, column.field) is not None else origin
         if column.field in _SHOWN and origin is not None:
             return origin, None if is_blank(origin.content) else as_text(origin.content)
         if isinstance(record, MixLimit):

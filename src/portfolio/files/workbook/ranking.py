@@ -7,7 +7,7 @@ from portfolio.files.workbook.area import given
 from portfolio.files.workbook.book import Book, Page
 from portfolio.files.workbook.layout import Layout
 from portfolio.files.workbook.styles import BLUE
-from portfolio.scoring import RankedEpic
+from portfolio.scoring import STACK_RANK, RankedEpic
 
 SIZES = {"job_size": "Job size", "duration": "Duration weeks", "effort": "Effort", "cost": "Relative cost"}
 _HEADINGS = {
@@ -33,7 +33,7 @@ def write_ranking(book: Book, layout: Layout) -> None:
     page = book.page(layout.name("Ranking"))
     page.title(
         "Ranking",
-        f"By {figures.ranking.method.upper()}. Ties: higher cost of delay first, then the order of the sheet {layout.name('Epics')}.",
+        _rule(layout),
     )
     page.headings(area.first - 1, [_heading(layout, key) for key in area.columns])
     _weights(page, layout)
@@ -47,6 +47,13 @@ def write_ranking(book: Book, layout: Layout) -> None:
         shown = (area.first, 0, area.last, area.columns["start"])
         page.when(shown, f'={area.here("decision", area.first)}="wait"', "waiting")
     _bars(page, layout)
+
+
+def _rule(layout: Layout) -> str:
+    method, sheet = layout.figures.ranking.method, layout.name("Epics")
+    if method == STACK_RANK:
+        return f"By the order of the sheet {sheet}: one ordered list."
+    return f"By {method.upper()}. Ties: higher cost of delay first, then the order of the sheet {sheet}."
 
 
 def _heading(layout: Layout, key: str) -> str:
@@ -144,8 +151,11 @@ def _money(page: Page, layout: Layout, row: int, line: RankedEpic) -> None:
 def _ranks(page: Page, layout: Layout, row: int, line: RankedEpic) -> None:
     area, method = layout.ranking, layout.figures.ranking.method
     by_method = {"wsjf": ("wsjf", "cost_of_delay", line.wsjf_rank), "cd3": ("cd3", "benefit", line.cd3_rank)}
+    if method == STACK_RANK:
+        looks = ("cell", "plain", "bold", "centre")
+        page.formula(row, area.columns["rank"], f"={area.here('row', row)}", line.rank, *looks)
     for key, name in (("rank", method), ("wsjf_rank", "wsjf"), ("cd3_rank", "cd3")):
-        score, delay, value = by_method[name]
+        score, delay, value = by_method.get(name, ("", "", None))
         if key in area.columns and score in area.columns:
             page.formula(
                 row, area.columns[key], f"={_rank(layout, row, score, delay)}", value, "cell", "plain", "bold", "centre"

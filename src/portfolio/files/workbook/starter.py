@@ -20,10 +20,13 @@ _EPICS: tuple[tuple[Any, ...], ...] = (
     ("EX-6", "Example: retire the old platform", 2, 1, 8, 13, {"Core": 90}, 2),
     ("EX-7", "Example: a small repair", 1, 1, 1, 1, {"Web": 5}, 1),
 )
+_SCORED = ("user_business_value", "time_criticality", "rr_oe", "job_size")
 _MORE: dict[str, dict[str, Any]] = {
     "EX-2": {"urgency": "deadline", "deadline": "2027-10-01", "must": True, "owner": "Legal"},
     "EX-5": {"confidence": 0.6},
 }
+_CHOSEN = {"EX-2": 0, "EX-3": 1, "EX-4": 0, "EX-7": 2}
+"""What value streams have chosen already in the example, and in which period it begins."""
 _STREAMS = (
     {"id": "Web", "name": "Online sales", "capacity": (40, 40, 40, 40), "wip_limit": 2},
     {"id": "Core", "name": "Core systems", "capacity": (60, 60, 60, 60), "wip_limit": 2},
@@ -32,12 +35,22 @@ _STREAMS = (
 
 def starter_portfolio(model: OperatingModel) -> Portfolio:
     """The example portfolio, with the model's own words and cadence; it plans as it stands."""
-    types = model.categories.types
+    types, goal = model.categories.types, model.objective.maximise
     enablers = {"EX-3", "EX-6"} if len(types) > 1 else set()
     epics = [dict(zip(_SCORES, row, strict=True)) | _MORE.get(row[0], {}) for row in _EPICS]
     for epic in epics if types else ():
         epic["type"] = types[1] if epic["id"] in enablers else types[0]
+    for epic in epics if model.classes else ():
+        _classify(epic, model)
+    if model.scoring.method == "cd3":
+        for epic in epics:
+            epic["benefit_per_week"] = 1000 * sum(epic[field] for field in _SCORED[:3])
+    if model.scoring.method != "wsjf":
+        epics = [{field: value for field, value in epic.items() if field not in _SCORED} for epic in epics]
     periods = [f"{model.vocabulary.period.one} {number}" for number in range(1, 5)]
+    for epic in epics if goal == "own choices" else ():
+        if epic["id"] in _CHOSEN:
+            epic["start"] = periods[_CHOSEN[epic["id"]]]
     return Portfolio.model_validate(
         {
             "name": "Example portfolio",
@@ -56,6 +69,16 @@ def starter_portfolio(model: OperatingModel) -> Portfolio:
             "guardrails": _guardrails(types),
         }
     )
+
+
+def _classify(epic: dict[str, Any], model: OperatingModel) -> None:
+    """A class of service in place of an urgency, where the model has one with the same urgency."""
+    classes = () if model.service_classes is None else model.service_classes.classes
+    wanted = epic.get("urgency", "standard")
+    found = [known.name for known in classes if known.urgency == wanted]
+    if found:
+        epic["class_of_service"] = "Standard" if "Standard" in found else found[0]
+        epic.pop("urgency", None)
 
 
 def _guardrails(types: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -78,8 +101,13 @@ def write_readme(book: Book, areas: InputAreas, model: OperatingModel) -> None:
     page = book.page("README")
     page.title("How to use this workbook", f"Operating model: {model.title}. {model.summary}")
     epics, streams = model.vocabulary.epic.many, model.vocabulary.value_stream.many
+    ranks = {
+        "stack rank": "Their order on the sheet is their rank: the first comes first.",
+        "cd3": "An ID, the money that each earns per week, and how long it takes are enough for a ranking.",
+    }
+    enough = ranks.get(model.scoring.method, "An ID, the scores and a size are enough for a ranking.")
     steps = (
-        f"1. Epics: replace the examples by your own {epics}. An ID, the scores and a size are enough for a ranking.",
+        f"1. Epics: replace the examples by your own {epics}. {enough}",
         f"2. Value streams and Capacity: replace the examples by your own {streams}, and say what each has per period.",
         "3. Leave a cell empty where you know nothing: an empty cell means not given, never 0.",
         "4. portfolio check FILE says what is missing, portfolio rank FILE ranks, portfolio plan FILE --write plans in here.",

@@ -66,9 +66,10 @@ def _needs(page: Page, layout: Layout, row: int, line: WorkLine) -> None:
         "helper",
     )
     for name in ATTRIBUTES:
-        given = f"INDEX({inputs.epics.column(name)},{found})"
+        field = name.replace(" ", "_")
+        given = f"INDEX({inputs.epics.column(field)},{found})"
         formula = f'IF({given}="","standard",{given})' if name == "urgency" else f'{given}&""'
-        write(name, formula, getattr(epic, name) or ("standard" if name == "urgency" else ""))
+        write(name, formula, getattr(epic, field) or ("standard" if name == "urgency" else ""))
     own = inputs.own_effort.get(epic.id)
     named, needed = (f"INDEX({inputs.epics.column(key)},{found})" for key in ("value_stream", "effort"))
     if own and line.lines == 1:
@@ -183,7 +184,7 @@ def passes(line: WorkLine, limit: MixLimit) -> bool:
     """Whether a mix limit counts this work."""
     words = {"value stream": line.stream, "epic": line.epic.id, "urgency": line.epic.urgency or "standard"}
     return line.effort > 0 and all(
-        accepts(words.get(dimension) or getattr(line.epic, dimension, None), accepted)
+        accepts(words.get(dimension) or getattr(line.epic, dimension.replace(" ", "_"), None), accepted)
         for dimension, accepted in limit.where.items()
         if dimension not in WHEN
     )

@@ -1,0 +1,52 @@
+"""What is said of choices that were made already: which guardrails they break, and what choosing otherwise would earn."""
+
+from __future__ import annotations
+
+from portfolio.domain import Finding
+from portfolio.explain.words import amount, figure, place_words
+from portfolio.guardrails import check
+from portfolio.optimizer.optimise import Best
+from portfolio.optimizer.problem import Problem
+
+
+def judged_choices(problem: Problem, best: Best, place: str) -> list[Finding]:
+    """An error for each hard guardrail that is broken, a warning for the difference to the best plan."""
+    if best.plan is None:
+        return []
+    if not best.plan.bookings:
+        return [
+            Finding(
+                "warning",
+                place,
+                "No epic has a Start: nothing was chosen.",
+                "This model makes no plan; it checks and prices what value streams chose.",
+                "Enter Start for what was chosen, or plan with another model.",
+            )
+        ]
+    statuses = [status for status in check(problem.options_of(best.plan)) if not status.met]
+    found = [
+        Finding(
+            "error" if status.enforce == "hard" else "warning",
+            place,
+            f"What was chosen breaks {place_words(status.name, status.place)}.",
+            f"It uses {figure(status.used)} of {figure(status.at_most)}."
+            if status.at_most is not None and status.used > status.at_most
+            else f"It is {figure(status.used)}.",
+            "Agree which of the choices waits, or change the guardrail.",
+        )
+        for status in statuses
+    ]
+    outcome = best.outcome
+    if outcome.value is not None and outcome.bound is not None and outcome.bound > outcome.value * (1 + 1e-9):
+        unit = problem.portfolio.value_unit
+        found.append(
+            Finding(
+                "warning",
+                place,
+                f"What was chosen is worth {amount(outcome.value, unit)}.",
+                f"The same guardrails allow up to {amount(outcome.bound, unit)}, {amount(outcome.bound - outcome.value, unit)} "
+                "more: that is the price of choosing locally.",
+                "Look at what a plan by value would start, and talk about the difference.",
+            )
+        )
+    return found

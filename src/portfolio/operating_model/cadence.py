@@ -1,0 +1,27 @@
+"""The rhythm: how long a period is, how far plans reach, and in which events they change."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from portfolio.operating_model.section import Closed, Section
+
+
+class Review(Closed):
+    """An event in which something is decided."""
+
+    name: str = Field(min_length=1)
+    when: str = Field(min_length=1, description="How often, in words.")
+    decides: str = Field("", description="What is decided there.")
+
+
+class Cadence(Section):
+    """How long a period is unless the portfolio says otherwise, and what the way of working allows."""
+
+    period_weeks: float = Field(
+        10.0, gt=0, description="Length of a period in weeks, unless the portfolio has its own."
+    )
+    shortest_weeks: float | None = Field(None, gt=0, description="Shortest period that this way of working allows.")
+    longest_weeks: float | None = Field(None, gt=0, description="Longest period that this way of working allows.")
+    horizon_periods: int | None = Field(None, ge=1, description="How many periods a plan reaches at most.")
+    reviews: tuple[Review, ...] = Field((), description="The events in which something is decided.")

@@ -1,0 +1,126 @@
+"""What a portfolio does that its operating model knows nothing of, or does not allow."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from portfolio.domain import Portfolio, Problem
+from portfolio.domain.spelling import nearest
+from portfolio.operating_model.flow import State
+from portfolio.operating_model.model import OperatingModel
+
+
+def check_model(model: OperatingModel, portfolio: Portfolio) -> list[Problem]:
+    """Warnings about words, cadence and work in progress; what a model does not say is never warned about."""
+    return [*_words(model, portfolio), *_cadence(model, portfolio), *_flow(model, portfolio)]
+
+
+def _words(model: OperatingModel, portfolio: Portfolio) -> Iterator[Problem]:
+    known = {
+        "type": model.categories.types,
+        "horizon": model.categories.horizons,
+        "category": model.categories.categories,
+        "state": model.states,
+        "class_of_service": model.classes,
+    }
+    folded = {field: {word.casefold() for word in words} for field, words in known.items() if words}
+    for index, epic in enumerate(portfolio.epics):
+        for field, words in folded.items():
+            value = getattr(epic, field)
+            if value is None or value.casefold() in words:
+                continue
+            meant = nearest(value, known[field])
+            advice = f"Write {meant}, or" if meant else "Use one of these, or"
+            yield Problem(
+                ("epics", index, field),
+                f"{value} is not a {field.replace('_', ' ')} that {model.title} knows.",
+                f"It knows {', '.join(known[field])}.",
+                f"{advice} choose another model.",
+                "warning",
+            )
+
+
+def _cadence(model: OperatingModel, portfolio: Portfolio) -> Iterator[Problem]:
+    cadence, weeks, word = model.cadence, portfolio.calendar.period_weeks, model.vocabulary.period
+    if weeks is not None:
+        for limit, beyond, side in (
+            (cadence.shortest_weeks, "shorter", -1),
+            (cadence.longest_weeks, "longer", 1),
+        ):
+            if limit is not None and (weeks - limit) * side > 1e-9:
+                yield Problem(
+                    ("calendar", "period_weeks"),
+                    f"A {word.one} of {weeks:g} weeks is {beyond} than {model.title} has them.",
+                    f"There a {word.one} lasts {_span(cadence.shortest_weeks, cadence.longest_weeks)} weeks.",
+                    f"Set Period weeks to {limit:g}, or choose another model.",
+                    "warning",
+                )
+    periods = len(portfolio.calendar.periods)
+    if cadence.horizon_periods is not None and periods > cadence.horizon_periods:
+        yield Problem(
+            ("calendar", "periods"),
+            f"The plan has {periods} {word.many}.",
+            f"{model.title} plans {cadence.horizon_periods} ahead.",
+            "Plan fewer, and plan again when they are done.",
+            "warning",
+        )
+
+
+def _span(shortest: float | None, longest: float | None) -> str:
+    if shortest is None or longest is None:
+        return f"at most {longest:g}" if shortest is None else f"at least {shortest:g}"
+    return f"{shortest:g} to {longest:g}"
+
+
+def _flow(model: OperatingModel, portfolio: Portfolio) -> Iterator[Problem]:
+    for state in () if model.flow is None else model.flow.states:
+        there = [epic for epic in portfolio.epics if epic.state and epic.state.casefold() == state.name.casefold()]
+        if state.limit is not None and state.wip == "count" and len(there) > state.limit:
+            yield _crowded(model, state, len(there), "")
+        elif state.limit is not None and state.wip == "minimum" and len(there) < state.limit and portfolio.epics:
+            yield Problem(
+                ("epics", "state"),
+                f"{len(there)} {model.vocabulary.epic.many} are in {state.name}.",
+                f"{model.title} keeps at least {state.limit} there to choose from.",
+                "Bring more options in before the next commitment.",
+                "warning",
+            )
+        elif state.wip == "count per value stream":
+            counts = Counter(stream for epic in there for stream, effort in epic.effort.items() if effort > 0)
+            for stream in portfolio.value_streams:
+                most = stream.wip_limit if stream.wip_limit is not None else state.limit
+                if most is not None and counts[stream.id] > most:
+                    yield _crowded(
+                        model, state.model_copy(update={"limit": most}), counts[stream.id], f" of {stream.id}"
+                    )
+        elif state.wip == "capacity" and portfolio.can_plan:
+            yield from _beyond_capacity(model, state, portfolio)
+
+
+def _crowded(model: OperatingModel, state: State, count: int, where: str) -> Problem:
+    return Problem(
+        ("epics", "state"),
+        f"{count} {model.vocabulary.epic.many}{where} are in {state.name}.",
+        f"Its WIP limit is {state.limit}.",
+        "Finish or stop some before another enters.",
+        "warning",
+    )
+
+
+def _beyond_capacity(model: OperatingModel, state: State, portfolio: Portfolio) -> Iterator[Problem]:
+    """Work in a state that is limited by capacity, against all the capacity that the plan has."""
+    load: Counter[str] = Counter()
+    for epic in portfolio.epics:
+        if epic.state and epic.state.casefold() == state.name.casefold():
+            load.update(epic.effort)
+    for index, stream in enumerate(portfolio.value_streams):
+        there = sum(stream.capacity)
+        if load[stream.id] > there * (1 + 1e-9):
+            yield Problem(
+                ("value_streams", index, "capacity"),
+                f"{state.name} holds {load[stream.id]:g} units of effort of {stream.id}.",
+                f"The whole plan has capacity for {there:g}; {model.title} limits this state by capacity.",
+                "Move some of it back, or plan more capacity.",
+                "warning",
+            )

@@ -1,0 +1,164 @@
+"""What no operating model may say at the same time; each with the path of the setting that is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from portfolio.domain.finding import Path
+from portfolio.domain.mix_limit import DIMENSIONS
+from portfolio.domain.spelling import nearest
+from portfolio.operating_model.flow import COUNTED
+from portfolio.operating_model.model import OperatingModel
+from portfolio.policies import BY_NAME
+
+Contradiction = tuple[Path, str]
+
+
+def contradictions(model: OperatingModel) -> list[Contradiction]:
+    """Every contradiction, in the order of the sections."""
+    return [
+        *_cadence(model),
+        *_scoring(model),
+        *_words(model),
+        *_flow(model),
+        *_guardrails(model),
+        *_rights(model),
+        *_policies(model),
+    ]
+
+
+def _cadence(model: OperatingModel) -> Iterator[Contradiction]:
+    cadence = model.cadence
+    shortest, longest = cadence.shortest_weeks or 0.0, cadence.longest_weeks or float("inf")
+    if shortest > longest:
+        yield ("cadence", "shortest_weeks"), f"is {shortest:g}, above longest_weeks of {longest:g}; swap them."
+    elif not shortest <= cadence.period_weeks <= longest:
+        yield (
+            ("cadence", "period_weeks"),
+            f"is {cadence.period_weeks:g}, and periods last {shortest:g} to {longest:g} weeks; move it between them.",
+        )
+
+
+def _scoring(model: OperatingModel) -> Iterator[Contradiction]:
+    scoring, given = model.scoring, model.scoring.model_fields_set
+    if scoring.method == "stack rank":
+        for field in ("scale", "components", "denominator", "formula"):
+            if field in given:
+                yield ("scoring", field), "is given, and a stack rank has no scores; delete it, or set method to wsjf."
+        if model.objective.maximise in {"value", "net"}:
+            yield (
+                ("objective", "maximise"),
+                f"is {model.objective.maximise}, and a stack rank knows no value; set it to rank order.",
+            )
+    elif scoring.method == "wsjf":
+        for field in ("components", "denominator"):
+            if field not in given:
+                yield ("scoring", "method"), f"is wsjf, and {field} is missing; WSJF is computed from it."
+    if any(later <= step for step, later in zip(scoring.scale, scoring.scale[1:], strict=False)):
+        yield ("scoring", "scale"), "does not rise; write its values from the smallest to the largest, each once."
+    for index, component in enumerate(scoring.components):
+        if component.field in [other.field for other in scoring.components[:index]]:
+            yield (
+                ("scoring", "components", index, "field"),
+                f"is {component.field} again; name it once, with one weight.",
+            )
+
+
+def _words(model: OperatingModel) -> Iterator[Contradiction]:
+    categories = model.categories
+    for field in ("types", "enablers", "horizons", "categories"):
+        yield from _twice(("categories", field), getattr(categories, field))
+    for index, word in enumerate(categories.enablers):
+        if word not in categories.types:
+            yield ("categories", "enablers", index), _unknown(word, "a type", categories.types)
+
+
+def _flow(model: OperatingModel) -> Iterator[Contradiction]:
+    states = () if model.flow is None else model.flow.states
+    for index, state in enumerate(states):
+        if state.limit is not None and state.wip not in COUNTED:
+            yield (
+                ("flow", "states", index, "limit"),
+                f"is {state.limit}, and wip is {state.wip}, which takes no number; delete it, or set wip to count.",
+            )
+    yield from _twice(("flow", "states"), model.states, "name")
+    yield from _twice(("service_classes", "classes"), model.classes, "name")
+
+
+def _guardrails(model: OperatingModel) -> Iterator[Contradiction]:
+    known = {
+        "type": model.categories.types,
+        "horizon": model.categories.horizons,
+        "category": model.categories.categories,
+        "state": model.states,
+        "class of service": model.classes,
+    }
+    yield from _twice(("guardrails", "limits"), [limit.name for limit in model.limits], "name")
+    for index, limit in enumerate(model.limits):
+        path: Path = ("guardrails", "limits", index)
+        if limit.at_least is None and limit.at_most is None:
+            yield path, "says neither at_least nor at_most; give one of them."
+        elif limit.at_least is not None and limit.at_most is not None and limit.at_least > limit.at_most:
+            yield (*path, "at_least"), f"is {limit.at_least:g}, above at_most of {limit.at_most:g}; swap them."
+        if limit.enforce == "soft" and limit.price is None:
+            yield (*path, "enforce"), "is soft, and price is missing; say what one unit of breach costs."
+        if limit.enforce == "hard" and limit.price is not None:
+            yield (
+                (*path, "price"),
+                "is given for a hard limit, which is never broken; delete it, or set enforce to soft.",
+            )
+        for place, dimension in enumerate(limit.per):
+            if dimension not in DIMENSIONS:
+                yield (*path, "per", place), _unknown(dimension, "something to group by", DIMENSIONS)
+        for dimension, words in limit.where.items():
+            if dimension not in DIMENSIONS:
+                yield (*path, "where", dimension), _unknown(dimension, "something to filter by", DIMENSIONS)
+            elif known.get(dimension):
+                there = {word.casefold() for word in known[dimension]}
+                for word in words:
+                    if word.casefold() not in there:
+                        yield (*path, "where", dimension), _unknown(word, f"a {dimension}", known[dimension])
+
+
+def _rights(model: OperatingModel) -> Iterator[Contradiction]:
+    roles = () if model.roles is None else tuple(role.name for role in model.roles.roles)
+    yield from _twice(("roles", "roles"), roles, "name")
+    rights = () if model.decision_rights is None else model.decision_rights.rights
+    for index, right in enumerate(rights):
+        if roles and right.by not in roles:
+            yield ("decision_rights", "rights", index, "by"), _unknown(right.by, "a role", roles)
+    yield from _twice(("decision_rights", "rights"), [right.decision for right in rights], "decision")
+
+
+def _policies(model: OperatingModel) -> Iterator[Contradiction]:
+    for index, policy in enumerate(() if model.policies is None else model.policies.policies):
+        path: Path = ("policies", "policies", index)
+        if policy.check is None:
+            if policy.limits:
+                yield (*path, "limits"), "is given, and no check measures it; name the check, or delete the limits."
+        elif policy.check not in BY_NAME:
+            yield (*path, "check"), _unknown(policy.check, "a check", BY_NAME)
+        else:
+            for name, limit in policy.limits.items():
+                if name not in BY_NAME[policy.check].limits:
+                    yield (
+                        (*path, "limits", name),
+                        _unknown(name, f"a limit of {policy.check}", BY_NAME[policy.check].limits),
+                    )
+                elif limit < 0:
+                    yield (*path, "limits", name), f"is {limit:g}; a limit is 0 or more."
+
+
+def _twice(path: Path, words: Iterable[str], field: str | None = None) -> Iterator[Contradiction]:
+    seen: set[str] = set()
+    for index, word in enumerate(words):
+        if word.casefold() in seen:
+            yield (*path, index, *([field] if field else [])), f"is {word} again; name it once."
+        seen.add(word.casefold())
+
+
+def _unknown(word: str, what: str, known: Iterable[str]) -> str:
+    names = list(known)
+    meant = nearest(word, names)
+    hint = f"did you mean {meant}?" if meant else f"there are {', '.join(names)}." if names else "none is named."
+    return f"is {word}, which is not {what} here; {hint}"

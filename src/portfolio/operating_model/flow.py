@@ -1,0 +1,43 @@
+"""How work flows: the states of the board with the kind of WIP limit each has, and classes of service."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from portfolio.domain.epic import UrgencyName
+from portfolio.operating_model.section import Closed, Section
+
+WipKind = Literal["not limited", "count", "count per value stream", "capacity", "minimum", "not prescribed"]
+COUNTED: tuple[WipKind, ...] = ("count", "count per value stream", "minimum")
+"""Kinds of WIP limit that take a number."""
+
+
+class State(Closed):
+    """One column of the board."""
+
+    name: str = Field(min_length=1)
+    wip: WipKind = Field("not prescribed", description="What limits the work in it.")
+    limit: int | None = Field(None, ge=0, description="The number, where the way of working has one.")
+    pull: str = Field("", description="When work enters it.")
+
+
+class Flow(Section):
+    """The states of the board, first to last."""
+
+    states: tuple[State, ...] = Field(min_length=1, description="The states with their limits, first to last.")
+
+
+class ServiceClass(Closed):
+    """One class of service, with the way in which value fades for work in it."""
+
+    name: str = Field(min_length=1)
+    urgency: UrgencyName
+    means: str = Field("", description="When work belongs to it.")
+
+
+class ServiceClasses(Section):
+    """Classes of service; the class of an epic sets its urgency where that is blank."""
+
+    classes: tuple[ServiceClass, ...] = Field(min_length=1, description="The classes with their urgency.")

@@ -1,0 +1,90 @@
+"""An operating model: the words, scales, methods and defaults that one file in models/ chose."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from portfolio.domain import MixLimit, Portfolio
+from portfolio.operating_model.cadence import Cadence
+from portfolio.operating_model.flow import Flow, ServiceClasses
+from portfolio.operating_model.governance import (
+    ApprovalRule,
+    Decision,
+    DecisionRights,
+    DefaultGuardrails,
+    Policies,
+    Right,
+    Roles,
+)
+from portfolio.operating_model.ranking import Goal, Objective, Scoring
+from portfolio.operating_model.section import OWN_DEFAULT, Closed
+from portfolio.operating_model.settling import completed, settled
+from portfolio.operating_model.vocabulary import Categories, Vocabulary
+
+
+class OperatingModel(Closed):
+    """One way of working, as data: nothing in the code knows its name; a section that is left out prescribes nothing."""
+
+    format: Literal[1]
+    name: str = Field(pattern=r"^[a-z0-9-]+$")
+    title: str = Field(min_length=1)
+    summary: str = Field(min_length=1)
+    vocabulary: Vocabulary = Vocabulary(source=OWN_DEFAULT)
+    cadence: Cadence = Cadence(source=OWN_DEFAULT)
+    scoring: Scoring
+    objective: Objective
+    categories: Categories = Categories(source=OWN_DEFAULT)
+    flow: Flow | None = None
+    service_classes: ServiceClasses | None = None
+    guardrails: DefaultGuardrails | None = None
+    approval: ApprovalRule | None = None
+    roles: Roles | None = None
+    decision_rights: DecisionRights | None = None
+    policies: Policies | None = None
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The states of the board by name; none where any will do."""
+        return () if self.flow is None else tuple(state.name for state in self.flow.states)
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The classes of service by name."""
+        return () if self.service_classes is None else tuple(found.name for found in self.service_classes.classes)
+
+    @property
+    def limits(self) -> tuple[MixLimit, ...]:
+        """The default guardrails."""
+        return () if self.guardrails is None else self.guardrails.limits
+
+    def right(self, decision: Decision) -> Right | None:
+        """Who may decide something; None where the way of working does not say."""
+        rights = () if self.decision_rights is None else self.decision_rights.rights
+        return next((right for right in rights if right.decision == decision), None)
+
+    def goal(self, portfolio: Portfolio) -> Goal:
+        """What a plan of this portfolio is after.
+
+        The order of the sheet, where that ranks, outweighs any value; spend is subtracted only from what is money too.
+        """
+        if self.objective.maximise == "net" and portfolio.ranked_by != "sheet" and not portfolio.uses_money:
+            return "value"
+        if portfolio.ranked_by == "sheet" and self.objective.maximise in {"value", "net"}:
+            return "rank order"
+        if (
+            portfolio.ranked_by == "scores"
+            and self.objective.maximise == "rank order"
+            and self.scoring.method == "stack rank"
+        ):
+            return "value"
+        return self.objective.maximise
+
+    def settle(self, portfolio: Portfolio) -> Portfolio:
+        """The same portfolio with every blank setting that this model has a default for filled in."""
+        return settled(self, portfolio)
+
+    def complete(self, portfolio: Portfolio) -> Portfolio:
+        """The settled portfolio with the model's default guardrails beside its own."""
+        return completed(self, portfolio)

@@ -1,0 +1,57 @@
+"""How epics are ranked, and what a plan is after."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from portfolio.operating_model.section import Closed, Section
+from portfolio.scoring import ScoringRules
+from portfolio.scoring.rules import Denominator
+
+ScoreField = Literal["user_business_value", "time_criticality", "rr_oe"]
+Goal = Literal["value", "net", "rank order", "own choices"]
+
+
+class Component(Closed):
+    """One part of the cost of delay score."""
+
+    field: ScoreField
+    weight: float = Field(1, gt=0)
+
+
+EQUAL = (
+    Component(field="user_business_value"),
+    Component(field="time_criticality"),
+    Component(field="rr_oe"),
+)
+"""How scores are added up where a model says nothing about them."""
+
+
+class Scoring(Section):
+    """How epics are scored and ranked."""
+
+    method: Literal["wsjf", "cd3", "stack rank"] = Field(
+        description="What the ranking sorts by; `stack rank`: the order of the sheet."
+    )
+    scale: tuple[float, ...] = Field((), description="The values a score may take, smallest first; empty means any.")
+    components: tuple[Component, ...] = Field(EQUAL, min_length=1, description="What is added up to the cost of delay.")
+    denominator: Denominator = Field("job_size", description="What cost of delay is divided by.")
+    formula: str = Field("", description="The same as people write it.")
+
+    @property
+    def rules(self) -> ScoringRules:
+        """The same settings as the scoring methods take them; the order of the sheet is no score."""
+        weights: dict[str, float] = {component.field: component.weight for component in self.components}
+        method: Literal["wsjf", "cd3"] = "cd3" if self.method == "cd3" else "wsjf"
+        return ScoringRules(method, weights, self.scale, self.denominator)
+
+
+class Objective(Section):
+    """What a plan is after."""
+
+    maximise: Goal = Field(
+        description="`value`; `net`: value less spend; `rank order`: each in turn as early as it can be; `own choices`: "
+        "what was chosen is checked and priced.",
+    )

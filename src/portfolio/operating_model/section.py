@@ -1,0 +1,20 @@
+"""What every part of an operating model has in common: frozen, closed, finite, and with the source that says so."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+OWN_DEFAULT = "no prescription; the engine's own default"
+"""The source of a section that a model leaves out."""
+
+
+class Closed(BaseModel):
+    """A group of settings with a closed set of names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, str_strip_whitespace=True)
+
+
+class Section(Closed):
+    """A closed group of settings with the source that says so."""
+
+    source: str = Field(min_length=1, description="Where its values come from, or `general knowledge`.")

@@ -1,0 +1,61 @@
+"""Settling: a portfolio's blank settings are filled in from its operating model, and nothing else is changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from portfolio.domain import Epic, Portfolio
+
+if TYPE_CHECKING:
+    from portfolio.operating_model.model import OperatingModel
+
+
+def settled(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
+    """The portfolio with period length, order, epic threshold, WIP limits and urgencies filled in where blank."""
+    changes: dict[str, Any] = {}
+    if portfolio.calendar.period_weeks is None:
+        weeks = {"period_weeks": model.cadence.period_weeks}
+        changes["calendar"] = portfolio.calendar.model_copy(update=weeks)
+    if portfolio.ranked_by is None and model.scoring.method == "stack rank":
+        changes["ranked_by"] = "sheet"
+    if portfolio.epic_threshold is None and model.approval is not None and model.approval.threshold is not None:
+        changes["epic_threshold"] = model.approval.threshold
+    most = stream_wip_limit(model)
+    if most is not None and any(stream.wip_limit is None for stream in portfolio.value_streams):
+        changes["value_streams"] = tuple(
+            stream.model_copy(update={"wip_limit": most}) if stream.wip_limit is None else stream
+            for stream in portfolio.value_streams
+        )
+    epics = _with_urgency(model, portfolio.epics)
+    if epics is not None:
+        changes["epics"] = epics
+    return portfolio.model_copy(update=changes) if changes else portfolio
+
+
+def completed(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
+    """The settled portfolio, with the model's default guardrails that it has none of its own for, by their name."""
+    whole = settled(model, portfolio)
+    own = {limit.name.casefold() for limit in whole.guardrails}
+    more = tuple(limit for limit in model.limits if limit.name.casefold() not in own)
+    return whole.model_copy(update={"guardrails": (*whole.guardrails, *more)}) if more else whole
+
+
+def stream_wip_limit(model: OperatingModel) -> int | None:
+    """The most epics in progress in each value stream, where a state of the board says so."""
+    states = () if model.flow is None else model.flow.states
+    limits = [state.limit for state in states if state.wip == "count per value stream" and state.limit is not None]
+    return min(limits) if limits else None
+
+
+def _with_urgency(model: OperatingModel, epics: tuple[Epic, ...]) -> tuple[Epic, ...] | None:
+    """The epics with the urgency of their class of service where it is blank; None where none has one."""
+    classes = () if model.service_classes is None else model.service_classes.classes
+    urgency = {found.name.casefold(): found.urgency for found in classes}
+    if not urgency or all(epic.class_of_service is None for epic in epics):
+        return None
+    return tuple(
+        epic.model_copy(update={"urgency": urgency[epic.class_of_service.casefold()]})
+        if epic.urgency is None and epic.class_of_service is not None and epic.class_of_service.casefold() in urgency
+        else epic
+        for epic in epics
+    )

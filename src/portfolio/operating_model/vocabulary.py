@@ -1,0 +1,36 @@
+"""What a way of working calls things, and the words that epics are sorted by."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from portfolio.operating_model.section import Closed, Section
+
+
+class Noun(Closed):
+    """One word in singular and plural."""
+
+    one: str = Field(min_length=1)
+    many: str = Field(min_length=1)
+
+
+class Vocabulary(Section):
+    """What this way of working calls things; what it has no word for keeps the engine's own."""
+
+    epic: Noun = Field(Noun(one="epic", many="epics"), description="What is ranked and funded.")
+    value_stream: Noun = Field(
+        Noun(one="value stream", many="value streams"), description="What is funded and has capacity."
+    )
+    period: Noun = Field(Noun(one="period", many="periods"), description="One planning interval.")
+    review: Noun = Field(
+        Noun(one="portfolio review", many="portfolio reviews"), description="The event in which plans change."
+    )
+
+
+class Categories(Section):
+    """The words that epics are sorted by, for drop-down lists and warnings; an empty list means anything goes."""
+
+    types: tuple[str, ...] = Field((), description="Words for Type.")
+    enablers: tuple[str, ...] = Field((), description="Those of the types that invest in what enables later work.")
+    horizons: tuple[str, ...] = Field((), description="Words for Horizon.")
+    categories: tuple[str, ...] = Field((), description="Words for Category.")

@@ -1,0 +1,46 @@
+"""Policies as checks: explicit policies replace sign-offs, and what teams are known to slide into is measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from portfolio.domain import Problem
+from portfolio.policies.big_batches import BigBatches
+from portfolio.policies.dependency_acceptance import DependencyAcceptance
+from portfolio.policies.everything_mandatory import EverythingMandatory
+from portfolio.policies.governance_overload import GovernanceOverload
+from portfolio.policies.local_optimisation import LocalOptimisation
+from portfolio.policies.long_plans import LongPlans
+from portfolio.policies.no_enabler_investment import NoEnablerInvestment
+from portfolio.policies.policy import Limits, PolicyCheck, Subject
+from portfolio.policies.score_clustering import ScoreClustering
+from portfolio.policies.stale_scores import StaleScores
+from portfolio.policies.wip_overload import WipOverload
+
+CHECKS: tuple[PolicyCheck, ...] = (
+    BigBatches(),
+    WipOverload(),
+    DependencyAcceptance(),
+    LocalOptimisation(),
+    EverythingMandatory(),
+    NoEnablerInvestment(),
+    StaleScores(),
+    ScoreClustering(),
+    GovernanceOverload(),
+    LongPlans(),
+)
+"""Every check, in the order of the reference."""
+
+BY_NAME = {check.name: check for check in CHECKS}
+
+
+def check_policies(subject: Subject, chosen: Iterable[tuple[str, Limits]]) -> list[Problem]:
+    """What goes beyond the chosen policies, each with limits that replace the check's own."""
+    return [
+        problem
+        for name, limits in chosen
+        for problem in BY_NAME[name].problems(subject, {**BY_NAME[name].limits, **limits})
+    ]
+
+
+__all__ = ["BY_NAME", "CHECKS", "Limits", "PolicyCheck", "Subject", "check_policies"]

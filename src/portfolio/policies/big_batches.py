@@ -1,0 +1,50 @@
+"""Big batches: epics so long or so large that they cannot be judged before they are done."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import ClassVar
+
+from portfolio.domain import Problem
+from portfolio.policies.policy import Limits, Subject, warning
+
+
+class BigBatches:
+    """An epic is small enough to be judged soon.
+
+    Rule: an epic takes at most `periods` periods, and at most `share` of a value stream's capacity in the whole plan.
+    Formula: min periods <= periods; effort / sum of capacity <= share.
+    Unit: periods; share of capacity.
+    Why: a large batch hides what it costs until it is done, and everything else queues behind it.
+    Source: Reinertsen, small batches; the limits are general knowledge.
+    Example: an epic of 5 periods where 2 are the limit is sliced into 3.
+    """
+
+    name = "big batches"
+    limits: ClassVar[Limits] = {"periods": 2, "share": 0.25}
+
+    def problems(self, subject: Subject, limits: Limits) -> Iterator[Problem]:
+        """Each long or large epic, with how many slices would do."""
+        portfolio = subject.portfolio
+        capacity = {stream.id: sum(stream.capacity) for stream in portfolio.value_streams}
+        for index, epic in enumerate(portfolio.epics):
+            if epic.shortest > limits["periods"]:
+                slices = math.ceil(epic.shortest / limits["periods"])
+                first = "the MVP first" if epic.mvp_cost is None else "after its MVP"
+                yield warning(
+                    ("epics", index, "min_periods"),
+                    f"{epic.id} takes {epic.shortest} periods.",
+                    f"The policy allows {limits['periods']:g}.",
+                    f"Slice it into {slices}, {first}.",
+                )
+            for stream, effort in epic.effort.items():
+                there = capacity.get(stream, 0.0)
+                if there and effort > limits["share"] * there * (1 + 1e-9):
+                    slices = math.ceil(effort / (limits["share"] * there) - 1e-9)
+                    yield warning(
+                        ("epics", index, "effort"),
+                        f"{epic.id} takes {effort / there:.0%} of what {stream} can do in the whole plan.",
+                        f"The policy allows {limits['share']:.0%}.",
+                        f"Slice it into {slices} that are each worth something.",
+                    )

@@ -1,0 +1,81 @@
+"""Dependency acceptance: waiting for each other is managed instead of removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from portfolio.domain import Problem
+from portfolio.policies.policy import Limits, Subject, warning
+
+
+class DependencyAcceptance:
+    """Dependencies are few, short and young.
+
+    Rule: at most `density` dependencies for each epic, no chain across value streams longer than `chain` epics, none
+    older than `weeks` since it was raised.
+    Formula: dependencies / epics <= density; epics in the longest chain with value streams that differ <= chain.
+    Unit: dependencies per epic; epics; weeks before the plan's start.
+    Why: each dependency is a queue; a chain across value streams is as late as its latest member.
+    Source: general knowledge (Flight Levels and LeSS say: remove dependencies rather than manage them).
+    Example: A waits for B, B for C, of three value streams: a chain of 3.
+    """
+
+    name = "dependency acceptance"
+    limits: ClassVar[Limits] = {"density": 0.5, "chain": 3, "weeks": 26}
+
+    def problems(self, subject: Subject, limits: Limits) -> Iterator[Problem]:
+        """The density, the longest chain, and each old dependency."""
+        portfolio = subject.portfolio
+        links, epics = portfolio.dependencies, portfolio.epics
+        if epics and len(links) > limits["density"] * len(epics):
+            yield warning(
+                ("dependencies",),
+                f"There are {len(links)} dependencies between {len(epics)} {subject.words['many']}.",
+                f"The policy allows {limits['density']:g} for each.",
+                "Slice along what users can use, so that fewer wait for each other.",
+            )
+        chain = _longest_chain(subject)
+        if len(chain) > limits["chain"]:
+            yield warning(
+                ("dependencies",),
+                f"{' waits for '.join(reversed(chain))}: a chain of {len(chain)} across value streams.",
+                f"The policy allows {limits['chain']:g}.",
+                "Give one value stream what it needs to do a link of it alone.",
+            )
+        start = portfolio.calendar.start
+        for index, link in enumerate(links):
+            if link.raised_on is not None and start is not None:
+                weeks = (start - link.raised_on).days / 7
+                if weeks > limits["weeks"]:
+                    yield warning(
+                        ("dependencies", index, "raised_on"),
+                        f"{link.successor} has waited for {link.predecessor} for {weeks:.0f} weeks.",
+                        f"The policy allows {limits['weeks']:g} before the plan starts.",
+                        "Resolve it or remove it before planning around it again.",
+                    )
+
+
+def _longest_chain(subject: Subject) -> list[str]:
+    """The epics of the longest chain in which each link crosses from one value stream to another, first to last."""
+    portfolio = subject.portfolio
+    streams = {epic.id: {name for name, units in epic.effort.items() if units > 0} for epic in portfolio.epics}
+    later: dict[str, list[str]] = {}
+    for link in portfolio.dependencies:
+        if streams.get(link.predecessor, set()) != streams.get(link.successor, set()):
+            later.setdefault(link.predecessor, []).append(link.successor)
+    known: dict[str, list[str]] = {}
+    waiting = sorted(later)
+    seen: set[str] = set()
+    while waiting:
+        epic = waiting[-1]
+        ahead = [name for name in later.get(epic, []) if name not in known]
+        if epic in seen or not ahead:
+            waiting.pop()
+            longest = max((known[name] for name in later.get(epic, []) if name in known), key=len, default=[])
+            known.setdefault(epic, [epic, *longest])
+            continue
+        seen.add(epic)
+        waiting += [name for name in ahead if name not in seen]
+    chains = [chain for chain in known.values() if len(chain) > 1]
+    return max(chains, key=len, default=[])

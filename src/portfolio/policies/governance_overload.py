@@ -1,0 +1,62 @@
+"""Governance overload: approvals and rules that cost more than they protect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from portfolio.domain import Problem
+from portfolio.options import above_threshold, cost
+from portfolio.policies.policy import Limits, Subject, warning
+
+
+class GovernanceOverload:
+    """A rule protects more than it costs.
+
+    Rule: at most `rules` declared guardrails for each epic; of the epics at most `share` need an approval; and an
+    approval that is waited for until the next review costs at most `cost` of the money it protects.
+    Formula: guardrails / epics; epics above the threshold / epics; benefit per week * weeks between reviews / cost of
+    the epic.
+    Unit: guardrails per epic; shares.
+    Why: a sign-off is paid for with the delay of what waits for it.
+    Source: general knowledge (Reinertsen, decentralise with decision rules); SAFe, approve significant initiatives.
+    Example: 20,000 a week, 12 weeks to the next review, cost 400,000: waiting costs 60 % of what is protected.
+    """
+
+    name = "governance overload"
+    limits: ClassVar[Limits] = {"rules": 1.0, "share": 0.5, "cost": 0.5}
+
+    def problems(self, subject: Subject, limits: Limits) -> Iterator[Problem]:
+        """Too many rules, too many approvals, and each approval that costs more in delay than the policy allows."""
+        portfolio, many = subject.portfolio, subject.words["many"]
+        epics, rules = portfolio.epics, len(portfolio.guardrails)
+        if epics and rules > limits["rules"] * len(epics):
+            yield warning(
+                ("guardrails",),
+                f"There are {rules} guardrails for {len(epics)} {many}.",
+                f"The policy allows {limits['rules']:g} for each.",
+                "Keep those whose breach has ever been regretted.",
+            )
+        above = [index for index, epic in enumerate(epics) if above_threshold(epic, portfolio)]
+        if len(above) > limits["share"] * len(epics):
+            yield warning(
+                ("epic_threshold",),
+                f"{len(above)} of {len(epics)} {many} cost more than the epic threshold.",
+                f"The policy allows {limits['share']:.0%} to need an approval.",
+                "Raise the threshold, so that small decisions stay where the work is.",
+            )
+        for index in above:
+            epic = epics[index]
+            week = subject.benefit.get(epic.id) if portfolio.uses_money else None
+            protected = cost(epic, portfolio)
+            if epic.approved or week is None or protected <= 0:
+                continue
+            waiting = week * subject.review_weeks
+            if waiting > limits["cost"] * protected:
+                yield warning(
+                    ("epics", index, "approved"),
+                    f"Until the next review, {epic.id} loses {waiting:,.0f} by waiting for its approval, "
+                    f"{waiting / protected:.0%} of the {protected:,.0f} that it costs.",
+                    f"The policy allows {limits['cost']:.0%}.",
+                    "Decide it now, or fund a smaller first step below the threshold.",
+                )

@@ -1,0 +1,44 @@
+"""What every policy check offers: its limits, and what in a portfolio goes beyond them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar, Protocol
+
+from portfolio.domain import Epic, Portfolio, Problem
+
+Limits = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is checked: a completed portfolio, what each epic earns per week, and the words of its operating model."""
+
+    portfolio: Portfolio
+    benefit: Mapping[str, float]
+    score_fields: Sequence[str] = ()
+    enablers: Sequence[str] = ()
+    review_weeks: float = 0.0
+    """Weeks that pass between two decisions."""
+    words: Mapping[str, str] = field(default_factory=lambda: {"one": "epic", "many": "epics"})
+
+    def is_enabler(self, epic: Epic) -> bool:
+        """Whether an epic invests in what enables later work."""
+        return epic.type is not None and epic.type.casefold() in {word.casefold() for word in self.enablers}
+
+
+class PolicyCheck(Protocol):
+    """One policy that can be measured."""
+
+    name: str
+    limits: ClassVar[Limits]
+
+    def problems(self, subject: Subject, limits: Limits) -> Iterator[Problem]:
+        """What goes beyond the limits; silent where nothing can be measured."""
+        ...
+
+
+def warning(path: tuple[str | int, ...], what: str, rule: str, fix: str) -> Problem:
+    """A policy is never an error: it is kept by people."""
+    return Problem(path, what, rule, fix, "warning")
