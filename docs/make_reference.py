@@ -20,16 +20,16 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import click
 from difference_page import difference_parts
+from model_pages import model_pages, models_page
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from portfolio import cli, guardrails, urgency
+from portfolio import cli, guardrails, policies, urgency
 from portfolio.domain import Calendar, Dependency, Epic, MixLimit, Portfolio, ValueStream
 from portfolio.domain.field import entry
 from portfolio.domain.mix_limit import EPIC_ATTRIBUTES, PLACES
 from portfolio.files import cells, columns, workbook
 from portfolio.files.exports.mapping import ORDER, Fields, Link, Mapping, Parent, Rows, Source, read_mapping
-from portfolio.files.models import model_names, read_model
 from portfolio.guardrails import budget_shift
 from portfolio.guardrails.rule import Rule
 from portfolio.optimizer.answer import EpicLine, GuardrailLine, StreamLine
@@ -57,13 +57,16 @@ def pages() -> Pages:
         "scoring.md": _family("Scoring methods", "How epics are ranked.", METHODS),
         "urgency.md": _family("Urgency profiles", "How the value of an epic fades with time.", urgency.PROFILES),
         "guardrails.md": _guardrails(),
-        "models.md": _models(),
+        "policies.md": _family(
+            "Policy checks", "What `portfolio check` measures, with the limits that a model names.", policies.CHECKS
+        ),
+        "models.md": models_page(_table),
         "mappings.md": _mappings(),
     }
     titles = [(text.splitlines()[0].removeprefix("# "), name) for name, text in content.items()]
     index = "\n".join(f"- [{title}]({name})" for title, name in titles)
     content["README.md"] = f"# Reference\n\nGenerated from the source by `docs/make_reference.py`.\n\n{index}\n"
-    return content
+    return content | model_pages(_table)
 
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -252,25 +255,6 @@ def _unstarred(text: str) -> str:
     return text.strip().replace("*", r"\*")
 
 
-def _models() -> str:
-    parts = [
-        "# Operating models",
-        "One file in `models/` each, read alone. A portfolio names one in its setting Model.",
-    ]
-    for name in model_names():
-        model = read_model(name).model_dump(mode="json")
-        parts += [f"## {name}: {model['title']}", model["summary"]]
-        for section, settings in model.items():
-            if isinstance(settings, dict):
-                rows = [(key, _setting(value)) for key, value in settings.items() if key != "source"]
-                parts += [
-                    f"### {section.capitalize()}",
-                    _table(("Setting", "Value"), rows),
-                    f"Source: {settings['source']}",
-                ]
-    return "\n\n".join(parts) + "\n"
-
-
 def _mappings() -> str:
     parts = [
         "# Column mappings",
@@ -320,14 +304,6 @@ def _takes(field: FieldInfo) -> str:
         )
     words = {str: "text", bool: "true / false", tuple: "a list", dict: "names with their words"}
     return words[get_origin(kind) or kind]
-
-
-def _setting(value: Any) -> str:
-    if isinstance(value, dict):
-        return " / ".join(_setting(part) for part in value.values())
-    if isinstance(value, list):
-        return ", ".join(map(_setting, value)) or "anything"
-    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def main(arguments: Sequence[str]) -> int:

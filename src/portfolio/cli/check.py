@@ -2,30 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from portfolio.cli.shared import exit_code, file_argument, json_option, model_option, print_json, show_findings
 
+if TYPE_CHECKING:
+    from portfolio.engine import Setting
+
 
 @click.command("check")
 @file_argument
 @model_option
+@click.option(
+    "--explain-settings",
+    is_flag=True,
+    help="Also say where every setting came from: a cell, a line of the operating model, or the default.",
+)
 @json_option
-def command(file: Path, model: str | None, as_json: bool) -> int:
-    """Says everything that is wrong with the portfolio in FILE, each with its place and what to do."""
+def command(file: Path, model: str | None, explain_settings: bool, as_json: bool) -> int:
+    """Says everything that is wrong with the portfolio in FILE, each with its place and what to do.
+
+    The policies of its operating model are measured too: what teams are known to slide into, with the model's limits.
+    """
     from portfolio import engine
 
     loaded = engine.load(file, model)
+    findings = engine.check(loaded)
+    asked = engine.settings(loaded) if explain_settings and loaded.portfolio is not None else ()
     if as_json:
-        print_json({"format": 1, "findings": [finding.as_json() for finding in loaded.findings]})
-    else:
-        show_findings(loaded.findings)
-        errors = sum(finding.severity == "error" for finding in loaded.findings)
-        warnings = len(loaded.findings) - errors
-        click.echo(f"{file.name}: {_count(errors, 'error')}, {_count(warnings, 'warning')}.")
-    return exit_code(loaded.findings)
+        settings = {"settings": [setting.as_json() for setting in asked]} if explain_settings else {}
+        print_json({"format": 1, **_plain(settings), "findings": [finding.as_json() for finding in findings]})
+        return exit_code(findings)
+    if asked:
+        _show_settings(asked)
+    show_findings(findings)
+    errors = sum(finding.severity == "error" for finding in findings)
+    click.echo(f"{file.name}: {_count(errors, 'error')}, {_count(len(findings) - errors, 'warning')}.")
+    return exit_code(findings)
+
+
+def _show_settings(asked: Iterable[Setting]) -> None:
+    from portfolio.cli.models import words_of
+    from portfolio.cli.tables import as_cells, blank_table, show
+
+    table = blank_table("Settings, and where each came from")
+    for heading in ("Setting", "Value", "From"):
+        table.add_column(heading, overflow="fold")
+    for setting in asked:
+        table.add_row(*as_cells([setting.name, words_of(setting.value), setting.origin]))
+    show(table)
+
+
+def _plain(content: dict[str, Any]) -> dict[str, Any]:
+    """Dates as text."""
+    from portfolio.domain.json_form import json_form
+
+    plain: dict[str, Any] = json_form(content)
+    return plain
 
 
 def _count(number: int, word: str) -> str:

@@ -35,18 +35,18 @@ def ranking_table(ranking: Ranking, loaded: Loaded) -> Table:
     """The ranking, best first; the money ranking and its difference beside it where money is given."""
     money = any(epic.cd3 is not None for epic in ranking.epics)
     table = blank_table(f"Ranking by {METHOD_WORDS[ranking.method]}")
-    for heading in ("Rank", "Epic", "Title"):
+    for heading in ("Rank", headed(loaded.model.vocabulary.epic.one), "Title"):
         table.add_column(heading, justify="right" if heading == "Rank" else "left", overflow="fold")
-    for heading in ("Cost of delay", "Job size", "WSJF", *(("Money/week", "CD3", "Rank by money") if money else ())):
+    scored = any(epic.cost_of_delay is not None or epic.job_size is not None for epic in ranking.epics)
+    scores = ("Cost of delay", "Job size", "WSJF") if scored else ()
+    for heading in (*scores, *(("Money/week", "CD3", "Rank by money") if money else ())):
         table.add_column(heading, justify="right")
     for epic in ranking.epics:
         cells = [
             whole(epic.rank),
             epic.id,
             epic.title or "",
-            figure(epic.cost_of_delay),
-            figure(epic.job_size),
-            figure(epic.wsjf, 2),
+            *([figure(epic.cost_of_delay), figure(epic.job_size), figure(epic.wsjf, 2)] if scored else []),
         ]
         in_money = [Text(figure(epic.cost_of_delay_per_week)), Text(figure(epic.cd3)), _disagreement(epic)]
         table.add_row(*as_cells(cells), *(in_money if money else []))
@@ -68,7 +68,7 @@ def show_answer(answer: Answer) -> None:
         _guardrail_table(answer),
     ]
     waiting = [line for line in answer.epics if line.decision == "wait"]
-    show(*parts, *([_waiting_table(waiting, answer.portfolio)] if waiting else []))
+    show(*parts, *([_waiting_table(waiting, answer)] if waiting else []))
 
 
 def _claim(answer: Answer) -> str:
@@ -77,13 +77,19 @@ def _claim(answer: Answer) -> str:
     if outcome.value is None:
         return f"{name}: {outcome.claim}."
     started = sum(line.decision == "start" for line in answer.epics)
-    worth = f"worth {outcome.value:,.0f} {unit} ({claim_words(outcome)})"
-    return f"{name}: {started} of {len(answer.epics)} epics start, {worth}."
+    how = {"rank order": " in rank order", "own choices": " of own choices"}.get(
+        answer.model.goal(answer.portfolio), ""
+    )
+    claim = claim_words(outcome, how)
+    valued = outcome.value or answer.portfolio.ranked_by != "sheet"
+    worth = f"worth {outcome.value:,.0f} {unit} ({claim})" if valued else claim
+    many = answer.model.vocabulary.epic.many
+    return f"{name}: {started} of {len(answer.epics)} {many} start, {worth}."
 
 
-def claim_words(outcome: Outcome) -> str:
+def claim_words(outcome: Outcome, how: str = "") -> str:
     """What is claimed of a plan: proven best, or how far below the best it is at most, and why the search stopped."""
-    claim: str = outcome.claim
+    claim: str = outcome.claim + how
     if outcome.gap:
         claim += f", at most {outcome.gap:.2%} below the best possible"
     elif outcome.value is not None and outcome.bound is None and outcome.claim != "proven best":
@@ -96,7 +102,7 @@ def _plan_table(answer: Answer) -> Table:
     portfolio = answer.portfolio
     table = blank_table("Plan")
     table.add_column("Rank", justify="right")
-    table.add_column("Epic", overflow="fold")
+    table.add_column(headed(answer.model.vocabulary.epic.one), overflow="fold")
     for period in portfolio.calendar.periods:
         table.add_column(Text(period), justify="center")
     table.add_column(f"Value, {portfolio.value_unit}", justify="right")
@@ -127,8 +133,9 @@ def _bar(line: EpicLine, portfolio: Portfolio) -> list[Text]:
 
 def _stream_table(answer: Answer) -> Table:
     portfolio = answer.portfolio
-    table = blank_table("Capacity used (epics in progress / WIP limit)")
-    table.add_column("Value stream", overflow="fold")
+    words = answer.model.vocabulary
+    table = blank_table(f"Capacity used ({words.epic.many} in progress / WIP limit)")
+    table.add_column(headed(words.value_stream.one), overflow="fold")
     for period in portfolio.calendar.periods:
         table.add_column(Text(period), justify="right")
     lines = {(line.id, line.period): line for line in answer.streams}
@@ -196,11 +203,11 @@ def _verdict(line: GuardrailLine) -> Text:
     return Text("at its limit", style="yellow") if line.binding else Text("kept", style="green")
 
 
-def _waiting_table(waiting: list[EpicLine], portfolio: Portfolio) -> Table:
-    epics = {epic.id: epic for epic in portfolio.epics}
+def _waiting_table(waiting: list[EpicLine], answer: Answer) -> Table:
+    epics = {epic.id: epic for epic in answer.portfolio.epics}
     table = blank_table("Waiting, and why")
     table.add_column("Rank", justify="right")
-    table.add_column("Epic", overflow="fold")
+    table.add_column(headed(answer.model.vocabulary.epic.one), overflow="fold")
     table.add_column("Reason", overflow="fold")
     for line in waiting:
         table.add_row(*as_cells([whole(line.rank), epics[line.id].label, line.reason.removeprefix("Waits: ")]))
@@ -236,6 +243,11 @@ def blank_table(title: str) -> Table:
         box=box.SIMPLE_HEAD,
         pad_edge=False,
     )
+
+
+def headed(noun: str) -> str:
+    """A word of the operating model as a heading."""
+    return noun[:1].upper() + noun[1:]
 
 
 def as_cells(cells: list[str]) -> list[Text]:

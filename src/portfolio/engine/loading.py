@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,9 @@ class Loaded:
     model: OperatingModel
     findings: tuple[Finding, ...]
     reading: Reading
+    model_file: str = ""
+    model_lines: Mapping[tuple[str | int, ...], int] = field(default_factory=dict)
+    """The line of each setting that the model's file gives."""
 
     @property
     def ready(self) -> Portfolio:
@@ -55,20 +58,20 @@ def load(path: Path, model: str | None = None) -> Loaded:
 
     Raises WrongUseError if the file cannot be read at all; everything else is a finding.
     """
-    from portfolio.files.models import read_model
+    from portfolio.files.models import read_model_with_lines
     from portfolio.files.reading import read_portfolio
 
-    def chosen_for(portfolio: Portfolio | None) -> OperatingModel:
-        return read_model(model or (portfolio and portfolio.model) or DEFAULT_MODEL)
+    def name_of(portfolio: Portfolio | None) -> str:
+        return model or (portfolio and portfolio.model) or DEFAULT_MODEL
 
-    reading = read_portfolio(path, lambda portfolio: chosen_for(portfolio).settle(portfolio))
-    chosen = chosen_for(reading.portfolio)
+    reading = read_portfolio(path, lambda portfolio: read_model_with_lines(name_of(portfolio))[0].settle(portfolio))
+    chosen, name, lines = read_model_with_lines(name_of(reading.portfolio))
     if reading.portfolio is None:
-        return Loaded(path, reading.sha256, None, chosen, reading.findings, reading)
+        return Loaded(path, reading.sha256, None, chosen, reading.findings, reading, name, lines)
     portfolio = chosen.complete(reading.portfolio)
     problems = [*check_model(chosen, portfolio), *check_scores(portfolio, chosen.scoring.rules)]
     findings = (*reading.findings, *reading.locate(problems))
-    return Loaded(path, reading.sha256, portfolio, chosen, findings, reading)
+    return Loaded(path, reading.sha256, portfolio, chosen, findings, reading, name, lines)
 
 
 def read_export(

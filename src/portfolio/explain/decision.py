@@ -22,6 +22,8 @@ class Decisions:
 
     formulation: Formulation
     plan: Plan
+    approver: str = ""
+    """Who may approve an epic, and when, as the operating model says it."""
 
     def reason(self, epic: Epic) -> str:
         """One sentence: what the epic earns where it starts, or the first thing that keeps it waiting."""
@@ -35,7 +37,8 @@ class Decisions:
         when = f"in {periods[booking.start]}"
         if booking.periods > 1:
             when = f"{when} and is done by {periods[booking.finish]}"
-        return f"{self._merit(epic, booking)}: starts {when}, worth {worth}."
+        valued = self.formulation.options.value[self._option(epic, booking)] > 0 or portfolio.ranked_by != "sheet"
+        return f"{self._merit(epic, booking)}: starts {when}{f', worth {worth}' if valued else ''}."
 
     def _merit(self, epic: Epic, booking: Booking) -> str:
         """What speaks for the epic, in a word or two."""
@@ -58,7 +61,7 @@ class Decisions:
                 if done <= portfolio.calendar.week_of(epic.deadline)
                 else "Late, and still worth it"
             )
-        return "Worth its place"
+        return "Next in order" if portfolio.ranked_by == "sheet" else "Worth its place"
 
     def _waits(self, epic: Epic) -> str:
         hard = self._hard_reason(epic)
@@ -79,14 +82,14 @@ class Decisions:
         if not epic.approved and above_threshold(epic, portfolio):
             unit = portfolio.currency or "money"
             money, most = amount(cost(epic, portfolio), unit), amount(portfolio.epic_threshold or 0.0, unit)
-            return f"it costs {money}, above the epic threshold of {most}, and is not approved"
+            return f"it costs {money}, above the epic threshold of {most}, and is not approved{self.approver and f'; {self.approver}'}"
         for link in portfolio.dependencies:
             if link.successor == epic.id and link.predecessor not in self.plan:
                 return f"it depends on {link.predecessor}, which waits"
         for other in portfolio.epics:
             if epic.exclusive_group and other.exclusive_group == epic.exclusive_group and other.id in self.plan:
                 return f"{other.id} was chosen from the same exclusive group, {epic.exclusive_group}"
-        if not np.any(self.formulation.options.value[members] > 0):
+        if portfolio.ranked_by != "sheet" and not np.any(self.formulation.options.value[members] > 0):
             return "it would earn nothing, at whatever time it is done in this plan"
         return self._too_big(members)
 

@@ -44,7 +44,7 @@ def judged_choices(problem: Problem, best: Best, place: str) -> list[Finding]:
                 "warning",
                 place,
                 f"What was chosen is worth {amount(outcome.value, unit)}.",
-                f"The same guardrails allow up to {amount(outcome.bound, unit)}, {amount(outcome.bound - outcome.value, unit)} "
+                f"The same guardrails allow up to {amount(outcome.bound, unit)}, at most {amount(outcome.bound - outcome.value, unit)} "
                 "more: that is the price of choosing locally.",
                 "Look at what a plan by value would start, and talk about the difference.",
             )

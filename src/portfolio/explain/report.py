@@ -51,16 +51,24 @@ class Report:
 
     def _epics(self, options: Options) -> tuple[EpicLine, ...]:
         portfolio, plan = self.problem.portfolio, self.best.plan
-        decisions = Decisions(self.formulation, plan or Plan())
+        decisions = Decisions(self.formulation, plan or Plan(), self._approver())
         row = {portfolio.epics[epic].id: index for index, epic in enumerate(options.epic)}
         lines = []
         for ranked in self.ranking.epics:
             epic = portfolio.epics[portfolio.epic_index[ranked.id]]
-            reason = (
-                decisions.reason(epic) if plan is not None else "Waits: no plan was found that keeps every guardrail."
-            )
+            if plan is None:
+                reason = "Waits: no plan was found that keeps every guardrail."
+            elif self.problem.goal == "own choices" and epic.id not in plan:
+                reason = "Waits: nobody chose it."
+            else:
+                reason = decisions.reason(epic)
             lines.append(self._epic(epic, ranked.rank, ranked.wsjf, options, row.get(epic.id), reason))
         return tuple(lines)
+
+    def _approver(self) -> str:
+        """Who may approve an epic, and when, as the operating model says it."""
+        right = self.model.right("approve epics")
+        return "" if right is None else f"{right.by} may approve it{right.when and f', {right.when}'}"
 
     def _epic(
         self, epic: Epic, rank: int | None, wsjf: float | None, options: Options, row: int | None, reason: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -44,7 +45,7 @@ def optimise(
     if problem.goal == "rank order":
         return Best(*RankOrder(problem, formulation, limits, progress, interrupt).answer())
     if problem.goal == "own choices":
-        return Best(*own_choices(problem, lambda free: _best(free, limits, progress, interrupt).outcome))
+        return Best(*own_choices(problem, formulation, partial(_solved, limits, progress, interrupt)))
     run = Run(problem, formulation, limits, progress, interrupt, start)
     solution, plan = run.answer()
     if plan is None:
@@ -58,8 +59,11 @@ def optimise(
     return Best(plan, _outcome(solution, problem.value(plan), proven, run.seconds))
 
 
-def _best(problem: Problem, limits: Limits, progress: Progress | None, interrupt: Interrupt) -> Best:
-    return optimise(problem, problem.formulation(), limits, progress, interrupt)
+def _solved(
+    limits: Limits, progress: Progress | None, interrupt: Interrupt, problem: Problem, formulation: Formulation
+) -> tuple[Plan | None, Outcome]:
+    best = optimise(problem, formulation, limits, progress, interrupt)
+    return best.plan, best.outcome
 
 
 def _outcome(solution: Solution, value: float, proven: bool, seconds: float) -> Outcome:

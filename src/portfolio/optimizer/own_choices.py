@@ -5,31 +5,50 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
+
 from portfolio.domain import Booking, Plan
+from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.outcome import Outcome, relative_gap
 from portfolio.optimizer.problem import Problem
 from portfolio.options import windows
 
-
-def chosen_plan(problem: Problem) -> Plan:
-    """Every epic with a Start, in its shortest duration; the others were not chosen."""
-    portfolio = problem.portfolio
-    found = {epic.id: windows(epic, portfolio) for epic in portfolio.epics if epic.start is not None}
-    return Plan({epic: Booking(*ways[0]) for epic, ways in found.items() if ways})
+Solve = Callable[[Problem, Formulation], tuple[Plan | None, Outcome]]
 
 
-def free(problem: Problem) -> Problem:
-    """The same problem with every choice open again, for the most value."""
-    epics = tuple(epic.model_copy(update={"start": None}) for epic in problem.portfolio.epics)
-    portfolio = problem.portfolio.model_copy(update={"epics": epics})
-    return replace(problem, portfolio=portfolio, goal="value")
+def own_choices(problem: Problem, formulation: Formulation, solve: Solve) -> tuple[Plan, Outcome]:
+    """The plan that was chosen, with the distance to the best one within the same guardrails as its gap.
 
-
-def own_choices(problem: Problem, best_of: Callable[[Problem], Outcome]) -> tuple[Plan, Outcome]:
-    """The plan that was chosen, with the distance to the best one within the same guardrails as its gap."""
-    plan, best = chosen_plan(problem), best_of(free(problem))
+    An epic with a Start was chosen, the others were not. How long each takes was left open: it is what keeps the
+    guardrails and earns most; where nothing keeps them, the shortest, so that what is broken can be said.
+    """
+    free = _free(problem)
+    kept, _ = solve(replace(problem, goal="value"), _only_chosen(formulation))
+    _, best = solve(free, free.formulation())
+    plan = _shortest(problem) if kept is None else kept
     value = problem.value(plan)
     known = best.bound if best.bound is not None else best.value
     bound = None if known is None else max(value, known)
     gap = None if bound is None else relative_gap(value, bound)
     return plan, Outcome("best found", value, bound, gap, best.seconds, best.stopped_by)
+
+
+def _only_chosen(formulation: Formulation) -> Formulation:
+    """The formulation in which nothing else may start."""
+    options = formulation.options
+    chosen = np.array([epic.start is not None for epic in options.portfolio.epics], dtype=bool)
+    upper = formulation.upper.copy()
+    upper[: len(options)][~chosen[options.epic]] = 0.0
+    return replace(formulation, upper=upper)
+
+
+def _free(problem: Problem) -> Problem:
+    """The same problem with every choice open again, for the most value."""
+    epics = tuple(epic.model_copy(update={"start": None}) for epic in problem.portfolio.epics)
+    return replace(problem, portfolio=problem.portfolio.model_copy(update={"epics": epics}), goal="value")
+
+
+def _shortest(problem: Problem) -> Plan:
+    portfolio = problem.portfolio
+    found = {epic.id: windows(epic, portfolio) for epic in portfolio.epics if epic.start is not None}
+    return Plan({epic: Booking(*ways[0]) for epic, ways in found.items() if ways})

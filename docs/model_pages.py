@@ -1,0 +1,63 @@
+"""The pages about operating models: an overview, and one page for each with the source of every section."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from portfolio.cli.models import lines_of
+from portfolio.files.models import model_names, read_model
+from portfolio.operating_model import OperatingModel
+
+Table = Callable[[Sequence[str], Iterable[Sequence[object]]], str]
+GOALS = {
+    "value": "the most value",
+    "net": "the most value less spend",
+    "rank order": "each in turn as early as it can be",
+    "own choices": "what was chosen is checked and priced",
+}
+RANKS = {"wsjf": "WSJF", "cd3": "CD3", "stack rank": "the order of the sheet"}
+
+
+def models_page(table: Table) -> str:
+    """The overview: what each model ranks by, what its plans are after, and what it calls things."""
+    models = [read_model(name) for name in model_names()]
+    rows = [
+        (
+            f"[{model.name}](model-{model.name}.md)",
+            model.title,
+            RANKS[model.scoring.method],
+            GOALS[model.objective.maximise],
+            f"{model.vocabulary.epic.many}, {model.vocabulary.value_stream.many}, {model.vocabulary.period.many}",
+        )
+        for model in models
+    ]
+    parts = [
+        "# Operating models",
+        "One file in `models/` each, read alone. A portfolio names one in its setting Model; `--model` takes another, or "
+        "a YAML file of your own. Where a way of working prescribes nothing, its model says nothing, and the engine's own "
+        "default counts; what no source confirms is marked as general knowledge.",
+        table(("Model", "Way of working", "Ranks by", "A plan is after", "Its words"), rows),
+        "`portfolio models show NAME` prints one, `portfolio models compare A B` the differences of two, "
+        "`portfolio new --model NAME` writes a starter workbook in its words, and `portfolio check FILE "
+        "--explain-settings` says where every setting came from.",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def model_pages(table: Table) -> dict[str, str]:
+    """A page for each model, by its file's name."""
+    return {f"model-{name}.md": _page(read_model(name), table) for name in model_names()}
+
+
+def _page(model: OperatingModel, table: Table) -> str:
+    parts = [f"# {model.title}", f"`{model.name}`. {model.summary}", "[All models](models.md)"]
+    for section, settings in model.model_dump(mode="json", exclude_unset=True).items():
+        if isinstance(settings, dict):
+            rows = [(key, line) for key, value in settings.items() if key != "source" for line in lines_of(value)]
+            shown = [(key if row == 0 or key != rows[row - 1][0] else "", line) for row, (key, line) in enumerate(rows)]
+            parts += [
+                f"## {section.replace('_', ' ').capitalize()}",
+                table(("Setting", "Value"), shown),
+                f"Source: {settings['source']}",
+            ]
+    return "\n\n".join(parts) + "\n"

@@ -1,0 +1,124 @@
+"""Writes one portfolio as fifteen ways of working would: eight epics of a city's libraries, in each model's own words.
+
+The work, its dependencies and the capacity are the same in every file. What differs is what a way of working differs in:
+the words for periods, types, states and classes of service, and whether there are scores, money, an order, or choices
+that were made already. Nothing names a period length: that is each model's own.
+
+Run `python samples/ways-of-working/make.py`; it writes a JSON file for each model beside itself, the same bytes every time.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+EPICS = """
+ID | Title                             | Halls | Online | Min | Max | Value | Time | Risk | Size | Money | Order
+L1 | One card for all branches         | 4     | 8      | 1   | 2   | 8     | 5    | 8    | 5    | 6000  | 2
+L2 | Reserve from home                 | -     | 10     | 1   | 2   | 13    | 8    | 3    | 5    | 9000  | 1
+L3 | Open on Sundays                   | 12    | -      | 2   | 2   | 13    | 5    | 2    | 8    | 7000  | 4
+L4 | What the new privacy law asks for | 2     | 4      | 1   | 1   | 3     | 13   | 5    | 3    | 2000  | 3
+L5 | A reading room for children       | 8     | -      | 1   | 1   | 8     | 3    | 1    | 5    | 5000  | 6
+L6 | Replace the old catalogue         | -     | 12     | 2   | 2   | 2     | 1    | 13   | 13   | 3000  | 8
+L7 | A library van                     | 6     | 2      | 1   | 2   | 5     | 3    | 3    | 5    | 3500  | 7
+L8 | Return books at any hour          | 5     | 3      | 1   | 1   | 5     | 5    | 1    | 1    | 4500  | 5
+"""
+
+MODELS: dict[str, dict[str, Any]] = {
+    "safe": {"period": "PI", "gives": "scores", "types": ("Business", "Enabler"), "states": ("Ready", "Analyzing")},
+    "nexus": {"period": "Sprint", "gives": "order"},
+    "less": {"period": "Sprint", "gives": "order"},
+    "less-huge": {"period": "Sprint", "gives": "order", "areas": True},
+    "scrum-at-scale": {"period": "Sprint", "gives": "order"},
+    "scrum-of-scrums": {"period": "Period", "gives": "order"},
+    "spotify": {"period": "Quarter", "gives": "order", "states": ("Next", "Later")},
+    "enterprise-scrum": {"period": "Cycle", "gives": "scores"},
+    "disciplined-agile": {"period": "Period", "gives": "scores", "category": "Delivery"},
+    "agile-portfolio-management": {"period": "Period", "gives": "scores"},
+    "enterprise-kanban": {"period": "Period", "gives": "money", "classes": True, "states": ("Options", "Options")},
+    "flight-levels": {"period": "Period", "gives": "order", "category": "Flight Level 2"},
+    "rage": {"period": "Period", "gives": "both"},
+    "cost-of-delay": {"period": "Period", "gives": "money"},
+    "aligned-autonomy": {"period": "Period", "gives": "money", "starts": {"L1": 0, "L5": 0, "L4": 1, "L2": 2, "L8": 2}},
+}
+"""What each way of working says of the same epics."""
+ENABLERS, LAW, EXPEDITE = {"L1", "L6"}, "L4", "L8"
+DEADLINE_WEEK = 26
+
+
+def rows() -> list[dict[str, Any]]:
+    """The rows of the table, a `-` being blank."""
+    heading, *lines = [[cell.strip() for cell in line.split("|")] for line in EPICS.strip().splitlines()]
+    return [{name: _entry(cell) for name, cell in zip(heading, line, strict=True)} for line in lines]
+
+
+def _entry(cell: str) -> Any:
+    return None if cell == "-" else int(cell) if cell.isdigit() else cell
+
+
+def epic(row: dict[str, Any], says: dict[str, Any], periods: list[str]) -> dict[str, Any]:
+    """One epic as a way of working has it."""
+    name = row["ID"]
+    found: dict[str, Any] = {"id": name, "title": row["Title"]}
+    found["effort"] = {stream: row[stream] for stream in ("Halls", "Online") if row[stream]}
+    found |= {"min_periods": row["Min"], "max_periods": row["Max"]}
+    if says["gives"] in {"scores", "both"}:
+        found |= {"user_business_value": row["Value"], "time_criticality": row["Time"], "rr_oe": row["Risk"]}
+        found["job_size"] = row["Size"]
+    if says["gives"] in {"money", "both"}:
+        found["benefit_per_week"] = row["Money"]
+    if "types" in says:
+        found["type"] = says["types"][name in ENABLERS]
+    if "states" in says:
+        found["state"] = says["states"][name in ENABLERS]
+    if "areas" in says:
+        found["category"] = "Reading" if row["Halls"] else "Digital"
+    elif "category" in says:
+        found["category"] = says["category"]
+    if name == LAW:
+        found |= {"must": True}
+        found |= {"class_of_service": "Fixed date"} if "classes" in says else {"urgency": "deadline"}
+        found["deadline"] = DEADLINE_WEEK
+    elif "classes" in says:
+        found["class_of_service"] = "Expedite" if name == EXPEDITE else "Standard"
+    if name in says.get("starts", {}):
+        found["start"] = periods[says["starts"][name]]
+    return found
+
+
+def portfolio(model: str) -> dict[str, Any]:
+    """The portfolio in a model's words; where the order of the sheet counts, the rows stand in order."""
+    says = MODELS[model]
+    periods = [f"{says['period']} {number}" for number in range(1, 5)]
+    listed = rows()
+    if says["gives"] == "order":
+        listed.sort(key=lambda row: int(row["Order"]))
+    found: dict[str, Any] = {
+        "format": 1,
+        "name": f"City libraries, {model}",
+        "model": model,
+        "currency": "EUR",
+        "calendar": {"start": "2027-01-04", "periods": periods},
+        "value_streams": [
+            {"id": "Halls", "name": "Reading halls", "capacity": [9, 9, 9, 9], "wip_limit": 2, "cost_per_unit": 4000},
+            {"id": "Online", "name": "Online library", "capacity": [9, 9, 9, 9], "wip_limit": 2, "cost_per_unit": 5000},
+        ],
+        "epics": [epic(row, says, periods) for row in listed],
+        "dependencies": [{"predecessor": "L1", "successor": "L2", "type": "finish to start"}],
+    }
+    if "types" in says:
+        floor = {"name": "Enabler floor", "measure": "effort", "where": {"type": ["Enabler"]}}
+        found["guardrails"] = [floor | {"at_least": 0.15, "of": "selected"}]
+    return found
+
+
+def write(folder: Path) -> None:
+    """Writes a file for each model."""
+    for model in MODELS:
+        text = json.dumps(portfolio(model), indent=1, ensure_ascii=False)
+        (folder / f"{model}.json").write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write(Path(__file__).parent)
