@@ -40,7 +40,7 @@ MODELS: dict[str, dict[str, Any]] = {
     "flight-levels": {"period": "Period", "gives": "order", "category": "Flight Level 2"},
     "rage": {"period": "Period", "gives": "both"},
     "cost-of-delay": {"period": "Period", "gives": "money"},
-    "aligned-autonomy": {"period": "Period", "gives": "money", "starts": {"L1": 0, "L5": 0, "L4": 1, "L2": 2, "L8": 2}},
+    "aligned-autonomy": {"period": "Period", "gives": "money", "starts": {"L1": 0, "L4": 1, "L5": 2, "L2": 2, "L8": 3}},
 }
 """What each way of working says of the same epics."""
 ENABLERS, LAW, EXPEDITE = {"L1", "L6"}, "L4", "L8"

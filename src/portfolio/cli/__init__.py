@@ -45,7 +45,7 @@ SUMMARIES = {
     "rank": "Rank the epics by WSJF, with the money ranking beside it.",
     "plan": "Decide which epics start when.",
     "diff": "Say what changed between two portfolios, with its effect.",
-    "models": "List the operating models, or show one.",
+    "models": "List the operating models, show one, or compare two.",
     "schema": "Print the JSON Schema of a portfolio.",
     "convert": "Convert a portfolio between workbook and JSON, or its epics to CSV.",
     "merge": "Merge the copies of a workbook that came back.",

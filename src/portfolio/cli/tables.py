@@ -18,6 +18,7 @@ from portfolio.scoring import RankedEpic, Ranking
 PIPED_WIDTH = 140
 """Columns where standard output is no terminal: wide enough that nothing is cut."""
 METHOD_WORDS = {"wsjf": "WSJF", "cd3": "CD3", "stack rank": "the order of the sheet"}
+OWN_CHOICES = " of own choices"
 CELL_LIMITS = {"Capacity", "WIP limit"}
 """Guardrails shown in the table of value streams rather than line by line."""
 
@@ -77,9 +78,7 @@ def _claim(answer: Answer) -> str:
     if outcome.value is None:
         return f"{name}: {outcome.claim}."
     started = sum(line.decision == "start" for line in answer.epics)
-    how = {"rank order": " in rank order", "own choices": " of own choices"}.get(
-        answer.model.goal(answer.portfolio), ""
-    )
+    how = {"rank order": " in rank order", "own choices": OWN_CHOICES}.get(answer.model.goal(answer.portfolio), "")
     claim = claim_words(outcome, how)
     valued = outcome.value or answer.portfolio.ranked_by != "sheet"
     worth = f"worth {outcome.value:,.0f} {unit} ({claim})" if valued else claim
@@ -90,7 +89,9 @@ def _claim(answer: Answer) -> str:
 def claim_words(outcome: Outcome, how: str = "") -> str:
     """What is claimed of a plan: proven best, or how far below the best it is at most, and why the search stopped."""
     claim: str = outcome.claim + how
-    if outcome.gap:
+    if outcome.gap and how == OWN_CHOICES:
+        claim += f"; up to {outcome.gap:.0%} more was possible"
+    elif outcome.gap:
         claim += f", at most {outcome.gap:.2%} below the best possible"
     elif outcome.value is not None and outcome.bound is None and outcome.claim != "proven best":
         claim += ", how far below the best possible is not known"

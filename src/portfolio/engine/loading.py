@@ -58,14 +58,13 @@ def load(path: Path, model: str | None = None) -> Loaded:
 
     Raises WrongUseError if the file cannot be read at all; everything else is a finding.
     """
-    from portfolio.files.models import read_model_with_lines
+    from portfolio.files.models import read_model, read_model_with_lines
     from portfolio.files.reading import read_portfolio
 
-    def name_of(portfolio: Portfolio | None) -> str:
-        return model or (portfolio and portfolio.model) or DEFAULT_MODEL
-
-    reading = read_portfolio(path, lambda portfolio: read_model_with_lines(name_of(portfolio))[0].settle(portfolio))
-    chosen, name, lines = read_model_with_lines(name_of(reading.portfolio))
+    reading = read_portfolio(path, read_model(model).settle if model else None)
+    chosen, name, lines = read_model_with_lines(
+        model or (reading.portfolio and reading.portfolio.model) or DEFAULT_MODEL
+    )
     if reading.portfolio is None:
         return Loaded(path, reading.sha256, None, chosen, reading.findings, reading, name, lines)
     portfolio = chosen.complete(reading.portfolio)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -45,8 +46,10 @@ class Reading:
 def read_portfolio(path: Path, settle: Settle | None = None) -> Reading:
     """Reads a portfolio; raises WrongUseError where the file is not one at all.
 
-    It is validated as `settle` fills it in, and given back as it stands in the file.
+    It is validated as `settle` fills it in, by default as the model that it names does, and given back as it stands
+    in the file.
     """
+    settle = settle or _by_its_model
     content = read_content(path)
     name = path.name
     with without_collection():
@@ -56,6 +59,15 @@ def read_portfolio(path: Path, settle: Settle | None = None) -> Reading:
             _refuse_other_formats(content, path)
             raw, portfolio, findings, place, places = _from_json(content, name, settle)
     return Reading(path, hashlib.sha256(content).hexdigest(), raw, portfolio, tuple(findings), place, places)
+
+
+def _by_its_model(portfolio: Portfolio) -> Portfolio:
+    """The portfolio as the model that it names fills it in; as it is where there is no such model."""
+    from portfolio.files.models import read_model
+
+    with contextlib.suppress(WrongUseError):
+        return read_model(portfolio.model or "safe").settle(portfolio)
+    return portfolio
 
 
 def read_content(path: Path, needed: str = NEEDED) -> bytes:

@@ -45,7 +45,7 @@ def optimise(
     if problem.goal == "rank order":
         return Best(*RankOrder(problem, formulation, limits, progress, interrupt).answer())
     if problem.goal == "own choices":
-        return Best(*own_choices(problem, formulation, partial(_solved, limits, progress, interrupt)))
+        return Best(*own_choices(problem, partial(_solved, limits, progress, interrupt)))
     run = Run(problem, formulation, limits, progress, interrupt, start)
     solution, plan = run.answer()
     if plan is None:
@@ -60,9 +60,9 @@ def optimise(
 
 
 def _solved(
-    limits: Limits, progress: Progress | None, interrupt: Interrupt, problem: Problem, formulation: Formulation
+    limits: Limits, progress: Progress | None, interrupt: Interrupt, problem: Problem
 ) -> tuple[Plan | None, Outcome]:
-    best = optimise(problem, formulation, limits, progress, interrupt)
+    best = optimise(problem, problem.formulation(), limits, progress, interrupt)
     return best.plan, best.outcome
 
 

@@ -5,26 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-import numpy as np
-
 from portfolio.domain import Booking, Plan
-from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.outcome import Outcome, relative_gap
 from portfolio.optimizer.problem import Problem
 from portfolio.options import windows
 
-Solve = Callable[[Problem, Formulation], tuple[Plan | None, Outcome]]
+Solve = Callable[[Problem], tuple[Plan | None, Outcome]]
 
 
-def own_choices(problem: Problem, formulation: Formulation, solve: Solve) -> tuple[Plan, Outcome]:
+def own_choices(problem: Problem, solve: Solve) -> tuple[Plan, Outcome]:
     """The plan that was chosen, with the distance to the best one within the same guardrails as its gap.
 
     An epic with a Start was chosen, the others were not. How long each takes was left open: it is what keeps the
     guardrails and earns most; where nothing keeps them, the shortest, so that what is broken can be said.
     """
-    free = _free(problem)
-    kept, _ = solve(replace(problem, goal="value"), _only_chosen(formulation))
-    _, best = solve(free, free.formulation())
+    kept, _ = solve(_chosen(problem))
+    _, best = solve(_free(problem))
     plan = _shortest(problem) if kept is None else kept
     value = problem.value(plan)
     known = best.bound if best.bound is not None else best.value
@@ -33,13 +29,11 @@ def own_choices(problem: Problem, formulation: Formulation, solve: Solve) -> tup
     return plan, Outcome("best found", value, bound, gap, best.seconds, best.stopped_by)
 
 
-def _only_chosen(formulation: Formulation) -> Formulation:
-    """The formulation in which nothing else may start."""
-    options = formulation.options
-    chosen = np.array([epic.start is not None for epic in options.portfolio.epics], dtype=bool)
-    upper = formulation.upper.copy()
-    upper[: len(options)][~chosen[options.epic]] = 0.0
-    return replace(formulation, upper=upper)
+def _chosen(problem: Problem) -> Problem:
+    """The problem in which nothing else may start: the others have no options at all."""
+    portfolio = problem.portfolio
+    order = [epic for epic in problem.order if portfolio.epics[portfolio.epic_index[epic]].start is not None]
+    return replace(problem, order=order, goal="value")
 
 
 def _free(problem: Problem) -> Problem:

@@ -30,21 +30,24 @@ class BigBatches:
         capacity = {stream.id: sum(stream.capacity) for stream in portfolio.value_streams}
         for index, epic in enumerate(portfolio.epics):
             if epic.shortest > limits["periods"]:
-                slices = math.ceil(epic.shortest / limits["periods"])
                 first = "the MVP first" if epic.mvp_cost is None else "after its MVP"
                 yield warning(
                     ("epics", index, "min_periods"),
                     f"{epic.id} takes {epic.shortest} periods.",
                     f"The policy allows {limits['periods']:g}.",
-                    f"Slice it into {slices}, {first}.",
+                    f"Slice it into {_slices(epic.shortest, limits['periods'])}, {first}.",
                 )
             for stream, effort in epic.effort.items():
                 there = capacity.get(stream, 0.0)
                 if there and effort > limits["share"] * there * (1 + 1e-9):
-                    slices = math.ceil(effort / (limits["share"] * there) - 1e-9)
                     yield warning(
                         ("epics", index, "effort"),
                         f"{epic.id} takes {effort / there:.0%} of what {stream} can do in the whole plan.",
                         f"The policy allows {limits['share']:.0%}.",
-                        f"Slice it into {slices} that are each worth something.",
+                        f"Slice it into {_slices(effort, limits['share'] * there)} that are each worth something.",
                     )
+
+
+def _slices(whole: float, limit: float) -> str:
+    """How many slices keep the limit; a limit of 0 is kept by none."""
+    return str(math.ceil(whole / limit - 1e-9)) if limit > 0 else "smaller ones"

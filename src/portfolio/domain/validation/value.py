@@ -79,8 +79,8 @@ def check_scores(portfolio: Portfolio) -> Iterator[Problem]:
             ("epics",),
             "No epic has scores or money.",
             "Nothing can be ranked or planned without them.",
-            "Fill in the columns User-business value, Time criticality, RR/OE and Job size.",
-            "warning",
+            "Fill in the columns User-business value, Time criticality, RR/OE and Job size, or set Ranked by to sheet.",
+            "error" if portfolio.can_plan and any(map(_decided, portfolio.epics)) else "warning",
         )
         return
     scores_of = attrgetter("id", *used)

@@ -1,0 +1,166 @@
+"""Each policy speaks up just beyond its limit, and is silent at it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from portfolio.domain import Problem
+from portfolio.policies import BY_NAME, CHECKS, Subject, check_policies
+from tests import asking
+
+SCORES = ("user_business_value", "time_criticality", "rr_oe", "job_size")
+
+
+def problems(name: str, raw: dict[str, Any], limits: dict[str, float], **more: Any) -> list[Problem]:
+    """What one check says of a portfolio."""
+    portfolio = asking.portfolio_of(raw)
+    benefit = {epic.id: epic.benefit_per_week for epic in portfolio.epics if epic.benefit_per_week is not None}
+    told = {"score_fields": SCORES, "enablers": ("Enabler",), "review_weeks": 10.0} | more
+    return check_policies(Subject(portfolio, benefit, **told), [(name, limits)])
+
+
+def what(name: str, raw: dict[str, Any], limits: dict[str, float], **more: Any) -> list[str]:
+    """The same as sentences."""
+    return [problem.what for problem in problems(name, raw, limits, **more)]
+
+
+def test_big_batches_are_named_with_their_slices() -> None:
+    """Long by its shortest duration, large by a value stream's capacity in the whole plan (40)."""
+    raw = asking.small(asking.epic("LONG", a=4, min_periods=4), asking.epic("LARGE", a=30), asking.epic("OK", a=20))
+    found = problems("big batches", raw, {"periods": 2, "share": 0.5})
+    assert [problem.path for problem in found] == [("epics", 0, "min_periods"), ("epics", 1, "effort")]
+    assert [problem.fix for problem in found] == [
+        "Slice it into 2, the MVP first.",
+        "Slice it into 2 that are each worth something.",
+    ]
+
+
+def test_wip_overload_counts_what_is_decided() -> None:
+    """A value stream's own limit counts before the policy's."""
+    raw = asking.small(*(asking.epic(name, a=1, start="PI 2", min_periods=2) for name in "XYZ"))
+    assert what("WIP overload", raw, {"epics": 2}) == ["3 epics are decided for A in PI 2."]
+    assert what("WIP overload", raw, {"epics": 3}) == []
+    raw["value_streams"][0]["wip_limit"] = 3
+    assert what("WIP overload", raw, {"epics": 2}) == []
+
+
+def test_dependencies_are_counted_chained_and_dated() -> None:
+    """A chain counts where it crosses value streams; an old link is named."""
+    epics = [asking.epic("X", a=1), asking.epic("Y", a=0, b=1), asking.epic("Z", a=1), asking.epic("W", a=1)]
+    links = [{"predecessor": before, "successor": after} for before, after in ("XY", "YZ", "ZW")]
+    links[1]["raised_on"] = "2026-10-05"
+    raw = asking.small(*epics, dependencies=links)
+    loose = {"density": 1.0, "chain": 3, "weeks": 13}
+    assert what("dependency acceptance", raw, loose) == []
+    assert what("dependency acceptance", raw, loose | {"density": 0.5}) == ["There are 3 dependencies between 4 epics."]
+    assert what("dependency acceptance", raw, loose | {"chain": 2}) == [
+        "Z waits for Y waits for X: a chain of 3 across value streams."
+    ]
+    assert what("dependency acceptance", raw, loose | {"weeks": 12}) == ["Z has waited for Y for 13 weeks."]
+
+
+def test_a_busy_value_stream_that_is_worth_little() -> None:
+    """B is full and earns 1 for 40 units; A earns 99 for 40."""
+    raw = asking.small(asking.epic("RICH", 99, a=40), asking.epic("POOR", 1, a=0, b=40))
+    found = problems("local optimisation", raw, {"busy": 0.9, "worth": 0.4})
+    assert [problem.path for problem in found] == [("value_streams", 1, "capacity")]
+    assert found[0].what.startswith("B is asked for 100% of its capacity, and a unit of it earns 2% of")
+    raw["epics"][1]["effort"]["B"] = 30
+    assert what("local optimisation", raw, {"busy": 0.9, "worth": 0.4}) == []
+
+
+def test_everything_mandatory_by_number_and_by_capacity() -> None:
+    """Two of four musts, with 40 of 80 units."""
+    epics = [asking.epic(name, a=20, must=True) for name in "XY"] + [asking.epic(name) for name in "VW"]
+    raw = asking.small(*epics)
+    assert what("everything mandatory", raw, {"share": 0.5, "capacity": 0.5}) == []
+    assert what("everything mandatory", raw, {"share": 0.4, "capacity": 0.4}) == [
+        "2 of 4 epics are a must.",
+        "What must be done takes 50% of all capacity.",
+    ]
+
+
+def test_enablers_are_measured_where_they_are_known() -> None:
+    """One of ten units; silent where the model knows no enablers or nothing has a type."""
+    raw = asking.small(asking.epic("X", a=9, type="Business"), asking.epic("Y", a=1, type="enabler"))
+    assert what("no enabler investment", raw, {"share": 0.1}) == []
+    assert what("no enabler investment", raw, {"share": 0.2}) == ["10% of the effort that is asked for is Enabler."]
+    assert what("no enabler investment", raw, {"share": 0.2}, enablers=()) == []
+    assert what("no enabler investment", asking.small(asking.epic("X")), {"share": 0.2}) == []
+
+
+def test_stale_scores_are_those_that_have_a_date() -> None:
+    """13 weeks before the plan's start; an epic without a date is not judged."""
+    raw = asking.small(asking.epic("OLD", scored_on="2026-10-05"), asking.epic("NONE"))
+    assert what("stale scores", raw, {"weeks": 13}) == []
+    assert what("stale scores", raw, {"weeks": 12}) == ["OLD was scored 13 weeks before the plan starts."]
+
+
+def test_scores_that_cluster() -> None:
+    """Five of six with the same; a column with one value only is told by score hygiene."""
+    values = [8, 8, 8, 8, 8, 1]
+    epics = [
+        asking.epic(f"E{number}", user_business_value=score, time_criticality=3, rr_oe=number + 1, job_size=number + 1)
+        for number, score in enumerate(values)
+    ]
+    assert what("score clustering", asking.small(*epics), {"share": 0.8, "epics": 6}) == [
+        "User-business value is 8 for 5 of 6 epics."
+    ]
+    assert what("score clustering", asking.small(*epics), {"share": 0.85, "epics": 6}) == []
+    assert what("score clustering", asking.small(*epics), {"share": 0.8, "epics": 7}) == []
+
+
+def test_governance_that_costs_more_than_it_protects() -> None:
+    """An epic of 400 that loses 300 until the next review; one of two above the threshold."""
+    raw = asking.small(asking.epic("BIG", 30, a=4), asking.epic("SMALL", 30, a=2), epic_threshold=300)
+    loose = {"rules": 0.0, "share": 0.5, "cost": 0.75}
+    assert what("governance overload", raw, loose) == []
+    assert what("governance overload", raw, loose | {"share": 0.4}) == [
+        "1 of 2 epics cost more than the epic threshold."
+    ]
+    (found,) = problems("governance overload", raw, loose | {"cost": 0.7})
+    assert found.path == ("epics", 0, "approved")
+    assert "BIG loses 300 by waiting for its approval, 75% of the 400" in found.what
+    raw["epics"][0]["approved"] = True
+    assert what("governance overload", raw, loose | {"cost": 0.7}) == []
+    raw["guardrails"] = [{"name": "Few", "measure": "epics", "at_most": 9}]
+    assert what("governance overload", raw, loose) == ["There are 1 guardrails for 2 epics."]
+
+
+def test_plans_that_reach_too_far() -> None:
+    """40 weeks; and beyond half of the limit somebody has to doubt a value."""
+    raw = asking.small(asking.epic("X"))
+    assert what("plans beyond evidence", raw, {"weeks": 80, "evidence": 1}) == []
+    assert what("plans beyond evidence", raw, {"weeks": 39, "evidence": 0}) == ["The plan reaches 40 weeks ahead."]
+    assert what("plans beyond evidence", raw, {"weeks": 79, "evidence": 1}) == [
+        "0 of 1 epics say how sure their value is, in a plan of 40 weeks."
+    ]
+    raw["epics"][0]["confidence"] = 0.5
+    assert what("plans beyond evidence", raw, {"weeks": 79, "evidence": 1}) == []
+
+
+@pytest.mark.parametrize("name", sorted(BY_NAME))
+def test_every_check_warns_and_says_what_to_do(name: str) -> None:
+    """At limits of nothing; an empty portfolio is told nothing about."""
+    assert len(BY_NAME) == len(CHECKS) == 10
+    none = dict.fromkeys(BY_NAME[name].limits, 0.0)
+    epics = [
+        asking.epic(
+            f"E{n}", a=9, b=0, type="Business", must=True, start="PI 1", scored_on="2026-01-05", job_size=1 + n % 2
+        )
+        for n in range(4)
+    ]
+    for epic in epics:
+        epic |= {"user_business_value": 1 + (epic["id"] == "E0"), "time_criticality": 1, "rr_oe": 1}
+    links = [{"predecessor": "E0", "successor": "E1", "raised_on": "2026-01-05"}]
+    raw = asking.small(*epics, dependencies=links, guardrails=[{"name": "Few", "measure": "epics", "at_most": 9}])
+    if name == "local optimisation":
+        none["worth"] = 9.0
+    if name == "no enabler investment":
+        none["share"] = 1.0
+    found = problems(name, raw, none)
+    assert found
+    assert all(problem.severity == "warning" and problem.rule and problem.fix for problem in found)
+    assert problems(name, {"format": 1, "epics": []}, {}) == []
