@@ -81,9 +81,12 @@ def test_no_room_in_progress(tmp_path: Path) -> None:
 
 
 def test_not_approved(tmp_path: Path) -> None:
-    """Its cost and the threshold."""
+    """Its cost, the threshold, and who may approve it."""
     found = reasons(asking.small(epic("X", a=9), epic("Y", a=1), epic_threshold=800), tmp_path)
-    assert found["X"] == "Waits: it costs 900 EUR, above the epic threshold of 800 EUR, and is not approved."
+    assert found["X"] == (
+        "Waits: it costs 900 EUR, above the epic threshold of 800 EUR, and is not approved; Lean Portfolio Management may "
+        "approve it, at the go or no-go at the end of Analyzing."
+    )
 
 
 def test_predecessor_waits(tmp_path: Path) -> None:

@@ -475,7 +475,7 @@ CASES: tuple[Case, ...] = (
         "filter_by_unknown_attribute",
         {"Guardrails!C2": "Horizn = H3"},
         (
-            'Guardrails!C2: Where names "horizn". It is one of value stream, period, budget period, epic, type, category, horizon, theme, fund, owner, state, urgency. Write horizon.',
+            'Guardrails!C2: Where names "horizn". It is one of value stream, period, budget period, epic, type, category, horizon, theme, fund, owner, state, urgency, class of service. Write horizon.',
         ),
     ),
     Case(
@@ -495,7 +495,7 @@ CASES: tuple[Case, ...] = (
         "per_unknown",
         {"Guardrails!D2": "quarter"},
         (
-            'Guardrails!D2: Per names "quarter". It is one of value stream, period, budget period, epic, type, category, horizon, theme, fund, owner, state, urgency. Write one of these words.',
+            'Guardrails!D2: Per names "quarter". It is one of value stream, period, budget period, epic, type, category, horizon, theme, fund, owner, state, urgency, class of service. Write one of these words.',
         ),
     ),
     Case(
