@@ -130,15 +130,15 @@ def test_governance_that_costs_more_than_it_protects() -> None:
 
 
 def test_plans_that_reach_too_far() -> None:
-    """40 weeks; and beyond half of the limit somebody has to doubt a value."""
+    """40 weeks; and beyond a limit of its own somebody has to doubt a value."""
     raw = asking.small(asking.epic("X"))
-    assert what("plans beyond evidence", raw, {"weeks": 80, "evidence": 1}) == []
+    assert what("plans beyond evidence", raw, {"weeks": 80, "sure_weeks": 40, "evidence": 1}) == []
     assert what("plans beyond evidence", raw, {"weeks": 39, "evidence": 0}) == ["The plan reaches 40 weeks ahead."]
-    assert what("plans beyond evidence", raw, {"weeks": 79, "evidence": 1}) == [
+    assert what("plans beyond evidence", raw, {"weeks": 80, "sure_weeks": 39, "evidence": 1}) == [
         "0 of 1 epics say how sure their value is, in a plan of 40 weeks."
     ]
     raw["epics"][0]["confidence"] = 0.5
-    assert what("plans beyond evidence", raw, {"weeks": 79, "evidence": 1}) == []
+    assert what("plans beyond evidence", raw, {"weeks": 80, "sure_weeks": 39, "evidence": 1}) == []
 
 
 @pytest.mark.parametrize("name", sorted(BY_NAME))

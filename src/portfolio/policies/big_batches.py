@@ -22,7 +22,7 @@ class BigBatches:
     """
 
     name = "big batches"
-    limits: ClassVar[Limits] = {"periods": 2, "share": 0.25}
+    limits: ClassVar[Limits] = {"periods": 2, "share": 0.4}
 
     def problems(self, subject: Subject, limits: Limits) -> Iterator[Problem]:
         """Each long or large epic, with how many slices would do."""

@@ -12,8 +12,8 @@ from portfolio.policies.policy import Limits, Subject, warning
 class LongPlans:
     """A plan reaches as far as something is known, and no further.
 
-    Rule: at most `weeks` weeks; and of the epics that are to be valued, at least `evidence` have a confidence once the
-    plan is longer than half of that.
+    Rule: at most `weeks` weeks; and of the epics at least `evidence` have a confidence once the plan is longer than
+    `sure_weeks`.
     Formula: periods * period weeks <= weeks; epics with Confidence / epics >= evidence.
     Unit: weeks; share of the epics.
     Why: what is a year away will be decided again; a plan that pretends otherwise is only harder to change.
@@ -22,7 +22,7 @@ class LongPlans:
     """
 
     name = "plans beyond evidence"
-    limits: ClassVar[Limits] = {"weeks": 65, "evidence": 0.1}
+    limits: ClassVar[Limits] = {"weeks": 65, "sure_weeks": 52, "evidence": 0.1}
 
     def problems(self, subject: Subject, limits: Limits) -> Iterator[Problem]:
         """A plan that is too long, or long and built on guesses that nobody doubts."""
@@ -38,11 +38,11 @@ class LongPlans:
                 "Plan fewer periods, and plan again when something is known.",
             )
         sure = sum(epic.confidence is not None for epic in portfolio.epics)
-        if weeks > limits["weeks"] / 2 and portfolio.epics and sure < limits["evidence"] * len(portfolio.epics):
+        if weeks > limits["sure_weeks"] and portfolio.epics and sure < limits["evidence"] * len(portfolio.epics):
             yield warning(
                 ("epics", "confidence"),
                 f"{sure} of {len(portfolio.epics)} {subject.words['many']} say how sure their value is, in a plan of "
                 f"{weeks:g} weeks.",
-                f"The policy asks for {limits['evidence']:.0%} beyond {limits['weeks'] / 2:g} weeks.",
+                f"The policy asks for {limits['evidence']:.0%} beyond {limits['sure_weeks']:g} weeks.",
                 "Enter Confidence where value is a guess.",
             )

@@ -12,12 +12,12 @@ from portfolio.operating_model import OperatingModel
 
 _SCORES = ("id", "title", "user_business_value", "time_criticality", "rr_oe", "job_size", "effort", "max_periods")
 _EPICS: tuple[tuple[Any, ...], ...] = (
-    ("EX-1", "Example: new customers sign up online", 13, 8, 3, 8, {"Web": 40, "Core": 20}, 2),
+    ("EX-1", "Example: new customers sign up online", 13, 8, 3, 8, {"Web": 50, "Core": 20}, 2),
     ("EX-2", "Example: a rule that becomes law", 3, 20, 5, 5, {"Core": 40}, 1),
     ("EX-3", "Example: one login for everything", 5, 2, 13, 5, {"Core": 45}, 1),
     ("EX-4", "Example: a faster search", 8, 3, 1, 3, {"Web": 30}, 1),
     ("EX-5", "Example: try a subscription", 5, 5, 2, 3, {"Web": 25}, 1),
-    ("EX-6", "Example: retire the old platform", 2, 1, 8, 13, {"Core": 60}, 2),
+    ("EX-6", "Example: retire the old platform", 2, 1, 8, 13, {"Core": 90}, 2),
     ("EX-7", "Example: a small repair", 1, 1, 1, 1, {"Web": 5}, 1),
 )
 _SCORED = ("user_business_value", "time_criticality", "rr_oe", "job_size")
