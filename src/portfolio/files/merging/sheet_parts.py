@@ -21,8 +21,8 @@ Cell = tuple[int, int]
 class SheetParts:
     """The parts behind a workbook's sheets; the package was looked through before, so that parsing is safe."""
 
-    def __init__(self, content: bytes) -> None:
-        self._parts = Parts(content)
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
         targets = {relation.id: relation.target for relation in self._parts.relations(WORKBOOK)}
         self.by_sheet: dict[str, str] = {}
         for element in ElementTree.fromstring(self._parts.read(WORKBOOK)).iter():

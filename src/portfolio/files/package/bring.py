@@ -151,9 +151,9 @@ class Bringing:
 
 
 def remove_belongings(parts: Parts, part: str) -> None:
-    """Takes out what only this part refers to: its drawings with their charts, its notes."""
+    """Takes out what only this part refers to: its drawings with their charts, its notes and so on."""
     for relation in parts.relations(part):
-        ours = not relation.external and relation.kind in _FOLDERS and relation.target in parts
+        ours = not relation.external and relation.target in parts
         if ours and not _is_used_elsewhere(parts, part, relation.target):
             remove_belongings(parts, relation.target)
             parts.remove(relation.target)
