@@ -219,6 +219,17 @@ def test_what_is_no_workbook_is_refused(base: Path, tmp_path: Path) -> None:
         prepare(base, [tmp_path / "copy.json"])
 
 
+def test_a_copy_that_another_program_packed_with_backslashes_is_refused(base: Path) -> None:
+    copy = returned(base, "copy.xlsx", nothing)
+    with zipfile.ZipFile(copy) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    with zipfile.ZipFile(copy, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name if name.startswith("[") else name.replace("/", "\\"), content)
+    with pytest.raises(WrongUseError, match=r"has no list of sheets; open it in Excel"):
+        prepare(base, [copy])
+
+
 def test_a_stranger_is_noticed(base: Path, tmp_path: Path) -> None:
     (tmp_path / "far").mkdir()
     stranger = sent_out(tmp_path / "far", [("X1", "Something", 1, 1, None, None), ("X2", "Other", 1, 1, None, None)])
