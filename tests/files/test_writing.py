@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,35 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     write_whole(link, lambda beside: _write(beside, b"new"))
     assert link.is_symlink()
     assert target.read_bytes() == b"new"
+
+
+def test_a_file_that_is_protected_against_writing_stays(tmp_path: Path) -> None:
+    """Taking its place would need only the folder to be writable."""
+    path = tmp_path / "portfolio.xlsx"
+    path.write_bytes(b"old")
+    path.chmod(0o444)
+    with pytest.raises(WrongUseError, match=r"portfolio\.xlsx is protected against writing"):
+        write_whole(path, lambda beside: _write(beside, b"new"))
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_owner_and_attributes_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "portfolio.xlsx"
+    path.write_bytes(b"old")
+    expected = {}
+    if hasattr(os, "setxattr"):
+        with suppress(OSError):
+            os.setxattr(path, "user.label", b"confidential")
+            expected = {"user.label": b"confidential"}
+    for number in (*os.getgroups(), 12345):
+        with suppress(PermissionError):
+            os.chown(path, -1, number)
+    owner = (path.stat().st_uid, path.stat().st_gid)
+    write_whole(path, lambda beside: _write(beside, b"new"))
+    assert path.read_bytes() == b"new"
+    assert (path.stat().st_uid, path.stat().st_gid) == owner
+    assert {name: os.getxattr(path, name) for name in expected} == expected
 
 
 def test_a_pipe_is_not_a_file(tmp_path: Path) -> None:
