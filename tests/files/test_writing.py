@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 
 from portfolio.cli import group
 from portfolio.errors import WrongUseError
+from portfolio.files.workbook.book import Book
 from portfolio.files.writing import write_whole
 
 
@@ -60,6 +62,39 @@ def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
     assert path.read_bytes() == b"old"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no limit to set")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_disk_that_fills_up_while_a_workbook_is_made(tmp_path: Path, inside: bool) -> None:
+    """Also where only the place for passing files is full."""
+    import resource
+
+    path = tmp_path / "portfolio.xlsx"
+    path.write_bytes(b"old")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    book = Book(io.BytesIO() if inside else path.with_name("new.xlsx"))
+    page = book.page("Full")
+    for row in range(2000):
+        page.text(row, 0, f"row {row}")
+    resource.setrlimit(resource.RLIMIT_FSIZE, (5000, limits[1]))
+    try:
+        with pytest.raises(WrongUseError, match=r"cannot be put together: File too large; free some space\.$"):
+            write_whole(path, lambda _: book.close())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert path.read_bytes() == b"old"
+    assert not list(tmp_path.glob(".*"))
+
+
+@pytest.mark.parametrize("letter", ["x", "é", "項"])
+def test_a_name_as_long_as_names_can_be(letter: str, tmp_path: Path) -> None:
+    path = tmp_path / (letter * ((255 - len(".xlsx")) // len(letter.encode())) + ".xlsx")
+    path.write_bytes(b"old")
+    write_whole(path, lambda beside: _write(beside, b"new"))
+    assert path.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_no_such_folder(tmp_path: Path) -> None:
     path = tmp_path / "nowhere" / "portfolio.xlsx"
     with pytest.raises(WrongUseError, match=r"there is no folder .*nowhere; create it or choose another place\.$"):
@@ -74,6 +109,7 @@ def test_a_folder_is_not_a_file(tmp_path: Path) -> None:
 KILLED = """
 import sys, time
 from pathlib import Path
+from portfolio.files.workbook.book import Book
 from portfolio.files.writing import write_whole
 def write(beside):
     beside.write_bytes(b"half")
