@@ -251,7 +251,9 @@ CASES: tuple[Case, ...] = (
     Case(
         "unknown_period",
         {"Epics!N2": "PI 9"},
-        ('Epics!N2: Earliest "PI 9" is not a period of the plan. The periods are PI 1, PI 2. Write one of them, for example PI 1.',),
+        (
+            'Epics!N2: Earliest "PI 9" is not a period of the plan. The periods are PI 1, PI 2. Write one of them, for example PI 1.',
+        ),
     ),
     Case(
         "latest_before_earliest",
@@ -338,7 +340,9 @@ CASES: tuple[Case, ...] = (
     Case(
         "effort_of_an_unknown_epic",
         {"Effort!A2": "EP-33"},
-        ('Effort!A2: Epic "EP-33" is unknown. There is no epic with this ID. Write the ID of an epic, or delete the row.',),
+        (
+            'Effort!A2: Epic "EP-33" is unknown. There is no epic with this ID. Write the ID of an epic, or delete the row.',
+        ),
     ),
     Case(
         "effort_row_without_effort",
@@ -425,12 +429,16 @@ CASES: tuple[Case, ...] = (
     Case(
         "budget_of_other_periods",
         {"Budget!C1": "PI 3"},
-        ('Budget!C1: Period "PI 3" is unknown. Budget has the same periods as Capacity. Use the headings of the sheet Capacity.',),
+        (
+            'Budget!C1: Period "PI 3" is unknown. Budget has the same periods as Capacity. Use the headings of the sheet Capacity.',
+        ),
     ),
     Case(
         "dependency_on_unknown_epic",
         {"Dependencies!A2": "EP-4"},
-        ('Dependencies!A2: Predecessor "EP-4" is unknown. There is no epic with this ID. Write the ID of a known epic, add this one, or leave this out.',),
+        (
+            'Dependencies!A2: Predecessor "EP-4" is unknown. There is no epic with this ID. Write the ID of a known epic, add this one, or leave this out.',
+        ),
     ),
     Case(
         "dependency_on_itself",
