@@ -60,6 +60,34 @@ def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
     assert path.read_bytes() == b"old"
 
 
+FULL = """
+import resource, sys
+from portfolio.cli import main
+resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
+sys.argv = ["portfolio", "new", sys.argv[1]]
+main()
+"""
+"""A disk that takes no more than so much, also where only passing files lie."""
+
+
+def test_a_disk_that_fills_up_while_a_workbook_is_made_is_one_sentence(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, str(tmp_path / "new.xlsx")], capture_output=True, text=True, check=False
+    )
+    assert "The workbook cannot be put together: File too large; free some space.\n" in done.stderr
+    assert (done.returncode, "our fault" in done.stderr) == (2, False)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("letter", ["x", "é", "項"])
+def test_a_name_as_long_as_names_can_be(letter: str, tmp_path: Path) -> None:
+    path = tmp_path / (letter * ((255 - len(".xlsx")) // len(letter.encode())) + ".xlsx")
+    path.write_bytes(b"old")
+    write_whole(path, lambda beside: _write(beside, b"new"))
+    assert path.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_no_such_folder(tmp_path: Path) -> None:
     path = tmp_path / "nowhere" / "portfolio.xlsx"
     with pytest.raises(WrongUseError, match=r"there is no folder .*nowhere; create it or choose another place\.$"):

@@ -14,6 +14,9 @@ from portfolio.errors import FileChangedError, WrongUseError
 ANY_MAY_WRITE = 0o222
 """The bits of a file's mode that allow somebody to write to it."""
 
+NAMED = 40
+"""So much of a file's name is in the name of the one beside it; file systems take 255 bytes, four for some letters."""
+
 
 def write_whole(path: Path, write: Callable[[Path], None]) -> None:
     """Replaces a file by what `write` puts at the path it is given, or leaves it as it was.
@@ -84,7 +87,8 @@ def _now(path: Path) -> str:
 
 
 def _prefix(path: Path) -> str:
-    return f".{path.name}."
+    """What the names of files beside a file begin with, short enough for a name of any length."""
+    return f".{path.name[:NAMED]}."
 
 
 def _beside(path: Path) -> Path:
