@@ -56,8 +56,8 @@ def plan(
     ranking = rank(loaded)
     if not loaded.ready.can_plan:
         raise WrongUseError(
-            f"{loaded.path.name} has no value streams with capacity, so it can be ranked but not planned; "
-            "add the sheets Value streams and Capacity."
+            f"{loaded.path.name} has no value streams with capacity, so it can be ranked but not planned; fill in the "
+            "sheets Value streams and Capacity: a row for each value stream, and a column for each period, such as PI 1."
         )
     problem = problem_of(loaded, ranking)
     formulation = problem.formulation()

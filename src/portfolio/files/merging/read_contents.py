@@ -30,7 +30,6 @@ from portfolio.files.worksheet_look import NEVER_CALCULATED
 
 MOVED_BY_PEOPLE = "Planned start"
 SNAPSHOT_SHEET = "_portfolio_base"
-CONFLICTS_SHEET = "Conflicts"
 IDENTITIES = {
     "Epics": ("id",),
     "Effort": ("epic", "value_stream"),
