@@ -17,6 +17,7 @@ from portfolio.files.columns import (
     EFFORT,
     EPICS,
     GUARDRAILS,
+    SCENARIOS,
     SETTINGS,
     SHEETS,
     STREAMS,
@@ -164,7 +165,10 @@ def epics_table(draft: Draft, sheets: WorkbookSheets) -> Table | None:
     if table is not None and _is_named(table):
         return table
     others = {
-        plain(known) for sheet in SHEETS if sheet not in (EPICS, SETTINGS) for known in (sheet.name, *sheet.aliases)
+        plain(known)
+        for sheet in (*SHEETS, SCENARIOS)
+        if sheet not in (EPICS, SETTINGS)
+        for known in (sheet.name, *sheet.aliases)
     }
     grids = [sheets.grid(other) for other in sheets.names if other != name and plain(other) not in others]
     tables = [find_table(grid, EPICS) for grid in grids if not is_written(grid.name, _first_cell(grid))]
