@@ -3,6 +3,7 @@
 from portfolio.domain.scenarios.applying import Applied, apply
 from portfolio.domain.scenarios.figures import Figure, find
 from portfolio.domain.scenarios.scenario import VERBS, Alteration, Change, Scenario, Value, Verb
+from portfolio.domain.scenarios.varying import Variation, variation
 from portfolio.domain.scenarios.words import Unknown
 
 __all__ = [
@@ -14,7 +15,9 @@ __all__ = [
     "Scenario",
     "Unknown",
     "Value",
+    "Variation",
     "Verb",
     "apply",
     "find",
+    "variation",
 ]
