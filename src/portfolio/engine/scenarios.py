@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portfolio.domain import Finding, Plan, has_errors
+from portfolio.domain import Finding, has_errors
 from portfolio.domain.scenarios import Applied, Scenario, apply
 from portfolio.engine.loading import HasErrorsError, Loaded, load
 from portfolio.engine.planning import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, judge, plan
+from portfolio.engine.re_solving import BASE, best_of_all, solve_all
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
     from portfolio.explain.comparison import Alternative, Comparison
     from portfolio.files.scenarios import Scenarios
-    from portfolio.optimizer.answer import Answer
-
-BASE = "As it is"
-"""What the portfolio without any change is called beside its scenarios."""
 
 
 def scenarios_of(loaded: Loaded, file: Path | None = None) -> Scenarios:
@@ -79,9 +75,9 @@ def compare_scenarios(
     sides = [with_scenario(loaded, scenario) for scenario in scenarios]
     _refuse_faulty(loaded, [applied for _, applied in sides])
     base = plan(loaded, gap, time_limit, progress and progress(BASE))
-    answers = solve_all(
-        [side for side, _ in sides], [one.name for one in scenarios], base.plan, gap, time_limit, progress
-    )
+    portfolios, names = [side for side, _ in sides], [scenario.name for scenario in scenarios]
+    answers = solve_all(portfolios, names, base.plan, gap, time_limit, progress)
+    base, *answers = best_of_all([loaded, *portfolios], [base, *answers])
     told = [
         (Alternative(scenario.name, applied.alterations, answer), names_of(base.portfolio, answer.portfolio))
         for scenario, (_, applied), answer in zip(scenarios, sides, answers, strict=True)
@@ -100,26 +96,6 @@ def _refuse_faulty(loaded: Loaded, applied: Sequence[Applied]) -> None:
     findings = [finding for one in applied for finding in one.findings]
     if has_errors(findings):
         raise HasErrorsError((*loaded.findings, *dict.fromkeys(findings)))
-
-
-def solve_all(
-    sides: Sequence[Loaded],
-    names: Sequence[str],
-    start: Plan | None,
-    gap: float,
-    time_limit: float,
-    progress: Callable[[str], Progress] | None = None,
-) -> list[Answer]:
-    """The answers to several portfolios, sought side by side, each from the same plan; Ctrl-C ends them all."""
-    from portfolio.optimizer.interrupt import Interrupt
-    from portfolio.optimizer.side_by_side import side_by_side
-
-    interrupt = Interrupt()
-    tasks = [
-        partial(plan, side, gap, time_limit, progress and progress(name), interrupt, start=start)
-        for side, name in zip(sides, names, strict=True)
-    ]
-    return side_by_side(tasks, interrupt)
 
 
 def compare_plans(first: Path, second: Path, on: Path | None = None, model: str | None = None) -> Comparison:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from portfolio.domain import Finding, Plan, has_errors
+from portfolio.domain import Finding, has_errors
 from portfolio.domain.scenarios import Unknown, variation
 from portfolio.engine.loading import HasErrorsError, Loaded
-from portfolio.engine.planning import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, judge, plan, problem_of, rank
-from portfolio.engine.scenarios import BASE, solve_all, with_scenario
+from portfolio.engine.planning import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, plan
+from portfolio.engine.re_solving import BASE, best_of_all, solve_all
+from portfolio.engine.scenarios import with_scenario
 
 if TYPE_CHECKING:
     from portfolio.explain.frontier import Frontier
-    from portfolio.optimizer.answer import Answer
 
 
 def sweep(
@@ -46,7 +46,7 @@ def sweep(
     portfolios = [side for side, _ in sides]
     names = [scenario.name for scenario in varied.scenarios]
     answers = solve_all(portfolios, names, base.plan, gap, time_limit, progress)
-    answers = _carried_over(portfolios, answers, base.plan)
+    answers = best_of_all(portfolios, answers, [base.plan])
     outcomes = with_bounds([answer.outcome for answer in answers], varied.direction)
     steps = tuple(
         Step(amount, Alternative(name, applied.alterations, replace(answer, outcome=outcome)))
@@ -58,27 +58,3 @@ def sweep(
     for name, side, answer in zip(names, portfolios, answers, strict=True):
         findings += [replace(one, place=f"{one.place}, {name}") for one in answer.findings[len(side.findings) :]]
     return Frontier(varied.name, varied.percent, varied.direction, steps, tuple(findings))
-
-
-def _carried_over(sides: Sequence[Loaded], answers: Sequence[Answer], base: Plan | None) -> list[Answer]:
-    """Each step's answer, or that of another step's plan where it keeps this step's rules and is worth more."""
-    plans = [plan for plan in (base, *(answer.plan for answer in answers)) if plan is not None]
-    return [_best_of(side, answer, plans) for side, answer in zip(sides, answers, strict=True)]
-
-
-def _best_of(side: Loaded, answer: Answer, plans: Sequence[Plan]) -> Answer:
-    from portfolio.explain.frontier import NOTHING
-    from portfolio.optimizer.outcome import Outcome, relative_gap
-
-    problem = problem_of(side, rank(side))
-    value, best = answer.outcome.value, answer.plan
-    for other in plans:
-        worth = problem.accepted(other)
-        if worth is not None and (value is None or worth > value + NOTHING * max(1.0, abs(value))):
-            value, best = worth, other
-    if best is None or value is None or best is answer.plan:
-        return answer
-    old = answer.outcome
-    bound = None if old.bound is None else max(old.bound, value)
-    gap = None if bound is None else relative_gap(value, bound)
-    return judge(side, best, Outcome("best found", value, bound, gap, old.seconds, old.stopped_by))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -12,11 +13,15 @@ from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.interrupt import Interrupt
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.row import Row, with_rows
-from portfolio.optimizer.run import LEAST_SECONDS, TIGHTEST
+from portfolio.optimizer.run import FROM_OPTIONS, LEAST_SECONDS, TIGHTEST
 from portfolio.optimizer.solver import Limits, Solution, solve
 from portfolio.optimizer.tie_break import tie_break
 from portfolio.options import Floats
 
+PULLS = (0.1, 0.3, 1.0, 3.0)
+"""How strongly the search is drawn to what was agreed, in mean values of an agreed epic."""
+SEARCH_SHARE, COUNT_SHARE = 0.2, 0.5
+"""The shares of the time for the search and for counting changes; the rest is for the value that they leave."""
 CLOSE = 1e-6
 """A plan whose value is below the floor by less than this share of it is not below it."""
 
@@ -51,17 +56,40 @@ class Stability:
             steady = Steady(self.agreed, proven=True)
         else:
             counting = replace(with_rows(self.formulation, [floor], "Value"), objective=kept)
-            ending, plan = self._solved(
-                counting, replace(limits, gap=0.0), interrupt, self.best, self._count(self.best)
-            )
+            known = self._searched(limits.seconds * SEARCH_SHARE, interrupt)
+            exact = replace(limits, gap=0.0, seconds=limits.seconds * COUNT_SHARE)
+            ending, plan = self._solved(counting, exact, interrupt, known, self._count(known))
             steady = Steady(plan, proven=ending == "gap reached")
         count = self._count(steady.plan)
         tied = with_rows(self.formulation, [floor, _at_least(kept, count - 0.5)], "Agreed")
-        ending, plan = self._solved(tied, limits, interrupt, steady.plan, count)
+        rest = replace(limits, seconds=limits.seconds * (1 - SEARCH_SHARE - COUNT_SHARE))
+        ending, plan = self._solved(tied, rest, interrupt, steady.plan, count)
         if ending == "gap reached" and limits.gap == 0:
             value = self.problem.value(plan)
-            plan = tie_break(tied, plan, value, max(LEAST_SECONDS, limits.seconds), partial(self._worth, count=count))
+            plan = tie_break(tied, plan, value, max(LEAST_SECONDS, rest.seconds), partial(self._worth, count=count))
         return replace(steady, plan=plan)
+
+    def _searched(self, seconds: float, interrupt: Interrupt) -> Plan:
+        """A plan to begin from: the best one, or one that a search finds which is drawn to what was agreed.
+
+        Drawn more and more strongly, counted in moves; the plan that keeps most and is worth the floor is taken.
+        """
+        found = self.best
+        if self.formulation.binaries < FROM_OPTIONS:
+            return found
+        from portfolio.optimizer.search import Search, prepare
+
+        prepare()
+        mean = abs(self.floor) / max(1, len(self.agreed))
+        ends = time.monotonic() + seconds
+        for pull in PULLS:
+            drawn = self.formulation.objective + pull * mean * self._kept / (len(self.agreed) + 2)
+            search = Search(replace(self.formulation, objective=drawn), start=self.agreed)
+            search.open(ends, interrupt)
+            plan = found if search.columns is None else self.formulation.plan(search.columns)
+            if self._accepted(plan) and self._count(plan) > self._count(found):
+                found = plan
+        return found
 
     @property
     def _kept(self) -> Floats:
