@@ -14,7 +14,6 @@ from pydantic import BaseModel
 
 from portfolio.domain import Calendar, Dependency, Epic, MixLimit, Portfolio, ValueStream
 from portfolio.domain.field import Kind, entry
-from portfolio.domain.scenarios import VERBS
 from portfolio.files.aliases import EPIC_ALIASES, EPIC_LOOSE
 
 
@@ -225,41 +224,6 @@ GUARDRAILS = Sheet(
     ),
     aliases=("Guardrail", "Limits"),
 )
-
-SCENARIOS = Sheet(
-    "Scenarios",
-    "scenarios",
-    (
-        Column("Scenario", "scenario", "text", "Its name; blank means as in the row above.", "Fewer people"),
-        Column(
-            "Change",
-            "change",
-            "word",
-            "What is done to the figure.",
-            "scale",
-            choices=tuple(VERBS),
-            aliases=("Action", "Verb", "What to do"),
-        ),
-        Column(
-            "What",
-            "what",
-            "text",
-            "The figure, rule or epic by its name.",
-            "capacity of VS1 in PI 2",
-            aliases=("Figure", "Name", "Where", "What changes"),
-        ),
-        Column(
-            "Value",
-            "value",
-            "number",
-            "A number, percentage, word, date or period; blank where none is needed.",
-            0.8,
-            aliases=("To", "By", "In", "New value", "Amount"),
-        ),
-    ),
-    aliases=("Scenario", "What if", "What-ifs"),
-)
-"""Named sets of changes, a row for each change; it is no part of the portfolio, which it does not change."""
 
 SHEETS = (SETTINGS, EPICS, EFFORT, STREAMS, CAPACITY, BUDGET, DEPENDENCIES, GUARDRAILS)
 """Every input sheet, in the order they stand in a workbook."""

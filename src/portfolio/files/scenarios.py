@@ -15,10 +15,10 @@ from portfolio.domain.scenarios import VERBS, Change, Scenario, Value, Verb
 from portfolio.domain.spelling import nearest, shown, suggestion
 from portfolio.errors import WrongUseError
 from portfolio.files.cells import AmbiguousNumberError, as_number, as_text
-from portfolio.files.columns import SCENARIOS
 from portfolio.files.draft import Draft
 from portfolio.files.places import Places, name_of
 from portfolio.files.reading import ZIP, read_content
+from portfolio.files.scenario_columns import SCENARIOS
 from portfolio.files.tables import Table, find_table
 from portfolio.files.yaml_file import read_yaml_with_lines
 

@@ -17,7 +17,6 @@ from portfolio.files.columns import (
     EFFORT,
     EPICS,
     GUARDRAILS,
-    SCENARIOS,
     SETTINGS,
     SHEETS,
     STREAMS,
@@ -29,6 +28,7 @@ from portfolio.files.draft import Draft
 from portfolio.files.epic_sheets import check_id_column, read_dependencies, read_effort, read_epics, read_guardrails
 from portfolio.files.package_guard import Package, inspect
 from portfolio.files.places import Places
+from portfolio.files.scenario_columns import SCENARIOS
 from portfolio.files.settings_sheet import has_settings, read_settings
 from portfolio.files.stream_sheets import period_columns, read_amounts, read_streams, set_calendar
 from portfolio.files.tables import Grid, Table, find_table, known_headings
