@@ -204,7 +204,7 @@ def test_a_range_is_read_into_steps() -> None:
     portfolio = asking.portfolio_of(raw())
     budget = variation(portfolio, "budget of Web 80% .. 120% by 20%")
     assert (budget.steps, budget.direction) == ((0.8, 1.0, 1.2), 1)
-    assert [str(one.changes[0]) for one in budget.scenarios][0] == "scale budget of Web by 80%"
+    assert str(budget.scenarios[0].changes[0]) == "scale budget of Web by 80%"
     floor = variation(portfolio, "Floor 0%..10% by 5%")
     assert (floor.steps, floor.direction) == ((0, 0.05, 0.1), -1)
     assert floor.scenarios[2].changes[0].verb == "set"

@@ -89,8 +89,11 @@ def command(
     asked to. Ctrl-C ends the plans that are being sought with the best found.
     """
     from portfolio import engine
+    from portfolio.files.portfolio_writer import check_ending
 
     _refuse_mixed(files, names, scenarios, vary, on)
+    if output is not None:
+        check_ending(output, (".xlsx",))
     try:
         if len(files) == 2:
             told: Comparison | Frontier = engine.compare_plans(files[0], files[1], on, model)
