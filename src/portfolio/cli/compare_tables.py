@@ -81,6 +81,9 @@ def _claim(one: Alternative, base: Alternative) -> str:
     if one.effect is None or one.effect.value.difference is None:
         return f"{told}."
     value, unit = one.effect.value, one.effect.unit
+    if value.at_least is None and value.at_most is None:
+        worth = f"{one.name} is worth {signed(value.difference or 0.0)} {unit} against {base.name}"
+        return f"{worth}. Nothing is known of how far either lies below the best possible."
     if value.at_least is None or value.at_most is None:
         return f"{told}. How far the best plans lie apart is not known."
     if value.at_least == value.at_most:
