@@ -57,7 +57,8 @@ def scenario_page(table: Table, sheet: str) -> str:
         "## What it changes",
         table(("Name", "What it means"), _names()),
         "Case, spaces and punctuation do not matter. Value streams and epics are named by ID or title, periods by their "
-        "label; a budget period means each of its periods. A name that is not known is a finding with the nearest one.",
+        "label; a budget period means each of its periods. `budget` means a guardrail of that name only where no value "
+        "stream has a budget; `guardrail Budget` always does. A name that is not known is a finding with the nearest one.",
         "## The sheet Scenarios",
         sheet,
         "## The YAML file",

@@ -53,6 +53,11 @@ def by_hand(change: Callable[[Raw], object]) -> Raw:
     return record_form(asking.portfolio_of(found))
 
 
+def told_words(value: object) -> str:
+    """A change as a test is named by it."""
+    return " ".join(map(str, value)) if isinstance(value, tuple) else ""
+
+
 def stream(portfolio: Raw, number: int = 0) -> Any:
     """A value stream."""
     return portfolio["value_streams"][number]
@@ -106,7 +111,7 @@ def both(portfolio: Raw, field: str, value: Any) -> None:
         (("relax", "WIP limit of Web", 2), lambda p: stream(p).update(wip_limit=5)),
         (("relax", "budget of Ops", None), lambda p: stream(p, 1).pop("budget")),
     ],
-    ids=str,
+    ids=told_words,
 )  # fmt: skip
 def test_a_change_is_what_a_hand_would_change(told: Told, change: Callable[[Raw], object]) -> None:
     if told[1].startswith("enforcement"):
@@ -168,7 +173,7 @@ def test_every_figure_knows_its_change() -> None:
         (("relax", "benefit per week of EP-1", 1), "no level to loosen", "Set it"),
         (("set", "WIP limit of Web in PI 2", 1), "the same in every period", "WIP limit of A"),
     ],
-    ids=str,
+    ids=told_words,
 )  # fmt: skip
 def test_a_bad_change_is_a_finding_at_its_line(told: Told, words: str, fix: str) -> None:
     """What, which rule and what to do, with the nearest known name; other changes are looked at all the same."""
@@ -188,7 +193,7 @@ def test_a_bad_change_is_a_finding_at_its_line(told: Told, words: str, fix: str)
         (("add", "dependency of EP-1 on EP-3", None), "wait for each other"),
         (("set", "enforcement of Floor", "sometimes"), "hard or soft"),
     ],
-    ids=str,
+    ids=told_words,
 )
 def test_the_portfolio_that_comes_out_is_validated(told: Told, words: str) -> None:
     """What is wrong with it is said at the change that made it so, also where records before it were removed."""

@@ -150,9 +150,14 @@ def test_bad_rows_are_findings_at_their_cells(tmp_path: Path) -> None:
     assert "ban X" in told(found)[0][1]
 
 
-def test_a_sheet_without_headings_is_a_finding(tmp_path: Path) -> None:
-    found = read_scenarios(workbook(tmp_path, [["A", "set", "budget", 3]]))
-    assert [finding.place for finding in found.findings] == ["portfolio.xlsx, Scenarios"]
+@pytest.mark.parametrize("rows", [[["A", "set", "budget", 3]], [["Name", "Value"], ["Best case", 3]]])
+def test_a_sheet_of_something_else_is_a_warning(tmp_path: Path, rows: list[list[Any]]) -> None:
+    """People may have a sheet of that name already; nothing is read from it, and nothing stops."""
+    found = read_scenarios(workbook(tmp_path, rows))
+    assert found.scenarios == ()
+    assert [(finding.severity, finding.place) for finding in found.findings] == [
+        ("warning", "portfolio.xlsx, Scenarios")
+    ]
     assert "Scenario, Change, What, Value" in found.findings[0].message
 
 

@@ -64,6 +64,7 @@ def hand_changed(raw: Raw, rng: random.Random) -> tuple[Raw, list[Change]]:
 def test_a_scenario_is_the_hand_changed_portfolio(tmp_path: Path) -> None:
     """The plan of every scenario is worth what brute force finds for the portfolio changed by hand."""
     compared = impossible = 0
+    directions = {1: 0, 0: 0, -1: 0}
     for seed, raw in sound():
         by_hand, changes = hand_changed(raw, random.Random(seed))
         if not asking.is_sound(by_hand) or oracle_size(by_hand) > 20_000:
@@ -79,9 +80,44 @@ def test_a_scenario_is_the_hand_changed_portfolio(tmp_path: Path) -> None:
             assert found.value == pytest.approx(best, **CLOSE), seed
         base, _ = oracle.brute_force(raw)
         assert told.base.answer.outcome.value == (None if base is None else pytest.approx(base, **CLOSE)), seed
+        directions[told.others[0].direction] += 1
+        if base is not None and told.others[0].direction:
+            assert best is None or (best - base) * told.others[0].direction >= -1e-6 * abs(base), seed
         compared += 1
     assert compared > 30
     assert impossible < compared / 2
+
+
+def test_what_only_loosens_is_never_worth_less(tmp_path: Path) -> None:
+    """Stopped at a wide gap too: relaxed rules and more capacity, with bounds and effects that keep their sign."""
+    certain = 0
+    for seed, raw in sound():
+        changes = [Change("add", "capacity", 3.0), Change("relax", "must"), Change("relax", "WIP limit")]
+        if not any(epic.get("must") for epic in raw["epics"]):
+            changes.pop(1)
+        changes += [Change("relax", limit["name"]) for limit in raw.get("guardrails", [])[:1]]
+        by_hand = copy.deepcopy(raw)
+        by_hand.pop("portfolio_wip_limit", None)
+        by_hand["guardrails"] = by_hand.get("guardrails", [])[1:]
+        for epic in by_hand["epics"]:
+            epic.pop("must", None)
+        for stream in by_hand["value_streams"]:
+            stream["capacity"] = [amount + 3 for amount in stream["capacity"]]
+        (base, _), (best, _) = oracle.brute_force(raw), oracle.brute_force(by_hand)
+        if base is None or best is None:
+            continue
+        loaded = asking.loaded(raw, tmp_path)
+        (one,) = engine.compare_scenarios(loaded, [Scenario("S", tuple(changes))], gap=0.5).others
+        assert one.effect is not None
+        value = one.effect.value
+        margin = 1e-6 * max(1.0, abs(base))
+        if one.direction == 1:
+            assert best >= base - margin, seed
+            assert value.at_least is None or value.at_least >= 0, seed
+            certain += 1
+        if value.at_least is not None and value.at_most is not None:
+            assert value.at_least - margin <= best - base <= value.at_most + margin, seed
+    assert certain > 15
 
 
 def oracle_size(raw: Raw) -> int:

@@ -140,6 +140,7 @@ def _planned(
     time_limit: float,
 ) -> Comparison | Frontier:
     from portfolio import engine
+    from portfolio.domain import has_errors
 
     loaded = engine.load(file, model)
     loaded.ready  # noqa: B018
@@ -149,7 +150,7 @@ def _planned(
             return engine.sweep(loaded, vary, gap, time_limit, progress)
         found = engine.scenarios_of(loaded, scenarios)
         chosen = [found.named(name) for name in names] if names else list(found.scenarios)
-        if found.findings:
+        if has_errors(found.findings):
             raise engine.HasErrorsError((*loaded.findings, *found.findings))
         if not chosen:
             raise WrongUseError(

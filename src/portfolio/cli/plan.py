@@ -156,6 +156,7 @@ def _refuse_mixed(
 def _loaded(file: Path, model: str | None, scenario: str | None, scenarios: Path | None) -> Loaded:
     """The portfolio, as a scenario changes it where one is named."""
     from portfolio import engine
+    from portfolio.domain import has_errors
 
     loaded = engine.load(file, model)
     if scenario is None:
@@ -163,7 +164,7 @@ def _loaded(file: Path, model: str | None, scenario: str | None, scenarios: Path
     loaded.ready  # noqa: B018
     found = engine.scenarios_of(loaded, scenarios)
     chosen = found.named(scenario)
-    if found.findings:
+    if has_errors(found.findings):
         raise engine.HasErrorsError((*loaded.findings, *found.findings))
     return engine.with_scenario(loaded, chosen)[0]
 

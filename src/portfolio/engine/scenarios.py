@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Finding, has_errors
-from portfolio.domain.scenarios import Applied, Scenario, apply
+from portfolio.domain.scenarios import Applied, Scenario, apply, direction
 from portfolio.engine.loading import HasErrorsError, Loaded, load
 from portfolio.engine.planning import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, judge, plan
 from portfolio.engine.re_solving import BASE, best_of_all, solve_all
@@ -79,7 +79,10 @@ def compare_scenarios(
     answers = solve_all(portfolios, names, base.plan, gap, time_limit, progress)
     base, *answers = best_of_all([loaded, *portfolios], [base, *answers])
     told = [
-        (Alternative(scenario.name, applied.alterations, answer), names_of(base.portfolio, answer.portfolio))
+        (
+            Alternative(scenario.name, applied.alterations, answer, None, direction(loaded.ready, applied.alterations)),
+            names_of(base.portfolio, answer.portfolio),
+        )
         for scenario, (_, applied), answer in zip(scenarios, sides, answers, strict=True)
     ]
     findings = [*base.findings]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from portfolio.domain import Finding
 from portfolio.domain.scenarios import Alteration
 from portfolio.explain.difference import Names, PlanEffect, compare_plans
+from portfolio.explain.difference.plans import ValueEffect
 from portfolio.optimizer.answer import Answer
+from portfolio.optimizer.outcome import bounded
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,16 @@ class Use:
 
 @dataclass(frozen=True)
 class Alternative:
-    """One plan among others: its name, what is different in its portfolio, its answer, and its difference to the first."""
+    """One plan among others: its name, what is different in its portfolio, its answer, and its difference to the first.
+
+    `direction` is 1 where it only allows more than the first one, -1 where it only allows less, 0 where neither is certain.
+    """
 
     name: str
     alterations: tuple[Alteration, ...]
     answer: Answer
     effect: PlanEffect | None = None
+    direction: int = 0
 
     @property
     def spend(self) -> float | None:
@@ -132,9 +138,29 @@ class Comparison:
 
 
 def compared(base: Alternative, others: Sequence[tuple[Alternative, Names]], findings: Sequence[Finding]) -> Comparison:
-    """Puts alternatives beside a base; the names say what is the same in the base and in each of them."""
-    told = [
-        Alternative(one.name, one.alterations, one.answer, compare_plans(base.answer, one.answer, names))
-        for one, names in others
-    ]
+    """Puts alternatives beside a base; the names say what is the same in the base and in each of them.
+
+    What no plan can exceed where more is allowed, none can exceed where less is; and what only allows more costs nothing.
+    """
+    looser = [one.answer.outcome.bound for one, _ in others if one.direction > 0]
+    bound = min((one for one in looser if one is not None), default=None)
+    base = _bounded(base, bound)
+    told = []
+    for one, names in others:
+        limited = _bounded(one, base.answer.outcome.bound) if one.direction < 0 else one
+        effect = compare_plans(base.answer, limited.answer, names)
+        told.append(replace(limited, effect=replace(effect, value=_within(effect.value, one.direction))))
     return Comparison((base, *told), tuple(dict.fromkeys(findings)))
+
+
+def _bounded(one: Alternative, bound: float | None) -> Alternative:
+    return replace(one, answer=replace(one.answer, outcome=bounded(one.answer.outcome, bound)))
+
+
+def _within(value: ValueEffect, direction: int) -> ValueEffect:
+    """The effect on value, with what is certain of its sign."""
+    if direction > 0 and value.at_least is not None:
+        return replace(value, at_least=max(0.0, value.at_least))
+    if direction < 0 and value.at_most is not None:
+        return replace(value, at_most=min(0.0, value.at_most))
+    return value

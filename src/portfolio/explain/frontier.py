@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from portfolio.domain import Finding
 from portfolio.explain.comparison import Alternative
-from portfolio.optimizer.outcome import Outcome, relative_gap
+from portfolio.optimizer.outcome import Outcome, bounded
 
 NOTHING = 1e-6
 """A value that is better by less than this, relatively, is not better."""
@@ -96,12 +96,5 @@ def with_bounds(outcomes: Sequence[Outcome], direction: int) -> list[Outcome]:
     for outcome in outcomes[::-direction]:
         if outcome.bound is not None:
             lowest = outcome.bound if lowest is None else min(lowest, outcome.bound)
-        told.append(_bounded(outcome, lowest))
+        told.append(bounded(outcome, lowest))
     return told[::-direction]
-
-
-def _bounded(outcome: Outcome, bound: float | None) -> Outcome:
-    if outcome.value is None or bound is None or (outcome.bound is not None and outcome.bound <= bound):
-        return outcome
-    bound = max(bound, outcome.value)
-    return replace(outcome, bound=bound, gap=relative_gap(outcome.value, bound))

@@ -158,11 +158,13 @@ def _from_workbook(content: bytes, name: str) -> tuple[list[Scenario], list[Find
         return [], []
     draft = Draft(Places(sheets.names, grids=sheets.grids, fallback=title))
     table = find_table(sheets.grid(title), SCENARIOS)
-    if table is None:
+    missing = [one for one in SCENARIOS.columns[:3] if table is None or one not in table.columns]
+    if table is None or missing:
         if sheets.grids[title].rows:
             headings = ", ".join(column.heading for column in SCENARIOS.columns)
-            draft.note_at((title, 0, 0), f"The sheet {title} has no header row.", f"Its columns are {headings}.",
-                          "Add a row with these headings.")  # fmt: skip
+            what = f"The sheet {title} has no column {missing[0].heading}, so no scenario is read from it."
+            fix = "Add a row with these headings, or rename the sheet, if it is something else."
+            draft.note_at((title, 0, 0), what, f"Its columns are {headings}.", fix, "warning")
         return [], _findings(draft, name)
     found = _rows(draft, table, name)
     return found, _findings(draft, name)

@@ -2,6 +2,7 @@
 
 from portfolio.domain.scenarios.applying import Applied, apply
 from portfolio.domain.scenarios.figures import Figure, find
+from portfolio.domain.scenarios.loosening import direction
 from portfolio.domain.scenarios.scenario import VERBS, Alteration, Change, Scenario, Value, Verb
 from portfolio.domain.scenarios.varying import Variation, variation
 from portfolio.domain.scenarios.words import Unknown
@@ -18,6 +19,7 @@ __all__ = [
     "Variation",
     "Verb",
     "apply",
+    "direction",
     "find",
     "variation",
 ]

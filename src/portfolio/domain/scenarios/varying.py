@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from portfolio.domain.json_form import record_form
 from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.scenarios.figures import LEVELS, Figure, Raw, find
+from portfolio.domain.scenarios.loosening import has_floor
 from portfolio.domain.scenarios.scenario import Change, Scenario, Verb
 from portfolio.domain.scenarios.words import Unknown
 from portfolio.domain.spelling import shown
@@ -79,9 +80,7 @@ def _direction(portfolio: Portfolio, raw: Raw, figures: list[Figure]) -> int:
     directions = {_looser(raw, figure) for figure in figures}
     if len(directions) != 1:
         return 0
-    bases = {figure.field for figure in figures}
-    floors = {limit.of for limit in portfolio.guardrails if limit.at_least is not None}
-    return 0 if bases & {base for base in floors if base} else directions.pop()
+    return 0 if any(has_floor(portfolio, figure.field) for figure in figures) else directions.pop()
 
 
 def _looser(raw: Raw, figure: Figure) -> int:
