@@ -76,6 +76,16 @@ def test_one_scenario_is_planned_as_if_it_were_the_file(command: Command, with_s
     assert told["outcome"]["value"] == 88
 
 
+def test_a_ban_is_said(command: Command, with_scenarios: Path) -> None:
+    """A banned epic waits because of its ban."""
+    path = with_scenarios.with_name("ban.yaml")
+    path.write_text("format: 1\nscenarios:\n  No E8:\n    - {ban: E8}\n", encoding="utf-8")
+    told = command("plan", with_scenarios, "--scenarios", path, "--scenario", "No E8", "--gap", "0", "--json").json
+    reasons = {line["id"]: line["reason"] for line in told["epics"]}
+    assert reasons["E8"] == "Waits: it does not fit even alone: Ban of E8 leaves nothing for it."
+    assert told["outcome"]["value"] == oracle.brute_force(examples.example_j(), left_out=["E8"])[0]
+
+
 def test_bad_scenarios_are_findings(command: Command, example_j: Path) -> None:
     """Unknown names with the nearest known one, at their lines, in every command that reads them; exit code 1."""
     path = example_j.with_name("j.scenarios.yaml")

@@ -80,6 +80,18 @@ def test_a_plan_written_in_place_is_read(tmp_path: Path) -> None:
         assert dict(read_plan(path, loaded.ready).bookings) == dict(answer.plan.bookings)
 
 
+def test_an_empty_plan_is_one_where_it_may_be(tmp_path: Path) -> None:
+    """Nothing starts: no plan to begin from, but one to compare; what starts elsewhere only is none at all."""
+    head = ["ID", "Title", "Planned start", "Planned finish"]
+    nothing = workbook(tmp_path / "a.xlsx", {"Epics": [head, ["X", "a", None, None]]})
+    with pytest.raises(WrongUseError, match="starts no epic of this portfolio"):
+        read_plan(nothing, portfolio())
+    assert len(read_earlier_plan(nothing, portfolio(), empty=True).plan) == 0
+    elsewhere = workbook(tmp_path / "b.xlsx", {"Epics": [head, ["Z", "a", "PI 1", "PI 1"]]})
+    with pytest.raises(WrongUseError, match="starts no epic of this portfolio"):
+        read_earlier_plan(elsewhere, portfolio(), empty=True)
+
+
 def test_a_workbook_without_a_plan_is_refused(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", {"Epics": [["ID", "Title", "Job size"], ["X", "a", 3]]})
     with pytest.raises(WrongUseError, match="no planned starts"):

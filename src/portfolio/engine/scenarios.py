@@ -135,9 +135,10 @@ def _own_portfolio(path: Path, on: Path | None, model: str | None) -> Loaded | N
 
 def _planned(path: Path, name: str, loaded: Loaded) -> Alternative:
     from portfolio.explain.comparison import Alternative
-    from portfolio.files.plan_reader import read_plan
+    from portfolio.files.plan_reader import read_earlier_plan
 
-    return Alternative(name, (), judge(loaded, read_plan(path, loaded.ready)))
+    earlier = read_earlier_plan(path, loaded.ready, "compare", empty=True)
+    return Alternative(name, (), judge(loaded, earlier.plan))
 
 
 def _told_apart(first: Path, second: Path) -> tuple[str, str]:

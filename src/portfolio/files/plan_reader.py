@@ -44,8 +44,11 @@ def read_plan(path: Path, portfolio: Portfolio) -> Plan:
     return read_earlier_plan(path, portfolio).plan
 
 
-def read_earlier_plan(path: Path, portfolio: Portfolio, option: str = "--from") -> EarlierPlan:
-    """The same, with what the plan starts and this portfolio cannot; `option` is how the file was given."""
+def read_earlier_plan(path: Path, portfolio: Portfolio, option: str = "--from", *, empty: bool = False) -> EarlierPlan:
+    """The same, with what the plan starts and this portfolio cannot; `option` is how the file was given.
+
+    `empty` takes a plan that starts nothing at all, too.
+    """
     content = read_content(path)
     rows = _from_workbook(content, path.name) if content.startswith(ZIP) else _from_json(content, path.name)
     period = {label.casefold(): index for index, label in enumerate(portfolio.calendar.periods)}
@@ -63,7 +66,7 @@ def read_earlier_plan(path: Path, portfolio: Portfolio, option: str = "--from") 
             left_out[known[epic.casefold()]] = f"there is no {' and no '.join(dict.fromkeys(gone))}"
         else:
             bookings[known[epic.casefold()]] = Booking(first, last - first + 1)
-    if not bookings:
+    if not bookings and (left_out or not empty):
         raise WrongUseError(
             f"{path.name} starts no epic of this portfolio in a period that it has; give {option} a plan of this portfolio."
         )
