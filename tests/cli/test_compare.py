@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests import asking, examples, oracle
+from tests import asking, examples, oracle, recalculate
 from tests.cli.conftest import Command, saved
 
 SCENARIOS = """\
@@ -175,6 +175,13 @@ def test_two_plans(command: Command, example_j: Path, tmp_path: Path) -> None:
     assert [one["guardrails_broken"] for one in mixed] == [1, 0]
 
 
+def recalculates(path: Path) -> bool:
+    """Whether every formula computes to the value that the file brings along, and there are some."""
+    shown, found = recalculate.cached(path), recalculate.recalculate_ironcalc(path)
+    cells = [(sheet, cell, value) for sheet, values in found.items() for cell, value in values.items()]
+    return bool(cells) and all(shown[sheet].get(cell) == value for sheet, cell, value in cells)
+
+
 def test_the_workbook(command: Command, with_scenarios: Path, tmp_path: Path) -> None:
     """Figures side by side with a native chart, epics, and each change with its line."""
     out = tmp_path / "out.xlsx"
@@ -189,6 +196,7 @@ def test_the_workbook(command: Command, with_scenarios: Path, tmp_path: Path) ->
     assert starts["E8"][:2] == ("PI 1", "-")
     assert [cell.value for cell in book["Changes"][5]][:1] == ["Fewer at once"]
     assert book["Changes"]["F5"].value == "j.scenarios.yaml, line 4"
+    assert recalculates(out)
     with zipfile.ZipFile(out) as package:
         chart = package.read("xl/charts/chart1.xml").decode()
     assert "Comparison!$B$5:$D$5" in chart
@@ -206,6 +214,7 @@ def test_the_workbook_of_a_sweep(command: Command, example_j: Path, tmp_path: Pa
     assert [values.cell(row, 1).value for row in (5, 6, 7)] == ["3", "4", "5"]
     assert [values.cell(row, 2).value for row in (6, 7)] == [88, 93]
     assert (sheet["D7"].value, values["D7"].value) == ('=IF(OR(B7="",B6=""),"",B7-B6)', 5)
+    assert recalculates(out)
     with zipfile.ZipFile(out) as package:
         chart = package.read("xl/charts/chart1.xml").decode()
     assert "<c:lineChart>" in chart
