@@ -22,6 +22,7 @@ import click
 from difference_page import difference_parts
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
+from scenario_page import scenario_page
 
 from portfolio import cli, guardrails, urgency
 from portfolio.domain import Calendar, Dependency, Epic, MixLimit, Portfolio, ValueStream
@@ -30,6 +31,7 @@ from portfolio.domain.mix_limit import EPIC_ATTRIBUTES, PLACES
 from portfolio.files import cells, columns, workbook
 from portfolio.files.exports.mapping import ORDER, Fields, Link, Mapping, Parent, Rows, Source, read_mapping
 from portfolio.files.models import model_names, read_model
+from portfolio.files.scenario_columns import SCENARIOS
 from portfolio.guardrails import budget_shift
 from portfolio.guardrails.rule import Rule
 from portfolio.optimizer.answer import EpicLine, GuardrailLine, StreamLine
@@ -59,6 +61,7 @@ def pages() -> Pages:
         "guardrails.md": _guardrails(),
         "models.md": _models(),
         "mappings.md": _mappings(),
+        "scenarios.md": scenario_page(_table, _sheet_table(SCENARIOS)),
     }
     titles = [(text.splitlines()[0].removeprefix("# "), name) for name, text in content.items()]
     index = "\n".join(f"- [{title}]({name})" for title, name in titles)
@@ -113,11 +116,19 @@ def _workbook() -> str:
         if setting:
             parts.append(f"Two columns, {' and '.join(columns.SETTING_HEADINGS)}; a row for each setting.")
         first = "Setting" if setting else "Column"
-        parts.append(_table((first, "Takes", "What it means", "Example", "Also called"), map(_column, sheet.columns)))
+        parts.append(_sheet_table(sheet, first))
         if sheet in (columns.CAPACITY, columns.BUDGET):
             what = "units of effort" if sheet is columns.CAPACITY else "money"
             parts.append(f"Then one column per period, headed by the period's name, with the {what} there is.")
+    parts += [
+        f"## {SCENARIOS.name}",
+        "What would change in a [scenario](scenarios.md); it is no part of the portfolio.",
+    ]
     return "\n\n".join([*parts, *_results()]) + "\n"
+
+
+def _sheet_table(sheet: columns.Sheet, first: str = "Column") -> str:
+    return _table((first, "Takes", "What it means", "Example", "Also called"), map(_column, sheet.columns))
 
 
 def _column(column: columns.Column) -> tuple[str, str, str, str, str]:
@@ -139,7 +150,8 @@ def _results() -> list[str]:
     rows = [(name, described[name]) for name in columns.RESULT_SHEETS if name in described]
     return [
         "## Results",
-        "Written by `portfolio plan FILE -o OUT.xlsx` beside the inputs, and never read.",
+        "Written by `portfolio plan FILE -o OUT.xlsx` beside the inputs, those of comparisons by `portfolio compare`, and "
+        "never read.",
         _table(("Sheet", "What it shows"), rows),
         f"On `Epics`, these columns are written and never read: {', '.join(columns.RESULT_COLUMNS)}.",
     ]

@@ -14,18 +14,22 @@ from portfolio.cli.shared import exit_code, file_argument, json_option, model_op
 @model_option
 @json_option
 def command(file: Path, model: str | None, as_json: bool) -> int:
-    """Says everything that is wrong with the portfolio in FILE, each with its place and what to do."""
+    """Says everything that is wrong with the portfolio in FILE and its scenarios, each with its place and what to do."""
     from portfolio import engine
+    from portfolio.domain import has_errors
 
     loaded = engine.load(file, model)
+    findings = loaded.findings
+    if not has_errors(findings):
+        findings = (*findings, *engine.check_scenarios(loaded, engine.scenarios_of(loaded)))
     if as_json:
-        print_json({"format": 1, "findings": [finding.as_json() for finding in loaded.findings]})
+        print_json({"format": 1, "findings": [finding.as_json() for finding in findings]})
     else:
-        show_findings(loaded.findings)
-        errors = sum(finding.severity == "error" for finding in loaded.findings)
-        warnings = len(loaded.findings) - errors
+        show_findings(findings)
+        errors = sum(finding.severity == "error" for finding in findings)
+        warnings = len(findings) - errors
         click.echo(f"{file.name}: {_count(errors, 'error')}, {_count(warnings, 'warning')}.")
-    return exit_code(loaded.findings)
+    return exit_code(findings)
 
 
 def _count(number: int, word: str) -> str:

@@ -17,6 +17,7 @@ from portfolio.scoring import rank as rank_epics
 if TYPE_CHECKING:
     from portfolio.optimizer.answer import Answer
     from portfolio.optimizer.interrupt import Interrupt
+    from portfolio.optimizer.outcome import Outcome
     from portfolio.optimizer.problem import Problem
 
 DEFAULT_GAP = 0.001
@@ -67,6 +68,22 @@ def plan(
     best = optimise(problem, formulation, Limits(gap=gap, seconds=time_limit), progress, interrupt, start)
     findings = (*loaded.findings, *trouble(formulation, best, loaded.path.name))
     return Report(problem, loaded.model, ranking, formulation, best).answer(findings)
+
+
+def judge(loaded: Loaded, plan: Plan, outcome: Outcome | None = None) -> Answer:
+    """The whole answer for a plan that is there already, measured by the portfolio's rules, whether it keeps them or not.
+
+    Without an `outcome` nothing is claimed of it but its value.
+    """
+    from portfolio.explain.report import Report
+    from portfolio.optimizer.optimise import Best
+    from portfolio.optimizer.outcome import Outcome
+
+    ranking = rank(loaded)
+    problem = problem_of(loaded, ranking)
+    outcome = outcome or Outcome("best found", problem.value(plan), None, None, 0.0, None)
+    best = Best(plan, outcome)
+    return Report(problem, loaded.model, ranking, problem.formulation(), best).answer(loaded.findings)
 
 
 def problem_of(loaded: Loaded, ranking: Ranking) -> Problem:

@@ -243,6 +243,8 @@ RESULT_SHEETS = (
     "README",
     "Lists",
     "Conflicts",
+    "Comparison",
+    "Frontier",
     "_portfolio_base",
 )
 """Sheets that are written and never read."""

@@ -24,6 +24,11 @@ def read_yaml(path: Path, record: type[One], noun: str) -> One:
 
     Raises WrongUseError with every problem and its line.
     """
+    return read_yaml_with_lines(path, record, noun)[0]
+
+
+def read_yaml_with_lines(path: Path, record: type[One], noun: str) -> tuple[One, Lines]:
+    """The same, with the line of everything that the file says."""
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
             raise WrongUseError(
@@ -34,7 +39,7 @@ def read_yaml(path: Path, record: type[One], noun: str) -> One:
         raise WrongUseError(f"{path} cannot be read as text; {_one(noun)} is a YAML file in UTF-8.") from None
     content, lines = _parse(text, path.name, noun)
     try:
-        return record.model_validate(content)
+        return record.model_validate(content), lines
     except ValidationError as failure:
         raise WrongUseError(_explain(failure, lines, path.name, record, noun)) from None
 
