@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,6 +48,7 @@ def plan(
     """
     from portfolio.explain.report import Report
     from portfolio.explain.trouble import trouble
+    from portfolio.explain.where import Where
     from portfolio.files.writing import write_whole
     from portfolio.optimizer.optimise import optimise
     from portfolio.optimizer.solver import Limits, write_mps
@@ -65,8 +67,11 @@ def plan(
         refuse_source(formulation_path, loaded.path, "--formulation")
         write_whole(formulation_path, partial(write_mps, formulation))
     best = optimise(problem, formulation, Limits(gap=gap, seconds=time_limit), progress, interrupt, start)
-    findings = (*loaded.findings, *trouble(formulation, best, loaded.path.name))
-    return Report(problem, loaded.model, ranking, formulation, best).answer(findings)
+    wrong = trouble(problem, formulation, best, Where(loaded.path.name, loaded.reading.place))
+    findings = (*loaded.findings, *wrong.findings)
+    return replace(
+        Report(problem, loaded.model, ranking, formulation, best).answer(findings), impossible=wrong.impossible
+    )
 
 
 def problem_of(loaded: Loaded, ranking: Ranking) -> Problem:
