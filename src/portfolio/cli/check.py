@@ -17,15 +17,15 @@ def command(file: Path, model: str | None, as_json: bool) -> int:
     """Says everything that is wrong with the portfolio in FILE, each with its place and what to do."""
     from portfolio import engine
 
-    loaded = engine.load(file, model)
+    findings = engine.check(engine.load(file, model))
     if as_json:
-        print_json({"format": 1, "findings": [finding.as_json() for finding in loaded.findings]})
+        print_json({"format": 1, "findings": [finding.as_json() for finding in findings]})
     else:
-        show_findings(loaded.findings)
-        errors = sum(finding.severity == "error" for finding in loaded.findings)
-        warnings = len(loaded.findings) - errors
+        show_findings(findings)
+        errors = sum(finding.severity == "error" for finding in findings)
+        warnings = len(findings) - errors
         click.echo(f"{file.name}: {_count(errors, 'error')}, {_count(warnings, 'warning')}.")
-    return exit_code(loaded.findings)
+    return exit_code(findings)
 
 
 def _count(number: int, word: str) -> str:

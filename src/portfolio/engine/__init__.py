@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portfolio.engine.checking import check
 from portfolio.engine.comparing import diff
 from portfolio.engine.loading import DEFAULT_MODEL, HasErrorsError, Loaded, load, read_export
 from portfolio.engine.planning import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, plan, previous_plan, rank
@@ -14,6 +15,7 @@ __all__ = [
     "HasErrorsError",
     "Loaded",
     "Progress",
+    "check",
     "diff",
     "load",
     "plan",

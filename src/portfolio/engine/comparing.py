@@ -70,7 +70,7 @@ def _plan_effect(
         old = judged(start, left_out, problem_of(after, rank(after)))
     second = plan(after, gap, time_limit, progress and progress(after), start=start)
     troubles = [
-        replace(finding, place=file)
+        replace(finding, place=file + finding.place.removeprefix(loaded.path.name))
         for file, answer, loaded in zip(files, (first, second), (before, after), strict=True)
         for finding in answer.findings[len(loaded.findings) :]
     ]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Plan
+from portfolio.engine.checking import trap_findings
 from portfolio.engine.loading import Loaded
 from portfolio.errors import WrongUseError
 from portfolio.scoring import Ranking, benefits
@@ -68,7 +69,7 @@ def plan(
         write_whole(formulation_path, partial(write_mps, formulation))
     best = optimise(problem, formulation, Limits(gap=gap, seconds=time_limit), progress, interrupt, start)
     wrong = trouble(problem, formulation, best, Where(loaded.path.name, loaded.reading.place))
-    findings = (*loaded.findings, *wrong.findings)
+    findings = (*loaded.findings, *wrong.findings, *trap_findings(loaded))
     return replace(
         Report(problem, loaded.model, ranking, formulation, best).answer(findings), impossible=wrong.impossible
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from portfolio.domain import Finding
 from portfolio.domain.validation import plannable
 from portfolio.explain.impossible import impossible_finding, sources_words, why_impossible
+from portfolio.explain.traps import plan_traps
 from portfolio.explain.where import Where
 from portfolio.optimizer.answer import Impossible
 from portfolio.optimizer.conflicts import AT_LEAST_ONE, nothing_can_start
@@ -33,7 +34,10 @@ def trouble(problem: Problem, formulation: Formulation, best: Best, where: Where
         return Trouble((Finding("error", where.file, what, rule, "Allow more time with --time-limit."),))
     if best.plan is not None and not best.plan.bookings:
         return Trouble((_empty(formulation, where),))
-    return Trouble()
+    problems = [] if best.plan is None else plan_traps(formulation, best.plan)
+    return Trouble(
+        tuple(Finding(found.severity, where.place(found.path), found.what, found.rule, found.fix) for found in problems)
+    )
 
 
 def _empty(formulation: Formulation, where: Where) -> Finding:

@@ -17,6 +17,7 @@ from portfolio.guardrails.once import Once
 from portfolio.optimizer.formulation import Formulation, RowSource
 from portfolio.optimizer.row import Row, with_rows
 from portfolio.optimizer.solver import Limits, solve
+from portfolio.options import Ints
 
 Rows = NDArray[np.intp]
 Clashes = Callable[[Sequence[Rows]], bool]
@@ -67,8 +68,12 @@ def _clash(formulation: Formulation, gone: NDArray[np.bool_], ends: float) -> li
 
 def nothing_can_start(formulation: Formulation, seconds: float = 20.0) -> list[RowSource]:
     """The guardrails that keep every epic of any value from starting, as a clash with starting at least one."""
-    worth = np.flatnonzero(formulation.objective[: formulation.binaries] > 0)
-    floor = with_rows(formulation, [Row(worth, np.ones(len(worth)), at_least=1.0)], AT_LEAST_ONE)
+    return clash_with(formulation, np.flatnonzero(formulation.objective[: formulation.binaries] > 0), seconds)
+
+
+def clash_with(formulation: Formulation, options: Ints, seconds: float = 20.0) -> list[RowSource]:
+    """What clashes with choosing at least one of these options; nothing if one of them can be in a plan."""
+    floor = with_rows(formulation, [Row(options, np.ones(len(options)), at_least=1.0)], AT_LEAST_ONE)
     return clash(floor, seconds)
 
 
