@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from portfolio.domain import Finding, Plan, Portfolio
 from portfolio.operating_model import OperatingModel
+from portfolio.optimizer.funding import Funding
 from portfolio.optimizer.outcome import Outcome
 from portfolio.scoring import Ranking
 
@@ -134,6 +135,7 @@ class Answer:
     shifts: tuple[ShiftLine, ...]
     findings: tuple[Finding, ...]
     impossible: Impossible | None = None
+    funding: Funding | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The answer in the published JSON format, field by field."""
@@ -149,5 +151,6 @@ class Answer:
                 {key: value for key, value in asdict(line).items() if key not in hidden} for line in self.guardrails
             ],
             "findings": [finding.as_json() for finding in self.findings],
+            "funding": None if self.funding is None else asdict(self.funding),
             "impossible": None if self.impossible is None else asdict(self.impossible),
         }
