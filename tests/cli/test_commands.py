@@ -103,6 +103,7 @@ def test_plan_as_json(command: Command, example_j: Path) -> None:
         "value_streams",
         "guardrails",
         "findings",
+        "funding",
         "impossible",
     ]
     assert content["impossible"] is None

@@ -30,9 +30,10 @@ def why_impossible(problem: Problem, formulation: Formulation, where: Where) -> 
 def impossible_finding(impossible: Impossible, formulation: Formulation, where: Where) -> Finding:
     """The finding that names the first clash, says how many more there are, and what the cheapest way out is."""
     named = [_clash_words(lines, formulation) for lines in impossible.clashes]
-    rule = f"These cannot all be kept: {named[0]}." if named else "The guardrails cannot all be kept."
+    alone = len(named) == 1 and len(impossible.clashes[0]) == 1
+    rule = f"{'This cannot' if alone else 'These cannot all'} be kept: {named[0]}." if named else "Guardrails clash."
     rule += "".join(f" Nor can these: {words}." for words in named[1:])
-    fix = "One of them has to give." if len(named) < 2 else "One of each has to give."
+    fix = "It has to give." if alone else "One of them has to give." if len(named) < 2 else "One of each has to give."
     if impossible.repairs:
         changes = "; and ".join(line.change for line in impossible.repairs[0].changes)
         fix = f"{fix[:-1]}; it is enough to {changes}."
