@@ -68,7 +68,7 @@ def plan(
         refuse_source(formulation_path, loaded.path, "--formulation")
         write_whole(formulation_path, partial(write_mps, formulation))
     best = optimise(problem, formulation, Limits(gap=gap, seconds=time_limit), progress, interrupt, start)
-    wrong = trouble(problem, formulation, best, Where(loaded.path.name, loaded.reading.place))
+    wrong = trouble(problem, formulation, best, Where(loaded.path.name, loaded.cell))
     findings = (*loaded.findings, *wrong.findings, *trap_findings(loaded))
     return replace(
         Report(problem, loaded.model, ranking, formulation, best).answer(findings), impossible=wrong.impossible

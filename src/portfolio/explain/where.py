@@ -13,15 +13,15 @@ MOST_NAMED = 4
 
 @dataclass(frozen=True)
 class Where:
-    """The file's name, and for each field of the portfolio the place it was read from, `portfolio.xlsx, Epics!F12`."""
+    """The file's name, and for each field of the portfolio its cell, or its path in JSON; None where it stands nowhere."""
 
     file: str
-    place: Callable[[Path], str]
+    cell: Callable[[Path], str | None]
 
-    def cell(self, path: Path) -> str | None:
-        """`Epics!F12`, or the field's path in JSON; None where the file does not say it anywhere."""
-        found = self.place(path).removeprefix(f"{self.file}, ")
-        return found if "!" in found or "." in found.removeprefix(self.file) or "_" in found else None
+    def place(self, path: Path) -> str:
+        """The place of a finding about a field: `portfolio.xlsx, Epics!F12`, or the file."""
+        cell = self.cell(path)
+        return self.file if cell is None else f"{self.file}, {cell}"
 
     def cells(self, paths: Iterable[Path]) -> tuple[str, ...]:
         """The cells of several fields, each once."""

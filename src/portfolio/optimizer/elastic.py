@@ -70,7 +70,7 @@ def _worth_most(
     ceiling = Row(costly, -program.objective[costly], at_most=total + 1e-9 * max(1.0, total))
     free = _elastic(formulation, gives, formulation.objective, free=True)
     worth = replace(with_rows(program, [ceiling], "Least breach"), objective=free.objective)
-    best = solve(worth, Limits(seconds=seconds, nodes=MOST_NODES), start=known)
+    best = solve(worth, Limits(seconds=seconds / 2, nodes=MOST_NODES), start=known)
     return known if best.columns is None else best.columns
 
 

@@ -42,7 +42,7 @@ class Repair:
     """The cheapest change in one unit: the total breach, the changes that remove it, and a plan that shows it.
 
     `unit` is what may give: effort, money, epics (in progress or started), periods (dates of epics), rules (each counts
-    1), or all of these together where no unit alone is enough; then `total` is a sum of shares and says nothing by
+    1), or all of these together where no figure alone is enough; then `total` is a sum of shares and says nothing by
     itself. `proven` says whether less is known to be impossible.
     """
 
@@ -53,15 +53,22 @@ class Repair:
     proven: bool
 
 
-def repairs(problem: Problem, formulation: Formulation, seconds: float = 5.0) -> list[Repair]:
-    """The cheapest repair in each unit in which there is one, fewest changes first; `seconds` are for each unit."""
+def repairs(problem: Problem, formulation: Formulation, seconds: float = 4.0) -> list[Repair]:
+    """The cheapest repair in each unit in which there is one, fewest changes first; `seconds` are for each unit.
+
+    Where no figure or date alone is enough, also the one in which all of them give together, rules as a last resort.
+    """
     found = [_by_breach(problem, formulation, unit, seconds) for unit in BY_BREACH]
     found.append(_by_dates(problem, seconds))
     known = [repair for repair in found if repair is not None]
-    if not known:
-        last = _by_breach(problem, formulation, "all", seconds)
-        known = [] if last is None else [last]
+    if all(repair.unit == "rules" for repair in known):
+        mixed = _by_breach(problem, formulation, "all", seconds)
+        known += [] if mixed is None or _edits(mixed) in map(_edits, known) else [mixed]
     return sorted(known, key=lambda repair: len(repair.changes))
+
+
+def _edits(repair: Repair) -> set[object]:
+    return {edit for change in repair.changes for edit in change.edits}
 
 
 def _by_breach(problem: Problem, formulation: Formulation, unit: Unit, seconds: float) -> Repair | None:
