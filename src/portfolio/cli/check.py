@@ -14,7 +14,10 @@ from portfolio.cli.shared import exit_code, file_argument, json_option, model_op
 @model_option
 @json_option
 def command(file: Path, model: str | None, as_json: bool) -> int:
-    """Says everything that is wrong with the portfolio in FILE, each with its place and what to do."""
+    """Says everything that is wrong with the portfolio in FILE, each with its place and what to do.
+
+    Also the traps that a sound portfolio may be in: a WIP limit of 0, a share that only an empty plan meets, and more.
+    """
     from portfolio import engine
 
     findings = engine.check(engine.load(file, model))

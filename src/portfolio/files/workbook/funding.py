@@ -39,6 +39,7 @@ def _totals(page: Page, areas: FundingAreas) -> None:
     page.text(table.first - 2, 0, "By budget period", "bold")
     for key, heading in TOTALS.items():
         page.text(table.first - 1, table.columns[key], heading, "heading", "centre")
+    page.sheet.set_row(table.first - 1, 32)
     count = len(figures.portfolio.value_streams)
     lines = figures.funding.value_streams
     for turn, (row, label) in enumerate(zip(table.rows, figures.portfolio.calendar.budget_labels, strict=True)):

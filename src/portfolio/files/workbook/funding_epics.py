@@ -21,6 +21,8 @@ def write_epics(page: Page, areas: FundingAreas) -> None:
     page.text(table.first - 2, 4, _REMAINING, "note")
     for key, heading in EPICS.items():
         page.text(table.first - 1, table.columns[key], heading, "heading", "centre")
+    page.sheet.set_row(table.first - 1, 32)
+    page.sheet.repeat_rows(table.first - 1)
     lines = {line.id: line for line in figures.funding.epics}
     for row, epic in zip(table.rows, figures.portfolio.epics, strict=True):
         _identity(page, areas, row, epic)
