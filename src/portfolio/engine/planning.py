@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Plan
-from portfolio.engine.checking import trap_findings
 from portfolio.engine.loading import Loaded
+from portfolio.engine.pitfalls import trap_findings
 from portfolio.errors import WrongUseError
 from portfolio.scoring import Ranking, benefits
 from portfolio.scoring import rank as rank_epics
@@ -59,8 +59,8 @@ def plan(
     ranking = rank(loaded)
     if not loaded.ready.can_plan:
         raise WrongUseError(
-            f"{loaded.path.name} has no value streams with capacity, so it can be ranked but not planned; "
-            "add the sheets Value streams and Capacity."
+            f"{loaded.path.name} has no value streams with capacity, so it can be ranked but not planned; fill in the "
+            "sheets Value streams and Capacity: a row for each value stream, and a column for each period, such as PI 1."
         )
     problem = problem_of(loaded, ranking)
     formulation = problem.formulation()
@@ -69,7 +69,7 @@ def plan(
         write_whole(formulation_path, partial(write_mps, formulation))
     best = optimise(problem, formulation, Limits(gap=gap, seconds=time_limit), progress, interrupt, start)
     wrong = trouble(problem, formulation, best, Where(loaded.path.name, loaded.cell))
-    findings = (*loaded.findings, *wrong.findings, *trap_findings(loaded))
+    findings = (*loaded.findings, *wrong.findings, *trap_findings(loaded, problem))
     return replace(
         Report(problem, loaded.model, ranking, formulation, best).answer(findings), impossible=wrong.impossible
     )

@@ -50,7 +50,7 @@ def read_portfolio(path: Path) -> Reading:
         if content.startswith(ZIP):
             raw, portfolio, findings, place, places = _from_workbook(content, name)
         else:
-            _refuse_other_formats(content, path)
+            refuse_other_formats(content, path)
             raw, portfolio, findings, place, places = _from_json(content, name)
     return Reading(path, hashlib.sha256(content).hexdigest(), raw, portfolio, tuple(findings), place, places)
 
@@ -74,7 +74,8 @@ def read_content(path: Path, needed: str = NEEDED) -> bytes:
     return content
 
 
-def _refuse_other_formats(content: bytes, path: Path) -> None:
+def refuse_other_formats(content: bytes, path: Path) -> None:
+    """Raises WrongUseError, with what to do, for the formats that people take for a workbook or for JSON."""
     name, suffix = path.name, path.suffix.lower()
     if content.startswith(OLE):
         what = (

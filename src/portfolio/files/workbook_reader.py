@@ -26,6 +26,7 @@ from portfolio.files.columns import (
 )
 from portfolio.files.draft import Draft
 from portfolio.files.epic_sheets import check_id_column, read_dependencies, read_effort, read_epics, read_guardrails
+from portfolio.files.left_conflicts import CONFLICTS, note_left_conflicts
 from portfolio.files.package_guard import Package, inspect
 from portfolio.files.places import Places
 from portfolio.files.settings_sheet import has_settings, read_settings
@@ -99,6 +100,8 @@ def read_workbook(content: bytes, name: str) -> Draft:
     if epics is not None:
         check_id_column(draft, epics)
     _note_ignored(draft, sheets)
+    if CONFLICTS in sheets.names:
+        note_left_conflicts(draft, sheets.grid(CONFLICTS))
     return draft
 
 
