@@ -34,7 +34,16 @@ from portfolio.files.models import model_names, read_model
 from portfolio.files.scenario_columns import SCENARIOS
 from portfolio.guardrails import budget_shift
 from portfolio.guardrails.rule import Rule
-from portfolio.optimizer.answer import EpicLine, GuardrailLine, StreamLine
+from portfolio.optimizer.answer import (
+    ChangeLine,
+    ClashLine,
+    EpicLine,
+    GuardrailLine,
+    Impossible,
+    RepairLine,
+    StreamLine,
+)
+from portfolio.optimizer.funding import EpicFunding, Funding, FundingLine, MoveLine
 from portfolio.optimizer.outcome import Outcome
 from portfolio.scoring import METHODS, RankedEpic
 
@@ -167,10 +176,18 @@ def _json() -> str:
         parts += [f"## {title}" + (f": `{place}`" if place else ""), _first_sentence(record), _record_table(record)]
     answers = (("Outcome", "outcome", Outcome, ()), ("Epics", "epics[]", EpicLine, ()),
                ("Value streams", "value_streams[]", StreamLine, ()),
-               ("Guardrails", "guardrails[]", GuardrailLine, ("unit", "enforce")))  # fmt: skip
+               ("Guardrails", "guardrails[]", GuardrailLine, ("unit", "enforce")),
+               ("Funding", "funding", Funding, ()),
+               ("Funding of value streams", "funding.value_streams[]", FundingLine, ()),
+               ("Moves of money", "funding.moves[]", MoveLine, ()),
+               ("Funding of epics", "funding.epics[]", EpicFunding, ()),
+               ("Why no plan is possible", "impossible", Impossible, ()),
+               ("Members of a clash", "impossible.clashes[][]", ClashLine, ()),
+               ("Repairs", "impossible.repairs[]", RepairLine, ()),
+               ("Changes of a repair", "impossible.repairs[].changes[]", ChangeLine, ()))  # fmt: skip
     parts += ["# What `portfolio plan FILE --json` prints",
               "`format`, `portfolio` (its name), `model`, and the parts below. `findings[]` hold `severity`, `place`, "
-              "`message` and `fix`."]  # fmt: skip
+              "`message` and `fix`. `funding` is null without a plan, `impossible` wherever a plan is possible."]  # fmt: skip
     for title, place, line, hidden in answers:
         parts += [f"## {title}: `{place}`", inspect.getdoc(line) or "", _line_table(line, hidden)]
     parts += ["# What `portfolio rank FILE --json` prints", "`epics[]`, best first, and `findings[]`.",

@@ -78,6 +78,7 @@ class Categories(Section):
     types: tuple[str, ...] = ()
     horizons: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
+    released: tuple[str, ...] = Field((), description="States after pivot-or-persevere: the rest of the money is free.")
 
 
 class OperatingModel(BaseModel):

@@ -14,12 +14,15 @@ from portfolio.cli.shared import exit_code, file_argument, json_option, model_op
 @model_option
 @json_option
 def command(file: Path, model: str | None, as_json: bool) -> int:
-    """Says everything that is wrong with the portfolio in FILE and its scenarios, each with its place and what to do."""
+    """Says everything that is wrong with the portfolio in FILE and its scenarios, each with its place and what to do.
+
+    Also the traps that a sound portfolio may be in: a WIP limit of 0, a share that only an empty plan meets, and more.
+    """
     from portfolio import engine
     from portfolio.domain import has_errors
 
     loaded = engine.load(file, model)
-    findings = loaded.findings
+    findings = engine.check(loaded)
     if not has_errors(findings):
         findings = (*findings, *engine.check_scenarios(loaded, engine.scenarios_of(loaded)))
     if as_json:

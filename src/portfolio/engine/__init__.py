@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portfolio.engine.checking import check
 from portfolio.engine.comparing import diff
 from portfolio.engine.keeping import DEFAULT_TOLERANCE, agreed_plan, keep
 from portfolio.engine.loading import DEFAULT_MODEL, HasErrorsError, Loaded, load, read_export
@@ -26,6 +27,7 @@ __all__ = [
     "Loaded",
     "Progress",
     "agreed_plan",
+    "check",
     "check_scenarios",
     "compare_plans",
     "compare_scenarios",

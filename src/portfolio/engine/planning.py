@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Plan
 from portfolio.engine.loading import Loaded
+from portfolio.engine.pitfalls import trap_findings
 from portfolio.errors import WrongUseError
 from portfolio.scoring import Ranking, benefits
 from portfolio.scoring import rank as rank_epics
@@ -48,6 +50,7 @@ def plan(
     """
     from portfolio.explain.report import Report
     from portfolio.explain.trouble import trouble
+    from portfolio.explain.where import Where
     from portfolio.files.writing import write_whole
     from portfolio.optimizer.optimise import optimise
     from portfolio.optimizer.solver import Limits, write_mps
@@ -66,8 +69,11 @@ def plan(
         refuse_source(formulation_path, loaded.path, "--formulation")
         write_whole(formulation_path, partial(write_mps, formulation))
     best = optimise(problem, formulation, Limits(gap=gap, seconds=time_limit), progress, interrupt, start)
-    findings = (*loaded.findings, *trouble(formulation, best, loaded.path.name))
-    return Report(problem, loaded.model, ranking, formulation, best).answer(findings)
+    wrong = trouble(problem, formulation, best, Where(loaded.path.name, loaded.cell))
+    findings = (*loaded.findings, *wrong.findings, *trap_findings(loaded, problem))
+    return replace(
+        Report(problem, loaded.model, ranking, formulation, best).answer(findings), impossible=wrong.impossible
+    )
 
 
 def judge(loaded: Loaded, plan: Plan, outcome: Outcome | None = None) -> Answer:

@@ -235,6 +235,7 @@ RESULT_SHEETS = (
     "Ranking",
     "Plan",
     "Allocation",
+    "Funding",
     "Guardrail status",
     "Reasons",
     "Work",

@@ -59,9 +59,9 @@ class Area:
         """Some rows of a column as formulas on any sheet see them."""
         return f"{sheet_name(self.sheet)}!{self.span(key, key, first, last)}"
 
-    def header(self, first: str, last: str) -> str:
-        """The headings of neighbouring columns as formulas on any sheet see them."""
-        return f"{sheet_name(self.sheet)}!{self.span(first, last, self.first - 1, self.first - 1)}"
+    def header(self, first: str, last: str, above: int = 1) -> str:
+        """The headings of neighbouring columns, or another row above the table, as formulas on any sheet see them."""
+        return f"{sheet_name(self.sheet)}!{self.span(first, last, self.first - above, self.first - above)}"
 
     def span(self, first: str, last: str, top: int, bottom: int) -> str:
         """A range on the same sheet."""
