@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portfolio.engine.comparing import diff
+from portfolio.engine.explaining import explain, prices
 from portfolio.engine.loading import DEFAULT_MODEL, HasErrorsError, Loaded, load, read_export
 from portfolio.engine.planning import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, plan, previous_plan, rank
 from portfolio.engine.writing import write, write_plan, write_ranking
@@ -15,9 +16,11 @@ __all__ = [
     "Loaded",
     "Progress",
     "diff",
+    "explain",
     "load",
     "plan",
     "previous_plan",
+    "prices",
     "rank",
     "read_export",
     "write",

@@ -15,7 +15,7 @@ from portfolio.domain import Plan
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.row import Row, with_rows
 from portfolio.optimizer.solver import Limits, solve
-from portfolio.options import Floats
+from portfolio.options import Floats, summed
 
 SAME = 1e-12
 """Limits that differ by less than this, relatively, did not move."""
@@ -62,7 +62,7 @@ def _with_lower_apart(formulation: Formulation, looser: Formulation) -> tuple[Fo
     return _split(formulation, both), _split(looser, both)
 
 
-def _split(formulation: Formulation, both: np.ndarray) -> Formulation:  # type: ignore[type-arg]
+def _split(formulation: Formulation, both: np.ndarray) -> Formulation:
     lower = formulation.row_lower.copy()
     lower[both] = -np.inf
     rows = []
@@ -75,26 +75,28 @@ def _split(formulation: Formulation, both: np.ndarray) -> Formulation:  # type: 
 
 
 def _asked(formulation: Formulation, looser: Formulation, value: float) -> Formulation:
-    """The formulation that asks for the fewest steps: a column for the steps, and one for each shift that grows."""
+    """The formulation that asks for the fewest steps: a column for the steps, and one for each shift that grows.
+
+    A shift that grows with the steps lies between -steps and steps; its column is that plus the steps, so never negative.
+    """
     steps = formulation.columns
-    moved = _moved(formulation, looser)
-    rows, columns = np.flatnonzero(moved), np.full(int((moved != 0).sum()), steps)
-    sizes = -moved[rows]
     grown = looser.coefficient - formulation.coefficient
     grown[np.abs(grown) <= SAME * np.abs(formulation.coefficient)] = 0.0
     entries = np.flatnonzero(grown)
     shifts, number = np.unique(formulation.column[entries], return_inverse=True)
-    rows = np.concatenate([rows, formulation.row[entries]])
-    columns = np.concatenate([columns, steps + 1 + number])
-    sizes = np.concatenate([sizes, grown[entries]])
-    more = 1 + len(shifts)
-    wider = _with_entries(formulation, rows, columns, sizes, more)
+    by_step = -_moved(formulation, looser) - summed(formulation.row[entries], grown[entries], formulation.rows)
+    rows = np.flatnonzero(by_step)
+    wider = _with_entries(
+        formulation,
+        np.concatenate([rows, formulation.row[entries]]),
+        np.concatenate([np.full(len(rows), steps), steps + 1 + number]),
+        np.concatenate([by_step[rows], grown[entries]]),
+        1 + len(shifts),
+    )
     worth_it = np.flatnonzero(formulation.objective)
     floor = Row(worth_it, formulation.objective[worth_it], at_least=value - 1e-9 * abs(value))
     within = [
-        Row(np.array([steps, steps + 1 + index]), np.array([1.0, sign]), at_least=0.0)
-        for index in range(len(shifts))
-        for sign in (1.0, -1.0)
+        Row(np.array([steps, steps + 1 + index]), np.array([2.0, -1.0]), at_least=0.0) for index in range(len(shifts))
     ]
     asked = with_rows(wider, [floor, *within], NAME)
     objective = np.zeros(asked.columns)
@@ -121,7 +123,7 @@ def _with_entries(
     rows: np.ndarray,
     columns: np.ndarray,
     sizes: Floats,
-    more: int,  # type: ignore[type-arg]
+    more: int,
 ) -> Formulation:
     """The formulation with so many more columns after its own, which have these entries."""
     row = np.concatenate([formulation.row, rows])
@@ -130,7 +132,7 @@ def _with_entries(
     return replace(
         formulation,
         objective=np.concatenate([formulation.objective, np.zeros(more)]),
-        lower=np.concatenate([formulation.lower, [0.0], np.full(more - 1, -np.inf)]),
+        lower=np.concatenate([formulation.lower, np.zeros(more)]),
         upper=np.concatenate([formulation.upper, np.full(more, np.inf)]),
         first=np.searchsorted(row[order], np.arange(formulation.rows + 1)),
         column=column[order],

@@ -84,12 +84,12 @@ def _kinds(resolver: Resolver, epic: Epic, portfolio: Portfolio) -> list[list[Ta
     calendar, amount = portfolio.calendar, partial(_amount, resolver, epic)
     streams = [stream for stream in portfolio.value_streams if epic.effort.get(stream.id, 0.0) > 0]
     periods = range(len(calendar.periods))
-    capacity = [
+    capacity: list[Task] = [
         partial(amount, partial(change.more_capacity, portfolio, stream, period), 1.0)
         for stream in streams
         for period in periods
     ]
-    budgets = [
+    budgets: list[Task] = [
         partial(
             amount,
             partial(change.more_budget, portfolio, stream, budget_period),
@@ -99,7 +99,7 @@ def _kinds(resolver: Resolver, epic: Epic, portfolio: Portfolio) -> list[list[Ta
         if stream.budget is not None
         for budget_period in range(len(calendar.budget_labels))
     ]
-    slots = [
+    slots: list[Task] = [
         partial(amount, partial(change.more_slots, stream), 1.0) for stream in streams if stream.wip_limit is not None
     ]
     if portfolio.portfolio_wip_limit is not None:

@@ -99,7 +99,7 @@ def explain(resolver: Resolver, epic: Epic, reason: str) -> Explanation:
     if other is not None and worth.proven:
         other = nearest(resolver.of(changed), other, plan, max(0.05, resolver.left))
     price = _lost(resolver, worth)
-    ways, tried = ((), True) if inside else _ways(resolver, epic)
+    ways, tried = ((), True) if inside or price == (0.0, 0.0) else _ways(resolver, epic)
     value, needs, spend = _needs(resolver, epic, plan)
     return Explanation(
         id=epic.id,

@@ -12,7 +12,10 @@ MONEY_SHARE = 0.01
 
 
 def rules(portfolio: Portfolio) -> list[Change]:
-    """Every rule of a portfolio, dropped: guardrails, WIP limits, budgets, dependencies, musts, groups, approvals."""
+    """Every rule of a portfolio, dropped: guardrails, WIP limits, budgets, dependencies, musts, groups, approvals.
+
+    Budgets that a guardrail is a share of are not dropped: that would drop the guardrail, too.
+    """
     found = [change.without_limit(portfolio, index) for index in range(len(portfolio.guardrails))]
     if portfolio.portfolio_wip_limit is not None:
         found.append(
@@ -24,7 +27,8 @@ def rules(portfolio: Portfolio) -> list[Change]:
             )
         )
     found += [_without_wip_limit(stream.id) for stream in portfolio.value_streams if stream.wip_limit is not None]
-    if any(stream.budget is not None for stream in portfolio.value_streams):
+    based = any(limit.of == "budget" for limit in portfolio.guardrails)
+    if not based and any(stream.budget is not None for stream in portfolio.value_streams):
         found.append(_without_budgets(portfolio))
     if any(not epic.approved and above_threshold(epic, portfolio) for epic in portfolio.epics):
         found.append(change.without_threshold())
@@ -32,11 +36,7 @@ def rules(portfolio: Portfolio) -> list[Change]:
     found += [change.without_must(epic) for epic in portfolio.epics if epic.must or epic.start is not None]
     for field_name in ("exclusive_group", "together_group"):
         groups = [getattr(epic, field_name) for epic in portfolio.epics if getattr(epic, field_name)]
-        found += [
-            change.without_group(field_name, group)  # type: ignore[arg-type]
-            for group in dict.fromkeys(groups)
-            if groups.count(group) > 1
-        ]
+        found += [change.without_group(field_name, group) for group in dict.fromkeys(groups) if groups.count(group) > 1]
     return found
 
 
@@ -52,13 +52,12 @@ def _without_wip_limit(stream_id: str) -> Change:
 def _without_budgets(portfolio: Portfolio) -> Change:
     """No budgets: no limit on spend, and no money that could move and take capacity with it."""
     moves = any(stream.max_budget_shift for stream in portfolio.value_streams)
-    based = any(limit.of == "budget" and limit.at_least is not None for limit in portfolio.guardrails)
 
     def apply(changed: Portfolio) -> Portfolio:
         streams = tuple(stream.model_copy(update={"budget": None}) for stream in changed.value_streams)
         return changed.model_copy(update={"value_streams": streams})
 
-    return Change("guardrail", "Lean budget", {}, apply, loosens=not moves and not based)
+    return Change("guardrail", "Lean budget", {}, apply, loosens=not moves)
 
 
 def units(portfolio: Portfolio, capacity: float, money: float | None) -> list[Change]:
