@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from portfolio import engine
-from portfolio.explain.pricing import PriceLine, PriceList
-from portfolio.explain.pricing import prices as pricing
+from portfolio.explain.pricing import PriceLine, PriceList, resolving
 from portfolio.optimizer import run
 from tests import asking, examples, oracle
 from tests.explain import brute_prices as brute
@@ -145,7 +144,7 @@ def test_every_price_equals_brute_force(first: int, tmp_path: Path) -> None:
 
 def test_in_groups_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same where rules are priced in groups, as in large portfolios, with search and starts."""
-    monkeypatch.setattr(pricing, "FROM_OPTIONS", 0)
+    monkeypatch.setattr(resolving, "FROM_OPTIONS", 0)
     monkeypatch.setattr(run, "FROM_OPTIONS", 0)
     for seed in range(60, 80):
         compare(seed, tmp_path)
@@ -154,7 +153,7 @@ def test_in_groups_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_out_of_time_prices_are_between_two_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without any time for re-solves nothing is claimed: what loosens costs at least nothing, at most is not known."""
     monkeypatch.setattr(engine.explaining, "BASE_SHARE", 1.0)
-    monkeypatch.setattr("portfolio.explain.pricing.resolving.LEAST_SECONDS", 1e9)
+    monkeypatch.setattr(resolving, "LEAST_SECONDS", 1e9)
     found = list_of(examples.example_j(), tmp_path)
     assert {(line.at_least, line.at_most) for line in (*found.rules, *found.units)} == {(0, None)}
 

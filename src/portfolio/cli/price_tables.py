@@ -52,30 +52,29 @@ def _one_line_each(answer: Answer) -> Table:
 
 def show_prices(found: PriceList, answer: Answer, top: int) -> None:
     """Prints rules and units by price, then the coordination tax."""
-    money = answer.portfolio.currency or "money"
     parts: list[Table | str] = [
         _claim(answer),
         _table(f"What each rule costs, {found.unit}", found.rules, answer.portfolio, top),
         _table(f"What one unit more is worth, {found.unit}", found.units, answer.portfolio, top),
-        _coordination(found, money),
+        _coordination(found, answer.portfolio),
     ]
     show(*parts)
 
 
-def _table(title: str, lines: Sequence[PriceLine], portfolio: Portfolio, top: int) -> Table:
+def _table(title: str, lines: Sequence[PriceLine], portfolio: Portfolio, top: int) -> Table | str:
     """The dearest lines, the others counted: those that cost nothing are one sentence."""
     table = blank_table(title)
     table.add_column("Rule" if "rule" in title else "One unit more", overflow="fold")
     table.add_column("Price", justify="right")
     table.add_column("")
-    money = portfolio.currency or "money"
     worth = [line for line in lines if line.at_most != 0 or line.at_least != 0]
+    if lines and not worth:
+        return f"{title}: nothing, each of {len(lines)}."
     longest = max((abs(line.at_least or 0.0) for line in worth), default=0.0)
     open_ends = [line.at_most for line in worth if line.at_most is not None]
     longest = max([longest, *open_ends], default=0.0)
     for line in worth[:top]:
-        words = change_words(line.name, line.kind, line.place, line.amount, line.unit, money)
-        table.add_row(Text(words), Text(_price(line)), _bar(line, longest))
+        table.add_row(Text(change_words(line, portfolio)), Text(_price(line)), _bar(line, longest))
     told = []
     if len(worth) > top:
         told.append(f"{len(worth) - top} more; --top shows them.")
@@ -107,7 +106,7 @@ def _bar(line: PriceLine, longest: float) -> Text:
     return Text("█" * max(full, 1 if least else 0), style=style) + Text("░" * light, style="dim")
 
 
-def _coordination(found: PriceList, money: str) -> str:
+def _coordination(found: PriceList, portfolio: Portfolio) -> str:
     """The coordination tax, and which dependency to remove first."""
     tax = found.coordination_tax
     if tax is None:
@@ -116,6 +115,6 @@ def _coordination(found: PriceList, money: str) -> str:
     said = f"Coordination tax: {many} between value streams {'costs' if found.cross_stream == 1 else 'together cost'} {span(tax.at_least, tax.at_most, found.unit)}."
     first = found.remove_first
     if first is not None:
-        words = change_words(first.name, first.kind, first.place, None, None, money)
+        words = change_words(first, portfolio)
         return f"{said} Remove first: {words}, {span(first.at_least, first.at_most, found.unit)} alone."
     return said if tax.at_most == 0 or not tax.known else f"{said} No single one of them costs anything alone."

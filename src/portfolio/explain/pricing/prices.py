@@ -13,13 +13,12 @@ from functools import partial
 
 from portfolio.domain import Plan, Portfolio
 from portfolio.explain.pricing.change import Change
-from portfolio.explain.pricing.resolving import UNKNOWN, Resolver, Worth
+from portfolio.explain.pricing.resolving import Resolver, Worth
 from portfolio.optimizer.outcome import PROVEN_GAP
 
-FROM_OPTIONS = 150
-"""Options from which rules are priced in groups: below, each re-solve takes less than a blink."""
-TURN = 0.25
-"""The share of the time left that one re-solve may take while others wait."""
+FIRST_SHARE = 0.6
+"""The share of the time left that one round of re-solves may take: later rounds look closer where something is gained."""
+LEAST_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -52,27 +51,30 @@ def applied(portfolio: Portfolio, changes: Sequence[Change]) -> Portfolio:
 def prices(resolver: Resolver, changes: Sequence[Change]) -> list[Price]:
     """The price of every change, in their order; what time leaves open is between two figures."""
     portfolio = resolver.problem.portfolio
-    known = {index: _floor(resolver, change) for index, change in enumerate(changes)}
+    known = dict(enumerate(resolver.side_by_side([partial(_at_first, resolver, change) for change in changes])))
     apart = [index for index, change in enumerate(changes) if not change.loosens]
     loose = [index for index, change in enumerate(changes) if change.loosens]
-    if len(resolver.problem.formulation().options) < FROM_OPTIONS:
+    if not resolver.large:
         apart, loose = list(known), []
     rounds = [*([index] for index in apart), *_by_kind(changes, loose)]
     while rounds and not resolver.over:
-        seconds = max(1.0, resolver.left * TURN if len(rounds) > resolver.cores else resolver.left)
-        turn, rounds = rounds[: 2 * resolver.cores], rounds[2 * resolver.cores :]
+        seconds = max(LEAST_SECONDS, resolver.left * resolver.cores / len(rounds) * FIRST_SHARE)
         tasks = [
-            partial(resolver.worth, applied(portfolio, [changes[index] for index in group]), seconds) for group in turn
+            partial(resolver.worth, applied(portfolio, [changes[index] for index in group]), seconds)
+            for group in rounds
         ]
+        turn, rounds = rounds, []
         for group, worth in zip(turn, resolver.side_by_side(tasks), strict=True):
             _learn(resolver, changes, group, worth, known)
             rounds += _halves(resolver, group, known)
     return [_price(resolver, change, known[index]) for index, change in enumerate(changes)]
 
 
-def _floor(resolver: Resolver, change: Change) -> Worth:
-    """What is known of a change before it is tried: what loosens costs nothing."""
-    return Worth(resolver.base.value, math.inf, resolver.base.plan) if change.loosens else UNKNOWN
+def _at_first(resolver: Resolver, change: Change) -> Worth:
+    """What is known of a change before it is tried: what loosens costs nothing, and the relaxation is a bound."""
+    value = resolver.base.value if change.loosens else -math.inf
+    bound = resolver.relaxed(change.apply(resolver.problem.portfolio))
+    return Worth(value, max(value, bound), resolver.base.plan if change.loosens else None)
 
 
 def _by_kind(changes: Sequence[Change], indices: Sequence[int]) -> list[list[int]]:

@@ -20,11 +20,13 @@ from portfolio.optimizer.interrupt import Interrupt
 from portfolio.optimizer.optimise import Best, optimise_again
 from portfolio.optimizer.outcome import PROVEN_GAP
 from portfolio.optimizer.problem import Problem
-from portfolio.optimizer.solver import Limits
+from portfolio.optimizer.solver import Limits, Relaxation
 
 Told = Callable[[int, int], None]
 """Told now and then: re-solves done, and re-solves known to be needed so far."""
 Result = TypeVar("Result")
+FROM_OPTIONS = 150
+"""Options from which rules are priced in groups."""
 LEAST_SECONDS = 0.2
 """A re-solve that has less time than this is not begun."""
 
@@ -98,6 +100,18 @@ class Resolver:
     def of(self, portfolio: Portfolio) -> Problem:
         """What is asked of a changed portfolio."""
         return replace(self.problem, portfolio=portfolio)
+
+    @cached_property
+    def large(self) -> bool:
+        """Whether a re-solve takes more than a blink, so that bounds and groups are worth their while."""
+        return len(self.problem.formulation().options) >= FROM_OPTIONS
+
+    def relaxed(self, portfolio: Portfolio) -> float:
+        """A bound on the best value of a changed portfolio, from its relaxation; infinite for small ones, where it is not needed."""
+        if not self.large or self.over:
+            return math.inf
+        relaxation = Relaxation(self.of(portfolio).formulation(), self.interrupt)
+        return relaxation.bound if relaxation.solve(time.monotonic() + self.left) else math.inf
 
     def worth(self, portfolio: Portfolio, seconds: float = math.inf) -> Worth:
         """The best value of a changed portfolio, from the known plan on."""

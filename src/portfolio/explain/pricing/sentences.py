@@ -8,6 +8,7 @@ from portfolio.domain import Portfolio
 from portfolio.explain.pricing.change import Change
 from portfolio.explain.pricing.entry import Way
 from portfolio.explain.pricing.explanation import Explanation, Shift
+from portfolio.explain.pricing.report import PriceLine
 from portfolio.explain.words import amount as amount_words
 from portfolio.explain.words import figure
 
@@ -111,13 +112,14 @@ def way_words(way: Way, portfolio: Portfolio) -> str:
     change = way.change
     place, size = change.place, figure(change.amount or 0.0)
     money = portfolio.currency or "money"
+    stream = stream_title(portfolio, place.get("value stream"))
     if change.kind == "capacity":
-        return f"with {size} more capacity of {place['value stream']} in {place['period']}"
+        return f"with {size} more capacity of {stream} in {place['period']}"
     if change.kind == "budget":
-        return f"with {size} {money} more budget for {place['value stream']} in {place['budget period']}"
+        return f"with {size} {money} more budget for {stream} in {place['budget period']}"
     if change.kind == "WIP slot":
         slots = "one more WIP slot" if change.amount == 1 else f"{size} more WIP slots"
-        return f"with {slots} in {place.get('value stream', 'the portfolio')}"
+        return f"with {slots} in {stream or 'the portfolio'}"
     if "limit" in place:
         return _looser(change, portfolio)
     if change.kind == "deadline":
@@ -139,10 +141,17 @@ def _looser(change: Change, portfolio: Portfolio) -> str:
     return f"if {change.name} is {shown} {'lower' if change.place['limit'] == 'at_least' else 'higher'}"
 
 
-def change_words(
-    name: str, kind: str, place: dict[str, str], amount: float | None, unit: str | None, money: str
-) -> str:
+def stream_title(portfolio: Portfolio, stream_id: str | None) -> str | None:
+    """The name that people know a value stream by."""
+    return next((stream.title for stream in portfolio.value_streams if stream.id == stream_id), None)
+
+
+def change_words(line: PriceLine, portfolio: Portfolio) -> str:
     """A rule, or one unit more of something, as a line of a table."""
+    name, kind, amount, place = line.name, line.kind, line.amount, dict(line.place)
+    money = f"{portfolio.currency or 'money'} " if line.unit == "money" else ""
+    if "value stream" in place:
+        place["value stream"] = stream_title(portfolio, place["value stream"]) or place["value stream"]
     if amount is None:
         if "predecessor" in place:
             return f"{place['successor']} needs {place['predecessor']}"
@@ -150,7 +159,7 @@ def change_words(
     there = ", ".join(place.values()) or "the portfolio"
     if kind == "WIP slot":
         return f"one more WIP slot, {there}"
-    return f"{figure(amount)} {money + ' ' if unit == 'money' else ''}more {kind}, {there}"
+    return f"{figure(amount)} {money}more {kind}, {there}"
 
 
 def _names(words: Sequence[str]) -> str:
