@@ -118,7 +118,9 @@ def compare(seed: int, folder: Path) -> set[str]:
             _compare_shifts(raw, found, plan, after)
         assert found.all_tried, (seed, found)
         for way in found.ways_in:
-            assert brute.lets_in(with_way(raw, way), found.id), (seed, found.id, way)
+            then = with_way(raw, way)
+            assert brute.lets_in(then, found.id), (seed, found.id, way)
+            assert way.value == pytest.approx(brute.best(then), rel=1e-5, abs=1e-5), (seed, found.id, way)
             for share in (0.0, 0.5, 0.9, 0.999):
                 if way.change.amount is not None and way.change.kind != "WIP slot":
                     small = with_amount(raw, way, way.change.amount * share)

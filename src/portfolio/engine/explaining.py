@@ -59,7 +59,9 @@ def explain(
     the plan may take half of it. Raises WrongUseError for an epic that is not there.
     """
     from portfolio.explain.pricing import explain as explain_epic
+    from portfolio.optimizer.interrupt import Interrupt
 
+    interrupt = interrupt or Interrupt()
     chosen = [_epic(loaded, epic_id) for epic_id in dict.fromkeys(epics)]
     ends = time.monotonic() + time_limit
     answer = plan(loaded, gap, time_limit * BASE_SHARE if chosen else time_limit, progress, interrupt, start=start)
@@ -91,7 +93,9 @@ def prices(
     all re-solves together; the plan may take half of it. No price list where no plan is possible.
     """
     from portfolio.explain.pricing import price_list
+    from portfolio.optimizer.interrupt import Interrupt
 
+    interrupt = interrupt or Interrupt()
     ends = time.monotonic() + time_limit
     answer = plan(loaded, gap, time_limit * BASE_SHARE, progress, interrupt, start=start)
     if answer.plan is None:
@@ -100,15 +104,12 @@ def prices(
     return answer, price_list(resolver, answer.outcome, answer.findings, capacity, money)
 
 
-def _resolver(
-    loaded: Loaded, answer: Answer, gap: float, ends: float, told: Told, interrupt: Interrupt | None
-) -> Resolver:
+def _resolver(loaded: Loaded, answer: Answer, gap: float, ends: float, told: Told, interrupt: Interrupt) -> Resolver:
     from portfolio.explain.pricing import Resolver, worth_of
-    from portfolio.optimizer.interrupt import Interrupt
     from portfolio.optimizer.optimise import Best
 
     base = worth_of(Best(answer.plan, answer.outcome))
-    return Resolver(problem_of(loaded, answer.ranking), base, gap, ends, interrupt or Interrupt(), told)
+    return Resolver(problem_of(loaded, answer.ranking), base, gap, ends, interrupt, told)
 
 
 def _epic(loaded: Loaded, epic_id: str) -> str:

@@ -13,6 +13,7 @@ import numpy as np
 
 from portfolio.domain import Plan
 from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.interrupt import Interrupt
 from portfolio.optimizer.row import Row, with_rows
 from portfolio.optimizer.solver import Limits, solve
 from portfolio.options import Floats, summed
@@ -31,7 +32,9 @@ class Least:
     known: bool
 
 
-def least_change(formulation: Formulation, looser: Formulation, step: float, value: float, seconds: float) -> Least:
+def least_change(
+    formulation: Formulation, looser: Formulation, step: float, value: float, limits: Limits, interrupt: Interrupt
+) -> Least:
     """How many times a step of this size has to be taken, counted in the figure's own unit, for a plan of this value.
 
     `looser` is the formulation of the same portfolio with the figure one step looser.
@@ -41,7 +44,7 @@ def least_change(formulation: Formulation, looser: Formulation, step: float, val
         return Least(np.inf, None, known=False)
     formulation, looser = rows
     asked = _asked(formulation, looser, value)
-    solution = solve(asked, Limits(gap=0.0, seconds=max(0.05, seconds)))
+    solution = solve(asked, limits, interrupt=interrupt)
     if solution.ending == "infeasible":
         return Least(np.inf, None, known=True)
     if solution.columns is None or solution.ending != "gap reached":

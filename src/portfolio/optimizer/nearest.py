@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from portfolio.domain import Plan
+from portfolio.optimizer.interrupt import Interrupt
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.row import Row, with_rows
 from portfolio.optimizer.solver import Limits, solve
@@ -19,7 +20,7 @@ STAYS, SAME_TIME = 1.0, 1.0 / 1024
 """What an epic counts that stays in the plan, or out of it, and besides if its periods stay the same."""
 
 
-def nearest(problem: Problem, plan: Plan, other: Plan, seconds: float) -> Plan:
+def nearest(problem: Problem, plan: Plan, other: Plan, seconds: float, interrupt: Interrupt) -> Plan:
     """Of all plans worth at least as much as `plan`, the one nearest to `other`.
 
     Fewest epics come or go, then fewest move. A plan that is not better at that, or worth less, is not taken.
@@ -35,7 +36,7 @@ def nearest(problem: Problem, plan: Plan, other: Plan, seconds: float) -> Plan:
     worth_it = np.flatnonzero(formulation.objective)
     floor = Row(worth_it, formulation.objective[worth_it], at_least=value - EQUAL * abs(value))
     asked = with_rows(replace(formulation, objective=wanted), [floor], "Value")
-    solution = solve(asked, Limits(gap=0.0, seconds=seconds, nodes=NODES))
+    solution = solve(asked, Limits(gap=0.0, seconds=seconds, nodes=NODES), interrupt=interrupt)
     if solution.columns is None:
         return plan
     found = formulation.plan(solution.columns)

@@ -31,11 +31,15 @@ EQUAL = 1e-6
 
 @dataclass(frozen=True)
 class Way:
-    """A change that lets an epic in, with the value of the best plan then; shown by a re-solve on both sides."""
+    """A change that lets an epic in, with the value of the best plan then; shown by a re-solve on both sides.
+
+    `proven` False: time ended before the best plan was sure, and `value` is of one that is good enough.
+    """
 
     change: Change
     value: float
     plan: Plan
+    proven: bool = True
 
 
 @dataclass(frozen=True)
@@ -174,7 +178,7 @@ def _whole(resolver: Resolver, epic: Epic, step: Change, _: float) -> Tried:
 def _judged(step: Change, inside: Worth, outside: Worth) -> Tried:
     """Whether the best plan with the epic is worth what the best plan without it is."""
     if inside.plan is not None and not _less(inside.value, outside.bound):
-        return Tried(Way(step, inside.value, inside.plan), known=True)
+        return Tried(Way(step, inside.value, inside.plan, inside.proven), known=True)
     return NO_WAY if _less(inside.bound, outside.value) else NOT_KNOWN
 
 
@@ -187,13 +191,21 @@ def _amount(resolver: Resolver, epic: Epic, step: Step, size: float, most: float
     portfolio = resolver.problem.portfolio
     inside = resolver.of(change.forced(portfolio, epic.id)).formulation()
     looser = resolver.of(change.forced(step(size).apply(portfolio), epic.id)).formulation()
-    return _climb(resolver, epic, step, most, lambda value: least_change(inside, looser, size, value, resolver.left))
+    return _climb(
+        resolver,
+        epic,
+        step,
+        most,
+        lambda value: least_change(inside, looser, size, value, resolver.limits, resolver.interrupt),
+    )
 
 
 def _share(resolver: Resolver, epic: Epic, index: int, side: Side, step: Step, most: float) -> Tried:
     """The least loosening of a share of what is selected."""
     problem = resolver.of(change.forced(resolver.problem.portfolio, epic.id))
-    return _climb(resolver, epic, step, most, LeastShare(problem, index, side, lambda: resolver.left).find)
+    return _climb(
+        resolver, epic, step, most, LeastShare(problem, index, side, lambda: resolver.limits, resolver.interrupt).find
+    )
 
 
 def _climb(resolver: Resolver, epic: Epic, step: Step, most: float, least: Callable[[float], Least]) -> Tried:
@@ -212,6 +224,9 @@ def _climb(resolver: Resolver, epic: Epic, step: Step, most: float, least: Calla
         if value is None or not without.proven:
             return NOT_KNOWN
         if not _less(value, without.value):
-            return Tried(Way(there, value, found.plan), known=True)
+            inside = resolver.worth(change.forced(portfolio, epic.id))
+            if inside.plan is None or inside.value < value:
+                return Tried(Way(there, value, found.plan, proven=False), known=True)
+            return Tried(Way(there, inside.value, inside.plan, inside.proven), known=True)
         outside = without.value
     return NOT_KNOWN

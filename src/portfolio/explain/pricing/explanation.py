@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from portfolio.domain import Epic, Plan
+from portfolio.domain.validation import plannable
 from portfolio.explain.pricing import change
 from portfolio.explain.pricing.entry import Way, ways_in
 from portfolio.explain.pricing.resolving import Resolver, Worth
@@ -81,6 +82,7 @@ class Explanation:
                     "unit": way.change.unit,
                     "to": way.change.to,
                     "value": way.value,
+                    "proven": way.proven,
                 }
                 for way in self.ways_in
             ],
@@ -97,9 +99,11 @@ def explain(resolver: Resolver, epic: Epic, reason: str) -> Explanation:
     worth = resolver.worth(changed)
     other = worth.plan
     if other is not None and worth.proven:
-        other = nearest(resolver.of(changed), other, plan, max(0.05, resolver.left))
+        other = nearest(resolver.of(changed), other, plan, max(0.05, resolver.left), resolver.interrupt)
     price = _lost(resolver, worth)
-    ways, tried = ((), True) if inside or price == (0.0, 0.0) else _ways(resolver, epic)
+    ways, tried = (
+        ((), True) if inside or price == (0.0, 0.0) or plannable(epic, portfolio) is not None else _ways(resolver, epic)
+    )
     value, needs, spend = _needs(resolver, epic, plan)
     return Explanation(
         id=epic.id,

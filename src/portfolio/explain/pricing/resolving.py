@@ -97,6 +97,11 @@ class Resolver:
         """How many re-solves run side by side."""
         return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
+    @property
+    def limits(self) -> Limits:
+        """What is left for a question that is answered exactly or not at all."""
+        return Limits(gap=0.0, seconds=max(0.05, self.left))
+
     def of(self, portfolio: Portfolio) -> Problem:
         """What is asked of a changed portfolio."""
         return replace(self.problem, portfolio=portfolio)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from portfolio.domain import Portfolio
+from portfolio.domain.validation import plannable
 from portfolio.explain.pricing.change import Change
 from portfolio.explain.pricing.entry import Way
 from portfolio.explain.pricing.explanation import Explanation, Shift
@@ -16,6 +17,8 @@ from portfolio.explain.words import figure
 def sentences(found: Explanation, portfolio: Portfolio) -> list[str]:
     """The whole answer about one epic, a sentence for each thing to know."""
     said = [found.reason]
+    if plannable(portfolio.epics[portfolio.epic_index[found.id]], portfolio) is not None:
+        return said
     if found.decision == "start":
         said += [_needs(found, portfolio)] if found.needs else []
         if found.followers:
@@ -63,6 +66,9 @@ def _without(found: Explanation, portfolio: Portfolio) -> str:
         return "What the plan would be worth without it is not known; allow more time."
     if found.cost_at_most == 0:
         return f"Without it a plan is worth as much{_instead(found.shifts)}."
+    if found.cost_at_most is not None and found.cost_at_most < 0:
+        more = span(-found.cost_at_most, -found.cost_at_least, portfolio.value_unit)
+        return f"Without it the best plan would be worth {more} more{_instead(found.shifts)}."
     lost = span(found.cost_at_least, found.cost_at_most, portfolio.value_unit)
     return f"Without it the best plan would be worth {lost} less{_instead(found.shifts) or ', and nothing takes its place'}."
 
@@ -82,13 +88,13 @@ def _with(found: Explanation, portfolio: Portfolio) -> str:
 def _instead(shifts: Sequence[Shift]) -> str:
     """What happens to the others: dropped, moved, started."""
     dropped = [shift.id for shift in shifts if shift.change == "dropped"]
-    moved = [f"{shift.id} to {(shift.after or ('', ''))[0]}" for shift in shifts if shift.change == "moved"]
+    moved = [f"{shift.id} moves to {(shift.after or ('', ''))[0]}" for shift in shifts if shift.change == "moved"]
     started = [shift.id for shift in shifts if shift.change == "started"]
     told = []
     if dropped:
         told.append(f"{_names(dropped)} {'waits' if len(dropped) == 1 else 'wait'}")
     if moved:
-        told.append(f"{_names(moved)} {'moves' if len(moved) == 1 else 'move'}")
+        told.append(_names(moved))
     if started:
         told.append(f"{_names(started)} {'starts' if len(started) == 1 else 'start'} instead")
     return f": {', '.join(told)}" if told else ""
@@ -99,6 +105,7 @@ def _ways(found: Explanation, portfolio: Portfolio) -> list[str]:
     if found.cost_at_most == 0:
         return []
     said = [f"It comes in {way_words(way, portfolio)}: the best plan is then worth "
+            f"{'' if way.proven else 'at least '}"
             f"{amount_words(way.value, portfolio.value_unit)}." for way in found.ways_in]  # fmt: skip
     if not found.all_tried:
         said.append("Not every single change could be tried in the time given.")
@@ -123,7 +130,9 @@ def way_words(way: Way, portfolio: Portfolio) -> str:
     if "limit" in place:
         return _looser(change, portfolio)
     if change.kind == "deadline":
-        return f"if its {change.name.lower()} moves to {change.to}"
+        if change.name == "Latest":
+            return f"if it may end as late as {change.to}"
+        return f"if its deadline moves to {change.to}"
     if change.kind == "dependency":
         return f"if its dependency on {place['predecessor']} is dropped"
     if change.kind == "approval":

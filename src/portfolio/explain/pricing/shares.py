@@ -19,6 +19,7 @@ from portfolio.guardrails.grouping import Groups
 from portfolio.guardrails.limits import mix
 from portfolio.guardrails.measure import amounts
 from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.interrupt import Interrupt
 from portfolio.optimizer.least_change import Least
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.row import Row, with_rows
@@ -37,7 +38,8 @@ class LeastShare:
     problem: Problem
     index: int
     side: Literal["at_least", "at_most"]
-    left: Callable[[], float]
+    limits: Callable[[], Limits]
+    interrupt: Interrupt
 
     @property
     def limit(self) -> MixLimit:
@@ -86,7 +88,7 @@ class LeastShare:
             upper=np.append(formulation.upper, 0.0 if any_plan else 1e3),
         )
         asked = with_rows(wider.keeping(~ours), [*rows, floor], "Least share")
-        return solve(asked, Limits(gap=0.0, seconds=max(0.05, self.left()))), formulation
+        return solve(asked, self.limits(), interrupt=self.interrupt), formulation
 
     def _with_spare(self, formulation: Formulation, row: int, spare: int) -> Row:
         """The share's row with what is to spare added to what is used of it."""
