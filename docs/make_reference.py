@@ -20,6 +20,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import click
 from difference_page import difference_parts
+from prices_page import prices_parts
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from scenario_page import scenario_page
@@ -191,7 +192,8 @@ def _json() -> str:
     for title, place, line, hidden in answers:
         parts += [f"## {title}: `{place}`", inspect.getdoc(line) or "", _line_table(line, hidden)]
     parts += ["# What `portfolio rank FILE --json` prints", "`epics[]`, best first, and `findings[]`.",
-              inspect.getdoc(RankedEpic) or "", _line_table(RankedEpic), *difference_parts(_line_table)]  # fmt: skip
+              inspect.getdoc(RankedEpic) or "", _line_table(RankedEpic), *difference_parts(_line_table),
+              *prices_parts(_line_table)]  # fmt: skip
     return "\n\n".join(parts) + "\n"
 
 

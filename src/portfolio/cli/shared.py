@@ -63,6 +63,33 @@ def write_options(command: Command) -> Command:
     return write(columns(command))
 
 
+def resolve_options(command: Command) -> Command:
+    """The options of commands that solve again and again from one plan."""
+    gap = click.option(
+        "--gap",
+        type=click.FloatRange(0, 1),
+        default=0.0,
+        show_default=True,
+        help="Stop each re-solve when it is proven this close to the best, as a share; 0 asks for exact figures.",
+    )
+    limit = click.option(
+        "--time-limit",
+        type=click.FloatRange(0, min_open=True),
+        default=60.0,
+        show_default=True,
+        metavar="SECONDS",
+        help="Stop everything after this long; the plan itself takes half of it at most.",
+    )
+    previous = click.option(
+        "--from",
+        "previous",
+        type=click.Path(path_type=Path),
+        metavar="PLAN",
+        help="Begin from an earlier plan (a workbook by -o, or --json).",
+    )
+    return gap(limit(previous(command)))
+
+
 def refuse_pointless(write: bool, add_columns: bool) -> None:
     """Raises WrongUseError where columns shall be added and nothing be written."""
     if add_columns and not write:

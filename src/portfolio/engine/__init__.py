@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portfolio.engine.checking import check
 from portfolio.engine.comparing import diff
+from portfolio.engine.explaining import explain, prices
 from portfolio.engine.keeping import DEFAULT_TOLERANCE, agreed_plan, keep
 from portfolio.engine.loading import DEFAULT_MODEL, HasErrorsError, Loaded, load, read_export
 from portfolio.engine.planning import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, plan, previous_plan, rank
@@ -32,10 +33,12 @@ __all__ = [
     "compare_plans",
     "compare_scenarios",
     "diff",
+    "explain",
     "keep",
     "load",
     "plan",
     "previous_plan",
+    "prices",
     "rank",
     "read_export",
     "scenarios_of",

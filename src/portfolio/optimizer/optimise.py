@@ -38,14 +38,26 @@ def optimise(
     """
     run = Run(problem, formulation, limits, progress, interrupt or Interrupt(), start)
     solution, plan = run.answer()
+    if plan is not None and limits.gap == 0 and solution.ending == "gap reached":
+        left = max(LEAST_SECONDS, limits.seconds - run.seconds)
+        plan = tie_break(formulation, plan, problem.value(plan), left, problem.accepted)
+    return _claimed(run, solution, plan)
+
+
+def optimise_again(problem: Problem, limits: Limits, interrupt: Interrupt, start: Plan | None) -> Best:
+    """Finds the best plan of a portfolio that was changed a little, beside others like it: one core, any tie will do."""
+    run = Run(problem, problem.formulation(), limits, None, interrupt, start, only_opens=True)
+    return _claimed(run, *run.answer())
+
+
+def _claimed(run: Run, solution: Solution, plan: Plan | None) -> Best:
+    """The best plan with what can be claimed of it."""
+    problem, limits = run.problem, run.limits
     if plan is None:
         claim: Claim = "impossible" if solution.ending == "infeasible" else "nothing found"
         stopped = _stopped_by(solution) if claim == "nothing found" else None
         return Best(None, Outcome(claim, None, solution.bound, None, run.seconds, stopped))
     proven = limits.gap == 0 and solution.ending == "gap reached"
-    if proven:
-        left = max(LEAST_SECONDS, limits.seconds - run.seconds)
-        plan = tie_break(formulation, plan, problem.value(plan), left, problem.accepted)
     return Best(plan, _outcome(solution, problem.value(plan), proven, run.seconds))
 
 

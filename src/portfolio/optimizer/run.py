@@ -59,6 +59,8 @@ class Run:
         progress: Progress | None,
         interrupt: Interrupt,
         start: Plan | None,
+        *,
+        only_opens: bool = False,
     ) -> None:
         self.problem, self.formulation, self.limits = problem, formulation, limits
         self.interrupt, self._progress, self._start = interrupt, progress, start
@@ -66,7 +68,9 @@ class Run:
         if self._large:
             run_stoppable(_compile, interrupt)
         self._began = time.monotonic()
-        self._companion = Companion(formulation, limits.seconds, interrupt, start) if self._large else None
+        self._companion = (
+            Companion(formulation, limits.seconds, interrupt, start, only_opens=only_opens) if self._large else None
+        )
         self._bound = np.inf
         self._exact_value: float | None = None
         self._exact_bound = np.inf
