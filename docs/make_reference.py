@@ -21,8 +21,10 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import click
 from difference_page import difference_parts
 from model_pages import model_pages, models_page
+from prices_page import prices_parts
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
+from scenario_page import scenario_page
 
 from portfolio import cli, guardrails, policies, urgency
 from portfolio.domain import Calendar, Dependency, Epic, MixLimit, Portfolio, ValueStream
@@ -30,9 +32,19 @@ from portfolio.domain.field import entry
 from portfolio.domain.mix_limit import EPIC_ATTRIBUTES, PLACES
 from portfolio.files import cells, columns, workbook
 from portfolio.files.exports.mapping import ORDER, Fields, Link, Mapping, Parent, Rows, Source, read_mapping
+from portfolio.files.scenario_columns import SCENARIOS
 from portfolio.guardrails import budget_shift
 from portfolio.guardrails.rule import Rule
-from portfolio.optimizer.answer import EpicLine, GuardrailLine, StreamLine
+from portfolio.optimizer.answer import (
+    ChangeLine,
+    ClashLine,
+    EpicLine,
+    GuardrailLine,
+    Impossible,
+    RepairLine,
+    StreamLine,
+)
+from portfolio.optimizer.funding import EpicFunding, Funding, FundingLine, MoveLine
 from portfolio.optimizer.outcome import Outcome
 from portfolio.scoring import METHODS, RankedEpic
 
@@ -62,6 +74,7 @@ def pages() -> Pages:
         ),
         "models.md": models_page(_table),
         "mappings.md": _mappings(),
+        "scenarios.md": scenario_page(_table, _sheet_table(SCENARIOS)),
     }
     titles = [(text.splitlines()[0].removeprefix("# "), name) for name, text in content.items()]
     index = "\n".join(f"- [{title}]({name})" for title, name in titles)
@@ -116,11 +129,19 @@ def _workbook() -> str:
         if setting:
             parts.append(f"Two columns, {' and '.join(columns.SETTING_HEADINGS)}; a row for each setting.")
         first = "Setting" if setting else "Column"
-        parts.append(_table((first, "Takes", "What it means", "Example", "Also called"), map(_column, sheet.columns)))
+        parts.append(_sheet_table(sheet, first))
         if sheet in (columns.CAPACITY, columns.BUDGET):
             what = "units of effort" if sheet is columns.CAPACITY else "money"
             parts.append(f"Then one column per period, headed by the period's name, with the {what} there is.")
+    parts += [
+        f"## {SCENARIOS.name}",
+        "What would change in a [scenario](scenarios.md); it is no part of the portfolio.",
+    ]
     return "\n\n".join([*parts, *_results()]) + "\n"
+
+
+def _sheet_table(sheet: columns.Sheet, first: str = "Column") -> str:
+    return _table((first, "Takes", "What it means", "Example", "Also called"), map(_column, sheet.columns))
 
 
 def _column(column: columns.Column) -> tuple[str, str, str, str, str]:
@@ -142,7 +163,8 @@ def _results() -> list[str]:
     rows = [(name, described[name]) for name in columns.RESULT_SHEETS if name in described]
     return [
         "## Results",
-        "Written by `portfolio plan FILE -o OUT.xlsx` beside the inputs, and never read.",
+        "Written by `portfolio plan FILE -o OUT.xlsx` beside the inputs, those of comparisons by `portfolio compare`, and "
+        "never read.",
         _table(("Sheet", "What it shows"), rows),
         f"On `Epics`, these columns are written and never read: {', '.join(columns.RESULT_COLUMNS)}.",
     ]
@@ -158,14 +180,23 @@ def _json() -> str:
         parts += [f"## {title}" + (f": `{place}`" if place else ""), _first_sentence(record), _record_table(record)]
     answers = (("Outcome", "outcome", Outcome, ()), ("Epics", "epics[]", EpicLine, ()),
                ("Value streams", "value_streams[]", StreamLine, ()),
-               ("Guardrails", "guardrails[]", GuardrailLine, ("unit", "enforce")))  # fmt: skip
+               ("Guardrails", "guardrails[]", GuardrailLine, ("unit", "enforce")),
+               ("Funding", "funding", Funding, ()),
+               ("Funding of value streams", "funding.value_streams[]", FundingLine, ()),
+               ("Moves of money", "funding.moves[]", MoveLine, ()),
+               ("Funding of epics", "funding.epics[]", EpicFunding, ()),
+               ("Why no plan is possible", "impossible", Impossible, ()),
+               ("Members of a clash", "impossible.clashes[][]", ClashLine, ()),
+               ("Repairs", "impossible.repairs[]", RepairLine, ()),
+               ("Changes of a repair", "impossible.repairs[].changes[]", ChangeLine, ()))  # fmt: skip
     parts += ["# What `portfolio plan FILE --json` prints",
               "`format`, `portfolio` (its name), `model`, and the parts below. `findings[]` hold `severity`, `place`, "
-              "`message` and `fix`."]  # fmt: skip
+              "`message` and `fix`. `funding` is null without a plan, `impossible` wherever a plan is possible."]  # fmt: skip
     for title, place, line, hidden in answers:
         parts += [f"## {title}: `{place}`", inspect.getdoc(line) or "", _line_table(line, hidden)]
     parts += ["# What `portfolio rank FILE --json` prints", "`epics[]`, best first, and `findings[]`.",
-              inspect.getdoc(RankedEpic) or "", _line_table(RankedEpic), *difference_parts(_line_table)]  # fmt: skip
+              inspect.getdoc(RankedEpic) or "", _line_table(RankedEpic), *difference_parts(_line_table),
+              *prices_parts(_line_table)]  # fmt: skip
     return "\n\n".join(parts) + "\n"
 
 

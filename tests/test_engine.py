@@ -28,7 +28,9 @@ def test_scores_alone_are_ranked_and_not_planned(tmp_path: Path) -> None:
     """A portfolio of epics with scores ranks; planning it is wrong use, said in a sentence."""
     raw = {"format": 1, "epics": examples.example_a()["epics"]}
     assert ranked(raw, tmp_path) == ["E", "B", "C", "A", "D"]
-    with pytest.raises(WrongUseError, match="can be ranked but not planned; add the sheets Value streams and Capacity"):
+    with pytest.raises(
+        WrongUseError, match="can be ranked but not planned; fill in the sheets Value streams and Capacity"
+    ):
         engine.plan(asking.loaded(raw, tmp_path))
 
 

@@ -232,6 +232,7 @@ def test_example_j_of_the_budget_without_e7_is_impossible_and_says_why(tmp_path:
     assert (answer.outcome.claim, answer.plan, answer.outcome.value) == ("impossible", None, None)
     (finding,) = (finding for finding in answer.findings if finding.severity == "error")
     assert str(finding) == (
-        "portfolio.json: No plan is possible. These cannot all be kept: H3 floor. Loosen or drop any one of them."
+        "portfolio.json: No plan is possible. This cannot be kept: H3 floor (guardrails[0].at_least). "
+        "It has to give; it is enough to lower at least of H3 floor from 10% to 0% (guardrails[0].at_least)."
     )
     assert {line.decision for line in answer.epics} == {"wait"}

@@ -29,7 +29,7 @@ def saved(raw: asking.Raw, path: Path) -> Path:
 @pytest.fixture
 def sound(tmp_path: Path) -> Path:
     """A portfolio without any finding."""
-    return saved(asking.small(asking.epic("X", title="Rocket"), asking.epic("Y", a=2)), tmp_path / "sound.json")
+    return saved(asking.small(asking.epic("X", title="Rocket"), asking.epic("Y", a=2, b=1)), tmp_path / "sound.json")
 
 
 @pytest.fixture

@@ -103,7 +103,10 @@ def test_plan_as_json(command: Command, example_j: Path) -> None:
         "value_streams",
         "guardrails",
         "findings",
+        "funding",
+        "impossible",
     ]
+    assert content["impossible"] is None
     assert list(content["outcome"]) == ["claim", "value", "bound", "gap", "seconds", "stopped_by"]
     assert (content["outcome"]["claim"], content["outcome"]["value"], content["model"]) == ("proven best", 93, "safe")
     assert list(content["epics"][0]) == [
@@ -135,12 +138,16 @@ def test_plan_without_a_plan(command: Command, impossible: Path) -> None:
     """No plan possible ends with 1, the clash on standard error, or in the JSON."""
     ended = command("plan", impossible)
     assert ended.code == 1
-    assert ended.out == "Small: impossible.\n"
+    assert ended.out.startswith("Small: impossible.\n\nWhat would make a plan possible: any one of these")
+    assert "raise capacity of" in ended.out
     assert ended.err.startswith("error  impossible.json: No plan is possible. These cannot all be kept: ")
     ended = command("plan", impossible, "--json")
     assert (ended.code, ended.err) == (1, "")
     assert (ended.json["outcome"]["claim"], ended.json["outcome"]["value"]) == ("impossible", None)
     assert ended.json["findings"][0]["severity"] == "error"
+    clash, repairs = ended.json["impossible"]["clashes"][0], ended.json["impossible"]["repairs"]
+    assert all(member["fields"] for member in clash)
+    assert {"unit", "total", "proven", "changes"} == set(repairs[0])
 
 
 def test_plan_of_a_faulty_portfolio(command: Command, faulty: Path) -> None:

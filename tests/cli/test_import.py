@@ -197,6 +197,15 @@ def test_import_into_a_portfolio(command: Command, export: Path, tmp_path: Path)
     assert json.loads(base.read_text(encoding="utf-8")) == FILLED
 
 
+def test_an_update_of_a_workbook_says_what_stays_behind(command: Command, export: Path, tmp_path: Path) -> None:
+    """The portfolio goes into a new workbook; looks and sheets of people's own do not, and nobody shall miss them later."""
+    first, second, data = tmp_path / "first.xlsx", tmp_path / "second.xlsx", tmp_path / "second.json"
+    assert "stay in" not in command("import", export, "-o", first).out
+    said = command("import", export, "--into", first, "-o", second).out
+    assert "second.xlsx is a new workbook: looks, comments, columns and sheets of your own stay in first.xlsx." in said
+    assert "stay in" not in command("import", export, "--into", first, "-o", data).out
+
+
 def test_findings_of_an_update_stand_in_the_export(command: Command, tmp_path: Path) -> None:
     """A faulty portfolio is not updated; what is wrong in the export is said at its row, whatever row the epic has."""
     base, export = tmp_path / "bank.json", tmp_path / "table.csv"

@@ -89,6 +89,29 @@ def test_conflicts_are_chosen_in_the_workbook_and_resolved(base: Path, copies: l
     assert "no sheet Conflicts" in ended.err
 
 
+def test_the_way_on_is_said_and_choices_are_never_written_over(
+    base: Path, copies: list[Path], command: Command
+) -> None:
+    """After a merge: how to choose. While choices wait: not the same merge once more. After the last one: check."""
+    out = base.parent / "out.xlsx"
+    for _ in range(2):
+        ended = command("merge", base, *copies, "-o", out)
+        assert f"portfolio merge --resolve {out} --write" in ended.out
+    ended = command("check", out)
+    assert "out.xlsx, Conflicts: 1 conflict is left to choose." in ended.err
+    book = openpyxl.load_workbook(out)
+    book["Conflicts"].cell(5, heading_places(book["Conflicts"], 4)["Choice"]).value = "bob.xlsx"
+    book.save(out)
+    before = out.read_bytes()
+    ended = command("merge", base, *copies, "-o", out)
+    assert (ended.code, out.read_bytes()) == (2, before)
+    assert "out.xlsx has choices on its sheet Conflicts, which would be lost" in ended.err
+    assert command("merge", base, *copies, "-o", out, "--dry-run").code == 1
+    ended = command("merge", "--resolve", out, "--write")
+    assert f"Next: portfolio check {out}" in ended.out
+    assert "left to choose" not in command("check", out).err
+
+
 def test_what_is_left_to_choose_stays(base: Path, copies: list[Path], command: Command) -> None:
     """Nothing chosen: exit code 1, the conflict is still there, and the source is as it was."""
     out, done = base.parent / "out.xlsx", base.parent / "done.xlsx"

@@ -181,3 +181,23 @@ def test_an_approval_that_is_missing_names_who_may_give_it(command: Command, tmp
     path = saved(raw, tmp_path / "own.json")
     assert "is not approved; Lean Portfolio Management may approve it" in command("plan", path, "--json").out
     assert "is not approved." in command("plan", path, "--model", "cost-of-delay", "--json").out
+
+
+def test_a_scenario_says_what_it_changed(command: Command, tmp_path: Path) -> None:
+    """With its line, before everything else; an unknown scenario is a sentence."""
+    path = saved(asking.small(asking.epic("X"), portfolio_wip_limit=3), tmp_path / "own.json")
+    text = "format: 1\nscenarios:\n  focus:\n    - {set: Portfolio WIP limit, to: 1}\n"
+    (tmp_path / "own.scenarios.yaml").write_text(text, encoding="utf-8")
+    ended = command("check", path, "--explain-settings", "--scenario", "focus", "--json")
+    first, *rest = ended.json["settings"]
+    assert (first["value"], first["origin"].startswith("scenario focus, own.scenarios.yaml")) == (1, True)
+    assert "Portfolio WIP limit" not in [line["name"] for line in rest]
+    ended = command("check", path, "--explain-settings", "--scenario", "fokus")
+    assert (ended.code, "Did you mean focus?" in ended.err) == (2, True)
+
+
+def test_prices_need_value(command: Command) -> None:
+    """Where an order decides there is no value to price anything in; another model has one."""
+    ended = command("prices", WAYS / "less.json")
+    assert ended.code == 2
+    assert "plans follow the order of the sheet and no value" in ended.err

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from portfolio.explain.trouble import trouble
+from portfolio.explain.where import Where
 from portfolio.optimizer.optimise import Best
 from portfolio.optimizer.outcome import Outcome
 from tests import asking
@@ -25,8 +26,9 @@ def test_impossible_names_the_clash(tmp_path: Path) -> None:
     """Two musts for one place: the clash with its places, and what to do."""
     raw = asking.small(epic("X", a=8, must=True, latest="PI 1"), epic("Y", a=8, must=True, latest="PI 1"))
     assert about_the_plan(raw, tmp_path) == [
-        "portfolio.json: No plan is possible. These cannot all be kept: Capacity of A in PI 1; Must X; Must Y. "
-        "Loosen or drop any one of them."
+        "portfolio.json: No plan is possible. These cannot all be kept: Capacity of A in PI 1 "
+        "(value_streams[0].capacity[0]); Must X (epics[0].must); Must Y (epics[1].must). "
+        "One of them has to give; it is enough to raise capacity of A in PI 1 by 6 (value_streams[0].capacity[0])."
     ]
 
 
@@ -34,7 +36,8 @@ def test_nothing_fits(tmp_path: Path) -> None:
     """An epic larger than any capacity: the empty plan is said to be empty, and why."""
     assert about_the_plan(asking.small(epic("X", a=30, latest="PI 1")), tmp_path) == [
         "portfolio.json: The best plan is empty: nothing starts. "
-        "No epic can start while these are kept: Capacity of A in PI 1. Loosen or drop any one of them."
+        "No epic can start while these are kept: Capacity of A in PI 1 (value_streams[0].capacity[0]). "
+        "Loosen or drop any one of them."
     ]
 
 
@@ -56,7 +59,8 @@ def test_nothing_pays(tmp_path: Path) -> None:
 def test_nothing_found_in_time() -> None:
     """No plan in the time given is an error that asks for more time, not an impossible portfolio."""
     best = Best(None, Outcome("nothing found", None, None, None, 1.0, "time limit"))
-    (finding,) = trouble(asking.problem_of(asking.small(epic("X"))).formulation(), best, "portfolio.json")
+    problem = asking.problem_of(asking.small(epic("X")))
+    (finding,) = trouble(problem, problem.formulation(), best, Where("portfolio.json", str)).findings
     assert finding.severity == "error"
     assert str(finding) == (
         "portfolio.json: No plan was found in the time given. There may still be one. Allow more time with --time-limit."

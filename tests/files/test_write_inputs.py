@@ -165,3 +165,12 @@ def test_a_starter_explains_its_columns(tmp_path: Path) -> None:
         note = book["Epics"].cell(1, number).comment
         assert note is not None
         assert column.description in note.text
+
+
+def test_epics_print_on_two_pages_that_both_say_which_epic(tmp_path: Path) -> None:
+    """Forty columns on one page would be too small to read."""
+    path = tmp_path / "starter.xlsx"
+    write_starter(SAFE, path)
+    sheet = openpyxl.load_workbook(path)["Epics"]
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (2, 0)
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$B")

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,34 @@ def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
     ):
         write_whole(path, fail)
     assert path.read_bytes() == b"old"
+
+
+FULL = """
+import resource, sys
+from portfolio.cli import main
+resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
+sys.argv = ["portfolio", "new", sys.argv[1]]
+main()
+"""
+"""A disk that takes no more than so much, also where only passing files lie."""
+
+
+def test_a_disk_that_fills_up_while_a_workbook_is_made_is_one_sentence(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, str(tmp_path / "new.xlsx")], capture_output=True, text=True, check=False
+    )
+    assert "The workbook cannot be put together: File too large; free some space.\n" in done.stderr
+    assert (done.returncode, "our fault" in done.stderr) == (2, False)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("letter", ["x", "é", "項"])
+def test_a_name_as_long_as_names_can_be(letter: str, tmp_path: Path) -> None:
+    path = tmp_path / (letter * ((255 - len(".xlsx")) // len(letter.encode())) + ".xlsx")
+    path.write_bytes(b"old")
+    write_whole(path, lambda beside: _write(beside, b"new"))
+    assert path.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_no_such_folder(tmp_path: Path) -> None:
@@ -116,6 +145,35 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     write_whole(link, lambda beside: _write(beside, b"new"))
     assert link.is_symlink()
     assert target.read_bytes() == b"new"
+
+
+def test_a_file_that_is_protected_against_writing_stays(tmp_path: Path) -> None:
+    """Taking its place would need only the folder to be writable."""
+    path = tmp_path / "portfolio.xlsx"
+    path.write_bytes(b"old")
+    path.chmod(0o444)
+    with pytest.raises(WrongUseError, match=r"portfolio\.xlsx is protected against writing"):
+        write_whole(path, lambda beside: _write(beside, b"new"))
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_owner_and_attributes_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "portfolio.xlsx"
+    path.write_bytes(b"old")
+    expected = {}
+    if hasattr(os, "setxattr"):
+        with suppress(OSError):
+            os.setxattr(path, "user.label", b"confidential")
+            expected = {"user.label": b"confidential"}
+    for number in (*os.getgroups(), 12345):
+        with suppress(PermissionError):
+            os.chown(path, -1, number)
+    owner = (path.stat().st_uid, path.stat().st_gid)
+    write_whole(path, lambda beside: _write(beside, b"new"))
+    assert path.read_bytes() == b"new"
+    assert (path.stat().st_uid, path.stat().st_gid) == owner
+    assert {name: os.getxattr(path, name) for name in expected} == expected
 
 
 def test_a_pipe_is_not_a_file(tmp_path: Path) -> None:

@@ -98,7 +98,7 @@ CASES: tuple[Case, ...] = (
         {"Epics!A3": "ep-1"},
         (
             "Epics!A3: ID ep-1 is already used by epic number 1, Instant payments. Every epic needs an ID of its own. Give one of the two another ID.",
-            'Dependencies!B2: Successor "EP-2" is unknown. There is no epic with this ID. Write EP-3.',
+            'Dependencies!B2: Successor "EP-2" is unknown. There is no epic with this ID. Write the ID of a known epic, add this one, or leave this out.',
         ),
     ),
     Case(
@@ -251,7 +251,9 @@ CASES: tuple[Case, ...] = (
     Case(
         "unknown_period",
         {"Epics!N2": "PI 9"},
-        ('Epics!N2: Earliest "PI 9" is not a period of the plan. The periods are PI 1, PI 2. Write PI 2.',),
+        (
+            'Epics!N2: Earliest "PI 9" is not a period of the plan. The periods are PI 1, PI 2. Write one of them, for example PI 1.',
+        ),
     ),
     Case(
         "latest_before_earliest",
@@ -338,7 +340,9 @@ CASES: tuple[Case, ...] = (
     Case(
         "effort_of_an_unknown_epic",
         {"Effort!A2": "EP-33"},
-        ('Effort!A2: Epic "EP-33" is unknown. There is no epic with this ID. Write EP-3.',),
+        (
+            'Effort!A2: Epic "EP-33" is unknown. There is no epic with this ID. Write the ID of an epic, or delete the row.',
+        ),
     ),
     Case(
         "effort_row_without_effort",
@@ -376,7 +380,7 @@ CASES: tuple[Case, ...] = (
         "duplicate_value_stream",
         {"Value streams!A3": "PAY"},
         (
-            'Effort!B3: Value stream "DATA" is unknown. There is no value stream with this ID. Write the ID of a known value stream, or add this one.',
+            'Effort!B3: Value stream "DATA" is unknown. There is no value stream with this ID. Write the ID of a known value stream, add this one, or leave this out.',
             "Value streams!A2: PAY has no capacity. There is one amount for each period. Give one for each period.",
             "Value streams!A3: ID PAY is already used by value stream number 1, Payments. Every value stream needs an ID of its own. Give one of the two another ID.",
             "Capacity!A3: Value stream DATA is there twice. Each has one row. Delete one of the two rows.",
@@ -425,12 +429,16 @@ CASES: tuple[Case, ...] = (
     Case(
         "budget_of_other_periods",
         {"Budget!C1": "PI 3"},
-        ('Budget!C1: Period "PI 3" is unknown. Budget has the same periods as Capacity. Write PI 2.',),
+        (
+            'Budget!C1: Period "PI 3" is unknown. Budget has the same periods as Capacity. Use the headings of the sheet Capacity.',
+        ),
     ),
     Case(
         "dependency_on_unknown_epic",
         {"Dependencies!A2": "EP-4"},
-        ('Dependencies!A2: Predecessor "EP-4" is unknown. There is no epic with this ID. Write EP-3.',),
+        (
+            'Dependencies!A2: Predecessor "EP-4" is unknown. There is no epic with this ID. Write the ID of a known epic, add this one, or leave this out.',
+        ),
     ),
     Case(
         "dependency_on_itself",

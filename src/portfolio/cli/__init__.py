@@ -10,7 +10,21 @@ import click
 
 from portfolio.errors import PortfolioError, WrongUseError
 
-COMMANDS = ("new", "import", "check", "rank", "plan", "diff", "models", "schema", "convert", "merge")
+COMMANDS = (
+    "new",
+    "import",
+    "check",
+    "rank",
+    "plan",
+    "explain",
+    "prices",
+    "compare",
+    "diff",
+    "models",
+    "schema",
+    "convert",
+    "merge",
+)
 """Every command, in the order of a first visit; `name` lives in the module of that name."""
 
 
@@ -44,6 +58,9 @@ SUMMARIES = {
     "check": "Say everything that is wrong with a portfolio.",
     "rank": "Rank the epics by WSJF, with the money ranking beside it.",
     "plan": "Decide which epics start when.",
+    "explain": "Say why an epic is in the plan or not, and what would change that.",
+    "prices": "Say what every rule costs and what one unit more is worth.",
+    "compare": "Put scenarios, two plans, or the steps of one figure side by side.",
     "diff": "Say what changed between two portfolios, with its effect.",
     "models": "List the operating models, show one, or compare two.",
     "schema": "Print the JSON Schema of a portfolio.",

@@ -11,7 +11,7 @@ import click
 from portfolio.cli.shared import exit_code, file_argument, json_option, model_option, print_json, show_findings
 
 if TYPE_CHECKING:
-    from portfolio.engine import Setting
+    from portfolio.engine import Loaded, Setting
 
 
 @click.command("check")
@@ -22,17 +22,22 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Also say where every setting came from: a cell, a line of the operating model, or the default.",
 )
+@click.option("--scenario", metavar="NAME", help="With --explain-settings: as this scenario of the portfolio has them.")
 @json_option
-def command(file: Path, model: str | None, explain_settings: bool, as_json: bool) -> int:
-    """Says everything that is wrong with the portfolio in FILE, each with its place and what to do.
+def command(file: Path, model: str | None, explain_settings: bool, scenario: str | None, as_json: bool) -> int:
+    """Says everything that is wrong with the portfolio in FILE and its scenarios, each with its place and what to do.
 
-    The policies of its operating model are measured too: what teams are known to slide into, with the model's limits.
+    Also the traps that a sound portfolio may be in: a WIP limit of 0, a share that only an empty plan meets, and more. The
+    policies of its operating model are measured too: what teams are known to slide into, with the model's limits.
     """
     from portfolio import engine
+    from portfolio.domain import has_errors
 
     loaded = engine.load(file, model)
     findings = engine.check(loaded)
-    asked = engine.settings(loaded) if explain_settings and loaded.portfolio is not None else ()
+    if not has_errors(findings):
+        findings = (*findings, *engine.check_scenarios(loaded, engine.scenarios_of(loaded)))
+    asked = _settings(loaded, scenario) if explain_settings and not has_errors(loaded.findings) else ()
     if as_json:
         settings = {"settings": [setting.as_json() for setting in asked]} if explain_settings else {}
         print_json({"format": 1, **_plain(settings), "findings": [finding.as_json() for finding in findings]})
@@ -43,6 +48,12 @@ def command(file: Path, model: str | None, explain_settings: bool, as_json: bool
     errors = sum(finding.severity == "error" for finding in findings)
     click.echo(f"{file.name}: {_count(errors, 'error')}, {_count(len(findings) - errors, 'warning')}.")
     return exit_code(findings)
+
+
+def _settings(loaded: Loaded, name: str | None) -> tuple[Setting, ...]:
+    from portfolio import engine
+
+    return engine.settings(loaded, None if name is None else engine.scenarios_of(loaded).named(name))
 
 
 def _show_settings(asked: Iterable[Setting]) -> None:

@@ -65,7 +65,7 @@ def _show_mapping(context: click.Context, _: click.Parameter, name: str | None) 
     "--into",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="A portfolio to update: what EXPORT says replaces, all else stays; the result is written to OUT.",
+    help="A portfolio to update: what EXPORT says replaces, all else that a portfolio holds stays; OUT is a new file.",
 )
 @click.option("--model", metavar="NAME", help="The operating model that the portfolio is to name.")
 @json_option
@@ -135,6 +135,10 @@ def _account(imported: Imported, output: Path, into: Path | None) -> list[str]:
         lines.append(f"Not kept: the value stream of {epics} without effort.")
     if not imported.read:
         return [*lines, "Nothing was written."]
+    if into is not None and into.suffix.lower() != ".json" and output.suffix.lower() != ".json":
+        lines.append(
+            f"{output.name} is a new workbook: looks, comments, columns and sheets of your own stay in {into.name}."
+        )
     return [*lines, f"Written to {output}. Next: portfolio rank {output}"]
 
 

@@ -56,6 +56,8 @@ def _merge(base: Path, returned: tuple[Path, ...], output: Path | None, dry_run:
 
     if output is not None:
         _check_output(output, (base, *returned), base)
+        if not dry_run:
+            _keep_choices(output)
     merge = prepare(base, returned)
     written = output is not None and not dry_run
     if output is not None and not dry_run:
@@ -68,7 +70,7 @@ def _merge(base: Path, returned: tuple[Path, ...], output: Path | None, dry_run:
         show_merge(merge)
         show_findings(merge.merged.findings)
         if written:
-            click.echo(f"Written to {output}.")
+            click.echo(f"Written to {output}.{_next(len(merge.merged.conflicts), output)}")
         elif merge.merged.changes or merge.merged.added or merge.merged.removed:
             click.echo(
                 "Nothing was written; name the merged workbook with -o." if output is None else "Nothing was written."
@@ -100,11 +102,28 @@ def _resolve(
     else:
         show_findings(resolved.findings)
         left = f"{resolved.left} left to choose" if resolved.left else "none is left"
-        end = "Nothing was written." if dry_run else f"Written to {target}."
+        end = "Nothing was written." if dry_run else f"Written to {target}.{_next(resolved.left, target)}"
         click.echo(
             f"{resolved.resolved} {'conflict' if resolved.resolved == 1 else 'conflicts'} resolved, {left}. {end}"
         )
     return 1 if resolved.left else exit_code(resolved.findings)
+
+
+def _next(conflicts: int, file: Path | None) -> str:
+    if not conflicts:
+        return f" Next: portfolio check {file}"
+    return f" Next: choose on its sheet Conflicts, save, then: portfolio merge --resolve {file} --write"
+
+
+def _keep_choices(output: Path) -> None:
+    """Raises WrongUseError where a merge would write over choices that somebody has made."""
+    from portfolio.files.merging.merge import has_choices
+
+    if output.is_file() and has_choices(output):
+        raise WrongUseError(
+            f"{output.name} has choices on its sheet Conflicts, which would be lost; apply them with "
+            f"`portfolio merge --resolve {output} --write`, or give -o another name."
+        )
 
 
 def _resolved_json(resolved: Resolved) -> dict[str, object]:

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from portfolio.cli.shared import (
+    Share,
     exit_code,
     file_argument,
     json_option,
     model_option,
     print_json,
     refuse_pointless,
+    scenarios_option,
     show_findings,
     show_written,
     write_options,
 )
 from portfolio.errors import WrongUseError
+
+if TYPE_CHECKING:
+    from portfolio.engine import Loaded
+    from portfolio.explain.kept import Kept
+    from portfolio.optimizer.answer import Answer
 
 
 @click.command("plan")
@@ -46,6 +54,22 @@ from portfolio.errors import WrongUseError
     help="Begin from an earlier plan (a workbook by -o, or --json): after a small change, good again in a moment.",
 )
 @click.option(
+    "--keep",
+    "agreed",
+    type=click.Path(path_type=Path),
+    metavar="PLAN",
+    help="Of all plans within --tolerance of the best, take the one that changes least of this earlier plan.",
+)
+@click.option(
+    "--tolerance",
+    type=Share(),
+    default=None,
+    metavar="SHARE",
+    help="With --keep: the share of the best value that may be given up to change less; 1% where it is not given.",
+)
+@click.option("--scenario", metavar="NAME", help="Plan the portfolio as this scenario changes it.")
+@scenarios_option
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -66,6 +90,10 @@ def command(
     gap: float,
     time_limit: float,
     previous: Path | None,
+    agreed: Path | None,
+    tolerance: float | None,
+    scenario: str | None,
+    scenarios: Path | None,
     output: Path | None,
     write: bool,
     add_columns: bool,
@@ -77,16 +105,14 @@ def command(
     Shows the plan and writes nothing unless asked to; --write writes into FILE, -o a new workbook. Ctrl-C keeps the best plan found so far.
     """
     from portfolio import engine
-    from portfolio.cli.progress import ProgressLine
 
     if output is not None and formulation is not None and output.resolve() == formulation.resolve():
         raise WrongUseError(f"{output.name} is named twice; give -o and --formulation a file each.")
     refuse_pointless(write, add_columns)
-    loaded = engine.load(file, model)
+    _refuse_mixed(write, formulation, agreed, tolerance, scenario, scenarios)
     try:
-        start = None if previous is None else engine.previous_plan(previous, loaded)
-        with ProgressLine() as progress:
-            answer = engine.plan(loaded, gap, time_limit, progress.tell, formulation_path=formulation, start=start)
+        loaded = _loaded(file, model, scenario, scenarios)
+        kept, answer = _planned(loaded, gap, time_limit, previous, agreed, tolerance, formulation)
     except engine.HasErrorsError as problem:
         if as_json:
             print_json({"format": 1, "findings": [finding.as_json() for finding in problem.findings]})
@@ -98,14 +124,81 @@ def command(
     write = write and answer.plan is not None
     written = write and engine.write_plan(answer, loaded, add_columns=add_columns)
     if as_json:
-        print_json(answer.as_json())
-    else:
-        from portfolio.cli.tables import show_answer
-
-        show_answer(answer)
-        show_findings(answer.findings)
-        if output is not None:
-            click.echo(f"Written to {output}.")
-        if write:
-            show_written(file, written)
+        print_json(answer.as_json() | ({} if kept is None else {"kept": kept.as_json()}))
+        return exit_code(answer.findings)
+    _show(answer, kept)
+    if output is not None:
+        click.echo(f"Written to {output}.")
+    if write:
+        show_written(file, written)
     return exit_code(answer.findings)
+
+
+def _refuse_mixed(
+    write: bool,
+    formulation: Path | None,
+    agreed: Path | None,
+    tolerance: float | None,
+    scenario: str | None,
+    scenarios: Path | None,
+) -> None:
+    """Raises WrongUseError for options that make no sense together."""
+    if tolerance is not None and agreed is None:
+        raise WrongUseError("--tolerance says how much --keep may cost; give --keep PLAN too.")
+    if agreed is not None and formulation is not None:
+        raise WrongUseError("--formulation writes one program, and --keep solves two; use one of them at a time.")
+    if scenarios is not None and scenario is None:
+        raise WrongUseError("--scenarios says where scenarios stand; name one with --scenario.")
+    if scenario is not None and write:
+        raise WrongUseError("--write would put the plan of a scenario beside figures that it changes; use -o OUT.xlsx.")
+
+
+def _loaded(file: Path, model: str | None, scenario: str | None, scenarios: Path | None) -> Loaded:
+    """The portfolio, as a scenario changes it where one is named."""
+    from portfolio import engine
+    from portfolio.domain import has_errors
+
+    loaded = engine.load(file, model)
+    if scenario is None:
+        return loaded
+    loaded.ready  # noqa: B018
+    found = engine.scenarios_of(loaded, scenarios)
+    chosen = found.named(scenario)
+    if has_errors(found.findings):
+        raise engine.HasErrorsError((*loaded.findings, *found.findings))
+    return engine.with_scenario(loaded, chosen)[0]
+
+
+def _planned(
+    loaded: Loaded,
+    gap: float,
+    time_limit: float,
+    previous: Path | None,
+    agreed: Path | None,
+    tolerance: float | None,
+    formulation: Path | None,
+) -> tuple[Kept | None, Answer]:
+    """The answer; with `--keep` the account of what was kept too."""
+    from portfolio import engine
+    from portfolio.cli.progress import ProgressLine
+    from portfolio.explain.kept import Kept
+
+    start = None if previous is None else engine.previous_plan(previous, loaded)
+    with ProgressLine() as progress:
+        if agreed is None:
+            return None, engine.plan(loaded, gap, time_limit, progress.tell, formulation_path=formulation, start=start)
+        share = engine.DEFAULT_TOLERANCE if tolerance is None else tolerance
+        told = engine.keep(loaded, engine.agreed_plan(agreed, loaded), share, gap, time_limit, progress.tell, start)
+    return (told, told.answer) if isinstance(told, Kept) else (None, told)
+
+
+def _show(answer: Answer, kept: Kept | None) -> None:
+    from portfolio.cli.tables import show_answer
+
+    show_answer(answer)
+    if kept is not None:
+        from portfolio.cli.kept_tables import show_kept
+
+        click.echo()
+        show_kept(kept)
+    show_findings(answer.findings)

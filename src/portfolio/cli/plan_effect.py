@@ -46,12 +46,13 @@ def _totals(effect: PlanEffect, before: Portfolio, after: Portfolio) -> Table:
         ("Spend", effect.spend.before, effect.spend.after, after.currency or "money", same_money),
     )  # fmt: skip
     for name, old, new, unit, comparable in rows:
-        shown = "-" if old is None or new is None or not comparable else _signed(new - old)
+        shown = "-" if old is None or new is None or not comparable else signed(new - old)
         table.add_row(*as_cells([f"{name}, {unit}", figure(old), figure(new), shown]))
     return table
 
 
-def _signed(number: float) -> str:
+def signed(number: float) -> str:
+    """A difference with its sign."""
     shown = figure(round(number, 6))
     return shown if shown == "0" or shown.startswith("-") else f"+{shown}"
 
@@ -65,14 +66,14 @@ def _claims(effect: PlanEffect, a: str, b: str) -> str:
         return claims if missing else f"{claims}\nThe two values are in different units."
     if value.at_least is None or value.at_most is None or value.within_gap is None:
         return f"{claims}\nHow much of the difference in value the gaps explain is not known."
-    span = f"{_signed(value.at_least)} to {_signed(value.at_most)} {effect.unit}"
+    span = f"{signed(value.at_least)} to {signed(value.at_most)} {effect.unit}"
     if value.within_gap:
         return (
             f"{claims}\nThe difference in value is within the gaps, which leave {span} open: "
             "neither it nor the epics that differ are to be read as an effect of the change."
         )
     if value.at_least == value.at_most:
-        return f"{claims}\nNeither gap leaves anything open: the change makes the best plan worth {_signed(value.difference)} {effect.unit}."
+        return f"{claims}\nNeither gap leaves anything open: the change makes the best plan worth {signed(value.difference)} {effect.unit}."
     return (
         f"{claims}\nWhatever the gaps hide, the change makes the best plan worth {span}; "
         "differences within that are not to be read as an effect."
@@ -131,9 +132,9 @@ def _epics(effect: PlanEffect) -> Table:
             *as_cells(
                 [
                     label,
-                    _span(line.start_before, line.finish_before),
-                    _span(line.start_after, line.finish_after),
-                    _signed(line.value_after - line.value_before),
+                    span_words(line.start_before, line.finish_before),
+                    span_words(line.start_after, line.finish_after),
+                    signed(line.value_after - line.value_before),
                     why,
                 ]
             ),
@@ -142,7 +143,8 @@ def _epics(effect: PlanEffect) -> Table:
     return table
 
 
-def _span(start: str | None, finish: str | None) -> str:
+def span_words(start: str | None, finish: str | None) -> str:
+    """When an epic is done, or that it waits."""
     if start is None or finish is None:
         return "waits" if start is None else start
     return start if start == finish else f"{start} to {finish}"

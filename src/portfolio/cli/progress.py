@@ -47,6 +47,35 @@ class ProgressLine:
             sys.stderr.flush()
 
 
+class CountLine:
+    """Shows how many of so many re-solves are done, on a terminal only."""
+
+    def __init__(self, what: str) -> None:
+        self._what, self._began, self._shown = what, time.monotonic(), False
+        self._lock = threading.Lock()
+
+    def tell(self, done: int, asked: int) -> None:
+        """Shows where it stands."""
+        if not sys.stderr.isatty() or time.monotonic() - self._began < QUIET_SECONDS:
+            return
+        with self._lock:
+            self._shown = True
+            sys.stderr.write(f"\r\x1b[2K{done} of {asked} {self._what}  Ctrl-C keeps what is known")
+            sys.stderr.flush()
+
+    def __enter__(self) -> CountLine:
+        """The line itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Clears the line."""
+        if self._shown:
+            sys.stderr.write("\r\x1b[2K")
+            sys.stderr.flush()
+
+
 def _words(seconds: float, value: float | None, bound: float) -> str:
     best = "no plan yet" if value is None else f"value {value:,.0f}"
     if math.isinf(bound):

@@ -22,6 +22,30 @@ model_option = click.option(
     "--model", metavar="NAME", help="Use this operating model instead of the one the file names."
 )
 
+scenarios_option = click.option(
+    "--scenarios",
+    type=click.Path(path_type=Path),
+    metavar="YAML",
+    help="Read scenarios from this file instead of the one beside FILE.",
+)
+
+
+class Share(click.ParamType):  # type: ignore[type-arg,unused-ignore]
+    """A share of a whole, as people write it: `1%` or `0.01`."""
+
+    name = "share"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The share as a number from 0 to 1; anything else is wrong use."""
+        text = str(value).strip()
+        try:
+            share = float(text[:-1]) / 100 if text.endswith("%") else float(text)
+        except ValueError:
+            share = -1.0
+        if not 0 <= share <= 1:
+            self.fail(f"{text} is no share; write for example 1% or 0.01.", param, ctx)
+        return share
+
 
 def write_options(command: Command) -> Command:
     """The options that write results into the workbook that is read."""
@@ -37,6 +61,33 @@ def write_options(command: Command) -> Command:
         "nothing else in it changes.",
     )
     return write(columns(command))
+
+
+def resolve_options(command: Command) -> Command:
+    """The options of commands that solve again and again from one plan."""
+    gap = click.option(
+        "--gap",
+        type=click.FloatRange(0, 1),
+        default=0.0,
+        show_default=True,
+        help="Stop each re-solve when it is proven this close to the best, as a share; 0 asks for exact figures.",
+    )
+    limit = click.option(
+        "--time-limit",
+        type=click.FloatRange(0, min_open=True),
+        default=60.0,
+        show_default=True,
+        metavar="SECONDS",
+        help="Stop everything after this long; the plan itself takes half of it at most.",
+    )
+    previous = click.option(
+        "--from",
+        "previous",
+        type=click.Path(path_type=Path),
+        metavar="PLAN",
+        help="Begin from an earlier plan (a workbook by -o, or --json).",
+    )
+    return gap(limit(previous(command)))
 
 
 def refuse_pointless(write: bool, add_columns: bool) -> None:

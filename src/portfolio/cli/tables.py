@@ -58,7 +58,9 @@ def ranking_table(ranking: Ranking, loaded: Loaded) -> Table:
 def show_answer(answer: Answer) -> None:
     """Prints the whole answer: claim, plan, use of each value stream, guardrails, and why the others wait."""
     if answer.plan is None:
-        show(_claim(answer))
+        from portfolio.cli.repair_tables import repair_tables
+
+        show(_claim(answer), *repair_tables(answer))
         return
     moved = [_shifts(answer)] if answer.shifts else []
     parts: list[Table | str] = [

@@ -18,15 +18,21 @@ def plain(text: object) -> str:
 
 
 def nearest(word: object, known: Iterable[str]) -> str | None:
-    """The known word that was probably meant."""
+    """The known word that was probably meant; PAY-9 is not PAY-5 misspelt, so a number has to be the same."""
     words = {plain(candidate): candidate for candidate in reversed(list(known))}
     wanted = plain(word)
     if wanted in words:
         return words[wanted]
+    if number := _digits(wanted):
+        words = {word: candidate for word, candidate in words.items() if _digits(word) == number}
     if len(words) > MOST_COMPARED:
         return None
     found = difflib.get_close_matches(wanted, list(words), n=1, cutoff=0.6)
     return words[found[0]] if found else None
+
+
+def _digits(word: str) -> str:
+    return "".join(filter(str.isdigit, word)).lstrip("0")
 
 
 def suggestion(word: object, known: Iterable[str], otherwise: str) -> str:

@@ -2,29 +2,53 @@
 
 from __future__ import annotations
 
-from portfolio.engine.checking import Setting, check, settings
+from portfolio.engine.checking import check
 from portfolio.engine.comparing import diff
+from portfolio.engine.explaining import explain, prices
+from portfolio.engine.keeping import DEFAULT_TOLERANCE, agreed_plan, keep
 from portfolio.engine.loading import DEFAULT_MODEL, HasErrorsError, Loaded, load, read_export
 from portfolio.engine.planning import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, plan, previous_plan, rank
+from portfolio.engine.scenarios import (
+    check_scenarios,
+    compare_plans,
+    compare_scenarios,
+    scenarios_of,
+    with_scenario,
+)
+from portfolio.engine.settings import Setting, settings
+from portfolio.engine.sweeping import sweep
 from portfolio.engine.writing import write, write_plan, write_ranking
+from portfolio.engine.writing_comparisons import write_comparison
 
 __all__ = [
     "DEFAULT_GAP",
     "DEFAULT_MODEL",
     "DEFAULT_TIME_LIMIT",
+    "DEFAULT_TOLERANCE",
     "HasErrorsError",
     "Loaded",
     "Progress",
     "Setting",
+    "agreed_plan",
     "check",
+    "check_scenarios",
+    "compare_plans",
+    "compare_scenarios",
     "diff",
+    "explain",
+    "keep",
     "load",
     "plan",
     "previous_plan",
+    "prices",
     "rank",
     "read_export",
+    "scenarios_of",
     "settings",
+    "sweep",
+    "with_scenario",
     "write",
+    "write_comparison",
     "write_plan",
     "write_ranking",
 ]

@@ -1,131 +1,39 @@
-"""Checking: what is wrong, which policies are not kept, and where every setting came from."""
+"""Checking: everything that is wrong with a portfolio, the traps that it is in, and the policies that it does not keep."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Iterable
 
-from pydantic import BaseModel
-
-from portfolio.domain import Finding, Portfolio, has_errors
-from portfolio.engine.loading import DEFAULT_MODEL, HasErrorsError, Loaded
+from portfolio.domain import Finding, Portfolio, Problem, has_errors
+from portfolio.engine.loading import Loaded
+from portfolio.engine.pitfalls import trap_findings
+from portfolio.engine.planning import problem_of, rank
 from portfolio.policies import Subject, check_policies
 from portfolio.scoring import benefits
 
-FROM_MODEL: dict[str, tuple[str, str]] = {
-    "calendar.period_weeks": ("cadence", "period_weeks"),
-    "epic_threshold": ("approval", "threshold"),
-    "ranked_by": ("scoring", "method"),
-}
-"""Settings of a portfolio that its model fills in where they are blank, with the model's own setting for each."""
-DEFAULT = "default"
-
-
-@dataclass(frozen=True)
-class Setting:
-    """One setting with its value and where that came from: a cell, a line of the model's file, or the default."""
-
-    name: str
-    value: Any
-    origin: str
-
-    def as_json(self) -> dict[str, Any]:
-        """The setting in the published JSON format."""
-        return asdict(self)
-
 
 def check(loaded: Loaded) -> tuple[Finding, ...]:
-    """Everything that is wrong with a portfolio, and which of its model's policies it does not keep."""
+    """Every finding of a portfolio; where none is an error, also its traps, if it can be planned, and its policies."""
     portfolio = loaded.portfolio
-    if portfolio is None or has_errors(loaded.findings) or loaded.model.policies is None:
+    if portfolio is None or has_errors(loaded.findings):
         return loaded.findings
+    traps = trap_findings(loaded, problem_of(loaded, rank(loaded))) if portfolio.can_plan else ()
+    return (*loaded.findings, *traps, *loaded.reading.locate(_policies(loaded, portfolio)))
+
+
+def _policies(loaded: Loaded, portfolio: Portfolio) -> Iterable[Problem]:
+    """Which policies of its model a portfolio does not keep."""
+    if loaded.model.policies is None:
+        return ()
     rules = loaded.model.scoring.rules
-    ordered = portfolio.ranked_by == "sheet"
+    size = ["job_size"] if rules.denominator == "job_size" else []
     subject = Subject(
         portfolio,
         benefits(portfolio, rules),
-        () if ordered else (*rules.weights, *(["job_size"] if rules.denominator == "job_size" else [])),
+        () if portfolio.ranked_by == "sheet" else (*rules.weights, *size),
         loaded.model.categories.enablers,
         portfolio.calendar.weeks,
         loaded.model.vocabulary.epic.model_dump(),
     )
     chosen = [(policy.check, policy.limits) for policy in loaded.model.policies.policies if policy.check is not None]
-    return (*loaded.findings, *loaded.reading.locate(check_policies(subject, chosen)))
-
-
-def settings(loaded: Loaded) -> tuple[Setting, ...]:
-    """Every setting that an answer depends on: those of the portfolio first, then all of its operating model."""
-    portfolio = loaded.portfolio
-    if portfolio is None:
-        raise HasErrorsError(loaded.findings)
-    return (*_of_portfolio(loaded, portfolio), *_of_records(loaded, portfolio), *_of_model(loaded))
-
-
-def _of_portfolio(loaded: Loaded, portfolio: Portfolio) -> Iterator[Setting]:
-    from portfolio.files.columns import SETTINGS
-
-    for column in SETTINGS.columns:
-        path = tuple(column.field.split("."))
-        value: Any = portfolio
-        given: Any = loaded.reading.portfolio
-        for step in path:
-            value, given = getattr(value, step), getattr(given, step)
-        if column.field == "model":
-            named = value is not None and value.strip().casefold() == loaded.model.name
-            origin = _given(loaded, path) if named else DEFAULT if loaded.model.name == DEFAULT_MODEL else "--model"
-            yield Setting(column.heading, loaded.model.name, origin)
-        elif given not in (None, ()):
-            yield Setting(column.heading, value, _given(loaded, path))
-        elif value not in (None, ()) and column.field in FROM_MODEL:
-            yield Setting(column.heading, value, _line(loaded, FROM_MODEL[column.field]))
-        else:
-            yield Setting(column.heading, None if value == () else value, DEFAULT)
-
-
-def _of_records(loaded: Loaded, portfolio: Portfolio) -> Iterator[Setting]:
-    """What a model may have filled in beside the settings: WIP limits, urgencies, guardrails."""
-    before = loaded.reading.portfolio or portfolio
-    for index, (stream, was) in enumerate(zip(portfolio.value_streams, before.value_streams, strict=True)):
-        filled = was.wip_limit is None and stream.wip_limit is not None
-        given = DEFAULT if stream.wip_limit is None else _given(loaded, ("value_streams", index, "wip_limit"))
-        yield Setting(
-            f"WIP limit of {stream.id}", stream.wip_limit, _line(loaded, ("flow", "states")) if filled else given
-        )
-    for index, (epic, earlier) in enumerate(zip(portfolio.epics, before.epics, strict=True)):
-        if epic.urgency is not None:
-            own = earlier.urgency is not None
-            place = _given(loaded, ("epics", index, "urgency")) if own else _class_line(loaded, epic.class_of_service)
-            yield Setting(f"Urgency of {epic.id}", epic.urgency, place)
-    own_names = len(before.guardrails)
-    for index, limit in enumerate(portfolio.guardrails):
-        if index < own_names:
-            yield Setting(f"Guardrail {limit.name}", limit.enforce, _given(loaded, ("guardrails", index)))
-        else:
-            number = [known.name for known in loaded.model.limits].index(limit.name)
-            yield Setting(f"Guardrail {limit.name}", limit.enforce, _line(loaded, ("guardrails", "limits", number)))
-
-
-def _of_model(loaded: Loaded) -> Iterator[Setting]:
-    for section in type(loaded.model).model_fields:
-        part = getattr(loaded.model, section)
-        if not isinstance(part, BaseModel):
-            continue
-        for name in type(part).model_fields:
-            if name != "source":
-                value = part.model_dump(mode="json")[name]
-                yield Setting(f"model: {section}.{name}", value, _line(loaded, (section, name)))
-
-
-def _given(loaded: Loaded, path: tuple[str | int, ...]) -> str:
-    return loaded.reading.place(path)
-
-
-def _line(loaded: Loaded, path: tuple[str | int, ...]) -> str:
-    line = loaded.model_lines.get(path)
-    return DEFAULT if line is None else f"{loaded.model_file}, line {line}"
-
-
-def _class_line(loaded: Loaded, name: str | None) -> str:
-    index = [known.casefold() for known in loaded.model.classes].index((name or "").casefold())
-    return _line(loaded, ("service_classes", "classes", index))
+    return check_policies(subject, chosen)

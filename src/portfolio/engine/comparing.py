@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Finding, has_errors
-from portfolio.domain.finding import Path as FieldPath
 from portfolio.engine.loading import HasErrorsError, Loaded
 from portfolio.engine.planning import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, plan, problem_of, rank
 
@@ -70,7 +69,7 @@ def _plan_effect(
         old = judged(start, left_out, problem_of(after, rank(after)))
     second = plan(after, gap, time_limit, progress and progress(after), start=start)
     troubles = [
-        replace(finding, place=file)
+        replace(finding, place=file + finding.place.removeprefix(loaded.path.name))
         for file, answer, loaded in zip(files, (first, second), (before, after), strict=True)
         for finding in answer.findings[len(loaded.findings) :]
     ]
@@ -87,13 +86,8 @@ def _told_apart(before: Loaded, after: Loaded) -> tuple[str, str]:
 def _side(loaded: Loaded) -> Side:
     """A portfolio to compare: its operating model named, its places without the file's name."""
     from portfolio.explain.difference import Side
-    from portfolio.files.portfolio_json import name_of
-
-    def place(path: FieldPath) -> str | None:
-        where = loaded.reading.place(path).removeprefix(f"{loaded.path.name}, ")
-        return where if "!" in where or where == name_of(path) else None
 
     portfolio = loaded.portfolio
     if portfolio is None:
         raise HasErrorsError(loaded.findings)
-    return Side(portfolio.model_copy(update={"model": loaded.model.name}), place)
+    return Side(portfolio.model_copy(update={"model": loaded.model.name}), loaded.cell)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Finding, Portfolio, has_errors
+from portfolio.domain.finding import Path as FieldPath
 from portfolio.errors import PortfolioError
 from portfolio.operating_model import OperatingModel, check_model
 from portfolio.scoring import check_scores
@@ -51,6 +52,13 @@ class Loaded:
         if self.portfolio is None or has_errors(self.findings):
             raise HasErrorsError(self.findings)
         return self.portfolio
+
+    def cell(self, path: FieldPath) -> str | None:
+        """Where a field stands, `Epics!F12` or its path in JSON; None where the file does not say it anywhere."""
+        from portfolio.files.portfolio_json import name_of
+
+        where = self.reading.place(path).removeprefix(f"{self.path.name}, ")
+        return where if "!" in where or where == name_of(path) else None
 
 
 def load(path: Path, model: str | None = None) -> Loaded:

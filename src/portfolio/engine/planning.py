@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Plan
 from portfolio.engine.loading import Loaded
+from portfolio.engine.pitfalls import trap_findings
 from portfolio.errors import WrongUseError
 from portfolio.scoring import Ranking, benefits
 from portfolio.scoring import rank as rank_epics
@@ -17,6 +19,7 @@ from portfolio.scoring import rank as rank_epics
 if TYPE_CHECKING:
     from portfolio.optimizer.answer import Answer
     from portfolio.optimizer.interrupt import Interrupt
+    from portfolio.optimizer.outcome import Outcome
     from portfolio.optimizer.problem import Problem
 
 DEFAULT_GAP = 0.001
@@ -48,6 +51,7 @@ def plan(
     from portfolio.explain.own_choices import judged_choices
     from portfolio.explain.report import Report
     from portfolio.explain.trouble import trouble
+    from portfolio.explain.where import Where
     from portfolio.files.writing import write_whole
     from portfolio.optimizer.optimise import optimise
     from portfolio.optimizer.solver import Limits, write_mps
@@ -57,8 +61,8 @@ def plan(
     ranking = rank(loaded)
     if not loaded.ready.can_plan:
         raise WrongUseError(
-            f"{loaded.path.name} has no value streams with capacity, so it can be ranked but not planned; "
-            "add the sheets Value streams and Capacity."
+            f"{loaded.path.name} has no value streams with capacity, so it can be ranked but not planned; fill in the "
+            "sheets Value streams and Capacity: a row for each value stream, and a column for each period, such as PI 1."
         )
     problem = problem_of(loaded, ranking)
     formulation = problem.formulation()
@@ -66,11 +70,30 @@ def plan(
         refuse_source(formulation_path, loaded.path, "--formulation")
         write_whole(formulation_path, partial(write_mps, formulation))
     best = optimise(problem, formulation, Limits(gap=gap, seconds=time_limit), progress, interrupt, start)
-    own = problem.goal == "own choices"
-    name = loaded.path.name
-    more = judged_choices(problem, best, name) if own else trouble(formulation, best, name)
-    findings = (*loaded.findings, *more)
-    return Report(problem, loaded.model, ranking, formulation, best).answer(findings)
+    if problem.goal == "own choices":
+        judged = judged_choices(problem, best, loaded.path.name)
+        return Report(problem, loaded.model, ranking, formulation, best).answer((*loaded.findings, *judged))
+    wrong = trouble(problem, formulation, best, Where(loaded.path.name, loaded.cell))
+    findings = (*loaded.findings, *wrong.findings, *trap_findings(loaded, problem))
+    return replace(
+        Report(problem, loaded.model, ranking, formulation, best).answer(findings), impossible=wrong.impossible
+    )
+
+
+def judge(loaded: Loaded, plan: Plan, outcome: Outcome | None = None) -> Answer:
+    """The whole answer for a plan that is there already, measured by the portfolio's rules, whether it keeps them or not.
+
+    Without an `outcome` nothing is claimed of it but its value.
+    """
+    from portfolio.explain.report import Report
+    from portfolio.optimizer.optimise import Best
+    from portfolio.optimizer.outcome import Outcome
+
+    ranking = rank(loaded)
+    problem = problem_of(loaded, ranking)
+    outcome = outcome or Outcome("best found", problem.value(plan), None, None, 0.0, None)
+    best = Best(plan, outcome)
+    return Report(problem, loaded.model, ranking, problem.formulation(), best).answer(loaded.findings)
 
 
 def problem_of(loaded: Loaded, ranking: Ranking) -> Problem:

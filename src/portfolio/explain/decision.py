@@ -101,6 +101,8 @@ class Decisions:
         row, need = min(
             (broken[0] for broken in alone), key=lambda found: found[1] - self.formulation.row_upper[found[0]]
         )
+        if not self.formulation.row_upper[row]:
+            return f"it does not fit even alone: {self._label(row)} leaves nothing for it"
         return f"it does not fit even alone: it needs {figure(need)} of {self._label(row)}, which has {figure(self.formulation.row_upper[row])}"
 
     def _alone(self, option: int) -> list[tuple[int, float]]:

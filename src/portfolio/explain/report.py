@@ -14,6 +14,7 @@ from portfolio.guardrails import BudgetShift, Status, check
 from portfolio.operating_model import OperatingModel
 from portfolio.optimizer.answer import Answer, EpicLine, GuardrailLine, ShiftLine, StreamLine
 from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.funding import funding_of
 from portfolio.optimizer.optimise import Best
 from portfolio.optimizer.problem import Problem
 from portfolio.options import Floats, Options
@@ -47,6 +48,7 @@ class Report:
             guardrails=tuple(line_of(status) for status in check(options)) if plan is not None else (),
             shifts=_shift_lines(self.problem.portfolio, shifts),
             findings=tuple(findings),
+            funding=None if plan is None else funding_of(options, shifts, self.model.categories.released),
         )
 
     def _epics(self, options: Options) -> tuple[EpicLine, ...]:

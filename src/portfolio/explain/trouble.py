@@ -2,61 +2,63 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from portfolio.domain import Finding
 from portfolio.domain.validation import plannable
-from portfolio.explain.words import place_words
-from portfolio.optimizer.conflicts import AT_LEAST_ONE, clash, nothing_can_start
+from portfolio.explain.impossible import impossible_finding, sources_words, why_impossible
+from portfolio.explain.traps import plan_traps
+from portfolio.explain.where import Where
+from portfolio.optimizer.answer import Impossible
+from portfolio.optimizer.conflicts import AT_LEAST_ONE, nothing_can_start
 from portfolio.optimizer.formulation import Formulation, RowSource
 from portfolio.optimizer.optimise import Best
+from portfolio.optimizer.problem import Problem
 
 
-def trouble(formulation: Formulation, best: Best, place: str) -> list[Finding]:
-    """Findings about the plan as a whole; none for a plan in which at least one epic starts."""
+@dataclass(frozen=True)
+class Trouble:
+    """Findings about the plan as a whole, none for a sound one; and why no plan is possible, where none is."""
+
+    findings: tuple[Finding, ...] = ()
+    impossible: Impossible | None = None
+
+
+def trouble(problem: Problem, formulation: Formulation, best: Best, where: Where) -> Trouble:
+    """What is wrong with the answer to a problem; nothing for a plan in which at least one epic starts."""
     if best.outcome.claim == "impossible":
-        return [_impossible(formulation, place)]
+        impossible = why_impossible(problem, formulation, where)
+        return Trouble((impossible_finding(impossible, formulation, where),), impossible)
     if best.outcome.claim == "nothing found":
-        return [
-            Finding(
-                "error",
-                place,
-                "No plan was found in the time given.",
-                "There may still be one.",
-                "Allow more time with --time-limit.",
-            )
-        ]
+        what, rule = "No plan was found in the time given.", "There may still be one."
+        return Trouble((Finding("error", where.file, what, rule, "Allow more time with --time-limit."),))
     if best.plan is not None and not best.plan.bookings:
-        return [_empty(formulation, place)]
-    return []
+        return Trouble((_empty(formulation, where),))
+    problems = [] if best.plan is None else plan_traps(formulation, best.plan)
+    return Trouble(
+        tuple(Finding(found.severity, where.place(found.path), found.what, found.rule, found.fix) for found in problems)
+    )
 
 
-def _impossible(formulation: Formulation, place: str) -> Finding:
-    sources = clash(formulation)
-    names = "; ".join(_words(formulation, source) for source in sources)
-    rule = f"These cannot all be kept: {names}." if sources else "The guardrails cannot all be kept."
-    return Finding("error", place, "No plan is possible.", rule, "Loosen or drop any one of them.")
-
-
-def _empty(formulation: Formulation, place: str) -> Finding:
+def _empty(formulation: Formulation, where: Where) -> Finding:
     what = "The best plan is empty: nothing starts."
     if not formulation.binaries:
-        return Finding(
-            "warning", place, what, _nobody(formulation), "Give epics scores, effort and dates that fit the plan."
-        )
+        fix = "Give epics scores, effort and dates that fit the plan."
+        return Finding("warning", where.file, what, _nobody(formulation), fix)
     sources = [source for source in nothing_can_start(formulation) if source.name != AT_LEAST_ONE]
     if not sources:
         return Finding(
             "warning",
-            place,
+            where.file,
             what,
             "No epic earns more than it costs in breaches of soft guardrails, or none earns anything in the value horizon.",
             "Look at the prices of soft guardrails and at the value horizon.",
         )
-    names = "; ".join(_words(formulation, source) for source in sources)
     shares = [source for source in sources if _is_share_of_selected(formulation, source)]
-    rule = f"No epic can start while these are kept: {names}."
+    rule = f"No epic can start while these are kept: {sources_words(formulation, sources, where)}."
     if shares:
         rule += f" {shares[0].name} is a share of what is selected, which the empty plan meets."
-    return Finding("warning", place, what, rule, "Loosen or drop any one of them.")
+    return Finding("warning", where.file, what, rule, "Loosen or drop any one of them.")
 
 
 def _nobody(formulation: Formulation) -> str:
@@ -67,17 +69,3 @@ def _nobody(formulation: Formulation) -> str:
 
 def _is_share_of_selected(formulation: Formulation, source: RowSource) -> bool:
     return getattr(formulation.guardrails[source.guardrail], "of", None) == "selected"
-
-
-def _words(formulation: Formulation, source: RowSource) -> str:
-    words = place_words(source.name, source.place)
-    epic_id = source.place.get("epic")
-    options = formulation.options
-    if (
-        source.name in {"Must", "Start"}
-        and epic_id is not None
-        and options.portfolio.epic_index[epic_id] not in options.epic
-    ):
-        epic = options.portfolio.epics[options.portfolio.epic_index[epic_id]]
-        words += f", which takes {epic.shortest} periods and does not fit between {epic.start or epic.earliest or 'the start'} and {epic.latest or 'the end'}"
-    return words

@@ -237,6 +237,7 @@ RESULT_SHEETS = (
     "Ranking",
     "Plan",
     "Allocation",
+    "Funding",
     "Guardrail status",
     "Reasons",
     "Work",
@@ -245,6 +246,8 @@ RESULT_SHEETS = (
     "README",
     "Lists",
     "Conflicts",
+    "Comparison",
+    "Frontier",
     "_portfolio_base",
 )
 """Sheets that are written and never read."""

@@ -7,6 +7,7 @@ from datetime import date
 
 from portfolio.errors import FileChangedError, WrongUseError
 from portfolio.files.columns import RESULT_COLUMNS
+from portfolio.files.kept_notes import notes_on_results, put_back
 from portfolio.files.merging.base_sheet import add_base
 from portfolio.files.package.cell import CellEdit, Formula
 from portfolio.files.package.editing import Editing
@@ -83,7 +84,7 @@ def _open(reading: Reading) -> Editing:
 def _write(
     editing: Editing, reading: Reading, columns: ResultColumns, results: InPlaceResults, sheets: Sequence[str]
 ) -> bool:
-    names = editing.names_for(sheets)
+    names, notes = editing.names_for(sheets), notes_on_results(editing)
     editing.edit(results.epics_sheet, _edits(editing, columns, results))
     for heading, column in columns.added.items():
         editing.add_table_column(results.epics_sheet, column, columns.header_row, heading)
@@ -92,6 +93,7 @@ def _write(
         place = (columns.header_row + 1, columns.added[_START], last, columns.added[_START])
         editing.add_list(results.epics_sheet, place, results.periods)
     editing.bring(results.content, {name: canonical for canonical, name in names.items()})
+    put_back(editing, notes, names)
     add_base(editing)
     return replace_content(reading.path, reading.sha256, editing.content())
 

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from portfolio.domain import Booking, Plan, Portfolio
 from portfolio.errors import WrongUseError
 from portfolio.files import portfolio_json
 from portfolio.files.cells import as_text
-from portfolio.files.columns import EPICS, RESULT_COLUMNS, plain
+from portfolio.files.columns import EPICS, RESULT_COLUMNS, WRITTEN, plain
+from portfolio.files.draft import Draft
+from portfolio.files.places import Places
 from portfolio.files.reading import ZIP, read_content
+from portfolio.files.tables import HEADER_ROWS
+
+if TYPE_CHECKING:
+    from portfolio.files.workbook_reader import WorkbookSheets
 
 Row = tuple[str, str, str]
 """An epic's ID and the labels of its first and last period."""
 
-NEEDED = "a workbook that `plan -o` wrote, or what `plan --json` printed, is needed"
+ROADMAP = "Plan"
+ROADMAP_HEADINGS = ("id", "start", "finish")
+NEEDED = "a workbook that `plan -o` or `plan --write` wrote, or what `plan --json` printed, is needed"
+
+
+@dataclass(frozen=True)
+class EarlierPlan:
+    """An earlier plan as far as a portfolio still has its epics and periods, and what of it is gone, and why."""
+
+    plan: Plan
+    left_out: Mapping[str, str]
 
 
 def read_plan(path: Path, portfolio: Portfolio) -> Plan:
@@ -24,20 +41,41 @@ def read_plan(path: Path, portfolio: Portfolio) -> Plan:
 
     Raises WrongUseError if the file is no plan, or none of it belongs to this portfolio.
     """
+    return read_earlier_plan(path, portfolio).plan
+
+
+def read_earlier_plan(path: Path, portfolio: Portfolio, option: str = "--from", *, empty: bool = False) -> EarlierPlan:
+    """The same, with what the plan starts and this portfolio cannot; `option` is how the file was given.
+
+    `empty` takes a plan that starts nothing at all, too.
+    """
     content = read_content(path)
     rows = _from_workbook(content, path.name) if content.startswith(ZIP) else _from_json(content, path.name)
     period = {label.casefold(): index for index, label in enumerate(portfolio.calendar.periods)}
     known = {epic.id.casefold(): epic.id for epic in portfolio.epics}
-    bookings = {}
+    bookings: dict[str, Booking] = {}
+    left_out: dict[str, str] = {}
     for epic, start, finish in rows:
         first, last = period.get(start.casefold()), period.get(finish.casefold())
-        if epic.casefold() in known and first is not None and last is not None and first <= last:
+        if not epic or not start:
+            continue
+        if epic.casefold() not in known:
+            left_out[epic] = "it is no longer in the portfolio"
+        elif first is None or last is None or first > last:
+            gone = [label for label in (start, finish) if label.casefold() not in period]
+            left_out[known[epic.casefold()]] = f"there is no {' and no '.join(dict.fromkeys(gone))}"
+        else:
             bookings[known[epic.casefold()]] = Booking(first, last - first + 1)
-    if not bookings:
+    if not bookings and (left_out or not empty):
         raise WrongUseError(
-            f"{path.name} starts no epic of this portfolio in a period that it has; give --from a plan of this portfolio."
+            f"{path.name} starts no epic of this portfolio in a period that it has; give {option} a plan of this portfolio."
         )
-    return Plan(bookings)
+    return EarlierPlan(Plan(bookings), left_out)
+
+
+def holds_portfolio(path: Path) -> bool:
+    """Whether a file holds a portfolio besides a plan: a workbook does, what `plan --json` printed does not."""
+    return read_content(path).startswith(ZIP)
 
 
 def _from_json(content: bytes, name: str) -> Iterable[Row]:
@@ -46,25 +84,56 @@ def _from_json(content: bytes, name: str) -> Iterable[Row]:
     if "outcome" not in raw or not isinstance(lines, list):
         raise WrongUseError(f"{name} is no plan; {NEEDED}.")
     started = [line for line in lines if isinstance(line, dict) and line.get("decision") == "start"]
-    return [(as_text(line.get("id")), as_text(line.get("start")), as_text(line.get("finish"))) for line in started]
+    return [(_text(line, "id"), _text(line, "start"), _text(line, "finish")) for line in started]
+
+
+def _text(line: Mapping[str, Any], field: str) -> str:
+    value = line.get(field)
+    return "" if value is None else as_text(value)
 
 
 def _from_workbook(content: bytes, name: str) -> Iterable[Row]:
+    """Planned starts beside the epics, wherever they stand, else those of the sheet Plan."""
     from portfolio.files.workbook_reader import WorkbookSheets
 
     sheets = WorkbookSheets(content, name)
-    wanted = [plain(heading) for heading in (EPICS.column("id").heading, *RESULT_COLUMNS[-2:])]
+    tables = [_beside_the_epics(sheets), _roadmap(sheets)]
+    found = [rows for rows in tables if rows is not None]
+    if not found:
+        raise WrongUseError(f"{name} has no planned starts, beside its epics or on a sheet {ROADMAP}; {NEEDED}.")
+    return next((rows for rows in found if any(start for _, start, _ in rows)), found[0])
+
+
+def _beside_the_epics(sheets: WorkbookSheets) -> list[Row] | None:
+    """The result columns of the table of epics; None where there is none, or it has no such columns."""
+    from portfolio.files.workbook_reader import epics_table
+
+    table = epics_table(Draft(Places(sheets.names, grids=sheets.grids)), sheets)
+    if table is None:
+        return None
+    named = next(
+        (table.columns[column] for column in map(EPICS.column, ("id", "title")) if column in table.columns), -1
+    )
+    headings = [plain(heading) for heading in table.headings]
+    wanted = [plain(heading) for heading in RESULT_COLUMNS[-2:]]
+    if named < 0 or any(heading not in headings for heading in wanted):
+        return None
+    return _rows(table.grid.rows[table.header + 1 :], [named, *map(headings.index, wanted)])
+
+
+def _roadmap(sheets: WorkbookSheets) -> list[Row] | None:
+    """The roadmap that was written as a sheet of its own; None where there is none."""
     for sheet in sheets.names:
-        if plain(sheet) != plain(EPICS.name):
+        if plain(sheet.casefold().partition(WRITTEN)[0]) != plain(ROADMAP):
             continue
         rows = sheets.grid(sheet).rows
-        for number, row in enumerate(rows):
+        for number, row in enumerate(rows[:HEADER_ROWS]):
             headings = [plain(cell) for cell in row]
-            if all(heading in headings for heading in wanted):
-                return _rows(rows[number + 1 :], [headings.index(heading) for heading in wanted])
-    raise WrongUseError(f"{name} has no planned starts on its sheet {EPICS.name}; {NEEDED}.")
+            if all(heading in headings for heading in ROADMAP_HEADINGS):
+                return _rows(rows[number + 1 :], [headings.index(heading) for heading in ROADMAP_HEADINGS])
+    return None
 
 
-def _rows(rows: Sequence[Sequence[Any]], columns: Sequence[int]) -> Iterable[Row]:
+def _rows(rows: Sequence[Sequence[Any]], columns: Sequence[int]) -> list[Row]:
     epic, start, finish = columns
     return [(as_text(row[epic]), as_text(row[start]), as_text(row[finish])) for row in rows]

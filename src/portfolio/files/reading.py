@@ -56,7 +56,7 @@ def read_portfolio(path: Path, settle: Settle | None = None) -> Reading:
         if content.startswith(ZIP):
             raw, portfolio, findings, place, places = _from_workbook(content, name, settle)
         else:
-            _refuse_other_formats(content, path)
+            refuse_other_formats(content, path)
             raw, portfolio, findings, place, places = _from_json(content, name, settle)
     return Reading(path, hashlib.sha256(content).hexdigest(), raw, portfolio, tuple(findings), place, places)
 
@@ -89,7 +89,8 @@ def read_content(path: Path, needed: str = NEEDED) -> bytes:
     return content
 
 
-def _refuse_other_formats(content: bytes, path: Path) -> None:
+def refuse_other_formats(content: bytes, path: Path) -> None:
+    """Raises WrongUseError, with what to do, for the formats that people take for a workbook or for JSON."""
     name, suffix = path.name, path.suffix.lower()
     if content.startswith(OLE):
         what = (

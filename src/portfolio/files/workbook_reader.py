@@ -26,8 +26,10 @@ from portfolio.files.columns import (
 )
 from portfolio.files.draft import Draft
 from portfolio.files.epic_sheets import check_id_column, read_dependencies, read_effort, read_epics, read_guardrails
+from portfolio.files.left_conflicts import CONFLICTS, note_left_conflicts
 from portfolio.files.package_guard import Package, inspect
 from portfolio.files.places import Places
+from portfolio.files.scenario_columns import SCENARIOS
 from portfolio.files.settings_sheet import has_settings, read_settings
 from portfolio.files.stream_sheets import period_columns, read_amounts, read_streams, set_calendar
 from portfolio.files.tables import Grid, Table, find_table, known_headings
@@ -99,6 +101,8 @@ def read_workbook(content: bytes, name: str) -> Draft:
     if epics is not None:
         check_id_column(draft, epics)
     _note_ignored(draft, sheets)
+    if CONFLICTS in sheets.names:
+        note_left_conflicts(draft, sheets.grid(CONFLICTS))
     return draft
 
 
@@ -164,7 +168,10 @@ def epics_table(draft: Draft, sheets: WorkbookSheets) -> Table | None:
     if table is not None and _is_named(table):
         return table
     others = {
-        plain(known) for sheet in SHEETS if sheet not in (EPICS, SETTINGS) for known in (sheet.name, *sheet.aliases)
+        plain(known)
+        for sheet in (*SHEETS, SCENARIOS)
+        if sheet not in (EPICS, SETTINGS)
+        for known in (sheet.name, *sheet.aliases)
     }
     grids = [sheets.grid(other) for other in sheets.names if other != name and plain(other) not in others]
     tables = [find_table(grid, EPICS) for grid in grids if not is_written(grid.name, _first_cell(grid))]

@@ -12,6 +12,7 @@ from portfolio.files.workbook.book import Book
 from portfolio.files.workbook.charts import write_charts
 from portfolio.files.workbook.epic_results import write_epic_results, write_room_for_results
 from portfolio.files.workbook.figures import Figures
+from portfolio.files.workbook.funding import write_funding
 from portfolio.files.workbook.input_areas import PLANNED, RANKED, InputAreas
 from portfolio.files.workbook.input_sheets import InputSheets
 from portfolio.files.workbook.layout import Layout
@@ -80,6 +81,7 @@ def _results(book: Book, answer: Answer) -> None:
     write_ranking(book, layout)
     if plans:
         write_allocation(book, layout)
+        write_funding(book, layout)
         write_status(book, layout)
         write_reasons(book, layout)
         write_charts(book, layout)

@@ -6,9 +6,16 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from portfolio.errors import FileChangedError, WrongUseError
+
+ANY_MAY_WRITE = 0o222
+"""The bits of a file's mode that allow somebody to write to it."""
+
+NAMED = 40
+"""So much of a file's name is in the name of the one beside it; file systems take 255 bytes, four for some letters."""
 
 
 def write_whole(path: Path, write: Callable[[Path], None]) -> None:
@@ -26,6 +33,8 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
             raise WrongUseError(f"{path} is a folder; name the file to write, for example {path / 'portfolio.xlsx'}.")
         if path.exists() and not path.is_file():
             raise WrongUseError(f"{path} is not a file but a device or a pipe; name the file to write.")
+        if path.exists() and not (path.stat().st_mode & ANY_MAY_WRITE and os.access(path, os.W_OK)):
+            raise WrongUseError(f"{path} is protected against writing; allow writing to it or choose another place.")
         _sweep(path)
         beside = _beside(path)
         try:
@@ -78,7 +87,8 @@ def _now(path: Path) -> str:
 
 
 def _prefix(path: Path) -> str:
-    return f".{path.name}."
+    """What the names of files beside a file begin with, short enough for a name of any length."""
+    return f".{path.name[:NAMED]}."
 
 
 def _beside(path: Path) -> Path:
@@ -88,8 +98,29 @@ def _beside(path: Path) -> Path:
     handle, name = tempfile.mkstemp(prefix=_prefix(path), suffix=f".{os.getpid()}.tmp", dir=path.parent)
     os.close(handle)
     beside = Path(name)
-    beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+    if path.exists():
+        _look_alike(path, beside)
+    else:
+        beside.chmod(0o666 & ~_umask())
     return beside
+
+
+def _look_alike(path: Path, beside: Path) -> None:
+    """Gives a new file the owner, the group, the mode and the attributes of another one, as far as that is allowed.
+
+    Who may read the file stands in its attributes too, on systems that have them.
+    """
+    status = path.stat()
+    if hasattr(os, "chown"):
+        for owner, group in ((-1, status.st_gid), (status.st_uid, -1)):
+            with suppress(OSError):
+                os.chown(beside, owner, group)
+    beside.chmod(status.st_mode & 0o777)
+    if hasattr(os, "listxattr"):
+        with suppress(OSError):
+            for name in os.listxattr(path):
+                with suppress(OSError):
+                    os.setxattr(beside, name, os.getxattr(path, name))
 
 
 def _umask() -> int:

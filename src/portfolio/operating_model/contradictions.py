@@ -20,6 +20,7 @@ def contradictions(model: OperatingModel) -> list[Contradiction]:
         *_cadence(model),
         *_scoring(model),
         *_words(model),
+        *_released(model),
         *_flow(model),
         *_guardrails(model),
         *_rights(model),
@@ -71,6 +72,12 @@ def _words(model: OperatingModel) -> Iterator[Contradiction]:
     for index, word in enumerate(categories.enablers):
         if word not in categories.types:
             yield ("categories", "enablers", index), _unknown(word, "a type", categories.types)
+
+
+def _released(model: OperatingModel) -> Iterator[Contradiction]:
+    for index, word in enumerate(model.categories.released):
+        if word not in model.states:
+            yield ("categories", "released", index), _unknown(word, "a state", model.states)
 
 
 def _flow(model: OperatingModel) -> Iterator[Contradiction]:

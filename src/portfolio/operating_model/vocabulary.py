@@ -34,3 +34,4 @@ class Categories(Section):
     enablers: tuple[str, ...] = Field((), description="Those of the types that invest in what enables later work.")
     horizons: tuple[str, ...] = Field((), description="Words for Horizon.")
     categories: tuple[str, ...] = Field((), description="Words for Category.")
+    released: tuple[str, ...] = Field((), description="States after pivot-or-persevere: the rest of the money is free.")

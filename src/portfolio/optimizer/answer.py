@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from portfolio.domain import Finding, Plan, Portfolio
 from portfolio.operating_model import OperatingModel
+from portfolio.optimizer.funding import Funding
 from portfolio.optimizer.outcome import Outcome
 from portfolio.scoring import Ranking
 
@@ -80,6 +81,46 @@ class ShiftLine:
 
 
 @dataclass(frozen=True)
+class ClashLine:
+    """One member of a clash: a guardrail, where it holds, and the cells or fields in which it stands."""
+
+    name: str
+    place: Mapping[str, str]
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """One change of a repair in words, with the cells or fields to edit and what stands there before and after."""
+
+    change: str
+    fields: tuple[str, ...]
+    before: float | str | bool | None
+    after: float | str | bool | None
+
+
+@dataclass(frozen=True)
+class RepairLine:
+    """The least that makes a plan possible when only rules of one unit may give: total breach, and what to change.
+
+    `unit` is effort, money, epics, periods or rules (each counts 1); `proven` says whether less is known not to be enough.
+    """
+
+    unit: str
+    total: float
+    proven: bool
+    changes: tuple[ChangeLine, ...]
+
+
+@dataclass(frozen=True)
+class Impossible:
+    """Why no plan is possible: clashes that share no member, and repairs, the one with the fewest changes first."""
+
+    clashes: tuple[tuple[ClashLine, ...], ...]
+    repairs: tuple[RepairLine, ...]
+
+
+@dataclass(frozen=True)
 class Answer:
     """The whole answer to "what shall we fund?" for one portfolio and one model."""
 
@@ -93,6 +134,8 @@ class Answer:
     guardrails: tuple[GuardrailLine, ...]
     shifts: tuple[ShiftLine, ...]
     findings: tuple[Finding, ...]
+    impossible: Impossible | None = None
+    funding: Funding | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The answer in the published JSON format, field by field."""
@@ -108,4 +151,6 @@ class Answer:
                 {key: value for key, value in asdict(line).items() if key not in hidden} for line in self.guardrails
             ],
             "findings": [finding.as_json() for finding in self.findings],
+            "funding": None if self.funding is None else asdict(self.funding),
+            "impossible": None if self.impossible is None else asdict(self.impossible),
         }

@@ -21,13 +21,24 @@ OPENING_SHARE = 0.4
 
 
 class Companion:
-    """A search in a thread of its own; `columns` and `value` are those of its best plan so far."""
+    """A search in a thread of its own; `columns` and `value` are those of its best plan so far.
 
-    def __init__(self, formulation: Formulation, seconds: float, interrupt: Interrupt, start: Plan | None) -> None:
+    One that only opens leaves its core to others afterwards.
+    """
+
+    def __init__(
+        self,
+        formulation: Formulation,
+        seconds: float,
+        interrupt: Interrupt,
+        start: Plan | None,
+        *,
+        only_opens: bool = False,
+    ) -> None:
         self.columns: Floats | None = None
         self.value: float | None = None
         self.opening: Floats | None = None
-        self._formulation, self._start = formulation, start
+        self._formulation, self._start, self._only_opens = formulation, start, only_opens
         self._began, self._seconds, self._interrupt = time.monotonic(), seconds, interrupt
         self._opened, self._stop = threading.Event(), Interrupt()
         self._failure: BaseException | None = None
@@ -59,6 +70,8 @@ class Companion:
             search.open(self._began + OPENING_SHARE * self._seconds, self._interrupt)
             self.opening = self.columns
             self._opened.set()
+            if self._only_opens:
+                return
             search.run(self._began + self._seconds, self._stop)
         except BaseException as failure:
             self._failure = failure

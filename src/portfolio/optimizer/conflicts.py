@@ -17,6 +17,7 @@ from portfolio.guardrails.once import Once
 from portfolio.optimizer.formulation import Formulation, RowSource
 from portfolio.optimizer.row import Row, with_rows
 from portfolio.optimizer.solver import Limits, solve
+from portfolio.options import Ints
 
 Rows = NDArray[np.intp]
 Clashes = Callable[[Sequence[Rows]], bool]
@@ -25,14 +26,33 @@ AT_LEAST_ONE = "At least one epic starts"
 
 
 def clash(formulation: Formulation, seconds: float = 20.0) -> list[RowSource]:
-    """A set of guardrails, each with its place, that clash: dropping any one of them makes a plan possible.
+    """A set of guardrails, each with its place, that clash: dropping any one of them ends this clash.
 
     Within the seconds given the set is irreducible; when they run out, what is left of the suspects is returned, which
     still clash. Returns nothing if the guardrails do not clash.
     """
+    rows = _clash(formulation, np.zeros(formulation.rows, dtype=bool), time.monotonic() + seconds)
+    return [formulation.sources[int(members[0])] for members in rows]
+
+
+def clashes(formulation: Formulation, seconds: float = 20.0) -> list[list[RowSource]]:
+    """Clashes that share no member, one after the other, until a plan would be possible without all of them.
+
+    A plan needs something of each of them to give. Returns nothing if the guardrails do not clash.
+    """
     ends = time.monotonic() + seconds
+    gone, found = np.zeros(formulation.rows, dtype=bool), []
+    while rows := _clash(formulation, gone, ends):
+        found.append([formulation.sources[int(members[0])] for members in rows])
+        gone[np.concatenate(rows)] = True
+    return found
+
+
+def _clash(formulation: Formulation, gone: NDArray[np.bool_], ends: float) -> list[Rows]:
+    """The rows of an irreducible clash among those that are not gone, a member for each guardrail and place."""
     owner = np.array([source.guardrail for source in formulation.sources], dtype=np.int64)
     fixed = np.array([_always_true(formulation, source) for source in formulation.sources], dtype=bool)
+    free = ~fixed & ~gone
 
     def rows_clash(groups: Sequence[Rows]) -> bool:
         keep = fixed.copy()
@@ -41,15 +61,19 @@ def clash(formulation: Formulation, seconds: float = 20.0) -> list[RowSource]:
         left = ends - time.monotonic()
         return left > 0 and _impossible(formulation, keep, left)
 
-    guardrails = [np.flatnonzero((owner == index) & ~fixed) for index in dict.fromkeys(owner[~fixed].tolist())]
+    guardrails = [np.flatnonzero((owner == index) & free) for index in dict.fromkeys(owner[free].tolist())]
     places = _by_place(formulation, _smallest(guardrails, rows_clash))
-    return [formulation.sources[int(rows[0])] for rows in _smallest(places, rows_clash)]
+    return _smallest(places, rows_clash)
 
 
 def nothing_can_start(formulation: Formulation, seconds: float = 20.0) -> list[RowSource]:
     """The guardrails that keep every epic of any value from starting, as a clash with starting at least one."""
-    worth = np.flatnonzero(formulation.objective[: formulation.binaries] > 0)
-    floor = with_rows(formulation, [Row(worth, np.ones(len(worth)), at_least=1.0)], AT_LEAST_ONE)
+    return clash_with(formulation, np.flatnonzero(formulation.objective[: formulation.binaries] > 0), seconds)
+
+
+def clash_with(formulation: Formulation, options: Ints, seconds: float = 20.0) -> list[RowSource]:
+    """What clashes with choosing at least one of these options; nothing if one of them can be in a plan."""
+    floor = with_rows(formulation, [Row(options, np.ones(len(options)), at_least=1.0)], AT_LEAST_ONE)
     return clash(floor, seconds)
 
 

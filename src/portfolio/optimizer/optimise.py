@@ -42,20 +42,41 @@ def optimise(
     is made of it.
     """
     interrupt = interrupt or Interrupt()
-    if problem.goal == "rank order":
-        return Best(*RankOrder(problem, formulation, limits, progress, interrupt).answer())
-    if problem.goal == "own choices":
-        return Best(*own_choices(problem, partial(_solved, limits, progress, interrupt)))
+    if problem.goal in {"rank order", "own choices"}:
+        return _beyond_value(problem, formulation, limits, progress, interrupt)
     run = Run(problem, formulation, limits, progress, interrupt, start)
     solution, plan = run.answer()
+    if plan is not None and limits.gap == 0 and solution.ending == "gap reached":
+        left = max(LEAST_SECONDS, limits.seconds - run.seconds)
+        plan = tie_break(formulation, plan, problem.value(plan), left, problem.accepted)
+    return _claimed(run, solution, plan)
+
+
+def optimise_again(problem: Problem, limits: Limits, interrupt: Interrupt, start: Plan | None) -> Best:
+    """Finds the best plan of a portfolio that was changed a little, beside others like it: one core, any tie will do."""
+    if problem.goal in {"rank order", "own choices"}:
+        return _beyond_value(problem, problem.formulation(), limits, None, interrupt)
+    run = Run(problem, problem.formulation(), limits, None, interrupt, start, only_opens=True)
+    return _claimed(run, *run.answer())
+
+
+def _beyond_value(
+    problem: Problem, formulation: Formulation, limits: Limits, progress: Progress | None, interrupt: Interrupt
+) -> Best:
+    """What is decided by the order of the epics, or was chosen already."""
+    if problem.goal == "rank order":
+        return Best(*RankOrder(problem, formulation, limits, progress, interrupt).answer())
+    return Best(*own_choices(problem, partial(_solved, limits, progress, interrupt)))
+
+
+def _claimed(run: Run, solution: Solution, plan: Plan | None) -> Best:
+    """The best plan with what can be claimed of it."""
+    problem, limits = run.problem, run.limits
     if plan is None:
         claim: Claim = "impossible" if solution.ending == "infeasible" else "nothing found"
         stopped = _stopped_by(solution) if claim == "nothing found" else None
         return Best(None, Outcome(claim, None, solution.bound, None, run.seconds, stopped))
     proven = limits.gap == 0 and solution.ending == "gap reached"
-    if proven:
-        left = max(LEAST_SECONDS, limits.seconds - run.seconds)
-        plan = tie_break(formulation, plan, problem.value(plan), left, problem.accepted)
     return Best(plan, _outcome(solution, problem.value(plan), proven, run.seconds))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Claim = Literal["proven best", "best found", "impossible", "nothing found"]
@@ -35,3 +35,11 @@ def relative_gap(value: float, bound: float) -> float | None:
     if bound - value <= PROVEN_GAP * min(1.0, abs(value)) * 1e-3:
         return 0.0
     return (bound - value) / abs(value) if value else None
+
+
+def bounded(outcome: Outcome, bound: float | None) -> Outcome:
+    """An outcome with a bound that is known from elsewhere, where that says more than its own."""
+    if outcome.value is None or bound is None or (outcome.bound is not None and outcome.bound <= bound):
+        return outcome
+    bound = max(bound, outcome.value)
+    return replace(outcome, bound=bound, gap=relative_gap(outcome.value, bound))

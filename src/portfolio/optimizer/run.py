@@ -59,14 +59,18 @@ class Run:
         progress: Progress | None,
         interrupt: Interrupt,
         start: Plan | None,
+        *,
+        only_opens: bool = False,
     ) -> None:
         self.problem, self.formulation, self.limits = problem, formulation, limits
-        self.interrupt, self._progress = interrupt, progress
+        self.interrupt, self._progress, self._start = interrupt, progress, start
         self._large = formulation.binaries >= FROM_OPTIONS
         if self._large:
             run_stoppable(_compile, interrupt)
         self._began = time.monotonic()
-        self._companion = Companion(formulation, limits.seconds, interrupt, start) if self._large else None
+        self._companion = (
+            Companion(formulation, limits.seconds, interrupt, start, only_opens=only_opens) if self._large else None
+        )
         self._bound = np.inf
         self._exact_value: float | None = None
         self._exact_bound = np.inf
@@ -96,7 +100,7 @@ class Run:
             solution = Solution("unsure", None, None)
         if solution.ending not in {"gap reached", "infeasible"}:
             plan = self._better(plan)
-        return solution, plan
+        return solution, plan if solution.ending == "infeasible" else self._not_below_start(plan)
 
     def _refuted(self, solution: Solution) -> bool:
         """Whether the search holds a plan that, by the solver's proof, cannot be: no proof survives that."""
@@ -158,6 +162,18 @@ class Run:
         if value is None:
             return exact
         return found if exact is None or value > self.problem.value(exact) else exact
+
+    def _not_below_start(self, plan: Plan | None) -> Plan | None:
+        """The plan, or the one to begin from where that still keeps every guardrail and is clearly worth more."""
+        index = self.problem.portfolio.epic_index
+        bookings = {} if self._start is None else self._start.bookings
+        known = {epic: booking for epic, booking in bookings.items() if epic in index}
+        start = Plan(known)
+        worth = self.problem.accepted(start) if known else None
+        if worth is None:
+            return plan
+        value = None if plan is None else self.problem.value(plan)
+        return start if value is None or worth > value + REFUTED * max(1.0, abs(value)) else plan
 
     def _bounded(self, bound: float) -> None:
         self._bound = min(self._bound, bound)

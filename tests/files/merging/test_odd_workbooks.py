@@ -219,11 +219,53 @@ def test_what_is_no_workbook_is_refused(base: Path, tmp_path: Path) -> None:
         prepare(base, [tmp_path / "copy.json"])
 
 
+def test_a_copy_that_another_program_packed_with_backslashes_is_refused(base: Path) -> None:
+    copy = returned(base, "copy.xlsx", nothing)
+    with zipfile.ZipFile(copy) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    with zipfile.ZipFile(copy, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name if name.startswith("[") else name.replace("/", "\\"), content)
+    with pytest.raises(WrongUseError, match=r"has no list of sheets; open it in Excel"):
+        prepare(base, [copy])
+
+
 def test_a_stranger_is_noticed(base: Path, tmp_path: Path) -> None:
     (tmp_path / "far").mkdir()
     stranger = sent_out(tmp_path / "far", [("X1", "Something", 1, 1, None, None), ("X2", "Other", 1, 1, None, None)])
-    whats = [finding.what for finding in prepare(base, [stranger]).merged.findings]
-    assert "None of its epics is in the base." in whats
+    with pytest.raises(
+        WrongUseError, match=r"None of the epics of base\.xlsx is in base\.xlsx, so it is no copy of it"
+    ):
+        prepare(base, [stranger])
+
+
+def test_a_workbook_without_any_input_sheet_is_refused(base: Path, tmp_path: Path) -> None:
+    openpyxl.Workbook().save(tmp_path / "empty.xlsx")
+    with pytest.raises(WrongUseError, match=r"empty\.xlsx has none of the sheets of base\.xlsx \(Epics, Portfolio, "):
+        prepare(base, [tmp_path / "empty.xlsx"])
+
+
+def test_a_copy_without_any_epic_is_still_a_copy(base: Path) -> None:
+    """Everything was deleted: that is an edit, which is asked about or applied, and not another portfolio."""
+    merge = merged(base, lambda book: book["Epics"].delete_rows(TOP + 1, 4))
+    assert {row.row for row in merge.merged.removed} == {"e1", "e2", "e3", "e4"}
+
+
+def test_a_number_typed_as_text_is_written_as_the_number(base: Path) -> None:
+    """Formulas do not count text; what is no number is asked about."""
+    merge = merged(base, put("E1", "Job size", "13"), put("E2", "Job size", "20 "), put("E3", "Job size", "about 5"))
+    assert [conflict.kind for conflict in merge.merged.conflicts] == ["type"]
+    book = written(merge)
+    assert [cell(book, epic, "Job size").value for epic in ("E1", "E2", "E3")] == [13, 20, 3]
+
+
+def test_an_old_or_protected_file_is_named_as_what_it_is(base: Path, tmp_path: Path) -> None:
+    old = tmp_path / "old.xlsx"
+    old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    with pytest.raises(WrongUseError, match=r"old\.xlsx is an old Excel file \(\.xls\); save it as \.xlsx\."):
+        prepare(base, [old])
+    with pytest.raises(WrongUseError, match=r"none\.xlsx does not exist; a workbook \(\.xlsx\) is needed\."):
+        prepare(base, [tmp_path / "none.xlsx"])
 
 
 THREADED = """<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">

@@ -381,12 +381,28 @@ def out(base: Path) -> Path:
 def test_conflicts_stand_on_a_sheet_with_who_said_what(out: Path) -> None:
     sheet = openpyxl.load_workbook(out)["Conflicts"]
     rows = [[entry.value for entry in row][1:9] for row in sheet.iter_rows(min_row=4, max_row=6)]
-    assert rows[0] == ["Sheet", "Row", "Column", "What", "Sent out", "In the base now", "a.xlsx (A)", "b.xlsx (B)"]
+    assert rows[0] == [
+        "Sheet", "Row", "Column", "What", "Sent out", "In the base now", "Who says what", "Choice",
+    ]  # fmt: skip
     assert rows[1][:3] == ["Epics", "E4 Payments abroad", None]
     assert rows[1][3] == "removed by one, edited by another"
-    assert rows[1][6:] == ["remove the row", "keep the row, edited: remark: keep this"]
-    assert rows[2] == ["Epics", "E1 Chatbot", "Job size", "different values", "5", "5", "1", "2"]
-    assert len(sheet.data_validations.dataValidation) == 2
+    assert rows[1][6] == "a.xlsx (A): remove the row\nb.xlsx (B): keep the row, edited: Remark: keep this"
+    assert rows[2][:6] == ["Epics", "E1 Chatbot", "Job size", "different values", "5", "5"]
+    assert rows[2][6] == "a.xlsx (A): 1\nb.xlsx (B): 2"
+
+
+def test_the_sheet_of_conflicts_explains_itself(out: Path) -> None:
+    """To somebody who has only the workbook: what to do, what is offered, and all of the text to be seen."""
+    sheet = openpyxl.load_workbook(out)["Conflicts"]
+    assert "do not agree" in sheet["A2"].value
+    assert "portfolio merge --resolve FILE --write" in sheet["A3"].value
+    rules = sheet.data_validations.dataValidation
+    assert [str(rule.sqref) for rule in rules] == ["I5", "I6"]
+    offered = [[cell.value for row in sheet[rule.formula1.replace("$", "")] for cell in row] for rule in rules]
+    assert offered == [["a.xlsx", "b.xlsx", "keep"]] * 2
+    assert all("keep" in rule.prompt and "Other value" in rule.error for rule in rules)
+    assert (sheet.row_dimensions[5].height, sheet.row_dimensions[6].height) == (48.75, 33.75)
+    assert sheet.print_area == "'Conflicts'!$A$1:$J$6"
 
 
 def test_choices_are_applied_and_the_rest_stays(out: Path) -> None:
@@ -421,11 +437,11 @@ def test_a_choice_that_is_not_understood_is_a_finding_at_its_cell(out: Path) -> 
     choose(out, "keep", "c.xlsx")
     found = resolve(out)
     (finding,) = found.findings
-    assert finding.place == "out.xlsx, Conflicts!J6"
-    assert (finding.what, finding.fix) == ('Choice is "c.xlsx".', "Write b.xlsx.")
+    assert finding.place == "out.xlsx, Conflicts!I6"
+    assert (finding.what, finding.fix) == ('Choice is "c.xlsx".', "Choose one of them from the list.")
     assert (found.resolved, found.left) == (1, 1)
     book = openpyxl.load_workbook(io.BytesIO(found.content))
-    assert [book["Conflicts"].cell(5, column).value for column in (3, 10)] == ["E1 Chatbot", "c.xlsx"]
+    assert [book["Conflicts"].cell(5, column).value for column in (3, 9)] == ["E1 Chatbot", "c.xlsx"]
 
 
 def test_a_cell_that_was_changed_meanwhile_is_not_written_over(out: Path) -> None:

@@ -125,7 +125,7 @@ def _sheet(parts: PackageParts, part: str) -> Iterator[str]:
     sheet, relations = worksheet(parts.data[part]), {one.id for one in parts.relations(part)}
     styles = parts.related(parts.workbook, "styles")
     formats = [*top(parts.data[styles[0]]).all("cellXfs")] if styles and styles[0] in parts.data else []
-    known = max(len(list(formats[0].children("xf"))) if formats else 0, 1)
+    known = max(len(list(formats[0].children())) if formats else 0, 1)  # a choice of two forms is one format
     texts = parts.related(parts.workbook, "sharedStrings")
     strings = len(list(top(parts.data[texts[0]]).children("si"))) if texts and texts[0] in parts.data else 0
     numbers = [row.number for row in sheet.rows]

@@ -115,6 +115,37 @@ def test_a_new_answer_takes_the_old_ones_place_whatever_people_call_the_sheet() 
     assert part_names(second) == part_names(people_called_it)
 
 
+@pytest.mark.parametrize("is_left", [True, False])
+@pytest.mark.parametrize(("sheet", "copied"), [("Plan", "Plan (2)"), ("Our plan", "Our plan (2)"), ("Plan", "Before")])
+def test_a_copy_that_people_made_of_a_sheet_is_theirs(sheet: str, copied: str, is_left: bool) -> None:
+    """Excel copies the hidden name too, and puts the copy wherever one asks for it."""
+    names = (copied, sheet) if is_left else (sheet, copied)
+    editing = Editing(brought(user_book(), made(*names), {copied: "Copied", sheet: "Plan"}), "book.xlsx")
+    marked = editing.workbook.xml.replace(b'"Copied"', b'"Plan"')
+    editing.parts.write("xl/workbook.xml", marked)
+    before = editing.content()
+    assert Editing(before, "book.xlsx").own_sheets == {"Plan": sheet}
+    after = openpyxl.load_workbook(io.BytesIO(brought(before, made(sheet, number=7), {sheet: "Plan"})))
+    assert (after[sheet]["A2"].value, after[copied]["A2"].value) == (7, 1)
+
+
+@pytest.mark.parametrize(
+    ("active", "hidden", "shown"), [(4, ["Ranking"], 2), (4, [], 3), (2, ["Ranking"], 2), (1, [], 1)]
+)
+def test_the_sheet_that_is_open_is_one_that_people_see(active: int, hidden: list[str], shown: int) -> None:
+    """A workbook that opens on a hidden sheet is damaged to Excel: the neighbour opens where a sheet is taken out."""
+    editing = Editing(brought(user_book(), made("Plan", "Ranking", "Last")), "book.xlsx")
+    xml = editing.workbook.xml.replace(
+        b"<sheets>", b'<bookViews><workbookView activeTab="%d"/></bookViews><sheets>' % active
+    )
+    for name in hidden:
+        xml = xml.replace(b'name="%s"' % name.encode(), b'name="%s" state="veryHidden"' % name.encode())
+    editing.parts.write("xl/workbook.xml", xml)
+    editing.remove_sheet(editing.sheets[4])
+    assert openpyxl.load_workbook(io.BytesIO(editing.content())).active.title == editing.sheets[shown]
+    assert f'activeTab="{shown}"' in part(editing.content(), "xl/workbook.xml")
+
+
 def test_a_sheet_of_the_user_is_never_replaced() -> None:
     editing = Editing(user_book(), "book.xlsx")
     assert editing.names_for(["Other", "Plan"]) == {"Other": "Other (portfolio)", "Plan": "Plan"}

@@ -130,6 +130,11 @@ def test_the_extent_and_the_spans_grow() -> None:
     assert '<row r="2" spans="1:5">' in xml
 
 
+def test_the_spans_of_an_empty_row_grow_too() -> None:
+    xml = edited(package('<row r="2" spans="2:3" ht="20"/>'), CellEdit(2, 5, 1))
+    assert data(xml) == '<row r="2" spans="2:5" ht="20"><c r="E2"><v>1</v></c></row>'
+
+
 def test_emptying_keeps_the_look_and_an_untouched_cell_is_not_made() -> None:
     content = package('<row r="1"><c r="A1" s="2" t="str"><f>B1</f><v>x</v></c></row>')
     assert data(edited(content, CellEdit(1, 1, None), CellEdit(4, 4, None))) == '<row r="1"><c r="A1" s="2"/></row>'

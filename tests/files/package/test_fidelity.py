@@ -13,7 +13,7 @@ from openpyxl.utils.datetime import to_excel
 from portfolio.errors import WrongUseError
 from portfolio.files.package.cell import CellEdit
 from portfolio.files.package.editing import Editing
-from tests.files.package.cases import CASES, CORPUS, REAL, content_of
+from tests.files.package.cases import CASES, CORPUS, REAL, SHARED, content_of
 from tests.files.package.consistency import new_problems, problems
 from tests.files.package.features import FEATURES, REFUSED
 from tests.files.package.fidelity import differences
@@ -108,6 +108,12 @@ def test_some_are_not_changed_at_all(case: str) -> None:
     """A signature would break; a sheet that is not UTF-8 is not read."""
     with pytest.raises(WrongUseError, match=r"book\.xlsx"):
         Editing(REFUSED[case]().content(), "book.xlsx")
+
+
+def test_a_shared_workbook_is_not_changed() -> None:
+    """It logs every change, and a sheet that its log does not know would not fit."""
+    with pytest.raises(WrongUseError, match=r"book\.xlsx is a shared workbook.*stop sharing it"):
+        Editing(content_of(SHARED), "book.xlsx")
 
 
 @pytest.mark.parametrize(

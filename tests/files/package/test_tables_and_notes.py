@@ -51,6 +51,16 @@ def test_a_table_gains_a_column() -> None:
     assert 'tableColumns count="3"' in part(editing.content(), "xl/tables/table1.xml")
 
 
+def test_a_table_that_follows_a_query_keeps_its_columns() -> None:
+    """Each of its columns belongs to a field of the query; a column beside it is none of them."""
+    editing = Editing(book(), "book.xlsx")
+    name = "xl/tables/table1.xml"
+    editing.parts.write(name, editing.parts.read(name).replace(b"<table ", b'<table tableType="queryTable" '))
+    before = editing.content()
+    editing.add_table_column("Epics", 4, 3, "WSJF")
+    assert editing.content() == before
+
+
 def test_a_column_elsewhere_is_none_of_the_table() -> None:
     editing = Editing(book(), "book.xlsx")
     editing.add_table_column("Epics", 6, 3, "Far")

@@ -42,7 +42,7 @@ def choose_edits(content: bytes) -> ThreeEdits:
         cells = worksheet(parts.data[parts.sheets[sheet]])
         taken = _taken(parts, parts.sheets[sheet], cells)
         place = _a_number(cells, taken)
-        last = max([0, *(row.number for row in cells.rows), *(bottom for _, _, _, bottom in taken)])
+        last = max([0, *(row.number for row in cells.rows if row.cells), *(bottom for _, _, _, bottom in taken)])
         found = _edits(sheet, place, min(last, LAST_ROW - 9))
         if place is not None:
             return found

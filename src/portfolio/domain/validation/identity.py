@@ -95,7 +95,7 @@ def check_effort_streams(portfolio: Portfolio) -> Iterator[Problem]:
 
 
 def _unknown(path: tuple[str | int, ...], heading: str, name: str, known: Iterable[str], one: str) -> Problem:
-    fix = suggestion(name, known, f"Write the ID of a known {one}, or add this one.")
+    fix = suggestion(name, known, f"Write the ID of a known {one}, add this one, or leave this out.")
     return Problem(path, f"{heading} {shown(name)} is unknown.", f"There is no {one} with this ID.", fix)
 
 

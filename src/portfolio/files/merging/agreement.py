@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from portfolio.files.merging.content import Content, same
-from portfolio.files.merging.contents import CellKey, Table
+from portfolio.files.merging.content import Content, content_of, number_in, same
+from portfolio.files.merging.contents import CellKey, ColumnAt, Table
 from portfolio.files.merging.differences import Differences
 from portfolio.files.merging.merged import Change, Conflict, ConflictKind, Option
 
@@ -40,7 +40,7 @@ def settle_cell(base: Table, key: CellKey, opinions: Sequence[Opinion], label: s
             return Change(*place, before, after, files, "already there")
         special = _special(base, key, opinions)
         if special is None and all(same(old, now) for _, old, _, _ in opinions):
-            return Change(*place, before, after, files, "applied")
+            return Change(*place, before, _as_number(base.columns.get(key[1]), before, after), files, "applied")
         kind = special or kind
     elif any(twice for *_, twice in opinions):
         kind = "header_ambiguous"
@@ -58,9 +58,18 @@ def _special(base: Table, key: CellKey, opinions: Sequence[Opinion]) -> Conflict
         return "formula_overwritten"
     column = base.columns.get(key[1])
     is_text = column is not None and column.kind in TEXT_KINDS
-    if before is not None and before.kind == "number" and after is not None and after.kind == "text" and not is_text:
-        return "type"
-    return None
+    if before is None or before.kind != "number" or after is None or after.kind != "text" or is_text:
+        return None
+    return "type" if number_in(after) is None else None
+
+
+def _as_number(column: ColumnAt | None, before: Content | None, after: Content | None) -> Content | None:
+    """A number that was typed as text over a number, as the number: formulas do not count text."""
+    digits = number_in(after)
+    is_text = column is not None and column.kind in TEXT_KINDS
+    if before is None or before.kind != "number" or after is None or after.kind != "text" or digits is None or is_text:
+        return after
+    return content_of(float(digits))
 
 
 def _who(diff: Differences, column: str) -> str:

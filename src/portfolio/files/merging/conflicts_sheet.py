@@ -10,19 +10,23 @@ from typing import Any
 
 from portfolio.files.cell_names import column_letters
 from portfolio.files.cells import as_text, is_blank
-from portfolio.files.columns import plain
+from portfolio.files.left_conflicts import CHOICE, HIDDEN, OTHER, conflict_columns
 from portfolio.files.merging.content import Content, content_of, from_json, to_json
 from portfolio.files.merging.merged import Conflict, Option
 from portfolio.files.tables import Grid
 from portfolio.files.workbook.book import Book, Page
+from portfolio.files.workbook.styles import RED_INK
 
 KEEP = "keep"
-HEADINGS = ("No.", "Sheet", "Row", "Column", "What", "Sent out", "In the base now")
-CHOICE, OTHER, HIDDEN = "Choice", "Other value", "Options"
+HEADINGS = ("No.", "Sheet", "Row", "Column", "What", "Sent out", "In the base now", "Who says what", CHOICE, OTHER)
+WIDTHS = (5, 12, 30, 20, 24, 18, 18, 44, 22, 18)
+"""Characters to a line, which row heights are worked out from."""
 HEADER_ROW = 3
 """Counted from 0: title and note stand above."""
+NOTE_ROW = 2
 CHUNK = 32_000
-SHORTEST, LONGEST = 14, 60
+HIGHEST = 400
+"""Excel shows no row that is higher than 409 points."""
 KINDS = {
     "value": "different values",
     "delete_edit": "removed by one, edited by another",
@@ -53,63 +57,77 @@ def conflicts_book(conflicts: Sequence[Conflict], title: str, choices: Sequence[
     target = io.BytesIO()
     book = Book(target)
     page = book.page(title, grid=True)
-    files = sorted({(option.file, option.author) for conflict in conflicts for option in conflict.options})
     page.title(
-        "Conflicts", f"Choose a file or {KEEP} for each row, or enter another value; then: portfolio merge --resolve"
+        "Conflicts", "The copies that came back do not agree here. Until you choose, what is in the base now stays."
     )
-    headings = [*HEADINGS, *(f"{file} ({author})" if author else file for file, author in files), CHOICE, OTHER]
-    page.headings(HEADER_ROW, headings, left=headings)
-    hidden = len(headings)
-    page.text(HEADER_ROW, hidden, HIDDEN)
+    how = f"Choose whose value counts, or {KEEP} for what is in the base now; or leave Choice empty and enter another value."
+    page.text(NOTE_ROW, 0, f"{how} Save, then: portfolio merge --resolve FILE --write", "note")
+    page.headings(HEADER_ROW, HEADINGS, left=HEADINGS)
+    page.text(HEADER_ROW, len(HEADINGS), HIDDEN)
     widest = max((len(conflict.options) for conflict in conflicts), default=0) + 1
     for number, conflict in enumerate(conflicts):
         choice = choices[number] if number < len(choices) else ""
-        _write(page, HEADER_ROW + 1 + number, number + 1, conflict, files, (hidden, widest), choice)
-    page.widths(5, 14, 30, 20, 28, 20, 20, *(24 for _ in files), 22, 18)
-    page.sheet.set_column(hidden, 16_383, None, None, {"hidden": True})
+        _write(page, HEADER_ROW + 1 + number, number + 1, conflict, widest, choice)
+    page.widths(*WIDTHS)
+    page.sheet.set_column(len(HEADINGS), 16_383, None, None, {"hidden": True})
+    page.sheet.print_area(0, 0, HEADER_ROW + len(conflicts), len(HEADINGS) - 1)
     page.sheet.freeze_panes(HEADER_ROW + 1, 4)
+    page.sheet.set_tab_color(RED_INK)
     book.close()
     return target.getvalue()
 
 
-def _write(
-    page: Page,
-    row: int,
-    number: int,
-    conflict: Conflict,
-    files: Sequence[tuple[str, str]],
-    hidden: tuple[int, int],
-    choice: str,
-) -> None:
-    said = [_said(conflict, file) for file in files]
+def _write(page: Page, row: int, number: int, conflict: Conflict, widest: int, choice: str) -> None:
     kept = "" if conflict.now is None else str(conflict.now)
     sent = "" if conflict.before is None else str(conflict.before)
-    shown = [conflict.sheet, conflict.label or conflict.row, conflict.heading, KINDS[conflict.kind], sent, kept, *said]
+    place = [conflict.sheet, conflict.label or conflict.row, conflict.heading]
+    shown = [*place, KINDS[conflict.kind], sent, kept, "\n".join(_said(option) for option in conflict.options)]
     page.put(row, 0, number, "cell", "wrap")
     for column, text in enumerate(shown, 1):
         page.put(row, column, text[:CHUNK] or None, "cell", "wrap")
     first = len(shown) + 1
-    page.text(row, first, choice, "cell", "input", "label", "wrap")
-    page.put(row, first + 1, None, "cell", "input", "wrap")
-    start, widest = hidden
-    labels = [*(option.file for option in conflict.options), KEEP]
-    for column, label in enumerate(labels, start + 1):
-        page.text(row, column, label)
-    source = f"=${column_letters(start + 2)}${row + 1}:${column_letters(start + 1 + len(labels))}${row + 1}"
-    page.sheet.data_validation(row, first, row, first, {"validate": "list", "source": source, "ignore_blank": True})
+    page.text(row, first, choice, "cell", "answer", "label", "wrap")
+    page.put(row, first + 1, None, "cell", "answer", "wrap")
+    lines = max(_lines(text, width) for text, width in zip(shown, WIDTHS[1:], strict=False))
+    page.sheet.set_row(row, min(4 + 15 * lines, HIGHEST))
+    _offer(page, row, first, [*(option.file for option in conflict.options), KEEP])
     saved = json.dumps(_saved(conflict), ensure_ascii=True, separators=(",", ":"))
-    page.text(row, start, str(widest))
-    for turn, place in enumerate(range(0, len(saved), CHUNK)):
-        page.text(row, start + 1 + widest + turn, saved[place : place + CHUNK])
+    page.text(row, len(HEADINGS), str(widest))
+    for turn, start in enumerate(range(0, len(saved), CHUNK)):
+        page.text(row, len(HEADINGS) + 1 + widest + turn, saved[start : start + CHUNK])
 
 
-def _said(conflict: Conflict, file: tuple[str, str]) -> str:
-    return " / ".join(option.words or "(empty)" for option in conflict.options if (option.file, option.author) == file)
+def _offer(page: Page, row: int, column: int, labels: Sequence[str]) -> None:
+    """A drop-down of the labels, which stand in hidden cells, since a list in the rule itself holds 255 characters."""
+    hidden = len(HEADINGS) + 1
+    for place, label in enumerate(labels, hidden):
+        page.text(row, place, label)
+    source = f"=${column_letters(hidden + 1)}${row + 1}:${column_letters(hidden + len(labels))}${row + 1}"
+    rule = {
+        "validate": "list",
+        "source": source,
+        "ignore_blank": True,
+        "input_title": "Whose value counts?",
+        "input_message": f"A file: what it says is applied. {KEEP}: what is in the base now stays.",
+        "error_title": "Not on the list",
+        "error_message": f"Choose from the list; another value goes into the column {OTHER}.",
+    }
+    page.sheet.data_validation(row, column, row, column, rule)
+
+
+def _said(option: Option) -> str:
+    who = f"{option.file} ({option.author})" if option.author else option.file
+    return f"{who}: {option.words or '(empty)'}"
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column; words that do not fit at the end of a line make some more."""
+    return sum(max(1, -(-len(line) // (width - 2))) for line in text.split("\n"))
 
 
 def read_answers(grid: Grid) -> list[Answer]:
     """Every conflict on the sheet with what was chosen; one that was damaged has no conflict."""
-    found = _header(grid)
+    found = conflict_columns(grid)
     if found is None:
         return []
     header, choice, other, hidden = found
@@ -123,16 +141,6 @@ def read_answers(grid: Grid) -> list[Answer]:
             Answer(_conflict(row[hidden:]), chosen, content_of(row[other]), grid.top + number, grid.left + choice)
         )
     return answers
-
-
-def _header(grid: Grid) -> tuple[int, int, int, int] | None:
-    for number, row in enumerate(grid.rows[:20]):
-        places = {plain(value): column for column, value in enumerate(row) if isinstance(value, str)}
-        wanted = [places.get(plain(heading)) for heading in (CHOICE, OTHER, HIDDEN)]
-        if None not in wanted:
-            choice, other, hidden = (column for column in wanted if column is not None)
-            return number, choice, other, hidden
-    return None
 
 
 def _conflict(cells: Sequence[Any]) -> Conflict | None:
@@ -158,6 +166,7 @@ def _saved(conflict: Conflict) -> dict[str, Any]:
                 "content": _held(option.content),
                 "rows": list(option.rows),
                 "cells": [[column, to_json(content)] for column, content in option.cells],
+                "headings": list(option.headings),
             }
             for option in conflict.options
         ],
@@ -177,6 +186,7 @@ def _loaded(saved: dict[str, Any]) -> Conflict:
             from_json(option["content"]),
             tuple(option["rows"]),
             tuple((column, content) for column, held in option["cells"] if (content := from_json(held)) is not None),
+            tuple(str(heading) for heading in option.get("headings", ())),
         )
         for option in saved["options"]
     )

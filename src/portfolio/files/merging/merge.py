@@ -9,6 +9,7 @@ from pathlib import Path
 
 from portfolio.domain import Finding
 from portfolio.errors import WrongUseError
+from portfolio.files.left_conflicts import CONFLICTS
 from portfolio.files.merging.apply import apply
 from portfolio.files.merging.base_sheet import add_base
 from portfolio.files.merging.conflicts_sheet import conflicts_book, read_answers
@@ -17,12 +18,13 @@ from portfolio.files.merging.differences import Copy
 from portfolio.files.merging.identity import known_again, known_again_through, with_formulas
 from portfolio.files.merging.merged import Conflict, Merged
 from portfolio.files.merging.outside import outside_findings
-from portfolio.files.merging.read_contents import CONFLICTS_SHEET, read_contents
+from portfolio.files.merging.read_contents import read_contents
 from portfolio.files.merging.resolve import resolution
 from portfolio.files.merging.snapshot import TamperedError, read_snapshot
+from portfolio.files.merging.strangers import refuse_stranger
 from portfolio.files.merging.three_way import three_way
 from portfolio.files.package.editing import Editing
-from portfolio.files.reading import ZIP, read_content
+from portfolio.files.reading import ZIP, read_content, refuse_other_formats
 from portfolio.files.workbook_reader import WorkbookSheets
 
 OWN, BASE = "own snapshot", "BASE"
@@ -60,10 +62,11 @@ def prepare(base_path: Path, paths: Sequence[Path]) -> Merge:
     for label, copy_content in _copies(paths):
         now = read_contents(copy_content, label)
         own, found = _base_of(copy_content, label)
+        refuse_stranger(label, base_path.name, base.tables, now.tables, {} if own is None else own.tables)
         now, before = (known_again(now, base), base) if own is None else known_again_through(now, own, base)
         returned.append(Returned(label, now.author, BASE if own is None else OWN))
         copies.append(Copy(label, now.author, before.tables, now.tables))
-        findings += [*found, *_strange(label, base.tables, now.tables), *outside_findings(label, before, now)]
+        findings += [*found, *outside_findings(label, before, now)]
     merged = three_way(base.tables, copies)
     merged.findings += findings
     unwritten = apply(editing, base, merged.edits)
@@ -89,8 +92,9 @@ def _names(several: Sequence[Mapping[str, Table]]) -> dict[tuple[str, str], str]
 
 
 def _read_workbook_file(path: Path) -> bytes:
-    content = read_content(path)
+    content = read_content(path, "a workbook (.xlsx) is needed")
     if not content.startswith(ZIP):
+        refuse_other_formats(content, path)
         raise WrongUseError(f"{path.name} is not a workbook; copies are merged as workbooks (.xlsx).")
     return content
 
@@ -120,15 +124,6 @@ def _base_of(content: bytes, label: str) -> tuple[Contents | None, list[Finding]
     return own, []
 
 
-def _strange(label: str, base: dict[str, Table], now: dict[str, Table]) -> list[Finding]:
-    """A workbook that has nothing in common with the base is hardly a copy of it."""
-    old, new = base.get("Epics"), now.get("Epics")
-    if old is None or new is None or not old.rows or old.rows.keys() & new.rows.keys():
-        return []
-    return [Finding("warning", label, "None of its epics is in the base.", "A returned copy has the epics that were sent out.",
-                    "Check that it is a copy of this base.")]  # fmt: skip
-
-
 def _write_conflicts(editing: Editing, conflicts: Sequence[tuple[Conflict, str]], before: bytes) -> None:
     """Puts the conflicts on their sheet; those that stood there already stay."""
     title = conflicts_title(editing)
@@ -136,11 +131,11 @@ def _write_conflicts(editing: Editing, conflicts: Sequence[tuple[Conflict, str]]
     known = {_key(conflict) for conflict, _ in old}
     left = [*old, *((conflict, choice) for conflict, choice in conflicts if _key(conflict) not in known)]
     if not left:
-        if title in editing.sheets and CONFLICTS_SHEET in editing.own_sheets:
+        if title in editing.sheets and CONFLICTS in editing.own_sheets:
             editing.remove_sheet(title)
         return
     book = conflicts_book([conflict for conflict, _ in left], title, [choice for _, choice in left])
-    editing.bring(book, {title: CONFLICTS_SHEET})
+    editing.bring(book, {title: CONFLICTS})
 
 
 def _key(conflict: Conflict) -> tuple[object, ...]:
@@ -151,7 +146,7 @@ def _key(conflict: Conflict) -> tuple[object, ...]:
 
 def conflicts_title(editing: Editing) -> str:
     """What the sheet of conflicts is called in a workbook."""
-    return editing.names_for([CONFLICTS_SHEET])[CONFLICTS_SHEET]
+    return editing.names_for([CONFLICTS])[CONFLICTS]
 
 
 def _old_conflicts(content: bytes, name: str, title: str) -> list[tuple[Conflict, str]]:
@@ -160,6 +155,18 @@ def _old_conflicts(content: bytes, name: str, title: str) -> list[tuple[Conflict
         return []
     answers = read_answers(sheets.grid(title))
     return [(answer.conflict, answer.choice) for answer in answers if answer.conflict is not None]
+
+
+def has_choices(path: Path) -> bool:
+    """Whether a file is a merged workbook on whose sheet of conflicts somebody has filled in something."""
+    try:
+        content = _read_workbook_file(path)
+        title = conflicts_title(Editing(content, path.name))
+        sheets = WorkbookSheets(content, path.name)
+    except WrongUseError:
+        return False
+    answers = read_answers(sheets.grid(title)) if title in sheets.names else []
+    return any(answer.choice or answer.other is not None for answer in answers)
 
 
 @dataclass
@@ -182,7 +189,7 @@ def resolve(path: Path) -> Resolved:
     sheets = WorkbookSheets(content, path.name)
     if title not in sheets.names:
         raise WrongUseError(
-            f"{path.name} has no sheet {CONFLICTS_SHEET}, so there is nothing to resolve; name what `merge -o` wrote."
+            f"{path.name} has no sheet {CONFLICTS}, so there is nothing to resolve; name what `merge -o` wrote."
         )
     base = with_formulas(read_contents(content, path.name))
     found = resolution(read_answers(sheets.grid(title)), base.tables, path.name, title)

@@ -51,20 +51,20 @@ def _remove(sheet: SheetMerge, row: str, removers: list[Differences]) -> Status:
         return "already there"
     if _is_edited(sheet, row, removers):
         options = [Option(diff.copy.file, diff.copy.author, "remove", rows=(row,)) for diff in removers]
-        options += [option for diff in sheet.changed for option in _keeping(diff, row)]
+        options += [option for diff in sheet.changed for option in _keeping(sheet, diff, row)]
         _ask(sheet, "delete_edit", row, sheet.labels[row], options)
         return "conflict"
     sheet.edits.rows_removed.append(row)
     return "applied"
 
 
-def _keeping(diff: Differences, row: str) -> list[Option]:
+def _keeping(sheet: SheetMerge, diff: Differences, row: str) -> list[Option]:
     """What a copy says that edited a row which another one removed; its edits are merged like all others."""
     edited = tuple(
         (column, new) for (place, column), (_, new) in diff.cells.items() if place == row and new is not None
     )
     touched = any(place == row for place, _ in (*diff.cells, *diff.second, *diff.comments))
-    return [Option(diff.copy.file, diff.copy.author, "keep", cells=edited)] if touched else []
+    return [sheet.with_cells(diff, "keep", edited)] if touched else []
 
 
 def _is_edited(sheet: SheetMerge, row: str, removers: list[Differences]) -> bool:
@@ -81,7 +81,7 @@ def _copied(sheet: SheetMerge) -> None:
     """Rows with the identity of another one; each is offered as a row of its own."""
     for diff in sheet.changed:
         for row, copied in diff.copied.items():
-            option = Option(diff.copy.file, diff.copy.author, "add", cells=diff.row_cells(row))
+            option = sheet.with_cells(diff, "add", diff.row_cells(row))
             _ask(sheet, "duplicate_id", row, sheet.labels.get(copied.copy_of) or copied.label, [option])
 
 
@@ -91,7 +91,7 @@ def _edited_but_gone(sheet: SheetMerge) -> None:
     for diff in sheet.changed:
         for row in dict.fromkeys(row for row, _ in (*diff.cells, *diff.second, *diff.comments)):
             if row != HEADING_ROW and row in diff.before.rows and row not in sheet.base.rows:
-                option = Option(diff.copy.file, diff.copy.author, "add", cells=diff.row_cells(row))
+                option = sheet.with_cells(diff, "add", diff.row_cells(row))
                 rows.setdefault(row, []).append(option)
     for row, options in rows.items():
         _ask(sheet, "delete_edit", row, sheet.labels[row], options)

@@ -34,13 +34,16 @@ class Option:
     content: Content | None = None
     rows: tuple[str, ...] = ()
     cells: tuple[tuple[str, Content], ...] = ()
+    headings: tuple[str, ...] = ()
+    """What people call the columns of these cells."""
 
     @property
     def words(self) -> str:
         """As people read it."""
         if self.action == "remove":
             return "remove the row" if len(self.rows) == 1 else f"remove these {len(self.rows)} rows"
-        said = "; ".join(f"{column.lstrip('=')}: {content}" for column, content in self.cells)
+        headings = self.headings or [column.lstrip("=") for column, _ in self.cells]
+        said = "; ".join(f"{heading}: {cell[1]}" for heading, cell in zip(headings, self.cells, strict=False))
         if self.action == "keep":
             return f"keep the row, edited: {said}" if said else "keep the row, edited"
         if self.action == "add":

@@ -21,6 +21,7 @@ from portfolio.files.draft import Draft
 from portfolio.files.merging.content import Content, content_of, error_of, formula_of
 from portfolio.files.merging.contents import HEADING_ROW, KEY, ColumnAt, Contents, RowAt, Table
 from portfolio.files.merging.sheet_parts import SheetParts
+from portfolio.files.package.parts import Parts
 from portfolio.files.places import Places
 from portfolio.files.settings_sheet import known_settings
 from portfolio.files.tables import Grid, data_rows, find_table
@@ -29,7 +30,6 @@ from portfolio.files.worksheet_look import NEVER_CALCULATED
 
 MOVED_BY_PEOPLE = "Planned start"
 SNAPSHOT_SHEET = "_portfolio_base"
-CONFLICTS_SHEET = "Conflicts"
 IDENTITIES = {
     "Epics": ("id",),
     "Effort": ("epic", "value_stream"),
@@ -47,7 +47,7 @@ _Cells = dict[tuple[int, int], Content]
 
 def read_contents(content: bytes, name: str) -> Contents:
     """A workbook's tables, what stands around them, and who saved it last."""
-    sheets, parts = WorkbookSheets(content, name), SheetParts(content)
+    sheets, parts = WorkbookSheets(content, name), SheetParts(Parts(content))
     found = Contents(author=parts.author())
     epics = epics_table(Draft(Places(sheets.names)), sheets)
     named = {EPICS.name: epics.grid.name} if epics is not None else {}

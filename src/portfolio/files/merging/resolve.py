@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from portfolio.domain import Finding
-from portfolio.domain.spelling import shown, suggestion
-from portfolio.files.merging.conflicts_sheet import CHOICE, KEEP, OTHER, Answer
+from portfolio.domain.spelling import shown
+from portfolio.files.left_conflicts import CHOICE, OTHER
+from portfolio.files.merging.conflicts_sheet import KEEP, Answer
 from portfolio.files.merging.content import Content, same
 from portfolio.files.merging.contents import ColumnAt, RowAt, Table
 from portfolio.files.merging.merged import Conflict, Edits, Option
@@ -105,7 +106,7 @@ def _option(answer: Answer, found: Resolution, place: str) -> Option | None:
             place,
             f"{CHOICE} is {shown(answer.choice)}.",
             f"It is one of {', '.join(known)}.",
-            suggestion(answer.choice, known, "Choose one of them from the list."),
+            "Choose one of them from the list.",
         )
         return None
     return labels[choice]
@@ -139,8 +140,9 @@ def _apply(found: Resolution, table: Table, conflict: Conflict, option: Option, 
     if option.action == "add":
         if conflict.row not in table.rows:
             edits.rows_added[conflict.row] = RowAt(name=conflict.label)
-        for column, content in option.cells:
-            _need_column(edits, table, column, column.lstrip("="))
+        headings = option.headings or [column.lstrip("=") for column, _ in option.cells]
+        for (column, content), heading in zip(option.cells, headings, strict=False):
+            _need_column(edits, table, column, heading)
             edits.cells[conflict.row, column] = content
         return ""
     if conflict.row not in table.rows:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from portfolio.domain import Finding
+from portfolio.files.merging.content import Content
 from portfolio.files.merging.contents import Table
 from portfolio.files.merging.differences import Differences
-from portfolio.files.merging.merged import Change, Conflict, Edits, Merged
+from portfolio.files.merging.merged import Action, Change, Conflict, Edits, Merged, Option
 
 
 class SheetMerge:
@@ -31,6 +32,11 @@ class SheetMerge:
     def has_column(self, column: str) -> bool:
         """Whether the sheet has a column after the merge."""
         return column in self.base.columns or column in self.edits.columns_added
+
+    def with_cells(self, diff: Differences, action: Action, cells: tuple[tuple[str, Content], ...]) -> Option:
+        """What a copy says about a whole row, with the columns as people call them."""
+        headings = tuple(self.headings.get(column, column.lstrip("=")) for column, _ in cells)
+        return Option(diff.copy.file, diff.copy.author, action, cells=cells, headings=headings)
 
     def note(self, diff: Differences, what: str, rule: str, fix: str) -> None:
         """Remembers what could not be merged, or was understood otherwise than it looks."""

@@ -10,8 +10,8 @@ from portfolio.files.cell_names import split_name
 from portfolio.files.merging.contents import Comment
 from portfolio.files.merging.references import moved
 from portfolio.files.package.parts import Parts
+from portfolio.files.package.workbook_part import WorkbookPart
 
-WORKBOOK = "xl/workbook.xml"
 CORE = "docProps/core.xml"
 THREADED = "tc="
 """A threaded comment leaves a note for older programs, whose author begins so."""
@@ -21,14 +21,10 @@ Cell = tuple[int, int]
 class SheetParts:
     """The parts behind a workbook's sheets; the package was looked through before, so that parsing is safe."""
 
-    def __init__(self, content: bytes) -> None:
-        self._parts = Parts(content)
-        targets = {relation.id: relation.target for relation in self._parts.relations(WORKBOOK)}
-        self.by_sheet: dict[str, str] = {}
-        for element in ElementTree.fromstring(self._parts.read(WORKBOOK)).iter():
-            if _name(element) == "sheet":
-                relation = next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == "id"), "")
-                self.by_sheet[element.get("name", "")] = targets.get(relation, "")
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._workbook = WorkbookPart(parts)
+        self.by_sheet = {sheet.name: sheet.part for sheet in self._workbook.sheets}
 
     def author(self) -> str:
         """Who saved the workbook last, as the program that saved it says."""
@@ -73,10 +69,9 @@ class SheetParts:
 
     def _people(self) -> dict[str, str]:
         people: dict[str, str] = {}
-        for relation in self._parts.relations(WORKBOOK):
-            if relation.kind == "person" and relation.target in self._parts:
-                for person in ElementTree.fromstring(self._parts.read(relation.target)):
-                    people[person.get("id", "")] = person.get("displayName", "")
+        part = self._workbook.kind("person")
+        for person in ElementTree.fromstring(self._parts.read(part)) if part else ():
+            people[person.get("id", "")] = person.get("displayName", "")
         return people
 
 

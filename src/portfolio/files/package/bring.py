@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from portfolio.errors import WrongUseError
 from portfolio.files.package.cell import cell_text, escape
@@ -36,17 +37,27 @@ _STRICT = (
 )
 _CELL = re.compile(rb'<c (r="[A-Z]+\d+")((?: s="\d+")?) t="s"><v>(\d+)</v></c>')
 _STYLE = re.compile(rb'(<(?:c|row) [^<>]*?\bs="|<col [^<>]*?\bstyle=")(\d+)"')
+_COPY = re.compile(r" \(\d+\)$")
+"""How Excel calls the copy of a sheet."""
 _LOOK = re.compile(rb'(<(?:\w+:)?cfRule [^<>]*?\bdxfId=")(\d+)"')
 
 
 def own_sheets(workbook: WorkbookPart) -> dict[str, str]:
-    """The sheets of ours in a workbook: what we call each, and what it is called there now."""
-    found = {}
+    """The sheets of ours in a workbook: what we call each, and what it is called there now.
+
+    A copy that somebody made of one in the same workbook is theirs, although it has the same hidden name.
+    """
+    found: dict[str, list[str]] = {}
     for sheet in workbook.sheets:
         name = workbook.local_names(sheet.index).get(MARK)
         if name is not None:
-            found[unescape(name).strip('"').replace('""', '"')] = sheet.name
-    return found
+            found.setdefault(unescape(name).strip('"').replace('""', '"'), []).append(sheet.name)
+    return {canonical: min(names, key=partial(_is_other, canonical)) for canonical, names in found.items()}
+
+
+def _is_other(canonical: str, name: str) -> tuple[bool, bool]:
+    """How little a sheet's name speaks for it being the one that this program wrote."""
+    return name != canonical, _COPY.search(name) is not None
 
 
 @dataclass
@@ -151,9 +162,9 @@ class Bringing:
 
 
 def remove_belongings(parts: Parts, part: str) -> None:
-    """Takes out what only this part refers to: its drawings with their charts, its notes."""
+    """Takes out what only this part refers to: its drawings with their charts, its notes and so on."""
     for relation in parts.relations(part):
-        ours = not relation.external and relation.kind in _FOLDERS and relation.target in parts
+        ours = not relation.external and relation.target in parts
         if ours and not _is_used_elsewhere(parts, part, relation.target):
             remove_belongings(parts, relation.target)
             parts.remove(relation.target)

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from portfolio.files.package.cell import cell_text
-from portfolio.files.package.markup import element, insert_child, prefix_of, prefixed, root, with_attribute
+from portfolio.files.package.markup import (
+    Element,
+    children,
+    element,
+    insert_child,
+    prefix_of,
+    prefixed,
+    replaced,
+    root,
+    with_attribute,
+)
 from portfolio.files.package.ranges import Range
 from portfolio.files.package.sheet_order import SHEET_ORDER
 
@@ -15,14 +27,20 @@ def with_list(xml: bytes, place: Range, source: str) -> bytes:
         f"<formula1>{cell_text(source)}</formula1></dataValidation>"
     )
     top = root(xml)
-    listed = element(xml, "dataValidations", top.inside)
-    made = prefixed(rule.encode(), prefix_of(xml, top.tag))
+    prefix = prefix_of(xml, top.tag)
+    made = prefixed(rule.encode(), prefix)
+    listed = _lists(xml, top)
     if listed is not None and listed.tag.alone:
         xml, listed = xml[: listed.start] + xml[listed.end :], None
     if listed is None:
-        whole = prefixed(b'<dataValidations count="1">', prefix_of(xml, top.tag)) + made
-        whole += f"</{prefix_of(xml, top.tag)}dataValidations>".encode()
+        whole = f'<{prefix}dataValidations count="1">'.encode() + made + f"</{prefix}dataValidations>".encode()
         return insert_child(xml, "worksheet", whole, "dataValidations", SHEET_ORDER)
-    count = int(listed.tag.attributes.get("count") or 0) + 1
-    opened = with_attribute(xml[listed.start : listed.inside], "count", str(count))
-    return xml[: listed.start] + opened + xml[listed.inside : listed.inside_end] + made + xml[listed.inside_end :]
+    opened = with_attribute(xml[listed.start : listed.inside], "count", str(len(children(xml, listed)) + 1))
+    return replaced(xml, [(listed.start, listed.inside, opened), (listed.inside_end, listed.inside_end, made)])
+
+
+def _lists(xml: bytes, top: Element) -> Element | None:
+    """The sheet's own lists; those of later Excel versions, deeper in the sheet, are called the same."""
+    data = element(xml, "sheetData", top.inside)
+    below = top if data is None else replace(top, inside=data.end)
+    return next((child for child in children(xml, below) if child.tag.name == "dataValidations"), None)

@@ -34,10 +34,12 @@ class Editing:
         refuse_signed(content, name)
         self.name = name
         self.parts = Parts(content)
-        try:
-            self.workbook = WorkbookPart(self.parts)
-        except (KeyError, ValueError):
-            raise WrongUseError(f"{name} has no list of sheets; open it in Excel and save it as .xlsx.") from None
+        self.workbook = WorkbookPart(self.parts, name)
+        if self.workbook.kind("revisionHeaders") is not None:
+            raise WrongUseError(
+                f"{name} is a shared workbook, whose log of changes would not fit any more; "
+                "stop sharing it in Excel (Review, Unshare Workbook) and try again."
+            )
 
     @property
     def sheets(self) -> list[str]:

@@ -37,10 +37,10 @@ def list_tables(parts: Parts, sheet_part: str) -> Iterator[ListTable]:
 
 
 def add_column(parts: Parts, table: ListTable, heading: str) -> None:
-    """Widens a table by the column to the right of it."""
+    """Widens a table by the column to the right of it; one that follows a query or a map takes only their columns."""
     xml = parts.read(table.part)
     listed = element(xml, "tableColumns")
-    if listed is None:
+    if listed is None or root(xml).tag.attributes.get("tableType", "worksheet") != "worksheet":
         return
     columns = [tag for tag in tags(xml, "tableColumn", start=listed.inside, end=listed.inside_end) if not tag.closes]
     number = max((int(tag.attributes.get("id", 0)) for tag in columns), default=0) + 1

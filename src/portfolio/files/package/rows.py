@@ -191,8 +191,9 @@ class Rows:
                 changes.append((cell.start, cell.end, written(waiting.pop(cell.column), cell)))
         rest = b"".join(written(edit, None) for edit in waiting.values())
         if rest and row.tag.alone:
-            opened = self.xml[row.tag.start : row.tag.end - 2].rstrip() + b">"
-            return [(row.tag.start, row.tag.end, opened + rest + f"</{self.prefix}row>".encode())]
+            tag = next((tag for *_, tag in self._wider(row, edits)), self.xml[row.tag.start : row.tag.end])
+            made = tag[:-2].rstrip() + b">" + rest + f"</{self.prefix}row>".encode()
+            return [(row.tag.start, row.tag.end, made)]
         if rest:
             changes.append((row.inside_end, row.inside_end, rest))
         return [

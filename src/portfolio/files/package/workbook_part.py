@@ -47,13 +47,16 @@ class SheetEntry:
 
 
 class WorkbookPart:
-    """The workbook's part, found by the package's first relation."""
+    """The workbook's part, found by the package's first relation; raises WrongUseError where there is none."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, name: str = "The workbook") -> None:
         self.parts = parts
         found = next((each.target for each in parts.relations("") if each.kind == _OFFICE), None)
         self.name = found if found is not None and found in parts else "xl/workbook.xml"
-        self.prefix = prefix_of(self.xml, root(self.xml).tag)
+        try:
+            self.prefix = prefix_of(self.xml, root(self.xml).tag)
+        except (KeyError, ValueError):
+            raise WrongUseError(f"{name} has no list of sheets; open it in Excel and save it as .xlsx.") from None
 
     @property
     def xml(self) -> bytes:
@@ -130,11 +133,19 @@ class WorkbookPart:
             tag = xml[view.start : view.end]
             for key in ("activeTab", "firstSheet"):
                 place = int(view.attributes.get(key, 0))
-                if place > entry.index or (place == entry.index and place > 0):
+                if place == entry.index:
+                    tag = with_attribute(tag, key, str(self._seen_beside(entry)))
+                elif place > entry.index:
                     tag = with_attribute(tag, key, str(place - 1))
             changes.append((view.start, view.end, tag))
         self._write(_without_empty(replaced(xml, changes), "definedNames"))
         self.parts.unrelate(self.name, entry.relation)
+
+    def _seen_beside(self, gone: SheetEntry) -> int:
+        """The place of the nearest sheet that people see, first to the left, once a sheet is gone."""
+        seen = [sheet.index for sheet in self.sheets if sheet.state == "visible" and sheet.index != gone.index]
+        left = [index for index in seen if index < gone.index]
+        return left[-1] if left else seen[0] - 1 if seen else 0
 
     def _names(self) -> list[Element]:
         xml = self.xml

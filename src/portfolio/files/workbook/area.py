@@ -41,7 +41,7 @@ class Area:
 
     def at(self, key: str, row: int) -> str:
         """A cell as formulas on any sheet see it."""
-        return f"{quote_sheetname(self.sheet)}!{self.fixed(key, row)}"
+        return f"{sheet_name(self.sheet)}!{self.fixed(key, row)}"
 
     def own(self, key: str) -> str:
         """A whole column as formulas on the same sheet see it."""
@@ -53,15 +53,15 @@ class Area:
 
     def block(self, first: str, last: str) -> str:
         """All rows of neighbouring columns as formulas on any sheet see them."""
-        return f"{quote_sheetname(self.sheet)}!{self.span(first, last, self.first, self.last)}"
+        return f"{sheet_name(self.sheet)}!{self.span(first, last, self.first, self.last)}"
 
     def part(self, key: str, first: int, last: int) -> str:
         """Some rows of a column as formulas on any sheet see them."""
-        return f"{quote_sheetname(self.sheet)}!{self.span(key, key, first, last)}"
+        return f"{sheet_name(self.sheet)}!{self.span(key, key, first, last)}"
 
-    def header(self, first: str, last: str) -> str:
-        """The headings of neighbouring columns as formulas on any sheet see them."""
-        return f"{quote_sheetname(self.sheet)}!{self.span(first, last, self.first - 1, self.first - 1)}"
+    def header(self, first: str, last: str, above: int = 1) -> str:
+        """The headings of neighbouring columns, or another row above the table, as formulas on any sheet see them."""
+        return f"{sheet_name(self.sheet)}!{self.span(first, last, self.first - above, self.first - above)}"
 
     def span(self, first: str, last: str, top: int, bottom: int) -> str:
         """A range on the same sheet."""
@@ -75,6 +75,13 @@ class Area:
 def area(sheet: str, first: int, count: int, keys: list[str]) -> Area:
     """A table whose columns stand in the order of their keys, from the first column of the sheet."""
     return Area(sheet, first, count, {key: column for column, key in enumerate(keys)})
+
+
+def sheet_name(sheet: str) -> str:
+    """A sheet's name as formulas say it; in quotes where a reader could take it for anything else."""
+    named = str(quote_sheetname(sheet))
+    is_plain = named.startswith("'") or (sheet.isascii() and sheet.upper() not in ("TRUE", "FALSE"))
+    return named if is_plain else f"'{named}'"
 
 
 def given(cell: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
 from portfolio.errors import WrongUseError
@@ -159,6 +160,9 @@ class Book:
         """Writes the file."""
         try:
             self.workbook.close()
+        except FileCreateError as error:
+            reason = next((cause.strerror for cause in error.args if isinstance(cause, OSError)), None) or str(error)
+            raise WrongUseError(f"The workbook cannot be put together: {reason}; free some space.") from error
         except UnicodeEncodeError as error:
             raise WrongUseError(
                 f"A text holds a character that no file can: {error.object[error.start : error.end]!r}; remove it."

@@ -7,10 +7,13 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from itertools import groupby
 
+import numpy as np
+
 from portfolio.domain import Booking, Epic, Plan, Portfolio
 from portfolio.guardrails import Status, check
 from portfolio.operating_model import OperatingModel
 from portfolio.optimizer.answer import Answer, EpicLine, GuardrailLine, StreamLine
+from portfolio.optimizer.funding import Funding, funding_of
 from portfolio.options import Options, options_of, spend_by_stream
 from portfolio.scoring import Ranking, benefits
 
@@ -128,6 +131,14 @@ class Figures:
     def shifts(self) -> Mapping[tuple[str, str], float]:
         """Money moved, by value stream and budget period."""
         return {(shift.stream, shift.budget_period): shift.amount for shift in self.answer.shifts}
+
+    @cached_property
+    def funding(self) -> Funding:
+        """The plan's money, measured from the plan."""
+        streams, labels = self.portfolio.value_streams, self.portfolio.calendar.budget_labels
+        moved = [[self.shifts.get((stream.id, label), 0.0) for label in labels] for stream in streams]
+        shifts = np.array(moved, dtype=float).reshape(len(streams), len(labels))
+        return funding_of(self.options, shifts, self.model.categories.released)
 
     def booking(self, epic: Epic) -> Booking | None:
         """An epic's place in the plan."""

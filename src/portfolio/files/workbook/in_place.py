@@ -15,6 +15,7 @@ from portfolio.files.workbook.allocation import write_allocation
 from portfolio.files.workbook.book import Book
 from portfolio.files.workbook.charts import write_charts
 from portfolio.files.workbook.figures import Figures
+from portfolio.files.workbook.funding import write_funding
 from portfolio.files.workbook.layout import Layout
 from portfolio.files.workbook.links import FIRST_DAY, FIRST_DAY_1904
 from portfolio.files.workbook.mirror import Mirror
@@ -34,7 +35,8 @@ from portfolio.optimizer.outcome import Outcome
 from portfolio.scoring import Ranking
 
 PLAN_SHEETS = (
-    "Summary", "Plan", "Ranking", "Allocation", "Guardrail status", "Reasons", "Charts", "Inputs", "Work", "Value",
+    "Summary", "Plan", "Ranking", "Allocation", "Funding", "Guardrail status", "Reasons", "Charts", "Inputs", "Work",
+    "Value",
 )  # fmt: skip
 """The sheets that results of a plan bring along, in order; the last three are hidden."""
 RANKING_SHEETS = ("Ranking", "Inputs")
@@ -130,6 +132,7 @@ def _write_sheets(book: Book, layout: Layout, mirror: Mirror) -> None:
     write_roadmap(book, layout)
     write_ranking(book, layout)
     write_allocation(book, layout)
+    write_funding(book, layout)
     write_status(book, layout)
     write_reasons(book, layout)
     write_charts(book, layout)

@@ -28,6 +28,8 @@ WIDTHS = {
     "value_curve": 24,
 }
 A3 = 8
+EPIC_PAGES = 2
+"""The epics have some forty columns: on one page wide nobody could read them, on two with ID and title on both one can."""
 _LABELS = {"id", "value_stream", "epic", "predecessor", "successor", "earliest", "latest", "start"}
 
 
@@ -86,6 +88,8 @@ class InputSheets:
         rows = ([epic_entry(epic, column.field) for column in columns.EPICS.columns] for epic in epics)
         page = self._table(columns.EPICS, self.areas.epics, rows)
         page.sheet.set_paper(A3)
+        page.sheet.fit_to_pages(EPIC_PAGES, 0)
+        page.sheet.repeat_columns(0, 1)
         page.sheet.freeze_panes(1, 2)
         last = max(self.areas.epics.columns.values())
         page.sheet.autofilter(0, 0, self.areas.epics.last, last)

@@ -132,6 +132,7 @@ class Layout:
             "mvp_part",
             "needed",
             "once",
+            "fixed",
             *self.filters.values(),
             *self.distinct.values(),
             "row",

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from xlsxwriter.utility import quote_sheetname
-
 from portfolio.domain import Portfolio
 from portfolio.domain.finding import Path
 from portfolio.files.cell_names import column_letters
 from portfolio.files.places import Cell, Places
+from portfolio.files.workbook.area import sheet_name
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class Origin:
     def reference(self) -> str:
         """The cell as formulas on any sheet see it."""
         sheet, row, column = self.cell
-        return f"{quote_sheetname(sheet)}!${column_letters(column)}${row}"
+        return f"{sheet_name(sheet)}!${column_letters(column)}${row}"
 
     @property
     def beside(self) -> str:

@@ -27,6 +27,10 @@ _HEADINGS = {
 }
 
 
+_WIDTHS = {"rank": 7.0, "title": 44.0, "user_business_value": 15.0}
+"""Wide enough for the longest word of each heading, which else takes a third line that nobody sees."""
+
+
 def write_ranking(book: Book, layout: Layout) -> None:
     """Writes the ranking; ties go to the higher cost of delay, then to the order of the sheet `Epics`."""
     figures, area = layout.figures, layout.ranking
@@ -39,7 +43,7 @@ def write_ranking(book: Book, layout: Layout) -> None:
     _weights(page, layout)
     for row, line in zip(area.rows, figures.ranking.epics, strict=True):
         _line(page, layout, row, line)
-    page.widths(*({"rank": 7.0, "title": 44.0}.get(key, 12.0) for key in area.columns))
+    page.widths(*(_WIDTHS.get(key, 12.0) for key in area.columns))
     page.sheet.autofilter(area.first - 1, 0, area.last, area.columns["row"] - 1)
     page.sheet.freeze_panes(area.first, area.columns["title"] + 1)
     page.helpers(area.columns["row"], area.columns["row"])

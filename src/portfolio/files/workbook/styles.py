@@ -47,6 +47,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "bold": {"bold": True},
     "cell": {"border": 1, "border_color": LINE},
     "input": {"font_color": BLUE},
+    "answer": {"font_color": BLUE, "bg_color": "#FFF9E0"},
     "helper": {"font_color": GREY},
     "link": {"font_color": GREEN_INK},
     "blank zero": {"num_format": "General;-General;;@"},

@@ -21,7 +21,8 @@ _SHOWN = {
     "periods": "Periods",
     "finish": "Finish no.",
 }
-_HELPERS = {"mvp_periods": "MVP periods", "mvp_part": "MVP part", "needed": "Needs effort", "once": "Counts its epic"}
+_HELPERS = {"mvp_periods": "MVP periods", "mvp_part": "MVP part", "needed": "Needs effort", "once": "Counts its epic",
+            "fixed": "Start is decided"}  # fmt: skip
 _ROWS = {"row": "Epics row", "plan_row": "Plan row"}
 
 
@@ -159,6 +160,8 @@ def _counts(page: Page, layout: Layout, row: int, line: WorkLine) -> None:
         once("once", "needed"),
         float(line.effort > 0 and not any(other.effort > 0 for other in mine[: line.turn])),
     )
+    decided = f"INDEX({layout.inputs.epics.column('start')},{area.here('row', row)})"
+    write("fixed", f'IF({decided}<>"",1,0)', float(line.epic.start is not None))
     for number, key in layout.filters.items():
         limit = layout.limits[number]
         write(key, _filter(layout, row, limit), float(passes(line, limit)))

@@ -1,0 +1,179 @@
+"""`portfolio compare`: scenarios side by side, two plans side by side, or one figure step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from portfolio.cli.shared import (
+    exit_code,
+    json_option,
+    model_option,
+    print_json,
+    scenarios_option,
+    show_findings,
+)
+from portfolio.errors import WrongUseError
+
+if TYPE_CHECKING:
+    from portfolio.engine import Progress
+    from portfolio.explain.comparison import Comparison
+    from portfolio.explain.frontier import Frontier
+
+
+@click.command("compare")
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FILE [PLAN2]")
+@model_option
+@click.option(
+    "--scenario",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="A scenario to put beside the portfolio as it is; may be given several times. Without it, all there are.",
+)
+@scenarios_option
+@click.option(
+    "--vary",
+    metavar="RANGE",
+    help='Plan each step of one figure instead: "budget 80%..120% by 5%", "WIP limit of Web 2..6 by 1".',
+)
+@click.option(
+    "--on",
+    type=click.Path(path_type=Path),
+    metavar="PORTFOLIO",
+    help="With two plans: judge both by this portfolio instead of each by its own.",
+)
+@click.option(
+    "--gap",
+    type=click.FloatRange(0, 1),
+    default=0.001,
+    show_default=True,
+    help="Stop each plan when it is proven this close to the best, as a share; 0 asks for proven optima.",
+)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(0, min_open=True),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Stop each plan after this long.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="OUT",
+    help="Write a workbook with the figures side by side, epic by epic, and a chart (.xlsx).",
+)
+@json_option
+def command(
+    files: tuple[Path, ...],
+    model: str | None,
+    names: tuple[str, ...],
+    scenarios: Path | None,
+    vary: str | None,
+    on: Path | None,
+    gap: float,
+    time_limit: float,
+    output: Path | None,
+    as_json: bool,
+) -> int:
+    """Puts plans side by side: FILE as it is and its scenarios, two plans, or the steps of one figure.
+
+    Scenarios stand on a sheet Scenarios, or in a YAML file beside FILE: portfolio.scenarios.yaml for portfolio.xlsx. Two
+    files are two plans: workbooks by `plan -o` or `plan --write`, or what `plan --json` printed. Writes nothing unless
+    asked to. Ctrl-C ends the plans that are being sought with the best found.
+    """
+    from portfolio import engine
+    from portfolio.files.portfolio_writer import check_ending
+
+    _refuse_mixed(files, names, scenarios, vary, on)
+    if output is not None:
+        check_ending(output, (".xlsx",))
+    try:
+        if len(files) == 2:
+            told: Comparison | Frontier = engine.compare_plans(files[0], files[1], on, model)
+        else:
+            told = _planned(files[0], model, names, scenarios, vary, gap, time_limit)
+    except engine.HasErrorsError as problem:
+        if as_json:
+            print_json({"format": 1, "findings": [finding.as_json() for finding in problem.findings]})
+        else:
+            show_findings(problem.findings)
+        return 1
+    if output is not None:
+        engine.write_comparison(told, output, files)
+    if as_json:
+        print_json(told.as_json())
+    else:
+        _show(told)
+        show_findings(told.findings)
+        if output is not None:
+            click.echo(f"Written to {output}.")
+    return exit_code(told.findings)
+
+
+def _refuse_mixed(
+    files: tuple[Path, ...], names: tuple[str, ...], scenarios: Path | None, vary: str | None, on: Path | None
+) -> None:
+    if len(files) > 2:
+        raise WrongUseError("compare takes one portfolio, or two plans.")
+    if len(files) == 2 and (names or scenarios or vary):
+        raise WrongUseError("Two plans are compared as they are; --scenario and --vary take one portfolio.")
+    if len(files) == 1 and on is not None:
+        raise WrongUseError("--on is for two plans; a portfolio is judged by its own rules.")
+    if vary is not None and (names or scenarios):
+        raise WrongUseError("--vary plans the portfolio as it is; use it without --scenario and --scenarios.")
+
+
+def _planned(
+    file: Path,
+    model: str | None,
+    names: tuple[str, ...],
+    scenarios: Path | None,
+    vary: str | None,
+    gap: float,
+    time_limit: float,
+) -> Comparison | Frontier:
+    from portfolio import engine
+    from portfolio.domain import has_errors
+
+    loaded = engine.load(file, model)
+    loaded.ready  # noqa: B018
+    with ExitStack() as lines:
+        progress = _progress(lines)
+        if vary is not None:
+            return engine.sweep(loaded, vary, gap, time_limit, progress)
+        found = engine.scenarios_of(loaded, scenarios)
+        chosen = [found.named(name) for name in names] if names else list(found.scenarios)
+        if has_errors(found.findings):
+            raise engine.HasErrorsError((*loaded.findings, *found.findings))
+        if not chosen:
+            raise WrongUseError(
+                f"{file.name} has no scenarios; write some on a sheet Scenarios or in {file.stem}.scenarios.yaml beside "
+                "it, vary a figure with --vary, or give a second plan."
+            )
+        return engine.compare_scenarios(loaded, chosen, gap, time_limit, progress)
+
+
+def _progress(lines: ExitStack) -> Callable[[str], Progress]:
+    from portfolio.cli.progress import ProgressLine
+
+    def begin(name: str) -> Progress:
+        return lines.enter_context(ProgressLine(name)).tell
+
+    return begin
+
+
+def _show(told: Comparison | Frontier) -> None:
+    from portfolio.cli.compare_tables import show_comparison, show_frontier
+    from portfolio.explain.comparison import Comparison
+
+    if isinstance(told, Comparison):
+        show_comparison(told)
+    else:
+        show_frontier(told)

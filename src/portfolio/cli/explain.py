@@ -1,0 +1,61 @@
+"""`portfolio explain`: why an epic is in the plan or not, what it costs, and what would let it in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from portfolio.cli.shared import (
+    exit_code,
+    file_argument,
+    json_option,
+    model_option,
+    print_json,
+    resolve_options,
+    show_findings,
+)
+
+
+@click.command("explain")
+@file_argument
+@click.argument("epics", nargs=-1, metavar="[EPIC]...")
+@model_option
+@resolve_options
+@json_option
+def command(
+    file: Path,
+    epics: tuple[str, ...],
+    model: str | None,
+    gap: float,
+    time_limit: float,
+    previous: Path | None,
+    as_json: bool,
+) -> int:
+    """Explains each EPIC of FILE in full: what it earns and needs, what it costs, what would let it in.
+
+    Without EPIC, every epic in one line. Costs are exact: the portfolio is planned again without the epic, or with it forced in.
+    Ctrl-C keeps what is known by then.
+    """
+    from portfolio import engine
+    from portfolio.cli.progress import CountLine, ProgressLine
+
+    loaded = engine.load(file, model)
+    try:
+        start = None if previous is None else engine.previous_plan(previous, loaded)
+        with ProgressLine() as progress, CountLine("re-solves") as count:
+            found = engine.explain(loaded, epics, gap, time_limit, progress.tell, count.tell, start=start)
+    except engine.HasErrorsError as problem:
+        if as_json:
+            print_json({"format": 1, "findings": [finding.as_json() for finding in problem.findings]})
+        else:
+            show_findings(problem.findings)
+        return 1
+    if as_json:
+        print_json(found.as_json())
+        return exit_code(found.answer.findings)
+    from portfolio.cli.price_tables import show_explained
+
+    show_explained(found)
+    show_findings(found.answer.findings)
+    return exit_code(found.answer.findings)

@@ -1,0 +1,120 @@
+"""Prices and explanations on the screen: tables by price, with a bar for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.table import Table
+from rich.text import Text
+
+from portfolio.cli.tables import as_cells, blank_table, claim_words, figure, show, whole
+from portfolio.domain import Portfolio
+from portfolio.engine.explaining import Explained
+from portfolio.explain.pricing import PriceLine, PriceList
+from portfolio.explain.pricing.sentences import change_words, sentences, span
+from portfolio.optimizer.answer import Answer
+
+BAR = 30
+"""Characters of the longest bar."""
+
+
+def show_explained(found: Explained) -> None:
+    """Prints the full answer about some epics, or one line about each."""
+    answer = found.answer
+    parts: list[Table | str] = [_claim(answer)]
+    if found.epics:
+        titles = {epic.id: epic.label for epic in answer.portfolio.epics}
+        parts += [
+            "\n".join([titles[one.id], *(f"  {said}" for said in sentences(one, answer.portfolio))])
+            for one in found.epics
+        ]
+    elif answer.plan is not None:
+        parts.append(_one_line_each(answer))
+    show(*parts)
+
+
+def _claim(answer: Answer) -> str:
+    outcome, name = answer.outcome, answer.portfolio.name or "The portfolio"
+    worth = "" if outcome.value is None else f"the plan is worth {outcome.value:,.0f} {answer.portfolio.value_unit}, "
+    return f"{name}: {worth}{claim_words(outcome)}."
+
+
+def _one_line_each(answer: Answer) -> Table:
+    epics = {epic.id: epic for epic in answer.portfolio.epics}
+    table = blank_table("Every epic, and why")
+    table.add_column("Rank", justify="right")
+    table.add_column("Epic", overflow="fold")
+    table.add_column("Reason", overflow="fold")
+    for line in answer.epics:
+        table.add_row(*as_cells([whole(line.rank), epics[line.id].label, line.reason]))
+    return table
+
+
+def show_prices(found: PriceList, answer: Answer, top: int) -> None:
+    """Prints rules and units by price, then the coordination tax."""
+    parts: list[Table | str] = [
+        _claim(answer),
+        _table(f"What each rule costs, {found.unit}", found.rules, answer.portfolio, top),
+        _table(f"What one unit more is worth, {found.unit}", found.units, answer.portfolio, top),
+        _coordination(found, answer.portfolio),
+    ]
+    show(*parts)
+
+
+def _table(title: str, lines: Sequence[PriceLine], portfolio: Portfolio, top: int) -> Table | str:
+    """The dearest lines, the others counted: those that cost nothing are one sentence."""
+    table = blank_table(title)
+    table.add_column("Rule" if "rule" in title else "One unit more", overflow="fold")
+    table.add_column("Price", justify="right")
+    table.add_column("")
+    worth = [line for line in lines if line.at_most != 0 or line.at_least != 0]
+    if lines and not worth:
+        return f"{title}: nothing, each of {len(lines)}."
+    longest = max((abs(line.at_least or 0.0) for line in worth), default=0.0)
+    open_ends = [line.at_most for line in worth if line.at_most is not None]
+    longest = max([longest, *open_ends], default=0.0)
+    for line in worth[:top]:
+        table.add_row(Text(change_words(line, portfolio)), Text(_price(line)), _bar(line, longest))
+    told = []
+    if len(worth) > top:
+        told.append(f"{len(worth) - top} more; --top shows them.")
+    if free := len(lines) - len(worth):
+        told.append(f"{free} {'costs' if 'rule' in title else 'is worth'} nothing." if free == 1 else
+                    f"{free} {'cost' if 'rule' in title else 'are worth'} nothing.")  # fmt: skip
+    table.caption = Text(" ".join(told)) if told else None
+    return table
+
+
+def _price(line: PriceLine) -> str:
+    """One figure, or the two between which it lies."""
+    if line.at_least is None and line.at_most is None:
+        return "not known"
+    if line.known:
+        return figure(line.at_least)
+    most = "?" if line.at_most is None else figure(line.at_most)
+    return f"{figure(line.at_least)} to {most}"
+
+
+def _bar(line: PriceLine, longest: float) -> Text:
+    """What is certain full, what may be light."""
+    if not longest:
+        return Text("")
+    least, most = abs(line.at_least or 0.0), line.at_most if line.at_most is not None else abs(line.at_least or 0.0)
+    full = round(BAR * least / longest)
+    light = max(0, round(BAR * most / longest) - full)
+    style = "red" if (line.at_least or 0.0) < 0 else "cyan"
+    return Text("█" * max(full, 1 if least else 0), style=style) + Text("░" * light, style="dim")
+
+
+def _coordination(found: PriceList, portfolio: Portfolio) -> str:
+    """The coordination tax, and which dependency to remove first."""
+    tax = found.coordination_tax
+    if tax is None:
+        return "No dependency crosses value streams: there is no coordination tax."
+    many = "the dependency" if found.cross_stream == 1 else f"all {found.cross_stream} dependencies"
+    said = f"Coordination tax: {many} between value streams {'costs' if found.cross_stream == 1 else 'together cost'} {span(tax.at_least, tax.at_most, found.unit)}."
+    first = found.remove_first
+    if first is not None:
+        words = change_words(first, portfolio)
+        return f"{said} Remove first: {words}, {span(first.at_least, first.at_most, found.unit)} alone."
+    return said if tax.at_most == 0 or not tax.known else f"{said} No single one of them costs anything alone."

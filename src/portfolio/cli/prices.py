@@ -1,0 +1,89 @@
+"""`portfolio prices`: what every rule costs, and what one unit more of anything is worth."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from portfolio.cli.shared import (
+    exit_code,
+    file_argument,
+    json_option,
+    model_option,
+    print_json,
+    resolve_options,
+    show_findings,
+)
+
+
+@click.command("prices")
+@file_argument
+@model_option
+@resolve_options
+@click.option(
+    "--capacity",
+    type=click.FloatRange(0, min_open=True),
+    default=1.0,
+    show_default=True,
+    metavar="UNITS",
+    help="How much capacity is added to one value stream in one period, to see what it is worth.",
+)
+@click.option(
+    "--money",
+    type=click.FloatRange(0, min_open=True),
+    metavar="AMOUNT",
+    help="How much money is added to one budget in one budget period; 1 % of it without this.",
+)
+@click.option(
+    "--top",
+    type=click.IntRange(1),
+    default=20,
+    show_default=True,
+    metavar="N",
+    help="Show so many lines of each table at most.",
+)
+@json_option
+def command(
+    file: Path,
+    model: str | None,
+    gap: float,
+    time_limit: float,
+    previous: Path | None,
+    capacity: float,
+    money: float | None,
+    top: int,
+    as_json: bool,
+) -> int:
+    """Prices every rule of FILE: value without it less value with it; and one unit more of capacity, money and WIP.
+
+    Each price is exact, from a re-solve; where time or gap stop it, it lies between two figures. Ctrl-C keeps what is
+    known by then.
+    """
+    from portfolio import engine
+    from portfolio.cli.progress import CountLine, ProgressLine
+
+    loaded = engine.load(file, model)
+    try:
+        start = None if previous is None else engine.previous_plan(previous, loaded)
+        with ProgressLine() as progress, CountLine("re-solves") as count:
+            answer, found = engine.prices(
+                loaded, gap, time_limit, progress.tell, count.tell, start=start, capacity=capacity, money=money
+            )
+    except engine.HasErrorsError as problem:
+        if as_json:
+            print_json({"format": 1, "findings": [finding.as_json() for finding in problem.findings]})
+        else:
+            show_findings(problem.findings)
+        return 1
+    if as_json:
+        print_json(
+            {"format": 1, "findings": [one.as_json() for one in answer.findings]} if found is None else found.as_json()
+        )
+    elif found is not None:
+        from portfolio.cli.price_tables import show_prices
+
+        show_prices(found, answer, top)
+    if not as_json:
+        show_findings(answer.findings)
+    return exit_code(answer.findings)

@@ -1,0 +1,47 @@
+"""The table for people whose portfolio has no plan: the least that would make one possible, in each unit."""
+
+from __future__ import annotations
+
+from rich.table import Table
+from rich.text import Text
+
+from portfolio.cli.tables import blank_table, figure
+from portfolio.optimizer.answer import Answer, Impossible, RepairLine
+
+KINDS = {
+    "effort": "Capacity and effort",
+    "money": "Money",
+    "epics": "Epics at once",
+    "periods": "Dates",
+    "rules": "Rules",
+    "all": "All together",
+}
+
+
+def repair_tables(answer: Answer) -> list[Table]:
+    """What would make a plan possible where none is, and nothing where one is."""
+    found = answer.impossible
+    return [_repair_table(answer, found)] if found is not None and found.repairs else []
+
+
+def _repair_table(answer: Answer, impossible: Impossible) -> Table:
+    """What would make a plan possible, a line for each change, the repair with the fewest changes first."""
+    table = blank_table("What would make a plan possible: any one of these")
+    table.add_column("If only this gives")
+    table.add_column("Breach", justify="right")
+    table.add_column("Change", overflow="fold")
+    for repair in impossible.repairs:
+        for number, line in enumerate(repair.changes):
+            first = (KINDS[repair.unit], _total(repair, answer)) if number == 0 else ("", "")
+            table.add_row(*map(Text, first), Text(line.change))
+    table.caption = "Each was tried: with its changes there is a plan that keeps every guardrail."
+    return table
+
+
+def _total(repair: RepairLine, answer: Answer) -> str:
+    """The total breach with its unit; a sum of shares says nothing by itself."""
+    if repair.unit == "all":
+        return ""
+    unit = (answer.portfolio.currency or "money") if repair.unit == "money" else repair.unit
+    unit = unit.removesuffix("s") if repair.total == 1 and unit in {"epics", "periods", "rules"} else unit
+    return f"{'' if repair.proven else 'at most '}{figure(repair.total)} {unit}"

@@ -1,0 +1,122 @@
+"""Changes of figures: set to a value, scaled by a factor, grown by an amount."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from portfolio.domain.json_form import json_form
+from portfolio.domain.scenarios.draft import Draft
+from portfolio.domain.scenarios.figures import LEVELS, Figure, Raw, find, link_ends
+from portfolio.domain.scenarios.scenario import Change, Value
+from portfolio.domain.scenarios.words import Unknown
+from portfolio.domain.spelling import plain, shown
+
+
+def set_figure(draft: Draft, change: Change) -> None:
+    """Gives every figure that a name means a value."""
+    if change.value is None:
+        raise Unknown(f"{change} has no value.", "What is set becomes something.", "Say what, or relax it instead.")
+    for figure in _levels(draft, find(draft.raw, change.name), change):
+        if figure.whole == "dependency":
+            named = isinstance(change.value, str)
+            inner = Figure((*figure.path, "type" if named else "lag_periods"), figure.label, None)
+            draft.put(change, inner, change.value)
+        elif figure.entry is None:
+            raise _whole(figure, change)
+        else:
+            draft.put(change, figure, _read(figure, change.value))
+
+
+def _read(figure: Figure, value: Value) -> Any:
+    """A value as its field takes it: whole numbers without decimals, words as text."""
+    kind = figure.entry.kind if figure.entry is not None else "number"
+    if kind in {"text", "word"} and not isinstance(value, bool):
+        return f"{value:.12g}" if isinstance(value, float) else str(value)
+    return json_form(value)
+
+
+def scale(draft: Draft, change: Change) -> None:
+    """Multiplies every figure that a name means by a factor."""
+    factor = number_of(change, "A figure is scaled by a factor or a percentage.", "Write for example 80% or 1.2.")
+    _reckon(draft, change, lambda before: before * factor)
+
+
+def add(draft: Draft, change: Change) -> None:
+    """Adds to every figure that a name means, or adds a dependency."""
+    head, _, rest = change.name.partition(" of ")
+    if plain(head) == "dependency":
+        return _add_link(draft, change, rest)
+    amount = number_of(change, "A figure grows by a number.", "Write for example 10, or -10 to take away.")
+    return _reckon(draft, change, lambda before: before + amount)
+
+
+def _add_link(draft: Draft, change: Change, rest: str) -> None:
+    successor, predecessor = link_ends(draft.raw, rest)
+    link: Raw = {"predecessor": predecessor, "successor": successor}
+    if isinstance(change.value, str):
+        link["type"] = change.value
+    elif change.value is not None:
+        link["lag_periods"] = json_form(change.value)
+    draft.append(change, "dependencies", f"Dependency of {successor} on {predecessor}", link)
+
+
+def _reckon(draft: Draft, change: Change, sum_of: Callable[[float], float]) -> None:
+    """Computes every figure that a name means anew; whole numbers are rounded to the nearest."""
+    for figure in _levels(draft, find(draft.raw, change.name), change):
+        if figure.entry is None:
+            raise _whole(figure, change)
+        before = draft.get(figure.path)
+        if before is None:
+            raise Unknown(
+                f"{figure.label} is not given.",
+                "Only a figure that is there can be changed by some.",
+                "Set it instead.",
+            )
+        if isinstance(before, bool) or not isinstance(before, int | float):
+            raise Unknown(
+                f"{figure.label} is {shown(before)}.", "Only a number can be changed by some.", "Set it instead."
+            )
+        draft.put(change, figure, rounded(figure, sum_of(float(before))))
+
+
+def rounded(figure: Figure, number: float) -> float:
+    """A number without the last digits, which computing made up."""
+    if figure.entry is not None and figure.entry.kind == "whole":
+        return math.floor(number + 0.5)
+    tidy: float = json_form(float(f"{number:.12g}"))
+    return tidy
+
+
+def _levels(draft: Draft, figures: list[Figure], change: Change) -> list[Figure]:
+    """A guardrail that is named as a whole means its level, if it has only one."""
+    found = []
+    for figure in figures:
+        if figure.whole != "guardrail":
+            found.append(figure)
+            continue
+        given = [level for level in LEVELS if draft.get((*figure.path, level)) is not None]
+        if len(given) != 1:
+            raise Unknown(
+                f"{figure.label} has {'two levels' if given else 'no level'}.",
+                f"To {change.verb} one, it has to be said which.",
+                f"Write at least of {figure.label} or at most of {figure.label}.",
+            )
+        found += find(draft.raw, f"{given[0]} of {figure.label}")
+    return found
+
+
+def _whole(figure: Figure, change: Change) -> Unknown:
+    example = f"Write for example benefit per week of {figure.label}, or lock or ban it."
+    fix = example if figure.whole == "epic" else f"Relax it, or write at most of {figure.label}."
+    return Unknown(f"{figure.label} is no figure.", f"Only figures are changed by {change.verb}.", fix)
+
+
+def number_of(change: Change, rule: str, fix: str) -> float:
+    """The number that a change is by; raises Unknown where there is none."""
+    value = change.value
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        what = f"{change} has no value." if value is None else f"{shown(value)} is no number."
+        raise Unknown(what, rule, fix)
+    return float(value)

@@ -1,0 +1,71 @@
+"""From a portfolio and a scenario to the portfolio that the scenario makes, checked as a whole like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from portfolio.domain.building import build
+from portfolio.domain.finding import Finding, Path, Problem, has_errors
+from portfolio.domain.json_form import record_form
+from portfolio.domain.portfolio import Portfolio
+from portfolio.domain.scenarios.amounts import add, scale, set_figure
+from portfolio.domain.scenarios.draft import Draft
+from portfolio.domain.scenarios.rules import ban, lock, relax
+from portfolio.domain.scenarios.scenario import Alteration, Change, Scenario, Verb
+from portfolio.domain.scenarios.words import Unknown
+from portfolio.domain.validation import validate
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What a scenario makes of a portfolio: null where it has errors; every figure that is different, by its change."""
+
+    scenario: Scenario
+    portfolio: Portfolio | None
+    alterations: tuple[Alteration, ...]
+    findings: tuple[Finding, ...]
+
+
+def apply(portfolio: Portfolio, scenario: Scenario) -> Applied:
+    """Makes a scenario's changes in their order; everything that is wrong with them is said at once.
+
+    The portfolio that comes out is validated as a whole; what was wrong with the old one already is not said again.
+    """
+    draft = Draft({"format": portfolio.format, **record_form(portfolio)})
+    for change in scenario.changes:
+        try:
+            _VERBS[change.verb](draft, change)
+        except Unknown as trouble:
+            draft.findings.append(Finding("error", change.place, trouble.what, trouble.rule, trouble.fix))
+    if draft.findings:
+        return Applied(scenario, None, tuple(draft.alterations), tuple(draft.findings))
+    raw, origin = draft.without_removed()
+    changed, problems = build(raw)
+    known = {(problem.what, problem.rule) for problem in validate(portfolio)}
+    findings = tuple(
+        Finding(
+            problem.severity, draft.place(_moved(problem, origin), scenario), problem.what, problem.rule, problem.fix
+        )
+        for problem in problems
+        if (problem.what, problem.rule) not in known
+    )
+    return Applied(scenario, None if has_errors(findings) else changed, tuple(draft.alterations), findings)
+
+
+def _moved(problem: Problem, origin: dict[str, list[int]]) -> Path:
+    """Where a problem stood before records were removed."""
+    section, *rest = problem.path or ("",)
+    if section in origin and rest and isinstance(rest[0], int):
+        return (section, origin[str(section)][rest[0]], *rest[1:])
+    return problem.path
+
+
+_VERBS: dict[Verb, Callable[[Draft, Change], None]] = {
+    "set": set_figure,
+    "scale": scale,
+    "add": add,
+    "lock": lock,
+    "ban": ban,
+    "relax": relax,
+}

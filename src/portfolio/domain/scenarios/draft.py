@@ -1,0 +1,72 @@
+"""A portfolio while a scenario is changing it, figure by figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from portfolio.domain.finding import Finding, Path
+from portfolio.domain.scenarios.figures import Figure, Raw
+from portfolio.domain.scenarios.scenario import Alteration, Change, Scenario
+
+REMOVED = ("guardrails", "dependencies")
+"""Sections whose records a change may remove."""
+
+
+@dataclass
+class Draft:
+    """A portfolio's JSON form while it is being changed, and which change did what."""
+
+    raw: Raw
+    alterations: list[Alteration] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def get(self, path: Path) -> Any:
+        """What stands at a path; None where nothing was given."""
+        here: Any = self.raw
+        for step in path:
+            here = here.get(step) if isinstance(here, dict) else here[step]
+            if here is None:
+                return None
+        return here
+
+    def put(self, change: Change, figure: Figure, value: Any) -> None:
+        """Puts a value at a figure's place, or takes it away where it is None."""
+        before = self.get(figure.path)
+        record: Any = self.raw
+        for step in figure.path[:-1]:
+            record = record.setdefault(step, {}) if isinstance(record, dict) else record[step]
+        if value is None and isinstance(record, dict):
+            record.pop(figure.path[-1], None)
+        else:
+            record[figure.path[-1]] = value
+        self.alterations.append(Alteration(change, figure.path, figure.label, before, value))
+
+    def append(self, change: Change, section: str, label: str, record: Raw) -> None:
+        """Adds a record to the end of a section."""
+        records = self.raw.setdefault(section, [])
+        records.append(record)
+        self.alterations.append(Alteration(change, (section, len(records) - 1), label, None, record))
+
+    def without_removed(self) -> tuple[Raw, dict[str, list[int]]]:
+        """The JSON form without the records that were removed, and where those that are left stood before."""
+        kept = {
+            section: [index for index, one in enumerate(self.raw.get(section, ())) if one is not None]
+            for section in REMOVED
+        }
+        raw = {
+            **self.raw,
+            **{section: [self.raw[section][index] for index in kept[section]] for section in kept if kept[section]},
+        }
+        for section in REMOVED:
+            if section in raw and not kept[section]:
+                del raw[section]
+        return raw, kept
+
+    def place(self, path: Path, scenario: Scenario) -> str:
+        """The last change that touched a figure, or one around it or inside it; else the scenario itself."""
+        for alteration in reversed(self.alterations):
+            shorter = min(len(path), len(alteration.path))
+            if shorter and path[:shorter] == alteration.path[:shorter]:
+                return alteration.change.place
+        return scenario.changes[-1].place if scenario.changes else scenario.place

@@ -1,0 +1,139 @@
+"""Explaining: why each epic is in the plan or not, and what every rule costs; by re-solves from the known plan."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from portfolio.domain import Plan
+from portfolio.engine.loading import Loaded
+from portfolio.engine.planning import DEFAULT_TIME_LIMIT, Progress, plan, problem_of
+from portfolio.errors import WrongUseError
+
+if TYPE_CHECKING:
+    from portfolio.explain.pricing import Explanation, PriceList, Resolver
+    from portfolio.optimizer.answer import Answer
+    from portfolio.optimizer.interrupt import Interrupt
+
+BASE_SHARE = 0.5
+"""The share of the time that the plan itself may take; the re-solves have the rest."""
+Told = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A plan and the full explanation of the epics that were asked about."""
+
+    answer: Answer
+    epics: tuple[Explanation, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The explanations; without any, the reason of each epic."""
+        answer = self.answer.as_json()
+        return {
+            "format": 1,
+            "portfolio": answer["portfolio"],
+            "unit": self.answer.portfolio.value_unit,
+            "outcome": answer["outcome"],
+            "epics": [explanation.as_json() for explanation in self.epics]
+            or [{name: line[name] for name in ("id", "decision", "value", "reason")} for line in answer["epics"]],
+            "findings": answer["findings"],
+        }
+
+
+def explain(
+    loaded: Loaded,
+    epics: Sequence[str] = (),
+    gap: float = 0.0,
+    time_limit: float = DEFAULT_TIME_LIMIT,
+    progress: Progress | None = None,
+    told: Told = lambda *_: None,
+    interrupt: Interrupt | None = None,
+    start: Plan | None = None,
+) -> Explained:
+    """Explains epics by their IDs: what each earns and needs, what it costs or would cost, what would let it in.
+
+    Without IDs, each epic has the reason that the plan gives. `time_limit` is for the plan and all re-solves together;
+    the plan may take half of it. Raises WrongUseError for an epic that is not there.
+    """
+    from portfolio.explain.pricing import explain as explain_epic
+    from portfolio.optimizer.interrupt import Interrupt
+
+    interrupt = interrupt or Interrupt()
+    if epics:
+        _needs_value(loaded, "explained")
+    chosen = [_epic(loaded, epic_id) for epic_id in dict.fromkeys(epics)]
+    ends = time.monotonic() + time_limit
+    answer = plan(loaded, gap, time_limit * BASE_SHARE if chosen else time_limit, progress, interrupt, start=start)
+    if answer.plan is None:
+        return Explained(answer, ())
+    resolver = _resolver(loaded, answer, gap, ends, told, interrupt)
+    reasons = {line.id: line.reason for line in answer.epics}
+    portfolio = loaded.ready
+    found = tuple(
+        explain_epic(resolver, portfolio.epics[portfolio.epic_index[epic_id]], reasons[epic_id]) for epic_id in chosen
+    )
+    return Explained(answer, found)
+
+
+def _needs_value(loaded: Loaded, what: str) -> None:
+    """Raises WrongUseError where no value decides: prices are differences of value."""
+    if loaded.model.goal(loaded.ready) in {"rank order", "own choices"}:
+        raise WrongUseError(
+            f"{loaded.path.name} cannot be {what} by re-solving: in {loaded.model.title}, plans follow "
+            f"{'the order of the sheet' if loaded.ready.ranked_by == 'sheet' else 'order or choice'} and no value; plan shows "
+            "the reasons, and --model with a model that ranks by value prices it."
+        )
+
+
+def prices(
+    loaded: Loaded,
+    gap: float = 0.0,
+    time_limit: float = DEFAULT_TIME_LIMIT,
+    progress: Progress | None = None,
+    told: Told = lambda *_: None,
+    interrupt: Interrupt | None = None,
+    start: Plan | None = None,
+    capacity: float = 1.0,
+    money: float | None = None,
+) -> tuple[Answer, PriceList | None]:
+    """Prices every guardrail, dependency and must, and one unit more of everything that is limited.
+
+    `capacity` and `money` say how much a unit is (`money` None: 1 % of each budget). `time_limit` is for the plan and
+    all re-solves together; the plan may take half of it. No price list where no plan is possible.
+    """
+    from portfolio.explain.pricing import price_list
+    from portfolio.optimizer.interrupt import Interrupt
+
+    _needs_value(loaded, "priced")
+    interrupt = interrupt or Interrupt()
+    ends = time.monotonic() + time_limit
+    answer = plan(loaded, gap, time_limit * BASE_SHARE, progress, interrupt, start=start)
+    if answer.plan is None:
+        return answer, None
+    resolver = _resolver(loaded, answer, gap, ends, told, interrupt)
+    return answer, price_list(resolver, answer.outcome, answer.findings, capacity, money)
+
+
+def _resolver(loaded: Loaded, answer: Answer, gap: float, ends: float, told: Told, interrupt: Interrupt) -> Resolver:
+    from portfolio.explain.pricing import Resolver, worth_of
+    from portfolio.optimizer.optimise import Best
+
+    base = worth_of(Best(answer.plan, answer.outcome))
+    return Resolver(problem_of(loaded, answer.ranking), base, gap, ends, interrupt, told)
+
+
+def _epic(loaded: Loaded, epic_id: str) -> str:
+    """The ID of an epic, whatever the case it is written in; raises WrongUseError with the nearest one there is."""
+    from difflib import get_close_matches
+
+    names = {epic.id.casefold(): epic.id for epic in loaded.ready.epics}
+    if epic_id in loaded.ready.epic_index:
+        return epic_id
+    if epic_id.casefold() in names:
+        return names[epic_id.casefold()]
+    near = get_close_matches(epic_id.casefold(), list(names), 1)
+    fix = f"did you mean {names[near[0]]}?" if near else "name an ID of the sheet Epics."
+    raise WrongUseError(f"{loaded.path.name} has no epic {epic_id}; {fix}")

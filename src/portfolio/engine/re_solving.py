@@ -1,0 +1,64 @@
+"""Re-solving: the same question asked of changed portfolios, side by side, each answer lending its plan to the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from portfolio.domain import Plan
+from portfolio.engine.loading import Loaded
+from portfolio.engine.planning import Progress, judge, plan, problem_of, rank
+
+if TYPE_CHECKING:
+    from portfolio.optimizer.answer import Answer
+
+BASE = "As it is"
+"""What the portfolio without any change is called beside its scenarios."""
+
+
+def solve_all(
+    sides: Sequence[Loaded],
+    names: Sequence[str],
+    start: Plan | None,
+    gap: float,
+    time_limit: float,
+    progress: Callable[[str], Progress] | None = None,
+) -> list[Answer]:
+    """The answers to several portfolios, sought side by side, each from the same plan; Ctrl-C ends them all."""
+    from portfolio.optimizer.interrupt import Interrupt
+    from portfolio.optimizer.side_by_side import side_by_side
+
+    interrupt = Interrupt()
+    tasks = [
+        partial(plan, side, gap, time_limit, progress and progress(name), interrupt, start=start)
+        for side, name in zip(sides, names, strict=True)
+    ]
+    return side_by_side(tasks, interrupt)
+
+
+def best_of_all(sides: Sequence[Loaded], answers: Sequence[Answer], more: Sequence[Plan | None] = ()) -> list[Answer]:
+    """Each portfolio's answer, or another one's plan where that keeps this one's rules and is worth more in it.
+
+    So what only allows more never comes out as worse because the search ended earlier.
+    """
+    plans = [found for found in (*more, *(answer.plan for answer in answers)) if found is not None]
+    return [_best_of(side, answer, plans) for side, answer in zip(sides, answers, strict=True)]
+
+
+def _best_of(side: Loaded, answer: Answer, plans: Sequence[Plan]) -> Answer:
+    from portfolio.explain.frontier import NOTHING
+    from portfolio.optimizer.outcome import Outcome, relative_gap
+
+    problem = problem_of(side, rank(side))
+    value, best = answer.outcome.value, answer.plan
+    for other in plans:
+        worth = problem.accepted(other)
+        if worth is not None and (value is None or worth > value + NOTHING * max(1.0, abs(value))):
+            value, best = worth, other
+    if best is None or value is None or best is answer.plan:
+        return answer
+    old = answer.outcome
+    bound = None if old.bound is None else max(old.bound, value)
+    gap = None if bound is None else relative_gap(value, bound)
+    return judge(side, best, Outcome("best found", value, bound, gap, old.seconds, old.stopped_by))

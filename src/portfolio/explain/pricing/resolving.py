@@ -1,0 +1,145 @@
+"""Re-solves: the best value of portfolios that differ a little, each from the known plan, side by side.
+
+Every re-solve is exact unless it is stopped; then it says between which values the best one lies.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TypeVar
+
+from portfolio.domain import Plan, Portfolio
+from portfolio.optimizer.interrupt import Interrupt
+from portfolio.optimizer.optimise import Best, optimise_again
+from portfolio.optimizer.outcome import PROVEN_GAP
+from portfolio.optimizer.problem import Problem
+from portfolio.optimizer.solver import Limits, Relaxation
+
+Told = Callable[[int, int], None]
+"""Told now and then: re-solves done, and re-solves known to be needed so far."""
+Result = TypeVar("Result")
+FROM_OPTIONS = 150
+"""Options from which rules are priced in groups."""
+LEAST_SECONDS = 0.2
+"""A re-solve that has less time than this is not begun."""
+
+
+@dataclass(frozen=True)
+class Worth:
+    """The best value of a portfolio lies between `value` and `bound`; both are -infinity where no plan is possible."""
+
+    value: float
+    bound: float
+    plan: Plan | None
+
+    @property
+    def proven(self) -> bool:
+        """Whether the two are one."""
+        return self.value == self.bound or self.bound - self.value <= PROVEN_GAP * max(1e-3, abs(self.value))
+
+    @property
+    def possible(self) -> bool:
+        """Whether there may be a plan."""
+        return self.bound > -math.inf
+
+
+UNKNOWN = Worth(-math.inf, math.inf, None)
+"""What is known before anything was tried."""
+
+
+def worth_of(best: Best) -> Worth:
+    """What an outcome says of the best value there is."""
+    outcome = best.outcome
+    if outcome.claim == "impossible":
+        return Worth(-math.inf, -math.inf, None)
+    bound = math.inf if outcome.bound is None else outcome.bound
+    if outcome.value is None:
+        return Worth(-math.inf, bound, None)
+    return Worth(outcome.value, outcome.value if outcome.claim == "proven best" else bound, best.plan)
+
+
+@dataclass
+class Resolver:
+    """Re-solves around one known plan, until the time given to all of them together is over."""
+
+    problem: Problem
+    base: Worth
+    gap: float
+    ends: float
+    interrupt: Interrupt = field(default_factory=Interrupt)
+    told: Told = lambda *_: None
+    done: int = 0
+    asked: int = 0
+
+    def __post_init__(self) -> None:
+        """Re-solves are counted by several threads."""
+        self._lock = threading.Lock()
+
+    @property
+    def left(self) -> float:
+        """Seconds left for everything that is still to come; none after Ctrl-C."""
+        return 0.0 if self.interrupt.raised.is_set() else self.ends - time.monotonic()
+
+    @property
+    def over(self) -> bool:
+        """Whether no further re-solve is worth beginning."""
+        return self.left < LEAST_SECONDS
+
+    @cached_property
+    def cores(self) -> int:
+        """How many re-solves run side by side."""
+        return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+
+    @property
+    def limits(self) -> Limits:
+        """What is left for a question that is answered exactly or not at all."""
+        return Limits(gap=0.0, seconds=max(0.05, self.left))
+
+    def of(self, portfolio: Portfolio) -> Problem:
+        """What is asked of a changed portfolio."""
+        return replace(self.problem, portfolio=portfolio)
+
+    @cached_property
+    def large(self) -> bool:
+        """Whether a re-solve takes more than a blink, so that bounds and groups are worth their while."""
+        return len(self.problem.formulation().options) >= FROM_OPTIONS
+
+    def relaxed(self, portfolio: Portfolio) -> float:
+        """A bound on the best value of a changed portfolio, from its relaxation; infinite for small ones, where it is not needed."""
+        if not self.large or self.over:
+            return math.inf
+        relaxation = Relaxation(self.of(portfolio).formulation(), self.interrupt)
+        return relaxation.bound if relaxation.solve(time.monotonic() + self.left) else math.inf
+
+    def worth(self, portfolio: Portfolio, seconds: float = math.inf) -> Worth:
+        """The best value of a changed portfolio, from the known plan on."""
+        with self._lock:
+            self.asked += 1
+        try:
+            if self.over:
+                return UNKNOWN
+            limits = Limits(gap=self.gap, seconds=min(seconds, self.left))
+            return worth_of(optimise_again(self.of(portfolio), limits, self.interrupt, self.base.plan))
+        finally:
+            with self._lock:
+                self.done += 1
+            self.told(self.done, self.asked)
+
+    def side_by_side(self, tasks: Sequence[Callable[[], Result]]) -> list[Result]:
+        """The results of tasks in their order, as many at a time as there are cores; Ctrl-C makes them end early."""
+        with ThreadPoolExecutor(self.cores) as pool:
+            futures = [pool.submit(task) for task in tasks]
+            while not all(future.done() for future in futures):
+                try:
+                    while not all(future.done() for future in futures):
+                        time.sleep(0.002)
+                except KeyboardInterrupt:
+                    self.interrupt.raised.set()
+            return [future.result() for future in futures]

@@ -1,0 +1,34 @@
+"""Where things stand in the user's file: a finding about the plan as a whole, and the cells that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from portfolio.domain.finding import Path
+
+MOST_NAMED = 4
+"""Cells named in a sentence at most."""
+
+
+@dataclass(frozen=True)
+class Where:
+    """The file's name, and for each field of the portfolio its cell, or its path in JSON; None where it stands nowhere."""
+
+    file: str
+    cell: Callable[[Path], str | None]
+
+    def place(self, path: Path) -> str:
+        """The place of a finding about a field: `portfolio.xlsx, Epics!F12`, or the file."""
+        cell = self.cell(path)
+        return self.file if cell is None else f"{self.file}, {cell}"
+
+    def cells(self, paths: Iterable[Path]) -> tuple[str, ...]:
+        """The cells of several fields, each once."""
+        return tuple(dict.fromkeys(cell for path in paths if (cell := self.cell(path)) is not None))
+
+    def named(self, paths: Iterable[Path]) -> str:
+        """The cells in brackets after a word, or nothing."""
+        cells = self.cells(paths)
+        more = ", ..." if len(cells) > MOST_NAMED else ""
+        return f" ({', '.join(cells[:MOST_NAMED])}{more})" if cells else ""

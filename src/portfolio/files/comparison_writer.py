@@ -1,0 +1,31 @@
+"""Writes plans beside each other: scenarios with their chart, or the frontier of one figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from portfolio.files.workbook.beside import Alternatives, Steps
+from portfolio.files.workbook.book import Book
+from portfolio.files.workbook.comparison import write_comparison_sheets
+from portfolio.files.workbook.frontier import write_frontier_sheet
+from portfolio.files.writing import write_whole
+
+
+def write_comparison(told: Alternatives, path: Path) -> None:
+    """Writes alternatives side by side, epic by epic, and what is different in each."""
+    _write(path, lambda book: write_comparison_sheets(book, told))
+
+
+def write_frontier(told: Steps, path: Path) -> None:
+    """Writes what each step of a figure is worth, with a line chart."""
+    _write(path, lambda book: write_frontier_sheet(book, told))
+
+
+def _write(path: Path, fill: Callable[[Book], None]) -> None:
+    def write(beside: Path) -> None:
+        book = Book(beside)
+        fill(book)
+        book.close()
+
+    write_whole(path, write)

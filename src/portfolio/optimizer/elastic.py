@@ -1,0 +1,105 @@
+"""An elastic program: the same formulation in which some rows may give, at a cost for each unit by which they do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.row import Row, with_rows
+from portfolio.optimizer.solver import Limits, solve
+from portfolio.options import Floats, Ints
+
+MOST_NODES = 300
+"""How long the best plan within the least breach is looked for, in nodes: the same on every machine."""
+
+
+@dataclass(frozen=True)
+class Give:
+    """A column that lets rows give: how it enters them, and what one of it costs; `whole` ones are 0 or 1."""
+
+    rows: Ints
+    coefficients: Floats
+    cost: float
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Least:
+    """The cheapest way to let a formulation have a plan: its columns, how much of each give, the cost; proven or not."""
+
+    columns: Floats
+    gives: Floats
+    total: float
+    proven: bool
+
+
+def least_give(
+    formulation: Formulation, gives: Sequence[Give], seconds: float, cost: Floats | None = None
+) -> Least | None:
+    """The least cost at which a plan is possible, and among the plans of that cost one that is worth most.
+
+    `cost` is what the formulation's own columns cost, by default nothing. None if no plan is possible however much they
+    give, or if none was found in the time.
+    """
+    program = _elastic(formulation, gives, np.zeros(formulation.columns) if cost is None else -cost)
+    first = solve(program, Limits(seconds=seconds))
+    if first.columns is None:
+        return None
+    total = float(-(program.objective * first.columns).sum())
+    chosen = _worth_most(formulation, gives, program, total, first.columns, seconds)
+    total = float(-(program.objective * chosen).sum())
+    wholes = sum(give.whole for give in gives)
+    binaries = formulation.binaries
+    amounts = np.concatenate([chosen[binaries : binaries + wholes], chosen[formulation.columns + wholes :]])
+    own = np.concatenate([chosen[:binaries], chosen[binaries + wholes : formulation.columns + wholes]])
+    own[:binaries] = np.round(own[:binaries])
+    order = np.argsort(np.array([not give.whole for give in gives], dtype=bool), kind="stable")
+    unsorted = np.zeros(len(gives))
+    unsorted[order] = amounts
+    return Least(own, unsorted, total, first.ending == "gap reached")
+
+
+def _worth_most(
+    formulation: Formulation, gives: Sequence[Give], program: Formulation, total: float, known: Floats, seconds: float
+) -> Floats:
+    """Among the plans that cost no more, the columns of one that is worth most, as far as a short search finds it."""
+    costly = np.flatnonzero(program.objective)
+    ceiling = Row(costly, -program.objective[costly], at_most=total + 1e-9 * max(1.0, total))
+    free = _elastic(formulation, gives, formulation.objective, free=True)
+    worth = replace(with_rows(program, [ceiling], "Least breach"), objective=free.objective)
+    best = solve(worth, Limits(seconds=seconds / 2, nodes=MOST_NODES), start=known)
+    return known if best.columns is None else best.columns
+
+
+def _elastic(formulation: Formulation, gives: Sequence[Give], objective: Floats, *, free: bool = False) -> Formulation:
+    """The formulation with a column for each give: whole ones after the options, the others at the end."""
+    wholes = [give for give in gives if give.whole]
+    parts = [give for give in gives if not give.whole]
+    binaries, columns = formulation.binaries, formulation.columns
+    own = np.where(formulation.column < binaries, formulation.column, formulation.column + len(wholes))
+    numbered = [
+        *((binaries + number, give) for number, give in enumerate(wholes)),
+        *((columns + len(wholes) + number, give) for number, give in enumerate(parts)),
+    ]
+    row = np.concatenate([formulation.row, *(give.rows for _, give in numbered)]).astype(np.int64)
+    column = np.concatenate([own, *(np.full(len(give.rows), number) for number, give in numbered)]).astype(np.int64)
+    coefficient = np.concatenate([formulation.coefficient, *(give.coefficients for _, give in numbered)])
+    order = np.lexsort((column, row))
+
+    def joined(given: Floats, whole: Sequence[float], part: Sequence[float]) -> Floats:
+        return np.concatenate([given[:binaries], np.array(whole), given[binaries:], np.array(part)]).astype(np.float64)
+
+    cost = 0.0 if free else 1.0
+    return replace(
+        formulation,
+        binaries=binaries + len(wholes),
+        objective=joined(objective, [-cost * give.cost for give in wholes], [-cost * give.cost for give in parts]),
+        lower=joined(formulation.lower, [0.0] * len(wholes), [0.0] * len(parts)),
+        upper=joined(formulation.upper, [1.0] * len(wholes), [np.inf] * len(parts)),
+        first=np.searchsorted(row[order], np.arange(formulation.rows + 1)),
+        column=column[order],
+        coefficient=coefficient[order],
+    )

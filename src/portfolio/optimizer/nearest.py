@@ -1,0 +1,52 @@
+"""Nearest: of the plans with a value, the one that leaves most of another plan as it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from portfolio.domain import Plan
+from portfolio.optimizer.interrupt import Interrupt
+from portfolio.optimizer.problem import Problem
+from portfolio.optimizer.row import Row, with_rows
+from portfolio.optimizer.solver import Limits, solve
+
+EQUAL = 1e-9
+"""Values that differ by less than this, relatively, are equal."""
+NODES = 500
+"""Nodes searched for a nearer plan: a count, so that every machine gives the same answer."""
+STAYS, SAME_TIME = 1.0, 1.0 / 1024
+"""What an epic counts that stays in the plan, or out of it, and besides if its periods stay the same."""
+
+
+def nearest(problem: Problem, plan: Plan, other: Plan, seconds: float, interrupt: Interrupt) -> Plan:
+    """Of all plans worth at least as much as `plan`, the one nearest to `other`.
+
+    Fewest epics come or go, then fewest move. A plan that is not better at that, or worth less, is not taken.
+    """
+    formulation, value = problem.formulation(), problem.value(plan)
+    options = formulation.options
+    epics = options.portfolio.epics
+    wanted = np.full(formulation.columns, 0.0)
+    for row in range(len(options)):
+        booking = other.bookings.get(epics[options.epic[row]].id)
+        same = booking is not None and (booking.start, booking.periods) == (options.start[row], options.periods[row])
+        wanted[row] = -STAYS if booking is None else STAYS + SAME_TIME * same
+    worth_it = np.flatnonzero(formulation.objective)
+    floor = Row(worth_it, formulation.objective[worth_it], at_least=value - EQUAL * abs(value))
+    asked = with_rows(replace(formulation, objective=wanted), [floor], "Value")
+    solution = solve(asked, Limits(gap=0.0, seconds=seconds, nodes=NODES), interrupt=interrupt)
+    if solution.columns is None:
+        return plan
+    found = formulation.plan(solution.columns)
+    worth = problem.accepted(found)
+    if worth is None or worth < value - 1e-6 * max(1.0, abs(value)):
+        return plan
+    return found if _changes(found, other) < _changes(plan, other) else plan
+
+
+def _changes(plan: Plan, other: Plan) -> tuple[int, int]:
+    """How many epics come or go, and how many move, between two plans."""
+    moved = sum(other.bookings.get(epic, booking) != booking for epic, booking in plan.bookings.items())
+    return len(set(plan) ^ set(other)), moved

@@ -1,0 +1,166 @@
+"""Repairs: the least that has to change so that a plan is possible, in each unit, as changes of fields.
+
+For each unit only the rules of that unit may give, and their total breach is as small as can be. What gives becomes a
+change of the portfolio's own figures; a repair counts only if its plan keeps every guardrail of the changed portfolio.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from portfolio.domain import Plan
+from portfolio.guardrails import Guardrail, Limit
+from portfolio.guardrails.measure import UNITS
+from portfolio.guardrails.once import Once
+from portfolio.optimizer.changes import (
+    Change,
+    changed,
+    date_changes,
+    level_changes,
+    outward,
+    rule_changes,
+    sum_changes,
+)
+from portfolio.optimizer.elastic import Give, least_give
+from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.moved_dates import periods_moved, without_dates
+from portfolio.optimizer.problem import Problem
+
+Unit = Literal["effort", "money", "epics", "periods", "rules", "all"]
+BY_BREACH: tuple[Unit, ...] = ("effort", "money", "epics", "rules")
+ROUNDS = 4
+"""How often levels are adjusted because a change moved what they are a share of."""
+NOTHING = 1e-7
+
+
+@dataclass(frozen=True)
+class Repair:
+    """The cheapest change in one unit: the total breach, the changes that remove it, and a plan that shows it.
+
+    `unit` is what may give: effort, money, epics (in progress or started), periods (dates of epics), rules (each counts
+    1), or all of these together where no figure alone is enough; then `total` is a sum of shares and says nothing by
+    itself. `proven` says whether less is known to be impossible.
+    """
+
+    unit: Unit
+    total: float
+    changes: tuple[Change, ...]
+    plan: Plan
+    proven: bool
+
+
+def repairs(problem: Problem, formulation: Formulation, seconds: float = 4.0) -> list[Repair]:
+    """The cheapest repair in each unit in which there is one, fewest changes first; `seconds` are for each unit.
+
+    Where no figure or date alone is enough, also the one in which all of them give together, rules as a last resort.
+    """
+    found = [_by_breach(problem, formulation, unit, seconds) for unit in BY_BREACH]
+    found.append(_by_dates(problem, seconds))
+    known = [repair for repair in found if repair is not None]
+    if all(repair.unit == "rules" for repair in known):
+        mixed = _by_breach(problem, formulation, "all", seconds)
+        known += [] if mixed is None or _edits(mixed) in map(_edits, known) else [mixed]
+    return sorted(known, key=lambda repair: len(repair.changes))
+
+
+def _edits(repair: Repair) -> set[object]:
+    return {edit for change in repair.changes for edit in change.edits}
+
+
+def _by_breach(problem: Problem, formulation: Formulation, unit: Unit, seconds: float) -> Repair | None:
+    gives = list(_gives(formulation, unit))
+    least = least_give(formulation, [give for _, give in gives], seconds) if gives else None
+    if least is None:
+        return None
+    plan = formulation.plan(least.columns)
+    given = [rows for (rows, _), amount in zip(gives, least.gives, strict=True) if amount > NOTHING]
+    rules = [rows[0] for rows in given if not isinstance(_guardrail(formulation, rows[0]), Limit)]
+    sums = {rows[0] for rows in given if isinstance(_guardrail(formulation, rows[0]), Limit)}
+    activity = formulation.activity(least.columns)
+    over, under = activity - formulation.row_upper, formulation.row_lower - activity
+    changes = [
+        *sum_changes(formulation, {row: float(over[row]) for row in sorted(sums)}),
+        *level_changes(problem.options_of(plan)),
+        *rule_changes(formulation, rules),
+    ]
+    total = len(rules) + sum(max(0.0, float(over[row]), float(under[row])) for row in sums)
+    total = least.total if unit == "all" else total
+    return _verified(problem, Repair(unit, outward(total), tuple(changes), plan, least.proven))
+
+
+def _gives(formulation: Formulation, unit: Unit) -> Iterator[tuple[tuple[int, ...], Give]]:
+    """The rows that may give, each with its column: numbers by row and side, rules as a whole."""
+    largest = np.ones(formulation.rows)
+    np.maximum.at(largest, formulation.row, np.abs(formulation.coefficient))
+    rules: dict[tuple[int, str], list[int]] = {}
+    for row, source in enumerate(formulation.sources):
+        guardrail = formulation.guardrails[source.guardrail] if source.guardrail >= 0 else None
+        if guardrail is None or guardrail.enforce == "soft" or isinstance(guardrail, Once):
+            continue
+        if not isinstance(guardrail, Limit):
+            if unit in {"rules", "all"}:
+                rules.setdefault((source.guardrail, str(dict(source.place))), []).append(row)
+        elif unit in {UNITS[guardrail.measure], "all"}:
+            scale = largest[row]
+            limit = max(abs(x) for x in (formulation.row_lower[row], formulation.row_upper[row]) if np.isfinite(x))
+            cost = scale / max(scale, limit) if unit == "all" else scale
+            for bound, side in ((formulation.row_lower[row], scale), (formulation.row_upper[row], -scale)):
+                if np.isfinite(bound):
+                    yield (row,), Give(np.array([row]), np.array([side]), cost)
+    for members in rules.values():
+        yield from ((tuple(members), give) for give in _drops(formulation, members))
+
+
+def _drops(formulation: Formulation, rows: Sequence[int]) -> Iterator[Give]:
+    """A rule dropped as a whole: its rows give by as much as any plan could break them, all to one side."""
+    for limits, sign in ((formulation.row_lower, 1.0), (formulation.row_upper, -1.0)):
+        members = [row for row in rows if np.isfinite(limits[row])]
+        if members:
+            sides = [sign * _most(formulation, row) for row in members]
+            yield Give(np.array(members), np.array(sides), 1.0, whole=True)
+
+
+def _most(formulation: Formulation, row: int) -> float:
+    """The most by which a rule's row can be broken: each epic in it adds 1 at most."""
+    entries = formulation.column[formulation.first[row] : formulation.first[row + 1]]
+    return float(max(1, len(np.unique(formulation.options.epic[entries[entries < formulation.binaries]]))))
+
+
+def _verified(problem: Problem, repair: Repair) -> Repair | None:
+    """The repair, if its plan keeps every guardrail of the changed portfolio, measured again; None if it does not.
+
+    A change of capacity or budget moves what is a share of it; such levels are adjusted too.
+    """
+    changes = {change.edits[0][0]: change for change in repair.changes}
+    for _ in range(ROUNDS):
+        after = replace(problem, portfolio=changed(problem.portfolio, list(changes.values())))
+        if after.accepted(repair.plan) is not None:
+            return replace(repair, changes=tuple(changes.values())) if changes else None
+        levels = {change.edits[0][0]: change for change in level_changes(after.options_of(repair.plan))}
+        if not levels:
+            return None
+        for path, change in levels.items():
+            changes[path] = replace(change, before=changes[path].before) if path in changes else change
+    return None
+
+
+def _guardrail(formulation: Formulation, row: int) -> Guardrail:
+    return formulation.guardrails[formulation.sources[row].guardrail]
+
+
+def _by_dates(problem: Problem, seconds: float) -> Repair | None:
+    """The fewest periods by which dates have to move."""
+    free = without_dates(problem)
+    formulation = free.formulation()
+    moved = periods_moved(problem.portfolio, formulation)
+    cost = np.concatenate([moved, np.zeros(formulation.columns - formulation.binaries)])
+    least = least_give(formulation, [], seconds, cost) if moved.any() else None
+    if least is None:
+        return None
+    plan = formulation.plan(least.columns)
+    changes = tuple(date_changes(problem.portfolio, plan))
+    return _verified(problem, Repair("periods", least.total, changes, plan, least.proven))

@@ -1,0 +1,26 @@
+"""Several re-solves side by side on the cores there are; Ctrl-C ends them all with the best they have."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from typing import TypeVar
+
+from portfolio.optimizer.interrupt import Interrupt
+from portfolio.optimizer.stoppable import LOOK_EVERY
+
+One = TypeVar("One")
+
+
+def side_by_side(tasks: Sequence[Callable[[], One]], interrupt: Interrupt) -> list[One]:
+    """What each task returns, in their order, as many at a time as there are cores; what one raises is raised here."""
+    with ThreadPoolExecutor(max_workers=max(1, min(len(tasks), os.cpu_count() or 1))) as pool:
+        under_way = [pool.submit(task) for task in tasks]
+        open_ones = set(under_way)
+        while open_ones:
+            try:
+                _, open_ones = wait(open_ones, timeout=LOOK_EVERY)
+            except KeyboardInterrupt:
+                interrupt.raised.set()
+        return [future.result() for future in under_way]

@@ -1,0 +1,154 @@
+"""The stable re-plan: of all plans that are good enough, the one that changes least of what was agreed."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+
+from portfolio.domain import Plan
+from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.interrupt import Interrupt
+from portfolio.optimizer.problem import Problem
+from portfolio.optimizer.row import Row, with_rows
+from portfolio.optimizer.run import FROM_OPTIONS, LEAST_SECONDS, TIGHTEST
+from portfolio.optimizer.solver import Limits, Solution, solve
+from portfolio.optimizer.tie_break import tie_break
+from portfolio.options import Floats
+
+PULLS = (0.1, 0.3, 1.0, 3.0)
+"""How strongly the search is drawn to what was agreed, in mean values of an agreed epic."""
+SEARCH_SHARE, COUNT_SHARE = 0.2, 0.5
+"""The shares of the time for the search and for counting changes; the rest is for the value that they leave."""
+CLOSE = 1e-6
+"""A plan whose value is below the floor by less than this share of it is not below it."""
+
+
+@dataclass(frozen=True)
+class Steady:
+    """The plan that changes least, and whether fewer changes are proven impossible."""
+
+    plan: Plan
+    proven: bool
+
+
+@dataclass(frozen=True)
+class Stability:
+    """What is to be kept: the agreed plan, the best plan there is, and the value that may not be fallen below.
+
+    Changes are counted in two steps: fewest agreed epics dropped, and of those plans fewest moved, which is to begin in
+    another period or to take another number of them.
+    """
+
+    problem: Problem
+    formulation: Formulation
+    agreed: Plan
+    best: Plan
+    floor: float
+
+    def least_change(self, limits: Limits, interrupt: Interrupt) -> Steady:
+        """Finds the fewest changes, then the most value that they leave; exact with gap 0."""
+        floor = _at_least(self.formulation.objective, self.floor)
+        kept, most = self._kept, self._changes_of_none
+        if self._accepted(self.agreed) and self._count(self.agreed) == most:
+            steady = Steady(self.agreed, proven=True)
+        else:
+            counting = replace(with_rows(self.formulation, [floor], "Value"), objective=kept)
+            known = self._searched(limits.seconds * SEARCH_SHARE, interrupt)
+            exact = replace(limits, gap=0.0, seconds=limits.seconds * COUNT_SHARE)
+            ending, plan = self._solved(counting, exact, interrupt, known, self._count(known))
+            steady = Steady(plan, proven=ending == "gap reached")
+        count = self._count(steady.plan)
+        tied = with_rows(self.formulation, [floor, _at_least(kept, count - 0.5)], "Agreed")
+        rest = replace(limits, seconds=limits.seconds * (1 - SEARCH_SHARE - COUNT_SHARE))
+        ending, plan = self._solved(tied, rest, interrupt, steady.plan, count)
+        if ending == "gap reached" and limits.gap == 0:
+            value = self.problem.value(plan)
+            plan = tie_break(tied, plan, value, max(LEAST_SECONDS, rest.seconds), partial(self._worth, count=count))
+        return replace(steady, plan=plan)
+
+    def _searched(self, seconds: float, interrupt: Interrupt) -> Plan:
+        """A plan to begin from: the best one, or one that a search finds which is drawn to what was agreed.
+
+        Drawn more and more strongly, counted in moves; the plan that keeps most and is worth the floor is taken.
+        """
+        found = self.best
+        if self.formulation.binaries < FROM_OPTIONS:
+            return found
+        from portfolio.optimizer.search import Search, prepare
+
+        prepare()
+        mean = abs(self.floor) / max(1, len(self.agreed))
+        ends = time.monotonic() + seconds
+        for pull in PULLS:
+            drawn = self.formulation.objective + pull * mean * self._kept / (len(self.agreed) + 2)
+            search = Search(replace(self.formulation, objective=drawn), start=self.agreed)
+            search.open(ends, interrupt)
+            plan = found if search.columns is None else self.formulation.plan(search.columns)
+            if self._accepted(plan) and self._count(plan) > self._count(found):
+                found = plan
+        return found
+
+    @property
+    def _kept(self) -> Floats:
+        """For each option what it keeps: much for the epic being in the plan, 1 more where it is as agreed."""
+        options, most = self.formulation.options, len(self.agreed) + 1
+        gains = np.zeros(self.formulation.columns)
+        for row, (epic, start, periods) in enumerate(zip(options.epic, options.start, options.periods, strict=True)):
+            booking = self.agreed.bookings.get(options.portfolio.epics[epic].id)
+            if booking is not None:
+                gains[row] = most + ((booking.start, booking.periods) == (start, periods))
+        return gains
+
+    @property
+    def _changes_of_none(self) -> int:
+        """What the agreed plan itself would count, if every epic of it could still be planned so."""
+        return len(self.agreed) * (len(self.agreed) + 2)
+
+    def _count(self, plan: Plan) -> int:
+        """What a plan keeps of what was agreed; more is better."""
+        agreed, most = self.agreed.bookings, len(self.agreed) + 1
+        return sum(most + (plan.bookings[epic] == agreed[epic]) for epic in agreed if epic in plan.bookings)
+
+    def _accepted(self, plan: Plan) -> bool:
+        """Whether a plan keeps every hard guardrail and is worth the floor, measured from the portfolio."""
+        value = self.problem.accepted(plan)
+        return value is not None and value >= self.floor - CLOSE * max(1.0, abs(self.floor))
+
+    def _worth(self, plan: Plan, count: int) -> float | None:
+        """What a plan is worth if it keeps as much as was found to be possible; None if it does not."""
+        return self.problem.accepted(plan) if self._count(plan) >= count else None
+
+    def _solved(
+        self, formulation: Formulation, limits: Limits, interrupt: Interrupt, known: Plan, count: int
+    ) -> tuple[str, Plan]:
+        """How the exact solver ended, and its plan if it is accepted and keeps as much; else the known one."""
+        start = _columns_of(formulation, known, limits)
+        ending = "unsure"
+        for tolerance in (limits.feasibility, TIGHTEST):
+            solution: Solution = solve(formulation, replace(limits, feasibility=tolerance), None, interrupt, start)
+            if solution.columns is None:
+                break
+            plan = formulation.plan(solution.columns)
+            if self._accepted(plan) and self._count(plan) >= count:
+                return solution.ending, plan
+        return ending, known
+
+
+def _at_least(coefficients: Floats, amount: float) -> Row:
+    columns = np.flatnonzero(coefficients)
+    return Row(columns, coefficients[columns], at_least=amount)
+
+
+def _columns_of(formulation: Formulation, plan: Plan, limits: Limits) -> Floats | None:
+    """A plan's columns, with the shifts and breaches that it needs: what is left open when its starts are fixed."""
+    options, bookings = formulation.options, plan.bookings
+    chosen = np.zeros(formulation.binaries)
+    for row, (epic, start, periods) in enumerate(zip(options.epic, options.start, options.periods, strict=True)):
+        booking = bookings.get(options.portfolio.epics[epic].id)
+        chosen[row] = booking is not None and (booking.start, booking.periods) == (start, periods)
+    lower, upper = formulation.lower.copy(), formulation.upper.copy()
+    lower[: formulation.binaries] = upper[: formulation.binaries] = chosen
+    return solve(replace(formulation, lower=lower, upper=upper), replace(limits, gap=0.0)).columns
