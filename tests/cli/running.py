@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -39,9 +40,13 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *ar
 
 
 def start(*arguments: str | Path) -> subprocess.Popen[str]:
-    """Starts a command as a process of its own."""
+    """Starts a command as a process of its own, which hears Ctrl-C even if the tests run in the background."""
     command = [sys.executable, "-m", "portfolio", *map(str, arguments)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
+    try:
+        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+    finally:
+        signal.signal(signal.SIGINT, heard)
 
 
 def run_apart(*arguments: str | Path) -> Ended:

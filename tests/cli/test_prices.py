@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import signal
+import sys
+import time
 from pathlib import Path
+
+import pytest
 
 from tests import asking
 from tests.cli.conftest import Command, saved
+from tests.cli.running import start
+from tests.cli.test_processes import generated
 
 
 def test_explain_one_epic(command: Command, example_j: Path) -> None:
@@ -96,3 +104,21 @@ def test_nothing_to_price(command: Command, impossible: Path, faulty: Path) -> N
         assert "No plan is possible." in ended.err
         assert command(name, impossible, "--json").json["findings"][0]["severity"] == "error"
         assert command(name, faulty).code == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for another process")
+def test_ctrl_c_keeps_what_is_known(tmp_path: Path) -> None:
+    """Ctrl-C ends within seconds, and a price that is not known yet says so."""
+    process = start("prices", saved(generated(60, 6), tmp_path / "large.json"), "--time-limit", "12", "--json")
+    time.sleep(10)
+    assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    began = time.monotonic()
+    out, err = process.communicate(timeout=60)
+    assert time.monotonic() - began < 8
+    assert (process.returncode, err) == (0, "")
+    lines = json.loads(out)["rules"]
+    assert lines
+    known = [line for line in lines if line["at_least"] is not None and line["at_most"] is not None]
+    assert all(line["at_least"] <= line["at_most"] for line in known)
+    assert not any(line["at_least"] == line["at_most"] for line in known if line["kind"] == "guardrail")

@@ -85,7 +85,7 @@ def resolve_options(command: Command) -> Command:
         "previous",
         type=click.Path(path_type=Path),
         metavar="PLAN",
-        help="Begin from an earlier plan (a workbook by -o, or --json).",
+        help="Begin from an earlier plan: a workbook that a plan was written to, or its JSON.",
     )
     return gap(limit(previous(command)))
 

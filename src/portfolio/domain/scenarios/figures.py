@@ -219,7 +219,13 @@ class _Names:
 
     def _no_links(self, name: str) -> list[Figure]:
         known = [self._link(index).label for index, _ in self.records("dependencies")]
+        turned = {
+            f"Dependency of {one['predecessor']} on {one['successor']}": number
+            for number, one in self.records("dependencies")
+        }
         meant = nearest(f"dependency {name}", known)
+        if f"Dependency {name}" in turned:
+            meant = self._link(turned[f"Dependency {name}"]).label
         raise Unknown(
             f"There is no dependency {name}.",
             "A dependency is named by the epic that waits and the one it waits for.",

@@ -53,7 +53,7 @@ def prices(resolver: Resolver, changes: Sequence[Change]) -> list[Price]:
     portfolio = resolver.problem.portfolio
     known = dict(enumerate(resolver.side_by_side([partial(_at_first, resolver, change) for change in changes])))
     apart = [index for index, change in enumerate(changes) if not change.loosens]
-    loose = [index for index, change in enumerate(changes) if change.loosens]
+    loose = [index for index, change in enumerate(changes) if change.loosens and not known[index].proven]
     if not resolver.large:
         apart, loose = list(known), []
     rounds = [*([index] for index in apart), *_by_kind(changes, loose)]
@@ -71,9 +71,9 @@ def prices(resolver: Resolver, changes: Sequence[Change]) -> list[Price]:
 
 
 def _at_first(resolver: Resolver, change: Change) -> Worth:
-    """What is known of a change before it is tried: what loosens costs nothing, and the relaxation is a bound."""
+    """What is known of a change before it is tried: what loosens costs nothing, and relaxations give a bound."""
     value = resolver.base.value if change.loosens else -math.inf
-    bound = resolver.relaxed(change.apply(resolver.problem.portfolio))
+    bound = resolver.bound(change.apply(resolver.problem.portfolio), loosens=change.loosens)
     return Worth(value, max(value, bound), resolver.base.plan if change.loosens else None)
 
 

@@ -16,11 +16,13 @@ from functools import cached_property
 from typing import TypeVar
 
 from portfolio.domain import Plan, Portfolio
+from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.gains import bound_on_gains, relaxed
 from portfolio.optimizer.interrupt import Interrupt
 from portfolio.optimizer.optimise import Best, optimise_again
 from portfolio.optimizer.outcome import PROVEN_GAP
 from portfolio.optimizer.problem import Problem
-from portfolio.optimizer.solver import Limits, Relaxation
+from portfolio.optimizer.solver import Limits
 
 Told = Callable[[int, int], None]
 """Told now and then: re-solves done, and re-solves known to be needed so far."""
@@ -109,14 +111,24 @@ class Resolver:
     @cached_property
     def large(self) -> bool:
         """Whether a re-solve takes more than a blink, so that bounds and groups are worth their while."""
-        return len(self.problem.formulation().options) >= FROM_OPTIONS
+        return len(self.formulation.options) >= FROM_OPTIONS
 
-    def relaxed(self, portfolio: Portfolio) -> float:
-        """A bound on the best value of a changed portfolio, from its relaxation; infinite for small ones, where it is not needed."""
+    def bound(self, portfolio: Portfolio, *, loosens: bool) -> float:
+        """A quick bound on the best value of a changed portfolio; infinite for small ones, where it is not needed.
+
+        What was possible before and a change only loosens is worth at most what is known already.
+        """
         if not self.large or self.over:
             return math.inf
-        relaxation = Relaxation(self.of(portfolio).formulation(), self.interrupt)
-        return relaxation.bound if relaxation.solve(time.monotonic() + self.left) else math.inf
+        formulation = self.of(portfolio).formulation()
+        if not loosens:
+            return relaxed(formulation, self.ends, self.interrupt)
+        return max(self.base.bound, bound_on_gains(self.formulation, formulation, self.ends, self.interrupt))
+
+    @cached_property
+    def formulation(self) -> Formulation:
+        """The formulation of the portfolio as it is."""
+        return self.problem.formulation()
 
     def worth(self, portfolio: Portfolio, seconds: float = math.inf) -> Worth:
         """The best value of a changed portfolio, from the known plan on."""

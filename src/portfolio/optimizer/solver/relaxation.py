@@ -24,7 +24,10 @@ INTERIOR_POINT_FROM = 5_000
 
 
 class Relaxation:
-    """A formulation's linear relaxation; `columns` and `bound` are those of its optimum, once solved."""
+    """A formulation's linear relaxation; `columns` and `bound` are those of its optimum, once solved.
+
+    `impossible`: it turned out to have no solution, so no plan is possible either.
+    """
 
     def __init__(self, formulation: Formulation, interrupt: Interrupt) -> None:
         self._highs = hand_over(formulation)
@@ -34,12 +37,15 @@ class Relaxation:
         stop_when_raised(self._highs, interrupt)
         self.columns: Floats = np.zeros(0)
         self.bound = np.inf
+        self.impossible = False
 
     def solve(self, ends: float) -> bool:
         """Solves it anew, from the last basis where there is one; says whether it came to its end in time."""
         self._highs.setOptionValue("time_limit", self._highs.getRunTime() + max(0.01, ends - time.monotonic()))
         self._highs.run()
-        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        status = self._highs.getModelStatus()
+        self.impossible = status == highspy.HighsModelStatus.kInfeasible
+        if status != highspy.HighsModelStatus.kOptimal:
             return False
         self._highs.setOptionValue("solver", "simplex")
         self.columns = np.array(self._highs.getSolution().col_value)
