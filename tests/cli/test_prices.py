@@ -89,10 +89,11 @@ def test_prices_as_json(command: Command, example_j: Path) -> None:
     assert (ended.code, ended.err) == (0, "")
     assert list(ended.json) == [
         "format", "portfolio", "unit", "outcome", "rules", "units", "coordination_tax", "cross_stream_dependencies",
-        "remove_first", "findings",
+        "remove_first", "better", "findings",
     ]  # fmt: skip
     assert ended.json["rules"][0] == {
         "kind": "guardrail", "name": "H3 floor", "place": {}, "amount": None, "unit": None, "at_least": 7, "at_most": 7,
+        "found": 7,
     }  # fmt: skip
 
 

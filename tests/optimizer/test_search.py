@@ -149,6 +149,18 @@ def test_a_search_begins_from_a_plan() -> None:
     assert Search(formulation).value < again.value
 
 
+def test_a_whole_plan_is_taken_though_half_of_it_breaks_a_share() -> None:
+    """The optimum of any small portfolio is where a search from it begins, whatever the order of its epics would break."""
+    for seed in feasible_seeds():
+        raw = random_portfolio(seed)
+        best, plan = oracle.brute_force(raw)
+        assert best is not None
+        assert plan is not None
+        known = Plan({epic: Booking(start, periods) for epic, (start, periods) in plan.items()})
+        search = Search(problem_of(raw).formulation(), start=known)
+        assert search.value == pytest.approx(best, rel=1e-6, abs=1e-6), seed
+
+
 def test_nothing_to_search_is_no_fault() -> None:
     """A portfolio in which nothing can start has the empty plan, or none, and the search ends by itself."""
     raw = asking.small(asking.epic("E", a=1000))

@@ -53,7 +53,7 @@ def _one_line_each(answer: Answer) -> Table:
 def show_prices(found: PriceList, answer: Answer, top: int) -> None:
     """Prints rules and units by price, then the coordination tax."""
     parts: list[Table | str] = [
-        _claim(answer),
+        _claim(answer) + _better(found),
         _table(f"What each rule costs, {found.unit}", found.rules, answer.portfolio, top),
         _table(f"What one unit more is worth, {found.unit}", found.units, answer.portfolio, top),
         _coordination(found, answer.portfolio),
@@ -61,20 +61,33 @@ def show_prices(found: PriceList, answer: Answer, top: int) -> None:
     show(*parts)
 
 
+def _better(found: PriceList) -> str:
+    if not found.better:
+        return ""
+    return (
+        f" Pricing came upon a plan worth {found.better:,.0f} {found.unit} more; prices are measured from that. "
+        "Plan with a higher --time-limit to have it."
+    )
+
+
 def _table(title: str, lines: Sequence[PriceLine], portfolio: Portfolio, top: int) -> Table | str:
     """The dearest lines, the others counted: those that cost nothing are one sentence."""
     table = blank_table(title)
     table.add_column("Rule" if "rule" in title else "One unit more", overflow="fold")
     table.add_column("Price", justify="right")
+    unsure = any(line.found != line.at_least for line in lines)
+    if unsure:
+        table.add_column("Found so far", justify="right")
     table.add_column("")
     worth = [line for line in lines if line.at_most != 0 or line.at_least != 0]
     if lines and not worth:
         return f"{title}: nothing, each of {len(lines)}."
-    longest = max((abs(line.at_least or 0.0) for line in worth), default=0.0)
+    longest = max((abs(line.found or 0.0) for line in worth), default=0.0)
     open_ends = [line.at_most for line in worth if line.at_most is not None]
     longest = max([longest, *open_ends], default=0.0)
     for line in worth[:top]:
-        table.add_row(Text(change_words(line, portfolio)), Text(_price(line)), _bar(line, longest))
+        so_far = [Text("" if line.found is None else figure(line.found))] if unsure else []
+        table.add_row(Text(change_words(line, portfolio)), Text(_price(line)), *so_far, _bar(line, longest))
     told = []
     if len(worth) > top:
         told.append(f"{len(worth) - top} more; --top shows them.")
@@ -96,14 +109,14 @@ def _price(line: PriceLine) -> str:
 
 
 def _bar(line: PriceLine, longest: float) -> Text:
-    """What is certain full, what may be light."""
+    """What was found full, what may be light."""
     if not longest:
         return Text("")
-    least, most = abs(line.at_least or 0.0), line.at_most if line.at_most is not None else abs(line.at_least or 0.0)
-    full = round(BAR * least / longest)
-    light = max(0, round(BAR * most / longest) - full)
-    style = "red" if (line.at_least or 0.0) < 0 else "cyan"
-    return Text("█" * max(full, 1 if least else 0), style=style) + Text("░" * light, style="dim")
+    found = line.found or 0.0
+    full = round(BAR * abs(found) / longest)
+    light = max(0, round(BAR * (line.at_most or 0.0) / longest) - full)
+    style = "red" if found < 0 else "cyan"
+    return Text("█" * max(full, 1 if found else 0), style=style) + Text("░" * light, style="dim")
 
 
 def _coordination(found: PriceList, portfolio: Portfolio) -> str:
@@ -112,7 +125,9 @@ def _coordination(found: PriceList, portfolio: Portfolio) -> str:
     if tax is None:
         return "No dependency crosses value streams: there is no coordination tax."
     many = "the dependency" if found.cross_stream == 1 else f"all {found.cross_stream} dependencies"
-    said = f"Coordination tax: {many} between value streams {'costs' if found.cross_stream == 1 else 'together cost'} {span(tax.at_least, tax.at_most, found.unit)}."
+    cost = "costs" if found.cross_stream == 1 else "together cost"
+    so_far = "" if tax.known or not tax.found else f"; {tax.found:,.0f} {found.unit} found so far"
+    said = f"Coordination tax: {many} between value streams {cost} {span(tax.at_least, tax.at_most, found.unit)}{so_far}."
     first = found.remove_first
     if first is not None:
         words = change_words(first, portfolio)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from portfolio.domain import Plan
 from portfolio.engine.loading import Loaded
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 BASE_SHARE = 0.5
 """The share of the time that the plan itself may take; the re-solves have the rest."""
 Told = Callable[[int, int], None]
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,8 @@ def explain(
     resolver = _resolver(loaded, answer, gap, ends, told, interrupt)
     reasons = {line.id: line.reason for line in answer.epics}
     portfolio = loaded.ready
-    found = tuple(
-        explain_epic(resolver, portfolio.epics[portfolio.epic_index[epic_id]], reasons[epic_id]) for epic_id in chosen
-    )
+    epics_asked = [portfolio.epics[portfolio.epic_index[epic_id]] for epic_id in chosen]
+    found = _stoppable(lambda: tuple(explain_epic(resolver, epic, reasons[epic.id]) for epic in epics_asked), interrupt)
     return Explained(answer, found)
 
 
@@ -115,7 +115,16 @@ def prices(
     if answer.plan is None:
         return answer, None
     resolver = _resolver(loaded, answer, gap, ends, told, interrupt)
-    return answer, price_list(resolver, answer.outcome, answer.findings, capacity, money)
+    return answer, _stoppable(lambda: price_list(resolver, answer.outcome, answer.findings, capacity, money), interrupt)
+
+
+def _stoppable(work: Callable[[], Found], interrupt: Interrupt) -> Found:
+    """What the work returns; Ctrl-C ends its re-solves early wherever it reaches us."""
+    from portfolio.optimizer.stoppable import run_stoppable
+
+    found: list[Found] = []
+    run_stoppable(lambda: found.append(work()), interrupt)
+    return found[0]
 
 
 def _resolver(loaded: Loaded, answer: Answer, gap: float, ends: float, told: Told, interrupt: Interrupt) -> Resolver:
@@ -123,7 +132,10 @@ def _resolver(loaded: Loaded, answer: Answer, gap: float, ends: float, told: Tol
     from portfolio.optimizer.optimise import Best
 
     base = worth_of(Best(answer.plan, answer.outcome))
-    return Resolver(problem_of(loaded, answer.ranking), base, gap, ends, interrupt, told)
+    resolver = Resolver(problem_of(loaded, answer.ranking), base, gap, ends, interrupt, told)
+    if base.proven:
+        resolver.seconds = max(resolver.seconds, answer.outcome.seconds)
+    return resolver
 
 
 def _epic(loaded: Loaded, epic_id: str) -> str:

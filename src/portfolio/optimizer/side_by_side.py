@@ -13,9 +13,14 @@ from portfolio.optimizer.stoppable import LOOK_EVERY
 One = TypeVar("One")
 
 
+def cores() -> int:
+    """How many re-solves run at a time."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def side_by_side(tasks: Sequence[Callable[[], One]], interrupt: Interrupt) -> list[One]:
     """What each task returns, in their order, as many at a time as there are cores; what one raises is raised here."""
-    with ThreadPoolExecutor(max_workers=max(1, min(len(tasks), os.cpu_count() or 1))) as pool:
+    with ThreadPoolExecutor(max_workers=max(1, min(len(tasks), cores()))) as pool:
         under_way = [pool.submit(task) for task in tasks]
         open_ones = set(under_way)
         while open_ones:

@@ -1,12 +1,14 @@
 """Prices: the best value without a rule less the best value with it, and what one unit more is worth.
 
-In a large portfolio most prices are nothing, and one re-solve shows that for many rules at once: what no plan gains
-without all of them, none gains without any one. Where something is gained, the rules are split in halves, down to one.
+In a large portfolio a search first looks what each change gains. Where it finds nothing, most prices are nothing, and one
+re-solve shows that for many rules at once: what no plan gains without all of them, none gains without any one; else the
+rules are split in halves, down to one. Then what gains is solved to its end, the highest price first.
 """
 
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -15,19 +17,26 @@ from portfolio.domain import Plan, Portfolio
 from portfolio.explain.pricing.change import Change
 from portfolio.explain.pricing.resolving import Resolver, Worth
 from portfolio.optimizer.outcome import PROVEN_GAP
+from portfolio.optimizer.side_by_side import cores
 
-FIRST_SHARE = 0.6
-"""The share of the time left that one round of re-solves may take: later rounds look closer where something is gained."""
-LEAST_SECONDS = 1.0
+SEARCH_SHARE = 0.4
+"""The share of the time left in which a good plan is sought for every change, before any is solved to its end."""
+PATIENCE = 3.0
+"""A re-solve may take so many times what the longest took that came to its end, or a fair share of the time left."""
 
 
 @dataclass(frozen=True)
 class Price:
-    """What a change is worth: the best value after it less the best value before, between `at_least` and `at_most`."""
+    """What a change is worth: the best value after it less the best value before, between `at_least` and `at_most`.
+
+    `found` is what the best plan found after it is worth more than the best plan known before it: the price itself, where
+    both are proven; -infinity where none was found.
+    """
 
     change: Change
     at_least: float
     at_most: float
+    found: float
     plan: Plan | None = None
 
     @property
@@ -50,19 +59,13 @@ def applied(portfolio: Portfolio, changes: Sequence[Change]) -> Portfolio:
 
 def prices(resolver: Resolver, changes: Sequence[Change]) -> list[Price]:
     """The price of every change, in their order; what time leaves open is between two figures."""
-    portfolio = resolver.problem.portfolio
     known = dict(enumerate(resolver.side_by_side([partial(_at_first, resolver, change) for change in changes])))
-    apart = [index for index, change in enumerate(changes) if not change.loosens]
-    loose = [index for index, change in enumerate(changes) if change.loosens and not known[index].proven]
-    if not resolver.large:
-        apart, loose = list(known), []
-    rounds = [*([index] for index in apart), *_by_kind(changes, loose)]
+    rounds = [[index] for index in known]
+    if resolver.large:
+        _search(resolver, changes, known)
+        rounds = _by_promise(resolver, changes, known)
     while rounds and not resolver.over:
-        seconds = max(LEAST_SECONDS, resolver.left * resolver.cores / len(rounds) * FIRST_SHARE)
-        tasks = [
-            partial(resolver.worth, applied(portfolio, [changes[index] for index in group]), seconds)
-            for group in rounds
-        ]
+        tasks = [partial(_solve, resolver, changes, group, len(rounds)) for group in rounds]
         turn, rounds = rounds, []
         for group, worth in zip(turn, resolver.side_by_side(tasks), strict=True):
             _learn(resolver, changes, group, worth, known)
@@ -70,17 +73,45 @@ def prices(resolver: Resolver, changes: Sequence[Change]) -> list[Price]:
     return [_price(resolver, change, known[index]) for index, change in enumerate(changes)]
 
 
+def _search(resolver: Resolver, changes: Sequence[Change], known: dict[int, Worth]) -> None:
+    """Seeks a good plan for every change that is still open."""
+    portfolio, began, share = resolver.problem.portfolio, time.monotonic(), resolver.left * SEARCH_SHARE
+    sought = [index for index in known if not known[index].proven]
+
+    def seek(place: int, index: int) -> Worth:
+        return resolver.search(changes[index].apply(portfolio), began + share * (place + 1) / len(sought))
+
+    tasks = [partial(seek, place, index) for place, index in enumerate(sought)]
+    for index, worth in zip(sought, resolver.side_by_side(tasks), strict=True):
+        _learn(resolver, changes, [index], worth, known)
+
+
+def _by_promise(resolver: Resolver, changes: Sequence[Change], known: dict[int, Worth]) -> list[list[int]]:
+    """What is still open: changes that seem to be worth nothing together by kind, then the others, highest price first."""
+    still = [index for index in known if not known[index].proven]
+    nothing = [index for index in still if changes[index].loosens and not _gains(resolver, known[index])]
+    kinds = dict.fromkeys(changes[index].kind for index in nothing)
+    groups = [[index for index in nothing if changes[index].kind == kind] for kind in kinds]
+    others = sorted(set(still) - set(nothing), key=lambda index: (-known[index].value, index))
+    return [*groups, *([index] for index in others)]
+
+
+def _solve(resolver: Resolver, changes: Sequence[Change], group: Sequence[int], rounds: int) -> Worth:
+    """The best value with all of a group's changes, in a fair share of the time left or what is known to be needed."""
+    seconds = max(resolver.left * cores() / rounds, PATIENCE * resolver.seconds)
+    return resolver.worth(applied(resolver.problem.portfolio, [changes[index] for index in group]), seconds)
+
+
+def _gains(resolver: Resolver, worth: Worth) -> bool:
+    """Whether a plan is known that the change makes possible and that is worth more."""
+    return worth.value > resolver.known_value + PROVEN_GAP * max(1.0, abs(resolver.known_value))
+
+
 def _at_first(resolver: Resolver, change: Change) -> Worth:
     """What is known of a change before it is tried: what loosens costs nothing, and relaxations give a bound."""
     value = resolver.base.value if change.loosens else -math.inf
     bound = resolver.bound(change.apply(resolver.problem.portfolio), loosens=change.loosens)
     return Worth(value, max(value, bound), resolver.base.plan if change.loosens else None)
-
-
-def _by_kind(changes: Sequence[Change], indices: Sequence[int]) -> list[list[int]]:
-    """Changes of a kind together: rules first, then units."""
-    kinds = dict.fromkeys(changes[index].kind for index in indices)
-    return [[index for index in indices if changes[index].kind == kind] for kind in kinds]
 
 
 def _learn(
@@ -106,8 +137,7 @@ def _halves(resolver: Resolver, group: Sequence[int], known: dict[int, Worth]) -
     if len(group) == 1:
         return []
     open_ones = [index for index in group if not known[index].proven]
-    base = resolver.base.value
-    gains = [index for index in open_ones if known[index].value > base + PROVEN_GAP * max(1.0, abs(base))]
+    gains = [index for index in open_ones if _gains(resolver, known[index])]
     others = [index for index in open_ones if index not in gains]
     middle = (len(others) + 1) // 2
     if len(others) == len(group) == 1:
@@ -121,8 +151,9 @@ def _price(resolver: Resolver, change: Change, worth: Worth) -> Price:
     if worth.proven and base.proven and worth.plan is not None:
         gained = worth.value - base.value
         gained = 0.0 if abs(gained) <= PROVEN_GAP * max(1e-3, abs(base.value)) else gained
-        return Price(change, gained, gained, worth.plan)
-    at_least, at_most = worth.value - base.bound, worth.bound - base.value
+        return Price(change, gained, gained, gained, worth.plan)
+    before = resolver.known_value
+    at_least, at_most, found = worth.value - base.bound, worth.bound - before, worth.value - before
     if change.loosens:
-        at_least, at_most = max(0.0, at_least), max(0.0, at_most)
-    return Price(change, at_least, at_most, worth.plan)
+        at_least, at_most, found = max(0.0, at_least), max(0.0, at_most), max(0.0, found)
+    return Price(change, at_least, at_most, found, worth.plan)

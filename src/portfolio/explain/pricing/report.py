@@ -19,7 +19,8 @@ class PriceLine:
     """What one change is worth: the best value after it less the best value before.
 
     The two figures are equal where both values are proven; else the price lies between them, null where a bound is not
-    known. `amount` is how much was added, for a unit more.
+    known. `found` is what the best plan found with the change is worth more than the best one known without it, null where
+    none was found. `amount` is how much was added, for a unit more.
     """
 
     kind: str
@@ -29,11 +30,12 @@ class PriceLine:
     unit: str | None
     at_least: float | None
     at_most: float | None
+    found: float | None
 
     @property
-    def middle(self) -> float:
-        """What lines are sorted by: the highest price for certain, then what may be."""
-        return self.at_least if self.at_least is not None else -math.inf
+    def likely(self) -> float:
+        """What lines are sorted by: what was found."""
+        return self.found if self.found is not None else -math.inf
 
     @property
     def known(self) -> bool:
@@ -47,6 +49,7 @@ class PriceList:
 
     `coordination_tax` is the price of all cross-stream dependencies together: those whose two epics have different
     largest value streams. `remove_first` is the single one of them that costs most, null where none costs anything alone.
+    `better` is what a plan of the portfolio as it is, come upon on the way, is worth more than the plan; 0 where none was.
     """
 
     portfolio: str | None
@@ -57,6 +60,7 @@ class PriceList:
     coordination_tax: PriceLine | None
     cross_stream: int
     remove_first: PriceLine | None
+    better: float
     findings: tuple[Finding, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -71,6 +75,7 @@ class PriceList:
             "coordination_tax": None if self.coordination_tax is None else asdict(self.coordination_tax),
             "cross_stream_dependencies": self.cross_stream,
             "remove_first": None if self.remove_first is None else asdict(self.remove_first),
+            "better": self.better,
             "findings": [finding.as_json() for finding in self.findings],
         }
 
@@ -88,7 +93,7 @@ def price_list(
     lines = [_line(price) for price in found]
     ends = len(kept) + len(together)
     alone = [line for line, change in zip(lines, kept, strict=False) if change in cross]
-    dearest = max(alone, key=lambda line: line.middle, default=None)
+    dearest = max(alone, key=lambda line: line.likely, default=None)
     smallest = PROVEN_GAP * max(1.0, abs(resolver.base.value))
     return PriceList(
         portfolio=portfolio.name,
@@ -98,24 +103,25 @@ def price_list(
         units=_sorted(lines[ends:]),
         coordination_tax=lines[len(kept)] if cross else None,
         cross_stream=len(cross),
-        remove_first=dearest if dearest is not None and dearest.middle > smallest else None,
+        remove_first=dearest if dearest is not None and dearest.likely > smallest else None,
+        better=resolver.known_value - resolver.base.value,
         findings=tuple(findings),
     )
 
 
 def _sorted(lines: list[PriceLine]) -> tuple[PriceLine, ...]:
     """Highest first; equal ones in the order of the portfolio."""
-    return tuple(sorted(lines, key=lambda line: (-line.middle, -(math.inf if line.at_most is None else line.at_most))))
+    return tuple(sorted(lines, key=lambda line: (-line.likely, -(math.inf if line.at_most is None else line.at_most))))
 
 
 def _line(price: Price) -> PriceLine:
     change = price.change
+    figures = (price.at_least, price.at_most, price.found)
     return PriceLine(
         change.kind,
         change.name,
         dict(change.place),
         change.amount,
         change.unit,
-        price.at_least if math.isfinite(price.at_least) else None,
-        price.at_most if math.isfinite(price.at_most) else None,
+        *(figure if math.isfinite(figure) else None for figure in figures),
     )

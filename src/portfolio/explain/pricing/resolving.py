@@ -6,11 +6,9 @@ Every re-solve is exact unless it is stopped; then it says between which values 
 from __future__ import annotations
 
 import math
-import os
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
@@ -22,6 +20,7 @@ from portfolio.optimizer.interrupt import Interrupt
 from portfolio.optimizer.optimise import Best, optimise_again
 from portfolio.optimizer.outcome import PROVEN_GAP
 from portfolio.optimizer.problem import Problem
+from portfolio.optimizer.side_by_side import side_by_side
 from portfolio.optimizer.solver import Limits
 
 Told = Callable[[int, int], None]
@@ -29,6 +28,8 @@ Told = Callable[[int, int], None]
 Result = TypeVar("Result")
 FROM_OPTIONS = 150
 """Options from which rules are priced in groups."""
+SEARCH_SEED = 1
+"""Another than that of the search which found the known plan."""
 LEAST_SECONDS = 0.2
 """A re-solve that has less time than this is not begun."""
 
@@ -44,7 +45,9 @@ class Worth:
     @property
     def proven(self) -> bool:
         """Whether the two are one."""
-        return self.value == self.bound or self.bound - self.value <= PROVEN_GAP * max(1e-3, abs(self.value))
+        if math.isinf(self.value):
+            return self.value == self.bound
+        return self.bound - self.value <= PROVEN_GAP * max(1e-3, abs(self.value))
 
     @property
     def possible(self) -> bool:
@@ -69,7 +72,11 @@ def worth_of(best: Best) -> Worth:
 
 @dataclass
 class Resolver:
-    """Re-solves around one known plan, until the time given to all of them together is over."""
+    """Re-solves around one known plan, until the time given to all of them together is over.
+
+    `seconds` is how long the longest re-solve took that came to its end. `better` is a plan of the portfolio as it is that
+    is worth more than the known one, come upon where that is not proven best.
+    """
 
     problem: Problem
     base: Worth
@@ -79,6 +86,8 @@ class Resolver:
     told: Told = lambda *_: None
     done: int = 0
     asked: int = 0
+    seconds: float = LEAST_SECONDS
+    better: Plan | None = None
 
     def __post_init__(self) -> None:
         """Re-solves are counted by several threads."""
@@ -93,11 +102,6 @@ class Resolver:
     def over(self) -> bool:
         """Whether no further re-solve is worth beginning."""
         return self.left < LEAST_SECONDS
-
-    @cached_property
-    def cores(self) -> int:
-        """How many re-solves run side by side."""
-        return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
     @property
     def limits(self) -> Limits:
@@ -130,28 +134,55 @@ class Resolver:
         """The formulation of the portfolio as it is."""
         return self.problem.formulation()
 
+    @property
+    def known_value(self) -> float:
+        """The most that a plan of the portfolio as it is is known to be worth."""
+        return self.base.value if self.better is None else self.problem.value(self.better)
+
+    def meet(self, plan: Plan | None) -> None:
+        """Looks whether a changed portfolio's plan is a better one for the portfolio as it is."""
+        value = None if plan is None or self.base.proven else self.problem.accepted(plan)
+        with self._lock:
+            if value is not None and value > self.known_value + PROVEN_GAP * max(1.0, abs(value)):
+                self.better = plan
+
     def worth(self, portfolio: Portfolio, seconds: float = math.inf) -> Worth:
         """The best value of a changed portfolio, from the known plan on."""
+        return self._counted(lambda: self._worth(portfolio, seconds))
+
+    def _worth(self, portfolio: Portfolio, seconds: float) -> Worth:
+        limits, began = Limits(gap=self.gap, seconds=min(seconds, self.left)), time.monotonic()
+        worth = worth_of(optimise_again(self.of(portfolio), limits, self.interrupt, self.base.plan))
+        if worth.proven:
+            self.seconds = max(self.seconds, time.monotonic() - began)
+        self.meet(worth.plan)
+        return worth
+
+    def search(self, portfolio: Portfolio, ends: float) -> Worth:
+        """A good plan of a changed portfolio, from the known plan on; nothing is proven of it."""
+        return self._counted(lambda: self._search(portfolio, ends))
+
+    def _search(self, portfolio: Portfolio, ends: float) -> Worth:
+        from portfolio.optimizer.search import Search
+
+        problem = self.of(portfolio)
+        search = Search(problem.formulation(), SEARCH_SEED, self.base.plan)
+        search.open(min(ends, self.ends), self.interrupt)
+        plan = None if search.columns is None else problem.formulation().plan(search.columns)
+        value = None if plan is None else problem.accepted(plan)
+        self.meet(plan)
+        return UNKNOWN if value is None else Worth(value, math.inf, plan)
+
+    def _counted(self, ask: Callable[[], Worth]) -> Worth:
         with self._lock:
             self.asked += 1
         try:
-            if self.over:
-                return UNKNOWN
-            limits = Limits(gap=self.gap, seconds=min(seconds, self.left))
-            return worth_of(optimise_again(self.of(portfolio), limits, self.interrupt, self.base.plan))
+            return UNKNOWN if self.over else ask()
         finally:
             with self._lock:
                 self.done += 1
             self.told(self.done, self.asked)
 
     def side_by_side(self, tasks: Sequence[Callable[[], Result]]) -> list[Result]:
-        """The results of tasks in their order, as many at a time as there are cores; Ctrl-C makes them end early."""
-        with ThreadPoolExecutor(self.cores) as pool:
-            futures = [pool.submit(task) for task in tasks]
-            while not all(future.done() for future in futures):
-                try:
-                    while not all(future.done() for future in futures):
-                        time.sleep(0.002)
-                except KeyboardInterrupt:
-                    self.interrupt.raised.set()
-            return [future.result() for future in futures]
+        """The results of tasks in their order, as many at a time as there are cores."""
+        return side_by_side(tasks, self.interrupt)

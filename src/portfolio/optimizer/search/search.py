@@ -78,16 +78,28 @@ class Search:
     def _begin_with(self, start: Plan | None) -> None:
         """The plan given, as far as it fits, earliest epics first, then whatever else fits, most value per limit first."""
         board = self.setting.board
-        measure(board)
-        begin(board)
-        for option in self._options_of(start or Plan()):
-            if gain(board, option)[0] > NEVER:
-                place(board, option, 1)
+        known = self._options_of(start or Plan())
+        if not self._fits_as_it_is(known):
+            board.epics["chosen"] = -1
+            measure(board)
+            begin(board)
+            for option in known:
+                if gain(board, option)[0] > NEVER:
+                    place(board, option, 1)
         order = np.argsort(-board.epics["density"], kind="stable")
         for _ in range(PASSES):
             if not fill(board, order):
                 break
         self._take(self._current())
+
+    def _fits_as_it_is(self, known: Ints) -> bool:
+        """Puts a whole plan on the board; it is taken if it breaks nothing, though half of it might."""
+        board = self.setting.board
+        board.epics["chosen"][board.options["epic"][known]] = known
+        measure(board)
+        begin(board)
+        self._take(self._current())
+        return self.columns is not None
 
     def _options_of(self, plan: Plan) -> Ints:
         options = self.setting.board.options
