@@ -127,7 +127,9 @@ def _coordination(found: PriceList, portfolio: Portfolio) -> str:
     many = "the dependency" if found.cross_stream == 1 else f"all {found.cross_stream} dependencies"
     cost = "costs" if found.cross_stream == 1 else "together cost"
     so_far = "" if tax.known or not tax.found else f"; {tax.found:,.0f} {found.unit} found so far"
-    said = f"Coordination tax: {many} between value streams {cost} {span(tax.at_least, tax.at_most, found.unit)}{so_far}."
+    said = (
+        f"Coordination tax: {many} between value streams {cost} {span(tax.at_least, tax.at_most, found.unit)}{so_far}."
+    )
     first = found.remove_first
     if first is not None:
         words = change_words(first, portfolio)

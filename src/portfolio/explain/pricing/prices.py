@@ -1,8 +1,8 @@
 """Prices: the best value without a rule less the best value with it, and what one unit more is worth.
 
-In a large portfolio a search first looks what each change gains. Where it finds nothing, most prices are nothing, and one
-re-solve shows that for many rules at once: what no plan gains without all of them, none gains without any one; else the
-rules are split in halves, down to one. Then what gains is solved to its end, the highest price first.
+Where a proof takes long, a search first looks what each change gains. What gains is then solved to its end, the highest price
+first. Where the search finds nothing, most prices are nothing, and one re-solve shows that for many rules at once: what no
+plan gains without all of them, none gains without any one; else the rules are split in halves, down to one.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ from portfolio.explain.pricing.resolving import Resolver, Worth
 from portfolio.optimizer.outcome import PROVEN_GAP
 from portfolio.optimizer.side_by_side import cores
 
+SEARCH_FROM = 5.0
+"""Seconds that a proof takes from which a search comes first: below, the proof is as quick."""
+GROUP_PATIENCE = 2.0
+"""How many times what the longest proof took several changes together may take."""
 SEARCH_SHARE = 0.4
 """The share of the time left in which a good plan is sought for every change, before any is solved to its end."""
-PATIENCE = 3.0
-"""A re-solve may take so many times what the longest took that came to its end, or a fair share of the time left."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ def prices(resolver: Resolver, changes: Sequence[Change]) -> list[Price]:
     known = dict(enumerate(resolver.side_by_side([partial(_at_first, resolver, change) for change in changes])))
     rounds = [[index] for index in known]
     if resolver.large:
-        _search(resolver, changes, known)
+        if not resolver.base.proven or resolver.seconds > SEARCH_FROM:
+            _search(resolver, changes, known)
         rounds = _by_promise(resolver, changes, known)
     while rounds and not resolver.over:
         tasks = [partial(_solve, resolver, changes, group, len(rounds)) for group in rounds]
@@ -87,18 +90,26 @@ def _search(resolver: Resolver, changes: Sequence[Change], known: dict[int, Wort
 
 
 def _by_promise(resolver: Resolver, changes: Sequence[Change], known: dict[int, Worth]) -> list[list[int]]:
-    """What is still open: changes that seem to be worth nothing together by kind, then the others, highest price first."""
+    """What is still open: what gains, rules before units and the highest price first, then the others together by kind."""
     still = [index for index in known if not known[index].proven]
     nothing = [index for index in still if changes[index].loosens and not _gains(resolver, known[index])]
     kinds = dict.fromkeys(changes[index].kind for index in nothing)
     groups = [[index for index in nothing if changes[index].kind == kind] for kind in kinds]
-    others = sorted(set(still) - set(nothing), key=lambda index: (-known[index].value, index))
-    return [*groups, *([index] for index in others)]
+    others = sorted(
+        set(still) - set(nothing),
+        key=lambda index: (changes[index].amount is not None, -known[index].value, index),
+    )
+    return [*([index] for index in others), *groups]
 
 
 def _solve(resolver: Resolver, changes: Sequence[Change], group: Sequence[int], rounds: int) -> Worth:
-    """The best value with all of a group's changes, in a fair share of the time left or what is known to be needed."""
-    seconds = max(resolver.left * cores() / rounds, PATIENCE * resolver.seconds)
+    """The best value with all of a group's changes, in a fair share of the time left or as long as the longest proof took.
+
+    Several together that take much longer than that are better split.
+    """
+    seconds = max(resolver.left * cores() / rounds, resolver.seconds)
+    if len(group) > 1 and resolver.base.proven:
+        seconds = min(seconds, GROUP_PATIENCE * resolver.seconds)
     return resolver.worth(applied(resolver.problem.portfolio, [changes[index] for index in group]), seconds)
 
 
