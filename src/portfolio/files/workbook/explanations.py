@@ -1,4 +1,4 @@
-"""The sheet `Explanations`: what an epic earns and needs, what it costs, who makes room, what lets it in; by `portfolio explain`."""
+"""The sheet `Explanations`: what an epic earns and needs, what it costs, who makes room, what lets it in; written by `portfolio explain`."""
 
 from __future__ import annotations
 
