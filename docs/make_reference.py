@@ -163,8 +163,8 @@ def _results() -> list[str]:
     rows = [(name, described[name]) for name in columns.RESULT_SHEETS if name in described]
     return [
         "## Results",
-        "Written by `portfolio plan FILE -o OUT.xlsx` beside the inputs, those of comparisons by `portfolio compare`, and "
-        "never read.",
+        "Written by `portfolio plan FILE -o OUT.xlsx` beside the inputs, or by `portfolio compare`, `prices` and `explain` "
+        "into a workbook of their own, and never read.",
         _table(("Sheet", "What it shows"), rows),
         f"On `Epics`, these columns are written and never read: {', '.join(columns.RESULT_COLUMNS)}.",
     ]

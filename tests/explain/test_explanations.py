@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import math
+import time
 from pathlib import Path
 
 import pytest
 
 from portfolio import engine
+from portfolio.engine.planning import problem_of
 from portfolio.errors import WrongUseError
-from portfolio.explain.pricing import Explanation, Way
+from portfolio.explain.pricing import Explanation, Resolver, Way, Worth, explain
+from portfolio.explain.pricing.sentences import sentences
+from portfolio.optimizer.interrupt import Interrupt
 from tests import asking, examples, oracle
 from tests.explain import brute_prices as brute
 from tests.random_portfolios import random_portfolio
@@ -255,3 +261,19 @@ def test_every_explanation_equals_brute_force_many_times(first: int, tmp_path: P
     """The same on hundreds of portfolios more."""
     for seed in range(first, first + 20):
         compare(seed, tmp_path)
+
+
+def test_a_cost_without_a_bound_is_not_known(tmp_path: Path) -> None:
+    """Where nothing bounds the plan itself, what an epic costs at most is not known, and not endless."""
+    loaded = asking.loaded(examples.example_j(), tmp_path)
+    answer = engine.plan(loaded, gap=0.0)
+    assert answer.plan is not None
+    base = Worth(93.0, math.inf, answer.plan)
+    resolver = Resolver(
+        problem_of(loaded, answer.ranking), base, 0.0, time.monotonic() + 60, Interrupt(), lambda *_: None
+    )
+    epic = loaded.ready.epics[loaded.ready.epic_index["E8"]]
+    found = explain(resolver, epic, "")
+    assert (found.cost_at_least, found.cost_at_most) == (5, None)
+    assert json.dumps(found.as_json(), allow_nan=False)
+    assert "at most not known" in " ".join(sentences(found, loaded.ready))

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from rich.table import Table
 from rich.text import Text
 
-from portfolio.cli.plan_effect import SIGNS, signed, span_words
+from portfolio.cli.plan_effect import SIGNS, signed
 from portfolio.cli.tables import as_cells, blank_table, claim_words, figure, show, whole
 from portfolio.explain.comparison import Alternative, Comparison
 from portfolio.explain.difference import PlanEffect
 from portfolio.explain.frontier import Frontier
+from portfolio.explain.words import span_words
 from portfolio.optimizer.outcome import Outcome
 
 MOST_BAR = 30

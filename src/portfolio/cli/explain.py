@@ -7,13 +7,16 @@ from pathlib import Path
 import click
 
 from portfolio.cli.shared import (
+    check_output,
     exit_code,
     file_argument,
     json_option,
     model_option,
     print_json,
     resolve_options,
+    sheet_option,
     show_findings,
+    show_output,
 )
 
 
@@ -22,6 +25,7 @@ from portfolio.cli.shared import (
 @click.argument("epics", nargs=-1, metavar="[EPIC]...")
 @model_option
 @resolve_options
+@sheet_option("the explanations")
 @json_option
 def command(
     file: Path,
@@ -30,6 +34,7 @@ def command(
     gap: float,
     time_limit: float,
     previous: Path | None,
+    output: Path | None,
     as_json: bool,
 ) -> int:
     """Explains each EPIC of FILE in full: what it earns and needs, what it costs, what would let it in.
@@ -40,6 +45,7 @@ def command(
     from portfolio import engine
     from portfolio.cli.progress import CountLine, ProgressLine
 
+    check_output(output, file)
     loaded = engine.load(file, model)
     try:
         start = None if previous is None else engine.previous_plan(previous, loaded)
@@ -51,6 +57,9 @@ def command(
         else:
             show_findings(problem.findings)
         return 1
+    written = found.answer.plan is not None
+    if output is not None and written:
+        engine.write_explanations(found, output, file)
     if as_json:
         print_json(found.as_json())
         return exit_code(found.answer.findings)
@@ -58,4 +67,5 @@ def command(
 
     show_explained(found)
     show_findings(found.answer.findings)
+    show_output(output, written=written)
     return exit_code(found.answer.findings)

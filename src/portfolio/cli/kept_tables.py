@@ -5,10 +5,10 @@ from __future__ import annotations
 from rich.table import Table
 from rich.text import Text
 
-from portfolio.cli.plan_effect import SIGNS, signed, span_words
+from portfolio.cli.plan_effect import SIGNS, signed
 from portfolio.cli.tables import as_cells, blank_table, show
 from portfolio.explain.kept import Kept
-from portfolio.explain.words import amount
+from portfolio.explain.words import amount, span_words
 
 
 def show_kept(kept: Kept) -> None:

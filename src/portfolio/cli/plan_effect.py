@@ -10,7 +10,7 @@ from rich.text import Text
 from portfolio.cli.tables import as_cells, blank_table, claim_words, figure
 from portfolio.domain import Portfolio
 from portfolio.explain.difference import Difference, OldPlan, PlanEffect
-from portfolio.explain.words import amount, place_words
+from portfolio.explain.words import amount, place_words, span_words
 from portfolio.optimizer.answer import GuardrailLine
 
 SIGNS = {"started": ("+", "green"), "moved": ("~", "yellow"), "dropped": ("-", "red")}
@@ -141,13 +141,6 @@ def _epics(effect: PlanEffect) -> Table:
         )
     table.caption = Text("+ starts now, ~ at another time, - waits now.")
     return table
-
-
-def span_words(start: str | None, finish: str | None) -> str:
-    """When an epic is done, or that it waits."""
-    if start is None or finish is None:
-        return "waits" if start is None else start
-    return start if start == finish else f"{start} to {finish}"
 
 
 def _streams(effect: PlanEffect, after: Portfolio) -> Table:

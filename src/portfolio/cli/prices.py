@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from portfolio.cli.shared import (
+    check_output,
     exit_code,
     file_argument,
     json_option,
     model_option,
     print_json,
     resolve_options,
+    sheet_option,
     show_findings,
+    show_output,
 )
+
+if TYPE_CHECKING:
+    from portfolio.explain.pricing import PriceList
+    from portfolio.optimizer.answer import Answer
 
 
 @click.command("prices")
@@ -43,6 +51,7 @@ from portfolio.cli.shared import (
     metavar="N",
     help="Show so many lines of each table at most.",
 )
+@sheet_option("every price and tornado charts")
 @json_option
 def command(
     file: Path,
@@ -53,6 +62,7 @@ def command(
     capacity: float,
     money: float | None,
     top: int,
+    output: Path | None,
     as_json: bool,
 ) -> int:
     """Prices every rule of FILE: value without it less value with it; and one unit more of capacity, money and WIP.
@@ -63,6 +73,7 @@ def command(
     from portfolio import engine
     from portfolio.cli.progress import CountLine, ProgressLine
 
+    check_output(output, file)
     loaded = engine.load(file, model)
     try:
         start = None if previous is None else engine.previous_plan(previous, loaded)
@@ -76,14 +87,21 @@ def command(
         else:
             show_findings(problem.findings)
         return 1
+    if output is not None and found is not None:
+        engine.write_prices(found, answer, output, file)
     if as_json:
         print_json(
             {"format": 1, "findings": [one.as_json() for one in answer.findings]} if found is None else found.as_json()
         )
-    elif found is not None:
-        from portfolio.cli.price_tables import show_prices
-
-        show_prices(found, answer, top)
-    if not as_json:
-        show_findings(answer.findings)
+    else:
+        _show(found, answer, top)
+        show_output(output, written=found is not None)
     return exit_code(answer.findings)
+
+
+def _show(found: PriceList | None, answer: Answer, top: int) -> None:
+    from portfolio.cli.price_tables import show_prices
+
+    if found is not None:
+        show_prices(found, answer, top)
+    show_findings(answer.findings)

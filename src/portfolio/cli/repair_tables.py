@@ -6,16 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from portfolio.cli.tables import blank_table, figure
-from portfolio.optimizer.answer import Answer, Impossible, RepairLine
-
-KINDS = {
-    "effort": "Capacity and effort",
-    "money": "Money",
-    "epics": "Epics at once",
-    "periods": "Dates",
-    "rules": "Rules",
-    "all": "All together",
-}
+from portfolio.optimizer.answer import REPAIR_KINDS, Answer, Impossible, RepairLine, breach_unit
 
 
 def repair_tables(answer: Answer) -> list[Table]:
@@ -32,7 +23,7 @@ def _repair_table(answer: Answer, impossible: Impossible) -> Table:
     table.add_column("Change", overflow="fold")
     for repair in impossible.repairs:
         for number, line in enumerate(repair.changes):
-            first = (KINDS[repair.unit], _total(repair, answer)) if number == 0 else ("", "")
+            first = (REPAIR_KINDS[repair.unit], _total(repair, answer)) if number == 0 else ("", "")
             table.add_row(*map(Text, first), Text(line.change))
     table.caption = "Each was tried: with its changes there is a plan that keeps every guardrail."
     return table
@@ -42,6 +33,6 @@ def _total(repair: RepairLine, answer: Answer) -> str:
     """The total breach with its unit; a sum of shares says nothing by itself."""
     if repair.unit == "all":
         return ""
-    unit = (answer.portfolio.currency or "money") if repair.unit == "money" else repair.unit
-    unit = unit.removesuffix("s") if repair.total == 1 and unit in {"epics", "periods", "rules"} else unit
-    return f"{'' if repair.proven else 'at most '}{figure(repair.total)} {unit}"
+    return (
+        f"{'' if repair.proven else 'at most '}{figure(repair.total)} {breach_unit(repair, answer.portfolio.currency)}"
+    )

@@ -90,6 +90,33 @@ def resolve_options(command: Command) -> Command:
     return gap(limit(previous(command)))
 
 
+def sheet_option(holds: str) -> Callable[[Command], Command]:
+    """The option that writes a new workbook with results and nothing else."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="OUT",
+        help=f"Write a workbook with {holds} (.xlsx).",
+    )
+
+
+def check_output(output: Path | None, file: Path) -> None:
+    """Raises WrongUseError for a workbook that cannot be written there, before anybody waits for it."""
+    from portfolio.engine.planning import refuse_source
+    from portfolio.files.portfolio_writer import check_ending
+
+    if output is not None:
+        refuse_source(output, file, "-o")
+        check_ending(output, (".xlsx",))
+
+
+def show_output(output: Path | None, *, written: bool) -> None:
+    """Says what came of `-o`: without a plan there is nothing to write."""
+    if output is not None:
+        click.echo(f"Written to {output}." if written else f"Nothing is written to {output.name}: there is no plan.")
+
+
 def refuse_pointless(write: bool, add_columns: bool) -> None:
     """Raises WrongUseError where columns shall be added and nothing be written."""
     if add_columns and not write:

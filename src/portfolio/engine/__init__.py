@@ -19,6 +19,7 @@ from portfolio.engine.settings import Setting, settings
 from portfolio.engine.sweeping import sweep
 from portfolio.engine.writing import write, write_plan, write_ranking
 from portfolio.engine.writing_comparisons import write_comparison
+from portfolio.engine.writing_prices import write_explanations, write_prices
 
 __all__ = [
     "DEFAULT_GAP",
@@ -49,6 +50,8 @@ __all__ = [
     "with_scenario",
     "write",
     "write_comparison",
+    "write_explanations",
     "write_plan",
+    "write_prices",
     "write_ranking",
 ]

@@ -10,11 +10,16 @@ from portfolio.engine.planning import refuse_source
 from portfolio.scoring import Ranking
 
 if TYPE_CHECKING:
+    from portfolio.explain.kept import Kept
+    from portfolio.files.workbook.kept import KeptAccount
     from portfolio.optimizer.answer import Answer
 
 
-def write(answer: Answer | Ranking, path: Path, source: Path | None = None) -> None:
-    """Writes an answer as a new workbook or its lines as CSV, a ranking as CSV; never over the file that was read."""
+def write(answer: Answer | Ranking, path: Path, source: Path | None = None, kept: Kept | None = None) -> None:
+    """Writes an answer as a new workbook or its lines as CSV, a ranking as CSV; never over the file that was read.
+
+    `kept` is what a stable re-plan kept of what was agreed; a workbook has it on a sheet of its own.
+    """
     from portfolio.files.portfolio_writer import check_ending
 
     if source is not None:
@@ -23,10 +28,39 @@ def write(answer: Answer | Ranking, path: Path, source: Path | None = None) -> N
     if path.suffix.lower() == ".xlsx" and not isinstance(answer, Ranking):
         from portfolio.files.workbook_writer import write_results
 
-        return write_results(answer, path)
+        return write_results(answer, path, None if kept is None else _kept_account(kept))
     from portfolio.files.csv_writer import write_plan_table, write_ranking_table
 
     return write_ranking_table(answer, path) if isinstance(answer, Ranking) else write_plan_table(answer, path)
+
+
+def _kept_account(kept: Kept) -> KeptAccount:
+    from portfolio.explain.words import span_words
+    from portfolio.files.workbook.kept import MOVES, STARTS, WAITS, KeptAccount, KeptRow
+
+    words = {"started": STARTS, "moved": MOVES, "dropped": WAITS}
+    labels = {epic.id: epic.label for epic in kept.answer.portfolio.epics}
+    return KeptAccount(
+        unit=kept.effect.unit,
+        agreed=kept.agreed,
+        best=kept.best_value,
+        value=kept.value,
+        tolerance=kept.tolerance,
+        fewest=kept.fewest,
+        changes=[
+            KeptRow(
+                labels[line.id],
+                words[line.change],
+                span_words(line.start_before, line.finish_before),
+                span_words(line.start_after, line.finish_after),
+                line.value_before,
+                line.value_after,
+                line.reason,
+            )
+            for line in kept.effect.epics
+        ],
+        left_out=kept.left_out,
+    )
 
 
 def write_plan(answer: Answer, loaded: Loaded, *, add_columns: bool = False) -> bool:

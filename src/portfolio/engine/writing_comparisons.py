@@ -19,8 +19,8 @@ SIGNS = {"started": "+", "moved": "~", "dropped": "-"}
 
 def write_comparison(told: Comparison | Frontier, path: Path, sources: Sequence[Path] = ()) -> None:
     """Writes scenarios beside each other, or a frontier, as a workbook with its chart; never over a file that was read."""
-    from portfolio.files.comparison_writer import write_comparison, write_frontier
     from portfolio.files.portfolio_writer import check_ending
+    from portfolio.files.sheets_writer import write_comparison, write_frontier
 
     for source in sources:
         refuse_source(path, source, "-o")
@@ -81,11 +81,9 @@ def _epics(told: Comparison) -> Iterator[EpicRow]:
 
 
 def _spans(answer: Answer) -> dict[str, str]:
-    return {
-        line.id: line.start if line.start == line.finish else f"{line.start} to {line.finish}"
-        for line in answer.epics
-        if line.start is not None
-    }
+    from portfolio.explain.words import span_words
+
+    return {line.id: span_words(line.start, line.finish) for line in answer.epics if line.start is not None}
 
 
 def _changes(told: Comparison) -> Iterator[ChangeRow]:

@@ -15,6 +15,13 @@ def amount(number: float, unit: str) -> str:
     return f"{figure(number)} {unit}"
 
 
+def span_words(start: str | None, finish: str | None) -> str:
+    """When an epic is done, or that it waits."""
+    if start is None or finish is None:
+        return "waits" if start is None else start
+    return start if start == finish else f"{start} to {finish}"
+
+
 def place_words(name: str, place: Place) -> str:
     """A guardrail with its place: `Capacity of PAY in PI 2`, `Dependency of E3 on E6`, `Must E1`."""
     if "predecessor" in place:

@@ -248,6 +248,10 @@ RESULT_SHEETS = (
     "Conflicts",
     "Comparison",
     "Frontier",
+    "Prices",
+    "Explanations",
+    "Impossible",
+    "Kept",
     "_portfolio_base",
 )
 """Sheets that are written and never read."""

@@ -13,8 +13,10 @@ from portfolio.files.workbook.charts import write_charts
 from portfolio.files.workbook.epic_results import write_epic_results, write_room_for_results
 from portfolio.files.workbook.figures import Figures
 from portfolio.files.workbook.funding import write_funding
+from portfolio.files.workbook.impossible import write_impossible
 from portfolio.files.workbook.input_areas import PLANNED, RANKED, InputAreas
 from portfolio.files.workbook.input_sheets import InputSheets
+from portfolio.files.workbook.kept import KeptAccount, write_kept
 from portfolio.files.workbook.layout import Layout
 from portfolio.files.workbook.lists import Lists
 from portfolio.files.workbook.ranking import write_ranking
@@ -40,9 +42,12 @@ def write_starter(model: OperatingModel, path: Path) -> None:
     _write(path, lambda book: _starter(book, model))
 
 
-def write_results(answer: Answer, path: Path) -> None:
-    """Writes an answer: what was decided, from sheets whose figures follow from the inputs by live formulas."""
-    _write(path, lambda book: _results(book, answer))
+def write_results(answer: Answer, path: Path, kept: KeptAccount | None = None) -> None:
+    """Writes an answer: what was decided, from sheets whose figures follow from the inputs by live formulas.
+
+    Where no plan is possible, also why; where what was agreed was to be kept, also what became of that.
+    """
+    _write(path, lambda book: _results(book, answer, kept))
 
 
 def _write(path: Path, fill: Callable[[Book], None]) -> None:
@@ -71,11 +76,15 @@ def _starter(book: Book, model: OperatingModel) -> None:
     lists.write(book)
 
 
-def _results(book: Book, answer: Answer) -> None:
+def _results(book: Book, answer: Answer, kept: KeptAccount | None) -> None:
     layout = Layout(Figures(answer))
     plans = layout.figures.portfolio.can_plan
     lists = Lists(layout.inputs, answer.model)
     write_summary(book, layout)
+    if answer.impossible is not None:
+        write_impossible(book, layout, answer.impossible)
+    if kept is not None:
+        write_kept(book, layout, kept)
     if plans:
         write_roadmap(book, layout)
     write_ranking(book, layout)

@@ -112,6 +112,23 @@ class RepairLine:
     changes: tuple[ChangeLine, ...]
 
 
+REPAIR_KINDS = {
+    "effort": "Capacity and effort",
+    "money": "Money",
+    "epics": "Epics at once",
+    "periods": "Dates",
+    "rules": "Rules",
+    "all": "All together",
+}
+"""What gives in a repair, by its unit."""
+
+
+def breach_unit(repair: RepairLine, currency: str | None) -> str:
+    """The unit of a repair's total breach, as people say it."""
+    unit = (currency or "money") if repair.unit == "money" else repair.unit
+    return unit.removesuffix("s") if repair.total == 1 and unit in {"epics", "periods", "rules"} else unit
+
+
 @dataclass(frozen=True)
 class Impossible:
     """Why no plan is possible: clashes that share no member, and repairs, the one with the fewest changes first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -116,7 +117,7 @@ def explain(resolver: Resolver, epic: Epic, reason: str) -> Explanation:
         followers=_followers(resolver, epic, plan),
         possible=None if worth.plan is None and worth.possible else worth.possible,
         cost_at_least=None if price is None else price[0],
-        cost_at_most=None if price is None else price[1],
+        cost_at_most=None if price is None or math.isinf(price[1]) else price[1],
         shifts=() if other is None else shifts(resolver, plan, other, epic),
         ways_in=ways,
         all_tried=tried,

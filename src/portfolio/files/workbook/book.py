@@ -91,12 +91,30 @@ class Page:
             shown = float(shown)
         self.sheet.write_exact_formula(row, column, formula, self.book.style(*styles), shown)
 
-    def headings(self, row: int, headings: Sequence[str], left: Collection[str] = LEFT) -> None:
-        """Writes a heading row that repeats on every printed page: centred, but to the left over columns of text."""
+    def headings(self, row: int, headings: Sequence[str], left: Collection[str] = LEFT, *, repeat: bool = True) -> None:
+        """Writes a heading row: centred, but to the left over columns of text.
+
+        It repeats on every printed page, unless its sheet has several tables.
+        """
         for column, heading in enumerate(headings):
             self.text(row, column, heading, "heading", *(() if heading in left else ("centre",)))
         self.sheet.set_row(row, 32)
-        self.sheet.repeat_rows(row)
+        if repeat:
+            self.sheet.repeat_rows(row)
+
+    def prose(self, row: int, first: int, last: int, text: str, width: float, *styles: str) -> None:
+        """Writes a sentence across neighbouring columns that are `width` characters wide together."""
+        self.across(row, first, last, text, "wrap", *styles)
+        self.tall(row, (text, width))
+
+    def across(self, row: int, first: int, last: int, text: str, *styles: str) -> None:
+        """Writes text over some neighbouring columns."""
+        self.sheet.merge_range(row, first, row, last, "", self.book.style(*styles))
+        self.text(row, first, text, *styles)
+
+    def tall(self, row: int, *texts: tuple[str, float]) -> None:
+        """Makes a row tall enough for its wrapped texts, each with the characters that go to a line."""
+        self.sheet.set_row(row, 4 + 15 * max(1, *(-(-len(text) // int(width)) for text, width in texts)))
 
     def title(self, title: str, note: str) -> None:
         """Writes the sheet's title and one line that says how to read it."""

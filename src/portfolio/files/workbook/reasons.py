@@ -27,8 +27,7 @@ def write_reasons(book: Book, layout: Layout) -> None:
         words = (line.decision, line.start or "", line.finish or "", line.reason) if line else ("wait", "", "", "")
         for column, word in enumerate(words, start=3):
             page.text(row, column, word, "cell", "wrap")
-        lines = max(-(-len(words[-1]) // _WIDTH), -(-len(ranked.title or "") // _TITLE_WIDTH), 1)
-        page.sheet.set_row(row, 4 + 15 * lines)
+        page.tall(row, (words[-1], _WIDTH), (ranked.title or "", _TITLE_WIDTH))
     last = FIRST + max(1, len(figures.ranking.epics)) - 1
     page.when((FIRST, 3, last, 3), f'=$D{FIRST + 1}="start"', "good")
     page.widths(12, _TITLE_WIDTH, 7, 10, 10, 10, _WIDTH)

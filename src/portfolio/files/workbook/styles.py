@@ -13,6 +13,9 @@ GREEN, GREEN_INK = "#D9F0DD", "#1D6B2F"
 RED, RED_INK = "#F9D3D3", "#A31515"
 AMBER, AMBER_INK = "#FCEBC6", "#7F5A00"
 
+WORTH = "[>=100]#,##0;[<0]-#,##0.0#;#,##0.0#"
+"""Figures that may be a few points or millions: whole above a hundred. Not every reader adds a minus to a last part."""
+
 STREAM_COLOURS = (
     "#4E79A7",
     "#F28E2B",
@@ -42,6 +45,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "result heading": {"bg_color": "#5C6B8A"},
     "left": {"align": "left"},
     "right": {"align": "right"},
+    "indented": {"align": "left", "indent": 1},
     "centre": {"align": "center"},
     "wrap": {"text_wrap": True, "valign": "top"},
     "bold": {"bold": True},
@@ -57,6 +61,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "figure input": {"num_format": "#,##0"},
     "amount": {"num_format": "#,##0.0;-#,##0.0;;@"},
     "limit": {"num_format": "#,##0.0"},
+    "worth": {"num_format": WORTH},
     "whole": {"num_format": "0"},
     "ratio": {"num_format": "0.00"},
     "share": {"num_format": "0%"},
@@ -90,6 +95,7 @@ LEFT = frozenset(
         "Where",
         "Unit",
         "Reason",
+        "Change",
         "Setting",
         "What it means",
         "Type",

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from portfolio.files.workbook.area import Area, area
 from portfolio.files.workbook.book import Book, Page, Value
+from portfolio.files.workbook.claim import claim_rows
 from portfolio.files.workbook.layout import Layout
 from portfolio.files.workbook.status import BROKEN, DATES, MET
-from portfolio.optimizer.outcome import Claim
 
-CLAIMS: dict[Claim, str] = {
-    "proven best": "proven best: none is worth more",
-    "best found": "best found, within the gap below",
-    "impossible": "impossible: guardrails clash",
-    "nothing found": "nothing found in the time given",
-}
 _TOP = 3
 
 
@@ -46,16 +40,8 @@ Row = tuple[str, Value, str | None, tuple[str, ...]]
 
 
 def _outcome(layout: Layout) -> list[Row]:
-    outcome, figures = layout.figures.answer.outcome, layout.figures
-    unit = figures.portfolio.value_unit
-    found: list[Row] = [("Claim", CLAIMS[outcome.claim], None, ("left",))]
-    if outcome.value is not None:
-        found.append((f"Value of the plan ({unit})", outcome.value, None, ("figure",)))
-    if outcome.bound is not None:
-        found.append((f"No plan is worth more than ({unit})", outcome.bound, None, ("figure",)))
-    if outcome.gap is not None:
-        found.append(("Gap", outcome.gap, None, ("percent",)))
-    return found
+    rows = claim_rows(layout.figures.answer.outcome, layout.figures.portfolio.value_unit)
+    return [(label, value, None, (style,)) for label, value, style in rows]
 
 
 def _counts(layout: Layout) -> list[Row]:

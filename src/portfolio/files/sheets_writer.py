@@ -1,4 +1,4 @@
-"""Writes plans beside each other: scenarios with their chart, or the frontier of one figure."""
+"""Writes results that stand alone: plans beside each other, the frontier of one figure, prices, explanations."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from pathlib import Path
 from portfolio.files.workbook.beside import Alternatives, Steps
 from portfolio.files.workbook.book import Book
 from portfolio.files.workbook.comparison import write_comparison_sheets
+from portfolio.files.workbook.explanations import write_explanations_sheet
 from portfolio.files.workbook.frontier import write_frontier_sheet
+from portfolio.files.workbook.priced import Accounts, PriceTables
+from portfolio.files.workbook.prices import write_prices_sheet
 from portfolio.files.writing import write_whole
 
 
@@ -20,6 +23,16 @@ def write_comparison(told: Alternatives, path: Path) -> None:
 def write_frontier(told: Steps, path: Path) -> None:
     """Writes what each step of a figure is worth, with a line chart."""
     _write(path, lambda book: write_frontier_sheet(book, told))
+
+
+def write_prices(told: PriceTables, path: Path) -> None:
+    """Writes what every rule costs and one unit more is worth, with tornado charts."""
+    _write(path, lambda book: write_prices_sheet(book, told))
+
+
+def write_explanations(told: Accounts, path: Path) -> None:
+    """Writes why epics are in the plan or not, and what would change that."""
+    _write(path, lambda book: write_explanations_sheet(book, told))
 
 
 def _write(path: Path, fill: Callable[[Book], None]) -> None:

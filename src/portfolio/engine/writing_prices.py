@@ -1,0 +1,120 @@
+"""Writing prices and explanations: from what was found to the rows of their sheets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from portfolio.domain import Portfolio
+from portfolio.engine.explaining import Explained
+from portfolio.engine.planning import refuse_source
+
+if TYPE_CHECKING:
+    from portfolio.explain.pricing import Explanation, PriceLine, PriceList
+    from portfolio.files.workbook.priced import Accounts, EpicAccount, OtherRow, PriceRow, PriceTables
+    from portfolio.optimizer.answer import Answer
+
+
+def write_prices(found: PriceList, answer: Answer, path: Path, source: Path | None = None) -> None:
+    """Writes what every rule costs and one unit more is worth as a workbook with tornado charts; never over the source."""
+    from portfolio.files.sheets_writer import write_prices
+
+    _check(path, source)
+    write_prices(_tables(found, answer.portfolio), path)
+
+
+def write_explanations(found: Explained, path: Path, source: Path | None = None) -> None:
+    """Writes the full answer about some epics, or a row about each, as a workbook; never over the file that was read."""
+    from portfolio.files.sheets_writer import write_explanations
+
+    _check(path, source)
+    write_explanations(_accounts(found), path)
+
+
+def _check(path: Path, source: Path | None) -> None:
+    from portfolio.files.portfolio_writer import check_ending
+
+    if source is not None:
+        refuse_source(path, source, "-o")
+    check_ending(path, (".xlsx",))
+
+
+def _tables(found: PriceList, portfolio: Portfolio) -> PriceTables:
+    from portfolio.files.workbook.priced import PriceTables
+
+    coordination: list[PriceRow] = []
+    if found.coordination_tax is not None:
+        many = "The only one" if found.cross_stream == 1 else f"All {found.cross_stream} together"
+        coordination.append(_row(found.coordination_tax, many))
+    if found.remove_first is not None:
+        coordination.append(_row(found.remove_first, f"Remove first: {_words(found.remove_first, portfolio)}"))
+    return PriceTables(
+        title=f"{portfolio.name or 'Portfolio'}: prices",
+        unit=found.unit,
+        outcome=found.outcome,
+        coordination=coordination,
+        rules=[_row(line, _words(line, portfolio)) for line in found.rules],
+        units=[_row(line, _words(line, portfolio)) for line in found.units],
+    )
+
+
+def _words(line: PriceLine, portfolio: Portfolio) -> str:
+    from portfolio.explain.pricing.sentences import change_words
+
+    return change_words(line, portfolio)
+
+
+def _row(line: PriceLine, name: str) -> PriceRow:
+    from portfolio.files.workbook.priced import PriceRow
+
+    return PriceRow(name, line.kind, line.at_least, line.at_most, line.amount)
+
+
+def _accounts(found: Explained) -> Accounts:
+    from portfolio.files.workbook.priced import Accounts, ReasonRow
+
+    answer, portfolio = found.answer, found.answer.portfolio
+    labels = {epic.id: epic.label for epic in portfolio.epics}
+    reasons = [ReasonRow(line.rank, labels[line.id], line.decision, line.value, line.reason) for line in answer.epics]
+    return Accounts(
+        title=f"{portfolio.name or 'Portfolio'}: explanations",
+        unit=portfolio.value_unit,
+        currency=portfolio.currency or "money",
+        outcome=answer.outcome,
+        epics=[_account(one, portfolio, labels) for one in found.epics],
+        reasons=[] if found.epics else reasons,
+    )
+
+
+def _account(one: Explanation, portfolio: Portfolio, labels: dict[str, str]) -> EpicAccount:
+    from portfolio.explain.pricing.sentences import sentences, stream_title, way_words
+    from portfolio.files.workbook.priced import EpicAccount, NeedRow, PriceRow, WayRow
+
+    fate = "Without it the plan loses" if one.decision == "start" else "Forcing it in costs"
+    return EpicAccount(
+        label=labels[one.id],
+        sentences=sentences(one, portfolio),
+        earns=one.value,
+        price=PriceRow(fate, "", one.cost_at_least, one.cost_at_most),
+        possible=one.possible is not False,
+        needs=[
+            NeedRow(stream_title(portfolio, need.stream) or need.stream, need.period, need.effort, need.spend)
+            for need in one.needs
+        ],
+        others=_others(one, labels),
+        ways=[WayRow(way_words(way, portfolio), way.value, way.proven) for way in one.ways_in],
+    )
+
+
+def _others(one: Explanation, labels: dict[str, str]) -> list[OtherRow]:
+    from portfolio.explain.words import span_words
+    from portfolio.files.workbook.priced import OtherRow
+
+    words = {"dropped": "waits", "moved": "moves", "started": "starts instead"}
+    waits = (None, None)
+    return [
+        OtherRow(
+            labels[shift.id], words[shift.change], span_words(*shift.before or waits), span_words(*shift.after or waits)
+        )
+        for shift in one.shifts
+    ]

@@ -1,0 +1,100 @@
+"""What the sheets of prices and explanations hold, as plain rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portfolio.optimizer.outcome import Outcome
+
+
+@dataclass(frozen=True)
+class PriceRow:
+    """A price, between two figures that are equal where it is known; `amount` is how much more of something it is for."""
+
+    name: str
+    kind: str
+    at_least: float | None
+    at_most: float | None
+    amount: float | None = None
+
+
+@dataclass(frozen=True)
+class PriceTables:
+    """Every price of a portfolio; `coordination` is the coordination tax and the dependency to remove first, if any."""
+
+    title: str
+    unit: str
+    outcome: Outcome
+    coordination: Sequence[PriceRow]
+    rules: Sequence[PriceRow]
+    units: Sequence[PriceRow]
+
+
+@dataclass(frozen=True)
+class NeedRow:
+    """What an epic needs of one value stream in one period."""
+
+    stream: str
+    period: str
+    effort: float
+    spend: float
+
+
+@dataclass(frozen=True)
+class OtherRow:
+    """What happens to another epic, and when it is done before and after."""
+
+    epic: str
+    happens: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class WayRow:
+    """A change that lets an epic in, and what the best plan is then worth."""
+
+    change: str
+    value: float
+    proven: bool
+
+
+@dataclass(frozen=True)
+class EpicAccount:
+    """All there is to know about one epic: sentences first, then their figures; `price` is what its other fate costs.
+
+    `possible` False: there is no plan in which it has that fate.
+    """
+
+    label: str
+    sentences: Sequence[str]
+    earns: float
+    price: PriceRow
+    possible: bool
+    needs: Sequence[NeedRow]
+    others: Sequence[OtherRow]
+    ways: Sequence[WayRow]
+
+
+@dataclass(frozen=True)
+class ReasonRow:
+    """Why one epic starts or waits."""
+
+    rank: int | None
+    epic: str
+    decision: str
+    value: float
+    reason: str
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """The epics that were asked about; without any, `reasons` has every epic in a row."""
+
+    title: str
+    unit: str
+    currency: str
+    outcome: Outcome
+    epics: Sequence[EpicAccount]
+    reasons: Sequence[ReasonRow]
