@@ -91,9 +91,9 @@ def test_prices(command: Command, tmp_path: Path) -> None:
     assert prices["Portfolio WIP limit"][1] == pytest.approx(unlimited)
     slot = next(row for row in below(found, "One unit more") if row[0] == "one more WIP slot, the portfolio")
     more = worth(raw | {"portfolio_wip_limit": 3}) - best
-    assert slot[1:7] == ["WIP slot", more, more, "one figure", 1, more]
+    assert slot[1:8] == ["WIP slot", more, more, "one figure", 1, more, more]
     tax, first = below(found, "Dependencies between value streams")
-    assert tax == ["The only one", "dependency", free, free, "one figure", 1]
+    assert tax == ["The only one", "dependency", free, free, "one figure", 1, free]
     assert first[0] == "Remove first: Y needs X"
     assert any(row[0] == "1 more capacity, =Alpha, PI 1" for row in below(found, "One unit more"))
     assert recalculates(out, "Prices")

@@ -67,7 +67,7 @@ def _words(line: PriceLine, portfolio: Portfolio) -> str:
 def _row(line: PriceLine, name: str) -> PriceRow:
     from portfolio.files.workbook.priced import PriceRow
 
-    return PriceRow(name, line.kind, line.at_least, line.at_most, line.amount)
+    return PriceRow(name, line.kind, line.at_least, line.at_most, line.amount, line.found)
 
 
 def _accounts(found: Explained) -> Accounts:

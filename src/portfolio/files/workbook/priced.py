@@ -10,13 +10,17 @@ from portfolio.optimizer.outcome import Outcome
 
 @dataclass(frozen=True)
 class PriceRow:
-    """A price, between two figures that are equal where it is known; `amount` is how much more of something it is for."""
+    """A price, between two figures that are equal where it is known; `amount` is how much more of something it is for.
+
+    `found` is what the best plan found is worth more than the best one known without the change.
+    """
 
     name: str
     kind: str
     at_least: float | None
     at_most: float | None
     amount: float | None = None
+    found: float | None = None
 
 
 @dataclass(frozen=True)

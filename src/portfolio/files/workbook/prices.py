@@ -15,9 +15,9 @@ from portfolio.files.workbook.styles import RED_INK, STREAM_COLOURS, WORTH
 _TOP = 3
 _NAME, _KIND, _LEAST, _MOST, _KNOWN, _SHARE, _EACH = range(7)
 _SURE, _MORE, _LESS = 8, 9, 10
-"""Columns that only the charts read: the part of a price that is certain, and what it may be above and below that."""
+"""Columns that only the charts read: the part of a price that was found, and what it may be above and below that."""
 _BARS = {
-    _SURE: ("For certain", STREAM_COLOURS[0]),
+    _SURE: ("Found so far", STREAM_COLOURS[0]),
     _MORE: ("May be more", "#B9CCE2"),
     _LESS: ("May be less", "#F4C7C7"),
 }
@@ -34,7 +34,7 @@ def write_prices_sheet(book: Book, told: PriceTables) -> None:
         told.title,
         f"In {told.unit}: value without a rule less value with it, and value with one unit more less value without.",
     )
-    page.widths(50, 14, 15, 15, 13, 15, 15, 3)
+    page.widths(50, 14, 15, 15, 13, 15, 15, 15, 3)
     row = write_claim(page, _TOP, told.outcome, told.unit) + 1
     row = _coordination(page, told, row) + 1
     parts = [
@@ -88,6 +88,7 @@ def _coordination(page: Page, told: PriceTables, row: int) -> int:
         own, most = xl_rowcol_to_cell(here, _LEAST), told.coordination[0].at_least or 0.0
         share = (line.at_least or 0.0) / most if most > 0 else ""
         page.formula(here, _SHARE, f'=IF(N({tax})>0,N({own})/{tax},"")', share, "cell", "any share")
+        page.put(here, _SHARE + 1, line.found, "cell", "worth")
     return row + 2 + len(told.coordination)
 
 
@@ -95,7 +96,7 @@ def _headings(page: Page, row: int, named: list[str], unit: str) -> None:
     first, *last = named
     page.headings(
         row,
-        [first, "Kind", f"At least, {unit}", f"At most, {unit}", "The price is", *last],
+        [first, "Kind", f"At least, {unit}", f"At most, {unit}", "The price is", *last, f"Found so far, {unit}"],
         {first, "Kind"},
         repeat=False,
     )
@@ -123,7 +124,9 @@ def _table(page: Page, told: PriceTables, heading: str, rows: Sequence[PriceRow]
             value = told.outcome.value or 0.0
             share = line.at_most / value if line.at_most is not None and value > 0 else ""
             page.formula(row, _SHARE, f'=IF(OR({most}="",N({worth})<=0),"",{most}/{worth})', share, "cell", "any share")
-        _parts(page, row, line)
+        found = (_EACH if more else _SHARE) + 1
+        page.put(row, found, line.found, "cell", "worth")
+        _parts(page, row, line, found)
 
 
 def write_price(page: Page, row: int, line: PriceRow) -> None:
@@ -143,12 +146,13 @@ def _known(line: PriceRow) -> str:
     return "one figure" if line.at_least == line.at_most else "a range"
 
 
-def _parts(page: Page, row: int, line: PriceRow) -> None:
-    """What is certain of a price, and how much it may lie above and below; a figure that is not known adds nothing."""
-    least, most = xl_rowcol_to_cell(row, _LEAST), xl_rowcol_to_cell(row, _MOST)
-    low = line.at_least if line.at_least is not None else min(0.0, line.at_most or 0.0)
+def _parts(page: Page, row: int, line: PriceRow, found_column: int) -> None:
+    """What was found of a price, and how much it may lie above and below; a figure that is not known adds nothing."""
+    least, most, found = (xl_rowcol_to_cell(row, column) for column in (_LEAST, _MOST, found_column))
+    low = next((figure for figure in (line.found, line.at_least) if figure is not None), min(0.0, line.at_most or 0.0))
     high = line.at_most if line.at_most is not None else max(0.0, low)
-    lower, higher = f'IF({least}="",MIN(0,N({most})),{least})', f'IF({most}="",MAX(0,N({least})),{most})'
+    lower = f'IF({found}<>"",{found},IF({least}="",MIN(0,N({most})),{least}))'
+    higher = f'IF({most}="",MAX(0,{lower}),{most})'
     sure = max(0.0, low) + min(0.0, high)
     page.formula(row, _SURE, f"=MAX(0,{lower})+MIN(0,{higher})", sure, "helper")
     page.formula(row, _MORE, f"=MAX(0,{higher})-MAX(0,{lower})", max(0.0, high) - max(0.0, low), "helper")
@@ -166,7 +170,7 @@ def _room(bars: Sequence[PriceRow]) -> int:
 
 
 def _tornado(page: Page, title: str, lines: Sequence[PriceRow], first: int, row: int) -> None:
-    """Bars from the longest down: what is certain full, what may be light."""
+    """Bars from the longest down: what was found full, what may be light."""
     name, last = page.sheet.get_name(), first + len(lines) - 1
     exact = all(line.at_least == line.at_most for line in lines)
     chart: Any = page.book.workbook.add_chart({"type": "bar", "subtype": "clustered" if exact else "stacked"})
