@@ -41,13 +41,11 @@ def plan(
     interrupt: Interrupt | None = None,
     formulation_path: Path | None = None,
     start: Plan | None = None,
-    *,
-    for_proof: bool = False,
 ) -> Answer:
     """Decides which epics to fund and when; `gap` 0 asks for a proven optimum, `time_limit` is in seconds.
 
     `formulation_path` also writes the mixed-integer program as an MPS file. `start` is the plan before a change: what still
-    fits of it is where the search begins. `for_proof` ends the search early, for a proof sooner. Raises WrongUseError for a portfolio without
+    fits of it is where the search begins. Raises WrongUseError for a portfolio without
     value streams and periods, HasErrorsError for one with errors.
     """
     from portfolio.explain.own_choices import judged_choices
@@ -71,9 +69,7 @@ def plan(
     if formulation_path is not None:
         refuse_source(formulation_path, loaded.path, "--formulation")
         write_whole(formulation_path, partial(write_mps, formulation))
-    best = optimise(
-        problem, formulation, Limits(gap=gap, seconds=time_limit), progress, interrupt, start, for_proof=for_proof
-    )
+    best = optimise(problem, formulation, Limits(gap=gap, seconds=time_limit), progress, interrupt, start)
     if problem.goal == "own choices":
         judged = judged_choices(problem, best, loaded.path.name)
         return Report(problem, loaded.model, ranking, formulation, best).answer((*loaded.findings, *judged))
