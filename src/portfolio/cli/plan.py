@@ -120,7 +120,7 @@ def command(
             show_findings(problem.findings)
         return 1
     if output is not None:
-        engine.write(answer, output, source=file)
+        engine.write(answer, output, source=file, scenarios=loaded.reading.scenarios)
     write = write and answer.plan is not None
     written = write and engine.write_plan(answer, loaded, add_columns=add_columns)
     if as_json:

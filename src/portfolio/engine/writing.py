@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,17 @@ from portfolio.engine.planning import refuse_source
 from portfolio.scoring import Ranking
 
 if TYPE_CHECKING:
+    from portfolio.files.scenario_columns import ScenarioRow
     from portfolio.optimizer.answer import Answer
 
 
-def write(answer: Answer | Ranking, path: Path, source: Path | None = None) -> None:
-    """Writes an answer as a new workbook or its lines as CSV, a ranking as CSV; never over the file that was read."""
+def write(
+    answer: Answer | Ranking, path: Path, source: Path | None = None, scenarios: Sequence[ScenarioRow] = ()
+) -> None:
+    """Writes an answer as a new workbook or its lines as CSV, a ranking as CSV; never over the file that was read.
+
+    A workbook carries the rows of the sheet `Scenarios` that are given.
+    """
     from portfolio.files.portfolio_writer import check_ending
 
     if source is not None:
@@ -23,7 +30,7 @@ def write(answer: Answer | Ranking, path: Path, source: Path | None = None) -> N
     if path.suffix.lower() == ".xlsx" and not isinstance(answer, Ranking):
         from portfolio.files.workbook_writer import write_results
 
-        return write_results(answer, path)
+        return write_results(answer, path, scenarios)
     from portfolio.files.csv_writer import write_plan_table, write_ranking_table
 
     return write_ranking_table(answer, path) if isinstance(answer, Ranking) else write_plan_table(answer, path)
