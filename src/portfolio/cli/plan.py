@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from portfolio.optimizer.answer import Answer
 
 
+KEPT = "agreed epics kept so far, changing least"
+
+
 @click.command("plan")
 @file_argument
 @model_option
@@ -180,15 +183,20 @@ def _planned(
 ) -> tuple[Kept | None, Answer]:
     """The answer; with `--keep` the account of what was kept too."""
     from portfolio import engine
-    from portfolio.cli.progress import ProgressLine
+    from portfolio.cli.progress import CountLine, ProgressLine
     from portfolio.explain.kept import Kept
 
     start = None if previous is None else engine.previous_plan(previous, loaded)
-    with ProgressLine() as progress:
+    with ProgressLine() as progress, CountLine("kinds of repair looked for") as repairs, CountLine(KEPT) as kept:
         if agreed is None:
-            return None, engine.plan(loaded, gap, time_limit, progress.tell, formulation_path=formulation, start=start)
+            return None, engine.plan(
+                loaded, gap, time_limit, progress.tell, formulation_path=formulation, start=start, repairs=repairs.tell
+            )
         share = engine.DEFAULT_TOLERANCE if tolerance is None else tolerance
-        told = engine.keep(loaded, engine.agreed_plan(agreed, loaded), share, gap, time_limit, progress.tell, start)
+        earlier = engine.agreed_plan(agreed, loaded)
+        told = engine.keep(
+            loaded, earlier, share, gap, time_limit, progress.tell, start, kept=kept.tell, repairs=repairs.tell
+        )
     return (told, told.answer) if isinstance(told, Kept) else (None, told)
 
 

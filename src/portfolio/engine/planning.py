@@ -18,7 +18,7 @@ from portfolio.scoring import rank as rank_epics
 
 if TYPE_CHECKING:
     from portfolio.optimizer.answer import Answer
-    from portfolio.optimizer.interrupt import Interrupt
+    from portfolio.optimizer.interrupt import Count, Interrupt
     from portfolio.optimizer.outcome import Outcome
     from portfolio.optimizer.problem import Problem
 
@@ -43,11 +43,13 @@ def plan(
     start: Plan | None = None,
     *,
     for_proof: bool = False,
+    repairs: Count | None = None,
 ) -> Answer:
     """Decides which epics to fund and when; `gap` 0 asks for a proven optimum, `time_limit` is in seconds.
 
     `formulation_path` also writes the mixed-integer program as an MPS file. `start` is the plan before a change: what still
-    fits of it is where the search begins. `for_proof` ends the search early, for a proof sooner. Raises WrongUseError for a portfolio without
+    fits of it is where the search begins. `for_proof` ends the search early, for a proof sooner. `repairs` hears
+    how many kinds of repair were looked for, where no plan is possible. Raises WrongUseError for a portfolio without
     value streams and periods, HasErrorsError for one with errors.
     """
     from portfolio.explain.own_choices import judged_choices
@@ -77,7 +79,7 @@ def plan(
     if problem.goal == "own choices":
         judged = judged_choices(problem, best, loaded.path.name)
         return Report(problem, loaded.model, ranking, formulation, best).answer((*loaded.findings, *judged))
-    wrong = trouble(problem, formulation, best, Where(loaded.path.name, loaded.cell))
+    wrong = trouble(problem, formulation, best, Where(loaded.path.name, loaded.cell), repairs)
     findings = (*loaded.findings, *wrong.findings, *trap_findings(loaded, problem))
     return replace(
         Report(problem, loaded.model, ranking, formulation, best).answer(findings), impossible=wrong.impossible
