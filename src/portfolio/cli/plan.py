@@ -11,13 +11,17 @@ from portfolio.cli.shared import (
     Share,
     exit_code,
     file_argument,
+    from_option,
+    gap_option,
     json_option,
     model_option,
+    output_option,
     print_json,
     refuse_pointless,
     scenarios_option,
     show_findings,
     show_written,
+    time_limit_option,
     write_options,
 )
 from portfolio.errors import WrongUseError
@@ -34,28 +38,9 @@ KEPT = "agreed epics kept so far, changing least"
 @click.command("plan")
 @file_argument
 @model_option
-@click.option(
-    "--gap",
-    type=click.FloatRange(0, 1),
-    default=0.001,
-    show_default=True,
-    help="Stop when the plan is proven this close to the best, as a share; 0 asks for a proven optimum.",
-)
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(0, min_open=True),
-    default=60.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="Stop after this long with the best plan found.",
-)
-@click.option(
-    "--from",
-    "previous",
-    type=click.Path(path_type=Path),
-    metavar="PLAN",
-    help="Begin from an earlier plan (a workbook by -o, or --json): after a small change, good again in a moment.",
-)
+@gap_option("when the plan is", asks_for="a proven optimum")
+@time_limit_option("Stop after this long with the best plan found.")
+@from_option
 @click.option(
     "--keep",
     "agreed",
@@ -72,13 +57,7 @@ KEPT = "agreed epics kept so far, changing least"
 )
 @click.option("--scenario", metavar="NAME", help="Plan the portfolio as this scenario changes it.")
 @scenarios_option
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="OUT",
-    help="Write a new workbook with the inputs and the results (.xlsx), or the lines of the plan as CSV (.csv).",
-)
+@output_option("Write a new workbook with the inputs and the results (.xlsx), or the lines of the plan as CSV (.csv).")
 @write_options
 @click.option(
     "--formulation",
