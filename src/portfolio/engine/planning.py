@@ -48,8 +48,8 @@ def plan(
     """Decides which epics to fund and when; `gap` 0 asks for a proven optimum, `time_limit` is in seconds.
 
     `formulation_path` also writes the mixed-integer program as an MPS file. `start` is the plan before a change: what still
-    fits of it is where the search begins. `for_proof` ends the search early, for a proof sooner. `repairs` hears
-    how many kinds of repair were looked for, where no plan is possible. Raises WrongUseError for a portfolio without
+    fits of it is where the search begins. `for_proof` ends the search early, for a proof sooner. Where no plan is possible,
+    `repairs` hears how many kinds of repair were looked for. Raises WrongUseError for a portfolio without
     value streams and periods, HasErrorsError for one with errors.
     """
     from portfolio.explain.own_choices import judged_choices
@@ -81,9 +81,8 @@ def plan(
         return Report(problem, loaded.model, ranking, formulation, best).answer((*loaded.findings, *judged))
     wrong = trouble(problem, formulation, best, Where(loaded.path.name, loaded.cell), repairs)
     findings = (*loaded.findings, *wrong.findings, *trap_findings(loaded, problem))
-    return replace(
-        Report(problem, loaded.model, ranking, formulation, best).answer(findings), impossible=wrong.impossible
-    )
+    report = Report(problem, loaded.model, ranking, formulation, best)
+    return replace(report.answer(findings), impossible=wrong.impossible)
 
 
 def judge(loaded: Loaded, plan: Plan, outcome: Outcome | None = None) -> Answer:
