@@ -11,11 +11,14 @@ import click
 
 from portfolio.cli.shared import (
     exit_code,
+    gap_option,
     json_option,
     model_option,
+    output_option,
     print_json,
     scenarios_option,
     show_findings,
+    time_limit_option,
 )
 from portfolio.errors import WrongUseError
 
@@ -47,28 +50,9 @@ if TYPE_CHECKING:
     metavar="PORTFOLIO",
     help="With two plans: judge both by this portfolio instead of each by its own.",
 )
-@click.option(
-    "--gap",
-    type=click.FloatRange(0, 1),
-    default=0.001,
-    show_default=True,
-    help="Stop each plan when it is proven this close to the best, as a share; 0 asks for proven optima.",
-)
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(0, min_open=True),
-    default=60.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="Stop each plan after this long.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="OUT",
-    help="Write a workbook with the figures side by side, epic by epic, and a chart (.xlsx).",
-)
+@gap_option("each plan when it is")
+@time_limit_option("Stop each plan after this long.")
+@output_option("Write a workbook with the figures side by side, epic by epic, and a chart (.xlsx).")
 @json_option
 def command(
     files: tuple[Path, ...],

@@ -14,9 +14,13 @@ from portfolio.errors import WrongUseError
 @file_argument
 @click.argument("output", type=click.Path(path_type=Path, dir_okay=False))
 def command(file: Path, output: Path) -> int:
-    """Converts the portfolio in FILE to OUTPUT: a workbook (.xlsx), JSON (.json), or its epics as a table (.csv)."""
+    """Converts the portfolio in FILE to OUTPUT: a workbook (.xlsx), JSON (.json), or its epics as a table (.csv).
+
+    Scenarios go along: onto the sheet Scenarios of a workbook, into a YAML file beside JSON.
+    """
     from portfolio.files.portfolio_writer import check_ending, write_portfolio
     from portfolio.files.reading import read_portfolio
+    from portfolio.files.scenario_copies import rows_for, write_beside
 
     check_ending(output)
     if output.exists() and file.exists() and output.samefile(file):
@@ -25,7 +29,11 @@ def command(file: Path, output: Path) -> int:
     show_findings(reading.findings)
     if reading.portfolio is None:
         return 1
-    write_portfolio(reading.portfolio, output)
-    if output.suffix.lower() == ".csv":
+    ending = output.suffix.lower()
+    beside = write_beside(reading, output) if ending == ".json" else None
+    write_portfolio(reading.portfolio, output, rows_for(reading, output) if ending == ".xlsx" else ())
+    if beside is not None:
+        click.echo(f"{beside.name} holds the scenarios; portfolio compare {output} finds them there.")
+    if ending == ".csv":
         click.echo(f"{output.name} holds the epics; the rest of a portfolio has no place in one table.")
     return exit_code(reading.findings)

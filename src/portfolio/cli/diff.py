@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
-from portfolio.cli.shared import exit_code, json_option, model_option, print_json, show_findings
+from portfolio.cli.shared import (
+    exit_code,
+    gap_option,
+    json_option,
+    model_option,
+    print_json,
+    show_findings,
+    time_limit_option,
+)
 
 
 @click.command("diff")
@@ -14,21 +22,8 @@ from portfolio.cli.shared import exit_code, json_option, model_option, print_jso
 @click.argument("b", type=click.Path(path_type=Path))
 @model_option
 @click.option("--no-plan", is_flag=True, help="Compare portfolios and rankings only.")
-@click.option(
-    "--gap",
-    type=click.FloatRange(0, 1),
-    default=0.001,
-    show_default=True,
-    help="Stop each plan when it is proven this close to the best, as a share; 0 asks for proven optima.",
-)
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(0, min_open=True),
-    default=60.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="Stop each of the two plans after this long.",
-)
+@gap_option("each plan when it is")
+@time_limit_option("Stop each of the two plans after this long.")
 @json_option
 def command(a: Path, b: Path, model: str | None, no_plan: bool, gap: float, time_limit: float, as_json: bool) -> int:
     """Says what changed from portfolio A to portfolio B, and what that does to the ranking and the plan.

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from portfolio.cli.shared import exit_code, json_option, print_json, show_findings
+from portfolio.cli.shared import (
+    exit_code,
+    json_option,
+    output_option,
+    print_json,
+    show_findings,
+)
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
@@ -28,15 +34,7 @@ def _show_mapping(context: click.Context, _: click.Parameter, name: str | None) 
 
 @click.command("import")
 @click.argument("export", type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="OUT",
-    default=Path("portfolio.xlsx"),
-    show_default=True,
-    help="The portfolio to write, .xlsx or .json; never over a file that exists.",
-)
+@output_option("The portfolio to write, .xlsx or .json; never over a file that exists.", default=Path("portfolio.xlsx"))
 @click.option(
     "--from", "tool", metavar="TOOL", help="jira, azure-devops, aha or csv; otherwise the headings of EXPORT tell."
 )

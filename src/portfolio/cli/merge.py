@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portfolio.cli.shared import exit_code, json_option, print_json, show_findings
+from portfolio.cli.shared import (
+    exit_code,
+    json_option,
+    output_option,
+    print_json,
+    show_findings,
+)
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
@@ -16,13 +22,7 @@ if TYPE_CHECKING:
 
 @click.command("merge")
 @click.argument("files", nargs=-1, metavar="BASE RETURNED...", type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="OUT.xlsx",
-    help="Write the base with everything that was merged, and the conflicts on a sheet of their own.",
-)
+@output_option("Write the base with everything that was merged, and the conflicts on a sheet of their own.", "OUT.xlsx")
 @click.option("--dry-run", is_flag=True, help="Show every change and write nothing, also with -o.")
 @click.option(
     "--resolve",

@@ -11,13 +11,17 @@ from portfolio.cli.shared import (
     Share,
     exit_code,
     file_argument,
+    from_option,
+    gap_option,
     json_option,
     model_option,
+    output_option,
     print_json,
     refuse_pointless,
     scenarios_option,
     show_findings,
     show_written,
+    time_limit_option,
     write_options,
 )
 from portfolio.errors import WrongUseError
@@ -28,31 +32,15 @@ if TYPE_CHECKING:
     from portfolio.optimizer.answer import Answer
 
 
+KEPT = "agreed epics kept so far, changing least"
+
+
 @click.command("plan")
 @file_argument
 @model_option
-@click.option(
-    "--gap",
-    type=click.FloatRange(0, 1),
-    default=0.001,
-    show_default=True,
-    help="Stop when the plan is proven this close to the best, as a share; 0 asks for a proven optimum.",
-)
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(0, min_open=True),
-    default=60.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="Stop after this long with the best plan found.",
-)
-@click.option(
-    "--from",
-    "previous",
-    type=click.Path(path_type=Path),
-    metavar="PLAN",
-    help="Begin from an earlier plan (a workbook by -o, or --json): after a small change, good again in a moment.",
-)
+@gap_option("when the plan is", asks_for="a proven optimum")
+@time_limit_option("Stop after this long with the best plan found.")
+@from_option
 @click.option(
     "--keep",
     "agreed",
@@ -69,13 +57,7 @@ if TYPE_CHECKING:
 )
 @click.option("--scenario", metavar="NAME", help="Plan the portfolio as this scenario changes it.")
 @scenarios_option
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="OUT",
-    help="Write a new workbook with the inputs and the results (.xlsx), or the lines of the plan as CSV (.csv).",
-)
+@output_option("Write a new workbook with the inputs and the results (.xlsx), or the lines of the plan as CSV (.csv).")
 @write_options
 @click.option(
     "--formulation",
@@ -120,7 +102,7 @@ def command(
             show_findings(problem.findings)
         return 1
     if output is not None:
-        engine.write(answer, output, source=file, kept=kept)
+        engine.write(answer, output, source=file, kept=kept, scenarios=loaded.reading.scenarios)
     write = write and answer.plan is not None
     written = write and engine.write_plan(answer, loaded, add_columns=add_columns)
     if as_json:
@@ -180,15 +162,20 @@ def _planned(
 ) -> tuple[Kept | None, Answer]:
     """The answer; with `--keep` the account of what was kept too."""
     from portfolio import engine
-    from portfolio.cli.progress import ProgressLine
+    from portfolio.cli.progress import CountLine, ProgressLine
     from portfolio.explain.kept import Kept
 
     start = None if previous is None else engine.previous_plan(previous, loaded)
-    with ProgressLine() as progress:
+    with ProgressLine() as progress, CountLine("kinds of repair looked for") as repairs, CountLine(KEPT) as kept:
         if agreed is None:
-            return None, engine.plan(loaded, gap, time_limit, progress.tell, formulation_path=formulation, start=start)
+            return None, engine.plan(
+                loaded, gap, time_limit, progress.tell, formulation_path=formulation, start=start, repairs=repairs.tell
+            )
         share = engine.DEFAULT_TOLERANCE if tolerance is None else tolerance
-        told = engine.keep(loaded, engine.agreed_plan(agreed, loaded), share, gap, time_limit, progress.tell, start)
+        earlier = engine.agreed_plan(agreed, loaded)
+        told = engine.keep(
+            loaded, earlier, share, gap, time_limit, progress.tell, start, kept=kept.tell, repairs=repairs.tell
+        )
     return (told, told.answer) if isinstance(told, Kept) else (None, told)
 
 

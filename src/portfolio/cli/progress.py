@@ -48,19 +48,23 @@ class ProgressLine:
 
 
 class CountLine:
-    """Shows how many of so many re-solves are done, on a terminal only."""
+    """Shows how many of so many are done, on a terminal only."""
 
     def __init__(self, what: str) -> None:
         self._what, self._began, self._shown = what, time.monotonic(), False
+        self._told, self._last = (-1, -1), 0.0
         self._lock = threading.Lock()
 
     def tell(self, done: int, asked: int) -> None:
         """Shows where it stands."""
-        if not sys.stderr.isatty() or time.monotonic() - self._began < QUIET_SECONDS:
-            return
+        now = time.monotonic()
         with self._lock:
-            self._shown = True
-            sys.stderr.write(f"\r\x1b[2K{done} of {asked} {self._what}  Ctrl-C keeps what is known")
+            same = self._told == (done, asked) and now - self._last < EVERY_SECONDS
+            if same or not sys.stderr.isatty() or now - self._began < QUIET_SECONDS:
+                return
+            self._shown, self._told, self._last = True, (done, asked), now
+            seconds = f"{now - self._began:5.1f} s  "
+            sys.stderr.write(f"\r\x1b[2K{seconds}{done} of {asked} {self._what}  Ctrl-C keeps what is known")
             sys.stderr.flush()
 
     def __enter__(self) -> CountLine:

@@ -10,6 +10,7 @@ from portfolio.cli.shared import (
     file_argument,
     json_option,
     model_option,
+    output_option,
     print_json,
     refuse_pointless,
     show_findings,
@@ -21,13 +22,7 @@ from portfolio.cli.shared import (
 @click.command("rank")
 @file_argument
 @model_option
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="OUT.csv",
-    help="Also write the ranking as CSV.",
-)
+@output_option("Also write the ranking as CSV.", "OUT.csv")
 @write_options
 @json_option
 def command(file: Path, model: str | None, output: Path | None, write: bool, add_columns: bool, as_json: bool) -> int:

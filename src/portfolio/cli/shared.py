@@ -63,31 +63,56 @@ def write_options(command: Command) -> Command:
     return write(columns(command))
 
 
-def resolve_options(command: Command) -> Command:
-    """The options of commands that solve again and again from one plan."""
-    gap = click.option(
+def gap_option(what: str, default: float = 0.001, asks_for: str = "proven optima") -> Callable[[Command], Command]:
+    """When a proof is near enough: for `what` is sought, and what 0 asks for."""
+    return click.option(
         "--gap",
         type=click.FloatRange(0, 1),
-        default=0.0,
+        default=default,
         show_default=True,
-        help="Stop each re-solve when it is proven this close to the best, as a share; 0 asks for exact figures.",
+        help=f"Stop {what} proven this close to the best, as a share; 0 asks for {asks_for}.",
     )
-    limit = click.option(
+
+
+def time_limit_option(meaning: str) -> Callable[[Command], Command]:
+    """How long it may take, in seconds."""
+    return click.option(
         "--time-limit",
         type=click.FloatRange(0, min_open=True),
         default=60.0,
         show_default=True,
         metavar="SECONDS",
-        help="Stop everything after this long; the plan itself takes half of it at most.",
+        help=meaning,
     )
-    previous = click.option(
-        "--from",
-        "previous",
-        type=click.Path(path_type=Path),
-        metavar="PLAN",
-        help="Begin from an earlier plan: a workbook that a plan was written to, or its JSON.",
+
+
+def output_option(meaning: str, metavar: str = "OUT", default: Path | None = None) -> Callable[[Command], Command]:
+    """The file to write."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar=metavar,
+        default=default,
+        show_default=default is not None,
+        help=meaning,
     )
-    return gap(limit(previous(command)))
+
+
+from_option = click.option(
+    "--from",
+    "previous",
+    type=click.Path(path_type=Path),
+    metavar="PLAN",
+    help="Begin from an earlier plan (a workbook by -o or --write, or --json): after a small change, good again in a moment.",
+)
+
+
+def resolve_options(command: Command) -> Command:
+    """The options of commands that solve again and again from one plan."""
+    gap = gap_option("each re-solve when it is", 0.0, "exact figures")
+    limit = time_limit_option("Stop everything after this long; the plan itself takes half of it at most.")
+    return gap(limit(from_option(command)))
 
 
 def sheet_option(holds: str) -> Callable[[Command], Command]:

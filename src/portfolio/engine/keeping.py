@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from portfolio.explain.kept import Kept
     from portfolio.files.plan_reader import EarlierPlan
     from portfolio.optimizer.answer import Answer
+    from portfolio.optimizer.interrupt import Count
 
 DEFAULT_TOLERANCE = 0.01
 
@@ -33,11 +34,14 @@ def keep(
     time_limit: float = DEFAULT_TIME_LIMIT,
     progress: Progress | None = None,
     start: Plan | None = None,
+    kept: Count | None = None,
+    repairs: Count | None = None,
 ) -> Kept | Answer:
     """Of all plans within the tolerance of the best value, the one that changes least of what was agreed.
 
     Fewest agreed epics dropped, then fewest moved, then the most value. Two steps, each within the time limit: the best
-    plan, then the fewest changes that keep its value up to the tolerance. The answer as it is where there is no plan.
+    plan, then the fewest changes that keep its value up to the tolerance; of the second `kept` hears how many agreed epics
+    stay, of how many. The answer as it is where there is no plan.
     """
     from portfolio.explain.difference import compare_plans, names_of
     from portfolio.explain.kept import Kept
@@ -48,13 +52,13 @@ def keep(
 
     if not 0 <= tolerance <= 1:
         raise WrongUseError("--tolerance is a share of the best value, from 0% to 100%.")
-    best = plan(loaded, gap, time_limit, progress, start=start or agreed.plan)
+    best = plan(loaded, gap, time_limit, progress, start=start or agreed.plan, repairs=repairs)
     if best.plan is None or best.outcome.value is None:
         return best
     problem = problem_of(loaded, rank(loaded))
     floor = best.outcome.value - tolerance * abs(best.outcome.value)
     stability = Stability(problem, problem.formulation(), agreed.plan, best.plan, floor)
-    steady = stability.least_change(Limits(gap=gap, seconds=time_limit), Interrupt())
+    steady = stability.least_change(Limits(gap=gap, seconds=time_limit), Interrupt(), kept)
     value, bound = problem.value(steady.plan), best.outcome.bound
     same = value >= best.outcome.value
     outcome = Outcome(

@@ -18,7 +18,7 @@ from portfolio.scoring import rank as rank_epics
 
 if TYPE_CHECKING:
     from portfolio.optimizer.answer import Answer
-    from portfolio.optimizer.interrupt import Interrupt
+    from portfolio.optimizer.interrupt import Count, Interrupt
     from portfolio.optimizer.outcome import Outcome
     from portfolio.optimizer.problem import Problem
 
@@ -41,11 +41,14 @@ def plan(
     interrupt: Interrupt | None = None,
     formulation_path: Path | None = None,
     start: Plan | None = None,
+    *,
+    repairs: Count | None = None,
 ) -> Answer:
     """Decides which epics to fund and when; `gap` 0 asks for a proven optimum, `time_limit` is in seconds.
 
     `formulation_path` also writes the mixed-integer program as an MPS file. `start` is the plan before a change: what still
-    fits of it is where the search begins. Raises WrongUseError for a portfolio without
+    fits of it is where the search begins. Where no plan is possible, `repairs` hears how many kinds of repair were looked
+    for. Raises WrongUseError for a portfolio without
     value streams and periods, HasErrorsError for one with errors.
     """
     from portfolio.explain.own_choices import judged_choices
@@ -73,11 +76,10 @@ def plan(
     if problem.goal == "own choices":
         judged = judged_choices(problem, best, loaded.path.name)
         return Report(problem, loaded.model, ranking, formulation, best).answer((*loaded.findings, *judged))
-    wrong = trouble(problem, formulation, best, Where(loaded.path.name, loaded.cell))
+    wrong = trouble(problem, formulation, best, Where(loaded.path.name, loaded.cell), repairs)
     findings = (*loaded.findings, *wrong.findings, *trap_findings(loaded, problem))
-    return replace(
-        Report(problem, loaded.model, ranking, formulation, best).answer(findings), impossible=wrong.impossible
-    )
+    report = Report(problem, loaded.model, ranking, formulation, best)
+    return replace(report.answer(findings), impossible=wrong.impossible)
 
 
 def judge(loaded: Loaded, plan: Plan, outcome: Outcome | None = None) -> Answer:

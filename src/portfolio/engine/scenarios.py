@@ -39,7 +39,10 @@ def check_scenarios(loaded: Loaded, scenarios: Scenarios) -> tuple[Finding, ...]
 
 
 def with_scenario(loaded: Loaded, scenario: Scenario) -> tuple[Loaded, Applied]:
-    """The portfolio that a scenario makes, as if it had been read so, and what changed in it."""
+    """The portfolio that a scenario makes, as if it had been read so, and what changed in it.
+
+    The scenario itself is no longer one of its own: a copy that holds its changes would make them twice.
+    """
     from portfolio.scoring import check_scores
 
     applied = apply(loaded.ready, scenario)
@@ -55,7 +58,9 @@ def with_scenario(loaded: Loaded, scenario: Scenario) -> tuple[Loaded, Applied]:
         if (problem.what, problem.rule) not in known
     )
     applied = replace(applied, portfolio=changed, findings=(*applied.findings, *more))
-    return replace(loaded, portfolio=changed, findings=(*loaded.findings, *applied.findings)), applied
+    others = tuple(row for row in loaded.reading.scenarios if str(row[0]).casefold() != scenario.name.casefold())
+    reading = replace(loaded.reading, scenarios=others)
+    return replace(loaded, portfolio=changed, findings=(*loaded.findings, *applied.findings), reading=reading), applied
 
 
 def compare_scenarios(

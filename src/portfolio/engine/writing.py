@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,22 @@ from portfolio.scoring import Ranking
 
 if TYPE_CHECKING:
     from portfolio.explain.kept import Kept
+    from portfolio.files.scenario_columns import ScenarioRow
     from portfolio.files.workbook.kept import KeptAccount
     from portfolio.optimizer.answer import Answer
 
 
-def write(answer: Answer | Ranking, path: Path, source: Path | None = None, kept: Kept | None = None) -> None:
+def write(
+    answer: Answer | Ranking,
+    path: Path,
+    source: Path | None = None,
+    kept: Kept | None = None,
+    scenarios: Sequence[ScenarioRow] = (),
+) -> None:
     """Writes an answer as a new workbook or its lines as CSV, a ranking as CSV; never over the file that was read.
 
-    `kept` is what a stable re-plan kept of what was agreed; a workbook has it on a sheet of its own.
+    `kept` is what a stable re-plan kept of what was agreed; a workbook has it on a sheet of its own. A workbook also
+    carries the rows of the sheet `Scenarios` that are given.
     """
     from portfolio.files.portfolio_writer import check_ending
 
@@ -28,7 +37,7 @@ def write(answer: Answer | Ranking, path: Path, source: Path | None = None, kept
     if path.suffix.lower() == ".xlsx" and not isinstance(answer, Ranking):
         from portfolio.files.workbook_writer import write_results
 
-        return write_results(answer, path, None if kept is None else _kept_account(kept))
+        return write_results(answer, path, None if kept is None else _kept_account(kept), scenarios)
     from portfolio.files.csv_writer import write_plan_table, write_ranking_table
 
     return write_ranking_table(answer, path) if isinstance(answer, Ranking) else write_plan_table(answer, path)

@@ -10,12 +10,14 @@ from portfolio.optimizer.changes import Change
 from portfolio.optimizer.conflicts import clashes
 from portfolio.optimizer.fields import fields_of
 from portfolio.optimizer.formulation import Formulation, RowSource
+from portfolio.optimizer.interrupt import Count
 from portfolio.optimizer.problem import Problem
-from portfolio.optimizer.repair import Repair, repairs
+from portfolio.optimizer.repair import UNITS_TRIED, Repair, repairs
 
 
-def why_impossible(problem: Problem, formulation: Formulation, where: Where) -> Impossible:
-    """The clashes with their cells, and the cheapest repair in each unit."""
+def why_impossible(problem: Problem, formulation: Formulation, where: Where, told: Count | None = None) -> Impossible:
+    """The clashes with their cells, and the cheapest repair in each unit; `told` hears of each unit."""
+    (told or (lambda *_: None))(0, UNITS_TRIED)
     return Impossible(
         tuple(
             tuple(
@@ -23,7 +25,7 @@ def why_impossible(problem: Problem, formulation: Formulation, where: Where) -> 
             )
             for sources in clashes(formulation)
         ),
-        tuple(_repair_line(repair, problem.portfolio, where) for repair in repairs(problem, formulation)),
+        tuple(_repair_line(repair, problem.portfolio, where) for repair in repairs(problem, formulation, told=told)),
     )
 
 

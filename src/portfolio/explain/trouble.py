@@ -12,6 +12,7 @@ from portfolio.explain.where import Where
 from portfolio.optimizer.answer import Impossible
 from portfolio.optimizer.conflicts import AT_LEAST_ONE, nothing_can_start
 from portfolio.optimizer.formulation import Formulation, RowSource
+from portfolio.optimizer.interrupt import Count
 from portfolio.optimizer.optimise import Best
 from portfolio.optimizer.problem import Problem
 
@@ -24,10 +25,13 @@ class Trouble:
     impossible: Impossible | None = None
 
 
-def trouble(problem: Problem, formulation: Formulation, best: Best, where: Where) -> Trouble:
-    """What is wrong with the answer to a problem; nothing for a plan in which at least one epic starts."""
+def trouble(problem: Problem, formulation: Formulation, best: Best, where: Where, told: Count | None = None) -> Trouble:
+    """What is wrong with the answer to a problem; nothing for a plan in which at least one epic starts.
+
+    Where none is possible, `told` hears how many kinds of repair were looked for.
+    """
     if best.outcome.claim == "impossible":
-        impossible = why_impossible(problem, formulation, where)
+        impossible = why_impossible(problem, formulation, where, told)
         return Trouble((impossible_finding(impossible, formulation, where),), impossible)
     if best.outcome.claim == "nothing found":
         what, rule = "No plan was found in the time given.", "There may still be one."

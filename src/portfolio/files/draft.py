@@ -12,6 +12,7 @@ from portfolio.domain.finding import Path, Problem, Severity
 from portfolio.files.cells import READ, AmbiguousNumberError, is_blank, read_uniform
 from portfolio.files.columns import Column
 from portfolio.files.places import Cell, Places, Records
+from portfolio.files.scenario_columns import ScenarioRow
 from portfolio.files.tables import Table, data_rows
 from portfolio.files.worksheet_look import NEVER_CALCULATED
 
@@ -25,6 +26,8 @@ class Draft:
     problems: list[Problem] = field(default_factory=list)
     unknown_epics: set[str] = field(default_factory=set)
     """What the sheet Effort refers to and no epic is called."""
+    scenarios: tuple[ScenarioRow, ...] = ()
+    """The rows of the sheet Scenarios, which is no part of the portfolio."""
 
     def note(self, path: Path, what: str, rule: str, fix: str, severity: Severity = "error") -> None:
         """Remembers a problem; of several at one place the first one counts."""

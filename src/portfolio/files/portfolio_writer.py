@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from portfolio.domain import Portfolio
 from portfolio.errors import WrongUseError
 from portfolio.files.writing import write_whole
+
+if TYPE_CHECKING:
+    from portfolio.files.scenario_columns import ScenarioRow
 
 ENDINGS = (".xlsx", ".json", ".csv")
 """What a portfolio can be written as."""
@@ -19,8 +24,8 @@ def check_ending(path: Path, endings: tuple[str, ...] = ENDINGS) -> None:
         raise WrongUseError(f"{path.name} should end in {words}, so that it is clear what to write.")
 
 
-def write_portfolio(portfolio: Portfolio, path: Path) -> None:
-    """Writes a portfolio; a CSV holds its epics and nothing else."""
+def write_portfolio(portfolio: Portfolio, path: Path, scenarios: Sequence[ScenarioRow] = ()) -> None:
+    """Writes a portfolio, a workbook with its sheet Scenarios; a CSV holds its epics and nothing else."""
     check_ending(path)
     ending = path.suffix.lower()
     if ending == ".csv":
@@ -36,7 +41,7 @@ def write_portfolio(portfolio: Portfolio, path: Path) -> None:
         from portfolio.files.models import read_model
         from portfolio.files.workbook_writer import write_inputs
 
-        write_inputs(portfolio, read_model(portfolio.model or "safe"), path)
+        write_inputs(portfolio, read_model(portfolio.model or "safe"), path, scenarios)
 
 
 def _write_text(path: Path, text: str) -> None:

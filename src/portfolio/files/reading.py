@@ -19,6 +19,7 @@ from portfolio.files.limits import MAX_FILE_BYTES
 
 if TYPE_CHECKING:
     from portfolio.files.places import Places
+    from portfolio.files.scenario_columns import ScenarioRow
 
 ZIP, OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -37,6 +38,8 @@ class Reading:
     place: Callable[[FieldPath], str]
     places: Places | None = None
     """Where everything stands in a workbook; JSON has no cells."""
+    scenarios: tuple[ScenarioRow, ...] = ()
+    """The rows of a workbook's sheet Scenarios, for copies of it."""
 
     def locate(self, problems: Iterable[Problem]) -> tuple[Finding, ...]:
         """Problems found later, as findings at their places in this file."""
@@ -54,11 +57,11 @@ def read_portfolio(path: Path, settle: Settle | None = None) -> Reading:
     name = path.name
     with without_collection():
         if content.startswith(ZIP):
-            raw, portfolio, findings, place, places = _from_workbook(content, name, settle)
+            raw, portfolio, findings, place, places, scenarios = _from_workbook(content, name, settle)
         else:
             refuse_other_formats(content, path)
-            raw, portfolio, findings, place, places = _from_json(content, name, settle)
-    return Reading(path, hashlib.sha256(content).hexdigest(), raw, portfolio, tuple(findings), place, places)
+            raw, portfolio, findings, place, places, scenarios = _from_json(content, name, settle)
+    return Reading(path, hashlib.sha256(content).hexdigest(), raw, portfolio, tuple(findings), place, places, scenarios)
 
 
 def _by_its_model(portfolio: Portfolio) -> Portfolio:
@@ -107,7 +110,14 @@ def refuse_other_formats(content: bytes, path: Path) -> None:
         raise WrongUseError(f"{name} is neither a workbook nor JSON; {NEEDED}.")
 
 
-Read = tuple[dict[str, Any], Portfolio | None, list[Finding], Callable[[FieldPath], str], "Places | None"]
+Read = tuple[
+    dict[str, Any],
+    Portfolio | None,
+    list[Finding],
+    Callable[[FieldPath], str],
+    "Places | None",
+    "tuple[ScenarioRow, ...]",
+]
 
 
 def _from_json(content: bytes, name: str, settle: Settle | None) -> Read:
@@ -122,7 +132,7 @@ def _from_json(content: bytes, name: str, settle: Settle | None) -> Read:
         return f"{name}, {field}" if (field := portfolio_json.name_of(path)) else name
 
     findings = [_finding(problem, place(problem.path)) for problem in [*twice, *problems]]
-    return raw, None if twice else portfolio, findings, place, None
+    return raw, None if twice else portfolio, findings, place, None, ()
 
 
 def _from_workbook(content: bytes, name: str, settle: Settle | None) -> Read:
@@ -142,7 +152,7 @@ def _from_workbook(content: bytes, name: str, settle: Settle | None) -> Read:
     problems.sort(key=lambda problem: places.order(places.cell(problem.path)))
     findings = list(dict.fromkeys(_finding(problem, place(problem.path)) for problem in problems))
     failed = any(finding.severity == "error" for finding in findings)
-    return draft.raw, None if failed else portfolio, findings, place, places
+    return draft.raw, None if failed else portfolio, findings, place, places, draft.scenarios
 
 
 def _finding(problem: Problem, place: str) -> Finding:

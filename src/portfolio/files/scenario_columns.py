@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from portfolio.domain.scenarios import VERBS
 from portfolio.files.columns import Column, Sheet
+from portfolio.files.tables import Grid, data_rows, find_table
+
+ScenarioRow = tuple[Any, ...]
+"""One row of the sheet as it stands there: scenario, change, what, value."""
 
 SCENARIOS = Sheet(
     "Scenarios",
@@ -39,3 +45,18 @@ SCENARIOS = Sheet(
     aliases=("Scenario", "What if", "What-ifs"),
 )
 """Named sets of changes, a row for each change; it is no part of the portfolio, which it does not change."""
+
+
+def scenario_rows(grid: Grid) -> tuple[ScenarioRow, ...]:
+    """The rows of the sheet as they stand there, right or wrong, each with its scenario's name; for a copy of it."""
+    table = find_table(grid, SCENARIOS)
+    if table is None:
+        return ()
+    found: list[ScenarioRow] = []
+    title: Any = None
+    for row in data_rows(table, list(table.columns.values())):
+        cells = {column.field: grid.rows[row][index] for column, index in table.columns.items()}
+        given, *others = (None if (cell := cells.get(column.field)) == "" else cell for column in SCENARIOS.columns)
+        title = title if given is None else given
+        found.append((title, *others))
+    return tuple(found)

@@ -124,11 +124,16 @@ def read_scenarios(portfolio: Path, beside: Path | None = None) -> Scenarios:
     first: dict[str, Scenario] = {}
     for scenario in found:
         other = first.setdefault(scenario.name.casefold(), scenario)
-        if other is not scenario:
+        if _changes(other) != _changes(scenario):
             what = f"Scenario {scenario.name} is there twice, also at {other.place}."
             rule = "Every scenario needs a name of its own."
             findings.append(Finding("error", scenario.place, what, rule, "Give one of the two another name."))
     return Scenarios(tuple(first.values()), tuple(findings), tuple(sources))
+
+
+def _changes(scenario: Scenario) -> list[str]:
+    """What a scenario changes, however it is written: one that is there twice with the same changes is one."""
+    return [str(change).casefold() for change in scenario.changes]
 
 
 def _from_yaml(path: Path) -> list[Scenario]:

@@ -29,7 +29,7 @@ from portfolio.files.epic_sheets import check_id_column, read_dependencies, read
 from portfolio.files.left_conflicts import CONFLICTS, note_left_conflicts
 from portfolio.files.package_guard import Package, inspect
 from portfolio.files.places import Places
-from portfolio.files.scenario_columns import SCENARIOS
+from portfolio.files.scenario_columns import SCENARIOS, scenario_rows
 from portfolio.files.settings_sheet import has_settings, read_settings
 from portfolio.files.stream_sheets import period_columns, read_amounts, read_streams, set_calendar
 from portfolio.files.tables import Grid, Table, find_table, known_headings
@@ -100,6 +100,8 @@ def read_workbook(content: bytes, name: str) -> Draft:
         _read_table(draft, sheets, sheet, read)
     if epics is not None:
         check_id_column(draft, epics)
+    if (title := sheets.named(SCENARIOS)) is not None:
+        draft.scenarios = scenario_rows(sheets.grid(title))
     _note_ignored(draft, sheets)
     if CONFLICTS in sheets.names:
         note_left_conflicts(draft, sheets.grid(CONFLICTS))

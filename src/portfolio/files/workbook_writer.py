@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from portfolio.domain import Portfolio
 from portfolio.files.merging.base_sheet import with_base
+from portfolio.files.scenario_columns import ScenarioRow
 from portfolio.files.workbook.allocation import write_allocation
 from portfolio.files.workbook.book import Book
 from portfolio.files.workbook.charts import write_charts
@@ -32,9 +33,12 @@ from portfolio.operating_model import OperatingModel
 from portfolio.optimizer.answer import Answer
 
 
-def write_inputs(portfolio: Portfolio, model: OperatingModel, path: Path) -> None:
+def write_inputs(
+    portfolio: Portfolio, model: OperatingModel, path: Path, scenarios: Sequence[ScenarioRow] = ()
+) -> None:
     """Writes a portfolio as a workbook with the canonical input sheets; reading it gives the same portfolio."""
-    _write(path, lambda book: _inputs(book, portfolio, model))
+    areas = InputAreas(portfolio, scenarios=tuple(scenarios) or None)
+    _write(path, lambda book: _inputs(book, areas, model))
 
 
 def write_starter(model: OperatingModel, path: Path) -> None:
@@ -42,12 +46,15 @@ def write_starter(model: OperatingModel, path: Path) -> None:
     _write(path, lambda book: _starter(book, model))
 
 
-def write_results(answer: Answer, path: Path, kept: KeptAccount | None = None) -> None:
+def write_results(
+    answer: Answer, path: Path, kept: KeptAccount | None = None, scenarios: Sequence[ScenarioRow] = ()
+) -> None:
     """Writes an answer: what was decided, from sheets whose figures follow from the inputs by live formulas.
 
-    Where no plan is possible, also why; where what was agreed was to be kept, also what became of that.
+    Where no plan is possible, also why; where what was agreed was to be kept, also what became of that. The rows of the
+    sheet Scenarios go along, so that a copy can be compared as its source can.
     """
-    _write(path, lambda book: _results(book, answer, kept))
+    _write(path, lambda book: _results(book, Layout(Figures(answer), scenarios=tuple(scenarios) or None), kept))
 
 
 def _write(path: Path, fill: Callable[[Book], None]) -> None:
@@ -60,15 +67,14 @@ def _write(path: Path, fill: Callable[[Book], None]) -> None:
     write_whole(path, write)
 
 
-def _inputs(book: Book, portfolio: Portfolio, model: OperatingModel) -> None:
-    areas = InputAreas(portfolio)
+def _inputs(book: Book, areas: InputAreas, model: OperatingModel) -> None:
     lists = Lists(areas, model)
     InputSheets(book, areas, lists).write()
     lists.write(book)
 
 
 def _starter(book: Book, model: OperatingModel) -> None:
-    areas = InputAreas(starter_portfolio(model), (*RANKED, *PLANNED))
+    areas = InputAreas(starter_portfolio(model), (*RANKED, *PLANNED), scenarios=())
     lists = Lists(areas, model)
     write_readme(book, areas, model)
     epics = InputSheets(book, areas, lists, explained=True).write()
@@ -76,8 +82,8 @@ def _starter(book: Book, model: OperatingModel) -> None:
     lists.write(book)
 
 
-def _results(book: Book, answer: Answer, kept: KeptAccount | None) -> None:
-    layout = Layout(Figures(answer))
+def _results(book: Book, layout: Layout, kept: KeptAccount | None) -> None:
+    answer = layout.figures.answer
     plans = layout.figures.portfolio.can_plan
     lists = Lists(layout.inputs, answer.model)
     write_summary(book, layout)

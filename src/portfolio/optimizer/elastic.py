@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.interrupt import Interrupt
 from portfolio.optimizer.row import Row, with_rows
 from portfolio.optimizer.solver import Limits, solve
 from portfolio.options import Floats, Ints
@@ -37,7 +38,11 @@ class Least:
 
 
 def least_give(
-    formulation: Formulation, gives: Sequence[Give], seconds: float, cost: Floats | None = None
+    formulation: Formulation,
+    gives: Sequence[Give],
+    seconds: float,
+    cost: Floats | None = None,
+    interrupt: Interrupt | None = None,
 ) -> Least | None:
     """The least cost at which a plan is possible, and among the plans of that cost one that is worth most.
 
@@ -45,11 +50,11 @@ def least_give(
     give, or if none was found in the time.
     """
     program = _elastic(formulation, gives, np.zeros(formulation.columns) if cost is None else -cost)
-    first = solve(program, Limits(seconds=seconds))
+    first = solve(program, Limits(seconds=seconds), interrupt=interrupt)
     if first.columns is None:
         return None
     total = float(-(program.objective * first.columns).sum())
-    chosen = _worth_most(formulation, gives, program, total, first.columns, seconds)
+    chosen = _worth_most(formulation, gives, program, total, first.columns, seconds, interrupt)
     total = float(-(program.objective * chosen).sum())
     wholes = sum(give.whole for give in gives)
     binaries = formulation.binaries
@@ -63,14 +68,20 @@ def least_give(
 
 
 def _worth_most(
-    formulation: Formulation, gives: Sequence[Give], program: Formulation, total: float, known: Floats, seconds: float
+    formulation: Formulation,
+    gives: Sequence[Give],
+    program: Formulation,
+    total: float,
+    known: Floats,
+    seconds: float,
+    interrupt: Interrupt | None,
 ) -> Floats:
     """Among the plans that cost no more, the columns of one that is worth most, as far as a short search finds it."""
     costly = np.flatnonzero(program.objective)
     ceiling = Row(costly, -program.objective[costly], at_most=total + 1e-9 * max(1.0, total))
     free = _elastic(formulation, gives, formulation.objective, free=True)
     worth = replace(with_rows(program, [ceiling], "Least breach"), objective=free.objective)
-    best = solve(worth, Limits(seconds=seconds / 2, nodes=MOST_NODES), start=known)
+    best = solve(worth, Limits(seconds=seconds / 2, nodes=MOST_NODES), interrupt=interrupt, start=known)
     return known if best.columns is None else best.columns
 
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
+
+Count = Callable[[int, int], None]
+"""Told now and then: how many of how many are done."""
 
 
 @dataclass

@@ -27,11 +27,14 @@ from portfolio.optimizer.changes import (
 )
 from portfolio.optimizer.elastic import Give, least_give
 from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.interrupt import Count, Interrupt
 from portfolio.optimizer.moved_dates import periods_moved, without_dates
 from portfolio.optimizer.problem import Problem
 
 Unit = Literal["effort", "money", "epics", "periods", "rules", "all"]
 BY_BREACH: tuple[Unit, ...] = ("effort", "money", "epics", "rules")
+UNITS_TRIED = len(BY_BREACH) + 1
+"""In so many units a repair is looked for, dates among them."""
 ROUNDS = 4
 """How often levels are adjusted because a change moved what they are a share of."""
 NOTHING = 1e-7
@@ -53,27 +56,46 @@ class Repair:
     proven: bool
 
 
-def repairs(problem: Problem, formulation: Formulation, seconds: float = 4.0) -> list[Repair]:
+def repairs(
+    problem: Problem, formulation: Formulation, seconds: float = 4.0, told: Count | None = None
+) -> list[Repair]:
     """The cheapest repair in each unit in which there is one, fewest changes first; `seconds` are for each unit.
 
     Where no figure or date alone is enough, also the one in which all of them give together, rules as a last resort.
+    Ctrl-C ends it with what is known; `told` hears how many of UNITS_TRIED are done.
     """
-    found = [_by_breach(problem, formulation, unit, seconds) for unit in BY_BREACH]
-    found.append(_by_dates(problem, seconds))
-    known = [repair for repair in found if repair is not None]
+    interrupt = Interrupt()
+    known: list[Repair] = []
+    for done, unit in enumerate((*BY_BREACH, "periods"), start=1):
+        repair = _in_unit(problem, formulation, unit, seconds, interrupt)
+        known += [] if repair is None else [repair]
+        if told is not None:
+            told(done, UNITS_TRIED)
     if all(repair.unit == "rules" for repair in known):
-        mixed = _by_breach(problem, formulation, "all", seconds)
+        mixed = _in_unit(problem, formulation, "all", seconds, interrupt)
         known += [] if mixed is None or _edits(mixed) in map(_edits, known) else [mixed]
     return sorted(known, key=lambda repair: len(repair.changes))
+
+
+def _in_unit(
+    problem: Problem, formulation: Formulation, unit: Unit, seconds: float, interrupt: Interrupt
+) -> Repair | None:
+    if interrupt.raised.is_set():
+        return None
+    if unit == "periods":
+        return _by_dates(problem, seconds, interrupt)
+    return _by_breach(problem, formulation, unit, seconds, interrupt)
 
 
 def _edits(repair: Repair) -> set[object]:
     return {edit for change in repair.changes for edit in change.edits}
 
 
-def _by_breach(problem: Problem, formulation: Formulation, unit: Unit, seconds: float) -> Repair | None:
+def _by_breach(
+    problem: Problem, formulation: Formulation, unit: Unit, seconds: float, interrupt: Interrupt
+) -> Repair | None:
     gives = list(_gives(formulation, unit))
-    least = least_give(formulation, [give for _, give in gives], seconds) if gives else None
+    least = least_give(formulation, [give for _, give in gives], seconds, interrupt=interrupt) if gives else None
     if least is None:
         return None
     plan = formulation.plan(least.columns)
@@ -152,13 +174,13 @@ def _guardrail(formulation: Formulation, row: int) -> Guardrail:
     return formulation.guardrails[formulation.sources[row].guardrail]
 
 
-def _by_dates(problem: Problem, seconds: float) -> Repair | None:
+def _by_dates(problem: Problem, seconds: float, interrupt: Interrupt) -> Repair | None:
     """The fewest periods by which dates have to move."""
     free = without_dates(problem)
     formulation = free.formulation()
     moved = periods_moved(problem.portfolio, formulation)
     cost = np.concatenate([moved, np.zeros(formulation.columns - formulation.binaries)])
-    least = least_give(formulation, [], seconds, cost) if moved.any() else None
+    least = least_give(formulation, [], seconds, cost, interrupt) if moved.any() else None
     if least is None:
         return None
     plan = formulation.plan(least.columns)

@@ -10,11 +10,12 @@ import numpy as np
 
 from portfolio.domain import Plan
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.interrupt import Interrupt
+from portfolio.optimizer.interrupt import Count, Interrupt
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.row import Row, with_rows
 from portfolio.optimizer.run import FROM_OPTIONS, LEAST_SECONDS, TIGHTEST
-from portfolio.optimizer.solver import Limits, Solution, solve
+from portfolio.optimizer.solver import Limits, Progress, Solution, solve
+from portfolio.optimizer.stoppable import run_stoppable
 from portfolio.optimizer.tie_break import tie_break
 from portfolio.options import Floats
 
@@ -48,28 +49,31 @@ class Stability:
     best: Plan
     floor: float
 
-    def least_change(self, limits: Limits, interrupt: Interrupt) -> Steady:
-        """Finds the fewest changes, then the most value that they leave; exact with gap 0."""
+    def least_change(self, limits: Limits, interrupt: Interrupt, told: Count | None = None) -> Steady:
+        """Finds the fewest changes, then the most value that they leave; exact with gap 0.
+
+        `told` hears how many agreed epics the best plan so far keeps, of how many.
+        """
         floor = _at_least(self.formulation.objective, self.floor)
         kept, most = self._kept, self._changes_of_none
         if self._accepted(self.agreed) and self._count(self.agreed) == most:
             steady = Steady(self.agreed, proven=True)
         else:
             counting = replace(with_rows(self.formulation, [floor], "Value"), objective=kept)
-            known = self._searched(limits.seconds * SEARCH_SHARE, interrupt)
+            known = self._searched(limits.seconds * SEARCH_SHARE, interrupt, told)
             exact = replace(limits, gap=0.0, seconds=limits.seconds * COUNT_SHARE)
-            ending, plan = self._solved(counting, exact, interrupt, known, self._count(known))
+            ending, plan = self._solved(counting, exact, interrupt, known, self._count(known), self._progress(told, 0))
             steady = Steady(plan, proven=ending == "gap reached")
         count = self._count(steady.plan)
         tied = with_rows(self.formulation, [floor, _at_least(kept, count - 0.5)], "Agreed")
         rest = replace(limits, seconds=limits.seconds * (1 - SEARCH_SHARE - COUNT_SHARE))
-        ending, plan = self._solved(tied, rest, interrupt, steady.plan, count)
+        ending, plan = self._solved(tied, rest, interrupt, steady.plan, count, self._progress(told, count))
         if ending == "gap reached" and limits.gap == 0:
             value = self.problem.value(plan)
             plan = tie_break(tied, plan, value, max(LEAST_SECONDS, rest.seconds), partial(self._worth, count=count))
         return replace(steady, plan=plan)
 
-    def _searched(self, seconds: float, interrupt: Interrupt) -> Plan:
+    def _searched(self, seconds: float, interrupt: Interrupt, told: Count | None) -> Plan:
         """A plan to begin from: the best one, or one that a search finds which is drawn to what was agreed.
 
         Drawn more and more strongly, counted in moves; the plan that keeps most and is worth the floor is taken.
@@ -85,11 +89,22 @@ class Stability:
         for pull in PULLS:
             drawn = self.formulation.objective + pull * mean * self._kept / (len(self.agreed) + 2)
             search = Search(replace(self.formulation, objective=drawn), start=self.agreed)
-            search.open(ends, interrupt)
+            tell = self._progress(told, self._count(found))
+            run_stoppable(partial(search.open, ends, interrupt), interrupt, partial(tell, 0.0, None, 0.0))
             plan = found if search.columns is None else self.formulation.plan(search.columns)
             if self._accepted(plan) and self._count(plan) > self._count(found):
                 found = plan
         return found
+
+    def _progress(self, told: Count | None, least: int) -> Progress:
+        """Tells how many agreed epics are kept: at least these, more where the solver has counted more."""
+
+        def tell(_seconds: float, value: float | None, _bound: float) -> None:
+            counted = value if not least and value is not None else least
+            if told is not None:
+                told(int(counted + 0.5) // (len(self.agreed) + 1), len(self.agreed))
+
+        return tell
 
     @property
     def _kept(self) -> Floats:
@@ -122,13 +137,19 @@ class Stability:
         return self.problem.accepted(plan) if self._count(plan) >= count else None
 
     def _solved(
-        self, formulation: Formulation, limits: Limits, interrupt: Interrupt, known: Plan, count: int
+        self,
+        formulation: Formulation,
+        limits: Limits,
+        interrupt: Interrupt,
+        known: Plan,
+        count: int,
+        progress: Progress,
     ) -> tuple[str, Plan]:
         """How the exact solver ended, and its plan if it is accepted and keeps as much; else the known one."""
         start = _columns_of(formulation, known, limits)
         ending = "unsure"
         for tolerance in (limits.feasibility, TIGHTEST):
-            solution: Solution = solve(formulation, replace(limits, feasibility=tolerance), None, interrupt, start)
+            solution: Solution = solve(formulation, replace(limits, feasibility=tolerance), progress, interrupt, start)
             if solution.columns is None:
                 break
             plan = formulation.plan(solution.columns)

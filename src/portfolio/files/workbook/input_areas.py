@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from portfolio.domain import Epic, Portfolio
 from portfolio.files import columns
 from portfolio.files.columns import Sheet
+from portfolio.files.scenario_columns import SCENARIOS, ScenarioRow
 from portfolio.files.workbook.area import Area, area
 
 RANKED = ("wsjf", "rank")
@@ -22,6 +23,8 @@ class InputAreas:
 
     portfolio: Portfolio
     results: tuple[str, ...] = ()
+    scenarios: tuple[ScenarioRow, ...] | None = field(default=None, kw_only=True)
+    """The rows of `Scenarios`; None where there is no such sheet."""
 
     @cached_property
     def tables(self) -> Mapping[str, tuple[int, Sequence[str]]]:
@@ -38,6 +41,7 @@ class InputAreas:
             "Budget": (budgets, ["value_stream", *periods]),
             "Dependencies": (len(portfolio.dependencies), _fields(columns.DEPENDENCIES)),
             "Guardrails": (len(portfolio.guardrails), _fields(columns.GUARDRAILS)),
+            SCENARIOS.name: (len(self.scenarios or ()), _fields(SCENARIOS)),
         }
 
     @property

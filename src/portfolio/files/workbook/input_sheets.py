@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Any
 
 from portfolio.files import columns
+from portfolio.files.cells import as_text
 from portfolio.files.columns import Column, Sheet
+from portfolio.files.scenario_columns import SCENARIOS
 from portfolio.files.workbook.area import Area
 from portfolio.files.workbook.book import Book, Page, Value
 from portfolio.files.workbook.input_areas import InputAreas
@@ -70,6 +74,9 @@ class InputSheets:
                 areas.guardrails,
                 _rows(portfolio.guardrails, columns.GUARDRAILS.columns, limit_entry),
             )
+        if areas.scenarios is not None:
+            rows = ([_as_typed(cell) for cell in row] for row in areas.scenarios)
+            self._table(SCENARIOS, areas.place(SCENARIOS.name), rows)
         return epics
 
     def _settings(self) -> None:
@@ -134,6 +141,11 @@ def example(column: Column) -> str:
     """An example as it would be typed."""
     entry = column.example if isinstance(column.example, str) else entry_of(column.example)
     return f"{entry:g}" if isinstance(entry, float) else str(entry)
+
+
+def _as_typed(cell: Any) -> Value:
+    """A cell of another workbook as it stood there; yes and no as words."""
+    return cell if isinstance(cell, date) else as_text(cell) if isinstance(cell, bool | time | timedelta) else cell
 
 
 def _rows(

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from portfolio.domain import Epic, MixLimit
 from portfolio.domain.mix_limit import EPIC_ATTRIBUTES
+from portfolio.files.scenario_columns import ScenarioRow
 from portfolio.files.workbook.area import Area, area
 from portfolio.files.workbook.figures import Figures
 from portfolio.files.workbook.input_areas import PLANNED, RANKED, InputAreas
@@ -36,12 +37,15 @@ class Layout:
     """What sheets are called whose usual name is taken."""
     starts_on_plan: bool = False
     """Whether an epic's start is chosen on `Plan`; else it is chosen beside the epic."""
+    scenarios: tuple[ScenarioRow, ...] | None = None
+    """The rows of the sheet `Scenarios`, if there is one."""
 
     @cached_property
     def inputs(self) -> InputAreas:
         """The inputs, with result columns beside the epics."""
         portfolio = self.figures.portfolio
-        return self.given or InputAreas(portfolio, (*RANKED, *(PLANNED if portfolio.can_plan else ())))
+        results = (*RANKED, *(PLANNED if portfolio.can_plan else ()))
+        return self.given or InputAreas(portfolio, results, scenarios=self.scenarios)
 
     @property
     def plans(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from portfolio.files import columns
 from portfolio.files.columns import Column
+from portfolio.files.scenario_columns import SCENARIOS
 from portfolio.files.workbook.area import Area
 from portfolio.files.workbook.book import Book, Page
 from portfolio.files.workbook.input_areas import InputAreas
@@ -41,7 +42,8 @@ class Lists:
             "Score": self.model.scoring.scale,
             "Yes or no": YES_NO,
         }
-        for sheet in (columns.EPICS, columns.DEPENDENCIES, columns.GUARDRAILS):
+        scenarios = () if self.areas.scenarios is None else (SCENARIOS,)
+        for sheet in (columns.EPICS, columns.DEPENDENCIES, columns.GUARDRAILS, *scenarios):
             for column in sheet.columns:
                 if column.choices:
                     found[f"{sheet.name} {column.heading.lower()}"] = column.choices

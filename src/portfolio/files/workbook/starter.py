@@ -6,6 +6,7 @@ from typing import Any
 
 from portfolio.domain import Portfolio
 from portfolio.files import columns
+from portfolio.files.scenario_columns import SCENARIOS
 from portfolio.files.workbook.book import Book
 from portfolio.files.workbook.input_areas import InputAreas
 from portfolio.operating_model import OperatingModel
@@ -142,7 +143,8 @@ def _meanings(areas: InputAreas) -> dict[str, str]:
         "Capacity": "Units of effort per value stream and period; its headings name the periods.",
         "Dependencies": "What waits for what.",
         "Guardrails": "Limits on the mix of work.",
+        SCENARIOS.name: "What you want to try before you decide; empty until you write some. portfolio compare FILE plans them.",
         "Lists": "Words for the drop-down lists.",
     }
-    there = {sheet.name for sheet in columns.SHEETS} | {"Lists"}
+    there = {sheet.name for sheet in (*columns.SHEETS, SCENARIOS)} | {"Lists"}
     return {name: meaning for name, meaning in held.items() if name in there and (name != "Effort" or areas.efforts)}
