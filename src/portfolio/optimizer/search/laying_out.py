@@ -97,7 +97,7 @@ def _guardrail(formulation: Formulation, row: int) -> Guardrail | None:
 def is_elastic(guardrail: Guardrail | None, lower: float) -> bool:
     """Whether the search may break a row on its way: shares of what is selected, and floors of any measure.
 
-    They hold for the plan as a whole; kept at every step, they close the door to most of the plans around.
+    So it may rows that were added to the guardrails', whatever they count. They hold for the plan as a whole; kept at every step, they close the door to most of the plans around.
     """
     if not isinstance(guardrail, Limit) or guardrail.enforce == "soft" or guardrail.whole:
         return False
@@ -108,8 +108,9 @@ def _rows(formulation: Formulation, scale: Floats) -> Any:
     rows = np.zeros(formulation.rows, ROW)
     rows["lower"], rows["upper"] = formulation.row_lower / scale, formulation.row_upper / scale
     rows["shift"], rows["gain"] = -1, 1.0
+    added = _without_guardrail(formulation) & ~_of_shifts(formulation)
     for row, lower in enumerate(rows["lower"]):
-        if is_elastic(_guardrail(formulation, row), lower):
+        if added[row] or is_elastic(_guardrail(formulation, row), lower):
             rows[row]["kind"], rows[row]["over_price"], rows[row]["under_price"] = ELASTIC, FIRST_PRICE, FIRST_PRICE
     return rows
 
@@ -121,7 +122,7 @@ def _shifts(formulation: Formulation, coefficient: Floats, rows: Any, lists: _Li
     shifts = np.zeros(len(column), SHIFT)
     shifts["low"], shifts["high"] = formulation.lower[column], formulation.upper[column]
     shifts["sum"], shifts["trial"] = -1, UNTOUCHED
-    total_rows = [row for row, source in enumerate(formulation.sources) if source.guardrail < 0]
+    total_rows = np.flatnonzero(_without_guardrail(formulation) & _of_shifts(formulation)).tolist()
     total = {row: index for index, row in enumerate(total_rows)}
     sums = np.zeros(len(total_rows), SUM)
     sums["limit"] = rows["upper"][total_rows]
@@ -138,6 +139,18 @@ def _shifts(formulation: Formulation, coefficient: Floats, rows: Any, lists: _Li
     for index, members in enumerate(moved):
         shifts[index]["first"], shifts[index]["last"] = lists.add(members)
     return shifts, sums
+
+
+def _without_guardrail(formulation: Formulation) -> Any:
+    """Which rows belong to no guardrail: the sums of budget shifts, and rows that were added later."""
+    return np.array([source.guardrail < 0 for source in formulation.sources], dtype=bool)
+
+
+def _of_shifts(formulation: Formulation) -> Any:
+    """Which rows hold budget shifts and nothing else."""
+    others = np.zeros(formulation.rows, dtype=bool)
+    others[formulation.row[~is_shift(formulation)[formulation.column]]] = True
+    return ~others
 
 
 def is_shift(formulation: Formulation) -> Any:
