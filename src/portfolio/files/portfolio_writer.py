@@ -36,7 +36,7 @@ def write_portfolio(portfolio: Portfolio, path: Path) -> None:
         from portfolio.files.models import read_model
         from portfolio.files.workbook_writer import write_inputs
 
-        write_inputs(portfolio, read_model(portfolio.model or "safe"), path)
+        write_inputs(portfolio, read_model(portfolio.model or "safe", path), path)
 
 
 def _write_text(path: Path, text: str) -> None:
