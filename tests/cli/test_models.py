@@ -161,6 +161,25 @@ def test_a_setting_of_a_workbook_names_its_cell(command: Command, tmp_path: Path
     assert origins["Guardrail Enabler floor"].startswith("own.xlsx, Guardrails!A2")
 
 
+def test_a_model_of_ones_own_is_found_beside_the_portfolio_that_names_it(command: Command, tmp_path: Path) -> None:
+    """From wherever the command is run; its settings name the cell, its limits their lines, and a missing file is said."""
+    own = (Path(__file__).parents[2] / "models" / "flight-levels.yaml").read_text(encoding="utf-8")
+    own = own.replace("name: flight-levels", "name: ours") + "\nflow:\n  source: ours\n  states:\n    - {name: Idea}\n"
+    own += "    - {name: Doing, wip: count per value stream, limit: 3}\n"
+    (tmp_path / "ours.yaml").write_text(own, encoding="utf-8")
+    raw = asking.small({"id": "X", "effort": {"A": 4}}, model="ours.yaml")
+    path = saved(raw, tmp_path / "own.json")
+    ended = command("check", path, "--explain-settings", "--json")
+    origins = {line["name"]: (line["value"], line["origin"]) for line in ended.json["settings"]}
+    assert (ended.code, origins["Model"]) == (0, ("ours", "own.json, model"))
+    assert origins["WIP limit of A"] == (3, f"ours.yaml, line {len(own.splitlines())}")
+    assert origins["model: cadence.reviews"] == ([], "default")
+    (tmp_path / "ours.yaml").unlink()
+    raw["epics"][0]["confidence"] = 7
+    ended = command("check", saved(raw, tmp_path / "own.json"))
+    assert (ended.code, "ours.yaml does not exist" in ended.err) == (2, True)
+
+
 def test_check_measures_the_models_policies(command: Command, tmp_path: Path) -> None:
     """With the model's limits, as warnings at their place; an error in the file comes first and alone."""
     raw = asking.small(asking.epic("X", a=4, min_periods=4))
@@ -194,6 +213,8 @@ def test_a_scenario_says_what_it_changed(command: Command, tmp_path: Path) -> No
     assert "Portfolio WIP limit" not in [line["name"] for line in rest]
     ended = command("check", path, "--explain-settings", "--scenario", "fokus")
     assert (ended.code, "Did you mean focus?" in ended.err) == (2, True)
+    ended = command("check", path, "--scenario", "focus")
+    assert (ended.code, "add --explain-settings" in ended.err) == (2, True)
 
 
 def test_prices_need_value(command: Command) -> None:

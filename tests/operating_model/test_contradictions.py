@@ -109,10 +109,10 @@ def test_what_is_left_out_prescribes_nothing(tmp_path: Path) -> None:
         ("limits: {periods: 3}", "limits: {period: 3}", 46, "policies.policies.1.limits.period is period, which is not a limit of big batches here; did you mean periods?"),
         ("limits: {periods: 3}", "limits: {periods: -1}", 46, "policies.policies.1.limits.periods is -1; a limit is 0 or more."),
         ('eye."}', 'eye.", limits: {share: 1}}', 45, "policies.policies.0.limits is given, and no check measures it; name the check, or delete the limits."),
-        ("urgency: deadline", "urgency: dedline", 24, 'service_classes.classes.0.urgency is "dedline"; input should be'),
+        ("urgency: deadline", "urgency: dedline", 24, 'service_classes.classes.0.urgency is "dedline"; write'),
         ("wip: count, limit", "wpi: count, limit", 20, "flow.states.1.wpi is not a setting of an operating model; did you mean wip?"),
         ("at_most: 3}", "at_mots: 3}", 28, "guardrails.limits.0.at_mots is not a setting of an operating model; did you mean at_most?"),
-        ("limit: 3}", "limit: three}", 20, 'flow.states.1.limit is "three"; input should be a valid integer'),
+        ("limit: 3}", "limit: three}", 20, 'flow.states.1.limit is "three"; write a whole number'),
     ],
 )  # fmt: skip
 def test_each_contradiction_has_its_line(tmp_path: Path, old: str, new: str, line: int, sentence: str) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from portfolio.cli.shared import exit_code, file_argument, json_option, model_option, print_json, show_findings
+from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
     from portfolio.engine import Loaded, Setting
@@ -33,6 +34,8 @@ def command(file: Path, model: str | None, explain_settings: bool, scenario: str
     from portfolio import engine
     from portfolio.domain import has_errors
 
+    if scenario is not None and not explain_settings:
+        raise WrongUseError("--scenario only says which settings to explain; add --explain-settings.")
     loaded = engine.load(file, model)
     findings = engine.check(loaded)
     if not has_errors(findings):
@@ -64,7 +67,8 @@ def _show_settings(asked: Iterable[Setting]) -> None:
     for heading in ("Setting", "Value", "From"):
         table.add_column(heading, overflow="fold")
     for setting in asked:
-        table.add_row(*as_cells([setting.name, words_of(setting.value), setting.origin]))
+        value = "-" if setting.value in ("", [], {}) else words_of(setting.value)
+        table.add_row(*as_cells([setting.name, value, setting.origin]))
     show(table)
 
 

@@ -45,6 +45,8 @@ class Loaded:
     model_file: str = ""
     model_lines: Mapping[tuple[str | int, ...], int] = field(default_factory=dict)
     """The line of each setting that the model's file gives."""
+    overridden: bool = False
+    """Another model than the one that the file names was asked for."""
 
     @property
     def ready(self) -> Portfolio:
@@ -70,15 +72,19 @@ def load(path: Path, model: str | None = None) -> Loaded:
     from portfolio.files.reading import read_portfolio
 
     reading = read_portfolio(path, read_model(model).settle if model else None)
-    chosen, name, lines = read_model_with_lines(
-        model or (reading.portfolio and reading.portfolio.model) or DEFAULT_MODEL
-    )
+    chosen, name, lines = read_model_with_lines(model) if model else read_model_with_lines(_named(reading), path)
     if reading.portfolio is None:
-        return Loaded(path, reading.sha256, None, chosen, reading.findings, reading, name, lines)
+        return Loaded(path, reading.sha256, None, chosen, reading.findings, reading, name, lines, bool(model))
     portfolio = chosen.complete(reading.portfolio)
     problems = [*check_model(chosen, portfolio), *check_scores(portfolio, chosen.scoring.rules)]
     findings = (*reading.findings, *reading.locate(problems))
-    return Loaded(path, reading.sha256, portfolio, chosen, findings, reading, name, lines)
+    return Loaded(path, reading.sha256, portfolio, chosen, findings, reading, name, lines, bool(model))
+
+
+def _named(reading: Reading) -> str:
+    """The model that a file names, also where nothing else in it can be used."""
+    named = reading.raw.get("model") if reading.portfolio is None else reading.portfolio.model
+    return named if isinstance(named, str) and named.strip() else DEFAULT_MODEL
 
 
 def read_export(

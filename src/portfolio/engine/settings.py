@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from portfolio.domain import Portfolio
 from portfolio.domain.finding import Path
 from portfolio.domain.scenarios import Alteration, Scenario
-from portfolio.engine.loading import DEFAULT_MODEL, HasErrorsError, Loaded
+from portfolio.engine.loading import HasErrorsError, Loaded
 from portfolio.engine.scenarios import with_scenario
 
 FROM_MODEL: dict[str, tuple[str, str]] = {
@@ -71,8 +71,7 @@ def _of_portfolio(loaded: Loaded, portfolio: Portfolio) -> Iterator[Setting]:
         for step in path:
             value, given = getattr(value, step), getattr(given, step)
         if column.field == "model":
-            named = value is not None and value.strip().casefold() == loaded.model.name
-            origin = _given(loaded, path) if named else DEFAULT if loaded.model.name == DEFAULT_MODEL else "--model"
+            origin = "--model" if loaded.overridden else _given(loaded, path) if value else DEFAULT
             yield Setting(column.heading, loaded.model.name, origin)
         elif given not in (None, ()):
             yield Setting(column.heading, value, _given(loaded, path), path)
@@ -86,11 +85,10 @@ def _of_records(loaded: Loaded, portfolio: Portfolio) -> Iterator[Setting]:
     """What a model may have filled in beside the settings: WIP limits, urgencies, guardrails."""
     before = loaded.reading.portfolio or portfolio
     for index, (stream, was) in enumerate(zip(portfolio.value_streams, before.value_streams, strict=True)):
-        filled = was.wip_limit is None and stream.wip_limit is not None
-        given = DEFAULT if stream.wip_limit is None else _given(loaded, ("value_streams", index, "wip_limit"))
-        yield Setting(
-            f"WIP limit of {stream.id}", stream.wip_limit, _line(loaded, ("flow", "states")) if filled else given
-        )
+        origin = _given(loaded, ("value_streams", index, "wip_limit"))
+        if was.wip_limit is None:
+            origin = DEFAULT if stream.wip_limit is None else _state_line(loaded, stream.wip_limit)
+        yield Setting(f"WIP limit of {stream.id}", stream.wip_limit, origin)
     for index, (epic, earlier) in enumerate(zip(portfolio.epics, before.epics, strict=True)):
         if epic.urgency is not None:
             own = earlier.urgency is not None
@@ -123,6 +121,13 @@ def _given(loaded: Loaded, path: tuple[str | int, ...]) -> str:
 def _line(loaded: Loaded, path: tuple[str | int, ...]) -> str:
     line = loaded.model_lines.get(path)
     return DEFAULT if line is None else f"{loaded.model_file}, line {line}"
+
+
+def _state_line(loaded: Loaded, most: int) -> str:
+    """The line of the state whose limit for each value stream is the one that counts."""
+    states = () if loaded.model.flow is None else loaded.model.flow.states
+    index = [(state.wip, state.limit) for state in states].index(("count per value stream", most))
+    return _line(loaded, ("flow", "states", index))
 
 
 def _class_line(loaded: Loaded, name: str | None) -> str:

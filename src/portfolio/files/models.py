@@ -22,29 +22,33 @@ def model_names() -> list[str]:
     return sorted(path.stem for path in _folder().glob("*.yaml"))
 
 
-def read_model(name_or_path: str | Path) -> OperatingModel:
+def read_model(name_or_path: str | Path, beside: Path | None = None) -> OperatingModel:
     """The operating model of a name (such as `safe`), or of a YAML file of one's own."""
-    return read_model_with_lines(name_or_path)[0]
+    return read_model_with_lines(name_or_path, beside)[0]
 
 
-def read_model_with_lines(name_or_path: str | Path) -> tuple[OperatingModel, str, Lines]:
-    """The operating model with its file's name and the line of each setting that the file gives."""
-    path = _path(name_or_path)
+def read_model_with_lines(name_or_path: str | Path, beside: Path | None = None) -> tuple[OperatingModel, str, Lines]:
+    """The operating model with its file's name and the line of each setting that the file gives.
+
+    `beside` is the portfolio that names it: a YAML file of one's own is looked for in the same folder.
+    """
+    path = _path(name_or_path, beside)
     model, lines = read_yaml_with_lines(path, OperatingModel, "operating model", contradictions)
     return model, path.name, lines
 
 
-def _path(name_or_path: str | Path) -> Path:
+def _path(name_or_path: str | Path, beside: Path | None) -> Path:
     text = str(name_or_path)
     names = model_names()
     known = {name.casefold(): name for name in names}
     if text.strip().casefold() in known:
         return _folder() / f"{known[text.strip().casefold()]}.yaml"
-    path = Path(text)
+    path = Path(text.strip()) if beside is None else beside.parent / text.strip()
     if path.suffix.lower() in {".yaml", ".yml"}:
         if path.is_file():
             return path
-        raise WrongUseError(f"{path} does not exist; an operating model is a YAML file, or one of {', '.join(names)}.")
+        missing = f"{path} is a folder" if path.is_dir() else f"{path} does not exist"
+        raise WrongUseError(f"{missing}; an operating model is a YAML file, or one of {', '.join(names)}.")
     meant = nearest(text, names)
     hint = f" Did you mean {meant}?" if meant else ""
     raise WrongUseError(f"There is no operating model {shown(text)}; there are {', '.join(names)}.{hint}")

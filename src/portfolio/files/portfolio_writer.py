@@ -41,7 +41,7 @@ def write_portfolio(portfolio: Portfolio, path: Path, scenarios: Sequence[Scenar
         from portfolio.files.models import read_model
         from portfolio.files.workbook_writer import write_inputs
 
-        write_inputs(portfolio, read_model(portfolio.model or "safe"), path, scenarios)
+        write_inputs(portfolio, read_model(portfolio.model or "safe", path), path, scenarios)
 
 
 def _write_text(path: Path, text: str) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +53,7 @@ def read_portfolio(path: Path, settle: Settle | None = None) -> Reading:
     It is validated as `settle` fills it in, by default as the model that it names does, and given back as it stands
     in the file.
     """
-    settle = settle or _by_its_model
+    settle = settle or partial(_by_its_model, path)
     content = read_content(path)
     name = path.name
     with without_collection():
@@ -64,12 +65,12 @@ def read_portfolio(path: Path, settle: Settle | None = None) -> Reading:
     return Reading(path, hashlib.sha256(content).hexdigest(), raw, portfolio, tuple(findings), place, places, scenarios)
 
 
-def _by_its_model(portfolio: Portfolio) -> Portfolio:
+def _by_its_model(path: Path, portfolio: Portfolio) -> Portfolio:
     """The portfolio as the model that it names fills it in; as it is where there is no such model."""
     from portfolio.files.models import read_model
 
     with contextlib.suppress(WrongUseError):
-        return read_model(portfolio.model or "safe").settle(portfolio)
+        return read_model(portfolio.model or "safe", path).settle(portfolio)
     return portfolio
 
 

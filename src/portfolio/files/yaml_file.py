@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -126,9 +127,31 @@ def _explain(failure: ValidationError, lines: Lines, name: str, record: type[Bas
         elif error["type"] == "missing":
             sentence = f"{key} is missing; every {noun} has it."
         else:
-            sentence = f"{key} is {shown(value)}; {error['msg'][0].lower()}{error['msg'][1:]}."
+            sentence = f"{key} is {'empty' if value is None else shown(value)}; {_advice(error)}"
         sentences.append(f"{name}, line {line}: {sentence}")
     return "\n".join(dict.fromkeys(sentences))
+
+
+ADVICE = {
+    "float_type": "write a number, for example 2.5",
+    "int_type": "write a whole number, for example 2",
+    "string_type": "write words, in quotes where they look like a number or a date",
+    "tuple_type": "write a list, for example [one, two]",
+    "dict_type": "write settings, for example {name: value}",
+    "model_type": "write its settings, for example {name: value}",
+    "invalid_key": "write a name before the colon",
+}
+"""What to do about a wrong type; other mistakes are told by what is expected."""
+
+
+def _advice(error: Any) -> str:
+    """What to write instead, with the known word that was probably meant."""
+    if error["type"] == "literal_error":
+        expected = error["ctx"]["expected"]
+        meant = nearest(error["input"], re.findall(r"'([^']*)'", expected))
+        return f"write {expected.replace(chr(39), '')}" + (f"; did you mean {meant}?" if meant else ".")
+    said: str = error["msg"]
+    return ADVICE.get(error["type"], said[0].lower() + said[1:]) + "."
 
 
 def _fields_beside(path: tuple[str | int, ...], record: type[BaseModel]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from portfolio.operating_model.section import Closed, Section
+from portfolio.operating_model.section import Closed, Figure, Section, Whole
 
 
 class Review(Closed):
@@ -18,10 +18,10 @@ class Review(Closed):
 class Cadence(Section):
     """How long a period is unless the portfolio says otherwise, and what the way of working allows."""
 
-    period_weeks: float = Field(
+    period_weeks: Figure = Field(
         10.0, gt=0, description="Length of a period in weeks, unless the portfolio has its own."
     )
-    shortest_weeks: float | None = Field(None, gt=0, description="Shortest period that this way of working allows.")
-    longest_weeks: float | None = Field(None, gt=0, description="Longest period that this way of working allows.")
-    horizon_periods: int | None = Field(None, ge=1, description="How many periods a plan reaches at most.")
+    shortest_weeks: Figure | None = Field(None, gt=0, description="Shortest period that this way of working allows.")
+    longest_weeks: Figure | None = Field(None, gt=0, description="Longest period that this way of working allows.")
+    horizon_periods: Whole | None = Field(None, ge=1, description="How many periods a plan reaches at most.")
     reviews: tuple[Review, ...] = Field((), description="The events in which something is decided.")

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from portfolio.domain.epic import UrgencyName
-from portfolio.operating_model.section import Closed, Section
+from portfolio.operating_model.section import Closed, Section, Whole
 
 WipKind = Literal["not limited", "count", "count per value stream", "capacity", "minimum", "not prescribed"]
 COUNTED: tuple[WipKind, ...] = ("count", "count per value stream", "minimum")
@@ -19,7 +19,7 @@ class State(Closed):
 
     name: str = Field(min_length=1)
     wip: WipKind = Field("not prescribed", description="What limits the work in it.")
-    limit: int | None = Field(None, ge=0, description="The number, where the way of working has one.")
+    limit: Whole | None = Field(None, ge=0, description="The number, where the way of working has one.")
     pull: str = Field("", description="When work enters it.")
 
 

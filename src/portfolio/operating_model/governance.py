@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from portfolio.domain import MixLimit
-from portfolio.operating_model.section import Closed, Section
+from portfolio.operating_model.section import Closed, Figure, Section
 
 Decision = Literal[
     "approve epics",
@@ -50,7 +50,7 @@ class DecisionRights(Section):
 class ApprovalRule(Section):
     """Which epics need a yes."""
 
-    threshold: float | None = Field(None, ge=0, description="Cost above which an epic needs a yes, in money.")
+    threshold: Figure | None = Field(None, ge=0, description="Cost above which an epic needs a yes, in money.")
     rule: str = Field("", description="The same in words.")
 
 
@@ -65,7 +65,7 @@ class Policy(Closed):
 
     statement: str = Field(min_length=1)
     check: str | None = Field(None, description="The check that measures it; without one people attest it.")
-    limits: dict[str, float] = Field({}, description="The check's limits; what is left out keeps the check's own.")
+    limits: dict[str, Figure] = Field({}, description="The check's limits; what is left out keeps the check's own.")
 
 
 class Policies(Section):

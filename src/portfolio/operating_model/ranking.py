@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from portfolio.operating_model.section import Closed, Section
+from portfolio.operating_model.section import Closed, Figure, Section
 from portfolio.scoring import ScoringRules
 from portfolio.scoring.rules import Denominator
 
@@ -18,7 +18,7 @@ class Component(Closed):
     """One part of the cost of delay score."""
 
     field: ScoreField
-    weight: float = Field(1, gt=0)
+    weight: Figure = Field(1, gt=0)
 
 
 EQUAL = (
@@ -35,7 +35,7 @@ class Scoring(Section):
     method: Literal["wsjf", "cd3", "stack rank"] = Field(
         description="What the ranking sorts by; `stack rank`: the order of the sheet."
     )
-    scale: tuple[float, ...] = Field((), description="The values a score may take, smallest first; empty means any.")
+    scale: tuple[Figure, ...] = Field((), description="The values a score may take, smallest first; empty means any.")
     components: tuple[Component, ...] = Field(EQUAL, min_length=1, description="What is added up to the cost of delay.")
     denominator: Denominator = Field("job_size", description="What cost of delay is divided by.")
     formula: str = Field("", description="The same as people write it.")

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, Strict
 
 OWN_DEFAULT = "no prescription; the engine's own default"
 """The source of a section that a model leaves out."""
+
+Figure = Annotated[float, Strict()]
+Whole = Annotated[int, Strict()]
+"""Numbers as YAML writes them: neither yes nor text in quotes is one."""
 
 
 class Closed(BaseModel):

@@ -69,9 +69,9 @@ def test_a_mapping_of_ones_own(tmp_path: Path) -> None:
     [
         ("  title: [Head", "  tittle: [Head", "line 8: fields.tittle is not a setting of a column mapping; did you mean title?"),
         ("decimal: comma", "decimals: comma", "line 16: decimals is not a setting of a column mapping; did you mean decimal?"),
-        ("decimal: comma", "decimal: dot", "line 16: decimal is \"dot\"; input should be 'auto', 'point' or 'comma'."),
+        ("decimal: comma", "decimal: dot", "line 16: decimal is \"dot\"; write auto, point or comma."),
         ("split: ", "splitt: ", "line 13: fields.theme.splitt is not a setting of a column mapping; did you mean split?"),
-        ("other: predecessor", "other: parent", "line 15: links.0.other is \"parent\"; input should be 'predecessor' or"),
+        ("other: predecessor", "other: parent", "line 15: links.0.other is \"parent\"; write predecessor or successor."),
         ("name: board\n", "", "line 1: name is missing; every column mapping has it."),
         ("title: our board", "title: [our board", "this is not valid YAML"),
     ],
