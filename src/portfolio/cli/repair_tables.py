@@ -5,13 +5,13 @@ from __future__ import annotations
 from rich.table import Table
 from rich.text import Text
 
-from portfolio.cli.tables import blank_table, figure
+from portfolio.cli.tables import blank_table, figure, headed
+from portfolio.operating_model.governance import Decision
 from portfolio.optimizer.answer import Answer, Impossible, RepairLine
 
 KINDS = {
     "effort": "Capacity and effort",
     "money": "Money",
-    "epics": "Epics at once",
     "periods": "Dates",
     "rules": "Rules",
     "all": "All together",
@@ -32,10 +32,23 @@ def _repair_table(answer: Answer, impossible: Impossible) -> Table:
     table.add_column("Change", overflow="fold")
     for repair in impossible.repairs:
         for number, line in enumerate(repair.changes):
-            first = (KINDS[repair.unit], _total(repair, answer)) if number == 0 else ("", "")
+            first = (_kind(repair, answer), _total(repair, answer)) if number == 0 else ("", "")
             table.add_row(*map(Text, first), Text(line.change))
-    table.caption = "Each was tried: with its changes there is a plan that keeps every guardrail."
+    told = "Each was tried: with its changes there is a plan that keeps every guardrail."
+    table.caption = Text(f"{told} {answer.model.may(*_decisions(impossible))}".strip())
     return table
+
+
+def _decisions(impossible: Impossible) -> list[Decision]:
+    """What somebody has to decide for any of the repairs."""
+    units = {repair.unit for repair in impossible.repairs}
+    needed: dict[Decision, set[str]] = {"change budgets": {"money"}, "move people": {"effort"}}
+    return ["change guardrails", *(decision for decision, needs in needed.items() if units & needs)]
+
+
+def _kind(repair: RepairLine, answer: Answer) -> str:
+    many = answer.model.vocabulary.epic.many
+    return KINDS.get(repair.unit, f"{headed(many)} at once")
 
 
 def _total(repair: RepairLine, answer: Answer) -> str:
@@ -43,5 +56,10 @@ def _total(repair: RepairLine, answer: Answer) -> str:
     if repair.unit == "all":
         return ""
     unit = (answer.portfolio.currency or "money") if repair.unit == "money" else repair.unit
-    unit = unit.removesuffix("s") if repair.total == 1 and unit in {"epics", "periods", "rules"} else unit
+    words, one = answer.model.vocabulary, repair.total == 1
+    nouns = {"epics": words.epic, "periods": words.period}
+    if unit in nouns:
+        unit = nouns[unit].one if one else nouns[unit].many
+    elif unit == "rules" and one:
+        unit = "rule"
     return f"{'' if repair.proven else 'at most '}{figure(repair.total)} {unit}"

@@ -75,7 +75,7 @@ def plan(
         problem, formulation, Limits(gap=gap, seconds=time_limit), progress, interrupt, start, for_proof=for_proof
     )
     if problem.goal == "own choices":
-        judged = judged_choices(problem, best, loaded.path.name)
+        judged = judged_choices(problem, best, loaded.path.name, loaded.model)
         return Report(problem, loaded.model, ranking, formulation, best).answer((*loaded.findings, *judged))
     wrong = trouble(problem, formulation, best, Where(loaded.path.name, loaded.cell))
     findings = (*loaded.findings, *wrong.findings, *trap_findings(loaded, problem))
