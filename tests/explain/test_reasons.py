@@ -106,7 +106,7 @@ def test_exclusive(tmp_path: Path) -> None:
 def test_cannot_finish(tmp_path: Path) -> None:
     """Too long for what is left of the plan."""
     found = reasons(asking.small(epic("X", min_periods=3, earliest="PI 3"), epic("Y")), tmp_path)
-    assert found["X"] == "Waits: it needs 3 periods from PI 3 and cannot be done by PI 4."
+    assert found["X"] == "Waits: it needs 3 PIs from PI 3 and cannot be done by PI 4."
 
 
 def test_not_known(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from portfolio.explain.own_choices import judged_choices
+from portfolio.files.models import read_model
 from portfolio.optimizer.optimise import Best, optimise
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.solver import Limits
@@ -30,7 +31,7 @@ def test_only_what_was_chosen_starts_and_the_difference_is_its_gap() -> None:
     assert best.outcome.claim == "best found"
     assert best.outcome.bound == pytest.approx(3 * (best.outcome.value or 0))
     assert best.outcome.gap == pytest.approx(2.0)
-    (price,) = judged_choices(problem, best, "file")
+    (price,) = judged_choices(problem, best, "file", asking.safe())
     assert price.severity == "warning"
     assert price.what == "What was chosen is worth 820 EUR."
     assert "allow up to 2,460 EUR, at most 1,640 EUR more" in price.rule
@@ -47,7 +48,7 @@ def test_a_broken_guardrail_is_an_error_at_its_place() -> None:
     raw = asking.small(asking.epic("X", a=6, start="PI 1"), asking.epic("Y", a=6, start="PI 1"))
     problem, best = chosen(raw)
     assert asking.oracle_plan(best.plan) == {"X": (0, 1), "Y": (0, 1)}
-    found = [finding for finding in judged_choices(problem, best, "file") if finding.severity == "error"]
+    found = [finding for finding in judged_choices(problem, best, "file", asking.safe()) if finding.severity == "error"]
     assert [finding.what for finding in found] == ["What was chosen breaks Capacity of A in PI 1."]
     assert found[0].rule == "It uses 12 of 10."
 
@@ -56,4 +57,6 @@ def test_nothing_chosen_is_said() -> None:
     """An empty plan is no optimum."""
     problem, best = chosen(asking.small(asking.epic("X")))
     assert asking.oracle_plan(best.plan) == {}
-    assert "nothing was chosen" in judged_choices(problem, best, "file")[0].what
+    (nothing,) = judged_choices(problem, best, "file", read_model("spotify"))
+    assert nothing.what == "No bet has a Start: nothing was chosen."
+    assert nothing.rule == "Spotify model makes no plan; it checks and prices what tribes chose."

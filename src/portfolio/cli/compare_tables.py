@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from portfolio.cli.plan_effect import SIGNS, signed
-from portfolio.cli.tables import as_cells, blank_table, claim_words, figure, show, whole
+from portfolio.cli.tables import as_cells, blank_table, claim_words, figure, headed, show, whole
 from portfolio.explain.comparison import Alternative, Comparison
 from portfolio.explain.difference import PlanEffect
 from portfolio.explain.frontier import Frontier
@@ -25,7 +25,8 @@ def show_comparison(told: Comparison) -> None:
     parts.append(_figures(told))
     parts.append("\n".join(_claim(one, told.base) for one in told.others))
     epics = _epics(told)
-    parts.append(epics if epics is not None else "The same epics start at the same times.")
+    many = told.base.answer.model.vocabulary.epic.many
+    parts.append(epics if epics is not None else f"The same {many} start at the same times.")
     guardrails = _guardrails(told)
     show(*parts, *([guardrails] if guardrails is not None else []))
 
@@ -36,7 +37,7 @@ def _changes(one: Alternative) -> str:
 
 
 def _figures(told: Comparison) -> Table:
-    portfolio = told.base.answer.portfolio
+    portfolio, many = told.base.answer.portfolio, told.base.answer.model.vocabulary.epic.many
     table = blank_table("Side by side")
     table.add_column("")
     for one in told.alternatives:
@@ -48,7 +49,7 @@ def _figures(told: Comparison) -> Table:
         ("Against the first", [_against(value, values[0]) for value in values]),
         ("At most below the best", [_gap(one.answer.outcome) for one in every]),
         (f"Spend, {portfolio.currency or 'money'}", [figure(one.spend) for one in every]),
-        ("Epics that start", [whole(one.started) for one in every]),
+        (f"{headed(many)} that start", [whole(one.started) for one in every]),
         ("Capacity used", [_share(one.utilisation) for one in every]),
     ]
     titles = {use.id: use.title for one in every for use in one.uses}
@@ -103,8 +104,9 @@ def _epics(told: Comparison) -> Table | None:
         return None
     titles = {line.id: line.title for _, effect in effects for line in effect.epics}
     spans = {line.id: span_words(line.start, line.finish) for line in told.base.answer.epics}
-    table = blank_table("Epics that start, move or wait")
-    table.add_column("Epic", overflow="fold")
+    word = told.base.answer.model.vocabulary.epic
+    table = blank_table(f"{headed(word.many)} that start, move or wait")
+    table.add_column(headed(word.one), overflow="fold")
     table.add_column(Text(told.base.name), overflow="fold")
     for one, _ in effects:
         table.add_column(Text(one.name), overflow="fold")
@@ -151,11 +153,12 @@ def _guardrails(told: Comparison) -> Table | None:
 
 def show_frontier(told: Frontier) -> None:
     """Prints a row for each step of a frontier, with a bar as long as its value."""
-    portfolio = told.steps[0].alternative.answer.portfolio
+    answer = told.steps[0].alternative.answer
+    portfolio = answer.portfolio
     table = blank_table(f"What {told.figure} is worth")
     table.add_column(Text(told.figure), justify="right", overflow="fold")
     for heading in (f"Value, {portfolio.value_unit}", "Gain", "At most below the best",
-                    f"Spend, {portfolio.currency or 'money'}", "Capacity used", "Epics"):  # fmt: skip
+                    f"Spend, {portfolio.currency or 'money'}", "Capacity used", headed(answer.model.vocabulary.epic.many)):  # fmt: skip
         table.add_column(heading, justify="right")
     table.add_column("")
     values = [step.outcome.value for step in told.steps]

@@ -44,6 +44,6 @@ def command(a: Path, b: Path, model: str | None, no_plan: bool, gap: float, time
         return exit_code(difference.findings)
     from portfolio.cli.difference_tables import show_difference, worth_saying
 
-    show_difference(difference, before.portfolio, after.portfolio)
+    show_difference(difference, before.portfolio, after.portfolio, after.model.vocabulary)
     show_findings(worth_saying(difference))
     return exit_code(difference.findings)

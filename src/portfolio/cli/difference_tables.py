@@ -9,36 +9,39 @@ from rich.text import Text
 
 from portfolio.cli.entries import both_words, record_words
 from portfolio.cli.plan_effect import effect_tables
-from portfolio.cli.tables import as_cells, blank_table, figure, show, whole
+from portfolio.cli.tables import as_cells, blank_table, figure, headed, show, whole
 from portfolio.domain import Finding, Portfolio
 from portfolio.explain.difference import Change, Difference, RankLine
+from portfolio.operating_model.vocabulary import Vocabulary
 from portfolio.scoring import Ranking
 
 MOST_PASSED = 10
 """Epics that only others moved, shown at most; the rest is counted."""
-WHERE = {"epic": "epics", "value stream": "value streams", "setting": "settings", "capacity": "capacity",
+WHERE = {"setting": "settings", "capacity": "capacity",
          "budget": "budget", "dependency": "dependencies", "guardrail": "guardrails"}  # fmt: skip
 
 
-def show_difference(difference: Difference, before: Portfolio | None, after: Portfolio | None) -> None:
+def show_difference(
+    difference: Difference, before: Portfolio | None, after: Portfolio | None, words: Vocabulary
+) -> None:
     """Prints the whole difference, from the changes to what they do to the plan."""
     if difference.changes is None or before is None or after is None:
         show(f"{difference.a} and {difference.b} cannot be compared before the errors are mended.")
         return
     parts: list[Table | str] = ["No difference."]
     if difference.changes:
-        parts = [_summary(difference, difference.changes), _changes_table(difference, difference.changes)]
+        parts = [_summary(difference, difference.changes, words), _changes_table(difference, difference.changes, words)]
     if difference.ranking is None:
         parts.append("Ranking and plan are not compared before the errors are mended.")
     elif difference.ranking and difference.rankings is not None:
-        parts.append(_ranking_table(difference, difference.ranking, difference.rankings))
+        parts.append(_ranking_table(difference, difference.ranking, difference.rankings, words))
     elif difference.changes:
         parts.append("The ranking stays as it is.")
     if difference.plan is not None:
-        parts += effect_tables(difference, difference.plan, before, after)
+        parts += effect_tables(difference, difference.plan, before, after, words)
     elif difference.changes and difference.ranking is not None and not (before.can_plan and after.can_plan):
         name = difference.a if not before.can_plan else difference.b
-        parts.append(f"Plans are not compared: {name} has no value streams with capacity.")
+        parts.append(f"Plans are not compared: {name} has no {words.value_stream.many} with capacity.")
     show(*parts)
 
 
@@ -56,20 +59,25 @@ def _is_of(finding: Finding, file: str) -> bool:
     return finding.place == file or finding.place.startswith(f"{file}, ")
 
 
-def _summary(difference: Difference, changes: tuple[Change, ...]) -> str:
+def _where(kind: str, words: Vocabulary) -> str:
+    """What changed, in the words of the operating model."""
+    return {"epic": words.epic.many, "value stream": words.value_stream.many, **WHERE}[kind]
+
+
+def _summary(difference: Difference, changes: tuple[Change, ...], words: Vocabulary) -> str:
     counts = Counter(change.kind for change in changes)
-    told = ", ".join(f"{count} in {WHERE[kind]}" for kind, count in counts.items())
+    told = ", ".join(f"{count} in {_where(kind, words)}" for kind, count in counts.items())
     word = "change" if len(changes) == 1 else "changes"
     return f"From {difference.a} to {difference.b}: {len(changes)} {word} ({told})."
 
 
-def _changes_table(difference: Difference, changes: tuple[Change, ...]) -> Table:
+def _changes_table(difference: Difference, changes: tuple[Change, ...], words: Vocabulary) -> Table:
     table = blank_table("Changes")
     for heading in ("", "What", "Field", "Before", "After", "In A", "In B"):
         table.add_column(heading, overflow="fold")
     last = ""
     for change in changes:
-        kind = WHERE[change.kind].capitalize()
+        kind = headed(_where(change.kind, words))
         table.add_row(*as_cells(["" if kind == last else kind, *_cells(change)]))
         last = kind
     table.caption = Text(f"A is {difference.a}, B is {difference.b}.")
@@ -87,13 +95,15 @@ def _cells(change: Change) -> list[str]:
     return [what, heading, *both_words(change.before, change.after, change.shares), *places]
 
 
-def _ranking_table(difference: Difference, lines: tuple[RankLine, ...], rankings: tuple[Ranking, Ranking]) -> Table:
+def _ranking_table(
+    difference: Difference, lines: tuple[RankLine, ...], rankings: tuple[Ranking, Ranking], words: Vocabulary
+) -> Table:
     """Epics with a new score, new and vanished ones, and the first few of those that only others moved."""
     methods = [ranking.method.upper() for ranking in rankings]
     table = blank_table("Effect on the ranking")
     for heading in ("Before", "After"):
         table.add_column(heading, justify="right")
-    table.add_column("Epic", overflow="fold")
+    table.add_column(headed(words.epic.one), overflow="fold")
     for heading in (f"{methods[0]} before", f"{methods[1]} after", "By its own score", "By the others"):
         table.add_column(heading, justify="right")
     passed = [line for line in lines if line.change == "changed" and not line.own_score_changed]

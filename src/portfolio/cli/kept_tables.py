@@ -6,22 +6,23 @@ from rich.table import Table
 from rich.text import Text
 
 from portfolio.cli.plan_effect import SIGNS, signed
-from portfolio.cli.tables import as_cells, blank_table, show
+from portfolio.cli.tables import as_cells, blank_table, headed, show
 from portfolio.explain.kept import Kept
 from portfolio.explain.words import amount, span_words
+from portfolio.operating_model import OperatingModel
 
 
-def show_kept(kept: Kept) -> None:
+def show_kept(kept: Kept, model: OperatingModel) -> None:
     """Prints what changed against the agreed plan, and what keeping the rest cost."""
-    show(_sentences(kept), *([_table(kept)] if kept.effect.epics else []))
+    show(_sentences(kept, model), *([_table(kept, model)] if kept.effect.epics else []))
 
 
-def _sentences(kept: Kept) -> str:
-    unit = kept.effect.unit
+def _sentences(kept: Kept, model: OperatingModel) -> str:
+    unit, word = kept.effect.unit, model.vocabulary.epic
     dropped, moved, started = (len(kept.of(change)) for change in ("dropped", "moved", "started"))
     same = kept.agreed - dropped - moved
     lines = [
-        f"Of {kept.agreed} epics agreed, {same} {'stays' if same == 1 else 'stay'} as they were, "
+        f"Of {word.counted(kept.agreed)} agreed, {same} {'stays' if same == 1 else 'stay'} as they were, "
         f"{moved} {'moves' if moved == 1 else 'move'} and {dropped} {'waits' if dropped == 1 else 'wait'}; {started} "
         f"{'starts' if started == 1 else 'start'} that {'was' if started == 1 else 'were'} not agreed."
     ]
@@ -38,13 +39,16 @@ def _sentences(kept: Kept) -> str:
     if kept.left_out:
         told = "; ".join(f"{name}: {reason}" for name, reason in kept.left_out.items())
         lines.append(f"Agreed, but not to be kept: {told}.")
+    if dropped or moved or started:
+        lines += filter(None, [model.may("change the plan", "stop epics")])
     return "\n".join(lines)
 
 
-def _table(kept: Kept) -> Table:
+def _table(kept: Kept, model: OperatingModel) -> Table:
+    word = model.vocabulary.epic
     table = blank_table("Changes to what was agreed")
     table.add_column("")
-    for heading in ("Epic", "Agreed", "Now"):
+    for heading in (headed(word.one), "Agreed", "Now"):
         table.add_column(heading, overflow="fold")
     table.add_column(f"Value, {kept.effect.unit}", justify="right")
     for line in kept.effect.epics:

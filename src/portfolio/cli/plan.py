@@ -187,5 +187,5 @@ def _show(answer: Answer, kept: Kept | None) -> None:
         from portfolio.cli.kept_tables import show_kept
 
         click.echo()
-        show_kept(kept)
+        show_kept(kept, answer.model)
     show_findings(answer.findings)

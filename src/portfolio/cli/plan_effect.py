@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from rich.table import Table
 from rich.text import Text
 
-from portfolio.cli.tables import as_cells, blank_table, claim_words, figure
+from portfolio.cli.tables import as_cells, blank_table, claim_words, figure, headed
 from portfolio.domain import Portfolio
 from portfolio.explain.difference import Difference, OldPlan, PlanEffect
 from portfolio.explain.words import amount, place_words, span_words
+from portfolio.operating_model.vocabulary import Vocabulary
 from portfolio.optimizer.answer import GuardrailLine
 
 SIGNS = {"started": ("+", "green"), "moved": ("~", "yellow"), "dropped": ("-", "red")}
@@ -18,7 +19,9 @@ OF_ONE = {"epic", "predecessor", "exclusive group", "together group"}
 """Places of rules that have no amount of their own."""
 
 
-def effect_tables(difference: Difference, effect: PlanEffect, before: Portfolio, after: Portfolio) -> list[Table | str]:
+def effect_tables(
+    difference: Difference, effect: PlanEffect, before: Portfolio, after: Portfolio, words: Vocabulary
+) -> list[Table | str]:
     """The effect on the plan, from what it is worth to which guardrails stand otherwise."""
     names = difference.a, difference.b
     parts: list[Table | str] = [_totals(effect, before, after), _claims(effect, *names)]
@@ -26,8 +29,9 @@ def effect_tables(difference: Difference, effect: PlanEffect, before: Portfolio,
         parts.append(_old_plan(effect.old_plan, effect.unit, *names))
     if effect.before.value is None or effect.after.value is None:
         return parts
-    parts.append(_epics(effect) if effect.epics else "The same epics start at the same times.")
-    parts.append(_streams(effect, after))
+    same = f"The same {words.epic.many} start at the same times."
+    parts.append(_epics(effect, words) if effect.epics else same)
+    parts.append(_streams(effect, after, words))
     if effect.guardrails:
         parts.append(_guardrails(effect))
     return parts
@@ -70,7 +74,7 @@ def _claims(effect: PlanEffect, a: str, b: str) -> str:
     if value.within_gap:
         return (
             f"{claims}\nThe difference in value is within the gaps, which leave {span} open: "
-            "neither it nor the epics that differ are to be read as an effect of the change."
+            "neither it nor what starts otherwise is to be read as an effect of the change."
         )
     if value.at_least == value.at_most:
         return f"{claims}\nNeither gap leaves anything open: the change makes the best plan worth {signed(value.difference)} {effect.unit}."
@@ -116,10 +120,10 @@ def _level(number: float, line: GuardrailLine) -> str:
     return f"{number:.1%}" if line.unit.startswith("share") else figure(number)
 
 
-def _epics(effect: PlanEffect) -> Table:
-    table = blank_table("Epics that start, move or wait now")
+def _epics(effect: PlanEffect, words: Vocabulary) -> Table:
+    table = blank_table(f"{headed(words.epic.many)} that start, move or wait now")
     table.add_column("")
-    for heading in ("Epic", "Before", "After"):
+    for heading in (headed(words.epic.one), "Before", "After"):
         table.add_column(heading, overflow="fold")
     table.add_column(f"Value, {effect.unit}", justify="right")
     table.add_column("Why", overflow="fold")
@@ -143,10 +147,10 @@ def _epics(effect: PlanEffect) -> Table:
     return table
 
 
-def _streams(effect: PlanEffect, after: Portfolio) -> Table:
+def _streams(effect: PlanEffect, after: Portfolio, words: Vocabulary) -> Table:
     names = {stream.id: stream.title for stream in after.value_streams}
-    table = blank_table("Capacity used over all periods")
-    table.add_column("Value stream", overflow="fold")
+    table = blank_table(f"Capacity used over all {words.period.many}")
+    table.add_column(headed(words.value_stream.one), overflow="fold")
     for heading in ("Before", "After"):
         table.add_column(heading, justify="right")
     for use in effect.value_streams:

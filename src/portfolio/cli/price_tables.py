@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
-from portfolio.cli.tables import as_cells, blank_table, claim_words, figure, show, whole
+from portfolio.cli.tables import as_cells, blank_table, claim_words, figure, headed, show, whole
 from portfolio.domain import Portfolio
 from portfolio.engine.explaining import Explained
 from portfolio.explain.pricing import PriceLine, PriceList
@@ -41,9 +41,10 @@ def _claim(answer: Answer) -> str:
 
 def _one_line_each(answer: Answer) -> Table:
     epics = {epic.id: epic for epic in answer.portfolio.epics}
-    table = blank_table("Every epic, and why")
+    word = answer.model.vocabulary.epic.one
+    table = blank_table(f"Every {word}, and why")
     table.add_column("Rank", justify="right")
-    table.add_column("Epic", overflow="fold")
+    table.add_column(headed(word), overflow="fold")
     table.add_column("Reason", overflow="fold")
     for line in answer.epics:
         table.add_row(*as_cells([whole(line.rank), epics[line.id].label, line.reason]))
@@ -56,7 +57,8 @@ def show_prices(found: PriceList, answer: Answer, top: int) -> None:
         _claim(answer) + _better(found),
         _table(f"What each rule costs, {found.unit}", found.rules, answer.portfolio, top),
         _table(f"What one unit more is worth, {found.unit}", found.units, answer.portfolio, top),
-        _coordination(found, answer.portfolio),
+        _coordination(found, answer),
+        *filter(None, [answer.model.may("change guardrails", "change budgets", "move people")]),
     ]
     show(*parts)
 
@@ -119,19 +121,17 @@ def _bar(line: PriceLine, longest: float) -> Text:
     return Text("█" * max(full, 1 if found else 0), style=style) + Text("░" * light, style="dim")
 
 
-def _coordination(found: PriceList, portfolio: Portfolio) -> str:
+def _coordination(found: PriceList, answer: Answer) -> str:
     """The coordination tax, and which dependency to remove first."""
-    tax = found.coordination_tax
+    tax, streams = found.coordination_tax, answer.model.vocabulary.value_stream.many
     if tax is None:
-        return "No dependency crosses value streams: there is no coordination tax."
+        return f"No dependency crosses {streams}: there is no coordination tax."
     many = "the dependency" if found.cross_stream == 1 else f"all {found.cross_stream} dependencies"
     cost = "costs" if found.cross_stream == 1 else "together cost"
     so_far = "" if tax.known or not tax.found else f"; {tax.found:,.0f} {found.unit} found so far"
-    said = (
-        f"Coordination tax: {many} between value streams {cost} {span(tax.at_least, tax.at_most, found.unit)}{so_far}."
-    )
+    said = f"Coordination tax: {many} between {streams} {cost} {span(tax.at_least, tax.at_most, found.unit)}{so_far}."
     first = found.remove_first
     if first is not None:
-        words = change_words(first, portfolio)
+        words = change_words(first, answer.portfolio)
         return f"{said} Remove first: {words}, {span(first.at_least, first.at_most, found.unit)} alone."
     return said if tax.at_most == 0 or not tax.known else f"{said} No single one of them costs anything alone."

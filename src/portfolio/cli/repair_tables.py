@@ -6,7 +6,8 @@ from rich.table import Table
 from rich.text import Text
 
 from portfolio.cli.tables import blank_table, figure
-from portfolio.optimizer.answer import REPAIR_KINDS, Answer, Impossible, RepairLine, breach_unit
+from portfolio.operating_model.governance import Decision
+from portfolio.optimizer.answer import Answer, Impossible, RepairLine, breach_unit, repair_kind
 
 
 def repair_tables(answer: Answer) -> list[Table]:
@@ -23,16 +24,23 @@ def _repair_table(answer: Answer, impossible: Impossible) -> Table:
     table.add_column("Change", overflow="fold")
     for repair in impossible.repairs:
         for number, line in enumerate(repair.changes):
-            first = (REPAIR_KINDS[repair.unit], _total(repair, answer)) if number == 0 else ("", "")
+            first = (repair_kind(repair, answer.model.vocabulary), _total(repair, answer)) if number == 0 else ("", "")
             table.add_row(*map(Text, first), Text(line.change))
-    table.caption = "Each was tried: with its changes there is a plan that keeps every guardrail."
+    told = "Each was tried: with its changes there is a plan that keeps every guardrail."
+    table.caption = Text(f"{told} {answer.model.may(*_decisions(impossible))}".strip())
     return table
+
+
+def _decisions(impossible: Impossible) -> list[Decision]:
+    """What somebody has to decide for any of the repairs."""
+    units = {repair.unit for repair in impossible.repairs}
+    needed: dict[Decision, set[str]] = {"change budgets": {"money"}, "move people": {"effort"}}
+    return ["change guardrails", *(decision for decision, needs in needed.items() if units & needs)]
 
 
 def _total(repair: RepairLine, answer: Answer) -> str:
     """The total breach with its unit; a sum of shares says nothing by itself."""
     if repair.unit == "all":
         return ""
-    return (
-        f"{'' if repair.proven else 'at most '}{figure(repair.total)} {breach_unit(repair, answer.portfolio.currency)}"
-    )
+    unit = breach_unit(repair, answer.portfolio.currency, answer.model.vocabulary)
+    return f"{'' if repair.proven else 'at most '}{figure(repair.total)} {unit}"

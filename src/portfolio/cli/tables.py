@@ -51,7 +51,8 @@ def ranking_table(ranking: Ranking, loaded: Loaded) -> Table:
         ]
         in_money = [Text(figure(epic.cost_of_delay_per_week)), Text(figure(epic.cd3)), _disagreement(epic)]
         table.add_row(*as_cells(cells), *(in_money if money else []))
-    table.caption = _caption(ranking, loaded.ready) if money else None
+    told = [_caption(ranking, loaded) if money else "", loaded.model.may("order epics")]
+    table.caption = Text(" ".join(filter(None, told)))
     return table
 
 
@@ -166,6 +167,7 @@ def _shifts(answer: Answer) -> str:
         here = [shift for shift in answer.shifts if shift.budget_period == period]
         moves = ", ".join(f"{names[shift.stream]} {shift.amount:+,.0f}" for shift in here)
         sentences.append(f"Budget moved in {period}, {unit}: {moves}.")
+    sentences += filter(None, [answer.model.may("change budgets")])
     return "\n".join(sentences)
 
 
@@ -230,11 +232,11 @@ def _disagreement(epic: RankedEpic) -> Text:
     return Text(f"{'▲' if moved > 0 else '▼'}{abs(moved)}  {epic.cd3_rank}", style="green" if moved > 0 else "red")
 
 
-def _caption(ranking: Ranking, portfolio: Portfolio) -> str:
+def _caption(ranking: Ranking, loaded: Loaded) -> str:
     both = [epic for epic in ranking.epics if epic.wsjf_rank is not None and epic.cd3_rank is not None]
     differ = sum(epic.wsjf_rank != epic.cd3_rank for epic in both)
     return (
-        f"Money and points rank {differ} of {len(both)} epics differently ({portfolio.currency or 'money'} per week and week of work)."
+        f"Money and points rank {differ} of {len(both)} {loaded.model.vocabulary.epic.many} differently ({loaded.ready.currency or 'money'} per week and week of work)."
         if both
         else ""
     )

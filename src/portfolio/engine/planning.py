@@ -74,7 +74,7 @@ def plan(
         write_whole(formulation_path, partial(write_mps, formulation))
     best = optimise(problem, formulation, Limits(gap=gap, seconds=time_limit), progress, interrupt, start)
     if problem.goal == "own choices":
-        judged = judged_choices(problem, best, loaded.path.name)
+        judged = judged_choices(problem, best, loaded.path.name, loaded.model)
         return Report(problem, loaded.model, ranking, formulation, best).answer((*loaded.findings, *judged))
     wrong = trouble(problem, formulation, best, Where(loaded.path.name, loaded.cell), repairs)
     findings = (*loaded.findings, *wrong.findings, *trap_findings(loaded, problem))

@@ -12,6 +12,7 @@ from portfolio.domain.validation import plannable
 from portfolio.explain.words import amount, figure, place_words
 from portfolio.guardrails import BudgetShift, Limit
 from portfolio.guardrails.guardrail import TOLERANCE
+from portfolio.operating_model.vocabulary import Vocabulary
 from portfolio.optimizer.formulation import Formulation
 from portfolio.options import Floats, Ints, above_threshold, cost, options_of, summed
 
@@ -22,6 +23,7 @@ class Decisions:
 
     formulation: Formulation
     plan: Plan
+    words: Vocabulary
     approver: str = ""
     """Who may approve an epic, and when, as the operating model says it."""
 
@@ -75,7 +77,7 @@ class Decisions:
             return missing
         members = self._members(epic)
         if not len(members):
-            span = "1 period" if epic.shortest == 1 else f"{epic.shortest} periods"
+            span = self.words.period.counted(epic.shortest)
             last = epic.latest or portfolio.calendar.periods[-1]
             first = f" from {epic.earliest}" if epic.earliest else ""
             return f"it needs {span}{first} and cannot be done by {last}"
@@ -139,7 +141,7 @@ class Decisions:
             return f"it earns less than its breach of {self._label(worst)} would cost"
         others = len({self._label(row) for row in rows} - {self._label(worst)})
         more = f", and break {others} more {'guardrail' if others == 1 else 'guardrails'}" if others else ""
-        why = "no room beside the epics that start; " if self.plan.bookings else ""
+        why = f"no room beside the {self.words.epic.many} that start; " if self.plan.bookings else ""
         return f"{why}a start in {start} would {self._breach(int(easiest), worst)}{more}"
 
     def _is_soft(self, row: int) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from portfolio.domain import Finding
 from portfolio.explain.words import amount, figure, place_words
 from portfolio.guardrails import check
+from portfolio.operating_model import OperatingModel
 from portfolio.optimizer.optimise import Best
 from portfolio.optimizer.problem import Problem
 
 
-def judged_choices(problem: Problem, best: Best, place: str) -> list[Finding]:
+def judged_choices(problem: Problem, best: Best, place: str, model: OperatingModel) -> list[Finding]:
     """An error for each hard guardrail that is broken, a warning for the difference to the best plan."""
+    words = model.vocabulary
     if best.plan is None:
         return []
     if not best.plan.bookings:
@@ -18,8 +20,8 @@ def judged_choices(problem: Problem, best: Best, place: str) -> list[Finding]:
             Finding(
                 "warning",
                 place,
-                "No epic has a Start: nothing was chosen.",
-                "This model makes no plan; it checks and prices what value streams chose.",
+                f"No {words.epic.one} has a Start: nothing was chosen.",
+                f"{model.title} makes no plan; it checks and prices what {words.value_stream.many} chose.",
                 "Enter Start for what was chosen, or plan with another model.",
             )
         ]
@@ -32,7 +34,7 @@ def judged_choices(problem: Problem, best: Best, place: str) -> list[Finding]:
             f"It uses {figure(status.used)} of {figure(status.at_most)}."
             if status.at_most is not None and status.used > status.at_most
             else f"It is {figure(status.used)}.",
-            "Agree which of the choices waits, or change the guardrail.",
+            f"Agree which of the choices waits, or change the guardrail. {model.may('change guardrails')}".strip(),
         )
         for status in statuses
     ]

@@ -53,7 +53,7 @@ class Report:
 
     def _epics(self, options: Options) -> tuple[EpicLine, ...]:
         portfolio, plan = self.problem.portfolio, self.best.plan
-        decisions = Decisions(self.formulation, plan or Plan(), self._approver())
+        decisions = Decisions(self.formulation, plan or Plan(), self.model.vocabulary, self._approver())
         row = {portfolio.epics[epic].id: index for index, epic in enumerate(options.epic)}
         lines = []
         for ranked in self.ranking.epics:

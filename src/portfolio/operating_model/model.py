@@ -64,6 +64,14 @@ class OperatingModel(Closed):
         rights = () if self.decision_rights is None else self.decision_rights.rights
         return next((right for right in rights if right.decision == decision), None)
 
+    def may(self, *decisions: Decision) -> str:
+        """A sentence for each of these decisions that somebody has: `Scrum Master may stop bets, at any review.`."""
+        rights = [right for decision in decisions if (right := self.right(decision)) is not None]
+        return " ".join(
+            f"{right.by} may {right.decision.replace('epics', self.vocabulary.epic.many)}{right.when and f', {right.when}'}."
+            for right in rights
+        )
+
     def goal(self, portfolio: Portfolio) -> Goal:
         """What a plan of this portfolio is after.
 

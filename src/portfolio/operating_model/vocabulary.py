@@ -13,6 +13,10 @@ class Noun(Closed):
     one: str = Field(min_length=1)
     many: str = Field(min_length=1)
 
+    def counted(self, number: float) -> str:
+        """So many of them: `1 bet`, `2 bets`."""
+        return f"{number:g} {self.one if number == 1 else self.many}"
+
 
 class Vocabulary(Section):
     """What this way of working calls things; what it has no word for keeps the engine's own."""

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from portfolio.domain import Finding, Plan, Portfolio
 from portfolio.operating_model import OperatingModel
+from portfolio.operating_model.vocabulary import Vocabulary
 from portfolio.optimizer.funding import Funding
 from portfolio.optimizer.outcome import Outcome
 from portfolio.scoring import Ranking
@@ -112,21 +113,28 @@ class RepairLine:
     changes: tuple[ChangeLine, ...]
 
 
-REPAIR_KINDS = {
-    "effort": "Capacity and effort",
-    "money": "Money",
-    "epics": "Epics at once",
-    "periods": "Dates",
-    "rules": "Rules",
-    "all": "All together",
-}
-"""What gives in a repair, by its unit."""
+def repair_kind(repair: RepairLine, words: Vocabulary) -> str:
+    """What gives in a repair."""
+    many = words.epic.many
+    kinds = {
+        "effort": "Capacity and effort",
+        "money": "Money",
+        "epics": f"{many[:1].upper()}{many[1:]} at once",
+        "periods": "Dates",
+        "rules": "Rules",
+        "all": "All together",
+    }
+    return kinds[repair.unit]
 
 
-def breach_unit(repair: RepairLine, currency: str | None) -> str:
+def breach_unit(repair: RepairLine, currency: str | None, words: Vocabulary) -> str:
     """The unit of a repair's total breach, as people say it."""
-    unit = (currency or "money") if repair.unit == "money" else repair.unit
-    return unit.removesuffix("s") if repair.total == 1 and unit in {"epics", "periods", "rules"} else unit
+    nouns = {"epics": words.epic, "periods": words.period}
+    if repair.unit in nouns:
+        return nouns[repair.unit].one if repair.total == 1 else nouns[repair.unit].many
+    if repair.unit == "rules":
+        return "rule" if repair.total == 1 else "rules"
+    return (currency or "money") if repair.unit == "money" else repair.unit
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from portfolio.files.workbook.book import Book, Page
 from portfolio.files.workbook.layout import Layout
-from portfolio.optimizer.answer import REPAIR_KINDS, ChangeLine, Impossible, RepairLine, breach_unit
+from portfolio.optimizer.answer import ChangeLine, Impossible, RepairLine, breach_unit, repair_kind
 
 _TOP = 3
 _CHANGE = 5
@@ -60,10 +60,10 @@ def _repairs(page: Page, layout: Layout, found: Impossible, row: int) -> None:
 
 def _repair(page: Page, layout: Layout, row: int, repair: RepairLine) -> None:
     """What gives, and how much of it in all; a sum of shares says nothing by itself."""
-    together = repair.unit == "all"
-    page.text(row, 1, REPAIR_KINDS[repair.unit], "cell", "wrap")
+    together, words = repair.unit == "all", layout.figures.answer.model.vocabulary
+    page.text(row, 1, repair_kind(repair, words), "cell", "wrap")
     page.put(row, 2, None if together else repair.total, "cell", "wrap", "worth")
-    unit = "" if together else breach_unit(repair, layout.figures.portfolio.currency)
+    unit = "" if together else breach_unit(repair, layout.figures.portfolio.currency, words)
     page.text(row, 3, unit, "cell", "wrap", "centre")
     page.text(row, 4, "the least" if repair.proven else "at most", "cell", "wrap", "centre")
 
