@@ -106,6 +106,33 @@ def test_a_starter_has_the_models_columns_words_and_lists(command: Command, tmp_
     assert "order on the sheet is their rank" in str(less["README"].cell(4, 1).value)
 
 
+@pytest.mark.parametrize(
+    ("name", "folded"),
+    [
+        ("safe", {"Class of service"}),
+        ("rage", {"Class of service", "Job size"}),
+        ("cost-of-delay", {"Class of service", "Job size"}),
+        ("enterprise-kanban", {"User-business value", "Time criticality", "RR/OE", "Job size"}),
+        ("less", {"User-business value", "Time criticality", "RR/OE", "Job size", "Benefit per week", "WSJF", "Class of service"}),
+    ],
+)  # fmt: skip
+def test_a_starter_folds_away_what_its_model_has_no_use_for(
+    command: Command, tmp_path: Path, name: str, folded: set[str]
+) -> None:
+    """Scores under an order, points where money ranks; nothing is lost, and it plans as it stands."""
+    book = tmp_path / "new.xlsx"
+    command("new", book, "--model", name)
+    sheet = openpyxl.load_workbook(book)["Epics"]
+    hidden = {
+        number
+        for column in sheet.column_dimensions.values()
+        if column.hidden
+        for number in range(column.min, column.max + 1)
+    }
+    assert {cell.value for cell in sheet[1] if cell.column in hidden} == folded
+    assert command("plan", book).code == 0
+
+
 @pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 @pytest.mark.parametrize("name", ["enterprise-kanban", "less", "aligned-autonomy"])
 def test_results_in_a_users_own_workbook_are_live(command: Command, tmp_path: Path, name: str) -> None:

@@ -111,6 +111,18 @@ def test_unknown_words_come_with_the_nearest_known_one() -> None:
     assert problem.fix == "Write Enabler, or choose another model."
 
 
+def test_a_word_that_many_epics_have_is_told_once() -> None:
+    """At the first of them, with how many there are: the sheet of another way of working is one remark a word."""
+    chosen = model(flow={"states": [{"name": "Options"}]}, vocabulary={"epic": {"one": "bet", "many": "bets"}})
+    states = ["Ready", "Options", "Ready", "Later", "Ready"]
+    raw = asking.small(*(asking.epic(f"E{number}", state=state) for number, state in enumerate(states)))
+    problems = read(raw, chosen)[1]
+    assert [(problem.path, problem.what) for problem in problems] == [
+        (("epics", 0, "state"), "Ready is not a state that Own knows. It stands at 3 bets."),
+        (("epics", 3, "state"), "Later is not a state that Own knows."),
+    ]
+
+
 def test_periods_that_the_way_of_working_does_not_have() -> None:
     """Too long, too short, too far ahead."""
     raw = asking.small(asking.epic("X"))

@@ -23,7 +23,7 @@ from portfolio.files.workbook.lists import Lists
 from portfolio.files.workbook.ranking import write_ranking
 from portfolio.files.workbook.reasons import write_reasons
 from portfolio.files.workbook.roadmap import write_roadmap
-from portfolio.files.workbook.starter import starter_portfolio, write_readme
+from portfolio.files.workbook.starter import fold_unneeded, starter_portfolio, write_readme
 from portfolio.files.workbook.status import write_status
 from portfolio.files.workbook.summary import write_summary
 from portfolio.files.workbook.value import write_value
@@ -79,6 +79,7 @@ def _starter(book: Book, model: OperatingModel) -> None:
     write_readme(book, areas, model)
     epics = InputSheets(book, areas, lists, explained=True).write()
     write_room_for_results(epics, areas, lists)
+    fold_unneeded(epics, areas, model)
     lists.write(book)
 
 

@@ -24,18 +24,21 @@ def _words(model: OperatingModel, portfolio: Portfolio) -> Iterator[Problem]:
         "state": model.states,
         "class_of_service": model.classes,
     }
-    folded = {field: {word.casefold() for word in words} for field, words in known.items() if words}
-    for index, epic in enumerate(portfolio.epics):
-        for field, words in folded.items():
+    for field, words in known.items():
+        folded = {word.casefold() for word in words}
+        strange: dict[str, list[int]] = {}
+        for index, epic in enumerate(portfolio.epics if words else ()):
             value = getattr(epic, field)
-            if value is None or value.casefold() in words:
-                continue
-            meant = nearest(value, known[field])
+            if value is not None and value.casefold() not in folded:
+                strange.setdefault(value, []).append(index)
+        for value, found in strange.items():
+            meant = nearest(value, words)
             advice = f"Write {meant}, or" if meant else "Use one of these, or"
+            there = "" if len(found) == 1 else f" It stands at {len(found)} {model.vocabulary.epic.many}."
             yield Problem(
-                ("epics", index, field),
-                f"{value} is not a {field.replace('_', ' ')} that {model.title} knows.",
-                f"It knows {', '.join(known[field])}.",
+                ("epics", found[0], field),
+                f"{value} is not a {field.replace('_', ' ')} that {model.title} knows.{there}",
+                f"It knows {', '.join(words)}.",
                 f"{advice} choose another model.",
                 "warning",
             )

@@ -30,7 +30,7 @@ class BigBatches:
         capacity = {stream.id: sum(stream.capacity) for stream in portfolio.value_streams}
         for index, epic in enumerate(portfolio.epics):
             if epic.shortest > limits["periods"]:
-                first = "the MVP first" if epic.mvp_cost is None else "after its MVP"
+                first = "the MVP first" if epic.mvp_periods is None else f"its MVP of {epic.mvp_periods} first"
                 yield warning(
                     ("epics", index, "min_periods"),
                     f"{epic.id} takes {epic.shortest} periods.",
@@ -44,8 +44,14 @@ class BigBatches:
                         ("epics", index, "effort"),
                         f"{epic.id} takes {effort / there:.0%} of what {stream} can do in the whole plan.",
                         f"The policy allows {limits['share']:.0%}.",
-                        f"Slice it into {_slices(effort, limits['share'] * there)} that are each worth something.",
+                        _cut(effort, limits["share"] * there, stream, sum(units > 0 for units in epic.effort.values())),
                     )
+
+
+def _cut(effort: float, most: float, stream: str, streams: int) -> str:
+    """Where to cut: off the value streams that are not needed for it, into parts of so many units."""
+    alone = f"Cut off what {stream} can finish alone, and slice" if streams > 1 else "Slice"
+    return f"{alone} it into {_slices(effort, most)} of at most {most:,.4g} units that are each worth something."
 
 
 def _slices(whole: float, limit: float) -> str:

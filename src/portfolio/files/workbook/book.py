@@ -132,6 +132,10 @@ class Page:
         self.sheet.set_column(first, last, width, None, {"level": 1, "hidden": True})
         self.sheet.set_column(last + 1, last + 1, width, None, {"collapsed": True})
 
+    def fold(self, column: int) -> None:
+        """Folds away one column; a click on the plus above it opens it."""
+        self.sheet.set_column(column, column, 12, None, {"level": 1, "hidden": True})
+
     def separate(self, place: Area, key: str, last: str) -> None:
         """Draws a line above each row in which a column differs from the row before."""
         cell, above = place.here(key, place.first), place.here(key, place.first - 1)

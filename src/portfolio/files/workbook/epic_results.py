@@ -77,4 +77,4 @@ def _fold_unused(page: Page, layout: Layout) -> None:
     """Folds away the columns in which no epic has anything; a click on the plus above them opens them."""
     for number, column in enumerate(columns.EPICS.columns):
         if all(epic_entry(epic, column.field) is None for epic in layout.figures.portfolio.epics):
-            page.sheet.set_column(number, number, 12, None, {"level": 1, "hidden": True})
+            page.fold(number)

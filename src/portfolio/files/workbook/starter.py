@@ -7,7 +7,7 @@ from typing import Any
 from portfolio.domain import Portfolio
 from portfolio.files import columns
 from portfolio.files.scenario_columns import SCENARIOS
-from portfolio.files.workbook.book import Book
+from portfolio.files.workbook.book import Book, Page
 from portfolio.files.workbook.input_areas import InputAreas
 from portfolio.operating_model import OperatingModel
 
@@ -72,6 +72,18 @@ def starter_portfolio(model: OperatingModel) -> Portfolio:
     )
 
 
+def fold_unneeded(page: Page, areas: InputAreas, model: OperatingModel) -> None:
+    """Folds away the columns of the epics that the model has no use for; a click on the plus above them opens them."""
+    scoring, folded = model.scoring, [] if model.classes else ["class_of_service"]
+    scored = scoring.method == "wsjf" or "components" in scoring.model_fields_set
+    needed = {part.field for part in scoring.components} | {scoring.denominator} if scored else set()
+    folded += [field for field in _SCORED if field not in needed]
+    if scoring.method == "stack rank":
+        folded += ["benefit_per_week", "wsjf"]
+    for field in folded:
+        page.fold(areas.epics.columns[field])
+
+
 def _classify(epic: dict[str, Any], model: OperatingModel) -> None:
     """A class of service in place of an urgency, where the model has one with the same urgency."""
     classes = () if model.service_classes is None else model.service_classes.classes
@@ -130,6 +142,7 @@ def write_readme(book: Book, areas: InputAreas, model: OperatingModel) -> None:
     page.text(row + 1, 0, "Black", "bold")
     page.text(row + 1, 1, "a formula or a heading: it follows")
     page.text(row + 2, 0, "Headings with a red corner explain themselves when the pointer rests on them.", "note")
+    page.text(row + 3, 0, "A plus above the headings opens columns that this way of working does without.", "note")
     page.widths(20, 110)
     page.sheet.activate()
 
