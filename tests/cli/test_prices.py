@@ -22,7 +22,7 @@ def test_explain_one_epic(command: Command, example_j: Path) -> None:
     assert ended.code == 0
     assert ended.out.startswith("J. A whole portfolio: the plan is worth 93 points, proven best.\n")
     assert "E2\n  Waits: " in ended.out
-    assert "  Forcing it in costs 28 points: E1, E3 and E6 wait, E5 starts instead.\n" in ended.out
+    assert "  Forcing it in costs 28 points: E1, E3 and E6 wait; E5 starts instead.\n" in ended.out
 
 
 def test_explain_every_epic_in_a_line(command: Command, example_j: Path) -> None:

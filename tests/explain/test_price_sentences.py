@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from portfolio import engine
-from portfolio.explain.pricing.sentences import sentences, span
+from portfolio.explain.pricing.explanation import Shift
+from portfolio.explain.pricing.sentences import _instead, sentences, span
 from tests import asking, examples
 from tests.asking import epic, small
 
@@ -22,28 +23,28 @@ def told(raw: asking.Raw, folder: Path, epic_id: str) -> list[str]:
 
 J = {
     "E1": [
-        "It needs 50 of Stream A in PI 1, and 600 EUR.",
+        "It takes 50 of the capacity of Stream A in PI 1. It costs 600 EUR.",
         "Without it the best plan would be worth 18 points less: E4 starts instead.",
     ],
     "E2": [
-        "Forcing it in costs 28 points: E1, E3 and E6 wait, E5 starts instead.",
+        "Forcing it in costs 28 points: E1, E3 and E6 wait; E5 starts instead.",
         "It comes in with 15 more capacity of Stream B in PI 1: the best plan is then worth 100 points.",
     ],
     "E4": [
         "Forcing it in costs 18 points: E1 waits.",
-        "It comes in if H3 floor is 10 points lower: the best plan is then worth 100 points.",
+        "It comes in if H3 floor is 10 percentage points lower: the best plan is then worth 100 points.",
     ],
     "E5": [
         "Forcing it in costs 10 points: E3 waits.",
         "No single change of capacity, budget, limits, dates or rules lets it in.",
     ],
     "E6": [
-        "It needs 20 of Stream B in PI 1, and 200 EUR.",
+        "It takes 20 of the capacity of Stream B in PI 1. It costs 200 EUR.",
         "E3 depends on it.",
-        "Without it the best plan would be worth 16 points less: E3 waits, E5 starts instead.",
+        "Without it the best plan would be worth 16 points less: E3 waits; E5 starts instead.",
     ],
     "E8": [
-        "It needs 10 of Stream A in PI 1, and 100 EUR.",
+        "It takes 10 of the capacity of Stream A in PI 1. It costs 100 EUR.",
         "Without it the best plan would be worth 5 points less, and nothing takes its place.",
     ],
 }
@@ -87,7 +88,7 @@ def test_an_approval_and_what_depends_on_it(tmp_path: Path) -> None:
     raw = small(
         epic("X", a=9), epic("Y", a=1), epic_threshold=800, dependencies=[{"predecessor": "X", "successor": "Y"}]
     )
-    hard = "It cannot be forced in: no plan that keeps every rule contains it."
+    hard = "It cannot be forced in: every plan with it breaks a rule."
     assert told(raw, tmp_path, "X") == [hard, "It comes in once it is approved: the best plan is then worth 1,540 EUR."]
     assert told(raw, tmp_path, "Y") == [
         hard,
@@ -141,7 +142,7 @@ def test_not_scored(tmp_path: Path) -> None:
 def test_a_tie_costs_nothing(tmp_path: Path) -> None:
     """Of two equal epics with room for one, the other one costs nothing."""
     raw = small(epic("X", a=8, latest="PI 1"), epic("Y", a=8, latest="PI 1"))
-    assert told(raw, tmp_path, "Y") == ["Forcing it in costs nothing: a plan with it is worth as much: X waits."]
+    assert told(raw, tmp_path, "Y") == ["Forcing it in costs nothing: X waits."]
 
 
 @pytest.mark.parametrize(
@@ -157,3 +158,15 @@ def test_a_tie_costs_nothing(tmp_path: Path) -> None:
 def test_what_a_gap_leaves_open(at_least: float | None, at_most: float | None, said: str) -> None:
     """One figure, or the two between which it lies."""
     assert span(at_least, at_most, "EUR") == said
+
+
+def test_moves_to_one_period_are_said_together() -> None:
+    """A long list of moves is read by period; what waits, moves and starts is told apart."""
+    shifts = [
+        Shift("A", "dropped", ("PI 1", "PI 1"), None),
+        Shift("B", "moved", ("PI 1", "PI 1"), ("PI 2", "PI 2")),
+        Shift("C", "moved", ("PI 1", "PI 1"), ("PI 3", "PI 3")),
+        Shift("D", "moved", ("PI 1", "PI 1"), ("PI 2", "PI 2")),
+        Shift("E", "started", None, ("PI 1", "PI 1")),
+    ]
+    assert _instead(shifts) == ": A waits; B and D move to PI 2; C moves to PI 3; E starts instead"

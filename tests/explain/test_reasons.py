@@ -21,11 +21,11 @@ def test_a_whole_portfolio(tmp_path: Path) -> None:
         "E1": "Worth its place: starts in PI 1, worth 42 points.",
         "E3": "Worth its place: starts in PI 1, worth 28 points.",
         "E4": "Waits: no room beside the epics that start; a start in PI 1 would need 30 of Capacity of A in PI 1, "
-        "where 10 is left, and break 3 more guardrails.",
+        "where 10 is left; 3 other guardrails stand in its way too.",
         "E2": "Waits: no room beside the epics that start; a start in PI 1 would need 20 of Capacity of B in PI 1, "
-        "where 5 is left, and break 4 more guardrails.",
+        "where 5 is left; 4 other guardrails stand in its way too.",
         "E5": "Waits: no room beside the epics that start; a start in PI 1 would need 25 of Capacity of B in PI 1, "
-        "where 5 is left, and break 3 more guardrails.",
+        "where 5 is left; 3 other guardrails stand in its way too.",
         "E6": "Needed by E3: starts in PI 1, worth 6 points.",
         "E8": "Worth its place: starts in PI 1, worth 5 points.",
     }
@@ -76,7 +76,7 @@ def test_no_room_in_progress(tmp_path: Path) -> None:
     raw = asking.small(epic("X", benefit=90, latest="PI 1"), epic("Y", latest="PI 1"), portfolio_wip_limit=1)
     assert reasons(raw, tmp_path)["Y"] == (
         "Waits: no room beside the epics that start; "
-        "a start in PI 1 would need 1 of Portfolio WIP limit in PI 1, where 0 is left."
+        "a start in PI 1 would need 1 of Portfolio WIP limit in PI 1, where nothing is left."
     )
 
 

@@ -140,7 +140,8 @@ class Decisions:
         if all(self._is_soft(row) for row in rows):
             return f"it earns less than its breach of {self._label(worst)} would cost"
         others = len({self._label(row) for row in rows} - {self._label(worst)})
-        more = f", and break {others} more {'guardrail' if others == 1 else 'guardrails'}" if others else ""
+        stand = "guardrail stands" if others == 1 else "guardrails stand"
+        more = f"; {others} other {stand} in its way too" if others else ""
         why = f"no room beside the {self.words.epic.many} that start; " if self.plan.bookings else ""
         return f"{why}a start in {start} would {self._breach(int(easiest), worst)}{more}"
 
@@ -149,7 +150,7 @@ class Decisions:
         return source.guardrail >= 0 and self.formulation.guardrails[source.guardrail].enforce == "soft"
 
     def _breach(self, option: int, row: int) -> str:
-        """`take Capacity of PAY in PI 4 to 130 of 120`, or `break` where there is no plain number to show."""
+        """`need 30 of Capacity of PAY in PI 4, where 10 is left`, or `break` where there is no plain number to show."""
         formulation = self.formulation
         label = self._label(row)
         if self._is_relative(row) or not np.isfinite(formulation.row_upper[row]):
@@ -158,7 +159,8 @@ class Decisions:
         entries = slice(first[option], first[option + 1])
         added = float(coefficients[entries][rows[entries] == row].sum())
         room = formulation.row_upper[row] - self._activity[row]
-        return f"need {figure(added)} of {label}, where {figure(max(0.0, room))} is left"
+        left = "nothing" if figure(max(0.0, room)) == "0" else figure(room)
+        return f"need {figure(added)} of {label}, where {left} is left"
 
     def _is_relative(self, row: int) -> bool:
         """Whether a row says nothing by itself: shares of what is selected, and rules without an amount."""

@@ -146,6 +146,7 @@ class Stability:
         progress: Progress,
     ) -> tuple[str, Plan]:
         """How the exact solver ended, and its plan if it is accepted and keeps as much; else the known one."""
+        progress(0.0, float(self._count(known)), 0.0)
         start = _columns_of(formulation, known, limits)
         ending = "unsure"
         for tolerance in (limits.feasibility, TIGHTEST):

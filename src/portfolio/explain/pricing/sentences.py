@@ -13,6 +13,8 @@ from portfolio.explain.pricing.report import PriceLine
 from portfolio.explain.words import amount as amount_words
 from portfolio.explain.words import figure
 
+UNKNOWN = "is not known yet; allow more time with --time-limit"
+
 
 def sentences(found: Explanation, portfolio: Portfolio) -> list[str]:
     """The whole answer about one epic, a sentence for each thing to know."""
@@ -49,13 +51,13 @@ def _needs(found: Explanation, portfolio: Portfolio) -> str:
             continue
         if len({round(need.effort, 9) for need in here}) == 1 and len(here) > 1:
             parts.append(
-                f"{figure(here[0].effort)} of {stream.title} in each of {_names([need.period for need in here])}"
+                f"{figure(here[0].effort)} of the capacity of {stream.title} in each of {_names([need.period for need in here])}"
             )
         else:
-            parts.append(f"{', '.join(f'{figure(need.effort)} in {need.period}' for need in here)} of {stream.title}"
-                         if len(here) > 1 else f"{figure(here[0].effort)} of {stream.title} in {here[0].period}")  # fmt: skip
-    spent = f", and {amount_words(found.spend, portfolio.currency or 'money')}" if found.spend else ""
-    return f"It needs {'; '.join(parts)}{spent}."
+            parts.append(f"{', '.join(f'{figure(need.effort)} in {need.period}' for need in here)} of the capacity of {stream.title}"
+                         if len(here) > 1 else f"{figure(here[0].effort)} of the capacity of {stream.title} in {here[0].period}")  # fmt: skip
+    spent = f" It costs {amount_words(found.spend, portfolio.currency or 'money')}." if found.spend else ""
+    return f"It takes {'; '.join(parts)}.{spent}"
 
 
 def _without(found: Explanation, portfolio: Portfolio) -> str:
@@ -63,9 +65,9 @@ def _without(found: Explanation, portfolio: Portfolio) -> str:
     if found.possible is False:
         return "Without it no plan is possible."
     if found.cost_at_least is None:
-        return "What the plan would be worth without it is not known; allow more time."
+        return f"What the plan would be worth without it {UNKNOWN}."
     if found.cost_at_most == 0:
-        return f"Without it a plan is worth as much{_instead(found.shifts)}."
+        return f"Without it the best plan would be worth just as much{_instead(found.shifts)}."
     if found.cost_at_most is not None and found.cost_at_most < 0:
         more = span(-found.cost_at_most, -found.cost_at_least, portfolio.value_unit)
         return f"Without it the best plan would be worth {more} more{_instead(found.shifts)}."
@@ -76,11 +78,11 @@ def _without(found: Explanation, portfolio: Portfolio) -> str:
 def _with(found: Explanation, portfolio: Portfolio) -> str:
     """What forcing it in costs, and what makes room for it."""
     if found.possible is False:
-        return "It cannot be forced in: no plan that keeps every rule contains it."
+        return "It cannot be forced in: every plan with it breaks a rule."
     if found.cost_at_least is None:
-        return "What forcing it in would cost is not known; allow more time."
+        return f"What forcing it in would cost {UNKNOWN}."
     if found.cost_at_most == 0:
-        return f"Forcing it in costs nothing: a plan with it is worth as much{_instead(found.shifts)}."
+        return f"Forcing it in costs nothing{_instead(found.shifts)}."
     cost = span(found.cost_at_least, found.cost_at_most, portfolio.value_unit)
     return f"Forcing it in costs {cost}{_instead(found.shifts)}."
 
@@ -88,16 +90,19 @@ def _with(found: Explanation, portfolio: Portfolio) -> str:
 def _instead(shifts: Sequence[Shift]) -> str:
     """What happens to the others: dropped, moved, started."""
     dropped = [shift.id for shift in shifts if shift.change == "dropped"]
-    moved = [f"{shift.id} moves to {(shift.after or ('', ''))[0]}" for shift in shifts if shift.change == "moved"]
+    moved: dict[str, list[str]] = {}
+    for shift in shifts:
+        if shift.change == "moved":
+            moved.setdefault((shift.after or ("", ""))[0], []).append(shift.id)
     started = [shift.id for shift in shifts if shift.change == "started"]
     told = []
     if dropped:
         told.append(f"{_names(dropped)} {'waits' if len(dropped) == 1 else 'wait'}")
-    if moved:
-        told.append(_names(moved))
+    for period, epics in moved.items():
+        told.append(f"{_names(epics)} {'moves' if len(epics) == 1 else 'move'} to {period}")
     if started:
         told.append(f"{_names(started)} {'starts' if len(started) == 1 else 'start'} instead")
-    return f": {', '.join(told)}" if told else ""
+    return f": {'; '.join(told)}" if told else ""
 
 
 def _ways(found: Explanation, portfolio: Portfolio) -> list[str]:
@@ -108,7 +113,7 @@ def _ways(found: Explanation, portfolio: Portfolio) -> list[str]:
             f"{'' if way.proven else 'at least '}"
             f"{amount_words(way.value, portfolio.value_unit)}." for way in found.ways_in]  # fmt: skip
     if not found.all_tried:
-        said.append("Not every single change could be tried in the time given.")
+        said.append("There was no time to try every change that might let it in; allow more with --time-limit.")
     elif not said:
         said.append("No single change of capacity, budget, limits, dates or rules lets it in.")
     return said
@@ -142,9 +147,9 @@ def way_words(way: Way, portfolio: Portfolio) -> str:
 
 
 def _looser(change: Change, portfolio: Portfolio) -> str:
-    """A limit that is lower or higher by so much; shares in points of a per cent."""
+    """A limit that is lower or higher by so much; shares in percentage points."""
     size = change.amount or 0.0
-    shown = f"{size * 100:.3g} points" if change.unit == "share" else (
+    shown = f"{size * 100:.3g} percentage points" if change.unit == "share" else (
         amount_words(size, portfolio.currency or "money") if change.unit == "money" else figure(size)
     )  # fmt: skip
     return f"if {change.name} is {shown} {'lower' if change.place['limit'] == 'at_least' else 'higher'}"
