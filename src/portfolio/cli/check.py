@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from portfolio.cli.shared import exit_code, file_argument, json_option, model_option, print_json, show_findings
+from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
     from portfolio.engine import Loaded, Setting
@@ -33,6 +34,8 @@ def command(file: Path, model: str | None, explain_settings: bool, scenario: str
     from portfolio import engine
     from portfolio.domain import has_errors
 
+    if scenario is not None and not explain_settings:
+        raise WrongUseError("--scenario says whose settings --explain-settings shows; give --explain-settings too.")
     loaded = engine.load(file, model)
     findings = engine.check(loaded)
     if not has_errors(findings):

@@ -39,13 +39,16 @@ def check_scenarios(loaded: Loaded, scenarios: Scenarios) -> tuple[Finding, ...]
 
 
 def with_scenario(loaded: Loaded, scenario: Scenario) -> tuple[Loaded, Applied]:
-    """The portfolio that a scenario makes, as if it had been read so, and what changed in it."""
+    """The portfolio that a scenario makes, as if it had been read so, and what changed in it.
+
+    It is not completed again by the model: that would bring back a default guardrail or limit that was relaxed.
+    """
     from portfolio.scoring import check_scores
 
     applied = apply(loaded.ready, scenario)
     if applied.portfolio is None:
         return replace(loaded, portfolio=None, findings=(*loaded.findings, *applied.findings)), applied
-    changed = loaded.model.complete(applied.portfolio)
+    changed = applied.portfolio
     known = {(finding.what, finding.rule) for finding in (*loaded.findings, *applied.findings)}
     problems = [*check_model(loaded.model, changed), *check_scores(changed, loaded.model.scoring.rules)]
     place = scenario.changes[0].place if scenario.changes else scenario.place
@@ -54,7 +57,7 @@ def with_scenario(loaded: Loaded, scenario: Scenario) -> tuple[Loaded, Applied]:
         for problem in problems
         if (problem.what, problem.rule) not in known
     )
-    applied = replace(applied, portfolio=changed, findings=(*applied.findings, *more))
+    applied = replace(applied, findings=(*applied.findings, *more))
     return replace(loaded, portfolio=changed, findings=(*loaded.findings, *applied.findings)), applied
 
 
