@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from portfolio.domain import mix_limit
 from portfolio.domain.building import build
 from portfolio.domain.validation import plannable
+from tests import asking
 
 SCORES = {"user_business_value": 8, "time_criticality": 5, "rr_oe": 3, "job_size": 2}
 FULL = {"id": "A", **SCORES, "effort": {"VS": 1}}
