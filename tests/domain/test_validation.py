@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from portfolio.domain import mix_limit
 from portfolio.domain.building import build
 from portfolio.domain.validation import plannable
+from tests import asking
 
 SCORES = {"user_business_value": 8, "time_criticality": 5, "rr_oe": 3, "job_size": 2}
 FULL = {"id": "A", **SCORES, "effort": {"VS": 1}}
@@ -112,3 +114,11 @@ def test_a_date_without_a_date_format() -> None:
     assert path == "epics.0.deadline"
     assert text.startswith("Deadline is 46661.")
     assert "Format the cell as a date" in text
+
+
+@pytest.mark.parametrize("dimension", mix_limit.EPIC_ATTRIBUTES)
+def test_a_guardrail_may_filter_by_everything_that_it_may_name(dimension: str) -> None:
+    """A word that nothing has is said of every attribute, also of those whose name is several words."""
+    limit = {"name": "Few", "measure": "epics", "where": {dimension: ["Nowhere"]}, "at_most": 1}
+    _, problems = build(asking.small(asking.epic("X"), guardrails=[limit]))
+    assert any("Nowhere" in problem.what for problem in problems)

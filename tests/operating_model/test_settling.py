@@ -6,6 +6,7 @@ from typing import Any
 
 from portfolio.domain import Portfolio, Problem
 from portfolio.domain.building import build
+from portfolio.files.models import read_model
 from portfolio.operating_model import OperatingModel, check_model
 from tests import asking
 
@@ -158,3 +159,14 @@ def test_work_in_progress_by_state() -> None:
         "Going on holds 41 units of effort of A.",
     ]
     assert [problem.severity for problem in problems] == ["warning"] * 4
+
+
+def test_a_word_that_many_use_is_told_once() -> None:
+    """Where a portfolio comes from another way of working, each strange word is one finding and not sixty."""
+    epics = [asking.epic(f"E{number}", state=word) for number, word in enumerate(("Ready", "ready", "Now", "Funnel"))]
+    portfolio = asking.portfolio_of(asking.small(*epics))
+    found = check_model(read_model("spotify"), portfolio)
+    assert [(problem.path[1], problem.what) for problem in found] == [
+        (0, "Ready is not a state that Spotify model knows; 2 bets say so."),
+        (3, "Funnel is not a state that Spotify model knows."),
+    ]

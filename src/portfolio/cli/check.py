@@ -35,7 +35,7 @@ def command(file: Path, model: str | None, explain_settings: bool, scenario: str
     from portfolio.domain import has_errors
 
     if scenario is not None and not explain_settings:
-        raise WrongUseError("--scenario only says which settings to explain; add --explain-settings.")
+        raise WrongUseError("--scenario says whose settings --explain-settings shows; give --explain-settings too.")
     loaded = engine.load(file, model)
     findings = engine.check(loaded)
     if not has_errors(findings):

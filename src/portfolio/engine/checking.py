@@ -8,7 +8,8 @@ from portfolio.domain import Finding, Portfolio, Problem, has_errors
 from portfolio.engine.loading import Loaded
 from portfolio.engine.pitfalls import trap_findings
 from portfolio.engine.planning import problem_of, rank
-from portfolio.policies import Subject, check_policies
+from portfolio.operating_model import OperatingModel
+from portfolio.policies import Subject, Words, check_policies
 from portfolio.scoring import benefits
 
 
@@ -19,6 +20,18 @@ def check(loaded: Loaded) -> tuple[Finding, ...]:
         return loaded.findings
     traps = trap_findings(loaded, problem_of(loaded, rank(loaded))) if portfolio.can_plan else ()
     return (*loaded.findings, *traps, *loaded.reading.locate(_policies(loaded, portfolio)))
+
+
+def _words(model: OperatingModel) -> Words:
+    nouns = model.vocabulary
+    return Words(
+        nouns.epic.many,
+        nouns.value_stream.many,
+        nouns.period.one,
+        nouns.period.many,
+        nouns.review.one,
+        model.may("stop epics"),
+    )
 
 
 def _policies(loaded: Loaded, portfolio: Portfolio) -> Iterable[Problem]:
@@ -33,7 +46,11 @@ def _policies(loaded: Loaded, portfolio: Portfolio) -> Iterable[Problem]:
         () if portfolio.ranked_by == "sheet" else (*rules.weights, *size),
         loaded.model.categories.enablers,
         portfolio.calendar.weeks,
-        loaded.model.vocabulary.epic.model_dump(),
+        _words(loaded.model),
     )
-    chosen = [(policy.check, policy.limits) for policy in loaded.model.policies.policies if policy.check is not None]
+    chosen = [
+        (policy.check, policy.limits, policy.statement)
+        for policy in loaded.model.policies.policies
+        if policy.check is not None
+    ]
     return check_policies(subject, chosen)

@@ -41,14 +41,15 @@ def check_scenarios(loaded: Loaded, scenarios: Scenarios) -> tuple[Finding, ...]
 def with_scenario(loaded: Loaded, scenario: Scenario) -> tuple[Loaded, Applied]:
     """The portfolio that a scenario makes, as if it had been read so, and what changed in it.
 
-    The scenario itself is no longer one of its own: a copy that holds its changes would make them twice.
+    It is not completed again by the model: that would bring back a default guardrail or limit that was relaxed. The scenario
+    itself is no longer one of its own: a copy that holds its changes would make them twice.
     """
     from portfolio.scoring import check_scores
 
     applied = apply(loaded.ready, scenario)
     if applied.portfolio is None:
         return replace(loaded, portfolio=None, findings=(*loaded.findings, *applied.findings)), applied
-    changed = loaded.model.complete(applied.portfolio)
+    changed = applied.portfolio
     known = {(finding.what, finding.rule) for finding in (*loaded.findings, *applied.findings)}
     problems = [*check_model(loaded.model, changed), *check_scores(changed, loaded.model.scoring.rules)]
     place = scenario.changes[0].place if scenario.changes else scenario.place
@@ -57,7 +58,7 @@ def with_scenario(loaded: Loaded, scenario: Scenario) -> tuple[Loaded, Applied]:
         for problem in problems
         if (problem.what, problem.rule) not in known
     )
-    applied = replace(applied, portfolio=changed, findings=(*applied.findings, *more))
+    applied = replace(applied, findings=(*applied.findings, *more))
     others = tuple(row for row in loaded.reading.scenarios if str(row[0]).casefold() != scenario.name.casefold())
     reading = replace(loaded.reading, scenarios=others)
     return replace(loaded, portfolio=changed, findings=(*loaded.findings, *applied.findings), reading=reading), applied

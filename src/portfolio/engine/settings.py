@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from portfolio.domain.finding import Path
 from portfolio.domain.scenarios import Alteration, Scenario
 from portfolio.engine.loading import HasErrorsError, Loaded
 from portfolio.engine.scenarios import with_scenario
+from portfolio.policies import BY_NAME
 
 FROM_MODEL: dict[str, tuple[str, str]] = {
     "calendar.period_weeks": ("cadence", "period_weeks"),
@@ -52,13 +53,23 @@ def settings(loaded: Loaded, scenario: Scenario | None = None) -> tuple[Setting,
         if changed.portfolio is None:
             raise HasErrorsError(changed.findings)
         told = {one.path: _changed(scenario, one) for one in applied.alterations}
-        kept = [one for one in settings(loaded) if one.path is None or one.path not in told]
+        kept = [one for one in settings(loaded) if not _within(one.path, told)]
         return (*told.values(), *kept)
-    return (*_of_portfolio(loaded, portfolio), *_of_records(loaded, portfolio), *_of_model(loaded))
+    return (
+        *_of_portfolio(loaded, portfolio),
+        *_of_records(loaded, portfolio),
+        *_of_model(loaded),
+        *_of_policies(loaded),
+    )
 
 
 def _changed(scenario: Scenario, one: Alteration) -> Setting:
     return Setting(one.figure, one.after, f"scenario {scenario.name}, {one.change.place}", one.path)
+
+
+def _within(path: Path | None, changed: Iterable[Path]) -> bool:
+    """Whether a setting, or the whole of what it belongs to, was changed."""
+    return path is not None and any(path[: len(other)] == other for other in changed)
 
 
 def _of_portfolio(loaded: Loaded, portfolio: Portfolio) -> Iterator[Setting]:
@@ -85,22 +96,28 @@ def _of_records(loaded: Loaded, portfolio: Portfolio) -> Iterator[Setting]:
     """What a model may have filled in beside the settings: WIP limits, urgencies, guardrails."""
     before = loaded.reading.portfolio or portfolio
     for index, (stream, was) in enumerate(zip(portfolio.value_streams, before.value_streams, strict=True)):
-        origin = _given(loaded, ("value_streams", index, "wip_limit"))
-        if was.wip_limit is None:
-            origin = DEFAULT if stream.wip_limit is None else _state_line(loaded, stream.wip_limit)
-        yield Setting(f"WIP limit of {stream.id}", stream.wip_limit, origin)
+        filled = was.wip_limit is None and stream.wip_limit is not None
+        given = DEFAULT if stream.wip_limit is None else _given(loaded, ("value_streams", index, "wip_limit"))
+        yield Setting(
+            f"WIP limit of {stream.id}",
+            stream.wip_limit,
+            _limit_line(loaded, stream.wip_limit or 0) if filled else given,
+            ("value_streams", index, "wip_limit"),
+        )
     for index, (epic, earlier) in enumerate(zip(portfolio.epics, before.epics, strict=True)):
         if epic.urgency is not None:
             own = earlier.urgency is not None
             place = _given(loaded, ("epics", index, "urgency")) if own else _class_line(loaded, epic.class_of_service)
-            yield Setting(f"Urgency of {epic.id}", epic.urgency, place)
+            yield Setting(f"Urgency of {epic.id}", epic.urgency, place, ("epics", index, "urgency"))
     own_names = len(before.guardrails)
     for index, limit in enumerate(portfolio.guardrails):
+        path: Path = ("guardrails", index)
         if index < own_names:
-            yield Setting(f"Guardrail {limit.name}", limit.enforce, _given(loaded, ("guardrails", index)))
+            yield Setting(f"Guardrail {limit.name}", limit.enforce, _given(loaded, path), path)
         else:
             number = [known.name for known in loaded.model.limits].index(limit.name)
-            yield Setting(f"Guardrail {limit.name}", limit.enforce, _line(loaded, ("guardrails", "limits", number)))
+            place = _line(loaded, ("guardrails", "limits", number))
+            yield Setting(f"Guardrail {limit.name}", limit.enforce, place, path)
 
 
 def _of_model(loaded: Loaded) -> Iterator[Setting]:
@@ -114,6 +131,25 @@ def _of_model(loaded: Loaded) -> Iterator[Setting]:
                 yield Setting(f"model: {section}.{name}", value, _line(loaded, (section, name)))
 
 
+def _of_policies(loaded: Loaded) -> Iterator[Setting]:
+    """Each limit that a policy is measured by: the model's, else the check's own."""
+    for index, policy in enumerate(() if loaded.model.policies is None else loaded.model.policies.policies):
+        own = BY_NAME[policy.check].limits if policy.check is not None else {}
+        for name, limit in own.items():
+            given = name in policy.limits
+            place = _line(loaded, ("policies", "policies", index)) if given else DEFAULT
+            yield Setting(f"policy: {policy.check}, {name}", policy.limits.get(name, limit), place)
+
+
+def _limit_line(loaded: Loaded, limit: int) -> str:
+    """The state whose WIP limit was taken."""
+    states = () if loaded.model.flow is None else loaded.model.flow.states
+    number = next(
+        number for number, state in enumerate(states) if state.wip == "count per value stream" and state.limit == limit
+    )
+    return _line(loaded, ("flow", "states", number))
+
+
 def _given(loaded: Loaded, path: tuple[str | int, ...]) -> str:
     return loaded.reading.place(path)
 
@@ -121,13 +157,6 @@ def _given(loaded: Loaded, path: tuple[str | int, ...]) -> str:
 def _line(loaded: Loaded, path: tuple[str | int, ...]) -> str:
     line = loaded.model_lines.get(path)
     return DEFAULT if line is None else f"{loaded.model_file}, line {line}"
-
-
-def _state_line(loaded: Loaded, most: int) -> str:
-    """The line of the state whose limit for each value stream is the one that counts."""
-    states = () if loaded.model.flow is None else loaded.model.flow.states
-    index = [(state.wip, state.limit) for state in states].index(("count per value stream", most))
-    return _line(loaded, ("flow", "states", index))
 
 
 def _class_line(loaded: Loaded, name: str | None) -> str:

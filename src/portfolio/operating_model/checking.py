@@ -24,24 +24,25 @@ def _words(model: OperatingModel, portfolio: Portfolio) -> Iterator[Problem]:
         "state": model.states,
         "class_of_service": model.classes,
     }
-    for field, words in known.items():
-        folded = {word.casefold() for word in words}
-        strange: dict[str, list[int]] = {}
-        for index, epic in enumerate(portfolio.epics if words else ()):
+    folded = {field: {word.casefold() for word in words} for field, words in known.items() if words}
+    strange: dict[tuple[str, str], list[tuple[int, str]]] = {}
+    for index, epic in enumerate(portfolio.epics):
+        for field, words in folded.items():
             value = getattr(epic, field)
-            if value is not None and value.casefold() not in folded:
-                strange.setdefault(value, []).append(index)
-        for value, found in strange.items():
-            meant = nearest(value, words)
-            advice = f"Write {meant}, or" if meant else "Use one of these, or"
-            there = "" if len(found) == 1 else f" It stands at {len(found)} {model.vocabulary.epic.many}."
-            yield Problem(
-                ("epics", found[0], field),
-                f"{value} is not a {field.replace('_', ' ')} that {model.title} knows.{there}",
-                f"It knows {', '.join(words)}.",
-                f"{advice} choose another model.",
-                "warning",
-            )
+            if value is not None and value.casefold() not in words:
+                strange.setdefault((field, value.casefold()), []).append((index, value))
+    for (field, _), places in strange.items():
+        index, value = places[0]
+        meant = nearest(value, known[field])
+        advice = f"Write {meant}, or" if meant else "Use one of these, or"
+        more = f"; {len(places)} {model.vocabulary.epic.many} say so" if len(places) > 1 else ""
+        yield Problem(
+            ("epics", index, field),
+            f"{value} is not a {field.replace('_', ' ')} that {model.title} knows{more}.",
+            f"It knows {', '.join(known[field])}.",
+            f"{advice} choose another model.",
+            "warning",
+        )
 
 
 def _cadence(model: OperatingModel, portfolio: Portfolio) -> Iterator[Problem]:
@@ -56,7 +57,7 @@ def _cadence(model: OperatingModel, portfolio: Portfolio) -> Iterator[Problem]:
                     ("calendar", "period_weeks"),
                     f"A {word.one} of {weeks:g} weeks is {beyond} than {model.title} has them.",
                     f"There a {word.one} lasts {_span(cadence.shortest_weeks, cadence.longest_weeks)} weeks.",
-                    f"Set Period weeks to {limit:g}, or choose another model.",
+                    f"Set Period weeks to {cadence.period_weeks:g}, or choose another model.",
                     "warning",
                 )
     periods = len(portfolio.calendar.periods)

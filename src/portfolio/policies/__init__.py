@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from portfolio.domain import Problem
 from portfolio.policies.big_batches import BigBatches
@@ -12,7 +13,7 @@ from portfolio.policies.governance_overload import GovernanceOverload
 from portfolio.policies.local_optimisation import LocalOptimisation
 from portfolio.policies.long_plans import LongPlans
 from portfolio.policies.no_enabler_investment import NoEnablerInvestment
-from portfolio.policies.policy import Limits, PolicyCheck, Subject
+from portfolio.policies.policy import Limits, PolicyCheck, Subject, Words
 from portfolio.policies.score_clustering import ScoreClustering
 from portfolio.policies.stale_scores import StaleScores
 from portfolio.policies.wip_overload import WipOverload
@@ -34,13 +35,13 @@ CHECKS: tuple[PolicyCheck, ...] = (
 BY_NAME = {check.name: check for check in CHECKS}
 
 
-def check_policies(subject: Subject, chosen: Iterable[tuple[str, Limits]]) -> list[Problem]:
-    """What goes beyond the chosen policies, each with limits that replace the check's own."""
+def check_policies(subject: Subject, chosen: Iterable[tuple[str, Limits, str]]) -> list[Problem]:
+    """What goes beyond the chosen policies, each a check, limits that replace its own, and the statement it measures."""
     return [
-        problem
-        for name, limits in chosen
+        replace(problem, rule=f"{statement} {problem.rule}")
+        for name, limits, statement in chosen
         for problem in BY_NAME[name].problems(subject, {**BY_NAME[name].limits, **limits})
     ]
 
 
-__all__ = ["BY_NAME", "CHECKS", "Limits", "PolicyCheck", "Subject", "check_policies"]
+__all__ = ["BY_NAME", "CHECKS", "Limits", "PolicyCheck", "Subject", "Words", "check_policies"]

@@ -6,14 +6,15 @@ import math
 from collections.abc import Iterator
 from typing import ClassVar
 
-from portfolio.domain import Problem
-from portfolio.policies.policy import Limits, Subject, warning
+from portfolio.domain import Epic, Problem
+from portfolio.policies.policy import Limits, Subject, Words, warning
 
 
 class BigBatches:
     """An epic is small enough to be judged soon.
 
-    Rule: an epic takes at most `periods` periods, and at most `share` of a value stream's capacity in the whole plan.
+    Rule: an epic takes at most `periods` periods, and at most `share` of a value stream's capacity in the whole plan,
+    where that is longer than `periods`: in a shorter one, every epic is a large part of it.
     Formula: min periods <= periods; effort / sum of capacity <= share.
     Unit: periods; share of capacity.
     Why: a large batch hides what it costs until it is done, and everything else queues behind it.
@@ -26,32 +27,38 @@ class BigBatches:
 
     def problems(self, subject: Subject, limits: Limits) -> Iterator[Problem]:
         """Each long or large epic, with how many slices would do."""
-        portfolio = subject.portfolio
+        portfolio, words = subject.portfolio, subject.words
+        long = len(portfolio.calendar.periods) > limits["periods"]
         capacity = {stream.id: sum(stream.capacity) for stream in portfolio.value_streams}
         for index, epic in enumerate(portfolio.epics):
             if epic.shortest > limits["periods"]:
-                first = "the MVP first" if epic.mvp_periods is None else f"its MVP of {epic.mvp_periods} first"
                 yield warning(
                     ("epics", index, "min_periods"),
-                    f"{epic.id} takes {epic.shortest} periods.",
+                    f"{epic.id} takes {words.lasting(epic.shortest)}.",
                     f"The policy allows {limits['periods']:g}.",
-                    f"Slice it into {_slices(epic.shortest, limits['periods'])}, {first}.",
+                    _where_to_slice(epic, limits["periods"], words),
                 )
             for stream, effort in epic.effort.items():
                 there = capacity.get(stream, 0.0)
-                if there and effort > limits["share"] * there * (1 + 1e-9):
+                if long and there and effort > limits["share"] * there * (1 + 1e-9):
                     yield warning(
                         ("epics", index, "effort"),
                         f"{epic.id} takes {effort / there:.0%} of what {stream} can do in the whole plan.",
                         f"The policy allows {limits['share']:.0%}.",
-                        _cut(effort, limits["share"] * there, stream, sum(units > 0 for units in epic.effort.values())),
+                        f"Slice it into {_slices(effort, limits['share'] * there)} of at most "
+                        f"{limits['share'] * there:g} units of effort there, each worth something by itself.",
                     )
 
 
-def _cut(effort: float, most: float, stream: str, streams: int) -> str:
-    """Where to cut: off the value streams that are not needed for it, into parts of so many units."""
-    alone = f"Cut off what {stream} can finish alone, and slice" if streams > 1 else "Slice"
-    return f"{alone} it into {_slices(effort, most)} of at most {most:,.4g} units that are each worth something."
+def _where_to_slice(epic: Epic, most: float, words: Words) -> str:
+    """After its MVP where it has one, and whatever is longer than the limit into slices of that length."""
+    first = epic.mvp_periods or 1 if epic.mvp_cost is not None or epic.mvp_periods is not None else 0
+    if not 0 < first < epic.shortest:
+        slices = _slices(epic.shortest, most)
+        return f"Slice it into {slices} of at most {words.lasting(most)}; the first says whether the next is worth it."
+    rest = epic.shortest - first
+    parts = f" in {_slices(rest, most)} slices" if rest > most else ""
+    return f"Slice it after its MVP, {words.lasting(first)}; decide then about the other {words.lasting(rest)}{parts}."
 
 
 def _slices(whole: float, limit: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -14,7 +15,7 @@ class DependencyAcceptance:
 
     Rule: at most `density` dependencies for each epic, no chain across value streams longer than `chain` epics, none
     older than `weeks` since it was raised.
-    Formula: dependencies / epics <= density; epics in the longest chain with value streams that differ <= chain.
+    Formula: dependencies / epics <= density; epics in the longest chain whose largest value streams differ <= chain.
     Unit: dependencies per epic; epics; weeks before the plan's start.
     Why: each dependency is a queue; a chain across value streams is as late as its latest member.
     Source: general knowledge (Flight Levels and LeSS say: remove dependencies rather than manage them).
@@ -31,15 +32,15 @@ class DependencyAcceptance:
         if epics and len(links) > limits["density"] * len(epics):
             yield warning(
                 ("dependencies",),
-                f"There are {len(links)} dependencies between {len(epics)} {subject.words['many']}.",
-                f"The policy allows {limits['density']:g} for each.",
+                f"There are {len(links)} dependencies between {len(epics)} {subject.words.epics}.",
+                f"The policy allows {math.floor(limits['density'] * len(epics) + 1e-9)}, {limits['density']:g} for each.",
                 "Slice along what users can use, so that fewer wait for each other.",
             )
         chain = _longest_chain(subject)
         if len(chain) > limits["chain"]:
             yield warning(
                 ("dependencies",),
-                f"{' waits for '.join(reversed(chain))}: a chain of {len(chain)} across value streams.",
+                f"{' waits for '.join(reversed(chain))}: a chain of {len(chain)} across {subject.words.streams}.",
                 f"The policy allows {limits['chain']:g}.",
                 "Give one value stream what it needs to do a link of it alone.",
             )
@@ -59,10 +60,10 @@ class DependencyAcceptance:
 def _longest_chain(subject: Subject) -> list[str]:
     """The epics of the longest chain in which each link crosses from one value stream to another, first to last."""
     portfolio = subject.portfolio
-    streams = {epic.id: {name for name, units in epic.effort.items() if units > 0} for epic in portfolio.epics}
+    home = {epic.id: max(epic.effort, key=lambda name: epic.effort[name], default="") for epic in portfolio.epics}
     later: dict[str, list[str]] = {}
     for link in portfolio.dependencies:
-        if streams.get(link.predecessor, set()) != streams.get(link.successor, set()):
+        if home.get(link.predecessor) != home.get(link.successor):
             later.setdefault(link.predecessor, []).append(link.successor)
     known: dict[str, list[str]] = {}
     waiting = sorted(later)

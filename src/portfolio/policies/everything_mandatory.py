@@ -27,10 +27,10 @@ class EverythingMandatory:
         """Too many musts, or musts that take too much."""
         portfolio = subject.portfolio
         musts = [epic for epic in portfolio.epics if epic.must]
-        if len(musts) > limits["share"] * len(portfolio.epics):
+        if len(musts) > 1 and len(musts) > limits["share"] * len(portfolio.epics):
             yield warning(
                 ("epics", "must"),
-                f"{len(musts)} of {len(portfolio.epics)} {subject.words['many']} are a must.",
+                f"{len(musts)} of {len(portfolio.epics)} {subject.words.epics} are a must.",
                 f"The policy allows {limits['share']:.0%}.",
                 "Ask of each what is lost without it, and let that decide.",
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from portfolio.domain import Problem
@@ -13,7 +13,7 @@ from portfolio.policies.policy import Limits, Subject, warning
 class GovernanceOverload:
     """A rule protects more than it costs.
 
-    Rule: at most `rules` declared guardrails for each epic; of the epics at most `share` need an approval; and an
+    Rule: at most `rules` declared guardrails for each epic, `few` being free; of the epics at most `share` need an approval; and an
     approval that is waited for until the next review costs at most `cost` of the money it protects.
     Formula: guardrails / epics; epics above the threshold / epics; benefit per week * weeks between reviews / cost of
     the epic.
@@ -24,24 +24,24 @@ class GovernanceOverload:
     """
 
     name = "governance overload"
-    limits: ClassVar[Limits] = {"rules": 1.0, "share": 0.5, "cost": 0.5}
+    limits: ClassVar[Limits] = {"rules": 1.0, "few": 5, "share": 0.5, "cost": 0.5}
 
     def problems(self, subject: Subject, limits: Limits) -> Iterator[Problem]:
         """Too many rules, too many approvals, and each approval that costs more in delay than the policy allows."""
-        portfolio, many = subject.portfolio, subject.words["many"]
+        portfolio, many = subject.portfolio, subject.words.epics
         epics, rules = portfolio.epics, len(portfolio.guardrails)
-        if epics and rules > limits["rules"] * len(epics):
+        if epics and rules > max(limits["few"], limits["rules"] * len(epics)):
             yield warning(
                 ("guardrails",),
-                f"There are {rules} guardrails for {len(epics)} {many}.",
+                f"There {'is' if rules == 1 else 'are'} {rules} {'guardrail' if rules == 1 else 'guardrails'} for {len(epics)} {many}.",
                 f"The policy allows {limits['rules']:g} for each.",
-                "Keep those whose breach has ever been regretted.",
+                "`portfolio prices` says what each costs; keep those that protect more.",
             )
         above = [index for index, epic in enumerate(epics) if above_threshold(epic, portfolio)]
         if len(above) > limits["share"] * len(epics):
             yield warning(
                 ("epic_threshold",),
-                f"{len(above)} of {len(epics)} {many} cost more than the epic threshold.",
+                f"{len(above)} of {len(epics)} {many} cost more than the epic threshold{_lost(above, subject)}.",
                 f"The policy allows {limits['share']:.0%} to need an approval.",
                 "Raise the threshold, so that small decisions stay where the work is.",
             )
@@ -55,8 +55,21 @@ class GovernanceOverload:
             if waiting > limits["cost"] * protected:
                 yield warning(
                     ("epics", index, "approved"),
-                    f"Until the next review, {epic.id} loses {waiting:,.0f} by waiting for its approval, "
+                    f"Until the next {subject.words.review} in {subject.review_weeks:g} weeks, {epic.id} loses {waiting:,.0f} by "
+                    "waiting for its approval, "
                     f"{waiting / protected:.0%} of the {protected:,.0f} that it costs.",
                     f"The policy allows {limits['cost']:.0%}.",
                     "Decide it now, or fund a smaller first step below the threshold.",
                 )
+
+
+def _lost(above: Sequence[int], subject: Subject) -> str:
+    """What those that wait for an approval lose together until the next review, where money says so."""
+    portfolio = subject.portfolio
+    waiting = [portfolio.epics[index] for index in above if not portfolio.epics[index].approved]
+    lost = sum(subject.benefit.get(epic.id, 0.0) for epic in waiting) * subject.review_weeks
+    if not portfolio.uses_money or not lost:
+        return ""
+    return (
+        f"; until the next {subject.words.review}, waiting for a yes loses {lost:,.0f} {portfolio.currency or 'money'}"
+    )

@@ -13,7 +13,8 @@ class LocalOptimisation:
     """A busy value stream works on what the portfolio values.
 
     Rule: where the epics ask for `busy` of a value stream's capacity or more, a unit of its effort earns at least
-    `worth` of what a unit earns across the portfolio.
+    `worth` of what a unit earns across the portfolio. Enablers and what others depend on are not judged: they earn later,
+    or elsewhere.
     Formula: (benefit of its epics, by effort / its effort) / (benefit of all / effort of all) >= worth.
     Unit: share of capacity; share of the portfolio's benefit per unit of effort.
     Why: everybody busy is no goal; a value stream that is full of small worth keeps its people from what is worth more.
@@ -27,7 +28,15 @@ class LocalOptimisation:
     def problems(self, subject: Subject, limits: Limits) -> Iterator[Problem]:
         """Each busy value stream that is worth little."""
         portfolio = subject.portfolio
-        valued = [epic for epic in portfolio.epics if epic.id in subject.benefit and sum(epic.effort.values()) > 0]
+        serving = {link.predecessor for link in portfolio.dependencies}
+        valued = [
+            epic
+            for epic in portfolio.epics
+            if epic.id in subject.benefit
+            and sum(epic.effort.values()) > 0
+            and epic.id not in serving
+            and not subject.is_enabler(epic)
+        ]
         effort = sum(sum(epic.effort.values()) for epic in valued)
         earned = sum(subject.benefit[epic.id] for epic in valued)
         if not effort or earned <= 0 or len(portfolio.value_streams) < 2:

@@ -35,13 +35,13 @@ class LongPlans:
                 ("calendar", "periods"),
                 f"The plan reaches {weeks:g} weeks ahead.",
                 f"The policy allows {limits['weeks']:g}.",
-                "Plan fewer periods, and plan again when something is known.",
+                f"Plan fewer {subject.words.periods}, and plan again when something is known.",
             )
         sure = sum(epic.confidence is not None for epic in portfolio.epics)
         if weeks > limits["sure_weeks"] and portfolio.epics and sure < limits["evidence"] * len(portfolio.epics):
             yield warning(
                 ("epics", "confidence"),
-                f"{sure} of {len(portfolio.epics)} {subject.words['many']} say how sure their value is, in a plan of "
+                f"{sure} of {len(portfolio.epics)} {subject.words.epics} say how sure their value is, in a plan of "
                 f"{weeks:g} weeks.",
                 f"The policy asks for {limits['evidence']:.0%} beyond {limits['sure_weeks']:g} weeks.",
                 "Enter Confidence where value is a guess.",

@@ -12,6 +12,23 @@ Limits = Mapping[str, float]
 
 
 @dataclass(frozen=True)
+class Words:
+    """What the operating model calls things, in singular or plural as sentences need them."""
+
+    epics: str = "epics"
+    streams: str = "value streams"
+    period: str = "period"
+    periods: str = "periods"
+    review: str = "portfolio review"
+    stopping: str = ""
+    """Who may stop epics, as a sentence."""
+
+    def lasting(self, number: float) -> str:
+        """So many periods: `1 PI`, `2 PIs`."""
+        return f"{number:g} {self.period if number == 1 else self.periods}"
+
+
+@dataclass(frozen=True)
 class Subject:
     """What is checked: a completed portfolio, what each epic earns per week, and the words of its operating model."""
 
@@ -21,7 +38,7 @@ class Subject:
     enablers: Sequence[str] = ()
     review_weeks: float = 0.0
     """Weeks that pass between two decisions."""
-    words: Mapping[str, str] = field(default_factory=lambda: {"one": "epic", "many": "epics"})
+    words: Words = field(default_factory=Words)
 
     def is_enabler(self, epic: Epic) -> bool:
         """Whether an epic invests in what enables later work."""

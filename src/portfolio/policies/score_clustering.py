@@ -35,7 +35,7 @@ class ScoreClustering:
                 yield warning(
                     ("epics", field),
                     f"{Epic.model_fields[field].title} is {common:g} for {count} of {len(scores)} "
-                    f"{subject.words['many']}.",
+                    f"{subject.words.epics}.",
                     f"The policy allows {limits['share']:.0%} with the same score.",
                     "Compare those with each other, and spread them.",
                 )

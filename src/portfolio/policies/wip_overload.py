@@ -42,7 +42,7 @@ class WipOverload:
             if count > most:
                 yield warning(
                     ("value_streams", index, "wip_limit"),
-                    f"{count} {subject.words['many']} are decided for {stream.id} in {periods[-place]}.",
+                    f"{count} {subject.words.epics} are decided for {stream.id} in {periods[-place]}.",
                     f"The policy allows {most:g} at once.",
-                    "Stop starting: finish or park some before more is decided.",
+                    f"Stop starting: finish or park some before more is decided. {subject.words.stopping}".strip(),
                 )

@@ -45,7 +45,9 @@ def check_grouping(portfolio: Portfolio) -> Iterator[Problem]:
 
 def _known_values(portfolio: Portfolio, dimension: str) -> list[str]:
     if dimension in EPIC_ATTRIBUTES:
-        found = [epic.id if dimension == "epic" else getattr(epic, dimension) for epic in portfolio.epics]
+        found = [
+            epic.id if dimension == "epic" else getattr(epic, dimension.replace(" ", "_")) for epic in portfolio.epics
+        ]
         values = dict.fromkeys(value for value in found if value is not None)
         return [*values, "standard"] if dimension == "urgency" else list(values)
     if dimension == "value stream":
