@@ -242,7 +242,7 @@ def test_a_scenario_says_what_it_changed(command: Command, tmp_path: Path) -> No
     ended = command("check", path, "--explain-settings", "--scenario", "fokus")
     assert (ended.code, "Did you mean focus?" in ended.err) == (2, True)
     ended = command("check", path, "--scenario", "focus")
-    assert (ended.code, "add --explain-settings" in ended.err) == (2, True)
+    assert (ended.code, "give --explain-settings too" in ended.err) == (2, True)
 
 
 def test_prices_need_value(command: Command) -> None:

@@ -119,7 +119,7 @@ def test_a_word_that_many_epics_have_is_told_once() -> None:
     raw = asking.small(*(asking.epic(f"E{number}", state=state) for number, state in enumerate(states)))
     problems = read(raw, chosen)[1]
     assert [(problem.path, problem.what) for problem in problems] == [
-        (("epics", 0, "state"), "Ready is not a state that Own knows. It stands at 3 bets."),
+        (("epics", 0, "state"), "Ready is not a state that Own knows; 3 bets say so."),
         (("epics", 3, "state"), "Later is not a state that Own knows."),
     ]
 
