@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from tests import asking, examples
 from tests.cli.conftest import Command, saved
@@ -110,3 +111,40 @@ def test_a_moved_budget_names_who_may_move_it(command: Command, tmp_path: Path, 
     told = " ".join(command("plan", saved(raw, tmp_path / "moved.json"), "--model", model).out.split())
     assert "Budget moved" in told
     assert "The Treasurer may change budgets, at new moon." in told
+
+
+def texts(path: Path, sheet: str) -> list[str]:
+    """Every text on a sheet."""
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_name(sheet).to_python()
+    return [cell for row in rows for cell in row if isinstance(cell, str)]
+
+
+@pytest.mark.parametrize("sheet", ["Summary", "Plan", "Allocation", "Funding", "Guardrail status", "Work", "Charts"])
+def test_result_sheets_are_headed_in_the_models_words(
+    command: Command, tmp_path: Path, model: Path, sheet: str
+) -> None:
+    """Sheets and the columns that people fill in keep their names: they are how a workbook is read again."""
+    path = saved(example_j_without_titles(), tmp_path / "j.json")
+    assert command("plan", path, "--model", model, "-o", tmp_path / "out.xlsx").code == 0
+    found = texts(tmp_path / "out.xlsx", sheet)
+    assert not {"Epic", "Value stream", "Epics that start", "Epics that wait", "By value stream"} & set(found)
+    heading = {
+        "Work": "Wager",
+        "Charts": "Wager",
+        "Summary": "Wagers that start",
+        "Funding": "By guild",
+        "Plan": "Guild",
+    }
+    assert heading.get(sheet, "Guild") in found
+
+
+def test_what_was_agreed_stands_in_the_workbook(command: Command, tmp_path: Path, model: Path, example_j: Path) -> None:
+    """Who decides what and when, on the sheet that opens first, of a starter and of results."""
+    assert command("plan", example_j, "--model", model, "-o", tmp_path / "out.xlsx").code == 0
+    assert command("new", tmp_path / "new.xlsx", "--model", "enterprise-kanban").code == 0
+    results, starter = texts(tmp_path / "out.xlsx", "Summary"), texts(tmp_path / "new.xlsx", "README")
+    assert "The Judge may stop wagers, at any time." in results
+    assert "Governance is the formalization and exercise of repeatable decision-making practices." in results
+    assert "WIP limit: count per value stream; enters when: a place is free (CONWIP, end to end)" in starter
+    assert "urgency deadline; loses nothing until its date" in starter
+    assert "as capacity frees; which option becomes a commitment, triaged now, later or never" in starter

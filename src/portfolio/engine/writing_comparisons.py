@@ -55,7 +55,9 @@ def _figures(told: Comparison) -> Iterator[FigureRow]:
     yield FigureRow("Gap", "percent", [one.gap for one in outcomes])
     yield FigureRow("Claim", "", [one.claim for one in outcomes])
     yield FigureRow(f"Spend, {portfolio.currency or 'money'}", "figure input", [one.spend for one in every])
-    yield FigureRow("Epics that start", "whole", [one.started for one in every])
+    yield FigureRow(
+        f"{told.base.answer.model.vocabulary.epic.many_headed} that start", "whole", [one.started for one in every]
+    )
     yield FigureRow("Capacity used", "any share", [one.utilisation for one in every])
     titles = {use.id: use.title for one in every for use in one.uses}
     for name, title in titles.items():

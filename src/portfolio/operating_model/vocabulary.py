@@ -13,6 +13,16 @@ class Noun(Closed):
     one: str = Field(min_length=1)
     many: str = Field(min_length=1)
 
+    @property
+    def headed(self) -> str:
+        """The singular as a heading."""
+        return self.one[:1].upper() + self.one[1:]
+
+    @property
+    def many_headed(self) -> str:
+        """The plural as a heading."""
+        return self.many[:1].upper() + self.many[1:]
+
     def counted(self, number: float) -> str:
         """So many of them: `1 bet`, `2 bets`."""
         return f"{number:g} {self.one if number == 1 else self.many}"

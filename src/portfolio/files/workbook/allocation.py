@@ -32,7 +32,7 @@ def write_allocation(book: Book, layout: Layout) -> None:
         "Allocation",
         "What there is and what the plan uses. A budget shift (blue) moves money, and capacity follows.",
     )
-    page.headings(area.first - 1, list(_HEADINGS.values()))
+    page.headings(area.first - 1, list(_HEADINGS.values()), spoken=layout.spoken)
     for number, stream in enumerate(portfolio.value_streams):
         for period in range(len(layout.figures.periods)):
             row = layout.allocation_row(number, period)

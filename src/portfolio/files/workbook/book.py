@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, BinaryIO
 
 import xlsxwriter
@@ -91,13 +92,22 @@ class Page:
             shown = float(shown)
         self.sheet.write_exact_formula(row, column, formula, self.book.style(*styles), shown)
 
-    def headings(self, row: int, headings: Sequence[str], left: Collection[str] = LEFT, *, repeat: bool = True) -> None:
+    def headings(
+        self,
+        row: int,
+        headings: Sequence[str],
+        left: Collection[str] = LEFT,
+        spoken: Mapping[str, str] = MappingProxyType({}),
+        *,
+        repeat: bool = True,
+    ) -> None:
         """Writes a heading row: centred, but to the left over columns of text.
 
-        It repeats on every printed page, unless its sheet has several tables.
+        It repeats on every printed page, unless its sheet has several tables. `spoken` is what the operating model calls
+        some of them.
         """
         for column, heading in enumerate(headings):
-            self.text(row, column, heading, "heading", *(() if heading in left else ("centre",)))
+            self.text(row, column, spoken.get(heading, heading), "heading", *(() if heading in left else ("centre",)))
         self.sheet.set_row(row, 32)
         if repeat:
             self.sheet.repeat_rows(row)

@@ -85,7 +85,7 @@ def _points(page: Page, layout: Layout) -> Area:
     table = Area(
         layout.name("Charts"), top + 1, len(rows), {key: _DATA_COLUMN + number for number, key in enumerate(keys)}
     )
-    for key, heading in zip(keys, ("Epic", "Size", "Waits", "Starts"), strict=True):
+    for key, heading in zip(keys, (layout.spoken["Epic"], "Size", "Waits", "Starts"), strict=True):
         page.text(top, table.columns[key], heading, "helper")
     for row, source, line in zip(table.rows, ranking.rows, rows, strict=True):
         size, delay, decision = (ranking.at(key, source) for key in ("size", "cost_of_delay", "decision"))

@@ -78,12 +78,13 @@ def _chart(page: Page, areas: FundingAreas) -> None:
 def _streams(page: Page, areas: FundingAreas) -> None:
     """A row per budget period and value stream."""
     table, portfolio = areas.streams, areas.layout.figures.portfolio
-    page.text(table.first - 2, 0, "By value stream", "bold")
+    word = areas.layout.figures.model.vocabulary.value_stream.one
+    page.text(table.first - 2, 0, f"By {word}", "bold")
     headings = [*STREAMS.values()]
     if areas.movers:
-        page.text(table.first - 2, table.columns[f"to {areas.movers[0]}"], "Moves from this value stream to", "bold")
+        page.text(table.first - 2, table.columns[f"to {areas.movers[0]}"], f"Moves from this {word} to", "bold")
         headings += [*(portfolio.value_streams[index].id for index in areas.movers), *HELPERS.values()]
-    page.headings(table.first - 1, headings)
+    page.headings(table.first - 1, headings, spoken=areas.layout.spoken)
     lines = {(line.id, line.budget_period): line for line in areas.layout.figures.funding.value_streams}
     for turn, label in enumerate(portfolio.calendar.budget_labels):
         for index, stream in enumerate(portfolio.value_streams):

@@ -57,6 +57,12 @@ class Layout:
         """Where the start of an epic is chosen, in words."""
         return f"Start on {self.name('Plan')}" if self.starts_on_plan else f"a Planned start on {self.name('Epics')}"
 
+    @property
+    def spoken(self) -> Mapping[str, str]:
+        """What the operating model calls the rows of results."""
+        words = self.figures.model.vocabulary
+        return {"Epic": words.epic.headed, "Epics": words.epic.many_headed, "Value stream": words.value_stream.headed}
+
     def name(self, sheet: str) -> str:
         """What a sheet is called in this workbook."""
         return self.names.get(sheet, sheet)

@@ -47,7 +47,7 @@ def write_roadmap(book: Book, layout: Layout) -> Page:
         f"Change {layout.start_column}, or Periods here (blue), and all follows. "
         "Delay cost includes an epic's own duration.",
     )
-    page.headings(area.first - 1, [*_SHOWN.values(), *periods, *_HELPERS.values()])
+    page.headings(area.first - 1, [*_SHOWN.values(), *periods, *_HELPERS.values()], spoken=layout.spoken)
     for number in range(1, len(periods) + 1):
         page.put(area.first - 2, area.columns[f"period {number}"], number, "helper", "centre")
     for row, epic in zip(area.rows, layout.plan_order, strict=True):

@@ -7,6 +7,7 @@ from typing import Any
 from portfolio.domain import Portfolio
 from portfolio.files import columns
 from portfolio.files.scenario_columns import SCENARIOS
+from portfolio.files.workbook.agreements import write_agreements
 from portfolio.files.workbook.book import Book, Page
 from portfolio.files.workbook.input_areas import InputAreas
 from portfolio.operating_model import OperatingModel
@@ -143,7 +144,8 @@ def write_readme(book: Book, areas: InputAreas, model: OperatingModel) -> None:
     page.text(row + 1, 1, "a formula or a heading: it follows")
     page.text(row + 2, 0, "Headings with a red corner explain themselves when the pointer rests on them.", "note")
     page.text(row + 3, 0, "A plus above the headings opens columns that this way of working does without.", "note")
-    page.widths(20, 110)
+    write_agreements(page, row + 5, model)
+    page.widths(28, 110)
     page.sheet.activate()
 
 

@@ -47,7 +47,7 @@ def write_status(book: Book, layout: Layout) -> None:
         "Guardrail status",
         f"Every limit and rule against the plan as it stands on {layout.name('Plan')}. Shares are shown as shares.",
     )
-    page.headings(area.first - 1, list(_HEADINGS.values()))
+    page.headings(area.first - 1, list(_HEADINGS.values()), spoken=layout.spoken)
     all_dates = RuleCells(layout).dates(None)
     broken = sum(not line.met for line in lines if line.name == DATES)
     rows = [*zip(lines, _cells(layout), strict=True), (_dates_line(broken), all_dates)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portfolio.files.workbook.agreements import write_agreements
 from portfolio.files.workbook.area import Area, area
 from portfolio.files.workbook.book import Book, Page, Value
 from portfolio.files.workbook.claim import claim_rows
@@ -53,10 +54,15 @@ def _counts(layout: Layout) -> list[Row]:
     outside_dates = any(line.name == DATES and not line.met for line in lines)
     met = sum(line.met for line in lines) + (not outside_dates)
     return [
-        ("Epics that start", starts, f'COUNTIF({plan.column("decision")},"start")', ()),
-        ("Epics that wait", len(figures.portfolio.epics) - starts, f'COUNTIF({plan.column("decision")},"wait")', ()),
+        (f"{layout.spoken['Epics']} that start", starts, f'COUNTIF({plan.column("decision")},"start")', ()),
         (
-            f"Value of the epics that start ({figures.portfolio.value_unit})",
+            f"{layout.spoken['Epics']} that wait",
+            len(figures.portfolio.epics) - starts,
+            f'COUNTIF({plan.column("decision")},"wait")',
+            (),
+        ),
+        (
+            f"Value of the {figures.model.vocabulary.epic.many} that start ({figures.portfolio.value_unit})",
             sum(line.value for line in figures.answer.epics),
             f"SUM({plan.column('value')})",
             ("figure",),
@@ -93,7 +99,7 @@ def _utilisation(page: Page, layout: Layout, row: int) -> int:
     figures = layout.figures
     page.text(row - 1, 0, "Utilisation of capacity", "bold")
     table = utilisation_area(layout, row)
-    page.headings(row, ["Value stream", "Name", *figures.periods])
+    page.headings(row, ["Value stream", "Name", *figures.periods], spoken=layout.spoken)
     for number, stream in enumerate(figures.portfolio.value_streams):
         here = table.first + number
         page.text(here, 0, stream.id, "cell", "bold", "label")
@@ -137,3 +143,4 @@ def _legend(page: Page, layout: Layout, row: int) -> None:
         "The claim, its value, bound and gap, and the reasons belong to the plan as it was computed.",
         "note",
     )
+    write_agreements(page, row + 4, layout.figures.model)

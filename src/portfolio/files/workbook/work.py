@@ -36,7 +36,7 @@ def write_work(book: Book, layout: Layout) -> None:
     counted = [f"Counts for {layout.limits[number].name}" for number in layout.filters]
     counted += [f"Counts its epic for {layout.limits[number].name}" for number in layout.distinct]
     headings = [*_SHOWN.values(), *periods, *periods, *_HELPERS.values(), *counted, *_ROWS.values()]
-    page.headings(area.first - 1, headings)
+    page.headings(area.first - 1, headings, spoken=layout.spoken)
     for word in ("effort", "spend"):
         page.text(area.first - 3, area.columns[f"{word} 1"], f"{word.capitalize()} in each period", "bold")
         for number in range(1, len(periods) + 1):

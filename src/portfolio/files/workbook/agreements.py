@@ -1,0 +1,44 @@
+"""What a way of working agrees on, for people to read: who decides what and when, roles, states, classes, policies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portfolio.files.workbook.book import Page
+from portfolio.operating_model import OperatingModel
+
+
+def write_agreements(page: Page, row: int, model: OperatingModel) -> None:
+    """Writes a line for each agreement of the model, and nothing where it prescribes nothing."""
+    lines = list(_agreements(model))
+    if lines:
+        page.text(row, 0, f"What {model.title} agrees on", "bold")
+    for number, (name, said) in enumerate(lines, start=row + 1):
+        page.text(number, 0, name, "label")
+        page.text(number, 1, said)
+
+
+def _agreements(model: OperatingModel) -> Iterator[tuple[str, str]]:
+    """Each with its name, in the order in which people meet them: rhythm, rights, roles, board, policies."""
+    if model.scoring.formula:
+        yield "Ranking", model.scoring.formula
+    for review in model.cadence.reviews:
+        yield review.name, _joined(review.when, review.decides)
+    for right in () if model.decision_rights is None else model.decision_rights.rights:
+        yield "Decision", model.may(right.decision)
+    if model.approval is not None and model.approval.rule:
+        yield "Approval", model.approval.rule
+    for role in () if model.roles is None else model.roles.roles:
+        yield f"Role: {role.name}", role.does
+    for state in () if model.flow is None else model.flow.states:
+        limit = "" if state.limit is None else f" {state.limit}"
+        pull = state.pull and f"enters when: {state.pull}"
+        yield f"State: {state.name}", _joined(f"WIP limit: {state.wip}{limit}", pull)
+    for found in () if model.service_classes is None else model.service_classes.classes:
+        yield f"Class: {found.name}", _joined(f"urgency {found.urgency}", found.means)
+    for policy in () if model.policies is None else model.policies.policies:
+        yield "Policy", policy.statement
+
+
+def _joined(*parts: str) -> str:
+    return "; ".join(part for part in parts if part)
