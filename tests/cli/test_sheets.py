@@ -141,7 +141,7 @@ def test_explanations(command: Command, example_j: Path, tmp_path: Path) -> None
     first = next(number for number, row in enumerate(found) if row == ["E2 Epic E2"])
     second = next(number for number, row in enumerate(found) if row == ["E7 Epic E7"])
     e2, e7 = found[first:second], found[second:]
-    assert ["Forcing it in costs 28 points: E1, E3 and E6 wait, E5 starts instead."] in e2
+    assert ["Forcing it in costs 28 points: E1, E3 and E6 wait; E5 starts instead."] in e2
     assert below(e2, "In points") == [
         ["It earns", "", 0, 0, "one figure", 0],
         ["Forcing it in costs", "", 28, 28, "one figure", pytest.approx(28 / 93)],
