@@ -212,7 +212,7 @@ def test_check_measures_the_models_policies(command: Command, tmp_path: Path) ->
     raw = asking.small(asking.epic("X", a=4, min_periods=4))
     ended = command("check", saved(raw, tmp_path / "own.json"), "--model", "spotify")
     assert ended.code == 0
-    told = "Work comes in batches small enough to be judged soon. The policy allows 2. Slice it into 2 of at most 2 quarters"
+    told = "Work comes in batches small enough to be judged soon. The policy allows 2. Slice it into 2 parts of at most 2 quarters"
     assert f"own.json, epics[0].min_periods: X takes 4 quarters. {told}" in ended.err
     raw["epics"][0]["min_periods"] = 3
     assert "X takes 3" not in command("check", saved(raw, tmp_path / "own.json"), "--model", "less").err

@@ -32,13 +32,13 @@ def test_big_batches_are_named_with_their_slices() -> None:
     found = problems("big batches", raw, {"periods": 2, "share": 0.5})
     assert [problem.path for problem in found] == [("epics", 0, "min_periods"), ("epics", 1, "effort")]
     assert [problem.fix for problem in found] == [
-        "Slice it into 2 of at most 2 periods; the first says whether the next is worth it.",
-        "Slice it into 2 of at most 20 units of effort there, each worth something by itself.",
+        "Slice it into 2 parts of at most 2 periods; the first says whether the next is worth it.",
+        "Slice it into 2 parts of at most 20 units of effort there, each worth something by itself.",
     ]
     assert found[0].rule == "So it is agreed. The policy allows 2."
     raw["epics"][0] |= {"mvp_periods": 1, "mvp_cost": 1}
     (long, _) = problems("big batches", raw, {"periods": 2, "share": 0.5})
-    assert long.fix == "Slice it after its MVP, 1 period; decide then about the other 3 periods in 2 slices."
+    assert long.fix == "Slice it after its MVP, 1 period; decide then about the other 3 periods in 2 parts."
     assert what("big batches", raw, {"periods": 4, "share": 0.5}) == []
 
 

@@ -45,7 +45,7 @@ class BigBatches:
                         ("epics", index, "effort"),
                         f"{epic.id} takes {effort / there:.0%} of what {stream} can do in the whole plan.",
                         f"The policy allows {limits['share']:.0%}.",
-                        f"Slice it into {_slices(effort, limits['share'] * there)} of at most "
+                        f"Slice it into {_slices(effort, limits['share'] * there)} parts of at most "
                         f"{limits['share'] * there:g} units of effort there, each worth something by itself.",
                     )
 
@@ -55,12 +55,12 @@ def _where_to_slice(epic: Epic, most: float, words: Words) -> str:
     first = epic.mvp_periods or 1 if epic.mvp_cost is not None or epic.mvp_periods is not None else 0
     if not 0 < first < epic.shortest:
         slices = _slices(epic.shortest, most)
-        return f"Slice it into {slices} of at most {words.lasting(most)}; the first says whether the next is worth it."
+        return f"Slice it into {slices} parts of at most {words.lasting(most)}; the first says whether the next is worth it."
     rest = epic.shortest - first
-    parts = f" in {_slices(rest, most)} slices" if rest > most else ""
+    parts = f" in {_slices(rest, most)} parts" if rest > most else ""
     return f"Slice it after its MVP, {words.lasting(first)}; decide then about the other {words.lasting(rest)}{parts}."
 
 
 def _slices(whole: float, limit: float) -> str:
-    """How many slices keep the limit; a limit of 0 is kept by none."""
-    return str(math.ceil(whole / limit - 1e-9)) if limit > 0 else "smaller ones"
+    """How many parts keep the limit; a limit of 0 is kept by none."""
+    return str(math.ceil(whole / limit - 1e-9)) if limit > 0 else "smaller"

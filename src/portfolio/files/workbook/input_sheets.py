@@ -107,7 +107,9 @@ class InputSheets:
         page.headings(0, [column.heading for column in sheet.columns])
         page.sheet.freeze_panes(1, 1)
         for number, column in enumerate(sheet.columns):
-            page.sheet.set_column(number, number, WIDTHS.get(column.field, max(10, len(column.heading) * 0.7)))
+            longest_word = max(map(len, column.heading.split()))
+            width = WIDTHS.get(column.field, max(10, len(column.heading) * 0.7, longest_word + 3))
+            page.sheet.set_column(number, number, width)
             self.lists.offer(page, place, column, sheet.name)
             if self.explained:
                 self._explain(page, number, column)
