@@ -68,7 +68,7 @@ def explain(
     chosen = [_epic(loaded, epic_id) for epic_id in dict.fromkeys(epics)]
     ends = time.monotonic() + time_limit
     seconds = time_limit * BASE_SHARE if chosen else time_limit
-    answer = plan(loaded, gap, seconds, progress, interrupt, start=start)
+    answer = plan(loaded, gap, seconds, progress, interrupt, start=start, for_proof=bool(chosen))
     if answer.plan is None:
         return Explained(answer, ())
     resolver = _resolver(loaded, answer, gap, ends, told, interrupt)
@@ -111,7 +111,7 @@ def prices(
     _needs_value(loaded, "priced")
     interrupt = interrupt or Interrupt()
     ends = time.monotonic() + time_limit
-    answer = plan(loaded, gap, time_limit * BASE_SHARE, progress, interrupt, start=start)
+    answer = plan(loaded, gap, time_limit * BASE_SHARE, progress, interrupt, start=start, for_proof=True)
     if answer.plan is None:
         return answer, None
     resolver = _resolver(loaded, answer, gap, ends, told, interrupt)

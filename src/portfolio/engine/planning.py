@@ -42,13 +42,14 @@ def plan(
     formulation_path: Path | None = None,
     start: Plan | None = None,
     *,
+    for_proof: bool = False,
     repairs: Count | None = None,
 ) -> Answer:
     """Decides which epics to fund and when; `gap` 0 asks for a proven optimum, `time_limit` is in seconds.
 
     `formulation_path` also writes the mixed-integer program as an MPS file. `start` is the plan before a change: what still
-    fits of it is where the search begins. Where no plan is possible, `repairs` hears how many kinds of repair were looked
-    for. Raises WrongUseError for a portfolio without
+    fits of it is where the search begins. `for_proof` leaves both cores to the proof once the search has opened. Where no plan is
+    possible, `repairs` hears how many kinds of repair were looked for. Raises WrongUseError for a portfolio without
     value streams and periods, HasErrorsError for one with errors.
     """
     from portfolio.explain.own_choices import judged_choices
@@ -72,7 +73,9 @@ def plan(
     if formulation_path is not None:
         refuse_source(formulation_path, loaded.path, "--formulation")
         write_whole(formulation_path, partial(write_mps, formulation))
-    best = optimise(problem, formulation, Limits(gap=gap, seconds=time_limit), progress, interrupt, start)
+    best = optimise(
+        problem, formulation, Limits(gap=gap, seconds=time_limit), progress, interrupt, start, for_proof=for_proof
+    )
     if problem.goal == "own choices":
         judged = judged_choices(problem, best, loaded.path.name, loaded.model)
         return Report(problem, loaded.model, ranking, formulation, best).answer((*loaded.findings, *judged))

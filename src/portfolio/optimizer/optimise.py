@@ -34,9 +34,12 @@ def optimise(
     progress: Progress | None = None,
     interrupt: Interrupt | None = None,
     start: Plan | None = None,
+    *,
+    for_proof: bool = False,
 ) -> Best:
     """Finds the best plan within the limits, with an honest claim; the plan has passed the independent check.
 
+    `for_proof` leaves the search's core to the exact solver once that has begun.
     `start` is a plan to begin from, of this portfolio before a change: what still fits of it is kept at first.
     Where the order of the epics decides, each is settled in turn; where what was chosen is to be checked, no other plan
     is made of it.
@@ -44,7 +47,7 @@ def optimise(
     interrupt = interrupt or Interrupt()
     if problem.goal in {"rank order", "own choices"}:
         return _beyond_value(problem, formulation, limits, progress, interrupt)
-    run = Run(problem, formulation, limits, progress, interrupt, start)
+    run = Run(problem, formulation, limits, progress, interrupt, start, only_opens=for_proof)
     solution, plan = run.answer()
     if plan is not None and limits.gap == 0 and solution.ending == "gap reached":
         left = max(LEAST_SECONDS, limits.seconds - run.seconds)

@@ -21,6 +21,8 @@ from portfolio.optimizer.side_by_side import cores
 
 SEARCH_FROM = 5.0
 """Seconds that a proof takes from which a search comes first: below, the proof is as quick."""
+ROUND_SHARE = 0.6
+"""The share of the time left that one round of re-solves may take: later rounds look closer where something is gained."""
 GROUP_PATIENCE = 2.0
 """How many times what the longest proof took several changes together may take."""
 SEARCH_SHARE = 0.4
@@ -107,8 +109,8 @@ def _solve(resolver: Resolver, changes: Sequence[Change], group: Sequence[int], 
 
     Several together that take much longer than that are better split.
     """
-    seconds = max(resolver.left * cores() / rounds, resolver.seconds)
-    if len(group) > 1 and resolver.base.proven:
+    seconds = max(resolver.left * cores() / rounds * ROUND_SHARE, resolver.seconds)
+    if len(group) > 1 and resolver.base.proven and resolver.seconds > SEARCH_FROM:
         seconds = min(seconds, GROUP_PATIENCE * resolver.seconds)
     return resolver.worth(applied(resolver.problem.portfolio, [changes[index] for index in group]), seconds)
 
