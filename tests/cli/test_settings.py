@@ -76,6 +76,30 @@ def test_a_guardrail_that_a_model_brings_along_can_be_relaxed(command: Command, 
     assert names - free == {"One expedite at a time"}
 
 
+def test_a_states_limit_on_work_in_progress_is_planned(command: Command, tmp_path: Path) -> None:
+    """No two epics run at once where a state of the model allows one; its line says so, and a scenario may differ."""
+    lines = (KANBAN.parents[2] / "models" / "enterprise-kanban.yaml").read_text(encoding="utf-8")
+    model = tmp_path / "own-kanban.yaml"
+    limited = lines.replace(
+        "{name: In delivery, wip: count per value stream,", "{name: In delivery, wip: count in progress, limit: 1,"
+    )
+    model.write_text(limited, encoding="utf-8")
+    (tmp_path / "own.scenarios.yaml").write_text(
+        "format: 1\nscenarios:\n  Two:\n    - {set: Portfolio WIP limit, to: 2}\n", encoding="utf-8"
+    )
+    path = saved(asking.small(asking.epic("X"), asking.epic("Y")), tmp_path / "own.json")
+    value, origin = told(command, path, "--model", model)["Portfolio WIP limit"]
+    assert (value, origin.startswith("own-kanban.yaml, line ")) == (1, True)
+    planned = {
+        scenario: [line["start"] for line in command("plan", path, "--model", model, *scenario, "--json").json["epics"]]
+        for scenario in ((), ("--scenario", "Two"))
+    }
+    assert len(set(planned[()])) == 2
+    assert len(set(planned["--scenario", "Two"])) == 1
+    ended = command("check", path, "--model", model, "--explain-settings", "--scenario", "Two", "--json")
+    assert [line["value"] for line in ended.json["settings"] if line["name"] == "Portfolio WIP limit"] == [2]
+
+
 def test_a_wip_limit_that_a_model_brings_along_can_be_relaxed(command: Command, tmp_path: Path) -> None:
     """The model fills in what is blank, and a scenario has the last word."""
     lines = (KANBAN.parents[2] / "models" / "enterprise-kanban.yaml").read_text(encoding="utf-8")

@@ -82,6 +82,21 @@ def test_blank_settings_are_filled_in_and_given_ones_kept() -> None:
     assert (portfolio.calendar.period_weeks, portfolio.epic_threshold) == (10, 900)
 
 
+def test_a_state_limits_what_is_in_progress_in_the_whole_plan() -> None:
+    """The lowest such count is the portfolio's WIP limit where that is blank: the plan keeps it, and the board is checked."""
+    states = [
+        {"name": "Building", "wip": "count in progress", "limit": 2},
+        {"name": "Trial", "wip": "count in progress", "limit": 1},
+        {"name": "Analyzing", "wip": "count", "limit": 1},
+    ]
+    raw = asking.small(*(asking.epic(name, a=1, state="Building") for name in ("X", "Y", "Z")))
+    portfolio, problems = read(raw, model(flow={"states": states}))
+    assert portfolio.portfolio_wip_limit == 1
+    assert [problem.what for problem in problems] == ["3 epics are in Building."]
+    portfolio, _ = read(raw | {"portfolio_wip_limit": 3}, model(flow={"states": states}))
+    assert portfolio.portfolio_wip_limit == 3
+
+
 def test_a_stack_rank_asks_for_no_score() -> None:
     """Neither money nor points are missed; a portfolio may still say that scores rank."""
     raw = asking.small({"id": "X", "effort": {"A": 4}}, {"id": "Y", "effort": {"A": 4}, "benefit_per_week": 3})

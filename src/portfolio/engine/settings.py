@@ -13,6 +13,7 @@ from portfolio.domain.finding import Path
 from portfolio.domain.scenarios import Alteration, Scenario
 from portfolio.engine.loading import HasErrorsError, Loaded
 from portfolio.engine.scenarios import with_scenario
+from portfolio.operating_model.flow import WipKind
 from portfolio.policies import BY_NAME
 
 FROM_MODEL: dict[str, tuple[str, str]] = {
@@ -88,6 +89,8 @@ def _of_portfolio(loaded: Loaded, portfolio: Portfolio) -> Iterator[Setting]:
             yield Setting(column.heading, value, _given(loaded, path), path)
         elif value not in (None, ()) and column.field in FROM_MODEL:
             yield Setting(column.heading, value, _line(loaded, FROM_MODEL[column.field]), path)
+        elif value is not None and column.field == "portfolio_wip_limit":
+            yield Setting(column.heading, value, _limit_line(loaded, value, "count in progress"), path)
         else:
             yield Setting(column.heading, None if value == () else value, DEFAULT, path)
 
@@ -141,13 +144,11 @@ def _of_policies(loaded: Loaded) -> Iterator[Setting]:
             yield Setting(f"policy: {policy.check}, {name}", policy.limits.get(name, limit), place)
 
 
-def _limit_line(loaded: Loaded, limit: int) -> str:
-    """The state whose WIP limit was taken."""
+def _limit_line(loaded: Loaded, limit: int, kind: WipKind = "count per value stream") -> str:
+    """The line of the state whose WIP limit was taken; a scenario's own limit is none of them."""
     states = () if loaded.model.flow is None else loaded.model.flow.states
-    number = next(
-        number for number, state in enumerate(states) if state.wip == "count per value stream" and state.limit == limit
-    )
-    return _line(loaded, ("flow", "states", number))
+    taken = [number for number, state in enumerate(states) if (state.wip, state.limit) == (kind, limit)]
+    return _line(loaded, ("flow", "states", taken[0])) if taken else DEFAULT
 
 
 def _given(loaded: Loaded, path: tuple[str | int, ...]) -> str:

@@ -80,7 +80,7 @@ def _span(shortest: float | None, longest: float | None) -> str:
 def _flow(model: OperatingModel, portfolio: Portfolio) -> Iterator[Problem]:
     for state in () if model.flow is None else model.flow.states:
         there = [epic for epic in portfolio.epics if epic.state and epic.state.casefold() == state.name.casefold()]
-        if state.limit is not None and state.wip == "count" and len(there) > state.limit:
+        if state.limit is not None and state.wip in {"count", "count in progress"} and len(there) > state.limit:
             yield _crowded(model, state, len(there), "")
         elif state.limit is not None and state.wip == "minimum" and len(there) < state.limit and portfolio.epics:
             yield Problem(

@@ -9,9 +9,14 @@ from pydantic import Field
 from portfolio.domain.epic import UrgencyName
 from portfolio.operating_model.section import Closed, Section, Whole
 
-WipKind = Literal["not limited", "count", "count per value stream", "capacity", "minimum", "not prescribed"]
-COUNTED: tuple[WipKind, ...] = ("count", "count per value stream", "minimum")
-"""Kinds of WIP limit that take a number."""
+WipKind = Literal[
+    "not limited", "count", "count in progress", "count per value stream", "capacity", "minimum", "not prescribed"
+]
+COUNTED: tuple[WipKind, ...] = ("count", "count in progress", "count per value stream", "minimum")
+"""Kinds of WIP limit that take a number.
+
+A count is checked on the board; in progress, of the whole portfolio or per value stream, it limits the plan, too.
+"""
 
 
 class State(Closed):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from portfolio.domain import Epic, Portfolio
+from portfolio.operating_model.flow import WipKind
 
 if TYPE_CHECKING:
     from portfolio.operating_model.model import OperatingModel
@@ -20,7 +21,9 @@ def settled(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
         changes["ranked_by"] = "sheet"
     if portfolio.epic_threshold is None and model.approval is not None and model.approval.threshold is not None:
         changes["epic_threshold"] = model.approval.threshold
-    most = stream_wip_limit(model)
+    if portfolio.portfolio_wip_limit is None and (whole := wip_limit(model, "count in progress")) is not None:
+        changes["portfolio_wip_limit"] = whole
+    most = wip_limit(model, "count per value stream")
     if most is not None and any(stream.wip_limit is None for stream in portfolio.value_streams):
         changes["value_streams"] = tuple(
             stream.model_copy(update={"wip_limit": most}) if stream.wip_limit is None else stream
@@ -40,10 +43,10 @@ def completed(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
     return whole.model_copy(update={"guardrails": (*whole.guardrails, *more)}) if more else whole
 
 
-def stream_wip_limit(model: OperatingModel) -> int | None:
-    """The most epics in progress in each value stream, where a state of the board says so."""
+def wip_limit(model: OperatingModel, kind: WipKind) -> int | None:
+    """The most epics in progress, in each value stream or in all, where a state of the board says so."""
     states = () if model.flow is None else model.flow.states
-    limits = [state.limit for state in states if state.wip == "count per value stream" and state.limit is not None]
+    limits = [state.limit for state in states if state.wip == kind and state.limit is not None]
     return min(limits) if limits else None
 
 
