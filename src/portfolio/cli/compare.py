@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from portfolio.cli.shared import (
+    end_with_errors,
     exit_code,
     gap_option,
     json_option,
@@ -84,11 +85,7 @@ def command(
         else:
             told = _planned(files[0], model, names, scenarios, vary, gap, time_limit)
     except engine.HasErrorsError as problem:
-        if as_json:
-            print_json({"format": 1, "findings": [finding.as_json() for finding in problem.findings]})
-        else:
-            show_findings(problem.findings)
-        return 1
+        return end_with_errors(problem.findings, as_json=as_json)
     if output is not None:
         engine.write_comparison(told, output, files)
     if as_json:

@@ -8,6 +8,7 @@ import click
 
 from portfolio.cli.shared import (
     check_output,
+    end_with_errors,
     exit_code,
     file_argument,
     json_option,
@@ -52,11 +53,7 @@ def command(
         with ProgressLine() as progress, CountLine("re-solves") as count:
             found = engine.explain(loaded, epics, gap, time_limit, progress.tell, count.tell, start=start)
     except engine.HasErrorsError as problem:
-        if as_json:
-            print_json({"format": 1, "findings": [finding.as_json() for finding in problem.findings]})
-        else:
-            show_findings(problem.findings)
-        return 1
+        return end_with_errors(problem.findings, as_json=as_json)
     written = found.answer.plan is not None
     if output is not None and written:
         engine.write_explanations(found, output, file)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from portfolio.cli.shared import (
+    end_with_errors,
     exit_code,
     json_option,
     output_option,
@@ -92,11 +93,7 @@ def command(
     try:
         imported = engine.read_export(export, mapping or tool, types, model, into)
     except engine.HasErrorsError as problem:
-        if as_json:
-            print_json({"format": 1, "findings": [finding.as_json() for finding in problem.findings]})
-        else:
-            show_findings(problem.findings)
-        return 1
+        return end_with_errors(problem.findings, as_json=as_json)
     if imported.read:
         write_portfolio(imported.portfolio, output)
     if as_json:

@@ -9,6 +9,7 @@ import click
 
 from portfolio.cli.shared import (
     Share,
+    end_with_errors,
     exit_code,
     file_argument,
     from_option,
@@ -96,11 +97,7 @@ def command(
         loaded = _loaded(file, model, scenario, scenarios)
         kept, answer = _planned(loaded, gap, time_limit, previous, agreed, tolerance, formulation)
     except engine.HasErrorsError as problem:
-        if as_json:
-            print_json({"format": 1, "findings": [finding.as_json() for finding in problem.findings]})
-        else:
-            show_findings(problem.findings)
-        return 1
+        return end_with_errors(problem.findings, as_json=as_json)
     if output is not None:
         engine.write(answer, output, source=file, kept=kept, scenarios=loaded.reading.scenarios)
     write = write and answer.plan is not None

@@ -9,6 +9,7 @@ import click
 
 from portfolio.cli.shared import (
     check_output,
+    end_with_errors,
     exit_code,
     file_argument,
     json_option,
@@ -82,11 +83,7 @@ def command(
                 loaded, gap, time_limit, progress.tell, count.tell, start=start, capacity=capacity, money=money
             )
     except engine.HasErrorsError as problem:
-        if as_json:
-            print_json({"format": 1, "findings": [finding.as_json() for finding in problem.findings]})
-        else:
-            show_findings(problem.findings)
-        return 1
+        return end_with_errors(problem.findings, as_json=as_json)
     if output is not None and found is not None:
         engine.write_prices(found, answer, output, file)
     if as_json:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from portfolio.cli.shared import (
+    end_with_errors,
     file_argument,
     json_option,
     model_option,
@@ -34,11 +35,7 @@ def command(file: Path, model: str | None, output: Path | None, write: bool, add
     try:
         ranking = engine.rank(loaded)
     except engine.HasErrorsError as problem:
-        if as_json:
-            print_json({"epics": [], "findings": [finding.as_json() for finding in problem.findings]})
-        else:
-            show_findings(problem.findings)
-        return 1
+        return end_with_errors(problem.findings, as_json=as_json, head={"epics": []})
     if output is not None:
         engine.write(ranking, output, source=file)
     written = write and engine.write_ranking(ranking, loaded, add_columns=add_columns)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -117,13 +118,7 @@ def resolve_options(command: Command) -> Command:
 
 def sheet_option(holds: str) -> Callable[[Command], Command]:
     """The option that writes a new workbook with results and nothing else."""
-    return click.option(
-        "-o",
-        "--output",
-        type=click.Path(path_type=Path, dir_okay=False),
-        metavar="OUT",
-        help=f"Write a workbook with {holds} (.xlsx).",
-    )
+    return output_option(f"Write a workbook with {holds} (.xlsx).")
 
 
 def check_output(output: Path | None, file: Path) -> None:
@@ -163,6 +158,17 @@ def show_findings(findings: Iterable[Finding]) -> None:
     for severity, colour in (("error", "red"), ("warning", "yellow")):
         for finding in (finding for finding in findings if finding.severity == severity):
             click.echo(f"{click.style(severity, fg=colour, bold=True)}  {finding}", err=True)
+
+
+def end_with_errors(
+    findings: Sequence[Finding], *, as_json: bool, head: Mapping[str, Any] = MappingProxyType({"format": 1})
+) -> int:
+    """Says which findings keep a command from going on, as sentences or in JSON after `head`; returns its exit code."""
+    if as_json:
+        print_json({**head, "findings": [finding.as_json() for finding in findings]})
+    else:
+        show_findings(findings)
+    return 1
 
 
 def exit_code(findings: Iterable[Finding]) -> int:

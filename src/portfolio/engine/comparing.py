@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Finding, has_errors
-from portfolio.engine.loading import HasErrorsError, Loaded
+from portfolio.engine.loading import HasErrorsError, Loaded, told_apart
 from portfolio.engine.planning import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, plan, problem_of, rank
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def diff(
     """
     from portfolio.explain.difference import Difference, changes_between, names_of, rank_effect
 
-    files = _told_apart(before, after)
+    files = told_apart(before.path, after.path)
     findings = [
         replace(finding, place=file + finding.place.removeprefix(loaded.path.name))
         for file, loaded in zip(files, (before, after), strict=True)
@@ -74,13 +74,6 @@ def _plan_effect(
         for finding in answer.findings[len(loaded.findings) :]
     ]
     return compare_plans(first, second, names, old), troubles
-
-
-def _told_apart(before: Loaded, after: Loaded) -> tuple[str, str]:
-    """The names of two files, with their folders where the names are the same."""
-    if before.path.name != after.path.name:
-        return before.path.name, after.path.name
-    return str(before.path), str(after.path)
 
 
 def _side(loaded: Loaded) -> Side:

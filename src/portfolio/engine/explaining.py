@@ -11,6 +11,7 @@ from portfolio.domain import Plan
 from portfolio.engine.loading import Loaded
 from portfolio.engine.planning import DEFAULT_TIME_LIMIT, Progress, plan, problem_of
 from portfolio.errors import WrongUseError
+from portfolio.operating_model.ranking import BEYOND_VALUE
 
 if TYPE_CHECKING:
     from portfolio.explain.pricing import Explanation, PriceList, Resolver
@@ -81,7 +82,7 @@ def explain(
 
 def _needs_value(loaded: Loaded, what: str) -> None:
     """Raises WrongUseError where no value decides: prices are differences of value."""
-    if loaded.model.goal(loaded.ready) in {"rank order", "own choices"}:
+    if loaded.model.goal(loaded.ready) in BEYOND_VALUE:
         raise WrongUseError(
             f"{loaded.path.name} cannot be {what} by re-solving: in {loaded.model.title}, plans follow "
             f"{'the order of the sheet' if loaded.ready.ranked_by == 'sheet' else 'order or choice'} and no value; plan shows "

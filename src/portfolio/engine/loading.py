@@ -109,3 +109,8 @@ def read_export(
     if there is not None and base is None:
         raise HasErrorsError(there.findings)
     return read_export(path, mapping, types, model, base)
+
+
+def told_apart(first: Path, second: Path) -> tuple[str, str]:
+    """The names of two files, with their folders where the names are the same."""
+    return (first.name, second.name) if first.name != second.name else (str(first), str(second))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.domain import Finding, has_errors
 from portfolio.domain.scenarios import Applied, Scenario, apply, direction
-from portfolio.engine.loading import HasErrorsError, Loaded, load
+from portfolio.engine.loading import HasErrorsError, Loaded, load, told_apart
 from portfolio.engine.planning import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, judge, plan
 from portfolio.engine.re_solving import BASE, best_of_all, solve_all
 from portfolio.errors import WrongUseError
@@ -123,7 +123,7 @@ def compare_plans(first: Path, second: Path, on: Path | None = None, model: str 
         raise WrongUseError(
             f"{first.name} and {second.name} name no portfolio; give the one that they plan with --on FILE."
         )
-    names = _told_apart(first, second)
+    names = told_apart(first, second)
     one, other = (
         _planned(path, name, side or there) for path, name, side in zip((first, second), names, sides, strict=True)
     )
@@ -146,7 +146,3 @@ def _planned(path: Path, name: str, loaded: Loaded) -> Alternative:
 
     earlier = read_earlier_plan(path, loaded.ready, "compare", empty=True)
     return Alternative(name, (), judge(loaded, earlier.plan))
-
-
-def _told_apart(first: Path, second: Path) -> tuple[str, str]:
-    return (first.name, second.name) if first.name != second.name else (str(first), str(second))

@@ -128,9 +128,8 @@ def _of_model(loaded: Loaded) -> Iterator[Setting]:
         part = getattr(loaded.model, section)
         if not isinstance(part, BaseModel):
             continue
-        for name in type(part).model_fields:
+        for name, value in part.model_dump(mode="json").items():
             if name != "source":
-                value = part.model_dump(mode="json")[name]
                 yield Setting(f"model: {section}.{name}", value, _line(loaded, (section, name)))
 
 

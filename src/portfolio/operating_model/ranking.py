@@ -12,6 +12,8 @@ from portfolio.scoring.rules import Denominator
 
 ScoreField = Literal["user_business_value", "time_criticality", "rr_oe"]
 Goal = Literal["value", "net", "rank order", "own choices"]
+BEYOND_VALUE: frozenset[Goal] = frozenset({"rank order", "own choices"})
+"""Goals by which no value decides what starts."""
 
 
 class Component(Closed):

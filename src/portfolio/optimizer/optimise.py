@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 
 from portfolio.domain import Plan
+from portfolio.operating_model.ranking import BEYOND_VALUE
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.interrupt import Interrupt
 from portfolio.optimizer.outcome import PROVEN_GAP, Claim, Outcome, StoppedBy, relative_gap
@@ -45,7 +46,7 @@ def optimise(
     is made of it.
     """
     interrupt = interrupt or Interrupt()
-    if problem.goal in {"rank order", "own choices"}:
+    if problem.goal in BEYOND_VALUE:
         return _beyond_value(problem, formulation, limits, progress, interrupt)
     run = Run(problem, formulation, limits, progress, interrupt, start, only_opens=for_proof)
     solution, plan = run.answer()
@@ -57,7 +58,7 @@ def optimise(
 
 def optimise_again(problem: Problem, limits: Limits, interrupt: Interrupt, start: Plan | None) -> Best:
     """Finds the best plan of a portfolio that was changed a little, beside others like it: one core, any tie will do."""
-    if problem.goal in {"rank order", "own choices"}:
+    if problem.goal in BEYOND_VALUE:
         return _beyond_value(problem, problem.formulation(), limits, None, interrupt)
     run = Run(problem, problem.formulation(), limits, None, interrupt, start, only_opens=True)
     return _claimed(run, *run.answer())

@@ -168,7 +168,7 @@ class Resolver:
         problem = self.of(portfolio)
         search = Search(problem.formulation(), SEARCH_SEED, self.base.plan)
         search.open(min(ends, self.ends), self.interrupt)
-        plan = None if search.columns is None else problem.formulation().plan(search.columns)
+        plan = None if search.columns is None else search.formulation.plan(search.columns)
         value = None if plan is None else problem.accepted(plan)
         self.meet(plan)
         return UNKNOWN if value is None else Worth(value, math.inf, plan)
