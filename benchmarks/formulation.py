@@ -19,7 +19,7 @@ import generate
 import highspy
 import numpy as np
 
-from portfolio.domain.building import build
+from portfolio.domain.parsing import build
 from portfolio.files.models import read_model
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.problem import Problem

@@ -23,7 +23,7 @@ from typing import Any
 import generate
 import numpy as np
 
-from portfolio.domain.building import build
+from portfolio.domain.parsing import build
 from portfolio.files.models import read_model
 from portfolio.guardrails import check
 from portfolio.optimizer.formulation import Formulation

@@ -34,7 +34,7 @@ from typing import Any
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from portfolio.domain.quick import build_quickly
+from portfolio.domain.fast_validation import build_quickly
 from portfolio.domain.validation import validate
 from portfolio.engine import load
 from portfolio.files.package_guard import inspect

@@ -29,7 +29,7 @@ from scenario_page import scenario_page
 from portfolio import cli, guardrails, policies, urgency
 from portfolio.domain import Calendar, Dependency, Epic, MixLimit, Portfolio, ValueStream
 from portfolio.domain.field import entry
-from portfolio.domain.mix_limit import EPIC_ATTRIBUTES, PLACES
+from portfolio.domain.limit_spec import EPIC_ATTRIBUTES, PLACES
 from portfolio.files import cells, columns, workbook
 from portfolio.files.exports.mapping import ORDER, Fields, Link, Mapping, Parent, Rows, Source, read_mapping
 from portfolio.files.scenario_columns import SCENARIOS

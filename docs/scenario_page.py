@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from portfolio.domain import Epic
 from portfolio.domain.field import entry
-from portfolio.domain.mix_limit import MixLimit
+from portfolio.domain.limit_spec import MixLimit
 from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.scenarios import VERBS
 from portfolio.domain.scenarios.figures import LIMIT_FIELDS, OF_EVERY_STREAM, SETTINGS, STREAM_FIELDS

@@ -11,7 +11,7 @@ from typing import Any
 
 from portfolio import engine
 from portfolio.domain import Booking, Plan, Portfolio
-from portfolio.domain.building import build
+from portfolio.domain.parsing import build
 from portfolio.files.models import read_model
 from portfolio.guardrails import Status, check
 from portfolio.operating_model import OperatingModel

@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from portfolio.domain import Epic, Portfolio, record
-from portfolio.domain.quick import build_quickly
+from portfolio.domain.fast_validation import build_quickly
 from portfolio.files.reading import read_portfolio
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*/portfolio.xlsx"))

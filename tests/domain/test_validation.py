@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from portfolio.domain import mix_limit
-from portfolio.domain.building import build
+from portfolio.domain import limit_spec as mix_limit
+from portfolio.domain.parsing import build
 from portfolio.domain.validation import plannable
 from tests import asking
 

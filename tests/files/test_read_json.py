@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from portfolio.domain.building import build
+from portfolio.domain.parsing import build
 from portfolio.files.portfolio_json import dump, schema, to_json
 from portfolio.files.reading import read_portfolio
 from tests.random_portfolios import portfolios

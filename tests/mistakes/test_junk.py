@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from portfolio.domain.building import build
+from portfolio.domain.parsing import build
 from portfolio.files.reading import read_portfolio
 from tests.mistakes.cases import Case, sound
 from tests.mistakes.make import write

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from portfolio.domain import Portfolio, Problem
-from portfolio.domain.building import build
+from portfolio.domain.parsing import build
 from portfolio.files.models import read_model
 from portfolio.operating_model import OperatingModel, check_model
 from tests import asking

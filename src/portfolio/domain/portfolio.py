@@ -10,7 +10,7 @@ from pydantic import Field
 from portfolio.domain.calendar import Calendar
 from portfolio.domain.dependency import Dependency
 from portfolio.domain.epic import RELATIVE_SCORES, Epic
-from portfolio.domain.mix_limit import MixLimit
+from portfolio.domain.limit_spec import MixLimit
 from portfolio.domain.record import Number, Record, Text, Whole, Word
 from portfolio.domain.value_stream import ValueStream
 

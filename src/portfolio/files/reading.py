@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from portfolio.domain import Finding, Portfolio, Problem
-from portfolio.domain.building import Settle, build, follows
 from portfolio.domain.finding import Path as FieldPath
+from portfolio.domain.parsing import Settle, build, follows
 from portfolio.errors import WrongUseError
 from portfolio.files import portfolio_json
 from portfolio.files.collection import without_collection

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portfolio.domain import Epic, Portfolio
-from portfolio.domain.mix_limit import PLACES
+from portfolio.domain.limit_spec import PLACES
 from portfolio.guardrails.guardrail import Place
 from portfolio.options import Floats, Ints, Options
 

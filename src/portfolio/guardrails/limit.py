@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from portfolio.domain.mix_limit import MeasureName
+from portfolio.domain.limit_spec import MeasureName
 from portfolio.guardrails.budget_shift import BudgetShift
 from portfolio.guardrails.grouping import Groups
 from portfolio.guardrails.guardrail import Rows, Status, number

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from portfolio.domain.mix_limit import MeasureName
+from portfolio.domain.limit_spec import MeasureName
 from portfolio.guardrails.grouping import Groups, passes
 from portfolio.options import Floats, Ints, Options
 

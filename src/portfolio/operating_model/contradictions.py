@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from portfolio.domain.finding import Path
-from portfolio.domain.mix_limit import DIMENSIONS
+from portfolio.domain.limit_spec import DIMENSIONS
 from portfolio.domain.spelling import nearest
 from portfolio.operating_model.flow import COUNTED
 from portfolio.operating_model.model import OperatingModel

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from portfolio.domain.building import build
 from portfolio.domain.finding import Finding, Path, Problem, has_errors
 from portfolio.domain.json_form import record_form
+from portfolio.domain.parsing import build
 from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.scenarios.amounts import add, scale, set_figure
 from portfolio.domain.scenarios.draft import Draft

@@ -14,7 +14,7 @@ from portfolio.domain.calendar import Calendar
 from portfolio.domain.epic import Epic
 from portfolio.domain.field import Entry, entry
 from portfolio.domain.finding import Path
-from portfolio.domain.mix_limit import MixLimit
+from portfolio.domain.limit_spec import MixLimit
 from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.record import Record
 from portfolio.domain.references import PeriodSpellings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portfolio.domain.finding import Problem
-from portfolio.domain.mix_limit import DIMENSIONS, EPIC_ATTRIBUTES, MixLimit
+from portfolio.domain.limit_spec import DIMENSIONS, EPIC_ATTRIBUTES, MixLimit
 from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.spelling import nearest, shown, suggestion
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from portfolio.domain import Epic, Finding, Portfolio, Problem
-from portfolio.domain.building import salvage
 from portfolio.domain.field import entry
 from portfolio.domain.finding import Path as FieldPath
+from portfolio.domain.parsing import salvage
 from portfolio.domain.references import canonical
 from portfolio.errors import InternalError
 from portfolio.files.cells import is_blank

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 
 from portfolio.domain import Epic, MixLimit
-from portfolio.domain.mix_limit import EPIC_ATTRIBUTES
+from portfolio.domain.limit_spec import EPIC_ATTRIBUTES
 from portfolio.files.scenario_columns import ScenarioRow
 from portfolio.files.workbook.area import Area, area
 from portfolio.files.workbook.figures import Figures

@@ -10,12 +10,12 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from portfolio.domain.fast_validation import build_quickly
 from portfolio.domain.finding import Path, Problem
 from portfolio.domain.portfolio import Portfolio
-from portfolio.domain.quick import build_quickly
 from portfolio.domain.references import canonical
-from portfolio.domain.translation import RECORDS, translate
 from portfolio.domain.validation import validate
+from portfolio.domain.validation_messages import RECORDS, translate
 
 NAMES = {"id", "name"}
 """Required names: a record without one is kept under a placeholder, so that its other fields are still checked."""

@@ -13,7 +13,7 @@ from portfolio.domain.dependency import Dependency
 from portfolio.domain.epic import LAST_WEEK, Epic
 from portfolio.domain.field import Entry, entry
 from portfolio.domain.finding import Path, Problem
-from portfolio.domain.mix_limit import MixLimit
+from portfolio.domain.limit_spec import MixLimit
 from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.record import LARGEST
 from portfolio.domain.spelling import nearest, shown, suggestion
