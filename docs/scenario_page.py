@@ -9,10 +9,10 @@ from portfolio.domain import Epic
 from portfolio.domain.field import entry
 from portfolio.domain.limit_spec import MixLimit
 from portfolio.domain.portfolio import Portfolio
-from portfolio.domain.scenarios import VERBS
-from portfolio.domain.scenarios.figures import LIMIT_FIELDS, OF_EVERY_STREAM, SETTINGS, STREAM_FIELDS
-from portfolio.domain.scenarios.rules import DROPPABLE
 from portfolio.domain.value_stream import ValueStream
+from portfolio.edits import VERBS
+from portfolio.edits.figures import LIMIT_FIELDS, OF_EVERY_STREAM, SETTINGS, STREAM_FIELDS
+from portfolio.edits.relaxing import DROPPABLE
 from portfolio.explain.comparison import Comparison, Use
 from portfolio.explain.frontier import Frontier
 from portfolio.explain.kept import Kept

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from portfolio.domain.json_form import record_form
-from portfolio.domain.scenarios import Change, Scenario, Unknown, Value, Verb, apply, variation
+from portfolio.edits import Change, Scenario, Unknown, Value, Verb, apply, variation
 from tests import asking
 from tests.asking import Raw, epic
 

@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from portfolio.domain.scenarios import Scenario
+from portfolio.edits import Scenario
 from portfolio.errors import WrongUseError
 from portfolio.files.scenarios import Scenarios, read_scenarios
 from tests import asking

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from portfolio import engine
-from portfolio.domain.scenarios import Change, Scenario
+from portfolio.edits import Change, Scenario
 from portfolio.explain.kept import Kept
 from portfolio.files.plan_reader import EarlierPlan
 from tests import asking, oracle

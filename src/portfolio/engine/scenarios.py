@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Finding, has_errors
-from portfolio.domain.scenarios import Applied, Scenario, apply, direction
+from portfolio.edits import Applied, Scenario, apply, direction
 from portfolio.engine.loading import HasErrorsError, Loaded, load, told_apart
 from portfolio.engine.planning import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, judge, plan
 from portfolio.engine.re_solving import BASE, best_of_all, solve_all

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from portfolio.domain import Portfolio
 from portfolio.domain.finding import Path
-from portfolio.domain.scenarios import Alteration, Scenario
+from portfolio.edits import Alteration, Scenario
 from portfolio.engine.loading import HasErrorsError, Loaded
 from portfolio.engine.scenarios import with_scenario
 from portfolio.operating_model.flow import WipKind

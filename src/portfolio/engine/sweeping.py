@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Finding, has_errors
-from portfolio.domain.scenarios import Unknown, variation
+from portfolio.edits import Unknown, variation
 from portfolio.engine.loading import HasErrorsError, Loaded
 from portfolio.engine.planning import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, plan
 from portfolio.engine.re_solving import BASE, best_of_all, solve_all

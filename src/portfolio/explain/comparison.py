@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from portfolio.domain import Finding
-from portfolio.domain.scenarios import Alteration
+from portfolio.edits import Alteration
 from portfolio.explain.difference import Names, PlanEffect, compare_plans
 from portfolio.explain.difference.plans import ValueEffect
 from portfolio.optimizer.answer import Answer

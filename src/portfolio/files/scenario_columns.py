@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from portfolio.domain.scenarios import VERBS
+from portfolio.edits import VERBS
 from portfolio.files.columns import Column, Sheet
 from portfolio.files.tables import Grid, data_rows, find_table
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from portfolio.domain.scenarios import VERBS
+from portfolio.edits import VERBS
 from portfolio.errors import WrongUseError
 from portfolio.files.reading import Reading
 from portfolio.files.scenario_columns import ScenarioRow

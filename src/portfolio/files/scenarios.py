@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
 from portfolio.domain import Finding
-from portfolio.domain.scenarios import VERBS, Change, Scenario, Value, Verb
 from portfolio.domain.spelling import nearest, shown, suggestion
+from portfolio.edits import VERBS, Change, Scenario, Value, Verb
 from portfolio.errors import WrongUseError
 from portfolio.files.cells import AmbiguousNumberError, as_number, as_text
 from portfolio.files.draft import Draft

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from portfolio.domain.json_form import record_form
 from portfolio.domain.portfolio import Portfolio
-from portfolio.domain.scenarios.figures import LEVELS, Figure, Raw, find
-from portfolio.domain.scenarios.loosening import has_floor
-from portfolio.domain.scenarios.scenario import Change, Scenario, Verb
-from portfolio.domain.scenarios.words import Unknown
 from portfolio.domain.spelling import shown
+from portfolio.edits.figure_names import Unknown
+from portfolio.edits.figures import LEVELS, Figure, Raw, find
+from portfolio.edits.loosening import has_floor
+from portfolio.edits.scenario import Change, Scenario, Verb
 
 NUMBER = r"([+-]?\d+(?:\.\d+)?)\s*(%?)"
 RANGE = re.compile(rf"(?P<name>.+?)\s+{NUMBER}\s*\.\.\s*{NUMBER}\s+by\s+{NUMBER}", re.IGNORECASE)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portfolio.domain.finding import Finding, Path
-from portfolio.domain.scenarios.figures import Figure, Raw
-from portfolio.domain.scenarios.scenario import Alteration, Change, Scenario
+from portfolio.edits.figures import Figure, Raw
+from portfolio.edits.scenario import Alteration, Change, Scenario
 
 REMOVED = ("guardrails", "dependencies")
 """Sections whose records a change may remove."""

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 from portfolio.domain.json_form import json_form
-from portfolio.domain.scenarios.draft import Draft
-from portfolio.domain.scenarios.figures import LEVELS, Figure, Raw, find, link_ends
-from portfolio.domain.scenarios.scenario import Change, Value
-from portfolio.domain.scenarios.words import Unknown
 from portfolio.domain.spelling import plain, shown
+from portfolio.edits.draft import Draft
+from portfolio.edits.figure_names import Unknown
+from portfolio.edits.figures import LEVELS, Figure, Raw, find, link_ends
+from portfolio.edits.scenario import Change, Value
 
 
 def set_figure(draft: Draft, change: Change) -> None:

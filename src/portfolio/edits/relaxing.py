@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from portfolio.domain.finding import Path
-from portfolio.domain.scenarios.amounts import number_of, rounded
-from portfolio.domain.scenarios.draft import Draft
-from portfolio.domain.scenarios.figures import LEVELS, Figure, find
-from portfolio.domain.scenarios.scenario import Change
-from portfolio.domain.scenarios.words import Unknown, splits
+from portfolio.edits.amounts import number_of, rounded
+from portfolio.edits.draft import Draft
+from portfolio.edits.figure_names import Unknown, splits
+from portfolio.edits.figures import LEVELS, Figure, find
+from portfolio.edits.scenario import Change
 
 DROPPABLE = ("portfolio_wip_limit", "epic_threshold", "wip_limit", "budget", "must", "start", "earliest", "latest",
              "exclusive_group", "together_group", "at_least", "at_most")  # fmt: skip

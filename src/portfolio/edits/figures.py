@@ -18,9 +18,9 @@ from portfolio.domain.limit_spec import MixLimit
 from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.record import Record
 from portfolio.domain.references import PeriodSpellings
-from portfolio.domain.scenarios.words import Unknown, field_named, lookup, not_there, splits, title_of
 from portfolio.domain.spelling import nearest, plain, shown
 from portfolio.domain.value_stream import ValueStream
+from portfolio.edits.figure_names import Unknown, field_named, lookup, not_there, splits, title_of
 
 Raw = dict[str, Any]
 Whole = Literal["epic", "guardrail", "dependency"]

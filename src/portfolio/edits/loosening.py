@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from portfolio.domain.portfolio import Portfolio
-from portfolio.domain.scenarios.figures import Figure
-from portfolio.domain.scenarios.scenario import Alteration
+from portfolio.edits.figures import Figure
+from portfolio.edits.scenario import Alteration
 
 LEFT_OUT = ("portfolio_wip_limit", "epic_threshold", "wip_limit", "must", "start", "earliest", "latest",
             "exclusive_group", "together_group", "at_least", "at_most")  # fmt: skip

@@ -9,12 +9,12 @@ from portfolio.domain.finding import Finding, Path, Problem, has_errors
 from portfolio.domain.json_form import record_form
 from portfolio.domain.parsing import build
 from portfolio.domain.portfolio import Portfolio
-from portfolio.domain.scenarios.amounts import add, scale, set_figure
-from portfolio.domain.scenarios.draft import Draft
-from portfolio.domain.scenarios.rules import ban, lock, relax
-from portfolio.domain.scenarios.scenario import Alteration, Change, Scenario, Verb
-from portfolio.domain.scenarios.words import Unknown
 from portfolio.domain.validation import validate
+from portfolio.edits.amounts import add, scale, set_figure
+from portfolio.edits.draft import Draft
+from portfolio.edits.figure_names import Unknown
+from portfolio.edits.relaxing import ban, lock, relax
+from portfolio.edits.scenario import Alteration, Change, Scenario, Verb
 
 
 @dataclass(frozen=True)
