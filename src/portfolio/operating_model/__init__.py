@@ -1,6 +1,6 @@
 """Operating models: the words, rhythm, scores, flow and rights of one way of working, as data."""
 
-from portfolio.operating_model.checking import check_model
+from portfolio.operating_model.conformance import check_model
 from portfolio.operating_model.contradictions import contradictions
 from portfolio.operating_model.model import OperatingModel
 

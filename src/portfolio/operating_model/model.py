@@ -8,6 +8,7 @@ from pydantic import Field
 
 from portfolio.domain import MixLimit, Portfolio
 from portfolio.operating_model.cadence import Cadence
+from portfolio.operating_model.defaults import completed, settled
 from portfolio.operating_model.flow import Flow, ServiceClasses
 from portfolio.operating_model.governance import (
     ApprovalRule,
@@ -20,7 +21,6 @@ from portfolio.operating_model.governance import (
 )
 from portfolio.operating_model.ranking import Goal, Objective, Scoring
 from portfolio.operating_model.section import OWN_DEFAULT, Closed
-from portfolio.operating_model.settling import completed, settled
 from portfolio.operating_model.vocabulary import Categories, Vocabulary
 
 
