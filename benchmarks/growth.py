@@ -15,7 +15,7 @@ import time
 
 from plans import problem
 
-from portfolio.optimizer.interrupt import Interrupt
+from portfolio.optimizer.execution.cancellation import Interrupt
 from portfolio.optimizer.search import Search, prepare
 from portfolio.optimizer.search.search import OPENING_STEPS, STEP
 from portfolio.optimizer.solver import Relaxation

@@ -27,12 +27,12 @@ from portfolio.domain.parsing import build
 from portfolio.files.models import read_model
 from portfolio.guardrails import check
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.optimise import optimise
+from portfolio.optimizer.optimize import optimise
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.search import Search, prepare
-from portfolio.optimizer.search.board import ELASTIC, SOFT
 from portfolio.optimizer.search.moves import measure
 from portfolio.optimizer.search.recreate import start
+from portfolio.optimizer.search.search_state import ELASTIC, SOFT
 from portfolio.optimizer.solver import Limits, solve, write_mps
 from portfolio.scoring import benefits, rank
 

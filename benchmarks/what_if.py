@@ -17,7 +17,7 @@ import generate
 from plans import problem_of
 
 from portfolio.domain import Plan
-from portfolio.optimizer.optimise import Best, optimise
+from portfolio.optimizer.optimize import Best, optimise
 from portfolio.optimizer.solver import Limits
 
 Raw = dict[str, Any]

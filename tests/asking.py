@@ -16,7 +16,7 @@ from portfolio.files.models import read_model
 from portfolio.guardrails import Status, check
 from portfolio.operating_model import OperatingModel
 from portfolio.optimizer.answer import Answer
-from portfolio.optimizer.optimise import Best, optimise
+from portfolio.optimizer.optimize import Best, optimise
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.solver import Limits
 from portfolio.scoring import benefits, rank

@@ -14,7 +14,7 @@ from portfolio.engine.planning import problem_of
 from portfolio.errors import WrongUseError
 from portfolio.explain.pricing import Explanation, Resolver, Way, Worth, explain
 from portfolio.explain.pricing.sentences import sentences
-from portfolio.optimizer.interrupt import Interrupt
+from portfolio.optimizer.execution.cancellation import Interrupt
 from tests import asking, examples, oracle
 from tests.explain import brute_prices as brute
 from tests.random_portfolios import random_portfolio

@@ -8,7 +8,7 @@ import pytest
 
 from portfolio import engine
 from portfolio.explain.impossible import change_words
-from portfolio.optimizer.changes import Change
+from portfolio.optimizer.infeasibility.repair_edits import Change
 from tests import asking
 from tests.asking import Raw, epic, small
 from tests.files.messy import MessyWorkbook

@@ -9,7 +9,7 @@ import pytest
 
 from portfolio import engine
 from portfolio.explain.pricing import PriceLine, PriceList, resolving
-from portfolio.optimizer import run
+from portfolio.optimizer import hybrid as run
 from tests import asking, examples, oracle
 from tests.explain import brute_prices as brute
 from tests.random_portfolios import random_portfolio

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from portfolio.explain.trouble import trouble
 from portfolio.explain.where import Where
-from portfolio.optimizer.optimise import Best
+from portfolio.optimizer.optimize import Best
 from portfolio.optimizer.outcome import Outcome
 from tests import asking
 from tests.asking import epic

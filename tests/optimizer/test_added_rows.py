@@ -8,9 +8,9 @@ import time
 import numpy as np
 import pytest
 
+from portfolio.optimizer.added_row import Row, with_rows
+from portfolio.optimizer.execution.cancellation import Interrupt
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.interrupt import Interrupt
-from portfolio.optimizer.row import Row, with_rows
 from portfolio.optimizer.search import Search
 from portfolio.options import Floats
 from tests import oracle

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from portfolio.guardrails.once import Once
-from portfolio.optimizer.conflicts import clash, nothing_can_start
 from portfolio.optimizer.formulation import Formulation, RowSource
+from portfolio.optimizer.infeasibility.iis import clash, nothing_can_start
 from portfolio.optimizer.solver import Limits, solve
 from tests import asking, oracle
 from tests.random_portfolios import combinations, random_portfolio

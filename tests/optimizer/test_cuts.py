@@ -9,12 +9,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from portfolio.optimizer.cuts.cutting_planes import tighten
 from portfolio.optimizer.cuts.knapsack import Knapsack, knapsacks
 from portfolio.optimizer.cuts.packing import Sack, pack
-from portfolio.optimizer.cuts.separate import separate
-from portfolio.optimizer.cuts.tighten import tighten
+from portfolio.optimizer.cuts.separation import separate
+from portfolio.optimizer.execution.cancellation import Interrupt
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.interrupt import Interrupt
 from portfolio.optimizer.solver import Limits, solve
 from portfolio.options import Floats
 from tests import oracle

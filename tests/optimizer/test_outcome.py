@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from portfolio.optimizer.interrupt import Interrupt
-from portfolio.optimizer.optimise import Best, optimise
+from portfolio.optimizer.execution.cancellation import Interrupt
+from portfolio.optimizer.optimize import Best, optimise
 from portfolio.optimizer.outcome import relative_gap
 from portfolio.optimizer.solver import Limits
 from tests import asking, oracle

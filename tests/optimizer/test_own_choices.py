@@ -9,7 +9,7 @@ import pytest
 
 from portfolio.explain.own_choices import judged_choices
 from portfolio.files.models import read_model
-from portfolio.optimizer.optimise import Best, optimise
+from portfolio.optimizer.optimize import Best, optimise
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.solver import Limits
 from tests import asking

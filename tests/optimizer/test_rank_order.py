@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from portfolio.optimizer.optimise import Best, optimise
+from portfolio.optimizer.optimize import Best, optimise
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.solver import Limits
 from tests import asking, oracle

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from portfolio.optimizer.repair import Repair, repairs
+from portfolio.optimizer.infeasibility.repair import Repair, repairs
 from tests import asking, oracle
 from tests.asking import Raw, epic, small
 from tests.optimizer.test_conflicts import every_plan, impossible, no_money_moves

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from portfolio.domain import Booking, Plan
-from portfolio.optimizer import run
+from portfolio.optimizer import hybrid as run
+from portfolio.optimizer.execution.cancellation import Interrupt
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.interrupt import Interrupt
-from portfolio.optimizer.optimise import optimise
+from portfolio.optimizer.optimize import optimise
 from portfolio.optimizer.search import Search
 from portfolio.optimizer.solver import Limits, Solution
 from portfolio.options import Floats

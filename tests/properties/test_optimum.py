@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portfolio.optimizer import run
+from portfolio.optimizer import hybrid as run
 from tests import asking, oracle
 from tests.random_portfolios import random_portfolio
 

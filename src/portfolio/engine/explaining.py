@@ -16,7 +16,7 @@ from portfolio.operating_model.ranking import BEYOND_VALUE
 if TYPE_CHECKING:
     from portfolio.explain.pricing import Explanation, PriceList, Resolver
     from portfolio.optimizer.answer import Answer
-    from portfolio.optimizer.interrupt import Interrupt
+    from portfolio.optimizer.execution.cancellation import Interrupt
 
 BASE_SHARE = 0.5
 """The share of the time that the plan itself may take; the re-solves have the rest."""
@@ -61,7 +61,7 @@ def explain(
     the plan may take half of it. Raises WrongUseError for an epic that is not there.
     """
     from portfolio.explain.pricing import explain as explain_epic
-    from portfolio.optimizer.interrupt import Interrupt
+    from portfolio.optimizer.execution.cancellation import Interrupt
 
     interrupt = interrupt or Interrupt()
     if epics:
@@ -107,7 +107,7 @@ def prices(
     all re-solves together; the plan may take half of it. No price list where no plan is possible.
     """
     from portfolio.explain.pricing import price_list
-    from portfolio.optimizer.interrupt import Interrupt
+    from portfolio.optimizer.execution.cancellation import Interrupt
 
     _needs_value(loaded, "priced")
     interrupt = interrupt or Interrupt()
@@ -121,7 +121,7 @@ def prices(
 
 def _stoppable(work: Callable[[], Found], interrupt: Interrupt) -> Found:
     """What the work returns; Ctrl-C ends its re-solves early wherever it reaches us."""
-    from portfolio.optimizer.stoppable import run_stoppable
+    from portfolio.optimizer.execution.cancellable import run_stoppable
 
     found: list[Found] = []
     run_stoppable(lambda: found.append(work()), interrupt)
@@ -130,7 +130,7 @@ def _stoppable(work: Callable[[], Found], interrupt: Interrupt) -> Found:
 
 def _resolver(loaded: Loaded, answer: Answer, gap: float, ends: float, told: Told, interrupt: Interrupt) -> Resolver:
     from portfolio.explain.pricing import Resolver, worth_of
-    from portfolio.optimizer.optimise import Best
+    from portfolio.optimizer.optimize import Best
 
     base = worth_of(Best(answer.plan, answer.outcome))
     resolver = Resolver(problem_of(loaded, answer.ranking), base, gap, ends, interrupt, told)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from portfolio.explain.kept import Kept
     from portfolio.files.plan_reader import EarlierPlan
     from portfolio.optimizer.answer import Answer
-    from portfolio.optimizer.interrupt import Count
+    from portfolio.optimizer.execution.cancellation import Count
 
 DEFAULT_TOLERANCE = 0.01
 
@@ -45,10 +45,10 @@ def keep(
     """
     from portfolio.explain.difference import compare_plans, names_of
     from portfolio.explain.kept import Kept
-    from portfolio.optimizer.interrupt import Interrupt
+    from portfolio.optimizer.execution.cancellation import Interrupt
     from portfolio.optimizer.outcome import Outcome, relative_gap
+    from portfolio.optimizer.replan import Stability
     from portfolio.optimizer.solver import Limits
-    from portfolio.optimizer.steady import Stability
 
     if not 0 <= tolerance <= 1:
         raise WrongUseError("--tolerance is a share of the best value, from 0% to 100%.")

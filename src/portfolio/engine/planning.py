@@ -18,7 +18,7 @@ from portfolio.scoring import rank as rank_epics
 
 if TYPE_CHECKING:
     from portfolio.optimizer.answer import Answer
-    from portfolio.optimizer.interrupt import Count, Interrupt
+    from portfolio.optimizer.execution.cancellation import Count, Interrupt
     from portfolio.optimizer.outcome import Outcome
     from portfolio.optimizer.problem import Problem
 
@@ -57,7 +57,7 @@ def plan(
     from portfolio.explain.trouble import trouble
     from portfolio.explain.where import Where
     from portfolio.files.writing import write_whole
-    from portfolio.optimizer.optimise import optimise
+    from portfolio.optimizer.optimize import optimise
     from portfolio.optimizer.solver import Limits, write_mps
 
     if math.isnan(gap) or math.isnan(time_limit):
@@ -91,7 +91,7 @@ def judge(loaded: Loaded, plan: Plan, outcome: Outcome | None = None) -> Answer:
     Without an `outcome` nothing is claimed of it but its value.
     """
     from portfolio.explain.report import Report
-    from portfolio.optimizer.optimise import Best
+    from portfolio.optimizer.optimize import Best
     from portfolio.optimizer.outcome import Outcome
 
     ranking = rank(loaded)

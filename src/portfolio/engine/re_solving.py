@@ -26,8 +26,8 @@ def solve_all(
     progress: Callable[[str], Progress] | None = None,
 ) -> list[Answer]:
     """The answers to several portfolios, sought side by side, each from the same plan; Ctrl-C ends them all."""
-    from portfolio.optimizer.interrupt import Interrupt
-    from portfolio.optimizer.side_by_side import side_by_side
+    from portfolio.optimizer.execution.cancellation import Interrupt
+    from portfolio.optimizer.execution.parallel import side_by_side
 
     interrupt = Interrupt()
     tasks = [

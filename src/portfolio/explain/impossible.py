@@ -6,13 +6,13 @@ from portfolio.domain import Finding, Portfolio
 from portfolio.explain.where import Where
 from portfolio.explain.words import amount, figure, place_words
 from portfolio.optimizer.answer import ChangeLine, ClashLine, Impossible, RepairLine
-from portfolio.optimizer.changes import Change
-from portfolio.optimizer.conflicts import clashes
-from portfolio.optimizer.fields import fields_of
+from portfolio.optimizer.execution.cancellation import Count
 from portfolio.optimizer.formulation import Formulation, RowSource
-from portfolio.optimizer.interrupt import Count
+from portfolio.optimizer.infeasibility.guardrail_inputs import fields_of
+from portfolio.optimizer.infeasibility.iis import clashes
+from portfolio.optimizer.infeasibility.repair import UNITS_TRIED, Repair, repairs
+from portfolio.optimizer.infeasibility.repair_edits import Change
 from portfolio.optimizer.problem import Problem
-from portfolio.optimizer.repair import UNITS_TRIED, Repair, repairs
 
 
 def why_impossible(problem: Problem, formulation: Formulation, where: Where, told: Count | None = None) -> Impossible:

@@ -6,7 +6,7 @@ from portfolio.domain import Finding
 from portfolio.explain.words import amount, figure, place_words
 from portfolio.guardrails import check
 from portfolio.operating_model import OperatingModel
-from portfolio.optimizer.optimise import Best
+from portfolio.optimizer.optimize import Best
 from portfolio.optimizer.problem import Problem
 
 

@@ -15,7 +15,7 @@ from portfolio.operating_model import OperatingModel
 from portfolio.optimizer.answer import Answer, EpicLine, GuardrailLine, ShiftLine, StreamLine
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.funding import funding_of
-from portfolio.optimizer.optimise import Best
+from portfolio.optimizer.optimize import Best
 from portfolio.optimizer.problem import Problem
 from portfolio.options import Floats, Options
 from portfolio.scoring import Ranking

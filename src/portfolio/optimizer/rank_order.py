@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from portfolio.domain import Booking, Plan
 from portfolio.errors import InternalError
+from portfolio.optimizer.execution.cancellation import Interrupt
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.interrupt import Interrupt
 from portfolio.optimizer.outcome import Claim, Outcome, StoppedBy
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.solver import Limits, Progress, solve

@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from portfolio.domain import Plan
+from portfolio.optimizer.added_row import Row, with_rows
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.row import Row, with_rows
 from portfolio.optimizer.solver import Limits, solve
 from portfolio.options import Floats, Options
 

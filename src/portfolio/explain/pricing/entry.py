@@ -19,7 +19,7 @@ from portfolio.explain.pricing import change
 from portfolio.explain.pricing.change import Change, Step
 from portfolio.explain.pricing.resolving import Resolver, Worth
 from portfolio.explain.pricing.shares import LeastShare
-from portfolio.optimizer.least_change import Least, least_change
+from portfolio.optimizer.sensitivity.smallest_relaxation import Least, least_change
 
 Side = Literal["at_least", "at_most"]
 SIDES: tuple[Side, ...] = ("at_least", "at_most")

@@ -11,7 +11,7 @@ from portfolio.domain.validation import plannable
 from portfolio.explain.pricing import change
 from portfolio.explain.pricing.entry import Way, ways_in
 from portfolio.explain.pricing.resolving import Resolver, Worth
-from portfolio.optimizer.nearest import nearest
+from portfolio.optimizer.sensitivity.nearest_plan import nearest
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from functools import partial
 from portfolio.domain import Plan, Portfolio
 from portfolio.explain.pricing.change import Change
 from portfolio.explain.pricing.resolving import Resolver, Worth
+from portfolio.optimizer.execution.parallel import cores
 from portfolio.optimizer.outcome import PROVEN_GAP
-from portfolio.optimizer.side_by_side import cores
 
 SEARCH_FROM = 5.0
 """Seconds that a proof takes from which a search comes first: below, the proof is as quick."""

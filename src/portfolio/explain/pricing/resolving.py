@@ -14,13 +14,13 @@ from functools import cached_property
 from typing import TypeVar
 
 from portfolio.domain import Plan, Portfolio
+from portfolio.optimizer.execution.cancellation import Interrupt
+from portfolio.optimizer.execution.parallel import side_by_side
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.gains import bound_on_gains, relaxed
-from portfolio.optimizer.interrupt import Interrupt
-from portfolio.optimizer.optimise import Best, optimise_again
+from portfolio.optimizer.optimize import Best, optimise_again
 from portfolio.optimizer.outcome import PROVEN_GAP
 from portfolio.optimizer.problem import Problem
-from portfolio.optimizer.side_by_side import side_by_side
+from portfolio.optimizer.sensitivity.improvement_bound import bound_on_gains, relaxed
 from portfolio.optimizer.solver import Limits
 
 Told = Callable[[int, int], None]

@@ -18,11 +18,11 @@ from portfolio.guardrails import LIMITS
 from portfolio.guardrails.grouping import Groups
 from portfolio.guardrails.limits import mix
 from portfolio.guardrails.measure import amounts
+from portfolio.optimizer.added_row import Row, with_rows
+from portfolio.optimizer.execution.cancellation import Interrupt
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.interrupt import Interrupt
-from portfolio.optimizer.least_change import Least
 from portfolio.optimizer.problem import Problem
-from portfolio.optimizer.row import Row, with_rows
+from portfolio.optimizer.sensitivity.smallest_relaxation import Least
 from portfolio.optimizer.solver import Limits, Solution, solve
 from portfolio.options import summed
 

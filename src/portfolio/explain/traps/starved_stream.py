@@ -8,9 +8,9 @@ import numpy as np
 
 from portfolio.domain import Plan, Problem
 from portfolio.explain.words import place_words
-from portfolio.optimizer.conflicts import AT_LEAST_ONE, clash_with
-from portfolio.optimizer.fields import fields_of
 from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.infeasibility.guardrail_inputs import fields_of
+from portfolio.optimizer.infeasibility.iis import AT_LEAST_ONE, clash_with
 
 SECONDS = 3.0
 """How long is looked for the reason why one value stream is idle."""

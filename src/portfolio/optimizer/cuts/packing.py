@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from portfolio.optimizer.compiled import compiled
+from portfolio.optimizer.execution.compilation import compiled
 
 MOST_NODES = 50_000
 """Beyond this many steps a knapsack is given up; few come near."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from portfolio.optimizer.compiled import compiled
-from portfolio.optimizer.search.board import ELASTIC, Board
+from portfolio.optimizer.execution.compilation import compiled
 from portfolio.optimizer.search.moves import EPSILON, begin, below, breach, chance, measure, price, undo
 from portfolio.optimizer.search.recreate import recreate, start
-from portfolio.optimizer.search.release import anywhere, around_one, for_one
+from portfolio.optimizer.search.ruin import anywhere, around_one, for_one
+from portfolio.optimizer.search.search_state import ELASTIC, Board
 
 LARGEST_RELEASE = 8
 CANDIDATES = 12

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from portfolio.optimizer.compiled import compiled
-from portfolio.optimizer.search.board import ELASTIC, HARD, UNTOUCHED, Board
+from portfolio.optimizer.execution.compilation import compiled
+from portfolio.optimizer.search.search_state import ELASTIC, HARD, UNTOUCHED, Board
 
 EPSILON = 1e-7
 """How far a row may miss its limit, in its largest number: a tenth of what the check allows."""

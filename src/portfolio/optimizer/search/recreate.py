@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from portfolio.optimizer.compiled import compiled
-from portfolio.optimizer.search.board import Board
+from portfolio.optimizer.execution.compilation import compiled
 from portfolio.optimizer.search.moves import EPSILON, NEVER, below, breach, chance, gain, place
+from portfolio.optimizer.search.search_state import Board
 
 LARGEST_GROUP = 12
 """Epics that may be started together at most, with all that they need."""

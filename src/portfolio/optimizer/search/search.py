@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from portfolio.domain import Plan
+from portfolio.optimizer.execution.cancellation import Interrupt
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.interrupt import Interrupt
 from portfolio.optimizer.search.anneal import KEPT, anneal, fill
-from portfolio.optimizer.search.board import SOFT, empty_board
-from portfolio.optimizer.search.laying_out import Setting, lay_out
+from portfolio.optimizer.search.encode import Setting, lay_out
 from portfolio.optimizer.search.moves import NEVER, begin, gain, measure, place
+from portfolio.optimizer.search.search_state import SOFT, empty_board
 from portfolio.options import Floats, Ints
 
 STEP = 4_000

@@ -7,6 +7,6 @@ read from HiGHS itself, and no solution counts until the plan it stands for has 
 from portfolio.optimizer.solver.highs import finer_unit
 from portfolio.optimizer.solver.relaxation import Relaxation, Separator
 from portfolio.optimizer.solver.solve import hand_over, solve, write_mps
-from portfolio.optimizer.solver.terms import Limits, Progress, Solution
+from portfolio.optimizer.solver.termination import Limits, Progress, Solution
 
 __all__ = ["Limits", "Progress", "Relaxation", "Separator", "Solution", "finer_unit", "hand_over", "solve", "write_mps"]

@@ -12,11 +12,11 @@ import numpy as np
 import pulp
 
 from portfolio.errors import InternalError
+from portfolio.optimizer.execution.cancellable import run_stoppable
+from portfolio.optimizer.execution.cancellation import Interrupt
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.interrupt import Interrupt
 from portfolio.optimizer.solver.pulp_problem import without_garbage_collection
-from portfolio.optimizer.solver.terms import Ending, Limits, Progress, Solution
-from portfolio.optimizer.stoppable import run_stoppable
+from portfolio.optimizer.solver.termination import Ending, Limits, Progress, Solution
 from portfolio.options import Floats
 
 SEED = 0

@@ -12,9 +12,9 @@ from typing import Any
 import highspy
 import numpy as np
 
+from portfolio.optimizer.added_row import Row
+from portfolio.optimizer.execution.cancellation import Interrupt
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.interrupt import Interrupt
-from portfolio.optimizer.row import Row
 from portfolio.optimizer.solver.highs import stop_when_raised, usual_unit
 from portfolio.optimizer.solver.solve import hand_over
 from portfolio.options import Floats

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pulp
 
+from portfolio.optimizer.execution.cancellation import Interrupt
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.interrupt import Interrupt
 from portfolio.optimizer.solver.highs import ArrayHiGHS
 from portfolio.optimizer.solver.pulp_problem import problem_of
-from portfolio.optimizer.solver.terms import Limits, Progress, Solution
+from portfolio.optimizer.solver.termination import Limits, Progress, Solution
 from portfolio.options import Floats
 
 

@@ -16,7 +16,11 @@ from portfolio.domain import Plan
 from portfolio.guardrails import Guardrail, Limit
 from portfolio.guardrails.measure import UNITS
 from portfolio.guardrails.once import Once
-from portfolio.optimizer.changes import (
+from portfolio.optimizer.execution.cancellation import Count, Interrupt
+from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.infeasibility.elastic import Give, least_give
+from portfolio.optimizer.infeasibility.relaxed_dates import periods_moved, without_dates
+from portfolio.optimizer.infeasibility.repair_edits import (
     Change,
     changed,
     date_changes,
@@ -25,10 +29,6 @@ from portfolio.optimizer.changes import (
     rule_changes,
     sum_changes,
 )
-from portfolio.optimizer.elastic import Give, least_give
-from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.interrupt import Count, Interrupt
-from portfolio.optimizer.moved_dates import periods_moved, without_dates
 from portfolio.optimizer.problem import Problem
 
 Unit = Literal["effort", "money", "epics", "periods", "rules", "all"]

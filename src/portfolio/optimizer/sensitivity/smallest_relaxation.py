@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from portfolio.domain import Plan
+from portfolio.optimizer.added_row import Row, with_rows
+from portfolio.optimizer.execution.cancellation import Interrupt
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.interrupt import Interrupt
-from portfolio.optimizer.row import Row, with_rows
 from portfolio.optimizer.solver import Limits, solve
 from portfolio.options import Floats, summed
 

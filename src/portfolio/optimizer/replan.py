@@ -9,13 +9,13 @@ from functools import partial
 import numpy as np
 
 from portfolio.domain import Plan
+from portfolio.optimizer.added_row import Row, with_rows
+from portfolio.optimizer.execution.cancellable import run_stoppable
+from portfolio.optimizer.execution.cancellation import Count, Interrupt
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.interrupt import Count, Interrupt
+from portfolio.optimizer.hybrid import FROM_OPTIONS, LEAST_SECONDS, TIGHTEST
 from portfolio.optimizer.problem import Problem
-from portfolio.optimizer.row import Row, with_rows
-from portfolio.optimizer.run import FROM_OPTIONS, LEAST_SECONDS, TIGHTEST
 from portfolio.optimizer.solver import Limits, Progress, Solution, solve
-from portfolio.optimizer.stoppable import run_stoppable
 from portfolio.optimizer.tie_break import tie_break
 from portfolio.options import Floats
 

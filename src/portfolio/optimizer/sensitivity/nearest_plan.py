@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 
 from portfolio.domain import Plan
-from portfolio.optimizer.interrupt import Interrupt
+from portfolio.optimizer.added_row import Row, with_rows
+from portfolio.optimizer.execution.cancellation import Interrupt
 from portfolio.optimizer.problem import Problem
-from portfolio.optimizer.row import Row, with_rows
 from portfolio.optimizer.solver import Limits, solve
 
 EQUAL = 1e-9

@@ -16,7 +16,7 @@ import numpy as np
 from portfolio.guardrails import Guardrail, Limit
 from portfolio.guardrails.once import Once
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.search.board import (
+from portfolio.optimizer.search.search_state import (
     ELASTIC,
     ENTRY,
     EPIC,

@@ -9,13 +9,13 @@ import numpy as np
 
 from portfolio.domain import Plan
 from portfolio.operating_model.ranking import BEYOND_VALUE
+from portfolio.optimizer.execution.cancellation import Interrupt
+from portfolio.optimizer.fixed_plan import own_choices
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.interrupt import Interrupt
+from portfolio.optimizer.hybrid import LEAST_SECONDS, Run
 from portfolio.optimizer.outcome import PROVEN_GAP, Claim, Outcome, StoppedBy, relative_gap
-from portfolio.optimizer.own_choices import own_choices
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.rank_order import RankOrder
-from portfolio.optimizer.run import LEAST_SECONDS, Run
 from portfolio.optimizer.solver import Limits, Progress, Solution
 from portfolio.optimizer.tie_break import tie_break
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from portfolio.optimizer.added_row import Row, with_rows
 from portfolio.optimizer.cuts.knapsack import Knapsack, knapsacks
-from portfolio.optimizer.cuts.separate import separate
+from portfolio.optimizer.cuts.separation import separate
+from portfolio.optimizer.execution.cancellation import Interrupt
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.interrupt import Interrupt
-from portfolio.optimizer.row import Row, with_rows
 from portfolio.optimizer.solver import Relaxation
 from portfolio.options import Floats
 

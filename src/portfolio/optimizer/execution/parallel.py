@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TypeVar
 
-from portfolio.optimizer.interrupt import Interrupt
-from portfolio.optimizer.stoppable import LOOK_EVERY
+from portfolio.optimizer.execution.cancellable import LOOK_EVERY
+from portfolio.optimizer.execution.cancellation import Interrupt
 
 One = TypeVar("One")
 

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portfolio.guardrails.once import Once
+from portfolio.optimizer.added_row import Row, with_rows
 from portfolio.optimizer.formulation import Formulation, RowSource
-from portfolio.optimizer.row import Row, with_rows
 from portfolio.optimizer.solver import Limits, solve
 from portfolio.options import Ints
 

@@ -12,8 +12,8 @@ import time
 from types import TracebackType
 
 from portfolio.domain import Plan
+from portfolio.optimizer.execution.cancellation import Interrupt
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.interrupt import Interrupt
 from portfolio.options import Floats
 
 OPENING_SHARE = 0.4

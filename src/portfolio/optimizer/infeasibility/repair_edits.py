@@ -13,8 +13,8 @@ from portfolio.domain import Plan, Portfolio
 from portfolio.domain.finding import Path
 from portfolio.guardrails import Place
 from portfolio.guardrails.limits import mix
-from portfolio.optimizer.fields import declared_limit, fields_of
 from portfolio.optimizer.formulation import Formulation, RowSource
+from portfolio.optimizer.infeasibility.guardrail_inputs import declared_limit, fields_of
 from portfolio.options import Options
 
 Value = float | int | str | bool | None

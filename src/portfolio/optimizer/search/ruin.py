@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from portfolio.optimizer.compiled import compiled
-from portfolio.optimizer.search.board import Board
+from portfolio.optimizer.execution.compilation import compiled
 from portfolio.optimizer.search.moves import NEVER, below, chance, gain, place
+from portfolio.optimizer.search.search_state import Board
 
 TRIES = 30
 """How often an epic is drawn until one is found that is in the plan, or waits."""

@@ -15,14 +15,14 @@ import numpy as np
 
 from portfolio.domain import Plan
 from portfolio.errors import InternalError
-from portfolio.optimizer.companion import Companion
-from portfolio.optimizer.cuts.tighten import Tightened, tighten
+from portfolio.optimizer.cuts.cutting_planes import Tightened, tighten
+from portfolio.optimizer.execution.cancellable import run_stoppable
+from portfolio.optimizer.execution.cancellation import Interrupt
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.interrupt import Interrupt
 from portfolio.optimizer.outcome import relative_gap
 from portfolio.optimizer.problem import Problem
+from portfolio.optimizer.search.background_search import Companion
 from portfolio.optimizer.solver import Limits, Progress, Solution, finer_unit, solve
-from portfolio.optimizer.stoppable import run_stoppable
 from portfolio.options import Floats
 
 FROM_OPTIONS = 150

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from portfolio.optimizer.interrupt import Interrupt
+from portfolio.optimizer.execution.cancellation import Interrupt
 
 LOOK_EVERY = 0.05
 
