@@ -35,17 +35,9 @@ from portfolio.files.exports.mapping import ORDER, Fields, Link, Mapping, Parent
 from portfolio.files.scenario_columns import SCENARIOS
 from portfolio.guardrails import budget_shift
 from portfolio.guardrails.rule import Rule
-from portfolio.optimizer.answer import (
-    ChangeLine,
-    ClashLine,
-    EpicLine,
-    GuardrailLine,
-    Impossible,
-    RepairLine,
-    StreamLine,
-)
-from portfolio.optimizer.funding import EpicFunding, Funding, FundingLine, MoveLine
 from portfolio.optimizer.outcome import Outcome
+from portfolio.results.answer import ChangeLine, ClashLine, EpicLine, GuardrailLine, Impossible, RepairLine, StreamLine
+from portfolio.results.funding import EpicFunding, Funding, FundingLine, MoveLine
 from portfolio.scoring import METHODS, RankedEpic
 
 FOLDER = Path(__file__).parent / "reference"

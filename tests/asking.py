@@ -15,10 +15,10 @@ from portfolio.domain.parsing import build
 from portfolio.files.models import read_model
 from portfolio.guardrails import Status, check
 from portfolio.operating_model import OperatingModel
-from portfolio.optimizer.answer import Answer
 from portfolio.optimizer.optimize import Best, optimise
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.solver import Limits
+from portfolio.results.answer import Answer
 from portfolio.scoring import benefits, rank
 from tests import oracle
 

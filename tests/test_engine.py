@@ -8,7 +8,7 @@ import pytest
 
 from portfolio import engine
 from portfolio.errors import WrongUseError
-from portfolio.optimizer.answer import Answer
+from portfolio.results.answer import Answer
 from tests import asking, examples, oracle
 
 

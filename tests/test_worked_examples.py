@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from portfolio import engine
-from portfolio.optimizer.answer import Answer
+from portfolio.results.answer import Answer
 from tests import asking, examples, oracle
 
 BEST_J = ["E1", "E3", "E6", "E7", "E8"]

@@ -12,9 +12,9 @@ from portfolio.domain import Booking, Plan, Portfolio
 from portfolio.files.models import read_model
 from portfolio.guardrails import BudgetShift, check
 from portfolio.operating_model import OperatingModel
-from portfolio.optimizer.answer import Answer, EpicLine, GuardrailLine, ShiftLine, StreamLine
 from portfolio.optimizer.outcome import Outcome
 from portfolio.options import Options, options_of
+from portfolio.results.answer import Answer, EpicLine, GuardrailLine, ShiftLine, StreamLine
 from portfolio.scoring import benefits, rank
 from portfolio.urgency import expected_value
 

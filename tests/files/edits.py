@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from portfolio import engine
-from portfolio.optimizer.answer import Answer
+from portfolio.results.answer import Answer
 from portfolio.scoring import Ranking
 from tests.files.answers import answer_of
 from tests.files.joining import loaded, recomputed

@@ -12,8 +12,8 @@ import pytest
 
 from portfolio import engine
 from portfolio.files.workbook.figures import Figures
-from portfolio.optimizer.answer import Answer
-from portfolio.optimizer.funding import Funding
+from portfolio.results.answer import Answer
+from portfolio.results.funding import Funding
 from tests.files.answers import COMPLETE_PLAN, answer_for, answer_of, complete_answer, complete_portfolio
 from tests.files.test_write_results import recalculated, written
 from tests.recalculate import Sheets, cached, formulas

@@ -14,7 +14,7 @@ import pytest
 
 from portfolio.files.reading import read_portfolio
 from portfolio.files.workbook_writer import write_results
-from portfolio.optimizer.answer import Answer
+from portfolio.results.answer import Answer
 from tests.files.answers import COMPLETE_PLAN, answer_for, complete_answer, complete_portfolio
 from tests.random_portfolios import random_portfolio
 from tests.recalculate import Sheets, cached, formulas, recalculate_ironcalc, recalculate_libreoffice

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from portfolio.guardrails import BudgetShift
-from portfolio.optimizer.funding import Funding, funding_of
+from portfolio.results.funding import Funding, funding_of
 from tests import asking, oracle
 from tests.asking import Raw, epic, small
 from tests.files.test_write_results import some_plan

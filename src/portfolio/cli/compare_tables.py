@@ -12,8 +12,8 @@ from portfolio.cli.tables import as_cells, blank_table, claim_words, figure, hea
 from portfolio.explain.comparison import Alternative, Comparison
 from portfolio.explain.difference import PlanEffect
 from portfolio.explain.frontier import Frontier
-from portfolio.explain.words import span_words
 from portfolio.optimizer.outcome import Outcome
+from portfolio.results.wording import span_words
 
 MOST_BAR = 30
 """Characters of the longest bar."""

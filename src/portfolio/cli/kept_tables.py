@@ -8,8 +8,8 @@ from rich.text import Text
 from portfolio.cli.plan_effect import SIGNS, signed
 from portfolio.cli.tables import as_cells, blank_table, headed, show
 from portfolio.explain.kept import Kept
-from portfolio.explain.words import amount, span_words
 from portfolio.operating_model import OperatingModel
+from portfolio.results.wording import amount, span_words
 
 
 def show_kept(kept: Kept, model: OperatingModel) -> None:

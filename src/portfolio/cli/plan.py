@@ -30,7 +30,7 @@ from portfolio.errors import WrongUseError
 if TYPE_CHECKING:
     from portfolio.engine import Loaded
     from portfolio.explain.kept import Kept
-    from portfolio.optimizer.answer import Answer
+    from portfolio.results.answer import Answer
 
 
 KEPT = "agreed epics kept so far, changing least"

@@ -10,9 +10,9 @@ from rich.text import Text
 from portfolio.cli.tables import as_cells, blank_table, claim_words, figure, headed
 from portfolio.domain import Portfolio
 from portfolio.explain.difference import Difference, OldPlan, PlanEffect
-from portfolio.explain.words import amount, place_words, span_words
 from portfolio.operating_model.vocabulary import Vocabulary
-from portfolio.optimizer.answer import GuardrailLine
+from portfolio.results.answer import GuardrailLine
+from portfolio.results.wording import amount, place_words, span_words
 
 SIGNS = {"started": ("+", "green"), "moved": ("~", "yellow"), "dropped": ("-", "red")}
 OF_ONE = {"epic", "predecessor", "exclusive group", "together group"}

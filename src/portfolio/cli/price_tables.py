@@ -12,7 +12,7 @@ from portfolio.domain import Portfolio
 from portfolio.engine.explaining import Explained
 from portfolio.explain.pricing import PriceLine, PriceList
 from portfolio.explain.pricing.sentences import change_words, sentences, span
-from portfolio.optimizer.answer import Answer
+from portfolio.results.answer import Answer
 
 BAR = 30
 """Characters of the longest bar."""

@@ -23,7 +23,7 @@ from portfolio.cli.shared import (
 
 if TYPE_CHECKING:
     from portfolio.explain.pricing import PriceList
-    from portfolio.optimizer.answer import Answer
+    from portfolio.results.answer import Answer
 
 
 @click.command("prices")

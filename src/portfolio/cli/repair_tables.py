@@ -7,7 +7,7 @@ from rich.text import Text
 
 from portfolio.cli.tables import blank_table, figure
 from portfolio.operating_model.governance import Decision
-from portfolio.optimizer.answer import Answer, Impossible, RepairLine, breach_unit, repair_kind
+from portfolio.results.answer import Answer, Impossible, RepairLine, breach_unit, repair_kind
 
 
 def repair_tables(answer: Answer) -> list[Table]:

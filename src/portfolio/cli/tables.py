@@ -11,8 +11,8 @@ from rich.text import Text
 
 from portfolio.domain import Portfolio
 from portfolio.engine import Loaded
-from portfolio.optimizer.answer import Answer, EpicLine, GuardrailLine, StreamLine
 from portfolio.optimizer.outcome import Outcome
+from portfolio.results.answer import Answer, EpicLine, GuardrailLine, StreamLine
 from portfolio.scoring import RankedEpic, Ranking
 
 PIPED_WIDTH = 140

@@ -15,8 +15,8 @@ from portfolio.operating_model.ranking import BEYOND_VALUE
 
 if TYPE_CHECKING:
     from portfolio.explain.pricing import Explanation, PriceList, Resolver
-    from portfolio.optimizer.answer import Answer
     from portfolio.optimizer.execution.cancellation import Interrupt
+    from portfolio.results.answer import Answer
 
 BASE_SHARE = 0.5
 """The share of the time that the plan itself may take; the re-solves have the rest."""

@@ -13,8 +13,8 @@ from portfolio.errors import WrongUseError
 if TYPE_CHECKING:
     from portfolio.explain.kept import Kept
     from portfolio.files.plan_reader import EarlierPlan
-    from portfolio.optimizer.answer import Answer
     from portfolio.optimizer.execution.cancellation import Count
+    from portfolio.results.answer import Answer
 
 DEFAULT_TOLERANCE = 0.01
 

@@ -17,10 +17,10 @@ from portfolio.scoring import Ranking, benefits
 from portfolio.scoring import rank as rank_epics
 
 if TYPE_CHECKING:
-    from portfolio.optimizer.answer import Answer
     from portfolio.optimizer.execution.cancellation import Count, Interrupt
     from portfolio.optimizer.outcome import Outcome
     from portfolio.optimizer.problem import Problem
+    from portfolio.results.answer import Answer
 
 DEFAULT_GAP = 0.001
 DEFAULT_TIME_LIMIT = 60.0

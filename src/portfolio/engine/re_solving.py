@@ -11,7 +11,7 @@ from portfolio.engine.loading import Loaded
 from portfolio.engine.planning import Progress, judge, plan, problem_of, rank
 
 if TYPE_CHECKING:
-    from portfolio.optimizer.answer import Answer
+    from portfolio.results.answer import Answer
 
 BASE = "As it is"
 """What the portfolio without any change is called beside its scenarios."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from portfolio.explain.kept import Kept
     from portfolio.files.scenario_columns import ScenarioRow
     from portfolio.files.workbook.kept import KeptAccount
-    from portfolio.optimizer.answer import Answer
+    from portfolio.results.answer import Answer
 
 
 def write(
@@ -44,8 +44,8 @@ def write(
 
 
 def _kept_account(kept: Kept) -> KeptAccount:
-    from portfolio.explain.words import span_words
     from portfolio.files.workbook.kept import MOVES, STARTS, WAITS, KeptAccount, KeptRow
+    from portfolio.results.wording import span_words
 
     words = {"started": STARTS, "moved": MOVES, "dropped": WAITS}
     labels = {epic.id: epic.label for epic in kept.answer.portfolio.epics}

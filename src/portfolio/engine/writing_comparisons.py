@@ -12,7 +12,7 @@ from portfolio.explain.comparison import Comparison
 if TYPE_CHECKING:
     from portfolio.explain.frontier import Frontier
     from portfolio.files.workbook.beside import Alternatives, ChangeRow, EpicRow, FigureRow, Steps
-    from portfolio.optimizer.answer import Answer
+    from portfolio.results.answer import Answer
 
 SIGNS = {"started": "+", "moved": "~", "dropped": "-"}
 
@@ -83,7 +83,7 @@ def _epics(told: Comparison) -> Iterator[EpicRow]:
 
 
 def _spans(answer: Answer) -> dict[str, str]:
-    from portfolio.explain.words import span_words
+    from portfolio.results.wording import span_words
 
     return {line.id: span_words(line.start, line.finish) for line in answer.epics if line.start is not None}
 

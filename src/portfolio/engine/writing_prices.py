@@ -12,7 +12,7 @@ from portfolio.engine.planning import refuse_source
 if TYPE_CHECKING:
     from portfolio.explain.pricing import Explanation, PriceLine, PriceList
     from portfolio.files.workbook.priced import Accounts, EpicAccount, OtherRow, PriceRow, PriceTables
-    from portfolio.optimizer.answer import Answer
+    from portfolio.results.answer import Answer
 
 
 def write_prices(found: PriceList, answer: Answer, path: Path, source: Path | None = None) -> None:
@@ -107,8 +107,8 @@ def _account(one: Explanation, portfolio: Portfolio, labels: dict[str, str]) -> 
 
 
 def _others(one: Explanation, labels: dict[str, str]) -> list[OtherRow]:
-    from portfolio.explain.words import span_words
     from portfolio.files.workbook.priced import OtherRow
+    from portfolio.results.wording import span_words
 
     words = {"dropped": "waits", "moved": "moves", "started": "starts instead"}
     waits = (None, None)

@@ -10,8 +10,8 @@ from portfolio.domain import Finding
 from portfolio.edits import Alteration
 from portfolio.explain.difference import Names, PlanEffect, compare_plans
 from portfolio.explain.difference.plans import ValueEffect
-from portfolio.optimizer.answer import Answer
 from portfolio.optimizer.outcome import bounded
+from portfolio.results.answer import Answer
 
 
 @dataclass(frozen=True)

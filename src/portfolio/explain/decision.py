@@ -9,12 +9,12 @@ import numpy as np
 
 from portfolio.domain import Booking, Epic, Plan
 from portfolio.domain.validation import plannable
-from portfolio.explain.words import amount, figure, place_words
 from portfolio.guardrails import BudgetShift, Limit
 from portfolio.guardrails.guardrail import TOLERANCE
 from portfolio.operating_model.vocabulary import Vocabulary
 from portfolio.optimizer.formulation import Formulation
 from portfolio.options import Floats, Ints, above_threshold, cost, options_of, summed
+from portfolio.results.wording import amount, figure, place_words
 
 
 @dataclass(frozen=True)

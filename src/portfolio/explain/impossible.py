@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from portfolio.domain import Finding, Portfolio
 from portfolio.explain.where import Where
-from portfolio.explain.words import amount, figure, place_words
-from portfolio.optimizer.answer import ChangeLine, ClashLine, Impossible, RepairLine
 from portfolio.optimizer.execution.cancellation import Count
 from portfolio.optimizer.formulation import Formulation, RowSource
 from portfolio.optimizer.infeasibility.guardrail_inputs import fields_of
@@ -13,6 +11,8 @@ from portfolio.optimizer.infeasibility.iis import clashes
 from portfolio.optimizer.infeasibility.repair import UNITS_TRIED, Repair, repairs
 from portfolio.optimizer.infeasibility.repair_edits import Change
 from portfolio.optimizer.problem import Problem
+from portfolio.results.answer import ChangeLine, ClashLine, Impossible, RepairLine
+from portfolio.results.wording import amount, figure, place_words
 
 
 def why_impossible(problem: Problem, formulation: Formulation, where: Where, told: Count | None = None) -> Impossible:

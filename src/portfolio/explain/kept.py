@@ -8,7 +8,7 @@ from typing import Any
 
 from portfolio.explain.difference import PlanEffect
 from portfolio.explain.difference.plans import PlannedEpic
-from portfolio.optimizer.answer import Answer
+from portfolio.results.answer import Answer
 
 
 @dataclass(frozen=True)

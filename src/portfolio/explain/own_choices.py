@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from portfolio.domain import Finding
-from portfolio.explain.words import amount, figure, place_words
 from portfolio.guardrails import check
 from portfolio.operating_model import OperatingModel
 from portfolio.optimizer.optimize import Best
 from portfolio.optimizer.problem import Problem
+from portfolio.results.wording import amount, figure, place_words
 
 
 def judged_choices(problem: Problem, best: Best, place: str, model: OperatingModel) -> list[Finding]:

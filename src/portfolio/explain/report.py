@@ -12,12 +12,12 @@ from portfolio.domain.validation import plannable
 from portfolio.explain.decision import Decisions
 from portfolio.guardrails import BudgetShift, Status, check
 from portfolio.operating_model import OperatingModel
-from portfolio.optimizer.answer import Answer, EpicLine, GuardrailLine, ShiftLine, StreamLine
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.funding import funding_of
 from portfolio.optimizer.optimize import Best
 from portfolio.optimizer.problem import Problem
 from portfolio.options import Floats, Options
+from portfolio.results.answer import Answer, EpicLine, GuardrailLine, ShiftLine, StreamLine
+from portfolio.results.funding import funding_of
 from portfolio.scoring import Ranking
 from portfolio.urgency import expected_value
 

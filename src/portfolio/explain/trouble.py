@@ -9,12 +9,12 @@ from portfolio.domain.validation import plannable
 from portfolio.explain.impossible import impossible_finding, sources_words, why_impossible
 from portfolio.explain.traps import plan_traps
 from portfolio.explain.where import Where
-from portfolio.optimizer.answer import Impossible
 from portfolio.optimizer.execution.cancellation import Count
 from portfolio.optimizer.formulation import Formulation, RowSource
 from portfolio.optimizer.infeasibility.iis import AT_LEAST_ONE, nothing_can_start
 from portfolio.optimizer.optimize import Best
 from portfolio.optimizer.problem import Problem
+from portfolio.results.answer import Impossible
 
 
 @dataclass(frozen=True)

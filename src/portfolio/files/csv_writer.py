@@ -12,7 +12,7 @@ from portfolio.files.columns import EPICS
 from portfolio.files.csv_cells import neutralised
 from portfolio.files.workbook.input_values import epic_entry, figure
 from portfolio.files.writing import write_whole
-from portfolio.optimizer.answer import Answer
+from portfolio.results.answer import Answer
 from portfolio.scoring import Ranking
 
 Cell = str | float | bool | date | None

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import pandas as pd
 
-from portfolio.optimizer.answer import Answer
+from portfolio.results.answer import Answer
 
 
 def frames(answer: Answer) -> dict[str, pd.DataFrame]:

@@ -23,7 +23,7 @@ from portfolio.files.workbook.in_place import (
 from portfolio.files.workbook.result_cells import ResultCell
 from portfolio.files.writing import replace_content, sha256_of
 from portfolio.operating_model import OperatingModel
-from portfolio.optimizer.answer import Answer
+from portfolio.results.answer import Answer
 from portfolio.scoring import Ranking
 
 _FORMATS = {"WSJF": "0.00", "Rank": "0"}

@@ -30,7 +30,7 @@ from portfolio.files.workbook.value import write_value
 from portfolio.files.workbook.work import write_work
 from portfolio.files.writing import write_whole
 from portfolio.operating_model import OperatingModel
-from portfolio.optimizer.answer import Answer
+from portfolio.results.answer import Answer
 
 
 def write_inputs(

@@ -10,8 +10,8 @@ from portfolio.domain import Booking, Plan, Portfolio
 from portfolio.explain.difference.names import Names
 from portfolio.explain.report import line_of
 from portfolio.guardrails import BudgetShift, check
-from portfolio.optimizer.answer import GuardrailLine
 from portfolio.optimizer.problem import Problem
+from portfolio.results.answer import GuardrailLine
 
 
 @dataclass(frozen=True)

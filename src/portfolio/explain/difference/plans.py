@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from portfolio.explain.difference.names import Names
 from portfolio.explain.difference.old_plan import OldPlan
-from portfolio.optimizer.answer import Answer, EpicLine, GuardrailLine
 from portfolio.optimizer.outcome import Outcome
+from portfolio.results.answer import Answer, EpicLine, GuardrailLine
 
 Standing = Literal["kept", "at its limit", "broken", "breached at its price"]
 NOTHING = 1e-9

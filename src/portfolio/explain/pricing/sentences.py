@@ -10,8 +10,8 @@ from portfolio.explain.pricing.change import Change
 from portfolio.explain.pricing.entry import Way
 from portfolio.explain.pricing.explanation import Explanation, Shift
 from portfolio.explain.pricing.report import PriceLine
-from portfolio.explain.words import amount as amount_words
-from portfolio.explain.words import figure
+from portfolio.results.wording import amount as amount_words
+from portfolio.results.wording import figure
 
 UNKNOWN = "is not known yet; allow more time with --time-limit"
 

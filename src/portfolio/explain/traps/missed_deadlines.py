@@ -8,7 +8,7 @@ import numpy as np
 
 from portfolio.domain import Problem
 from portfolio.explain.traps.situation import Situation
-from portfolio.explain.words import figure
+from portfolio.results.wording import figure
 
 
 def missed_deadlines(situation: Situation) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from portfolio.domain import Problem
 from portfolio.explain.traps.situation import Situation
-from portfolio.explain.words import figure
+from portfolio.results.wording import figure
 
 
 def nothing_approved(situation: Situation) -> Iterator[Problem]:

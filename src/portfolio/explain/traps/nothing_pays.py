@@ -8,7 +8,7 @@ import numpy as np
 
 from portfolio.domain import Problem
 from portfolio.explain.traps.situation import Situation
-from portfolio.explain.words import amount
+from portfolio.results.wording import amount
 
 
 def nothing_pays(situation: Situation) -> Iterator[Problem]:

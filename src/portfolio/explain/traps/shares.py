@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from portfolio.domain import Problem
 from portfolio.explain.traps.situation import Situation
-from portfolio.explain.words import place_words
 from portfolio.guardrails import Limit
 from portfolio.guardrails.grouping import Groups
 from portfolio.guardrails.limits import mix
 from portfolio.guardrails.measure import Amounts, amounts
+from portfolio.results.wording import place_words
 
 
 def empty_floor(situation: Situation) -> Iterator[Problem]:

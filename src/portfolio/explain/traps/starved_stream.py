@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from portfolio.domain import Plan, Problem
-from portfolio.explain.words import place_words
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.infeasibility.guardrail_inputs import fields_of
 from portfolio.optimizer.infeasibility.iis import AT_LEAST_ONE, clash_with
+from portfolio.results.wording import place_words
 
 SECONDS = 3.0
 """How long is looked for the reason why one value stream is idle."""

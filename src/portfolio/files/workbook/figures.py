@@ -12,9 +12,9 @@ import numpy as np
 from portfolio.domain import Booking, Epic, Plan, Portfolio
 from portfolio.guardrails import Status, check
 from portfolio.operating_model import OperatingModel
-from portfolio.optimizer.answer import Answer, EpicLine, GuardrailLine, StreamLine
-from portfolio.optimizer.funding import Funding, funding_of
 from portfolio.options import Options, options_of, spend_by_stream
+from portfolio.results.answer import Answer, EpicLine, GuardrailLine, StreamLine
+from portfolio.results.funding import Funding, funding_of
 from portfolio.scoring import Ranking, benefits
 
 

@@ -10,7 +10,7 @@ from portfolio.files.workbook.book import Book, Page
 from portfolio.files.workbook.funding_areas import HELPERS, STREAMS, TOTALS, FundingAreas
 from portfolio.files.workbook.funding_epics import is_released, write_epics
 from portfolio.files.workbook.layout import Layout, Run
-from portfolio.optimizer.funding import FundingLine
+from portfolio.results.funding import FundingLine
 
 _SIZE = {"width": 900, "height": 360}
 

@@ -7,7 +7,7 @@ from portfolio.files.workbook.area import quoted
 from portfolio.files.workbook.book import Page
 from portfolio.files.workbook.funding_areas import EPICS, FundingAreas
 from portfolio.files.workbook.layout import Layout
-from portfolio.optimizer.funding import EpicFunding
+from portfolio.results.funding import EpicFunding
 
 _REMAINING = (
     "Remaining cost is that of epics whose Start is decided: their effort and external cost are what is still to do."

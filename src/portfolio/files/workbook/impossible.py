@@ -6,7 +6,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from portfolio.files.workbook.book import Book, Page
 from portfolio.files.workbook.layout import Layout
-from portfolio.optimizer.answer import ChangeLine, Impossible, RepairLine, breach_unit, repair_kind
+from portfolio.results.answer import ChangeLine, Impossible, RepairLine, breach_unit, repair_kind
 
 _TOP = 3
 _CHANGE = 5

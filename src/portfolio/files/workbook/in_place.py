@@ -30,8 +30,8 @@ from portfolio.files.workbook.summary import write_summary
 from portfolio.files.workbook.value import write_value
 from portfolio.files.workbook.work import write_work
 from portfolio.operating_model import OperatingModel
-from portfolio.optimizer.answer import Answer
 from portfolio.optimizer.outcome import Outcome
+from portfolio.results.answer import Answer
 from portfolio.scoring import Ranking
 
 PLAN_SHEETS = (

@@ -13,7 +13,7 @@ from portfolio.files.workbook.status_rules import RuleCells
 from portfolio.guardrails import guardrails_of
 from portfolio.guardrails.grouping import Groups
 from portfolio.guardrails.limit import Limit
-from portfolio.optimizer.answer import GuardrailLine
+from portfolio.results.answer import GuardrailLine
 
 _HEADINGS = {
     "name": "Guardrail",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portfolio.optimizer.answer import GuardrailLine
+from portfolio.results.answer import GuardrailLine
 
 TOLERANCE = 1e-6
 """How far a sum may miss its limit, relative to the larger of the two, and still count as met: as in the engine."""

@@ -13,7 +13,7 @@ from portfolio.files.workbook.layout import Layout, Run
 from portfolio.files.workbook.status_cells import Cell, StatusCells, constant
 from portfolio.guardrails.grouping import Groups
 from portfolio.guardrails.measure import amounts
-from portfolio.optimizer.answer import GuardrailLine
+from portfolio.results.answer import GuardrailLine
 
 Place = Mapping[str, str]
 

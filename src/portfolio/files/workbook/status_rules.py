@@ -6,7 +6,7 @@ from portfolio.domain import Dependency
 from portfolio.files.workbook.area import quoted
 from portfolio.files.workbook.layout import Layout
 from portfolio.files.workbook.status_cells import Cell, StatusCells
-from portfolio.optimizer.answer import GuardrailLine
+from portfolio.results.answer import GuardrailLine
 
 
 class RuleCells:

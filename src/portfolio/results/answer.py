@@ -9,8 +9,8 @@ from typing import Any, Literal
 from portfolio.domain import Finding, Plan, Portfolio
 from portfolio.operating_model import OperatingModel
 from portfolio.operating_model.vocabulary import Vocabulary
-from portfolio.optimizer.funding import Funding
 from portfolio.optimizer.outcome import Outcome
+from portfolio.results.funding import Funding
 from portfolio.scoring import Ranking
 
 
