@@ -5,8 +5,8 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 
-from portfolio.explain.difference import Change, Difference, OldPlan, PlanEffect, RankLine
-from portfolio.explain.difference.plans import GuardrailMove, PlannedEpic, StreamUse, ValueEffect
+from portfolio.analysis.difference import Change, Difference, OldPlan, PlanEffect, RankLine
+from portfolio.analysis.difference.plan_difference import GuardrailMove, PlannedEpic, StreamUse, ValueEffect
 
 BESIDE = ("heading", "label", "shares")
 """What a change knows for tables and does not print."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 
-from portfolio.explain.pricing import Explanation, Need, PriceLine, PriceList, Shift
+from portfolio.analysis.pricing import Explanation, Need, PriceLine, PriceList, Shift
 
 
 def prices_parts(line_table: Callable[..., str]) -> list[str]:

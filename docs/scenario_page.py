@@ -5,6 +5,9 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 
+from portfolio.analysis.comparison import Comparison, Use
+from portfolio.analysis.frontier import Frontier
+from portfolio.analysis.replan_report import Kept
 from portfolio.domain import Epic
 from portfolio.domain.field import entry
 from portfolio.domain.limit_spec import MixLimit
@@ -13,9 +16,6 @@ from portfolio.domain.value_stream import ValueStream
 from portfolio.edits import VERBS
 from portfolio.edits.figures import LIMIT_FIELDS, OF_EVERY_STREAM, SETTINGS, STREAM_FIELDS
 from portfolio.edits.relaxing import DROPPABLE
-from portfolio.explain.comparison import Comparison, Use
-from portfolio.explain.frontier import Frontier
-from portfolio.explain.kept import Kept
 
 Table = Callable[..., str]
 ALTERNATIVE = (

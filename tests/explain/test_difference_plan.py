@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from portfolio import engine
-from portfolio.explain.difference import Difference, PlanEffect, compare_plans, names_of
+from portfolio.analysis.difference import Difference, PlanEffect, compare_plans, names_of
 from portfolio.optimizer.outcome import Outcome
 from tests import asking, examples, oracle
 from tests.asking import Raw, epic

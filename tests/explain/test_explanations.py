@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from portfolio import engine
+from portfolio.analysis.pricing import Explanation, Resolver, Way, Worth, explain
+from portfolio.analysis.pricing.sentences import sentences
 from portfolio.engine.planning import problem_of
 from portfolio.errors import WrongUseError
-from portfolio.explain.pricing import Explanation, Resolver, Way, Worth, explain
-from portfolio.explain.pricing.sentences import sentences
 from portfolio.optimizer.execution.cancellation import Interrupt
 from tests import asking, examples, oracle
 from tests.explain import brute_prices as brute

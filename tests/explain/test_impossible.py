@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from portfolio import engine
-from portfolio.explain.impossible import change_words
+from portfolio.analysis.impossible import change_words
 from portfolio.optimizer.infeasibility.repair_edits import Change
 from tests import asking
 from tests.asking import Raw, epic, small

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from portfolio import engine
-from portfolio.explain.pricing.explanation import Shift
-from portfolio.explain.pricing.sentences import _instead, sentences, span
+from portfolio.analysis.pricing.explanation import Shift
+from portfolio.analysis.pricing.sentences import _instead, sentences, span
 from tests import asking, examples
 from tests.asking import epic, small
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from portfolio import engine
-from portfolio.explain.pricing import PriceLine, PriceList, resolving
+from portfolio.analysis.pricing import PriceLine, PriceList
+from portfolio.analysis.pricing import re_solver as resolving
 from portfolio.optimizer import hybrid as run
 from tests import asking, examples, oracle
 from tests.explain import brute_prices as brute

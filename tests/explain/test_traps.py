@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from portfolio.explain.traps import PLAN_TRAPS, TRAPS, Situation, plan_traps, traps
-from portfolio.explain.traps.shares import empty_floor, full_ceiling
+from portfolio.analysis.diagnostics import PLAN_TRAPS, TRAPS, Situation, plan_traps, traps
+from portfolio.analysis.diagnostics.impossible_shares import empty_floor, full_ceiling
 from portfolio.options import all_options
 from portfolio.scoring import benefits
 from tests import asking, oracle

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from portfolio.explain.trouble import trouble
-from portfolio.explain.where import Where
+from portfolio.analysis.cell_locator import Where
+from portfolio.analysis.plan_diagnostics import trouble
 from portfolio.optimizer.optimize import Best
 from portfolio.optimizer.outcome import Outcome
 from tests import asking

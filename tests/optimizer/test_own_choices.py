@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from portfolio.explain.own_choices import judged_choices
+from portfolio.analysis.fixed_plan import judged_choices
 from portfolio.files.models import read_model
 from portfolio.optimizer.optimize import Best, optimise
 from portfolio.optimizer.problem import Problem

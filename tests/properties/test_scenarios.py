@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from portfolio import engine
+from portfolio.analysis.replan_report import Kept
 from portfolio.edits import Change, Scenario
-from portfolio.explain.kept import Kept
 from portfolio.files.plan_reader import EarlierPlan
 from tests import asking, oracle
 from tests.random_portfolios import random_portfolio

@@ -24,9 +24,9 @@ from portfolio.cli.shared import (
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
+    from portfolio.analysis.comparison import Comparison
+    from portfolio.analysis.frontier import Frontier
     from portfolio.engine import Progress
-    from portfolio.explain.comparison import Comparison
-    from portfolio.explain.frontier import Frontier
 
 
 @click.command("compare")
@@ -151,8 +151,8 @@ def _progress(lines: ExitStack) -> Callable[[str], Progress]:
 
 
 def _show(told: Comparison | Frontier) -> None:
+    from portfolio.analysis.comparison import Comparison
     from portfolio.cli.compare_tables import show_comparison, show_frontier
-    from portfolio.explain.comparison import Comparison
 
     if isinstance(told, Comparison):
         show_comparison(told)

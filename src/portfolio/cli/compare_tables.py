@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from rich.table import Table
 from rich.text import Text
 
+from portfolio.analysis.comparison import Alternative, Comparison
+from portfolio.analysis.difference import PlanEffect
+from portfolio.analysis.frontier import Frontier
 from portfolio.cli.plan_effect import SIGNS, signed
 from portfolio.cli.tables import as_cells, blank_table, claim_words, figure, headed, show, whole
-from portfolio.explain.comparison import Alternative, Comparison
-from portfolio.explain.difference import PlanEffect
-from portfolio.explain.frontier import Frontier
 from portfolio.optimizer.outcome import Outcome
 from portfolio.results.wording import span_words
 

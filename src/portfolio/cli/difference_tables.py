@@ -7,11 +7,11 @@ from collections import Counter
 from rich.table import Table
 from rich.text import Text
 
+from portfolio.analysis.difference import Change, Difference, RankLine
 from portfolio.cli.entries import both_words, record_words
 from portfolio.cli.plan_effect import effect_tables
 from portfolio.cli.tables import as_cells, blank_table, figure, headed, show, whole
 from portfolio.domain import Finding, Portfolio
-from portfolio.explain.difference import Change, Difference, RankLine
 from portfolio.operating_model.vocabulary import Vocabulary
 from portfolio.scoring import Ranking
 

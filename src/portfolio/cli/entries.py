@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from portfolio.analysis.difference.change import is_share
 from portfolio.domain.field import entry
-from portfolio.explain.difference.change import is_share
 
 MOST_FIELDS = 6
 """Fields of a record that are shown in one line."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from rich.table import Table
 from rich.text import Text
 
+from portfolio.analysis.replan_report import Kept
 from portfolio.cli.plan_effect import SIGNS, signed
 from portfolio.cli.tables import as_cells, blank_table, headed, show
-from portfolio.explain.kept import Kept
 from portfolio.operating_model import OperatingModel
 from portfolio.results.wording import amount, span_words
 

@@ -28,8 +28,8 @@ from portfolio.cli.shared import (
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
+    from portfolio.analysis.replan_report import Kept
     from portfolio.engine import Loaded
-    from portfolio.explain.kept import Kept
     from portfolio.results.answer import Answer
 
 
@@ -159,8 +159,8 @@ def _planned(
 ) -> tuple[Kept | None, Answer]:
     """The answer; with `--keep` the account of what was kept too."""
     from portfolio import engine
+    from portfolio.analysis.replan_report import Kept
     from portfolio.cli.progress import CountLine, ProgressLine
-    from portfolio.explain.kept import Kept
 
     start = None if previous is None else engine.previous_plan(previous, loaded)
     with ProgressLine() as progress, CountLine("kinds of repair looked for") as repairs, CountLine(KEPT) as kept:

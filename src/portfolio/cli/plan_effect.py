@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from rich.table import Table
 from rich.text import Text
 
+from portfolio.analysis.difference import Difference, OldPlan, PlanEffect
 from portfolio.cli.tables import as_cells, blank_table, claim_words, figure, headed
 from portfolio.domain import Portfolio
-from portfolio.explain.difference import Difference, OldPlan, PlanEffect
 from portfolio.operating_model.vocabulary import Vocabulary
 from portfolio.results.answer import GuardrailLine
 from portfolio.results.wording import amount, place_words, span_words

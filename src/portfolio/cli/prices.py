@@ -22,7 +22,7 @@ from portfolio.cli.shared import (
 )
 
 if TYPE_CHECKING:
-    from portfolio.explain.pricing import PriceList
+    from portfolio.analysis.pricing import PriceList
     from portfolio.results.answer import Answer
 
 

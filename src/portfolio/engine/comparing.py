@@ -11,7 +11,7 @@ from portfolio.engine.loading import HasErrorsError, Loaded, told_apart
 from portfolio.engine.planning import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, plan, problem_of, rank
 
 if TYPE_CHECKING:
-    from portfolio.explain.difference import Difference, Names, PlanEffect, Side
+    from portfolio.analysis.difference import Difference, Names, PlanEffect, Side
 
 
 def diff(
@@ -27,7 +27,7 @@ def diff(
     Errors are findings of the difference; what they leave readable is compared. `time_limit` is for each of the two
     plans, `progress` gives the progress of each.
     """
-    from portfolio.explain.difference import Difference, changes_between, names_of, rank_effect
+    from portfolio.analysis.difference import Difference, changes_between, names_of, rank_effect
 
     files = told_apart(before.path, after.path)
     findings = [
@@ -60,7 +60,7 @@ def _plan_effect(
     progress: Callable[[Loaded], Progress] | None,
 ) -> tuple[PlanEffect, list[Finding]]:
     """Plans the first portfolio, then the second from that plan; with what is wrong with either plan as a whole."""
-    from portfolio.explain.difference import carried_over, compare_plans, judged
+    from portfolio.analysis.difference import carried_over, compare_plans, judged
 
     first = plan(before, gap, time_limit, progress and progress(before))
     start, old = None, None
@@ -78,7 +78,7 @@ def _plan_effect(
 
 def _side(loaded: Loaded) -> Side:
     """A portfolio to compare: its operating model named, its places without the file's name."""
-    from portfolio.explain.difference import Side
+    from portfolio.analysis.difference import Side
 
     portfolio = loaded.portfolio
     if portfolio is None:

@@ -14,7 +14,7 @@ from portfolio.errors import WrongUseError
 from portfolio.operating_model.ranking import BEYOND_VALUE
 
 if TYPE_CHECKING:
-    from portfolio.explain.pricing import Explanation, PriceList, Resolver
+    from portfolio.analysis.pricing import Explanation, PriceList, Resolver
     from portfolio.optimizer.execution.cancellation import Interrupt
     from portfolio.results.answer import Answer
 
@@ -60,7 +60,7 @@ def explain(
     Without IDs, each epic has the reason that the plan gives. `time_limit` is for the plan and all re-solves together;
     the plan may take half of it. Raises WrongUseError for an epic that is not there.
     """
-    from portfolio.explain.pricing import explain as explain_epic
+    from portfolio.analysis.pricing import explain as explain_epic
     from portfolio.optimizer.execution.cancellation import Interrupt
 
     interrupt = interrupt or Interrupt()
@@ -106,7 +106,7 @@ def prices(
     `capacity` and `money` say how much a unit is (`money` None: 1 % of each budget). `time_limit` is for the plan and
     all re-solves together; the plan may take half of it. No price list where no plan is possible.
     """
-    from portfolio.explain.pricing import price_list
+    from portfolio.analysis.pricing import price_list
     from portfolio.optimizer.execution.cancellation import Interrupt
 
     _needs_value(loaded, "priced")
@@ -129,7 +129,7 @@ def _stoppable(work: Callable[[], Found], interrupt: Interrupt) -> Found:
 
 
 def _resolver(loaded: Loaded, answer: Answer, gap: float, ends: float, told: Told, interrupt: Interrupt) -> Resolver:
-    from portfolio.explain.pricing import Resolver, worth_of
+    from portfolio.analysis.pricing import Resolver, worth_of
     from portfolio.optimizer.optimize import Best
 
     base = worth_of(Best(answer.plan, answer.outcome))

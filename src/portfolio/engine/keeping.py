@@ -11,7 +11,7 @@ from portfolio.engine.planning import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress,
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
-    from portfolio.explain.kept import Kept
+    from portfolio.analysis.replan_report import Kept
     from portfolio.files.plan_reader import EarlierPlan
     from portfolio.optimizer.execution.cancellation import Count
     from portfolio.results.answer import Answer
@@ -43,8 +43,8 @@ def keep(
     plan, then the fewest changes that keep its value up to the tolerance; of the second `kept` hears how many agreed epics
     stay, of how many. The answer as it is where there is no plan.
     """
-    from portfolio.explain.difference import compare_plans, names_of
-    from portfolio.explain.kept import Kept
+    from portfolio.analysis.difference import compare_plans, names_of
+    from portfolio.analysis.replan_report import Kept
     from portfolio.optimizer.execution.cancellation import Interrupt
     from portfolio.optimizer.outcome import Outcome, relative_gap
     from portfolio.optimizer.replan import Stability

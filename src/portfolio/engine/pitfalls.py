@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def trap_findings(loaded: Loaded, problem: Problem) -> tuple[Finding, ...]:
     """The traps that a portfolio is in, such as a WIP limit of 0; each a warning at its place."""
-    from portfolio.explain.traps import Situation, traps
+    from portfolio.analysis.diagnostics import Situation, traps
     from portfolio.options import all_options
 
     if not problem.portfolio.can_plan:

@@ -52,10 +52,10 @@ def plan(
     possible, `repairs` hears how many kinds of repair were looked for. Raises WrongUseError for a portfolio without
     value streams and periods, HasErrorsError for one with errors.
     """
-    from portfolio.explain.own_choices import judged_choices
-    from portfolio.explain.report import Report
-    from portfolio.explain.trouble import trouble
-    from portfolio.explain.where import Where
+    from portfolio.analysis.build_answer import Report
+    from portfolio.analysis.cell_locator import Where
+    from portfolio.analysis.fixed_plan import judged_choices
+    from portfolio.analysis.plan_diagnostics import trouble
     from portfolio.files.writing import write_whole
     from portfolio.optimizer.optimize import optimise
     from portfolio.optimizer.solver import Limits, write_mps
@@ -90,7 +90,7 @@ def judge(loaded: Loaded, plan: Plan, outcome: Outcome | None = None) -> Answer:
 
     Without an `outcome` nothing is claimed of it but its value.
     """
-    from portfolio.explain.report import Report
+    from portfolio.analysis.build_answer import Report
     from portfolio.optimizer.optimize import Best
     from portfolio.optimizer.outcome import Outcome
 

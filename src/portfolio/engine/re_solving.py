@@ -47,7 +47,7 @@ def best_of_all(sides: Sequence[Loaded], answers: Sequence[Answer], more: Sequen
 
 
 def _best_of(side: Loaded, answer: Answer, plans: Sequence[Plan]) -> Answer:
-    from portfolio.explain.frontier import NOTHING
+    from portfolio.analysis.frontier import NOTHING
     from portfolio.optimizer.outcome import Outcome, relative_gap
 
     problem = problem_of(side, rank(side))

@@ -16,7 +16,7 @@ from portfolio.errors import WrongUseError
 from portfolio.operating_model import check_model
 
 if TYPE_CHECKING:
-    from portfolio.explain.comparison import Alternative, Comparison
+    from portfolio.analysis.comparison import Alternative, Comparison
     from portfolio.files.scenarios import Scenarios
 
 
@@ -76,8 +76,8 @@ def compare_scenarios(
     `time_limit` is for each plan, `progress` gives the progress of each by its name. Raises HasErrorsError with all that
     is wrong with any of the scenarios.
     """
-    from portfolio.explain.comparison import Alternative, compared
-    from portfolio.explain.difference import names_of
+    from portfolio.analysis.comparison import Alternative, compared
+    from portfolio.analysis.difference import names_of
 
     sides = [with_scenario(loaded, scenario) for scenario in scenarios]
     _refuse_faulty(loaded, [applied for _, applied in sides])
@@ -114,8 +114,8 @@ def compare_plans(first: Path, second: Path, on: Path | None = None, model: str 
     Each is judged by the rules of its own portfolio: the workbook that it stands in, else the portfolio `on`, else that
     of the other plan. Raises WrongUseError if a file holds no plan, or no portfolio is there to judge it by.
     """
-    from portfolio.explain.comparison import compared
-    from portfolio.explain.difference import names_of
+    from portfolio.analysis.comparison import compared
+    from portfolio.analysis.difference import names_of
 
     sides = [_own_portfolio(path, on, model) for path in (first, second)]
     there = next((side for side in sides if side is not None), None)
@@ -141,7 +141,7 @@ def _own_portfolio(path: Path, on: Path | None, model: str | None) -> Loaded | N
 
 
 def _planned(path: Path, name: str, loaded: Loaded) -> Alternative:
-    from portfolio.explain.comparison import Alternative
+    from portfolio.analysis.comparison import Alternative
     from portfolio.files.plan_reader import read_earlier_plan
 
     earlier = read_earlier_plan(path, loaded.ready, "compare", empty=True)

@@ -14,7 +14,7 @@ from portfolio.engine.re_solving import BASE, best_of_all, solve_all
 from portfolio.engine.scenarios import with_scenario
 
 if TYPE_CHECKING:
-    from portfolio.explain.frontier import Frontier
+    from portfolio.analysis.frontier import Frontier
 
 
 def sweep(
@@ -30,8 +30,8 @@ def sweep(
     its rules and is worth more, so that more never comes out as worse. `time_limit` is for each plan. Raises
     HasErrorsError where the range or one of its steps is not possible.
     """
-    from portfolio.explain.comparison import Alternative
-    from portfolio.explain.frontier import Frontier, Step, with_bounds
+    from portfolio.analysis.comparison import Alternative
+    from portfolio.analysis.frontier import Frontier, Step, with_bounds
 
     try:
         varied = variation(loaded.ready, vary)

@@ -11,7 +11,7 @@ from portfolio.engine.planning import refuse_source
 from portfolio.scoring import Ranking
 
 if TYPE_CHECKING:
-    from portfolio.explain.kept import Kept
+    from portfolio.analysis.replan_report import Kept
     from portfolio.files.scenario_columns import ScenarioRow
     from portfolio.files.workbook.kept import KeptAccount
     from portfolio.results.answer import Answer

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from portfolio.analysis.comparison import Comparison
 from portfolio.engine.planning import refuse_source
-from portfolio.explain.comparison import Comparison
 
 if TYPE_CHECKING:
-    from portfolio.explain.frontier import Frontier
+    from portfolio.analysis.frontier import Frontier
     from portfolio.files.workbook.beside import Alternatives, ChangeRow, EpicRow, FigureRow, Steps
     from portfolio.results.answer import Answer
 

@@ -10,7 +10,7 @@ from portfolio.engine.explaining import Explained
 from portfolio.engine.planning import refuse_source
 
 if TYPE_CHECKING:
-    from portfolio.explain.pricing import Explanation, PriceLine, PriceList
+    from portfolio.analysis.pricing import Explanation, PriceLine, PriceList
     from portfolio.files.workbook.priced import Accounts, EpicAccount, OtherRow, PriceRow, PriceTables
     from portfolio.results.answer import Answer
 
@@ -59,7 +59,7 @@ def _tables(found: PriceList, portfolio: Portfolio) -> PriceTables:
 
 
 def _words(line: PriceLine, portfolio: Portfolio) -> str:
-    from portfolio.explain.pricing.sentences import change_words
+    from portfolio.analysis.pricing.sentences import change_words
 
     return change_words(line, portfolio)
 
@@ -87,7 +87,7 @@ def _accounts(found: Explained) -> Accounts:
 
 
 def _account(one: Explanation, portfolio: Portfolio, labels: dict[str, str]) -> EpicAccount:
-    from portfolio.explain.pricing.sentences import sentences, stream_title, way_words
+    from portfolio.analysis.pricing.sentences import sentences, stream_title, way_words
     from portfolio.files.workbook.priced import EpicAccount, NeedRow, PriceRow, WayRow
 
     fate = "Without it the plan loses" if one.decision == "start" else "Forcing it in costs"

@@ -1,0 +1,155 @@
+"""From a plan to the whole answer: every figure that is shown, measured from the plan itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from portfolio.analysis.reasons import Decisions
+from portfolio.domain import Epic, Finding, Plan, Portfolio
+from portfolio.domain.validation import plannable
+from portfolio.guardrails import BudgetShift, Status, check
+from portfolio.operating_model import OperatingModel
+from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.optimize import Best
+from portfolio.optimizer.problem import Problem
+from portfolio.options import Floats, Options
+from portfolio.results.answer import Answer, EpicLine, GuardrailLine, ShiftLine, StreamLine
+from portfolio.results.funding import funding_of
+from portfolio.scoring import Ranking
+from portfolio.urgency import expected_value
+
+
+@dataclass(frozen=True)
+class Report:
+    """Puts an answer together from the problem, its formulation and the best plan found."""
+
+    problem: Problem
+    model: OperatingModel
+    ranking: Ranking
+    formulation: Formulation
+    best: Best
+
+    def answer(self, findings: Sequence[Finding]) -> Answer:
+        """The whole answer, with the findings about the portfolio and its plan."""
+        plan = self.best.plan
+        options = self.problem.options_of(plan or Plan())
+        shifts = BudgetShift(self.problem.portfolio).needed(options)
+        return Answer(
+            portfolio=self.problem.portfolio,
+            model=self.model,
+            ranking=self.ranking,
+            outcome=self.best.outcome,
+            plan=plan,
+            epics=self._epics(options),
+            streams=_streams(options, shifts) if plan is not None else (),
+            guardrails=tuple(line_of(status) for status in check(options)) if plan is not None else (),
+            shifts=_shift_lines(self.problem.portfolio, shifts),
+            findings=tuple(findings),
+            funding=None if plan is None else funding_of(options, shifts, self.model.categories.released),
+        )
+
+    def _epics(self, options: Options) -> tuple[EpicLine, ...]:
+        portfolio, plan = self.problem.portfolio, self.best.plan
+        decisions = Decisions(self.formulation, plan or Plan(), self.model.vocabulary, self._approver())
+        row = {portfolio.epics[epic].id: index for index, epic in enumerate(options.epic)}
+        lines = []
+        for ranked in self.ranking.epics:
+            epic = portfolio.epics[portfolio.epic_index[ranked.id]]
+            if plan is None:
+                reason = "Waits: no plan was found that keeps every guardrail."
+            elif self.problem.goal == "own choices" and epic.id not in plan:
+                reason = "Waits: nobody chose it."
+            else:
+                reason = decisions.reason(epic)
+            lines.append(self._epic(epic, ranked.rank, ranked.wsjf, options, row.get(epic.id), reason))
+        return tuple(lines)
+
+    def _approver(self) -> str:
+        """Who may approve an epic, and when, as the operating model says it."""
+        right = self.model.right("approve epics")
+        return "" if right is None else f"{right.by} may approve it{right.when and f', {right.when}'}"
+
+    def _epic(
+        self, epic: Epic, rank: int | None, wsjf: float | None, options: Options, row: int | None, reason: str
+    ) -> EpicLine:
+        portfolio = self.problem.portfolio
+        periods = portfolio.calendar.periods
+        value = 0.0 if row is None else float(options.value[row])
+        return EpicLine(
+            id=epic.id,
+            rank=rank,
+            wsjf=wsjf,
+            decision="wait" if row is None else "start",
+            start=None if row is None else periods[options.start[row]],
+            finish=None if row is None else periods[options.finish[row]],
+            periods=None if row is None else int(options.periods[row]),
+            value=value,
+            delay_cost=None if (at_once := self._at_once(epic)) is None else at_once - value,
+            spend=0.0 if row is None else float(options.spend[row]),
+            reason=reason,
+        )
+
+    def _at_once(self, epic: Epic) -> float | None:
+        """What an epic would earn if it were done at week 0; None where its value is not known."""
+        if plannable(epic, self.problem.portfolio) is not None:
+            return None
+        benefit = self.problem.benefit.get(epic.id, 0.0)
+        return float(expected_value(epic, np.zeros(1), benefit, self.problem.portfolio)[0])
+
+
+NOTHING = 1e-6
+"""A shift of less money than this is rounding."""
+
+
+def line_of(status: Status) -> GuardrailLine:
+    """A guardrail's status as answers show it."""
+    return GuardrailLine(
+        status.name,
+        status.place,
+        status.used,
+        status.at_least,
+        status.at_most,
+        status.met,
+        status.binding,
+        status.unit,
+        status.enforce,
+    )
+
+
+def _streams(options: Options, shifts: Floats) -> tuple[StreamLine, ...]:
+    portfolio, work = options.portfolio, options.work
+    streams, calendar = portfolio.value_streams, portfolio.calendar
+    shape = len(streams), len(calendar.periods)
+    effort, spend, wip = np.zeros(shape), np.zeros(shape), np.zeros(shape, dtype=np.int64)
+    for table, added in ((effort, work.effort), (spend, work.spend), (wip, np.ones(len(work.option), dtype=np.int64))):
+        np.add.at(table, (work.stream, work.period), added)
+    index = np.array(calendar.budget_index, dtype=np.int64)
+    moved = shifts[:, index]
+    more_capacity = moved * BudgetShift(portfolio).capacity_per_money[:, index]
+    more_money = moved / np.bincount(index)[index]
+    return tuple(
+        StreamLine(
+            id=stream.id,
+            period=label,
+            capacity=stream.capacity[column] + float(more_capacity[row, column]),
+            effort=float(effort[row, column]),
+            wip=int(wip[row, column]),
+            wip_limit=stream.wip_limit,
+            budget=None if stream.budget is None else stream.budget[column],
+            funded=None if stream.budget is None else stream.budget[column] + float(more_money[row, column]),
+            spend=float(spend[row, column]),
+        )
+        for row, stream in enumerate(streams)
+        for column, label in enumerate(calendar.periods)
+    )
+
+
+def _shift_lines(portfolio: Portfolio, shifts: Floats) -> tuple[ShiftLine, ...]:
+    labels = portfolio.calendar.budget_labels
+    return tuple(
+        ShiftLine(portfolio.value_streams[stream].id, labels[period], float(shifts[stream, period]))
+        for stream, period in np.argwhere(np.abs(shifts) > NOTHING)
+    )

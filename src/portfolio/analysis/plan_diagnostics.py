@@ -1,0 +1,75 @@
+"""What is wrong with an answer as a whole: no plan is possible, nothing can start, or a plan that is no decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portfolio.analysis.cell_locator import Where
+from portfolio.analysis.diagnostics import plan_traps
+from portfolio.analysis.impossible import impossible_finding, sources_words, why_impossible
+from portfolio.domain import Finding
+from portfolio.domain.validation import plannable
+from portfolio.optimizer.execution.cancellation import Count
+from portfolio.optimizer.formulation import Formulation, RowSource
+from portfolio.optimizer.infeasibility.iis import AT_LEAST_ONE, nothing_can_start
+from portfolio.optimizer.optimize import Best
+from portfolio.optimizer.problem import Problem
+from portfolio.results.answer import Impossible
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Findings about the plan as a whole, none for a sound one; and why no plan is possible, where none is."""
+
+    findings: tuple[Finding, ...] = ()
+    impossible: Impossible | None = None
+
+
+def trouble(problem: Problem, formulation: Formulation, best: Best, where: Where, told: Count | None = None) -> Trouble:
+    """What is wrong with the answer to a problem; nothing for a plan in which at least one epic starts.
+
+    Where none is possible, `told` hears how many kinds of repair were looked for.
+    """
+    if best.outcome.claim == "impossible":
+        impossible = why_impossible(problem, formulation, where, told)
+        return Trouble((impossible_finding(impossible, formulation, where),), impossible)
+    if best.outcome.claim == "nothing found":
+        what, rule = "No plan was found in the time given.", "There may still be one."
+        return Trouble((Finding("error", where.file, what, rule, "Allow more time with --time-limit."),))
+    if best.plan is not None and not best.plan.bookings:
+        return Trouble((_empty(formulation, where),))
+    problems = [] if best.plan is None else plan_traps(formulation, best.plan)
+    return Trouble(
+        tuple(Finding(found.severity, where.place(found.path), found.what, found.rule, found.fix) for found in problems)
+    )
+
+
+def _empty(formulation: Formulation, where: Where) -> Finding:
+    what = "The best plan is empty: nothing starts."
+    if not formulation.binaries:
+        fix = "Give epics scores, effort and dates that fit the plan."
+        return Finding("warning", where.file, what, _nobody(formulation), fix)
+    sources = [source for source in nothing_can_start(formulation) if source.name != AT_LEAST_ONE]
+    if not sources:
+        return Finding(
+            "warning",
+            where.file,
+            what,
+            "No epic earns more than it costs in breaches of soft guardrails, or none earns anything in the value horizon.",
+            "Look at the prices of soft guardrails and at the value horizon.",
+        )
+    shares = [source for source in sources if _is_share_of_selected(formulation, source)]
+    rule = f"No epic can start while these are kept: {sources_words(formulation, sources, where)}."
+    if shares:
+        rule += f" {shares[0].name} is a share of what is selected, which the empty plan meets."
+    return Finding("warning", where.file, what, rule, "Loosen or drop any one of them.")
+
+
+def _nobody(formulation: Formulation) -> str:
+    portfolio = formulation.options.portfolio
+    reasons = [reason for epic in portfolio.epics if (reason := plannable(epic, portfolio)) is not None]
+    return reasons[0] if reasons else "No epic can be done within its dates and the plan's periods."
+
+
+def _is_share_of_selected(formulation: Formulation, source: RowSource) -> bool:
+    return getattr(formulation.guardrails[source.guardrail], "of", None) == "selected"

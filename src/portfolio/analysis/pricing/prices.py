@@ -1,0 +1,172 @@
+"""Prices: the best value without a rule less the best value with it, and what one unit more is worth.
+
+Where a proof takes long, a search first looks what each change gains. What gains is then solved to its end, the highest price
+first. Where the search finds nothing, most prices are nothing, and one re-solve shows that for many rules at once: what no
+plan gains without all of them, none gains without any one; else the rules are split in halves, down to one.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from portfolio.analysis.pricing.change import Change
+from portfolio.analysis.pricing.re_solver import Resolver, Worth
+from portfolio.domain import Plan, Portfolio
+from portfolio.optimizer.execution.parallel import cores
+from portfolio.optimizer.outcome import PROVEN_GAP
+
+SEARCH_FROM = 5.0
+"""Seconds that a proof takes from which a search comes first: below, the proof is as quick."""
+ROUND_SHARE = 0.6
+"""The share of the time left that one round of re-solves may take: later rounds look closer where something is gained."""
+GROUP_PATIENCE = 2.0
+"""How many times what the longest proof took several changes together may take."""
+SEARCH_SHARE = 0.4
+"""The share of the time left in which a good plan is sought for every change, before any is solved to its end."""
+
+
+@dataclass(frozen=True)
+class Price:
+    """What a change is worth: the best value after it less the best value before, between `at_least` and `at_most`.
+
+    `found` is what the best plan found after it is worth more than the best plan known before it: the price itself, where
+    both are proven; -infinity where none was found.
+    """
+
+    change: Change
+    at_least: float
+    at_most: float
+    found: float
+    plan: Plan | None = None
+
+    @property
+    def proven(self) -> bool:
+        """Whether the price is one figure."""
+        return self.at_least == self.at_most
+
+    @property
+    def width(self) -> float:
+        """How much is left open."""
+        return self.at_most - self.at_least
+
+
+def applied(portfolio: Portfolio, changes: Sequence[Change]) -> Portfolio:
+    """The portfolio with all of these changes."""
+    for change in changes:
+        portfolio = change.apply(portfolio)
+    return portfolio
+
+
+def prices(resolver: Resolver, changes: Sequence[Change]) -> list[Price]:
+    """The price of every change, in their order; what time leaves open is between two figures."""
+    known = dict(enumerate(resolver.side_by_side([partial(_at_first, resolver, change) for change in changes])))
+    rounds = [[index] for index in known]
+    if resolver.large:
+        if not resolver.base.proven or resolver.seconds > SEARCH_FROM:
+            _search(resolver, changes, known)
+        rounds = _by_promise(resolver, changes, known)
+    while rounds and not resolver.over:
+        tasks = [partial(_solve, resolver, changes, group, len(rounds)) for group in rounds]
+        turn, rounds = rounds, []
+        for group, worth in zip(turn, resolver.side_by_side(tasks), strict=True):
+            _learn(resolver, changes, group, worth, known)
+            rounds += _halves(resolver, group, known)
+    return [_price(resolver, change, known[index]) for index, change in enumerate(changes)]
+
+
+def _search(resolver: Resolver, changes: Sequence[Change], known: dict[int, Worth]) -> None:
+    """Seeks a good plan for every change that is still open."""
+    portfolio, began, share = resolver.problem.portfolio, time.monotonic(), resolver.left * SEARCH_SHARE
+    sought = [index for index in known if not known[index].proven]
+
+    def seek(place: int, index: int) -> Worth:
+        return resolver.search(changes[index].apply(portfolio), began + share * (place + 1) / len(sought))
+
+    tasks = [partial(seek, place, index) for place, index in enumerate(sought)]
+    for index, worth in zip(sought, resolver.side_by_side(tasks), strict=True):
+        _learn(resolver, changes, [index], worth, known)
+
+
+def _by_promise(resolver: Resolver, changes: Sequence[Change], known: dict[int, Worth]) -> list[list[int]]:
+    """What is still open: what gains, rules before units and the highest price first, then the others together by kind."""
+    still = [index for index in known if not known[index].proven]
+    nothing = [index for index in still if changes[index].loosens and not _gains(resolver, known[index])]
+    kinds = dict.fromkeys(changes[index].kind for index in nothing)
+    groups = [[index for index in nothing if changes[index].kind == kind] for kind in kinds]
+    others = sorted(
+        set(still) - set(nothing),
+        key=lambda index: (changes[index].amount is not None, -known[index].value, index),
+    )
+    return [*([index] for index in others), *groups]
+
+
+def _solve(resolver: Resolver, changes: Sequence[Change], group: Sequence[int], rounds: int) -> Worth:
+    """The best value with all of a group's changes, in a fair share of the time left or as long as the longest proof took.
+
+    Several together that take much longer than that are better split.
+    """
+    seconds = max(resolver.left * cores() / rounds * ROUND_SHARE, resolver.seconds)
+    if len(group) > 1 and resolver.base.proven and resolver.seconds > SEARCH_FROM:
+        seconds = min(seconds, GROUP_PATIENCE * resolver.seconds)
+    return resolver.worth(applied(resolver.problem.portfolio, [changes[index] for index in group]), seconds)
+
+
+def _gains(resolver: Resolver, worth: Worth) -> bool:
+    """Whether a plan is known that the change makes possible and that is worth more."""
+    return worth.value > resolver.known_value + PROVEN_GAP * max(1.0, abs(resolver.known_value))
+
+
+def _at_first(resolver: Resolver, change: Change) -> Worth:
+    """What is known of a change before it is tried: what loosens costs nothing, and relaxations give a bound."""
+    value = resolver.base.value if change.loosens else -math.inf
+    bound = resolver.bound(change.apply(resolver.problem.portfolio), loosens=change.loosens)
+    return Worth(value, max(value, bound), resolver.base.plan if change.loosens else None)
+
+
+def _learn(
+    resolver: Resolver, changes: Sequence[Change], group: Sequence[int], worth: Worth, known: dict[int, Worth]
+) -> None:
+    """What the best value with all of a group's changes says of each: it is a bound, and its plan may need only one."""
+    portfolio = resolver.problem.portfolio
+    for index in group:
+        before = known[index]
+        value, plan = before.value, before.plan
+        if worth.plan is not None and worth.value > value:
+            alone = (
+                worth.value if len(group) == 1 else resolver.of(changes[index].apply(portfolio)).accepted(worth.plan)
+            )
+            reached = -math.inf if alone is None else alone
+            value, plan = max((reached, worth.plan), (value, plan), key=lambda found: found[0])
+        known[index] = Worth(value, max(value, min(before.bound, worth.bound)) if worth.possible or len(group) > 1
+                             else worth.bound, plan)  # fmt: skip
+
+
+def _halves(resolver: Resolver, group: Sequence[int], known: dict[int, Worth]) -> list[list[int]]:
+    """What is still open of a group, those that gain for certain one by one, the others in two halves."""
+    if len(group) == 1:
+        return []
+    open_ones = [index for index in group if not known[index].proven]
+    gains = [index for index in open_ones if _gains(resolver, known[index])]
+    others = [index for index in open_ones if index not in gains]
+    middle = (len(others) + 1) // 2
+    if len(others) == len(group) == 1:
+        return []
+    return [*([index] for index in gains), *(half for half in (others[:middle], others[middle:]) if half)]
+
+
+def _price(resolver: Resolver, change: Change, worth: Worth) -> Price:
+    """The price from what is known of both sides; rounding is none."""
+    base = resolver.base
+    if worth.proven and base.proven and worth.plan is not None:
+        gained = worth.value - base.value
+        gained = 0.0 if abs(gained) <= PROVEN_GAP * max(1e-3, abs(base.value)) else gained
+        return Price(change, gained, gained, gained, worth.plan)
+    before = resolver.known_value
+    at_least, at_most, found = worth.value - base.bound, worth.bound - before, worth.value - before
+    if change.loosens:
+        at_least, at_most, found = max(0.0, at_least), max(0.0, at_most), max(0.0, found)
+    return Price(change, at_least, at_most, found, worth.plan)

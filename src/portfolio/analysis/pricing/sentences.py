@@ -1,0 +1,180 @@
+"""Explanations and prices in sentences, as a good portfolio manager would say them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from portfolio.analysis.pricing.change import Change
+from portfolio.analysis.pricing.counterfactuals import Way
+from portfolio.analysis.pricing.explanation import Explanation, Shift
+from portfolio.analysis.pricing.price_list import PriceLine
+from portfolio.domain import Portfolio
+from portfolio.domain.validation import plannable
+from portfolio.results.wording import amount as amount_words
+from portfolio.results.wording import figure
+
+UNKNOWN = "is not known yet; allow more time with --time-limit"
+
+
+def sentences(found: Explanation, portfolio: Portfolio) -> list[str]:
+    """The whole answer about one epic, a sentence for each thing to know."""
+    said = [found.reason]
+    if plannable(portfolio.epics[portfolio.epic_index[found.id]], portfolio) is not None:
+        return said
+    if found.decision == "start":
+        said += [_needs(found, portfolio)] if found.needs else []
+        if found.followers:
+            said.append(f"{_names(found.followers)} {'depends' if len(found.followers) == 1 else 'depend'} on it.")
+        return [*said, _without(found, portfolio)]
+    return [*said, _with(found, portfolio), *_ways(found, portfolio)]
+
+
+def span(at_least: float | None, at_most: float | None, unit: str) -> str:
+    """One figure with its unit, or the two between which it lies."""
+    if at_least is None and at_most is None:
+        return "not known"
+    if at_least is not None and at_least == at_most:
+        return amount_words(at_least, unit)
+    if at_most is None:
+        return f"at least {amount_words(at_least or 0.0, unit)}, at most not known"
+    if not at_least:
+        return f"at most {amount_words(at_most, unit)}"
+    return f"between {figure(at_least)} and {amount_words(at_most, unit)}"
+
+
+def _needs(found: Explanation, portfolio: Portfolio) -> str:
+    """What it takes, value stream by value stream: equal periods are named together."""
+    parts = []
+    for stream in portfolio.value_streams:
+        here = [need for need in found.needs if need.stream == stream.id]
+        if not here:
+            continue
+        if len({round(need.effort, 9) for need in here}) == 1 and len(here) > 1:
+            parts.append(
+                f"{figure(here[0].effort)} of the capacity of {stream.title} in each of {_names([need.period for need in here])}"
+            )
+        else:
+            parts.append(f"{', '.join(f'{figure(need.effort)} in {need.period}' for need in here)} of the capacity of {stream.title}"
+                         if len(here) > 1 else f"{figure(here[0].effort)} of the capacity of {stream.title} in {here[0].period}")  # fmt: skip
+    spent = f" It costs {amount_words(found.spend, portfolio.currency or 'money')}." if found.spend else ""
+    return f"It takes {'; '.join(parts)}.{spent}"
+
+
+def _without(found: Explanation, portfolio: Portfolio) -> str:
+    """What is lost without it, and what would take its place."""
+    if found.possible is False:
+        return "Without it no plan is possible."
+    if found.cost_at_least is None:
+        return f"What the plan would be worth without it {UNKNOWN}."
+    if found.cost_at_most == 0:
+        return f"Without it the best plan would be worth just as much{_instead(found.shifts)}."
+    if found.cost_at_most is not None and found.cost_at_most < 0:
+        more = span(-found.cost_at_most, -found.cost_at_least, portfolio.value_unit)
+        return f"Without it the best plan would be worth {more} more{_instead(found.shifts)}."
+    lost = span(found.cost_at_least, found.cost_at_most, portfolio.value_unit)
+    return f"Without it the best plan would be worth {lost} less{_instead(found.shifts) or ', and nothing takes its place'}."
+
+
+def _with(found: Explanation, portfolio: Portfolio) -> str:
+    """What forcing it in costs, and what makes room for it."""
+    if found.possible is False:
+        return "It cannot be forced in: every plan with it breaks a rule."
+    if found.cost_at_least is None:
+        return f"What forcing it in would cost {UNKNOWN}."
+    if found.cost_at_most == 0:
+        return f"Forcing it in costs nothing{_instead(found.shifts)}."
+    cost = span(found.cost_at_least, found.cost_at_most, portfolio.value_unit)
+    return f"Forcing it in costs {cost}{_instead(found.shifts)}."
+
+
+def _instead(shifts: Sequence[Shift]) -> str:
+    """What happens to the others: dropped, moved, started."""
+    dropped = [shift.id for shift in shifts if shift.change == "dropped"]
+    moved: dict[str, list[str]] = {}
+    for shift in shifts:
+        if shift.change == "moved":
+            moved.setdefault((shift.after or ("", ""))[0], []).append(shift.id)
+    started = [shift.id for shift in shifts if shift.change == "started"]
+    told = []
+    if dropped:
+        told.append(f"{_names(dropped)} {'waits' if len(dropped) == 1 else 'wait'}")
+    for period, epics in moved.items():
+        told.append(f"{_names(epics)} {'moves' if len(epics) == 1 else 'move'} to {period}")
+    if started:
+        told.append(f"{_names(started)} {'starts' if len(started) == 1 else 'start'} instead")
+    return f": {'; '.join(told)}" if told else ""
+
+
+def _ways(found: Explanation, portfolio: Portfolio) -> list[str]:
+    """The single changes that let it in, or that none does."""
+    if found.cost_at_most == 0:
+        return []
+    said = [f"It comes in {way_words(way, portfolio)}: the best plan is then worth "
+            f"{'' if way.proven else 'at least '}"
+            f"{amount_words(way.value, portfolio.value_unit)}." for way in found.ways_in]  # fmt: skip
+    if not found.all_tried:
+        said.append("There was no time to try every change that might let it in; allow more with --time-limit.")
+    elif not said:
+        said.append("No single change of capacity, budget, limits, dates or rules lets it in.")
+    return said
+
+
+def way_words(way: Way, portfolio: Portfolio) -> str:
+    """`with 15 more Capacity of B in PI 1`, `if its dependency on E6 is dropped`."""
+    change = way.change
+    place, size = change.place, figure(change.amount or 0.0)
+    money = portfolio.currency or "money"
+    stream = stream_title(portfolio, place.get("value stream"))
+    if change.kind == "capacity":
+        return f"with {size} more capacity of {stream} in {place['period']}"
+    if change.kind == "budget":
+        return f"with {size} {money} more budget for {stream} in {place['budget period']}"
+    if change.kind == "WIP slot":
+        slots = "one more WIP slot" if change.amount == 1 else f"{size} more WIP slots"
+        return f"with {slots} in {stream or 'the portfolio'}"
+    if "limit" in place:
+        return _looser(change, portfolio)
+    if change.kind == "deadline":
+        if change.name == "Latest":
+            return f"if it may end as late as {change.to}"
+        return f"if its deadline moves to {change.to}"
+    if change.kind == "dependency":
+        return f"if its dependency on {place['predecessor']} is dropped"
+    if change.kind == "approval":
+        return "once it is approved"
+    ((group, label), *_) = place.items()
+    return f"if it leaves the {group} {label}"
+
+
+def _looser(change: Change, portfolio: Portfolio) -> str:
+    """A limit that is lower or higher by so much; shares in percentage points."""
+    size = change.amount or 0.0
+    shown = f"{size * 100:.3g} percentage points" if change.unit == "share" else (
+        amount_words(size, portfolio.currency or "money") if change.unit == "money" else figure(size)
+    )  # fmt: skip
+    return f"if {change.name} is {shown} {'lower' if change.place['limit'] == 'at_least' else 'higher'}"
+
+
+def stream_title(portfolio: Portfolio, stream_id: str | None) -> str | None:
+    """The name that people know a value stream by."""
+    return next((stream.title for stream in portfolio.value_streams if stream.id == stream_id), None)
+
+
+def change_words(line: PriceLine, portfolio: Portfolio) -> str:
+    """A rule, or one unit more of something, as a line of a table."""
+    name, kind, amount, place = line.name, line.kind, line.amount, dict(line.place)
+    money = f"{portfolio.currency or 'money'} " if line.unit == "money" else ""
+    if "value stream" in place:
+        place["value stream"] = stream_title(portfolio, place["value stream"]) or place["value stream"]
+    if amount is None:
+        if "predecessor" in place:
+            return f"{place['successor']} needs {place['predecessor']}"
+        return " ".join([name, *place.values()])
+    there = ", ".join(place.values()) or "the portfolio"
+    if kind == "WIP slot":
+        return f"one more WIP slot, {there}"
+    return f"{figure(amount)} {money}more {kind}, {there}"
+
+
+def _names(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,0 +1,113 @@
+"""The least loosening of a share of what is selected, by Dinkelbach's method for ratios.
+
+Beside a trial share, the plan is sought that keeps it with most to spare; that plan's own share is the next trial, and
+when no plan has anything to spare, the trial is the least. Each trial is the share of some plan, so they are few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from portfolio.analysis.pricing.change import with_limit
+from portfolio.domain import MixLimit, Plan
+from portfolio.guardrails import LIMITS
+from portfolio.guardrails.grouping import Groups
+from portfolio.guardrails.limits import mix
+from portfolio.guardrails.measure import amounts
+from portfolio.optimizer.added_row import Row, with_rows
+from portfolio.optimizer.execution.cancellation import Interrupt
+from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.problem import Problem
+from portfolio.optimizer.sensitivity.smallest_relaxation import Least
+from portfolio.optimizer.solver import Limits, Solution, solve
+from portfolio.options import summed
+
+MOST_TRIALS = 50
+SPARE = 1e-7
+"""Less to spare than this, relative to the largest amount of an option, is none."""
+
+
+@dataclass(frozen=True)
+class LeastShare:
+    """Finds the least loosening of one side of one line of the sheet Guardrails that a plan of some value needs."""
+
+    problem: Problem
+    index: int
+    side: Literal["at_least", "at_most"]
+    limits: Callable[[], Limits]
+    interrupt: Interrupt
+
+    @property
+    def limit(self) -> MixLimit:
+        """The line."""
+        return self.problem.portfolio.guardrails[self.index]
+
+    def find(self, value: float) -> Least:
+        """The least loosening for a plan of this value."""
+        given = float(getattr(self.limit, self.side))
+        solution, formulation = self._most_to_spare(1.0 if self.side == "at_most" else 0.0, value, any_plan=True)
+        if solution.ending == "infeasible":
+            return Least(np.inf, None, known=True)
+        for _ in range(MOST_TRIALS):
+            if solution.columns is None or solution.ending != "gap reached":
+                break
+            plan = formulation.plan(solution.columns)
+            trial = self._share(plan)
+            if self._looser(trial, given) <= 0:
+                return Least(0.0, plan, known=True)
+            solution, formulation = self._most_to_spare(trial, value)
+            if solution.ending == "gap reached" and solution.columns is not None:
+                better = formulation.plan(solution.columns)
+                spare = float(solution.columns[-1]) > SPARE and self._looser(trial, self._share(better)) > 0
+                if not spare:
+                    return Least(self._looser(trial, given), plan, known=True)
+        return Least(np.inf, None, known=False)
+
+    def _looser(self, one: float, other: float) -> float:
+        """By how much one share is looser than another."""
+        return one - other if self.side == "at_most" else other - one
+
+    def _most_to_spare(self, share: float, value: float, *, any_plan: bool = False) -> tuple[Solution, Formulation]:
+        """The plan of this value that keeps a share with most to spare; `any_plan` asks only for one that keeps it."""
+        changed = with_limit(self.problem.portfolio, self.index, {self.side: share})
+        formulation = replace(self.problem, portfolio=changed).formulation()
+        position = self.index + sum(len(kind(changed)) for kind in LIMITS if kind is not mix)
+        limits = formulation.row_upper if self.side == "at_most" else formulation.row_lower
+        ours = np.array([source.guardrail == position for source in formulation.sources]) & np.isfinite(limits)
+        worth_it, spare = np.flatnonzero(formulation.objective), formulation.columns
+        floor = Row(worth_it, formulation.objective[worth_it], at_least=value - 1e-9 * abs(value))
+        rows = [self._with_spare(formulation, int(row), spare) for row in np.flatnonzero(ours)]
+        wider = replace(
+            formulation,
+            objective=np.append(np.zeros(spare), 0.0 if any_plan else 1.0),
+            lower=np.append(formulation.lower, 0.0),
+            upper=np.append(formulation.upper, 0.0 if any_plan else 1e3),
+        )
+        asked = with_rows(wider.keeping(~ours), [*rows, floor], "Least share")
+        return solve(asked, self.limits(), interrupt=self.interrupt), formulation
+
+    def _with_spare(self, formulation: Formulation, row: int, spare: int) -> Row:
+        """The share's row with what is to spare added to what is used of it."""
+        entries = slice(formulation.first[row], formulation.first[row + 1])
+        unit = float(np.max(np.abs(formulation.coefficient[entries]), initial=0.0)) or 1.0
+        return Row(
+            np.append(formulation.column[entries], spare),
+            np.append(formulation.coefficient[entries] / unit, 1.0 if self.side == "at_most" else -1.0),
+            at_least=formulation.row_lower[row],
+            at_most=formulation.row_upper[row],
+        )
+
+    def _share(self, plan: Plan) -> float:
+        """A plan's own share, in the group where it is loosest."""
+        options = self.problem.options_of(plan)
+        groups = Groups(self.problem.portfolio, self.limit.per)
+        part, every = (
+            summed(found.group, found.amount, groups.count)
+            for found in (amounts(options, self.limit.measure, where, groups) for where in (self.limit.where, {}))
+        )
+        shares = part[every > 0] / every[every > 0]
+        return float(np.max(shares, initial=0.0) if self.side == "at_most" else np.min(shares, initial=1.0))
