@@ -48,8 +48,8 @@ def with_openpyxl(path: Path) -> float:
 
 def with_patch(path: Path) -> float:
     """Seconds to read, change the cells in place and write."""
-    from portfolio.files.package.cell import CellEdit
-    from portfolio.files.package.editing import Editing
+    from portfolio.xlsx.patch.cell import CellEdit
+    from portfolio.xlsx.patch.editing import Editing
 
     began = time.perf_counter()
     editing = Editing(path.read_bytes(), path.name)

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from portfolio import engine
-from portfolio.files.package.editing import Editing
+from portfolio.xlsx.patch.editing import Editing
 
 pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")
 HEADINGS = ("ID", "Title", "User-business value", "Time criticality", "RR/OE", "Job size", "Value stream", "Effort")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from portfolio.files.workbook.area import sheet_name
+from portfolio.xlsx.write.area import sheet_name
 from tests.recalculate import recalculate_libreoffice
 
 ODD = ("TRUE", "false", "RC", "R1C1", "A1", "2024", "a-b", "It's", "Épics", "m²", "№1", "大項目", "a.b", "x (y)")

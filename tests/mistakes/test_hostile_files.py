@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.files.package_guard import inspect
+from portfolio.xlsx.guard.package_guard import inspect
 from tests.mistakes.hostile import CLOSING, EPICS, OPENING, after_sheet, into_sheet, repack, rows, said_of
 from tests.mistakes.make import FILES
 

@@ -14,7 +14,7 @@ from portfolio.files.columns import Column
 from portfolio.files.places import Cell, Places, Records
 from portfolio.files.scenario_columns import ScenarioRow
 from portfolio.files.tables import Table, data_rows
-from portfolio.files.worksheet_look import NEVER_CALCULATED
+from portfolio.xlsx.guard.worksheet_scan import NEVER_CALCULATED
 
 
 @dataclass

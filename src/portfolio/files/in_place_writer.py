@@ -9,8 +9,6 @@ from portfolio.errors import FileChangedError, WrongUseError
 from portfolio.files.columns import RESULT_COLUMNS
 from portfolio.files.kept_notes import notes_on_results, put_back
 from portfolio.files.merging.base_sheet import add_base
-from portfolio.files.package.cell import CellEdit, Formula
-from portfolio.files.package.editing import Editing
 from portfolio.files.reading import Reading, read_content
 from portfolio.files.result_columns import ResultColumns, result_columns
 from portfolio.files.workbook.in_place import (
@@ -25,6 +23,8 @@ from portfolio.files.writing import replace_content, sha256_of
 from portfolio.operating_model import OperatingModel
 from portfolio.results.answer import Answer
 from portfolio.scoring import Ranking
+from portfolio.xlsx.patch.cell import CellEdit, Formula
+from portfolio.xlsx.patch.editing import Editing
 
 _FORMATS = {"WSJF": "0.00", "Rank": "0"}
 """Number formats of columns that are added; the others hold words."""

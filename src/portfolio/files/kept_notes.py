@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from portfolio.files.cell_names import column_letters
 from portfolio.files.merging.sheet_parts import SheetParts
-from portfolio.files.package.cell import Formula
-from portfolio.files.package.contents import read_cell
-from portfolio.files.package.editing import Editing
 from portfolio.files.workbook.layout import FIRST
+from portfolio.xlsx.cell_names import column_letters
+from portfolio.xlsx.patch.cell import Formula
+from portfolio.xlsx.patch.cell_contents import read_cell
+from portfolio.xlsx.patch.editing import Editing
 
 _LABEL_COLUMNS = 3
 """Without a column `ID`, this many first columns tell a row from the others."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portfolio.domain.finding import Path
-from portfolio.files.cell_names import column_letters
 from portfolio.files.tables import Grid
+from portfolio.xlsx.cell_names import column_letters
 
 Cell = tuple[str, int, int]
 """Sheet, row and column, counted from 1; row 0 is the sheet as a whole."""

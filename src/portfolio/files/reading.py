@@ -16,7 +16,7 @@ from portfolio.domain.parsing import Settle, build, follows
 from portfolio.errors import WrongUseError
 from portfolio.files import portfolio_json
 from portfolio.files.collection import without_collection
-from portfolio.files.limits import MAX_FILE_BYTES
+from portfolio.xlsx.guard.limits import MAX_FILE_BYTES
 
 if TYPE_CHECKING:
     from portfolio.files.places import Places

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from portfolio.files.workbook.beside import Alternatives, Steps
-from portfolio.files.workbook.book import Book
 from portfolio.files.workbook.comparison import write_comparison_sheets
 from portfolio.files.workbook.explanations import write_explanations_sheet
 from portfolio.files.workbook.frontier import write_frontier_sheet
 from portfolio.files.workbook.priced import Accounts, PriceTables
 from portfolio.files.workbook.prices import write_prices_sheet
 from portfolio.files.writing import write_whole
+from portfolio.xlsx.write.book import Book
 
 
 def write_comparison(told: Alternatives, path: Path) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, WorksheetNotFound
 
 from portfolio.errors import WrongUseError
-from portfolio.files.cell_names import split_name
 from portfolio.files.collection import without_collection
 from portfolio.files.columns import (
     BUDGET,
@@ -27,12 +26,13 @@ from portfolio.files.columns import (
 from portfolio.files.draft import Draft
 from portfolio.files.epic_sheets import check_id_column, read_dependencies, read_effort, read_epics, read_guardrails
 from portfolio.files.left_conflicts import CONFLICTS, note_left_conflicts
-from portfolio.files.package_guard import Package, inspect
 from portfolio.files.places import Places
 from portfolio.files.scenario_columns import SCENARIOS, scenario_rows
 from portfolio.files.settings_sheet import has_settings, read_settings
 from portfolio.files.stream_sheets import period_columns, read_amounts, read_streams, set_calendar
 from portfolio.files.tables import Grid, Table, find_table, known_headings
+from portfolio.xlsx.cell_names import split_name
+from portfolio.xlsx.guard.package_guard import Package, inspect
 
 FEWEST_HEADINGS = 3
 """A sheet of another name is taken for the epics if its header row has this many of their headings."""

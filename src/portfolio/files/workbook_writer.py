@@ -9,7 +9,6 @@ from portfolio.domain import Portfolio
 from portfolio.files.merging.base_sheet import with_base
 from portfolio.files.scenario_columns import ScenarioRow
 from portfolio.files.workbook.allocation import write_allocation
-from portfolio.files.workbook.book import Book
 from portfolio.files.workbook.charts import write_charts
 from portfolio.files.workbook.epic_results import write_epic_results, write_room_for_results
 from portfolio.files.workbook.figures import Figures
@@ -31,6 +30,7 @@ from portfolio.files.workbook.work import write_work
 from portfolio.files.writing import write_whole
 from portfolio.operating_model import OperatingModel
 from portfolio.results.answer import Answer
+from portfolio.xlsx.write.book import Book
 
 
 def write_inputs(

@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 
 from portfolio.errors import WrongUseError
-from portfolio.files.package.cell import CellEdit, Formula
-from portfolio.files.package.editing import Editing
+from portfolio.xlsx.patch.cell import CellEdit, Formula
+from portfolio.xlsx.patch.editing import Editing
 from tests.files.package.cases import CASES, content_of
 from tests.files.package.consistency import new_problems
 from tests.files.package.fidelity import differences

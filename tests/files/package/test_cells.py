@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from portfolio.errors import WrongUseError
-from portfolio.files.package.cell import CellEdit, Formula
-from portfolio.files.package.editing import Editing
+from portfolio.xlsx.patch.cell import CellEdit, Formula
+from portfolio.xlsx.patch.editing import Editing
 from tests.files.package.packages import package, part, part_names
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -7,8 +7,8 @@ import io
 import openpyxl
 import pytest
 
-from portfolio.files.package.choices import with_list
-from portfolio.files.package.ranges import Range
+from portfolio.xlsx.patch.data_validation import with_list
+from portfolio.xlsx.patch.ranges import Range
 from tests.files.package.packages import package, part
 
 WHOLE = '<{0}dataValidation type="whole" sqref="{1}"><{0}formula1>1</{0}formula1></{0}dataValidation>'

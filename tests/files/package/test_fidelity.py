@@ -11,8 +11,8 @@ import pytest
 from openpyxl.utils.datetime import to_excel
 
 from portfolio.errors import WrongUseError
-from portfolio.files.package.cell import CellEdit
-from portfolio.files.package.editing import Editing
+from portfolio.xlsx.patch.cell import CellEdit
+from portfolio.xlsx.patch.editing import Editing
 from tests.files.package.cases import CASES, CORPUS, REAL, SHARED, content_of
 from tests.files.package.consistency import new_problems, problems
 from tests.files.package.features import FEATURES, REFUSED

@@ -11,8 +11,8 @@ import pytest
 import xlsxwriter
 
 from portfolio.errors import WrongUseError
-from portfolio.files.package.cell import CellEdit
-from portfolio.files.package.editing import Editing
+from portfolio.xlsx.patch.cell import CellEdit
+from portfolio.xlsx.patch.editing import Editing
 from tests.files.package.packages import package, part
 
 

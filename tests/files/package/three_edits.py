@@ -9,8 +9,8 @@ from functools import cache
 
 import xlsxwriter
 
-from portfolio.files.package.cell import CellEdit, Formula
-from portfolio.files.package.editing import Editing
+from portfolio.xlsx.patch.cell import CellEdit, Formula
+from portfolio.xlsx.patch.editing import Editing
 from tests.files.package.markup_tree import Node, Worksheet, column_number, top, worksheet
 from tests.files.package.package_parts import PackageParts
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from portfolio.errors import WrongUseError
 from portfolio.files.csv_cells import restored
-from portfolio.files.limits import MAX_AREA, MAX_ROWS, refusal
+from portfolio.xlsx.guard.limits import MAX_AREA, MAX_ROWS, refusal
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from portfolio.files.merging.keys import add_keys
 from portfolio.files.merging.read_contents import SNAPSHOT_SHEET, read_contents
 from portfolio.files.merging.snapshot import snapshot_book
-from portfolio.files.package.editing import Editing
-from portfolio.files.package.markup import replaced, tags, with_attribute
+from portfolio.xlsx.patch.editing import Editing
+from portfolio.xlsx.patch.markup import replaced, tags, with_attribute
 
 
 def add_base(editing: Editing) -> None:

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from portfolio.files.cell_names import column_letters
 from portfolio.files.cells import as_text, is_blank
 from portfolio.files.left_conflicts import CHOICE, HIDDEN, OTHER, conflict_columns
 from portfolio.files.merging.content import Content, content_of, from_json, to_json
 from portfolio.files.merging.merged import Conflict, Option
 from portfolio.files.tables import Grid
-from portfolio.files.workbook.book import Book, Page
-from portfolio.files.workbook.styles import RED_INK
+from portfolio.xlsx.cell_names import column_letters
+from portfolio.xlsx.write.book import Book, Page
+from portfolio.xlsx.write.styles import RED_INK
 
 KEEP = "keep"
 HEADINGS = ("No.", "Sheet", "Row", "Column", "What", "Sent out", "In the base now", "Who says what", CHOICE, OTHER)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from portfolio.files.cells import AmbiguousNumberError, as_number
-from portfolio.files.package.cell import Scalar
+from portfolio.xlsx.patch.cell import Scalar
 
 Kind = Literal["number", "text", "yes/no", "formula", "error"]
 _FIRST_DAY = datetime(1899, 12, 30)

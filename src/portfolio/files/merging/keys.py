@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 
 from portfolio.files.merging.contents import KEY, KEY_HEADING, Contents, Table
-from portfolio.files.package.cell import CellEdit
-from portfolio.files.package.editing import Editing
-from portfolio.files.package.markup import children, element, insert_child, prefix_of, replaced, root, with_attribute
+from portfolio.xlsx.patch.cell import CellEdit
+from portfolio.xlsx.patch.editing import Editing
+from portfolio.xlsx.patch.markup import children, element, insert_child, prefix_of, replaced, root, with_attribute
 
 KEY_DIGITS = 10
 LAST_COLUMN = 16_384

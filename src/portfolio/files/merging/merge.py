@@ -23,9 +23,9 @@ from portfolio.files.merging.resolve import resolution
 from portfolio.files.merging.snapshot import TamperedError, read_snapshot
 from portfolio.files.merging.strangers import refuse_stranger
 from portfolio.files.merging.three_way import three_way
-from portfolio.files.package.editing import Editing
 from portfolio.files.reading import ZIP, read_content, refuse_other_formats
 from portfolio.files.workbook_reader import WorkbookSheets
+from portfolio.xlsx.patch.editing import Editing
 
 OWN, BASE = "own snapshot", "BASE"
 

@@ -21,12 +21,12 @@ from portfolio.files.draft import Draft
 from portfolio.files.merging.content import Content, content_of, error_of, formula_of
 from portfolio.files.merging.contents import HEADING_ROW, KEY, ColumnAt, Contents, RowAt, Table
 from portfolio.files.merging.sheet_parts import SheetParts
-from portfolio.files.package.parts import Parts
 from portfolio.files.places import Places
 from portfolio.files.settings_sheet import known_settings
 from portfolio.files.tables import Grid, data_rows, find_table
 from portfolio.files.workbook_reader import WorkbookSheets, epics_table
-from portfolio.files.worksheet_look import NEVER_CALCULATED
+from portfolio.xlsx.guard.worksheet_scan import NEVER_CALCULATED
+from portfolio.xlsx.patch.parts import Parts
 
 MOVED_BY_PEOPLE = "Planned start"
 SNAPSHOT_SHEET = "_portfolio_base"

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from portfolio.files.cell_names import split_name
 from portfolio.files.merging.contents import Comment
 from portfolio.files.merging.references import moved
-from portfolio.files.package.parts import Parts
-from portfolio.files.package.workbook_part import WorkbookPart
+from portfolio.xlsx.cell_names import split_name
+from portfolio.xlsx.patch.parts import Parts
+from portfolio.xlsx.patch.workbook_part import WorkbookPart
 
 CORE = "docProps/core.xml"
 THREADED = "tc="

@@ -74,7 +74,7 @@ def snapshot_book(contents: Contents) -> bytes:
     """A workbook with nothing but the sheet of the snapshot."""
     import xlsxwriter
 
-    from portfolio.files.workbook.book import CREATED
+    from portfolio.xlsx.write.book import CREATED
 
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portfolio.files.workbook.book import Page
 from portfolio.operating_model import OperatingModel
+from portfolio.xlsx.write.book import Page
 
 
 def write_agreements(page: Page, row: int, model: OperatingModel) -> None:

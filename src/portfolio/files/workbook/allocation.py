@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from portfolio.domain import ValueStream
-from portfolio.files.workbook.book import Book, Page
 from portfolio.files.workbook.layout import Layout
+from portfolio.xlsx.write.book import Book, Page
 
 _HEADINGS = {
     "stream": "Value stream",

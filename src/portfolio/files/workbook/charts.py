@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from portfolio.files.workbook.area import Area
-from portfolio.files.workbook.book import Book, Page
 from portfolio.files.workbook.layout import Layout
 from portfolio.files.workbook.ranking import SIZES
-from portfolio.files.workbook.styles import GREY, STREAM_COLOURS
+from portfolio.xlsx.write.area import Area
+from portfolio.xlsx.write.book import Book, Page
+from portfolio.xlsx.write.styles import GREY, STREAM_COLOURS
 
 _DATA_COLUMN = 26
 _SIZE = {"width": 900, "height": 380}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from portfolio.files.workbook.book import Page, Value
 from portfolio.optimizer.outcome import Claim, Outcome
+from portfolio.xlsx.write.book import Page, Value
 
 CLAIMS: dict[Claim, str] = {
     "proven best": "proven best: none is worth more",

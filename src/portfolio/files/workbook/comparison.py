@@ -7,8 +7,8 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from portfolio.files.workbook.beside import Alternatives
-from portfolio.files.workbook.book import Book, Page
-from portfolio.files.workbook.styles import STREAM_COLOURS
+from portfolio.xlsx.write.book import Book, Page
+from portfolio.xlsx.write.styles import STREAM_COLOURS
 
 _TOP = 3
 _STARTS, _CHANGES = "Starts", "Changes"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from portfolio.files.workbook.book import Book, Page
 from portfolio.files.workbook.claim import WORTH_ROW, write_claim
 from portfolio.files.workbook.priced import Accounts, EpicAccount, PriceRow
 from portfolio.files.workbook.prices import write_price
+from portfolio.xlsx.write.book import Book, Page
 
 _TOP = 3
 _WIDTHS = (50, 16, 16, 16, 14, 18)

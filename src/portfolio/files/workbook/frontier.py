@@ -7,8 +7,8 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from portfolio.files.workbook.beside import Steps
-from portfolio.files.workbook.book import Book, Page
-from portfolio.files.workbook.styles import GREY, STREAM_COLOURS
+from portfolio.xlsx.write.book import Book, Page
+from portfolio.xlsx.write.styles import GREY, STREAM_COLOURS
 
 _TOP = 3
 _NAME = "Frontier"

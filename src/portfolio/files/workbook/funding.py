@@ -6,11 +6,11 @@ from typing import Any
 
 from portfolio.domain import ValueStream
 from portfolio.files.workbook.allocation import can_shift
-from portfolio.files.workbook.book import Book, Page
 from portfolio.files.workbook.funding_areas import HELPERS, STREAMS, TOTALS, FundingAreas
 from portfolio.files.workbook.funding_epics import is_released, write_epics
 from portfolio.files.workbook.layout import Layout, Run
 from portfolio.results.funding import FundingLine
+from portfolio.xlsx.write.book import Book, Page
 
 _SIZE = {"width": 900, "height": 360}
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from portfolio.files.workbook.allocation import can_shift
-from portfolio.files.workbook.area import Area
 from portfolio.files.workbook.layout import FIRST, Layout
+from portfolio.xlsx.write.area import Area
 
 CHART_ROWS = 19
 """Rows between the totals and the value streams, which the chart covers."""

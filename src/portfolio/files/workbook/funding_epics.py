@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from portfolio.domain import Epic
-from portfolio.files.workbook.area import quoted
-from portfolio.files.workbook.book import Page
 from portfolio.files.workbook.funding_areas import EPICS, FundingAreas
 from portfolio.files.workbook.layout import Layout
 from portfolio.results.funding import EpicFunding
+from portfolio.xlsx.write.area import quoted
+from portfolio.xlsx.write.book import Page
 
 _REMAINING = (
     "Remaining cost is that of epics whose Start is decided: their effort and external cost are what is still to do."

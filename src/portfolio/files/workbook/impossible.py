@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from portfolio.files.workbook.book import Book, Page
 from portfolio.files.workbook.layout import Layout
 from portfolio.results.answer import ChangeLine, Impossible, RepairLine, breach_unit, repair_kind
+from portfolio.xlsx.write.book import Book, Page
 
 _TOP = 3
 _CHANGE = 5

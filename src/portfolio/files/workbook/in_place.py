@@ -12,7 +12,6 @@ from portfolio.files import columns
 from portfolio.files.reading import Reading
 from portfolio.files.result_columns import epics_of
 from portfolio.files.workbook.allocation import write_allocation
-from portfolio.files.workbook.book import Book
 from portfolio.files.workbook.charts import write_charts
 from portfolio.files.workbook.figures import Figures
 from portfolio.files.workbook.funding import write_funding
@@ -33,6 +32,7 @@ from portfolio.operating_model import OperatingModel
 from portfolio.optimizer.outcome import Outcome
 from portfolio.results.answer import Answer
 from portfolio.scoring import Ranking
+from portfolio.xlsx.write.book import Book
 
 PLAN_SHEETS = (
     "Summary", "Plan", "Ranking", "Allocation", "Funding", "Guardrail status", "Reasons", "Charts", "Inputs", "Work",

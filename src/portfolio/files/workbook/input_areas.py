@@ -10,7 +10,7 @@ from portfolio.domain import Epic, Portfolio
 from portfolio.files import columns
 from portfolio.files.columns import Sheet
 from portfolio.files.scenario_columns import SCENARIOS, ScenarioRow
-from portfolio.files.workbook.area import Area, area
+from portfolio.xlsx.write.area import Area, area
 
 RANKED = ("wsjf", "rank")
 PLANNED = ("decision", "planned_start", "planned_finish")

@@ -11,11 +11,11 @@ from portfolio.files import columns
 from portfolio.files.cells import as_text
 from portfolio.files.columns import Column, Sheet
 from portfolio.files.scenario_columns import SCENARIOS
-from portfolio.files.workbook.area import Area
-from portfolio.files.workbook.book import Book, Page, Value
 from portfolio.files.workbook.input_areas import InputAreas
 from portfolio.files.workbook.input_values import entry_of, epic_entry, limit_entry, setting_entry
 from portfolio.files.workbook.lists import Lists
+from portfolio.xlsx.write.area import Area
+from portfolio.xlsx.write.book import Book, Page, Value
 
 WIDTHS = {
     "id": 12,

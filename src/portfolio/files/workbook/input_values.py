@@ -8,7 +8,7 @@ from typing import Any
 
 from portfolio.domain import Calendar, Epic, MixLimit, Portfolio
 from portfolio.domain.record import Record
-from portfolio.files.workbook.book import Value
+from portfolio.xlsx.write.book import Value
 
 
 def entry_of(value: Any) -> Value:

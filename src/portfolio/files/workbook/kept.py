@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from portfolio.files.workbook.area import Area, area
-from portfolio.files.workbook.book import Book, Page, Value
 from portfolio.files.workbook.layout import Layout
+from portfolio.xlsx.write.area import Area, area
+from portfolio.xlsx.write.book import Book, Page, Value
 
 STARTS, MOVES, WAITS = "starts now", "moves", "waits now"
 _TOP = 3

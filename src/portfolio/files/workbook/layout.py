@@ -10,9 +10,9 @@ from itertools import groupby
 from portfolio.domain import Epic, MixLimit
 from portfolio.domain.limit_spec import EPIC_ATTRIBUTES
 from portfolio.files.scenario_columns import ScenarioRow
-from portfolio.files.workbook.area import Area, area
 from portfolio.files.workbook.figures import Figures
 from portfolio.files.workbook.input_areas import PLANNED, RANKED, InputAreas
+from portfolio.xlsx.write.area import Area, area
 
 FIRST = 4
 """First row of data on result sheets: a title, a note, a line for groups of columns and the headings come before."""

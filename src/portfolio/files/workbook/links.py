@@ -8,9 +8,9 @@ from datetime import date, datetime, time
 from typing import Any
 
 from portfolio.domain.field import Kind
-from portfolio.files.workbook.area import quoted
-from portfolio.files.workbook.book import Value
 from portfolio.files.workbook.origins import Origin
+from portfolio.xlsx.write.area import quoted
+from portfolio.xlsx.write.book import Value
 
 NUMBERS = frozenset({"number", "whole", "share", "date", "date or week"})
 YES = ("yes", "y", "true", "x", "1", "✓")

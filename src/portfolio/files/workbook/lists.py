@@ -10,10 +10,10 @@ from typing import Any
 from portfolio.files import columns
 from portfolio.files.columns import Column
 from portfolio.files.scenario_columns import SCENARIOS
-from portfolio.files.workbook.area import Area
-from portfolio.files.workbook.book import Book, Page
 from portfolio.files.workbook.input_areas import InputAreas
 from portfolio.operating_model import OperatingModel
+from portfolio.xlsx.write.area import Area
+from portfolio.xlsx.write.book import Book, Page
 
 ROOM = 200
 """Rows below the last one in which the lists drop down too."""

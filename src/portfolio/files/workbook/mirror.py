@@ -12,12 +12,12 @@ from portfolio.domain.field import Kind
 from portfolio.files import columns
 from portfolio.files.cells import as_text, is_blank
 from portfolio.files.columns import Column, Sheet
-from portfolio.files.workbook.area import Area
-from portfolio.files.workbook.book import Book, Page, Value
 from portfolio.files.workbook.input_values import entry_of, epic_entry, limit_entry, setting_entry
 from portfolio.files.workbook.layout import Layout
 from portfolio.files.workbook.links import FIRST_DAY, Link, LinkedColumn
 from portfolio.files.workbook.origins import Origin, Origins
+from portfolio.xlsx.write.area import Area
+from portfolio.xlsx.write.book import Book, Page, Value
 
 _NOTES = (
     "Green: follows a cell of this workbook; change it there. Blue: this workbook has no cell for it, so it stands here "

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from portfolio.files.workbook.area import Area
 from portfolio.files.workbook.input_areas import InputAreas
+from portfolio.xlsx.write.area import Area
 
 FIRST = 4
 """First row of data: a title, a note, a row that says what each table is, and the headings come before."""

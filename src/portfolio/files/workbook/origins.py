@@ -9,9 +9,9 @@ from typing import Any
 
 from portfolio.domain import Portfolio
 from portfolio.domain.finding import Path
-from portfolio.files.cell_names import column_letters
 from portfolio.files.places import Cell, Places
-from portfolio.files.workbook.area import sheet_name
+from portfolio.xlsx.cell_names import column_letters
+from portfolio.xlsx.write.area import sheet_name
 
 
 @dataclass(frozen=True)

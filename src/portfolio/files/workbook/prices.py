@@ -7,10 +7,10 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from portfolio.files.workbook.book import Book, Page
 from portfolio.files.workbook.claim import WORTH_ROW, write_claim
 from portfolio.files.workbook.priced import PriceRow, PriceTables
-from portfolio.files.workbook.styles import RED_INK, STREAM_COLOURS, WORTH
+from portfolio.xlsx.write.book import Book, Page
+from portfolio.xlsx.write.styles import RED_INK, STREAM_COLOURS, WORTH
 
 _TOP = 3
 _NAME, _KIND, _LEAST, _MOST, _KNOWN, _SHARE, _EACH = range(7)

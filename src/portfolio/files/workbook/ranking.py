@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from portfolio.domain import Epic
-from portfolio.files.workbook.area import given
-from portfolio.files.workbook.book import Book, Page
 from portfolio.files.workbook.layout import Layout
-from portfolio.files.workbook.styles import BLUE
 from portfolio.scoring import STACK_RANK, RankedEpic
+from portfolio.xlsx.write.area import given
+from portfolio.xlsx.write.book import Book, Page
+from portfolio.xlsx.write.styles import BLUE
 
 SIZES = {"job_size": "Job size", "duration": "Duration weeks", "effort": "Effort", "cost": "Relative cost"}
 _HEADINGS = {

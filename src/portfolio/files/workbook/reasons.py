@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from portfolio.files.workbook.book import Book
 from portfolio.files.workbook.layout import FIRST, Layout
+from portfolio.xlsx.write.book import Book
 
 _HEADINGS = ("ID", "Title", "Rank", "Decision", "Start", "Finish", "Reason")
 _TITLE_WIDTH, _WIDTH = 34, 100

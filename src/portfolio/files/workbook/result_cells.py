@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from portfolio.domain import Epic
-from portfolio.files.workbook.book import Value
 from portfolio.files.workbook.layout import Layout
 from portfolio.files.workbook.links import Link, LinkedColumn
 from portfolio.files.workbook.origins import Origins
+from portfolio.xlsx.write.book import Value
 
 
 @dataclass(frozen=True)

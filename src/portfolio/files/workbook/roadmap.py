@@ -6,12 +6,12 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from portfolio.domain import Epic
 from portfolio.domain.validation import plannable
-from portfolio.files.workbook.area import quoted
-from portfolio.files.workbook.book import Book, Page
 from portfolio.files.workbook.layout import Layout
-from portfolio.files.workbook.styles import STREAM_COLOURS
 from portfolio.files.workbook.value import value_area
 from portfolio.options import windows
+from portfolio.xlsx.write.area import quoted
+from portfolio.xlsx.write.book import Book, Page
+from portfolio.xlsx.write.styles import STREAM_COLOURS
 
 _SHOWN = {
     "stream": "Value stream",

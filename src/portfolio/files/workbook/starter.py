@@ -8,9 +8,9 @@ from portfolio.domain import Portfolio
 from portfolio.files import columns
 from portfolio.files.scenario_columns import SCENARIOS
 from portfolio.files.workbook.agreements import write_agreements
-from portfolio.files.workbook.book import Book, Page
 from portfolio.files.workbook.input_areas import InputAreas
 from portfolio.operating_model import OperatingModel
+from portfolio.xlsx.write.book import Book, Page
 
 _SCORES = ("id", "title", "user_business_value", "time_criticality", "rr_oe", "job_size", "effort", "max_periods")
 _EPICS: tuple[tuple[Any, ...], ...] = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
 
-from portfolio.files.workbook.book import Book, Page
 from portfolio.files.workbook.layout import Layout
 from portfolio.files.workbook.status_cells import TOLERANCE, Cell, StatusCells, constant
 from portfolio.files.workbook.status_limits import LimitCells
@@ -14,6 +13,7 @@ from portfolio.guardrails import guardrails_of
 from portfolio.guardrails.grouping import Groups
 from portfolio.guardrails.limit import Limit
 from portfolio.results.answer import GuardrailLine
+from portfolio.xlsx.write.book import Book, Page
 
 _HEADINGS = {
     "name": "Guardrail",

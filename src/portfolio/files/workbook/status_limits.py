@@ -8,12 +8,12 @@ from functools import cached_property
 import numpy as np
 
 from portfolio.domain import MixLimit
-from portfolio.files.workbook.area import given, quoted
 from portfolio.files.workbook.layout import Layout, Run
 from portfolio.files.workbook.status_cells import Cell, StatusCells, constant
 from portfolio.guardrails.grouping import Groups
 from portfolio.guardrails.measure import amounts
 from portfolio.results.answer import GuardrailLine
+from portfolio.xlsx.write.area import given, quoted
 
 Place = Mapping[str, str]
 

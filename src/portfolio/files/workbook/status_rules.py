@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from portfolio.domain import Dependency
-from portfolio.files.workbook.area import quoted
 from portfolio.files.workbook.layout import Layout
 from portfolio.files.workbook.status_cells import Cell, StatusCells
 from portfolio.results.answer import GuardrailLine
+from portfolio.xlsx.write.area import quoted
 
 
 class RuleCells:

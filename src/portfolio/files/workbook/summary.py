@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from portfolio.files.workbook.agreements import write_agreements
-from portfolio.files.workbook.area import Area, area
-from portfolio.files.workbook.book import Book, Page, Value
 from portfolio.files.workbook.claim import claim_rows
 from portfolio.files.workbook.layout import Layout
 from portfolio.files.workbook.status import BROKEN, DATES, MET
+from portfolio.xlsx.write.area import Area, area
+from portfolio.xlsx.write.book import Book, Page, Value
 
 _TOP = 3
 

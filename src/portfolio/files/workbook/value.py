@@ -9,13 +9,13 @@ import numpy as np
 
 from portfolio.domain import Epic
 from portfolio.domain.validation import plannable
-from portfolio.files.workbook.area import Area, area
-from portfolio.files.workbook.book import Book, Page
 from portfolio.files.workbook.layout import FIRST, Layout
 from portfolio.scoring import benefits
 from portfolio.urgency import PROFILES
 from portfolio.urgency.discounting import decay_per_week
 from portfolio.urgency.profile import Terms
+from portfolio.xlsx.write.area import Area, area
+from portfolio.xlsx.write.book import Book, Page
 
 FIRST_DATE = 10_000
 """A deadline from this number on is a date as cells hold it, below it is a number of weeks."""

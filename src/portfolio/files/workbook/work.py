@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from portfolio.domain import MixLimit
-from portfolio.files.workbook.area import quoted
-from portfolio.files.workbook.book import Book, Page
 from portfolio.files.workbook.figures import WorkLine
 from portfolio.files.workbook.layout import ATTRIBUTES, WHEN, Layout, accepts
+from portfolio.xlsx.write.area import quoted
+from portfolio.xlsx.write.book import Book, Page
 
 _SHOWN = {
     "epic": "Epic",

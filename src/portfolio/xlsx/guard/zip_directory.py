@@ -8,7 +8,7 @@ import struct
 import zipfile
 
 from portfolio.errors import WrongUseError
-from portfolio.files.limits import (
+from portfolio.xlsx.guard.limits import (
     MAX_CONTENTS_BYTES,
     MAX_PACKAGE_BYTES,
     MAX_PART_BYTES,

@@ -7,19 +7,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from portfolio.errors import WrongUseError
-from portfolio.files.package.bring import Bringing, own_sheets, remove_belongings
-from portfolio.files.package.cell import CellEdit, Formula
-from portfolio.files.package.choices import with_list
-from portfolio.files.package.contents import holds, read_shared_texts
-from portfolio.files.package.list_tables import ListTable, add_column, add_rows, list_tables
-from portfolio.files.package.notes import add_note
-from portfolio.files.package.parts import Parts
-from portfolio.files.package.ranges import Range
-from portfolio.files.package.rows import Rows
-from portfolio.files.package.styles import Styles, with_format
-from portfolio.files.package.workbook_part import SheetEntry, WorkbookPart
-from portfolio.files.package.worksheet import read_rows, with_cells
-from portfolio.files.package_guard import inspect, refuse_signed
+from portfolio.xlsx.guard.package_guard import inspect, refuse_signed
+from portfolio.xlsx.patch.cell import CellEdit, Formula
+from portfolio.xlsx.patch.cell_contents import holds, read_shared_texts
+from portfolio.xlsx.patch.cell_formats import Styles, with_format
+from portfolio.xlsx.patch.copy_sheets import Bringing, own_sheets, remove_belongings
+from portfolio.xlsx.patch.data_validation import with_list
+from portfolio.xlsx.patch.excel_tables import ListTable, add_column, add_rows, list_tables
+from portfolio.xlsx.patch.notes import add_note
+from portfolio.xlsx.patch.parts import Parts
+from portfolio.xlsx.patch.ranges import Range
+from portfolio.xlsx.patch.rows import Rows
+from portfolio.xlsx.patch.workbook_part import SheetEntry, WorkbookPart
+from portfolio.xlsx.patch.worksheet import read_rows, with_cells
 
 
 class Editing:

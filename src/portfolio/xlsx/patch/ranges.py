@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from portfolio.files.cell_names import column_letters, column_number
+from portfolio.xlsx.cell_names import column_letters, column_number
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _END = re.compile(r"\$?([A-Za-z]{0,3})\$?(\d{0,7})")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from portfolio.errors import WrongUseError
-from portfolio.files.package.cell import CellEdit
-from portfolio.files.package.list_tables import list_tables
-from portfolio.files.package.markup import element, tags
-from portfolio.files.package.parts import Parts
-from portfolio.files.package.ranges import Range, read_range
-from portfolio.files.package.rows import Rows
+from portfolio.xlsx.patch.cell import CellEdit
+from portfolio.xlsx.patch.excel_tables import list_tables
+from portfolio.xlsx.patch.markup import element, tags
+from portfolio.xlsx.patch.parts import Parts
+from portfolio.xlsx.patch.ranges import Range, read_range
+from portfolio.xlsx.patch.rows import Rows
 
 _WHOLES = {"array": "an array formula", "dataTable": "a data table"}
 

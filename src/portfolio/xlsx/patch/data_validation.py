@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from portfolio.files.package.cell import cell_text
-from portfolio.files.package.markup import (
+from portfolio.xlsx.patch.cell import cell_text
+from portfolio.xlsx.patch.markup import (
     Element,
     children,
     element,
@@ -16,8 +16,8 @@ from portfolio.files.package.markup import (
     root,
     with_attribute,
 )
-from portfolio.files.package.ranges import Range
-from portfolio.files.package.sheet_order import SHEET_ORDER
+from portfolio.xlsx.patch.ranges import Range
+from portfolio.xlsx.patch.sheet_order import SHEET_ORDER
 
 
 def with_list(xml: bytes, place: Range, source: str) -> bytes:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from openpyxl.formula.translate import Translator
 
-from portfolio.files.cell_names import column_letters
-from portfolio.files.package.cell import CellEdit, cell_text
-from portfolio.files.package.markup import Tag, element, replaced, unescape, with_attribute
-from portfolio.files.package.rows import Rows
+from portfolio.xlsx.cell_names import column_letters
+from portfolio.xlsx.patch.cell import CellEdit, cell_text
+from portfolio.xlsx.patch.markup import Tag, element, replaced, unescape, with_attribute
+from portfolio.xlsx.patch.rows import Rows
 
 Placed = tuple[int, int, Tag]
 

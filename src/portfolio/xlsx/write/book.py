@@ -14,8 +14,8 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
 from portfolio.errors import WrongUseError
-from portfolio.files.workbook.area import Area
-from portfolio.files.workbook.styles import CHANGES, INK, LEFT, LINE, STYLES
+from portfolio.xlsx.write.area import Area
+from portfolio.xlsx.write.styles import CHANGES, INK, LEFT, LINE, STYLES
 
 LONGEST_TEXT = 32_767
 """The most characters a cell can hold."""

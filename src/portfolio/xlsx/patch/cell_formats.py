@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from portfolio.files.package.markup import (
+from portfolio.xlsx.patch.markup import (
     Element,
     attributes,
     children,

@@ -10,18 +10,9 @@ from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
-from portfolio.files.cell_names import column_letters, column_number, split_name
-from portfolio.files.package.cell import CellEdit
-from portfolio.files.package.markup import (
-    ATTRIBUTES,
-    Tag,
-    attributes,
-    element,
-    prefix_of,
-    replaced,
-    tags,
-    with_attribute,
-)
+from portfolio.xlsx.cell_names import column_letters, column_number, split_name
+from portfolio.xlsx.patch.cell import CellEdit
+from portfolio.xlsx.patch.markup import ATTRIBUTES, Tag, attributes, element, prefix_of, replaced, tags, with_attribute
 
 _CELL = re.compile(
     rb"(?s:<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>)|<(/?)(?:[^\s<>/!?:]+:)?c(?=[\s/>])(" + ATTRIBUTES + rb")>"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from portfolio.errors import WrongUseError
-from portfolio.files.package.cell import CellEdit, cell_xml
-from portfolio.files.package.markup import is_well_formed, tags, with_attribute
-from portfolio.files.package.obstacles import check_edits
-from portfolio.files.package.parts import Parts
-from portfolio.files.package.rows import Cell, Rows, cover
-from portfolio.files.package.shared_formulas import written_out
+from portfolio.xlsx.patch.cell import CellEdit, cell_xml
+from portfolio.xlsx.patch.markup import is_well_formed, tags, with_attribute
+from portfolio.xlsx.patch.parts import Parts
+from portfolio.xlsx.patch.rows import Cell, Rows, cover
+from portfolio.xlsx.patch.shared_formulas import written_out
+from portfolio.xlsx.patch.uneditable_cells import check_edits
 
 SameContent = Callable[[bytes, CellEdit], bool]
 

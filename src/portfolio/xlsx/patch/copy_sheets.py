@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from portfolio.errors import WrongUseError
-from portfolio.files.package.cell import cell_text, escape
-from portfolio.files.package.contents import read_shared_texts
-from portfolio.files.package.markup import replaced, tags, unescape
-from portfolio.files.package.parts import Parts, Relation, relations_of
-from portfolio.files.package.styles import BroughtStyles, Styles
-from portfolio.files.package.workbook_part import SheetEntry, WorkbookPart
+from portfolio.xlsx.patch.cell import cell_text, escape
+from portfolio.xlsx.patch.cell_contents import read_shared_texts
+from portfolio.xlsx.patch.cell_formats import BroughtStyles, Styles
+from portfolio.xlsx.patch.markup import replaced, tags, unescape
+from portfolio.xlsx.patch.parts import Parts, Relation, relations_of
+from portfolio.xlsx.patch.workbook_part import SheetEntry, WorkbookPart
 
 MARK = "_portfolio_sheet"
 """The hidden name by which a sheet of ours is known, whatever people call it; it stands for what we call it."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 
-from portfolio.files.cell_names import column_letters, column_number
-from portfolio.files.cell_positions import CellPositions
-from portfolio.files.limits import (
+from portfolio.xlsx.cell_names import column_letters, column_number
+from portfolio.xlsx.guard.cell_positions import CellPositions
+from portfolio.xlsx.guard.limits import (
     MAX_AREA,
     MAX_CELLS,
     MAX_MERGED_AREA,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from portfolio.files.package.cell import cell_text
-from portfolio.files.package.markup import element, prefix_of, replaced, root, tags, with_attribute
-from portfolio.files.package.parts import Parts
-from portfolio.files.package.ranges import Range, read_range
+from portfolio.xlsx.patch.cell import cell_text
+from portfolio.xlsx.patch.markup import element, prefix_of, replaced, root, tags, with_attribute
+from portfolio.xlsx.patch.parts import Parts
+from portfolio.xlsx.patch.ranges import Range, read_range
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from portfolio.files.cell_names import column_letters
+from portfolio.xlsx.cell_names import column_letters
 
 Scalar = str | float | bool | None
 _SPECIAL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})

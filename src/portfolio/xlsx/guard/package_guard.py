@@ -18,16 +18,10 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from portfolio.errors import WrongUseError
-from portfolio.files.limits import (
-    MAX_FILE_BYTES,
-    MAX_PART_BYTES,
-    MAX_READ_BYTES,
-    MAX_TAG_BYTES,
-    refusal,
-)
-from portfolio.files.package_contents import sheet_parts
-from portfolio.files.worksheet_look import Level, Sums, UnsureError, WorksheetLook, check_sums
-from portfolio.files.zip_directory import CONTENTS, open_package, plain_name, refuse_signed
+from portfolio.xlsx.guard.limits import MAX_FILE_BYTES, MAX_PART_BYTES, MAX_READ_BYTES, MAX_TAG_BYTES, refusal
+from portfolio.xlsx.guard.package_contents import sheet_parts
+from portfolio.xlsx.guard.worksheet_scan import Level, Sums, UnsureError, WorksheetLook, check_sums
+from portfolio.xlsx.guard.zip_directory import CONTENTS, open_package, plain_name, refuse_signed
 
 __all__ = ["Package", "inspect", "refuse_signed"]
 

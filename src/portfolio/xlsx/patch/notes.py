@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from portfolio.files.cell_names import column_letters
-from portfolio.files.package.cell import cell_text, escape
-from portfolio.files.package.contents import read_text
-from portfolio.files.package.markup import (
+from portfolio.xlsx.cell_names import column_letters
+from portfolio.xlsx.patch.cell import cell_text, escape
+from portfolio.xlsx.patch.cell_contents import read_text
+from portfolio.xlsx.patch.markup import (
     Element,
     element,
     elements,
@@ -18,8 +18,8 @@ from portfolio.files.package.markup import (
     tags,
     unescape,
 )
-from portfolio.files.package.parts import Parts
-from portfolio.files.package.sheet_order import SHEET_ORDER
+from portfolio.xlsx.patch.parts import Parts
+from portfolio.xlsx.patch.sheet_order import SHEET_ORDER
 
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from portfolio.errors import WrongUseError
-from portfolio.files.package.markup import element, insert_child, local, replaced, tags
+from portfolio.xlsx.patch.markup import element, insert_child, local, replaced, tags
 
 CONTENT_TYPES = "[Content_Types].xml"
 _TYPE_NAMESPACE = b'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'

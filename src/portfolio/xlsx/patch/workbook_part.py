@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from portfolio.errors import WrongUseError
-from portfolio.files.package.cell import escape
-from portfolio.files.package.markup import (
+from portfolio.xlsx.patch.cell import escape
+from portfolio.xlsx.patch.markup import (
     Element,
     children,
     element,
@@ -20,7 +20,7 @@ from portfolio.files.package.markup import (
     tags,
     with_attribute,
 )
-from portfolio.files.package.parts import Parts
+from portfolio.xlsx.patch.parts import Parts
 
 ORDER = (
     *("fileVersion", "fileSharing", "workbookPr", "AlternateContent", "revisionPtr", "absPath"),

@@ -9,8 +9,8 @@ from collections import Counter
 from xml.etree import ElementTree
 
 from portfolio.errors import WrongUseError
-from portfolio.files.limits import MAX_SHEETS, refusal
-from portfolio.files.zip_directory import plain_name
+from portfolio.xlsx.guard.limits import MAX_SHEETS, refusal
+from portfolio.xlsx.guard.zip_directory import plain_name
 
 TYPES, ROOT, WORKBOOK, RELATIONS = (
     "[content_types].xml",

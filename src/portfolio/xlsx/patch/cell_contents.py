@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from portfolio.files.package.cell import CellEdit, Formula, Scalar, serial
-from portfolio.files.package.markup import attributes, element, elements, tags, unescape
+from portfolio.xlsx.patch.cell import CellEdit, Formula, Scalar, serial
+from portfolio.xlsx.patch.markup import attributes, element, elements, tags, unescape
 
 _CODE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _STARTS = re.compile(rb"<[^\s<>]+([^<>]*)>")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from xml.parsers import expat
 
-from portfolio.files.cell_names import split_name
-from portfolio.files.limits import refusal
+from portfolio.xlsx.cell_names import split_name
+from portfolio.xlsx.guard.limits import refusal
 
 CELL_NAME, ROW_NAME = re.compile(r"[A-Za-z]{1,3}[1-9]\d{0,6}"), re.compile(r"[1-9]\d{0,6}")
 
