@@ -20,11 +20,11 @@ import highspy
 import numpy as np
 
 from portfolio.domain.parsing import build
-from portfolio.files.models import read_model
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.solver import hand_over
 from portfolio.scoring import benefits, rank
+from portfolio.storage.read_model import read_model
 
 RUNS = 7
 

@@ -24,7 +24,6 @@ import generate
 import numpy as np
 
 from portfolio.domain.parsing import build
-from portfolio.files.models import read_model
 from portfolio.guardrails import check
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.optimize import optimise
@@ -35,6 +34,7 @@ from portfolio.optimizer.search.recreate import start
 from portfolio.optimizer.search.search_state import ELASTIC, SOFT
 from portfolio.optimizer.solver import Limits, solve, write_mps
 from portfolio.scoring import benefits, rank
+from portfolio.storage.read_model import read_model
 
 Result = tuple[float | None, float | None]
 """Value and bound, None where there is none."""

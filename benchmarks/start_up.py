@@ -15,9 +15,9 @@ from pathlib import Path
 
 import generate
 
-from portfolio.files.models import read_model
 from portfolio.files.reading import read_portfolio
 from portfolio.files.workbook_writer import write_inputs
+from portfolio.storage.read_model import read_model
 
 RUNS = 5
 

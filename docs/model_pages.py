@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from portfolio.cli.models import lines_of
-from portfolio.files.models import model_names, read_model
 from portfolio.operating_model import OperatingModel
+from portfolio.storage.read_model import model_names, read_model
 
 Table = Callable[[Sequence[str], Iterable[Sequence[object]]], str]
 GOALS = {

@@ -12,7 +12,6 @@ from typing import Any
 from portfolio import engine
 from portfolio.domain import Booking, Plan, Portfolio
 from portfolio.domain.parsing import build
-from portfolio.files.models import read_model
 from portfolio.guardrails import Status, check
 from portfolio.operating_model import OperatingModel
 from portfolio.optimizer.optimize import Best, optimise
@@ -20,6 +19,7 @@ from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.solver import Limits
 from portfolio.results.answer import Answer
 from portfolio.scoring import benefits, rank
+from portfolio.storage.read_model import read_model
 from tests import oracle
 
 Raw = dict[str, Any]

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from portfolio.files.models import model_names
+from portfolio.storage.read_model import model_names
 from tests import asking
 from tests.cli.conftest import Command, saved
 from tests.files.joining import without_dates

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from portfolio import engine
-from portfolio.files.portfolio_json import to_json
+from portfolio.storage.portfolio_json import to_json
 from tests import asking
 from tests.asking import Raw, epic
 from tests.explain.applying import applied, plain_form

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 
 from portfolio.domain import Booking, Plan, Portfolio
-from portfolio.files.models import read_model
 from portfolio.guardrails import BudgetShift, check
 from portfolio.operating_model import OperatingModel
 from portfolio.optimizer.outcome import Outcome
 from portfolio.options import Options, options_of
 from portfolio.results.answer import Answer, EpicLine, GuardrailLine, ShiftLine, StreamLine
 from portfolio.scoring import benefits, rank
+from portfolio.storage.read_model import read_model
 from portfolio.urgency import expected_value
 
 SCORES = ("user_business_value", "time_criticality", "rr_oe", "job_size")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from portfolio.errors import FileChangedError, WrongUseError
-from portfolio.files.writing import replace_content, sha256_of
+from portfolio.storage.atomic_write import replace_content, sha256_of
 
 SIZE = 3_000_000
 KILLS = 40

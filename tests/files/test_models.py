@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from portfolio.errors import WrongUseError
-from portfolio.files.models import model_names, read_model
+from portfolio.storage.read_model import model_names, read_model
 
 SAFE = (Path(__file__).parents[2] / "models" / "safe.yaml").read_text(encoding="utf-8")
 

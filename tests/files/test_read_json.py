@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 
 from portfolio.domain.parsing import build
-from portfolio.files.portfolio_json import dump, schema, to_json
 from portfolio.files.reading import read_portfolio
+from portfolio.storage.portfolio_json import dump, schema, to_json
 from tests.random_portfolios import portfolios
 
 EPIC = {"id": "EP-1", "user_business_value": 8, "time_criticality": 5, "rr_oe": 3, "job_size": 2}

@@ -13,7 +13,7 @@ import pytest
 
 from portfolio.cli import group
 from portfolio.errors import WrongUseError
-from portfolio.files.writing import write_whole
+from portfolio.storage.atomic_write import write_whole
 
 
 def test_a_new_file_takes_the_old_ones_place(tmp_path: Path) -> None:

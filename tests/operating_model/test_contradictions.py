@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from portfolio.errors import WrongUseError
-from portfolio.files.models import read_model
+from portfolio.storage.read_model import read_model
 
 OWN = """format: 1
 name: own

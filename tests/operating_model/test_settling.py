@@ -6,8 +6,8 @@ from typing import Any
 
 from portfolio.domain import Portfolio, Problem
 from portfolio.domain.parsing import build
-from portfolio.files.models import read_model
 from portfolio.operating_model import OperatingModel, check_model
+from portfolio.storage.read_model import read_model
 from tests import asking
 
 SOURCE = {"source": "a test"}

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from portfolio.analysis.fixed_plan import judged_choices
-from portfolio.files.models import read_model
 from portfolio.optimizer.optimize import Best, optimise
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.solver import Limits
+from portfolio.storage.read_model import read_model
 from tests import asking
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from portfolio import engine
-from portfolio.files.portfolio_json import to_json
+from portfolio.storage.portfolio_json import to_json
 from tests import oracle
 from tests.samples.golden import NAMES, SAMPLES, answer, golden
 

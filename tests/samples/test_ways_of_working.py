@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from portfolio import engine
-from portfolio.files.models import model_names, read_model
-from portfolio.files.portfolio_json import to_json
 from portfolio.operating_model import OperatingModel
+from portfolio.storage.portfolio_json import to_json
+from portfolio.storage.read_model import model_names, read_model
 from tests import oracle
 from tests.files.test_write_results import differences
 from tests.recalculate import cached, formulas, recalculate_ironcalc

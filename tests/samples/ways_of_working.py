@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from portfolio import engine
-from portfolio.files.models import model_names
+from portfolio.storage.read_model import model_names
 
 FOLDER = Path(__file__).parents[2] / "samples" / "ways-of-working"
 

@@ -94,7 +94,7 @@ def _resolve(
     if output is not None and not dry_run:
         _write(output, resolved.content)
     elif not dry_run:
-        from portfolio.files.writing import replace_content
+        from portfolio.storage.atomic_write import replace_content
 
         replace_content(file, resolved.sha256, resolved.content)
     if as_json:
@@ -141,7 +141,7 @@ def _check_output(output: Path, read: tuple[Path, ...], base: Path) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    from portfolio.files.writing import write_whole
+    from portfolio.storage.atomic_write import write_whole
 
     write_whole(path, lambda beside: _put(beside, content))
 

@@ -23,7 +23,7 @@ def command(what: str | None, names: tuple[str, ...], as_json: bool) -> int:
 
     A model is named (`safe`) or is a YAML file of your own. What a model does not prescribe is not shown.
     """
-    from portfolio.files.models import read_model
+    from portfolio.storage.read_model import read_model
 
     if what is None:
         return _list(as_json)
@@ -39,7 +39,7 @@ def command(what: str | None, names: tuple[str, ...], as_json: bool) -> int:
 
 
 def _list(as_json: bool) -> int:
-    from portfolio.files.models import model_names, read_model
+    from portfolio.storage.read_model import model_names, read_model
 
     models = [read_model(found) for found in model_names()]
     if as_json:

@@ -10,7 +10,7 @@ from portfolio.cli.shared import print_json
 @click.command("schema")
 def command() -> int:
     """Prints the JSON Schema of a portfolio, with the description of every field."""
-    from portfolio.files.portfolio_json import schema
+    from portfolio.storage.portfolio_json import schema
 
     print_json(schema())
     return 0

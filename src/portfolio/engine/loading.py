@@ -57,7 +57,7 @@ class Loaded:
 
     def cell(self, path: FieldPath) -> str | None:
         """Where a field stands, `Epics!F12` or its path in JSON; None where the file does not say it anywhere."""
-        from portfolio.files.portfolio_json import name_of
+        from portfolio.storage.portfolio_json import name_of
 
         where = self.reading.place(path).removeprefix(f"{self.path.name}, ")
         return where if "!" in where or where == name_of(path) else None
@@ -68,8 +68,8 @@ def load(path: Path, model: str | None = None) -> Loaded:
 
     Raises WrongUseError if the file cannot be read at all; everything else is a finding.
     """
-    from portfolio.files.models import read_model, read_model_with_lines
     from portfolio.files.reading import read_portfolio
+    from portfolio.storage.read_model import read_model, read_model_with_lines
 
     reading = read_portfolio(path, read_model(model).settle if model else None)
     chosen, name, lines = read_model_with_lines(model) if model else read_model_with_lines(_named(reading), path)

@@ -56,9 +56,9 @@ def plan(
     from portfolio.analysis.cell_locator import Where
     from portfolio.analysis.fixed_plan import judged_choices
     from portfolio.analysis.plan_diagnostics import trouble
-    from portfolio.files.writing import write_whole
     from portfolio.optimizer.optimize import optimise
     from portfolio.optimizer.solver import Limits, write_mps
+    from portfolio.storage.atomic_write import write_whole
 
     if math.isnan(gap) or math.isnan(time_limit):
         raise WrongUseError("--gap and --time-limit take numbers; nan is none.")

@@ -11,9 +11,9 @@ from portfolio.domain import Epic, Portfolio
 from portfolio.files.columns import EPICS
 from portfolio.files.csv_cells import neutralised
 from portfolio.files.workbook.input_values import epic_entry, figure
-from portfolio.files.writing import write_whole
 from portfolio.results.answer import Answer
 from portfolio.scoring import Ranking
+from portfolio.storage.atomic_write import write_whole
 
 Cell = str | float | bool | date | None
 RANKING = {

@@ -19,10 +19,10 @@ from portfolio.files.workbook.in_place import (
     results_in_place,
 )
 from portfolio.files.workbook.result_cells import ResultCell
-from portfolio.files.writing import replace_content, sha256_of
 from portfolio.operating_model import OperatingModel
 from portfolio.results.answer import Answer
 from portfolio.scoring import Ranking
+from portfolio.storage.atomic_write import replace_content, sha256_of
 from portfolio.xlsx.patch.cell import CellEdit, Formula
 from portfolio.xlsx.patch.editing import Editing
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from portfolio.domain import Booking, Plan, Portfolio
 from portfolio.errors import WrongUseError
-from portfolio.files import portfolio_json
 from portfolio.files.cells import as_text
 from portfolio.files.columns import EPICS, RESULT_COLUMNS, WRITTEN, plain
 from portfolio.files.draft import Draft
 from portfolio.files.places import Places
 from portfolio.files.reading import ZIP, read_content
 from portfolio.files.tables import HEADER_ROWS
+from portfolio.storage import portfolio_json
 
 if TYPE_CHECKING:
     from portfolio.files.workbook_reader import WorkbookSheets

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.domain import Portfolio
 from portfolio.errors import WrongUseError
-from portfolio.files.writing import write_whole
+from portfolio.storage.atomic_write import write_whole
 
 if TYPE_CHECKING:
     from portfolio.files.scenario_columns import ScenarioRow
@@ -33,13 +33,13 @@ def write_portfolio(portfolio: Portfolio, path: Path, scenarios: Sequence[Scenar
 
         write_epics_table(portfolio, path)
     elif ending == ".json":
-        from portfolio.files.portfolio_json import dump, to_json
+        from portfolio.storage.portfolio_json import dump, to_json
 
         text = dump(to_json(portfolio))
         write_whole(path, lambda beside: _write_text(beside, text))
     else:
-        from portfolio.files.models import read_model
         from portfolio.files.workbook_writer import write_inputs
+        from portfolio.storage.read_model import read_model
 
         write_inputs(portfolio, read_model(portfolio.model or "safe", path), path, scenarios)
 

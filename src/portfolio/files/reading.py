@@ -14,8 +14,8 @@ from portfolio.domain import Finding, Portfolio, Problem
 from portfolio.domain.finding import Path as FieldPath
 from portfolio.domain.parsing import Settle, build, follows
 from portfolio.errors import WrongUseError
-from portfolio.files import portfolio_json
 from portfolio.files.collection import without_collection
+from portfolio.storage import portfolio_json
 from portfolio.xlsx.guard.limits import MAX_FILE_BYTES
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def read_portfolio(path: Path, settle: Settle | None = None) -> Reading:
 
 def _by_its_model(path: Path, portfolio: Portfolio) -> Portfolio:
     """The portfolio as the model that it names fills it in; as it is where there is no such model."""
-    from portfolio.files.models import read_model
+    from portfolio.storage.read_model import read_model
 
     with contextlib.suppress(WrongUseError):
         return read_model(portfolio.model or "safe", path).settle(portfolio)

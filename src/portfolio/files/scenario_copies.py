@@ -10,7 +10,7 @@ from portfolio.errors import WrongUseError
 from portfolio.files.reading import Reading
 from portfolio.files.scenario_columns import ScenarioRow
 from portfolio.files.scenarios import ENDING, Scenarios, read_scenarios
-from portfolio.files.writing import write_whole
+from portfolio.storage.atomic_write import write_whole
 
 
 def rows_for(reading: Reading, target: Path) -> tuple[ScenarioRow, ...]:

@@ -20,7 +20,7 @@ from portfolio.files.places import Places, name_of
 from portfolio.files.reading import ZIP, read_content
 from portfolio.files.scenario_columns import SCENARIOS
 from portfolio.files.tables import Table, find_table
-from portfolio.files.yaml_file import read_yaml_with_lines
+from portfolio.storage.read_yaml import read_yaml_with_lines
 
 ENDING = ".scenarios.yaml"
 """What the name of the file beside a portfolio ends with: `portfolio.scenarios.yaml` for `portfolio.xlsx`."""

@@ -11,7 +11,7 @@ from portfolio.files.workbook.explanations import write_explanations_sheet
 from portfolio.files.workbook.frontier import write_frontier_sheet
 from portfolio.files.workbook.priced import Accounts, PriceTables
 from portfolio.files.workbook.prices import write_prices_sheet
-from portfolio.files.writing import write_whole
+from portfolio.storage.atomic_write import write_whole
 from portfolio.xlsx.write.book import Book
 
 

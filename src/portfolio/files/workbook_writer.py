@@ -27,9 +27,9 @@ from portfolio.files.workbook.status import write_status
 from portfolio.files.workbook.summary import write_summary
 from portfolio.files.workbook.value import write_value
 from portfolio.files.workbook.work import write_work
-from portfolio.files.writing import write_whole
 from portfolio.operating_model import OperatingModel
 from portfolio.results.answer import Answer
+from portfolio.storage.atomic_write import write_whole
 from portfolio.xlsx.write.book import Book
 
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
 from portfolio.domain import Epic
 from portfolio.domain.spelling import nearest, shown
 from portfolio.errors import WrongUseError
-from portfolio.files.yaml_file import read_yaml
+from portfolio.storage.read_yaml import read_yaml
 
 FOLDER = Path(__file__).parent / "mappings"
 ORDER = ("jira", "azure-devops", "aha", "csv")

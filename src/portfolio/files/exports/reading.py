@@ -24,8 +24,8 @@ from portfolio.files.exports.rows import EpicRows, select
 from portfolio.files.exports.table import ExportTable, read_table
 from portfolio.files.exports.updating import Updated, update
 from portfolio.files.exports.values import Values
-from portfolio.files.models import read_model
-from portfolio.files.portfolio_json import to_json
+from portfolio.storage.portfolio_json import to_json
+from portfolio.storage.read_model import read_model
 
 MOST_ROWS = 8
 """Rows that have the same problem are named up to here."""

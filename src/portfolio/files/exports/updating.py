@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from portfolio.domain import Portfolio
 from portfolio.domain.references import canonical, spellings
 from portfolio.domain.validation import validate
-from portfolio.files.portfolio_json import to_json
 from portfolio.files.reading import Reading
+from portfolio.storage.portfolio_json import to_json
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from portfolio.domain.spelling import nearest, shown
 from portfolio.errors import WrongUseError
-from portfolio.files.yaml_file import Lines, read_yaml_with_lines
 from portfolio.operating_model import OperatingModel, contradictions
+from portfolio.storage.read_yaml import Lines, read_yaml_with_lines
 
 
 def _folder() -> Path:
