@@ -37,8 +37,8 @@ from python_calamine import CalamineWorkbook
 from portfolio.domain.fast_validation import build_quickly
 from portfolio.domain.validation import validate
 from portfolio.engine import load
-from portfolio.files.reading import read_portfolio
-from portfolio.files.workbook_reader import WorkbookSheets, read_workbook
+from portfolio.intake.read_portfolio import read_portfolio
+from portfolio.intake.read_workbook import WorkbookSheets, read_workbook
 from portfolio.xlsx.guard.package_guard import inspect
 
 START = datetime.date(2027, 1, 4)

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import generate
 
-from portfolio.files.reading import read_portfolio
 from portfolio.files.workbook_writer import write_inputs
+from portfolio.intake.read_portfolio import read_portfolio
 from portfolio.storage.read_model import read_model
 
 RUNS = 5

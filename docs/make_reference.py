@@ -30,11 +30,13 @@ from portfolio import cli, guardrails, policies, urgency
 from portfolio.domain import Calendar, Dependency, Epic, MixLimit, Portfolio, ValueStream
 from portfolio.domain.field import entry
 from portfolio.domain.limit_spec import EPIC_ATTRIBUTES, PLACES
-from portfolio.files import cells, columns, workbook
-from portfolio.files.exports.mapping import ORDER, Fields, Link, Mapping, Parent, Rows, Source, read_mapping
-from portfolio.files.scenario_columns import SCENARIOS
+from portfolio.files import workbook
 from portfolio.guardrails import budget_shift
 from portfolio.guardrails.rule import Rule
+from portfolio.intake import cell_values as cells
+from portfolio.intake import columns
+from portfolio.intake.exports.mapping import ORDER, Fields, Link, Mapping, Parent, Rows, Source, read_mapping
+from portfolio.intake.scenario_columns import SCENARIOS
 from portfolio.optimizer.outcome import Outcome
 from portfolio.results.answer import ChangeLine, ClashLine, EpicLine, GuardrailLine, Impossible, RepairLine, StreamLine
 from portfolio.results.funding import EpicFunding, Funding, FundingLine, MoveLine

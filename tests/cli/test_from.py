@@ -9,7 +9,7 @@ import pytest
 
 from portfolio import engine
 from portfolio.domain import Booking
-from portfolio.files.plan_reader import read_plan
+from portfolio.intake.read_plan import read_plan
 from portfolio.optimizer import hybrid as run
 from tests import asking
 from tests.cli.conftest import Command, saved

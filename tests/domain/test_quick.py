@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from portfolio.domain import Epic, Portfolio, record
 from portfolio.domain.fast_validation import build_quickly
-from portfolio.files.reading import read_portfolio
+from portfolio.intake.read_portfolio import read_portfolio
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*/portfolio.xlsx"))
 VALUES: tuple[Any, ...] = (

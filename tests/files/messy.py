@@ -10,8 +10,8 @@ from typing import Any
 
 import openpyxl
 
-from portfolio.files import columns
-from portfolio.files.columns import Column, Sheet
+from portfolio.intake import columns
+from portfolio.intake.columns import Column, Sheet
 
 Cell = tuple[str, int, int]
 Field = tuple[str | int, ...]

@@ -12,10 +12,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from portfolio.domain import Epic, Portfolio
-from portfolio.files.csv_cells import FORMULA_STARTS, neutralised, restored
 from portfolio.files.csv_writer import write_epics_table, write_table
-from portfolio.files.exports.csv_reader import read_csv
-from portfolio.files.exports.reading import read_export
+from portfolio.intake.csv_cells import FORMULA_STARTS, neutralised, restored
+from portfolio.intake.exports.read_csv import read_csv
+from portfolio.intake.exports.read_export import read_export
 
 BEGINNINGS = st.sampled_from([*sorted(FORMULA_STARTS), "'", "''", "'=", " ", '"', ";", ",", "5", "-5", "a"])
 TEXTS = st.builds("".join, st.tuples(BEGINNINGS, st.text(st.characters(exclude_categories=["Cs"]), max_size=8)))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from portfolio.domain.parsing import build
-from portfolio.files.reading import read_portfolio
+from portfolio.intake.read_portfolio import read_portfolio
 from portfolio.storage.portfolio_json import dump, schema, to_json
 from tests.random_portfolios import portfolios
 

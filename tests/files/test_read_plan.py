@@ -12,7 +12,7 @@ import pytest
 from portfolio import engine
 from portfolio.domain import Booking
 from portfolio.errors import WrongUseError
-from portfolio.files.plan_reader import read_earlier_plan, read_plan
+from portfolio.intake.read_plan import read_earlier_plan, read_plan
 from tests import asking
 
 

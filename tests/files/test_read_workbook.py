@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from portfolio.files.reading import Reading, read_portfolio
+from portfolio.intake.read_portfolio import Reading, read_portfolio
 
 Rows = list[list[Any]]
 Write = Callable[..., Reading]

@@ -12,7 +12,7 @@ import pytest
 
 from portfolio.edits import Scenario
 from portfolio.errors import WrongUseError
-from portfolio.files.scenarios import Scenarios, read_scenarios
+from portfolio.intake.read_scenarios import Scenarios, read_scenarios
 from tests import asking
 
 YAML = """\
@@ -190,7 +190,7 @@ def test_a_file_that_was_named_has_to_be_there(tmp_path: Path) -> None:
 
 def test_the_sheet_is_no_part_of_the_portfolio(tmp_path: Path) -> None:
     """It is never taken for the epics, and reading the workbook says nothing about it."""
-    from portfolio.files.reading import read_portfolio
+    from portfolio.intake.read_portfolio import read_portfolio
 
     rows = [["Scenario", "Change", "What", "Value"], ["A", "nonsense", "budget", 3]]
     path = workbook(tmp_path, rows)

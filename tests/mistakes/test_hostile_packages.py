@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from portfolio.errors import WrongUseError
-from portfolio.files.reading import read_portfolio
+from portfolio.intake.read_portfolio import read_portfolio
 from portfolio.xlsx.guard.package_guard import inspect, refuse_signed
 from tests.mistakes.hostile import EPICS, repack, said_of
 from tests.mistakes.make import FILES

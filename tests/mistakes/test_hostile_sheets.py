@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from portfolio.errors import WrongUseError
-from portfolio.files.reading import read_portfolio
+from portfolio.intake.read_portfolio import read_portfolio
 from portfolio.xlsx.guard.package_guard import inspect
 from tests.mistakes.hostile import CLOSING, EPICS, OPENING, after_sheet, into_sheet, repack, rows, said_of
 

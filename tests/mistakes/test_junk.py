@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from portfolio.domain.parsing import build
-from portfolio.files.reading import read_portfolio
+from portfolio.intake.read_portfolio import read_portfolio
 from tests.mistakes.cases import Case, sound
 from tests.mistakes.make import write
 from tests.random_portfolios import random_portfolio

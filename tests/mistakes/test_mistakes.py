@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.files.reading import read_portfolio
+from portfolio.intake.read_portfolio import read_portfolio
 from tests.mistakes.cases import CASES, Case
 from tests.mistakes.make import FILES, write
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from portfolio.errors import WrongUseError
-from portfolio.files.reading import read_portfolio
+from portfolio.intake.read_portfolio import read_portfolio
 from tests.mistakes.make import FILES
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -14,7 +14,7 @@ import pytest
 from portfolio import engine
 from portfolio.analysis.replan_report import Kept
 from portfolio.edits import Change, Scenario
-from portfolio.files.plan_reader import EarlierPlan
+from portfolio.intake.read_plan import EarlierPlan
 from tests import asking, oracle
 from tests.random_portfolios import random_portfolio
 

@@ -18,7 +18,7 @@ from portfolio.cli.shared import (
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
-    from portfolio.files.exports.reading import Imported
+    from portfolio.intake.exports.read_export import Imported
 
 MOST_NAMED = 8
 """Columns that were not used, and epics that were kept, are named up to here; --json names them all."""
@@ -27,7 +27,7 @@ MOST_NAMED = 8
 def _show_mapping(context: click.Context, _: click.Parameter, name: str | None) -> None:
     """Prints a column mapping as its file holds it, to begin one's own from."""
     if name is not None:
-        from portfolio.files.exports.mapping import mapping_path
+        from portfolio.intake.exports.mapping import mapping_path
 
         click.echo(mapping_path(name).read_text(encoding="utf-8"), nl=False)
         context.exit(0)

@@ -12,7 +12,7 @@ from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
     from portfolio.analysis.replan_report import Kept
-    from portfolio.files.plan_reader import EarlierPlan
+    from portfolio.intake.read_plan import EarlierPlan
     from portfolio.optimizer.execution.cancellation import Count
     from portfolio.results.answer import Answer
 
@@ -21,7 +21,7 @@ DEFAULT_TOLERANCE = 0.01
 
 def agreed_plan(path: Path, loaded: Loaded) -> EarlierPlan:
     """Reads the plan that was agreed, from a workbook or JSON that `plan` wrote; with what of it is gone."""
-    from portfolio.files.plan_reader import read_earlier_plan
+    from portfolio.intake.read_plan import read_earlier_plan
 
     return read_earlier_plan(path, loaded.ready, "--keep")
 

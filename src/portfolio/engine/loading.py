@@ -14,8 +14,8 @@ from portfolio.operating_model import OperatingModel, check_model
 from portfolio.scoring import check_scores
 
 if TYPE_CHECKING:
-    from portfolio.files.exports.reading import Imported
-    from portfolio.files.reading import Reading
+    from portfolio.intake.exports.read_export import Imported
+    from portfolio.intake.read_portfolio import Reading
 
 DEFAULT_MODEL = "safe"
 
@@ -68,7 +68,7 @@ def load(path: Path, model: str | None = None) -> Loaded:
 
     Raises WrongUseError if the file cannot be read at all; everything else is a finding.
     """
-    from portfolio.files.reading import read_portfolio
+    from portfolio.intake.read_portfolio import read_portfolio
     from portfolio.storage.read_model import read_model, read_model_with_lines
 
     reading = read_portfolio(path, read_model(model).settle if model else None)
@@ -100,9 +100,9 @@ def read_export(
     `types` are the words for rows that are epics; `into` is a portfolio to update. Raises WrongUseError if the file
     is no export or holds no epic, HasErrorsError if something in the portfolio to update cannot be read.
     """
-    from portfolio.files.exports.reading import read_export
-    from portfolio.files.exports.updating import portfolio_to_update
-    from portfolio.files.reading import read_portfolio
+    from portfolio.intake.exports.read_export import read_export
+    from portfolio.intake.exports.update_portfolio import portfolio_to_update
+    from portfolio.intake.read_portfolio import read_portfolio
 
     there = None if into is None else read_portfolio(into)
     base = None if there is None else portfolio_to_update(there)

@@ -115,7 +115,7 @@ def previous_plan(path: Path, loaded: Loaded) -> Plan:
 
     Raises WrongUseError if the file is no plan or none of it belongs to this portfolio.
     """
-    from portfolio.files.plan_reader import read_plan
+    from portfolio.intake.read_plan import read_plan
 
     return read_plan(path, loaded.ready)
 

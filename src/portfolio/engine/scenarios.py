@@ -17,7 +17,7 @@ from portfolio.operating_model import check_model
 
 if TYPE_CHECKING:
     from portfolio.analysis.comparison import Alternative, Comparison
-    from portfolio.files.scenarios import Scenarios
+    from portfolio.intake.read_scenarios import Scenarios
 
 
 def scenarios_of(loaded: Loaded, file: Path | None = None) -> Scenarios:
@@ -25,7 +25,7 @@ def scenarios_of(loaded: Loaded, file: Path | None = None) -> Scenarios:
 
     Raises WrongUseError if a file cannot be read as scenarios at all; everything else is a finding of theirs.
     """
-    from portfolio.files.scenarios import read_scenarios
+    from portfolio.intake.read_scenarios import read_scenarios
 
     return read_scenarios(loaded.path, file)
 
@@ -133,7 +133,7 @@ def compare_plans(first: Path, second: Path, on: Path | None = None, model: str 
 
 def _own_portfolio(path: Path, on: Path | None, model: str | None) -> Loaded | None:
     """The portfolio to judge a plan by; None where the file holds nothing but the plan."""
-    from portfolio.files.plan_reader import holds_portfolio
+    from portfolio.intake.read_plan import holds_portfolio
 
     if on is not None:
         return load(on, model)
@@ -142,7 +142,7 @@ def _own_portfolio(path: Path, on: Path | None, model: str | None) -> Loaded | N
 
 def _planned(path: Path, name: str, loaded: Loaded) -> Alternative:
     from portfolio.analysis.comparison import Alternative
-    from portfolio.files.plan_reader import read_earlier_plan
+    from portfolio.intake.read_plan import read_earlier_plan
 
     earlier = read_earlier_plan(path, loaded.ready, "compare", empty=True)
     return Alternative(name, (), judge(loaded, earlier.plan))

@@ -74,7 +74,7 @@ def _within(path: Path | None, changed: Iterable[Path]) -> bool:
 
 
 def _of_portfolio(loaded: Loaded, portfolio: Portfolio) -> Iterator[Setting]:
-    from portfolio.files.columns import SETTINGS
+    from portfolio.intake.columns import SETTINGS
 
     for column in SETTINGS.columns:
         path = tuple(column.field.split("."))

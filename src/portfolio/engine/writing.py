@@ -12,8 +12,8 @@ from portfolio.scoring import Ranking
 
 if TYPE_CHECKING:
     from portfolio.analysis.replan_report import Kept
-    from portfolio.files.scenario_columns import ScenarioRow
     from portfolio.files.workbook.kept import KeptAccount
+    from portfolio.intake.scenario_columns import ScenarioRow
     from portfolio.results.answer import Answer
 
 

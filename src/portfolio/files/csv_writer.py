@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from portfolio.domain import Epic, Portfolio
-from portfolio.files.columns import EPICS
-from portfolio.files.csv_cells import neutralised
 from portfolio.files.workbook.input_values import epic_entry, figure
+from portfolio.intake.columns import EPICS
+from portfolio.intake.csv_cells import neutralised
 from portfolio.results.answer import Answer
 from portfolio.scoring import Ranking
 from portfolio.storage.atomic_write import write_whole

@@ -11,7 +11,7 @@ from portfolio.errors import WrongUseError
 from portfolio.storage.atomic_write import write_whole
 
 if TYPE_CHECKING:
-    from portfolio.files.scenario_columns import ScenarioRow
+    from portfolio.intake.scenario_columns import ScenarioRow
 
 ENDINGS = (".xlsx", ".json", ".csv")
 """What a portfolio can be written as."""

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from portfolio.errors import WrongUseError
-from portfolio.files.cells import is_blank
-from portfolio.files.columns import RESULT_COLUMNS, plain
-from portfolio.files.places import Places, Records
-from portfolio.files.reading import Reading
+from portfolio.intake.cell_values import is_blank
+from portfolio.intake.columns import RESULT_COLUMNS, plain
+from portfolio.intake.read_portfolio import Reading
+from portfolio.intake.source_map import Places, Records
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from typing import Any
 
 from portfolio.edits import VERBS
 from portfolio.errors import WrongUseError
-from portfolio.files.reading import Reading
-from portfolio.files.scenario_columns import ScenarioRow
-from portfolio.files.scenarios import ENDING, Scenarios, read_scenarios
+from portfolio.intake.read_portfolio import Reading
+from portfolio.intake.read_scenarios import ENDING, Scenarios, read_scenarios
+from portfolio.intake.scenario_columns import ScenarioRow
 from portfolio.storage.atomic_write import write_whole
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from portfolio.errors import WrongUseError
-from portfolio.files.exports.reading import read_export
+from portfolio.intake.exports.read_export import read_export
 from tests.files.exports.exporting import DATA, Row, epics, filled, headings, imported, said
 
 DOCUMENTED_TREE = """ID,Work Item Type,Title 1,Title 2,Assigned To,State,Priority,Tags

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.errors import WrongUseError
-from portfolio.files.exports import csv_reader
-from portfolio.files.exports.csv_reader import read_csv
-from portfolio.files.exports.reading import read_export
+from portfolio.intake.exports import read_csv as csv_reader
+from portfolio.intake.exports.read_csv import read_csv
+from portfolio.intake.exports.read_export import read_export
 from tests.files.exports.exporting import imported, said
 
 TABLE = "ID,Title,Job size\nA,Größe €,3\n"

@@ -8,7 +8,7 @@ import pytest
 
 from portfolio.domain import Epic
 from portfolio.errors import WrongUseError
-from portfolio.files.exports.mapping import FIELDS, FOLDER, ORDER, read_mapping
+from portfolio.intake.exports.mapping import FIELDS, FOLDER, ORDER, read_mapping
 from tests.files.exports.exporting import epics, imported, said
 
 OWN = """format: 1

@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from portfolio.errors import WrongUseError
-from portfolio.files.exports.reading import read_export
+from portfolio.intake.exports.read_export import read_export
 from tests.files.exports.exporting import DATA, epics, filled, headings, imported, said
 
 

@@ -20,7 +20,7 @@ from portfolio.files.merging.base_sheet import with_base
 from portfolio.files.merging.contents import Comment
 from portfolio.files.merging.merge import prepare, resolve
 from portfolio.files.merging.read_contents import read_contents
-from portfolio.files.reading import read_portfolio
+from portfolio.intake.read_portfolio import read_portfolio
 from tests.files.merging.workbooks import (
     EPICS,
     HEADINGS,

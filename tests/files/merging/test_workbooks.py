@@ -13,7 +13,7 @@ from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 
 from portfolio.files.merging.merge import prepare, resolve
-from portfolio.files.reading import read_portfolio
+from portfolio.intake.read_portfolio import read_portfolio
 from tests.files.merging.workbooks import (
     EPICS,
     TOP,

@@ -19,7 +19,7 @@ from portfolio.files.merging.content import Content
 from portfolio.files.merging.contents import HEADING_ROW, ColumnAt, Contents, Table
 from portfolio.files.merging.merged import Edits
 from portfolio.files.merging.references import GoneError, with_positions
-from portfolio.files.places import name_of
+from portfolio.intake.source_map import name_of
 from portfolio.xlsx.patch.cell import CellEdit, Formula, Scalar, serial
 from portfolio.xlsx.patch.editing import Editing
 from portfolio.xlsx.patch.rows import Rows

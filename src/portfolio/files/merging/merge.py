@@ -9,7 +9,6 @@ from pathlib import Path
 
 from portfolio.domain import Finding
 from portfolio.errors import WrongUseError
-from portfolio.files.left_conflicts import CONFLICTS
 from portfolio.files.merging.apply import apply
 from portfolio.files.merging.base_sheet import add_base
 from portfolio.files.merging.conflicts_sheet import conflicts_book, read_answers
@@ -23,8 +22,9 @@ from portfolio.files.merging.resolve import resolution
 from portfolio.files.merging.snapshot import TamperedError, read_snapshot
 from portfolio.files.merging.strangers import refuse_stranger
 from portfolio.files.merging.three_way import three_way
-from portfolio.files.reading import ZIP, read_content, refuse_other_formats
-from portfolio.files.workbook_reader import WorkbookSheets
+from portfolio.intake.read_portfolio import ZIP, read_content, refuse_other_formats
+from portfolio.intake.read_workbook import WorkbookSheets
+from portfolio.intake.unresolved_conflicts import CONFLICTS
 from portfolio.xlsx.patch.editing import Editing
 
 OWN, BASE = "own snapshot", "BASE"

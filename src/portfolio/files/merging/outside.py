@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from portfolio.domain import Finding
 from portfolio.files.merging.content import Content
 from portfolio.files.merging.contents import Contents
-from portfolio.files.places import name_of
+from portfolio.intake.source_map import name_of
 
 SHOWN = 3
 """Cells that a finding names; it counts the others."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portfolio.files.cells import as_text, is_blank
-from portfolio.files.columns import (
+from portfolio.files.merging.content import Content, content_of, error_of, formula_of
+from portfolio.files.merging.contents import HEADING_ROW, KEY, ColumnAt, Contents, RowAt, Table
+from portfolio.files.merging.sheet_parts import SheetParts
+from portfolio.intake.cell_values import as_text, is_blank
+from portfolio.intake.columns import (
     EPICS,
     RESULT_COLUMNS,
     SETTING_HEADINGS,
@@ -17,14 +20,11 @@ from portfolio.files.columns import (
     is_written,
     plain,
 )
-from portfolio.files.draft import Draft
-from portfolio.files.merging.content import Content, content_of, error_of, formula_of
-from portfolio.files.merging.contents import HEADING_ROW, KEY, ColumnAt, Contents, RowAt, Table
-from portfolio.files.merging.sheet_parts import SheetParts
-from portfolio.files.places import Places
-from portfolio.files.settings_sheet import known_settings
-from portfolio.files.tables import Grid, data_rows, find_table
-from portfolio.files.workbook_reader import WorkbookSheets, epics_table
+from portfolio.intake.draft import Draft
+from portfolio.intake.find_tables import Grid, data_rows, find_table
+from portfolio.intake.read_workbook import WorkbookSheets, epics_table
+from portfolio.intake.settings_sheet import known_settings
+from portfolio.intake.source_map import Places
 from portfolio.xlsx.guard.worksheet_scan import NEVER_CALCULATED
 from portfolio.xlsx.patch.parts import Parts
 

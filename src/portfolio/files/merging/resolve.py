@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from portfolio.domain import Finding
 from portfolio.domain.spelling import shown
-from portfolio.files.left_conflicts import CHOICE, OTHER
 from portfolio.files.merging.conflicts_sheet import KEEP, Answer
 from portfolio.files.merging.content import Content, same
 from portfolio.files.merging.contents import ColumnAt, RowAt, Table
 from portfolio.files.merging.merged import Conflict, Edits, Option
-from portfolio.files.places import name_of
+from portfolio.intake.source_map import name_of
+from portfolio.intake.unresolved_conflicts import CHOICE, OTHER
 
 
 @dataclass

@@ -19,7 +19,7 @@ from typing import Any
 from portfolio.files.merging.content import Content, from_json, to_json
 from portfolio.files.merging.contents import ColumnAt, Comment, Contents, RowAt, Table
 from portfolio.files.merging.read_contents import SNAPSHOT_SHEET
-from portfolio.files.workbook_reader import WorkbookSheets
+from portfolio.intake.read_workbook import WorkbookSheets
 
 VERSION = 1
 CHUNK = 32_000

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from portfolio.domain import Epic
-from portfolio.files import columns
 from portfolio.files.workbook.input_areas import PLANNED, RANKED, InputAreas
 from portfolio.files.workbook.input_values import epic_entry
 from portfolio.files.workbook.layout import Layout
 from portfolio.files.workbook.lists import Lists
+from portfolio.intake import columns
 from portfolio.xlsx.write.book import Page
 
 

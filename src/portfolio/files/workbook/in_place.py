@@ -8,8 +8,6 @@ from datetime import date
 from io import BytesIO
 
 from portfolio.domain import Portfolio
-from portfolio.files import columns
-from portfolio.files.reading import Reading
 from portfolio.files.result_columns import epics_of
 from portfolio.files.workbook.allocation import write_allocation
 from portfolio.files.workbook.charts import write_charts
@@ -28,6 +26,8 @@ from portfolio.files.workbook.status import write_status
 from portfolio.files.workbook.summary import write_summary
 from portfolio.files.workbook.value import write_value
 from portfolio.files.workbook.work import write_work
+from portfolio.intake import columns
+from portfolio.intake.read_portfolio import Reading
 from portfolio.operating_model import OperatingModel
 from portfolio.optimizer.outcome import Outcome
 from portfolio.results.answer import Answer

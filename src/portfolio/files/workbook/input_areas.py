@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from portfolio.domain import Epic, Portfolio
-from portfolio.files import columns
-from portfolio.files.columns import Sheet
-from portfolio.files.scenario_columns import SCENARIOS, ScenarioRow
+from portfolio.intake import columns
+from portfolio.intake.columns import Sheet
+from portfolio.intake.scenario_columns import SCENARIOS, ScenarioRow
 from portfolio.xlsx.write.area import Area, area
 
 RANKED = ("wsjf", "rank")

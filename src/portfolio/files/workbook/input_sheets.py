@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
-from portfolio.files import columns
-from portfolio.files.cells import as_text
-from portfolio.files.columns import Column, Sheet
-from portfolio.files.scenario_columns import SCENARIOS
 from portfolio.files.workbook.input_areas import InputAreas
 from portfolio.files.workbook.input_values import entry_of, epic_entry, limit_entry, setting_entry
 from portfolio.files.workbook.lists import Lists
+from portfolio.intake import columns
+from portfolio.intake.cell_values import as_text
+from portfolio.intake.columns import Column, Sheet
+from portfolio.intake.scenario_columns import SCENARIOS
 from portfolio.xlsx.write.area import Area
 from portfolio.xlsx.write.book import Book, Page, Value
 

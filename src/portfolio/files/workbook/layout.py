@@ -9,9 +9,9 @@ from itertools import groupby
 
 from portfolio.domain import Epic, MixLimit
 from portfolio.domain.limit_spec import EPIC_ATTRIBUTES
-from portfolio.files.scenario_columns import ScenarioRow
 from portfolio.files.workbook.figures import Figures
 from portfolio.files.workbook.input_areas import PLANNED, RANKED, InputAreas
+from portfolio.intake.scenario_columns import ScenarioRow
 from portfolio.xlsx.write.area import Area, area
 
 FIRST = 4

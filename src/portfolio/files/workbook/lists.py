@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from portfolio.files import columns
-from portfolio.files.columns import Column
-from portfolio.files.scenario_columns import SCENARIOS
 from portfolio.files.workbook.input_areas import InputAreas
+from portfolio.intake import columns
+from portfolio.intake.columns import Column
+from portfolio.intake.scenario_columns import SCENARIOS
 from portfolio.operating_model import OperatingModel
 from portfolio.xlsx.write.area import Area
 from portfolio.xlsx.write.book import Book, Page

@@ -9,13 +9,13 @@ from typing import Any
 
 from portfolio.domain import Dependency, Epic, MixLimit, ValueStream
 from portfolio.domain.field import Kind
-from portfolio.files import columns
-from portfolio.files.cells import as_text, is_blank
-from portfolio.files.columns import Column, Sheet
 from portfolio.files.workbook.input_values import entry_of, epic_entry, limit_entry, setting_entry
 from portfolio.files.workbook.layout import Layout
 from portfolio.files.workbook.links import FIRST_DAY, Link, LinkedColumn
 from portfolio.files.workbook.origins import Origin, Origins
+from portfolio.intake import columns
+from portfolio.intake.cell_values import as_text, is_blank
+from portfolio.intake.columns import Column, Sheet
 from portfolio.xlsx.write.area import Area
 from portfolio.xlsx.write.book import Book, Page, Value
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from portfolio.domain import Portfolio
 from portfolio.domain.finding import Path
-from portfolio.files.places import Cell, Places
+from portfolio.intake.source_map import Cell, Places
 from portfolio.xlsx.cell_names import column_letters
 from portfolio.xlsx.write.area import sheet_name
 

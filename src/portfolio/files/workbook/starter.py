@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from portfolio.domain import Portfolio
-from portfolio.files import columns
-from portfolio.files.scenario_columns import SCENARIOS
 from portfolio.files.workbook.agreements import write_agreements
 from portfolio.files.workbook.input_areas import InputAreas
+from portfolio.intake import columns
+from portfolio.intake.scenario_columns import SCENARIOS
 from portfolio.operating_model import OperatingModel
 from portfolio.xlsx.write.book import Book, Page
 

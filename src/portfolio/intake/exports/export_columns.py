@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from portfolio.errors import WrongUseError
-from portfolio.files.columns import EPICS, plain
-from portfolio.files.exports.mapping import ORDER, Link, Mapping, read_mapping
-from portfolio.files.exports.table import HEADER_ROWS, ExportTable
+from portfolio.intake.columns import EPICS, plain
+from portfolio.intake.exports.export_table import HEADER_ROWS, ExportTable
+from portfolio.intake.exports.mapping import ORDER, Link, Mapping, read_mapping
 
 FEWEST_HEADINGS = 2
 """A table of epics is taken for one if this many of its headings are known."""

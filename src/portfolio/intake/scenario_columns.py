@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from portfolio.edits import VERBS
-from portfolio.files.columns import Column, Sheet
-from portfolio.files.tables import Grid, data_rows, find_table
+from portfolio.intake.columns import Column, Sheet
+from portfolio.intake.find_tables import Grid, data_rows, find_table
 
 ScenarioRow = tuple[Any, ...]
 """One row of the sheet as it stands there: scenario, change, what, value."""

@@ -14,13 +14,13 @@ from portfolio.domain import Finding, Portfolio, Problem
 from portfolio.domain.finding import Path as FieldPath
 from portfolio.domain.parsing import Settle, build, follows
 from portfolio.errors import WrongUseError
-from portfolio.files.collection import without_collection
+from portfolio.intake.gc_pause import without_collection
 from portfolio.storage import portfolio_json
 from portfolio.xlsx.guard.limits import MAX_FILE_BYTES
 
 if TYPE_CHECKING:
-    from portfolio.files.places import Places
-    from portfolio.files.scenario_columns import ScenarioRow
+    from portfolio.intake.scenario_columns import ScenarioRow
+    from portfolio.intake.source_map import Places
 
 ZIP, OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -137,8 +137,8 @@ def _from_json(content: bytes, name: str, settle: Settle | None) -> Read:
 
 
 def _from_workbook(content: bytes, name: str, settle: Settle | None) -> Read:
-    from portfolio.files.places import name_of
-    from portfolio.files.workbook_reader import read_workbook
+    from portfolio.intake.read_workbook import read_workbook
+    from portfolio.intake.source_map import name_of
 
     draft = read_workbook(content, name)
     portfolio, problems = build(draft.raw, settle)

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from portfolio.domain import Calendar, Dependency, Epic, MixLimit, Portfolio, ValueStream
 from portfolio.domain.field import Kind, entry
-from portfolio.files.aliases import EPIC_ALIASES, EPIC_LOOSE
+from portfolio.intake.aliases import EPIC_ALIASES, EPIC_LOOSE
 
 
 @dataclass(frozen=True)

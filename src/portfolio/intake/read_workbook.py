@@ -8,8 +8,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, WorksheetNotFound
 
 from portfolio.errors import WrongUseError
-from portfolio.files.collection import without_collection
-from portfolio.files.columns import (
+from portfolio.intake.columns import (
     BUDGET,
     CAPACITY,
     DEPENDENCIES,
@@ -23,14 +22,15 @@ from portfolio.files.columns import (
     is_written,
     plain,
 )
-from portfolio.files.draft import Draft
-from portfolio.files.epic_sheets import check_id_column, read_dependencies, read_effort, read_epics, read_guardrails
-from portfolio.files.left_conflicts import CONFLICTS, note_left_conflicts
-from portfolio.files.places import Places
-from portfolio.files.scenario_columns import SCENARIOS, scenario_rows
-from portfolio.files.settings_sheet import has_settings, read_settings
-from portfolio.files.stream_sheets import period_columns, read_amounts, read_streams, set_calendar
-from portfolio.files.tables import Grid, Table, find_table, known_headings
+from portfolio.intake.draft import Draft
+from portfolio.intake.epic_sheets import check_id_column, read_dependencies, read_effort, read_epics, read_guardrails
+from portfolio.intake.find_tables import Grid, Table, find_table, known_headings
+from portfolio.intake.gc_pause import without_collection
+from portfolio.intake.scenario_columns import SCENARIOS, scenario_rows
+from portfolio.intake.settings_sheet import has_settings, read_settings
+from portfolio.intake.source_map import Places
+from portfolio.intake.stream_sheets import period_columns, read_amounts, read_streams, set_calendar
+from portfolio.intake.unresolved_conflicts import CONFLICTS, note_left_conflicts
 from portfolio.xlsx.cell_names import split_name
 from portfolio.xlsx.guard.package_guard import Package, inspect
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from portfolio.files.cells import is_blank
-from portfolio.files.columns import plain
-from portfolio.files.draft import Draft
-from portfolio.files.tables import Grid
+from portfolio.intake.cell_values import is_blank
+from portfolio.intake.columns import plain
+from portfolio.intake.draft import Draft
+from portfolio.intake.find_tables import Grid
 
 CONFLICTS = "Conflicts"
 CHOICE, OTHER, HIDDEN = "Choice", "Other value", "Options"

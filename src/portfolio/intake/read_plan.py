@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from portfolio.domain import Booking, Plan, Portfolio
 from portfolio.errors import WrongUseError
-from portfolio.files.cells import as_text
-from portfolio.files.columns import EPICS, RESULT_COLUMNS, WRITTEN, plain
-from portfolio.files.draft import Draft
-from portfolio.files.places import Places
-from portfolio.files.reading import ZIP, read_content
-from portfolio.files.tables import HEADER_ROWS
+from portfolio.intake.cell_values import as_text
+from portfolio.intake.columns import EPICS, RESULT_COLUMNS, WRITTEN, plain
+from portfolio.intake.draft import Draft
+from portfolio.intake.find_tables import HEADER_ROWS
+from portfolio.intake.read_portfolio import ZIP, read_content
+from portfolio.intake.source_map import Places
 from portfolio.storage import portfolio_json
 
 if TYPE_CHECKING:
-    from portfolio.files.workbook_reader import WorkbookSheets
+    from portfolio.intake.read_workbook import WorkbookSheets
 
 Row = tuple[str, str, str]
 """An epic's ID and the labels of its first and last period."""
@@ -94,7 +94,7 @@ def _text(line: Mapping[str, Any], field: str) -> str:
 
 def _from_workbook(content: bytes, name: str) -> Iterable[Row]:
     """Planned starts beside the epics, wherever they stand, else those of the sheet Plan."""
-    from portfolio.files.workbook_reader import WorkbookSheets
+    from portfolio.intake.read_workbook import WorkbookSheets
 
     sheets = WorkbookSheets(content, name)
     tables = [_beside_the_epics(sheets), _roadmap(sheets)]
@@ -106,7 +106,7 @@ def _from_workbook(content: bytes, name: str) -> Iterable[Row]:
 
 def _beside_the_epics(sheets: WorkbookSheets) -> list[Row] | None:
     """The result columns of the table of epics; None where there is none, or it has no such columns."""
-    from portfolio.files.workbook_reader import epics_table
+    from portfolio.intake.read_workbook import epics_table
 
     table = epics_table(Draft(Places(sheets.names, grids=sheets.grids)), sheets)
     if table is None:

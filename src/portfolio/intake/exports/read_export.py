@@ -13,17 +13,17 @@ from portfolio.domain.finding import Path as FieldPath
 from portfolio.domain.parsing import salvage
 from portfolio.domain.references import canonical
 from portfolio.errors import InternalError
-from portfolio.files.cells import is_blank
-from portfolio.files.columns import EPICS
-from portfolio.files.exports.columns import Recognised, recognise
-from portfolio.files.exports.dates import order_of
-from portfolio.files.exports.epics import EpicDraft, read_epics
-from portfolio.files.exports.links import Links, read_links
-from portfolio.files.exports.mapping import Mapping, read_mapping
-from portfolio.files.exports.rows import EpicRows, select
-from portfolio.files.exports.table import ExportTable, read_table
-from portfolio.files.exports.updating import Updated, update
-from portfolio.files.exports.values import Values
+from portfolio.intake.cell_values import is_blank
+from portfolio.intake.columns import EPICS
+from portfolio.intake.exports.dates import order_of
+from portfolio.intake.exports.export_columns import Recognised, recognise
+from portfolio.intake.exports.export_epics import EpicDraft, read_epics
+from portfolio.intake.exports.export_rows import EpicRows, select
+from portfolio.intake.exports.export_table import ExportTable, read_table
+from portfolio.intake.exports.export_values import Values
+from portfolio.intake.exports.links import Links, read_links
+from portfolio.intake.exports.mapping import Mapping, read_mapping
+from portfolio.intake.exports.update_portfolio import Updated, update
 from portfolio.storage.portfolio_json import to_json
 from portfolio.storage.read_model import read_model
 

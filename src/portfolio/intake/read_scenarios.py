@@ -14,12 +14,12 @@ from portfolio.domain import Finding
 from portfolio.domain.spelling import nearest, shown, suggestion
 from portfolio.edits import VERBS, Change, Scenario, Value, Verb
 from portfolio.errors import WrongUseError
-from portfolio.files.cells import AmbiguousNumberError, as_number, as_text
-from portfolio.files.draft import Draft
-from portfolio.files.places import Places, name_of
-from portfolio.files.reading import ZIP, read_content
-from portfolio.files.scenario_columns import SCENARIOS
-from portfolio.files.tables import Table, find_table
+from portfolio.intake.cell_values import AmbiguousNumberError, as_number, as_text
+from portfolio.intake.draft import Draft
+from portfolio.intake.find_tables import Table, find_table
+from portfolio.intake.read_portfolio import ZIP, read_content
+from portfolio.intake.scenario_columns import SCENARIOS
+from portfolio.intake.source_map import Places, name_of
 from portfolio.storage.read_yaml import read_yaml_with_lines
 
 ENDING = ".scenarios.yaml"
@@ -155,7 +155,7 @@ def _from_yaml(path: Path) -> list[Scenario]:
 
 
 def _from_workbook(content: bytes, name: str) -> tuple[list[Scenario], list[Finding]]:
-    from portfolio.files.workbook_reader import WorkbookSheets
+    from portfolio.intake.read_workbook import WorkbookSheets
 
     sheets = WorkbookSheets(content, name)
     title = sheets.named(SCENARIOS)

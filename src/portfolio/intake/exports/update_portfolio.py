@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from portfolio.domain import Portfolio
 from portfolio.domain.references import canonical, spellings
 from portfolio.domain.validation import validate
-from portfolio.files.reading import Reading
+from portfolio.intake.read_portfolio import Reading
 from portfolio.storage.portfolio_json import to_json
 
 

@@ -10,12 +10,12 @@ from portfolio.domain import Epic, Finding, Problem
 from portfolio.domain.field import Kind, entry
 from portfolio.domain.finding import Path as FieldPath
 from portfolio.domain.spelling import shown
-from portfolio.files.cells import AmbiguousNumberError, as_text, is_blank
-from portfolio.files.exports.columns import Recognised
-from portfolio.files.exports.mapping import Source
-from portfolio.files.exports.rows import EpicRows
-from portfolio.files.exports.table import ExportTable
-from portfolio.files.exports.values import Values
+from portfolio.intake.cell_values import AmbiguousNumberError, as_text, is_blank
+from portfolio.intake.exports.export_columns import Recognised
+from portfolio.intake.exports.export_rows import EpicRows
+from portfolio.intake.exports.export_table import ExportTable
+from portfolio.intake.exports.export_values import Values
+from portfolio.intake.exports.mapping import Source
 
 PLAIN = Source(columns=("",))
 """How a field is read that only a workbook's headings name."""

@@ -7,10 +7,10 @@ from typing import Any
 
 from portfolio.domain.finding import Path
 from portfolio.domain.spelling import shown, suggestion
-from portfolio.files.cells import as_list, as_number, as_text, is_blank
-from portfolio.files.columns import CAPACITY, STREAMS, Column, Sheet, bare, plain
-from portfolio.files.draft import Draft
-from portfolio.files.tables import Grid, Table, data_rows
+from portfolio.intake.cell_values import as_list, as_number, as_text, is_blank
+from portfolio.intake.columns import CAPACITY, STREAMS, Column, Sheet, bare, plain
+from portfolio.intake.draft import Draft
+from portfolio.intake.find_tables import Grid, Table, data_rows
 
 BESIDES = {
     "notes",

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from portfolio.files.cells import is_blank
-from portfolio.files.columns import RESULT_COLUMNS, Column, Sheet, bare, plain
+from portfolio.intake.cell_values import is_blank
+from portfolio.intake.columns import RESULT_COLUMNS, Column, Sheet, bare, plain
 
 HEADER_ROWS = 20
 """The header row is looked for in this many first rows of a sheet."""

@@ -6,11 +6,11 @@ from typing import Any
 
 from portfolio.domain.finding import Path
 from portfolio.domain.spelling import shown, suggestion
-from portfolio.files.cells import as_filter, as_list, as_text, is_blank
-from portfolio.files.columns import DEPENDENCIES, EFFORT, EPICS, GUARDRAILS, Column
-from portfolio.files.draft import Draft
-from portfolio.files.places import Records
-from portfolio.files.tables import Table, data_rows
+from portfolio.intake.cell_values import as_filter, as_list, as_text, is_blank
+from portfolio.intake.columns import DEPENDENCIES, EFFORT, EPICS, GUARDRAILS, Column
+from portfolio.intake.draft import Draft
+from portfolio.intake.find_tables import Table, data_rows
+from portfolio.intake.source_map import Records
 
 LINK_ENDS = ("predecessor", "successor")
 
