@@ -17,7 +17,7 @@ from portfolio.cli.shared import (
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
-    from portfolio.files.merging.merge import Resolved
+    from portfolio.merge.merge_copies import Resolved
 
 
 @click.command("merge")
@@ -51,8 +51,8 @@ def command(
 
 
 def _merge(base: Path, returned: tuple[Path, ...], output: Path | None, dry_run: bool, as_json: bool) -> int:
-    from portfolio.files.merging.merge import prepare
-    from portfolio.files.merging.report import as_json as merge_json
+    from portfolio.merge.merge_copies import prepare
+    from portfolio.merge.merge_report import as_json as merge_json
 
     if output is not None:
         _check_output(output, (base, *returned), base)
@@ -81,7 +81,7 @@ def _merge(base: Path, returned: tuple[Path, ...], output: Path | None, dry_run:
 def _resolve(
     file: Path, files: tuple[Path, ...], output: Path | None, in_place: bool, dry_run: bool, as_json: bool
 ) -> int:
-    from portfolio.files.merging.merge import resolve
+    from portfolio.merge.merge_copies import resolve
 
     if files:
         raise WrongUseError(f"--resolve takes one workbook and no copies; leave out {files[0].name}.")
@@ -117,7 +117,7 @@ def _next(conflicts: int, file: Path | None) -> str:
 
 def _keep_choices(output: Path) -> None:
     """Raises WrongUseError where a merge would write over choices that somebody has made."""
-    from portfolio.files.merging.merge import has_choices
+    from portfolio.merge.merge_copies import has_choices
 
     if output.is_file() and has_choices(output):
         raise WrongUseError(

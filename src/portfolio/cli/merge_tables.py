@@ -6,10 +6,10 @@ from rich.table import Table
 from rich.text import Text
 
 from portfolio.cli.tables import blank_table, show
-from portfolio.files.merging.conflicts_sheet import KINDS
-from portfolio.files.merging.content import Content
-from portfolio.files.merging.merge import Merge
-from portfolio.files.merging.merged import Change, Conflict, Merged
+from portfolio.merge.cell_content import Content
+from portfolio.merge.conflicts_sheet import KINDS
+from portfolio.merge.merge_copies import Merge
+from portfolio.merge.merged import Change, Conflict, Merged
 
 
 def show_merge(merge: Merge) -> None:

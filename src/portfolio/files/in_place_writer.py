@@ -7,7 +7,6 @@ from datetime import date
 
 from portfolio.errors import FileChangedError, WrongUseError
 from portfolio.files.kept_notes import notes_on_results, put_back
-from portfolio.files.merging.base_sheet import add_base
 from portfolio.files.result_columns import ResultColumns, result_columns
 from portfolio.files.workbook.in_place import (
     PLAN_SHEETS,
@@ -19,6 +18,7 @@ from portfolio.files.workbook.in_place import (
 from portfolio.files.workbook.result_cells import ResultCell
 from portfolio.intake.columns import RESULT_COLUMNS
 from portfolio.intake.read_portfolio import Reading, read_content
+from portfolio.merge.base_sheet import add_base
 from portfolio.operating_model import OperatingModel
 from portfolio.results.answer import Answer
 from portfolio.scoring import Ranking

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from portfolio.files.merging.sheet_parts import SheetParts
 from portfolio.files.workbook.layout import FIRST
+from portfolio.merge.sheet_parts import SheetParts
 from portfolio.xlsx.cell_names import column_letters
 from portfolio.xlsx.patch.cell import Formula
 from portfolio.xlsx.patch.cell_contents import read_cell

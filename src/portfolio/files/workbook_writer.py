@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from portfolio.domain import Portfolio
-from portfolio.files.merging.base_sheet import with_base
 from portfolio.files.workbook.allocation import write_allocation
 from portfolio.files.workbook.charts import write_charts
 from portfolio.files.workbook.epic_results import write_epic_results, write_room_for_results
@@ -27,6 +26,7 @@ from portfolio.files.workbook.summary import write_summary
 from portfolio.files.workbook.value import write_value
 from portfolio.files.workbook.work import write_work
 from portfolio.intake.scenario_columns import ScenarioRow
+from portfolio.merge.base_sheet import with_base
 from portfolio.operating_model import OperatingModel
 from portfolio.results.answer import Answer
 from portfolio.storage.atomic_write import write_whole

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from portfolio.files.merging.content import content_of
-from portfolio.files.merging.contents import ColumnAt, RowAt, Table
-from portfolio.files.merging.differences import Copy
-from portfolio.files.merging.merged import Merged
-from portfolio.files.merging.three_way import three_way
+from portfolio.merge.cell_content import content_of
+from portfolio.merge.copy_differences import Copy
+from portfolio.merge.merged import Merged
+from portfolio.merge.three_way import three_way
+from portfolio.merge.workbook_contents import ColumnAt, RowAt, Table
 
 Rows = dict[str, dict[str, Any]]
 COLUMNS = ("a", "b", "c")

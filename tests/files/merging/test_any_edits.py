@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 
-from portfolio.files.merging.merge import prepare
+from portfolio.merge.merge_copies import prepare
 from tests.files.merging.workbooks import (
     EPICS,
     TOP,

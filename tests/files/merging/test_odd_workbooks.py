@@ -16,11 +16,11 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import Table as ListTable
 
 from portfolio.errors import WrongUseError
-from portfolio.files.merging.base_sheet import with_base
-from portfolio.files.merging.contents import Comment
-from portfolio.files.merging.merge import prepare, resolve
-from portfolio.files.merging.read_contents import read_contents
 from portfolio.intake.read_portfolio import read_portfolio
+from portfolio.merge.base_sheet import with_base
+from portfolio.merge.merge_copies import prepare, resolve
+from portfolio.merge.read_contents import read_contents
+from portfolio.merge.workbook_contents import Comment
 from tests.files.merging.workbooks import (
     EPICS,
     HEADINGS,

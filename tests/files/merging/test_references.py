@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from portfolio.files.merging.contents import ColumnAt, RowAt, Table, layouts
-from portfolio.files.merging.references import GoneError, compared, moved, with_positions, without_positions
+from portfolio.merge.formula_references import GoneError, compared, moved, with_positions, without_positions
+from portfolio.merge.workbook_contents import ColumnAt, RowAt, Table, layouts
 
 
 def table(title: str, columns: str, rows: str, header: int = 1, first: int = 2) -> Table:

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.files.merging.content import content_of, error_of, formula_of
-from portfolio.files.merging.contents import ColumnAt, Comment, Contents, RowAt, Table
-from portfolio.files.merging.snapshot import TamperedError, pack, unpack
+from portfolio.merge.cell_content import content_of, error_of, formula_of
+from portfolio.merge.snapshot import TamperedError, pack, unpack
+from portfolio.merge.workbook_contents import ColumnAt, Comment, Contents, RowAt, Table
 from tests.files.merging.workbooks import merged, sent_out
 
 VALUES = st.one_of(

@@ -12,8 +12,8 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 
-from portfolio.files.merging.merge import prepare, resolve
 from portfolio.intake.read_portfolio import read_portfolio
+from portfolio.merge.merge_copies import prepare, resolve
 from tests.files.merging.workbooks import (
     EPICS,
     TOP,

@@ -13,8 +13,8 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from portfolio.files.merging.base_sheet import with_base
-from portfolio.files.merging.merge import Merge, prepare
+from portfolio.merge.base_sheet import with_base
+from portfolio.merge.merge_copies import Merge, prepare
 
 HEADINGS = ("ID", "Title", "Job size", "User-business value", "Twice the size", "Remark")
 EPICS = (

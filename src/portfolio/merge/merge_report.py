@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from portfolio.files.merging.content import Content
-from portfolio.files.merging.merge import Merge
-from portfolio.files.merging.merged import Change, Conflict, Option, RowChange
+from portfolio.merge.cell_content import Content
+from portfolio.merge.merge_copies import Merge
+from portfolio.merge.merged import Change, Conflict, Option, RowChange
 
 _Names = dict[tuple[str, str], str]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from portfolio.errors import WrongUseError
-from portfolio.files.merging.contents import Table
+from portfolio.merge.workbook_contents import Table
 
 EPICS = "Epics"
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from portfolio.domain import Finding
-from portfolio.files.merging.content import Content
-from portfolio.files.merging.contents import CellKey, Comment, RowAt
+from portfolio.merge.cell_content import Content
+from portfolio.merge.workbook_contents import CellKey, Comment, RowAt
 
 ConflictKind = Literal[
     "value",

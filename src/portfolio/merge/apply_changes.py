@@ -15,11 +15,11 @@ from itertools import product
 from portfolio.domain import Finding
 from portfolio.domain.spelling import shown
 from portfolio.errors import WrongUseError
-from portfolio.files.merging.content import Content
-from portfolio.files.merging.contents import HEADING_ROW, ColumnAt, Contents, Table
-from portfolio.files.merging.merged import Edits
-from portfolio.files.merging.references import GoneError, with_positions
 from portfolio.intake.source_map import name_of
+from portfolio.merge.cell_content import Content
+from portfolio.merge.formula_references import GoneError, with_positions
+from portfolio.merge.merged import Edits
+from portfolio.merge.workbook_contents import HEADING_ROW, ColumnAt, Contents, Table
 from portfolio.xlsx.patch.cell import CellEdit, Formula, Scalar, serial
 from portfolio.xlsx.patch.editing import Editing
 from portfolio.xlsx.patch.rows import Rows

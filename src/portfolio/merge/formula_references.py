@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from portfolio.errors import PortfolioError
-from portfolio.files.merging.content import Content
-from portfolio.files.merging.contents import Layout, Table
+from portfolio.merge.cell_content import Content
+from portfolio.merge.workbook_contents import Layout, Table
 from portfolio.xlsx.cell_names import column_letters, column_number
 
 _END = r"(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7})"

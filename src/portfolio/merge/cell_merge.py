@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from portfolio.files.merging.content import Content, content_of, number_in, same
-from portfolio.files.merging.contents import CellKey, ColumnAt, Table
-from portfolio.files.merging.differences import Differences
-from portfolio.files.merging.merged import Change, Conflict, ConflictKind, Option
+from portfolio.merge.cell_content import Content, content_of, number_in, same
+from portfolio.merge.copy_differences import Differences
+from portfolio.merge.merged import Change, Conflict, ConflictKind, Option
+from portfolio.merge.workbook_contents import CellKey, ColumnAt, Table
 
 PLANNED_START = "=plannedstart"
 """People move epics by writing over it, whatever wrote it."""

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from portfolio.domain import Finding
-from portfolio.files.merging.content import Content
-from portfolio.files.merging.contents import Contents
 from portfolio.intake.source_map import name_of
+from portfolio.merge.cell_content import Content
+from portfolio.merge.workbook_contents import Contents
 
 SHOWN = 3
 """Cells that a finding names; it counts the others."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from portfolio.files.merging.keys import add_keys
-from portfolio.files.merging.read_contents import SNAPSHOT_SHEET, read_contents
-from portfolio.files.merging.snapshot import snapshot_book
+from portfolio.merge.hidden_keys import add_keys
+from portfolio.merge.read_contents import SNAPSHOT_SHEET, read_contents
+from portfolio.merge.snapshot import snapshot_book
 from portfolio.xlsx.patch.editing import Editing
 from portfolio.xlsx.patch.markup import replaced, tags, with_attribute
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from portfolio.files.merging.contents import Comment
-from portfolio.files.merging.references import moved
+from portfolio.merge.formula_references import moved
+from portfolio.merge.workbook_contents import Comment
 from portfolio.xlsx.cell_names import split_name
 from portfolio.xlsx.patch.parts import Parts
 from portfolio.xlsx.patch.workbook_part import WorkbookPart

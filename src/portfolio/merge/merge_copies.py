@@ -9,22 +9,22 @@ from pathlib import Path
 
 from portfolio.domain import Finding
 from portfolio.errors import WrongUseError
-from portfolio.files.merging.apply import apply
-from portfolio.files.merging.base_sheet import add_base
-from portfolio.files.merging.conflicts_sheet import conflicts_book, read_answers
-from portfolio.files.merging.contents import Contents, Table
-from portfolio.files.merging.differences import Copy
-from portfolio.files.merging.identity import known_again, known_again_through, with_formulas
-from portfolio.files.merging.merged import Conflict, Merged
-from portfolio.files.merging.outside import outside_findings
-from portfolio.files.merging.read_contents import read_contents
-from portfolio.files.merging.resolve import resolution
-from portfolio.files.merging.snapshot import TamperedError, read_snapshot
-from portfolio.files.merging.strangers import refuse_stranger
-from portfolio.files.merging.three_way import three_way
 from portfolio.intake.read_portfolio import ZIP, read_content, refuse_other_formats
 from portfolio.intake.read_workbook import WorkbookSheets
 from portfolio.intake.unresolved_conflicts import CONFLICTS
+from portfolio.merge.apply_changes import apply
+from portfolio.merge.base_sheet import add_base
+from portfolio.merge.conflicts_sheet import conflicts_book, read_answers
+from portfolio.merge.copy_differences import Copy
+from portfolio.merge.identity import known_again, known_again_through, with_formulas
+from portfolio.merge.merged import Conflict, Merged
+from portfolio.merge.read_contents import read_contents
+from portfolio.merge.resolve_conflicts import resolution
+from portfolio.merge.snapshot import TamperedError, read_snapshot
+from portfolio.merge.three_way import three_way
+from portfolio.merge.unmerged_content import outside_findings
+from portfolio.merge.unrelated_workbook import refuse_stranger
+from portfolio.merge.workbook_contents import Contents, Table
 from portfolio.xlsx.patch.editing import Editing
 
 OWN, BASE = "own snapshot", "BASE"

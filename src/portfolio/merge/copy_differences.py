@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from portfolio.files.merging.content import Content, same
-from portfolio.files.merging.contents import HEADING_ROW, KEY, CellKey, Comment, RowAt, Table
+from portfolio.merge.cell_content import Content, same
+from portfolio.merge.workbook_contents import HEADING_ROW, KEY, CellKey, Comment, RowAt, Table
 
 EXTRACT_ROWS = 5
 """A copy that lacks more rows than it has, and at least so many, may be an extract: its rows are not taken as removed."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from portfolio.domain import Finding
 from portfolio.domain.spelling import shown
-from portfolio.files.merging.conflicts_sheet import KEEP, Answer
-from portfolio.files.merging.content import Content, same
-from portfolio.files.merging.contents import ColumnAt, RowAt, Table
-from portfolio.files.merging.merged import Conflict, Edits, Option
 from portfolio.intake.source_map import name_of
 from portfolio.intake.unresolved_conflicts import CHOICE, OTHER
+from portfolio.merge.cell_content import Content, same
+from portfolio.merge.conflicts_sheet import KEEP, Answer
+from portfolio.merge.merged import Conflict, Edits, Option
+from portfolio.merge.workbook_contents import ColumnAt, RowAt, Table
 
 
 @dataclass

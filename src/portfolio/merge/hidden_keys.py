@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from portfolio.files.merging.contents import KEY, KEY_HEADING, Contents, Table
+from portfolio.merge.workbook_contents import KEY, KEY_HEADING, Contents, Table
 from portfolio.xlsx.patch.cell import CellEdit
 from portfolio.xlsx.patch.editing import Editing
 from portfolio.xlsx.patch.markup import children, element, insert_child, prefix_of, replaced, root, with_attribute

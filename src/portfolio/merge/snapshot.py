@@ -16,10 +16,10 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from portfolio.files.merging.content import Content, from_json, to_json
-from portfolio.files.merging.contents import ColumnAt, Comment, Contents, RowAt, Table
-from portfolio.files.merging.read_contents import SNAPSHOT_SHEET
 from portfolio.intake.read_workbook import WorkbookSheets
+from portfolio.merge.cell_content import Content, from_json, to_json
+from portfolio.merge.read_contents import SNAPSHOT_SHEET
+from portfolio.merge.workbook_contents import ColumnAt, Comment, Contents, RowAt, Table
 
 VERSION = 1
 CHUNK = 32_000

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from portfolio.files.merging.content import Content
+from portfolio.merge.cell_content import Content
 
 CellKey = tuple[str, str]
 """A cell by the identities of its row and its column."""

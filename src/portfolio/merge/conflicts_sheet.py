@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from portfolio.files.merging.content import Content, content_of, from_json, to_json
-from portfolio.files.merging.merged import Conflict, Option
 from portfolio.intake.cell_values import as_text, is_blank
 from portfolio.intake.find_tables import Grid
 from portfolio.intake.unresolved_conflicts import CHOICE, HIDDEN, OTHER, conflict_columns
+from portfolio.merge.cell_content import Content, content_of, from_json, to_json
+from portfolio.merge.merged import Conflict, Option
 from portfolio.xlsx.cell_names import column_letters
 from portfolio.xlsx.write.book import Book, Page
 from portfolio.xlsx.write.styles import RED_INK

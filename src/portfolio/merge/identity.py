@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from portfolio.files.merging.content import Content, same
-from portfolio.files.merging.contents import Contents, Layout, RowAt, Table, layouts
-from portfolio.files.merging.references import is_same_formula, resolved
+from portfolio.merge.cell_content import Content, same
+from portfolio.merge.formula_references import is_same_formula, resolved
+from portfolio.merge.workbook_contents import Contents, Layout, RowAt, Table, layouts
 
 ALIKE = 0.9
 """A column with another heading is the same if this share of its cells is."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from portfolio.files.merging.content import same
-from portfolio.files.merging.contents import HEADING_ROW
-from portfolio.files.merging.differences import Differences
-from portfolio.files.merging.merged import Conflict, ConflictKind, Option, RowChange, Status
-from portfolio.files.merging.sheet_merge import SheetMerge
+from portfolio.merge.cell_content import same
+from portfolio.merge.copy_differences import Differences
+from portfolio.merge.merged import Conflict, ConflictKind, Option, RowChange, Status
+from portfolio.merge.sheet_merge import SheetMerge
+from portfolio.merge.workbook_contents import HEADING_ROW
 
 
 def merge_rows(sheet: SheetMerge) -> None:

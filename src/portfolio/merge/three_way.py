@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from portfolio.domain import Finding
-from portfolio.files.merging.agreement import Opinion, cell_changes, settle_cell
-from portfolio.files.merging.contents import HEADING_ROW, CellKey, Comment, Table
-from portfolio.files.merging.differences import Copy, Differences, differences
-from portfolio.files.merging.merge_rows import merge_rows
-from portfolio.files.merging.merged import Change, Conflict, Merged, NewColumn, NewComment, Option
-from portfolio.files.merging.sheet_merge import SheetMerge
+from portfolio.merge.cell_merge import Opinion, cell_changes, settle_cell
+from portfolio.merge.copy_differences import Copy, Differences, differences
+from portfolio.merge.merged import Change, Conflict, Merged, NewColumn, NewComment, Option
+from portfolio.merge.row_merge import merge_rows
+from portfolio.merge.sheet_merge import SheetMerge
+from portfolio.merge.workbook_contents import HEADING_ROW, CellKey, Comment, Table
 
 ID_COLUMN = "id"
 KEPT = "Only what is in a table by identity can be merged."

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from portfolio.domain import Finding
-from portfolio.files.merging.content import Content
-from portfolio.files.merging.contents import Table
-from portfolio.files.merging.differences import Differences
-from portfolio.files.merging.merged import Action, Change, Conflict, Edits, Merged, Option
+from portfolio.merge.cell_content import Content
+from portfolio.merge.copy_differences import Differences
+from portfolio.merge.merged import Action, Change, Conflict, Edits, Merged, Option
+from portfolio.merge.workbook_contents import Table
 
 
 class SheetMerge:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portfolio.files.merging.content import Content, content_of, error_of, formula_of
-from portfolio.files.merging.contents import HEADING_ROW, KEY, ColumnAt, Contents, RowAt, Table
-from portfolio.files.merging.sheet_parts import SheetParts
 from portfolio.intake.cell_values import as_text, is_blank
 from portfolio.intake.columns import (
     EPICS,
@@ -25,6 +22,9 @@ from portfolio.intake.find_tables import Grid, data_rows, find_table
 from portfolio.intake.read_workbook import WorkbookSheets, epics_table
 from portfolio.intake.settings_sheet import known_settings
 from portfolio.intake.source_map import Places
+from portfolio.merge.cell_content import Content, content_of, error_of, formula_of
+from portfolio.merge.sheet_parts import SheetParts
+from portfolio.merge.workbook_contents import HEADING_ROW, KEY, ColumnAt, Contents, RowAt, Table
 from portfolio.xlsx.guard.worksheet_scan import NEVER_CALCULATED
 from portfolio.xlsx.patch.parts import Parts
 
