@@ -15,9 +15,9 @@ from pathlib import Path
 
 import generate
 
-from portfolio.files.workbook_writer import write_inputs
 from portfolio.intake.read_portfolio import read_portfolio
 from portfolio.storage.read_model import read_model
+from portfolio.workbook.write_workbook import write_inputs
 
 RUNS = 5
 

@@ -26,11 +26,10 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from scenario_page import scenario_page
 
-from portfolio import cli, guardrails, policies, urgency
+from portfolio import cli, guardrails, policies, urgency, workbook
 from portfolio.domain import Calendar, Dependency, Epic, MixLimit, Portfolio, ValueStream
 from portfolio.domain.field import entry
 from portfolio.domain.limit_spec import EPIC_ATTRIBUTES, PLACES
-from portfolio.files import workbook
 from portfolio.guardrails import budget_shift
 from portfolio.guardrails.rule import Rule
 from portfolio.intake import cell_values as cells

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from portfolio import engine
-from portfolio.files.result_columns import ResultColumns, result_columns
-from portfolio.files.workbook.in_place import InPlaceResults, results_in_place
 from portfolio.intake.read_portfolio import read_portfolio
+from portfolio.workbook.in_place.result_book import InPlaceResults, results_in_place
+from portfolio.workbook.in_place.result_columns import ResultColumns, result_columns
 from tests.files.answers import COMPLETE_PLAN, answer_of, complete_portfolio
 from tests.files.edits import LiveWorkbook
 from tests.files.joining import joined, loaded

@@ -12,8 +12,8 @@ import openpyxl
 from openpyxl.utils.cell import get_column_letter
 from openpyxl.utils.datetime import to_excel
 
-from portfolio.files.result_columns import ResultColumns
-from portfolio.files.workbook.in_place import InPlaceResults
+from portfolio.workbook.in_place.result_book import InPlaceResults
+from portfolio.workbook.in_place.result_columns import ResultColumns
 from tests.recalculate import Sheets, cached, formulas, recalculate_ironcalc
 
 

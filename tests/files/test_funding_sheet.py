@@ -11,9 +11,9 @@ import openpyxl
 import pytest
 
 from portfolio import engine
-from portfolio.files.workbook.figures import Figures
 from portfolio.results.answer import Answer
 from portfolio.results.funding import Funding
+from portfolio.workbook.figures import Figures
 from tests.files.answers import COMPLETE_PLAN, answer_for, answer_of, complete_answer, complete_portfolio
 from tests.files.test_write_results import recalculated, written
 from tests.recalculate import Sheets, cached, formulas

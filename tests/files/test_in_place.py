@@ -14,11 +14,11 @@ from openpyxl.formula.translate import Translator
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from portfolio import engine
-from portfolio.files.result_columns import result_columns
-from portfolio.files.workbook.in_place import ranking_in_place, results_in_place
 from portfolio.intake.columns import RESULT_COLUMNS
 from portfolio.intake.read_portfolio import read_portfolio
 from portfolio.scoring import rank
+from portfolio.workbook.in_place.result_book import ranking_in_place, results_in_place
+from portfolio.workbook.in_place.result_columns import result_columns
 from tests.files.answers import COMPLETE_PLAN, answer_of, complete_portfolio
 from tests.files.edits import assert_follows, assert_ranks, edited, errors_of
 from tests.files.in_place import Written, case, messy, row_of, write

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.files.sheets_writer import write_prices
-from portfolio.files.workbook.priced import PriceRow, PriceTables
-from portfolio.files.workbook.prices import MOST_BARS
 from portfolio.optimizer.outcome import Outcome
+from portfolio.workbook.sheets.priced import PriceRow, PriceTables
+from portfolio.workbook.sheets.prices import MOST_BARS
+from portfolio.workbook.write_sheets import write_prices
 from tests.recalculate import Sheets, cached, formulas, recalculate_ironcalc, recalculate_libreoffice
 
 KINDS = {

@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 from portfolio import engine
-from portfolio.files.workbook.input_areas import PLANNED, RANKED, InputAreas
-from portfolio.files.workbook_writer import write_results
+from portfolio.workbook.inputs.input_areas import PLANNED, RANKED, InputAreas
+from portfolio.workbook.write_workbook import write_results
 from tests.files.answers import answer_of
 from tests.files.edits import LiveWorkbook, assert_follows, changed, edited
 from tests.files.in_place import Written, case, messy, row_of

@@ -11,10 +11,10 @@ from portfolio import engine
 from portfolio.errors import WrongUseError
 from portfolio.files.portfolio_writer import write_portfolio
 from portfolio.files.scenario_copies import rows_for, write_beside
-from portfolio.files.workbook_writer import write_starter
 from portfolio.intake.read_portfolio import read_portfolio
 from portfolio.intake.read_scenarios import read_scenarios
 from portfolio.storage.read_model import read_model
+from portfolio.workbook.write_workbook import write_starter
 from tests.files.test_scenarios import YAML, portfolio, told, yaml
 
 

@@ -11,10 +11,10 @@ import python_calamine
 
 from portfolio.domain import Portfolio
 from portfolio.errors import WrongUseError
-from portfolio.files.workbook_writer import write_inputs, write_starter
 from portfolio.intake import columns
 from portfolio.intake.read_portfolio import read_portfolio
 from portfolio.storage.read_model import model_names, read_model
+from portfolio.workbook.write_workbook import write_inputs, write_starter
 from tests.files.answers import complete_portfolio
 from tests.random_portfolios import random_portfolio
 

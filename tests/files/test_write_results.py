@@ -12,9 +12,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from portfolio.files.workbook_writer import write_results
 from portfolio.intake.read_portfolio import read_portfolio
 from portfolio.results.answer import Answer
+from portfolio.workbook.write_workbook import write_results
 from tests.files.answers import COMPLETE_PLAN, answer_for, complete_answer, complete_portfolio
 from tests.random_portfolios import random_portfolio
 from tests.recalculate import Sheets, cached, formulas, recalculate_ironcalc, recalculate_libreoffice

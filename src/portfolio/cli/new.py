@@ -20,8 +20,8 @@ from portfolio.errors import WrongUseError
 )
 def command(output: Path, model: str) -> int:
     """Writes a starter workbook to OUTPUT (portfolio.xlsx unless named); never over a file that exists."""
-    from portfolio.files.workbook_writer import write_starter
     from portfolio.storage.read_model import read_model
+    from portfolio.workbook.write_workbook import write_starter
 
     if output.exists():
         raise WrongUseError(f"{output.name} exists already; name another file, nothing is written over.")

@@ -12,9 +12,9 @@ from portfolio.scoring import Ranking
 
 if TYPE_CHECKING:
     from portfolio.analysis.replan_report import Kept
-    from portfolio.files.workbook.kept import KeptAccount
     from portfolio.intake.scenario_columns import ScenarioRow
     from portfolio.results.answer import Answer
+    from portfolio.workbook.sheets.kept import KeptAccount
 
 
 def write(
@@ -35,7 +35,7 @@ def write(
         refuse_source(path, source, "-o")
     check_ending(path, (".csv",) if isinstance(answer, Ranking) else (".xlsx", ".csv"))
     if path.suffix.lower() == ".xlsx" and not isinstance(answer, Ranking):
-        from portfolio.files.workbook_writer import write_results
+        from portfolio.workbook.write_workbook import write_results
 
         return write_results(answer, path, None if kept is None else _kept_account(kept), scenarios)
     from portfolio.files.csv_writer import write_plan_table, write_ranking_table
@@ -44,8 +44,8 @@ def write(
 
 
 def _kept_account(kept: Kept) -> KeptAccount:
-    from portfolio.files.workbook.kept import MOVES, STARTS, WAITS, KeptAccount, KeptRow
     from portfolio.results.wording import span_words
+    from portfolio.workbook.sheets.kept import MOVES, STARTS, WAITS, KeptAccount, KeptRow
 
     words = {"started": STARTS, "moved": MOVES, "dropped": WAITS}
     labels = {epic.id: epic.label for epic in kept.answer.portfolio.epics}
@@ -78,13 +78,13 @@ def write_plan(answer: Answer, loaded: Loaded, *, add_columns: bool = False) -> 
     Result sheets are added or replaced, and the result columns of the epics' sheet filled; `add_columns` adds those
     that are missing. Raises FileChangedError if the file was changed since, WrongUseError if it cannot be written.
     """
-    from portfolio.files.in_place_writer import write_plan_in_place
+    from portfolio.workbook.in_place.write_in_place import write_plan_in_place
 
     return write_plan_in_place(answer, loaded.reading, add_columns=add_columns)
 
 
 def write_ranking(ranking: Ranking, loaded: Loaded, *, add_columns: bool = False) -> bool:
     """Writes a ranking into the workbook that was loaded, as `write_plan` does a plan."""
-    from portfolio.files.in_place_writer import write_ranking_in_place
+    from portfolio.workbook.in_place.write_in_place import write_ranking_in_place
 
     return write_ranking_in_place(ranking, loaded.reading, loaded.model, add_columns=add_columns)

@@ -11,8 +11,8 @@ from portfolio.engine.planning import refuse_source
 
 if TYPE_CHECKING:
     from portfolio.analysis.frontier import Frontier
-    from portfolio.files.workbook.beside import Alternatives, ChangeRow, EpicRow, FigureRow, Steps
     from portfolio.results.answer import Answer
+    from portfolio.workbook.sheets.beside import Alternatives, ChangeRow, EpicRow, FigureRow, Steps
 
 SIGNS = {"started": "+", "moved": "~", "dropped": "-"}
 
@@ -20,7 +20,7 @@ SIGNS = {"started": "+", "moved": "~", "dropped": "-"}
 def write_comparison(told: Comparison | Frontier, path: Path, sources: Sequence[Path] = ()) -> None:
     """Writes scenarios beside each other, or a frontier, as a workbook with its chart; never over a file that was read."""
     from portfolio.files.portfolio_writer import check_ending
-    from portfolio.files.sheets_writer import write_comparison, write_frontier
+    from portfolio.workbook.write_sheets import write_comparison, write_frontier
 
     for source in sources:
         refuse_source(path, source, "-o")
@@ -32,7 +32,7 @@ def write_comparison(told: Comparison | Frontier, path: Path, sources: Sequence[
 
 
 def _alternatives(told: Comparison) -> Alternatives:
-    from portfolio.files.workbook.beside import Alternatives
+    from portfolio.workbook.sheets.beside import Alternatives
 
     portfolio = told.base.answer.portfolio
     return Alternatives(
@@ -46,7 +46,7 @@ def _alternatives(told: Comparison) -> Alternatives:
 
 
 def _figures(told: Comparison) -> Iterator[FigureRow]:
-    from portfolio.files.workbook.beside import FigureRow
+    from portfolio.workbook.sheets.beside import FigureRow
 
     every, portfolio = told.alternatives, told.base.answer.portfolio
     outcomes = [one.answer.outcome for one in every]
@@ -69,7 +69,7 @@ def _figures(told: Comparison) -> Iterator[FigureRow]:
 
 def _epics(told: Comparison) -> Iterator[EpicRow]:
     """Every epic of any alternative, in the order of the first one's ranking."""
-    from portfolio.files.workbook.beside import EpicRow
+    from portfolio.workbook.sheets.beside import EpicRow
 
     titles = {epic.id: epic.title or "" for one in told.alternatives for epic in one.answer.portfolio.epics}
     ids = dict.fromkeys(line.id for one in told.alternatives for line in one.answer.epics)
@@ -89,7 +89,7 @@ def _spans(answer: Answer) -> dict[str, str]:
 
 
 def _changes(told: Comparison) -> Iterator[ChangeRow]:
-    from portfolio.files.workbook.beside import ChangeRow
+    from portfolio.workbook.sheets.beside import ChangeRow
 
     for one in told.alternatives:
         for change in one.alterations:
@@ -109,7 +109,7 @@ def _shown(value: Any) -> str:
 
 
 def _steps(told: Frontier) -> Steps:
-    from portfolio.files.workbook.beside import StepRow, Steps
+    from portfolio.workbook.sheets.beside import StepRow, Steps
 
     portfolio = told.steps[0].alternative.answer.portfolio
     rows = [

@@ -11,13 +11,13 @@ from portfolio.engine.planning import refuse_source
 
 if TYPE_CHECKING:
     from portfolio.analysis.pricing import Explanation, PriceLine, PriceList
-    from portfolio.files.workbook.priced import Accounts, EpicAccount, OtherRow, PriceRow, PriceTables
     from portfolio.results.answer import Answer
+    from portfolio.workbook.sheets.priced import Accounts, EpicAccount, OtherRow, PriceRow, PriceTables
 
 
 def write_prices(found: PriceList, answer: Answer, path: Path, source: Path | None = None) -> None:
     """Writes what every rule costs and one unit more is worth as a workbook with tornado charts; never over the source."""
-    from portfolio.files.sheets_writer import write_prices
+    from portfolio.workbook.write_sheets import write_prices
 
     _check(path, source)
     write_prices(_tables(found, answer.portfolio), path)
@@ -25,7 +25,7 @@ def write_prices(found: PriceList, answer: Answer, path: Path, source: Path | No
 
 def write_explanations(found: Explained, path: Path, source: Path | None = None) -> None:
     """Writes the full answer about some epics, or a row about each, as a workbook; never over the file that was read."""
-    from portfolio.files.sheets_writer import write_explanations
+    from portfolio.workbook.write_sheets import write_explanations
 
     _check(path, source)
     write_explanations(_accounts(found), path)
@@ -40,7 +40,7 @@ def _check(path: Path, source: Path | None) -> None:
 
 
 def _tables(found: PriceList, portfolio: Portfolio) -> PriceTables:
-    from portfolio.files.workbook.priced import PriceTables
+    from portfolio.workbook.sheets.priced import PriceTables
 
     coordination: list[PriceRow] = []
     if found.coordination_tax is not None:
@@ -65,13 +65,13 @@ def _words(line: PriceLine, portfolio: Portfolio) -> str:
 
 
 def _row(line: PriceLine, name: str) -> PriceRow:
-    from portfolio.files.workbook.priced import PriceRow
+    from portfolio.workbook.sheets.priced import PriceRow
 
     return PriceRow(name, line.kind, line.at_least, line.at_most, line.amount, line.found)
 
 
 def _accounts(found: Explained) -> Accounts:
-    from portfolio.files.workbook.priced import Accounts, ReasonRow
+    from portfolio.workbook.sheets.priced import Accounts, ReasonRow
 
     answer, portfolio = found.answer, found.answer.portfolio
     labels = {epic.id: epic.label for epic in portfolio.epics}
@@ -88,7 +88,7 @@ def _accounts(found: Explained) -> Accounts:
 
 def _account(one: Explanation, portfolio: Portfolio, labels: dict[str, str]) -> EpicAccount:
     from portfolio.analysis.pricing.sentences import sentences, stream_title, way_words
-    from portfolio.files.workbook.priced import EpicAccount, NeedRow, PriceRow, WayRow
+    from portfolio.workbook.sheets.priced import EpicAccount, NeedRow, PriceRow, WayRow
 
     fate = "Without it the plan loses" if one.decision == "start" else "Forcing it in costs"
     return EpicAccount(
@@ -107,8 +107,8 @@ def _account(one: Explanation, portfolio: Portfolio, labels: dict[str, str]) -> 
 
 
 def _others(one: Explanation, labels: dict[str, str]) -> list[OtherRow]:
-    from portfolio.files.workbook.priced import OtherRow
     from portfolio.results.wording import span_words
+    from portfolio.workbook.sheets.priced import OtherRow
 
     words = {"dropped": "waits", "moved": "moves", "started": "starts instead"}
     waits = (None, None)

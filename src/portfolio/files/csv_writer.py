@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from portfolio.domain import Epic, Portfolio
-from portfolio.files.workbook.input_values import epic_entry, figure
 from portfolio.intake.columns import EPICS
 from portfolio.intake.csv_cells import neutralised
 from portfolio.results.answer import Answer
 from portfolio.scoring import Ranking
 from portfolio.storage.atomic_write import write_whole
+from portfolio.workbook.inputs.input_values import epic_entry, figure
 
 Cell = str | float | bool | date | None
 RANKING = {

@@ -38,8 +38,8 @@ def write_portfolio(portfolio: Portfolio, path: Path, scenarios: Sequence[Scenar
         text = dump(to_json(portfolio))
         write_whole(path, lambda beside: _write_text(beside, text))
     else:
-        from portfolio.files.workbook_writer import write_inputs
         from portfolio.storage.read_model import read_model
+        from portfolio.workbook.write_workbook import write_inputs
 
         write_inputs(portfolio, read_model(portfolio.model or "safe", path), path, scenarios)
 

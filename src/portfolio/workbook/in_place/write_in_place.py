@@ -1,0 +1,127 @@
+"""Results written into the user's own workbook: sheets of ours beside theirs, result columns filled, all else as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from portfolio.errors import FileChangedError, WrongUseError
+from portfolio.intake.columns import RESULT_COLUMNS
+from portfolio.intake.read_portfolio import Reading, read_content
+from portfolio.merge.base_sheet import add_base
+from portfolio.operating_model import OperatingModel
+from portfolio.results.answer import Answer
+from portfolio.scoring import Ranking
+from portfolio.storage.atomic_write import replace_content, sha256_of
+from portfolio.workbook.in_place.result_book import (
+    PLAN_SHEETS,
+    RANKING_SHEETS,
+    InPlaceResults,
+    ranking_in_place,
+    results_in_place,
+)
+from portfolio.workbook.in_place.result_cells import ResultCell
+from portfolio.workbook.in_place.result_columns import ResultColumns, result_columns
+from portfolio.workbook.in_place.result_notes import notes_on_results, put_back
+from portfolio.xlsx.patch.cell import CellEdit, Formula
+from portfolio.xlsx.patch.editing import Editing
+
+_FORMATS = {"WSJF": "0.00", "Rank": "0"}
+"""Number formats of columns that are added; the others hold words."""
+_START = RESULT_COLUMNS[3]
+_ROOM = 200
+"""Rows below the last epic in which a list of periods drops down too."""
+
+Make = Callable[[dict[str, str], ResultColumns], InPlaceResults]
+
+
+def write_plan_in_place(answer: Answer, reading: Reading, *, add_columns: bool) -> bool:
+    """Writes a plan's results into the workbook that was read; says whether that changed it.
+
+    `add_columns` adds the result columns that the epics' sheet does not have. Raises FileChangedError if the file is
+    not the one that was read, WrongUseError if it cannot be written into safely; then nothing was written.
+    """
+    wanted = RESULT_COLUMNS if answer.portfolio.can_plan else RESULT_COLUMNS[:2]
+    editing = _open(reading)
+    columns = result_columns(reading, wanted, add=add_columns)
+    from_1904 = editing.workbook.counts_from_1904
+    names = editing.names_for(PLAN_SHEETS)
+    results = results_in_place(answer, reading, names, columns.columns, counts_from_1904=from_1904)
+    return _write(editing, reading, columns, results, PLAN_SHEETS)
+
+
+def write_ranking_in_place(ranking: Ranking, reading: Reading, model: OperatingModel, *, add_columns: bool) -> bool:
+    """Writes a ranking into the workbook that was read; says whether that changed it.
+
+    Raises what `write_plan_in_place` raises, and WrongUseError where a plan stands in the workbook, whose sheets
+    follow the ranking that it was made with.
+    """
+    editing = _open(reading)
+    if "Plan" in editing.own_sheets:
+        raise WrongUseError(
+            f"{reading.path.name} holds a plan, which its ranking belongs to; use plan --write, which writes both, "
+            f"or delete the sheet {editing.own_sheets['Plan']}."
+        )
+    columns = result_columns(reading, RESULT_COLUMNS[:2], add=add_columns)
+    names = editing.names_for(RANKING_SHEETS)
+    from_1904 = editing.workbook.counts_from_1904
+    results = ranking_in_place(ranking, reading, model, names, columns.columns, counts_from_1904=from_1904)
+    return _write(editing, reading, columns, results, RANKING_SHEETS)
+
+
+def _open(reading: Reading) -> Editing:
+    content = read_content(reading.path)
+    if sha256_of(content) != reading.sha256:
+        raise FileChangedError(
+            f"{reading.path.name} was changed by somebody else since it was read; nothing was written. "
+            "Run the command again."
+        )
+    if reading.places is None:
+        raise WrongUseError(f"{reading.path.name} is no workbook; --write writes into one, -o writes a new one.")
+    return Editing(content, reading.path.name, inspected=True)
+
+
+def _write(
+    editing: Editing, reading: Reading, columns: ResultColumns, results: InPlaceResults, sheets: Sequence[str]
+) -> bool:
+    names, notes = editing.names_for(sheets), notes_on_results(editing)
+    editing.edit(results.epics_sheet, _edits(editing, columns, results))
+    for heading, column in columns.added.items():
+        editing.add_table_column(results.epics_sheet, column, columns.header_row, heading)
+    if _START in columns.added and results.periods:
+        last = max((cell.row for cell in results.cells), default=columns.header_row) + _ROOM
+        place = (columns.header_row + 1, columns.added[_START], last, columns.added[_START])
+        editing.add_list(results.epics_sheet, place, results.periods)
+    editing.bring(results.content, {name: canonical for canonical, name in names.items()})
+    put_back(editing, notes, names)
+    add_base(editing)
+    return replace_content(reading.path, reading.sha256, editing.content())
+
+
+def _edits(editing: Editing, columns: ResultColumns, results: InPlaceResults) -> list[CellEdit]:
+    """The headings of added columns and every result; what is added looks like what stands left of it."""
+    sheet, edits = results.epics_sheet, []
+    rows = editing.rows(sheet)
+    looks: dict[tuple[int, str], int] = {}
+    edge = min(columns.added.values(), default=0) - 1
+    added = {column: heading for heading, column in columns.added.items()}
+
+    def look(row: int, column: int) -> int | None:
+        if column not in added:
+            return None
+        beside = rows.cell(row, edge)
+        key = (beside.style if beside else rows.style_for(row, edge), _FORMATS.get(added[column], "General"))
+        if key not in looks:
+            looks[key] = editing.format_like(*key)
+        return looks[key]
+
+    for column, heading in added.items():
+        edits.append(CellEdit(columns.header_row, column, heading, look(columns.header_row, column)))
+    edits += [CellEdit(cell.row, cell.column, _content(cell), look(cell.row, cell.column)) for cell in results.cells]
+    return edits
+
+
+def _content(cell: ResultCell) -> str | float | date | Formula | None:
+    if cell.formula is None:
+        return cell.value
+    return Formula(cell.formula, cell.value if not isinstance(cell.value, date) else None)

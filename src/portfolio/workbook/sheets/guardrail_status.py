@@ -1,0 +1,213 @@
+"""The sheet `Guardrail status`: how much of each guardrail is used, and whether it is met."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterator, Mapping
+
+from portfolio.guardrails import guardrails_of
+from portfolio.guardrails.grouping import Groups
+from portfolio.guardrails.limit import Limit
+from portfolio.results.answer import GuardrailLine
+from portfolio.workbook.layout import Layout
+from portfolio.workbook.sheets.guardrail_figures import TOLERANCE, Cell, StatusCells, constant
+from portfolio.workbook.sheets.guardrail_limits import LimitCells
+from portfolio.workbook.sheets.guardrail_rules import RuleCells
+from portfolio.xlsx.write.book import Book, Page
+
+_HEADINGS = {
+    "name": "Guardrail",
+    "stream": "Value stream",
+    "period": "Period",
+    "group": "Where",
+    "used": "Used",
+    "at_least": "At least",
+    "at_most": "At most",
+    "left": "Left",
+    "met": "Status",
+    "binding": "Binding",
+    "unit": "Unit",
+    "enforce": "Enforce",
+    "amount": "Amount",
+    "of": "Of",
+    "from": "From",
+    "to": "To",
+    "tolerance": "Tolerance",
+}
+_NUMBERS = {"money": "figure", "epics": "whole", "effort": "limit"}
+MET, BROKEN = "met", "BROKEN"
+DATES = "Dates"
+
+
+def write_status(book: Book, layout: Layout) -> None:
+    """Writes a row for each guardrail and place; used amounts, limits and the verdict are formulas."""
+    area, lines = layout.status, layout.figures.guardrails
+    page = book.page(layout.name("Guardrail status"))
+    page.title(
+        "Guardrail status",
+        f"Every limit and rule against the plan as it stands on {layout.name('Plan')}. Shares are shown as shares.",
+    )
+    page.headings(area.first - 1, list(_HEADINGS.values()), spoken=layout.spoken)
+    all_dates = RuleCells(layout).dates(None)
+    broken = sum(not line.met for line in lines if line.name == DATES)
+    rows = [*zip(lines, _cells(layout), strict=True), (_dates_line(broken), all_dates)]
+    for row, (line, cells) in enumerate(rows, start=area.first):
+        _place(page, layout, row, line)
+        _figures(page, layout, row, line, cells)
+        _verdict(page, layout, row, line, cells)
+    _looks(page, layout)
+
+
+def _dates_line(broken: int) -> GuardrailLine:
+    return GuardrailLine(DATES, {}, float(broken), None, 0.0, not broken, False, "epics", "hard")
+
+
+def _cells(layout: Layout) -> Iterator[StatusCells]:
+    """Each line's figures, by the guardrail that the line belongs to."""
+    limits, rules = LimitCells(layout), RuleCells(layout)
+    mixes = _mix_numbers(layout)
+    built_in = {
+        "Capacity": limits.capacity,
+        "WIP limit": limits.wip,
+        "Portfolio WIP limit": limits.portfolio_wip,
+        "Lean budget": limits.budget,
+    }
+    by_rule = {
+        "Must": rules.must,
+        "Start": rules.start,
+        "Dependency": rules.dependency,
+        "Exclusive group": rules.exclusive,
+        "Together group": rules.together,
+        "Approval": rules.approval,
+        DATES: rules.dates,
+    }
+    for row, line in enumerate(layout.figures.guardrails, start=layout.status.first):
+        queue = mixes.get(_key(line.name, line.place))
+        number = queue.popleft() if queue else None
+        if number is not None:
+            yield limits.mix(line, row, number)
+        elif line.name in built_in:
+            yield built_in[line.name](line, row)
+        elif line.name in by_rule:
+            yield by_rule[line.name](line)
+        else:
+            yield constant(line)
+
+
+def _key(name: str, place: Mapping[str, str]) -> tuple[str, tuple[tuple[str, str], ...]]:
+    return name, tuple(sorted(place.items()))
+
+
+def _mix_numbers(layout: Layout) -> dict[tuple[str, tuple[tuple[str, str], ...]], deque[int | None]]:
+    """For each name and place, the mix limits that have a line there, in order; None where a limit is built in."""
+    portfolio = layout.figures.portfolio
+    found: dict[tuple[str, tuple[tuple[str, str], ...]], deque[int | None]] = defaultdict(deque)
+    limits = [guardrail for guardrail in guardrails_of(portfolio) if isinstance(guardrail, Limit)]
+    own = len(limits) - len(portfolio.guardrails)
+    for number, limit in enumerate(limits, start=-own):
+        for place in Groups(portfolio, limit.per).places():
+            found[_key(limit.name, place)].append(number if number >= 0 else None)
+    return found
+
+
+def _place(page: Page, layout: Layout, row: int, line: GuardrailLine) -> None:
+    area, place = layout.status, line.place
+    others = {name: word for name, word in place.items() if name not in {"value stream", "period", "budget period"}}
+    where = (
+        f"{others['successor']} after {others['predecessor']}" if "successor" in others else ", ".join(others.values())
+    )
+    words = {
+        "name": line.name,
+        "stream": place.get("value stream", ""),
+        "period": place.get("period", place.get("budget period", "")),
+        "group": where,
+        "unit": line.unit,
+        "enforce": line.enforce,
+    }
+    for key, word in words.items():
+        page.text(row, area.columns[key], word, "cell", *(("label",) if key in {"stream", "period"} else ()))
+
+
+def _figures(page: Page, layout: Layout, row: int, line: GuardrailLine, cells: StatusCells) -> None:
+    area = layout.status
+    number = ("any share",) if line.unit not in _NUMBERS else (_NUMBERS[line.unit],)
+
+    def write(key: str, cell: Cell, *styles: str) -> None:
+        if cell.formula is None:
+            page.put(row, area.columns[key], cell.value, "cell", *styles)
+        else:
+            page.formula(row, area.columns[key], f"={cell.formula}", cell.value, "cell", *styles)
+
+    amount, of, at_least, at_most = (area.here(key, row) for key in ("amount", "of", "at_least", "at_most"))
+    value = line.used if cells.amount.value is None else cells.amount.value
+    write("amount", Cell(value, cells.amount.formula), "helper", "limit")
+    write("of", cells.of, "helper", "limit")
+    write("at_least", cells.at_least, *number)
+    write("at_most", cells.at_most, *number)
+    base, share = cells.of.value, f"IF({of}>0,{amount}/{of},{amount})" if cells.of.formula else amount
+    used = value / base if cells.of.formula and base else value
+    write("used", Cell(used, share), *number)
+    for key, limit, cell in (("from", at_least, cells.at_least), ("to", at_most, cells.at_most)):
+        if cell.value is not None:
+            value_of_limit = cell.value * (base or 0.0) if cells.of.formula else cell.value
+            amount_of_limit = f"{limit}*{of}" if cells.of.formula else limit
+            write(key, Cell(value_of_limit, f'IF({limit}="","",{amount_of_limit})'), "helper", "limit")
+        else:
+            write(key, Cell(None))
+    highest = 0.0 if cells.at_most.value is None else cells.at_most.value * ((base or 0.0) if cells.of.formula else 1.0)
+    tolerance = TOLERANCE * max(1.0, abs(value), abs(highest))
+    write("tolerance", Cell(tolerance, f"{TOLERANCE:.6f}*MAX(1,{amount},{area.here('to', row)})"), "helper")
+    above = cells.at_most.value is not None
+    if above or cells.at_least.value is not None:
+        limit_value = (cells.at_most.value if above else cells.at_least.value) or 0.0
+        left = limit_value - used if above else used - limit_value
+        own = area.here("used", row)
+        room = f"{at_most}-{own}" if above else f"{own}-{at_least}"
+        write("left", Cell(left, f'IF({at_most if above else at_least}="","",{room})'), *number)
+    else:
+        write("left", Cell(None))
+
+
+def _verdict(page: Page, layout: Layout, row: int, line: GuardrailLine, cells: StatusCells) -> None:
+    """Met or broken, and whether the plan would gain from more room; the engine's word where nothing is live."""
+    area = layout.status
+    amount, lower, upper, tolerance = (area.here(key, row) for key in ("amount", "from", "to", "tolerance"))
+    # A limit whose cell was cleared since limits nothing.
+    sides = [f'IF({upper}="",FALSE,{amount}>{upper}+{tolerance})'] * (cells.at_most.value is not None)
+    sides += [f'IF({lower}="",FALSE,{amount}<{lower}-{tolerance})'] * (cells.at_least.value is not None)
+    met, binds = MET if line.met else BROKEN, "yes" if line.binding else ""
+    if not cells.is_live or not sides:
+        page.text(row, area.columns["met"], met, "cell", "centre")
+        page.text(row, area.columns["binding"], binds, "cell", "centre")
+        return
+    test = sides[0] if len(sides) == 1 else f"OR({','.join(sides)})"
+    page.formula(row, area.columns["met"], f'=IF({test},"{BROKEN}","{MET}")', met, "cell", "centre")
+    if cells.binding == "":
+        page.text(row, area.columns["binding"], binds, "cell", "centre")
+        return
+    slacks = [f'IF({upper}="",1,{upper}-{amount})'] * (cells.at_most.value is not None)
+    slacks += [f'IF({lower}="",1,{amount}-{lower})'] * (cells.at_least.value is not None)
+    slack = slacks[0] if len(slacks) == 1 else f"MIN({','.join(slacks)})"
+    wanted = f"OR({amount}>0,{lower}>0)" if cells.at_least.value is not None else f"{amount}>0"
+    formula = cells.binding or f'IF(AND({slack}<={tolerance},{wanted}),"yes","")'
+    page.formula(row, area.columns["binding"], f"={formula}", binds, "cell", "centre")
+
+
+def _looks(page: Page, layout: Layout) -> None:
+    area = layout.status
+    met = (area.first, area.columns["met"], area.last, area.columns["met"])
+    soft = f'AND({area.here("met", area.first)}="{BROKEN}",{area.here("enforce", area.first)}="soft")'
+    page.when(met, f"={soft}", "tight")
+    page.when(met, f'={area.here("met", area.first)}="{BROKEN}"', "bad")
+    page.when(
+        (area.first, 0, area.last, area.columns["left"]),
+        f'={area.here("met", area.first)}="{BROKEN}"',
+        {"font_color": "#A31515"},
+    )
+    page.when(met, f'=AND({area.here("met", area.first)}="{MET}",{area.here("binding", area.first)}="yes")', "tight")
+    page.when(met, f'={area.here("met", area.first)}="{MET}"', "good")
+    page.separate(area, "name", "enforce")
+    page.widths(26, 14, 11, 24, 12, 12, 12, 12, 11, 10, 18, 10)
+    page.sheet.autofilter(area.first - 1, 0, area.last, area.columns["enforce"])
+    page.sheet.freeze_panes(area.first, 1)
+    page.helpers(area.columns["amount"], area.columns["tolerance"], 12)

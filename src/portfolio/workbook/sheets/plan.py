@@ -1,0 +1,203 @@
+"""The sheet `Plan`: the roadmap, epics by periods, grouped by value stream and coloured by it."""
+
+from __future__ import annotations
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from portfolio.domain import Epic
+from portfolio.domain.validation import plannable
+from portfolio.options import windows
+from portfolio.workbook.layout import Layout
+from portfolio.workbook.sheets.value import value_area
+from portfolio.xlsx.write.area import quoted
+from portfolio.xlsx.write.book import Book, Page
+from portfolio.xlsx.write.styles import STREAM_COLOURS
+
+_SHOWN = {
+    "stream": "Value stream",
+    "id": "ID",
+    "title": "Title",
+    "rank": "Rank",
+    "decision": "Decision",
+    "start": "Start",
+    "finish": "Finish",
+    "periods": "Periods",
+    "value": "Value",
+    "delay_cost": "Delay cost",
+    "spend": "Spend",
+}
+_HELPERS = {
+    "row": "Epics row",
+    "first": "Start no.",
+    "last": "Finish no.",
+    "earliest": "Earliest no.",
+    "latest": "Latest no.",
+    "in_dates": "Within its dates",
+}
+BAR = "■"
+AFTER = "after the plan"
+
+
+def write_roadmap(book: Book, layout: Layout) -> Page:
+    """Writes the roadmap; change `Planned start` on `Epics` or `Periods` here, and everything follows."""
+    area, periods = layout.plan, layout.figures.periods
+    page = book.page(layout.name("Plan"))
+    page.title(
+        "Plan",
+        f"Change {layout.start_column}, or Periods here (blue), and all follows. "
+        "Delay cost includes an epic's own duration.",
+    )
+    page.headings(area.first - 1, [*_SHOWN.values(), *periods, *_HELPERS.values()], spoken=layout.spoken)
+    for number in range(1, len(periods) + 1):
+        page.put(area.first - 2, area.columns[f"period {number}"], number, "helper", "centre")
+    for row, epic in zip(area.rows, layout.plan_order, strict=True):
+        _line(page, layout, row, epic)
+        _dates(page, layout, row)
+        _bars(page, layout, row, epic)
+    _looks(page, layout)
+    return page
+
+
+def _line(page: Page, layout: Layout, row: int, epic: Epic) -> None:
+    area, epics, figures = layout.plan, layout.inputs.epics, layout.figures
+    found, first, last = (area.here(key, row) for key in ("row", "first", "last"))
+    line, start = figures.epic_lines.get(epic.id), figures.start(epic)
+
+    def write(key: str, formula: str, value: str | float | None, *styles: str) -> None:
+        page.formula(row, area.columns[key], f"={formula}", value, "cell", *styles)
+
+    page.text(row, area.columns["stream"], figures.largest_stream[epic.id], "cell", "label")
+    page.text(row, area.columns["id"], epic.id, "cell", "label", "bold")
+    write(
+        "row",
+        layout.row_in(epics, "id", area.here("id", row)),
+        figures.portfolio.epic_index[epic.id] + 1,
+        "helper",
+    )
+    write("title", f'INDEX({epics.column("title")},{found})&""', epic.title)
+    write("rank", f"INDEX({epics.column('rank')},{found})", figures.ranking.by_id[epic.id].rank, "centre")
+    write("decision", f'IF({first}>0,"start","wait")', line.decision if line else "wait")
+    if layout.starts_on_plan:
+        page.put(row, area.columns["start"], line.start if line else None, "cell", "input", "label")
+    else:
+        write("start", f'INDEX({epics.column("planned_start")},{found})&""', line.start if line else "")
+    write(
+        "finish",
+        f'IF({last}>0,IFERROR(INDEX({layout.inputs.periods},{last}),"{AFTER}"),"")',
+        line.finish if line else "",
+    )
+    page.put(row, area.columns["periods"], figures.duration(epic), "cell", "input", "centre")
+    _money(page, layout, row, epic)
+    label = area.here("start", row)
+    write(
+        "first",
+        f'IF({label}="",0,IFERROR({layout.find(layout.inputs.periods, label, across=True)},0))',
+        start,
+        "helper",
+    )
+    write(
+        "last",
+        f"IF({first}>0,{first}+{area.here('periods', row)}-1,0)",
+        start + figures.duration(epic) - 1 if start else 0,
+        "helper",
+    )
+
+
+def _money(page: Page, layout: Layout, row: int, epic: Epic) -> None:
+    """What the epic earns, what waiting costs and what it spends."""
+    area, first, line = layout.plan, layout.plan.here("first", row), layout.figures.epic_lines.get(epic.id)
+
+    def write(key: str, formula: str, value: float) -> None:
+        page.formula(row, area.columns[key], f"={formula}", value, "cell", "figure")
+
+    value, earned = value_area(layout), layout.find(value_area(layout).column("id"), area.here("id", row))
+    write("value", f"INDEX({value.column('value')},{earned})", line.value if line else 0.0)
+    if line is None or line.delay_cost is None:
+        page.put(row, area.columns["delay_cost"], None, "cell")
+    else:
+        write("delay_cost", f"INDEX({value.column('delay_cost')},{earned})", line.delay_cost)
+    write("spend", f"IF({first}>0,{_cost(layout, epic)},0)", line.spend if line else 0.0)
+
+
+def _cost(layout: Layout, epic: Epic) -> str:
+    """What an epic spends in all, by its rows of `Work`."""
+    rows = layout.work_rows.get(epic.id)
+    return f"SUM({layout.work.part('spend', rows[0], rows[-1])})" if rows else "0"
+
+
+def _dates(page: Page, layout: Layout, row: int) -> None:
+    """Whether the epic's own dates and durations are kept; a blank date allows the whole plan."""
+    area, epics, count = layout.plan, layout.inputs.epics, len(layout.figures.periods)
+    found, first, last, periods = (area.here(key, row) for key in ("row", "first", "last", "periods"))
+    epic = layout.plan_order[row - area.first]
+    calendar = layout.figures.portfolio.calendar
+    for key, label, default in (("earliest", epic.earliest, 1), ("latest", epic.latest, count)):
+        given = f"INDEX({epics.column(key)},{found})"
+        place = layout.find(layout.inputs.periods, given, across=True)
+        formula = f'=IF({given}="",{default},IFERROR({place},{default}))'
+        page.formula(
+            row, area.columns[key], formula, default if label is None else calendar.index(label) + 1, "cell", "helper"
+        )
+    if plannable(epic, layout.figures.portfolio) is not None:
+        kept = "FALSE"
+    else:
+        least, most, fixed = (f"INDEX({epics.column(key)},{found})" for key in ("min_periods", "max_periods", "start"))
+        kept = (
+            f"AND({first}>={area.here('earliest', row)},{last}<={area.here('latest', row)},"
+            f"{periods}>=MAX(1,{least}),{periods}<=MAX(1,{least},{most}),"
+            f'OR({fixed}="",{area.here("start", row)}={fixed}))'
+        )
+    booking = layout.figures.booking(epic)
+    value = booking is None or (booking.start, booking.periods) in windows(epic, layout.figures.portfolio)
+    page.formula(row, area.columns["in_dates"], f"=IF({first}=0,1,IF({kept},1,0))", float(value), "cell", "helper")
+
+
+def _bars(page: Page, layout: Layout, row: int, epic: Epic) -> None:
+    area, start = layout.plan, layout.figures.start(epic)
+    first, last, mvp = area.here("first", row), area.here("last", row), epic.mvp_periods or 1
+    for number in range(1, len(layout.figures.periods) + 1):
+        column = area.columns[f"period {number}"]
+        head = area.fixed(f"period {number}", area.first - 2)
+        inside = bool(start) and start <= number < start + layout.figures.duration(epic)
+        bar = _bar(epic.mvp_cost is not None, head, first, mvp)
+        word = "MVP" if epic.mvp_cost is not None and number < start + mvp else BAR
+        page.formula(
+            row, column, f'=IF(AND({head}>={first},{head}<={last}),{bar},"")', word if inside else "", "cell", "centre"
+        )
+
+
+def _bar(has_mvp: bool, head: str, first: str, mvp: int) -> str:
+    """What a bar's cell says: `MVP` in the periods in which it is built and judged."""
+    return f'IF({head}<{first}+{mvp},"MVP","{BAR}")' if has_mvp else f'"{BAR}"'
+
+
+def _looks(page: Page, layout: Layout) -> None:
+    area, streams = layout.plan, layout.figures.portfolio.value_streams
+    grid = (area.first, area.columns["period 1"], area.last, area.columns[f"period {len(layout.figures.periods)}"])
+    top = xl_rowcol_to_cell(area.first, grid[1])
+    for number, stream in enumerate(streams):
+        colour = STREAM_COLOURS[number % len(STREAM_COLOURS)]
+        of_stream = f"{area.here('stream', area.first)}={quoted(stream.id)}"
+        page.when(grid, f'=AND({of_stream},{top}="{BAR}")', {"bg_color": colour, "font_color": colour})
+        page.when(grid, f'=AND({of_stream},{top}="MVP")', {"bg_color": colour, "font_color": "#FFFFFF", "bold": True})
+        page.when((area.first, 0, area.last, 0), f"={of_stream}", {"font_color": colour, "bold": True})
+    page.when(
+        (area.first, 1, area.last, area.columns["spend"]), f'={area.here("decision", area.first)}="wait"', "waiting"
+    )
+    page.when((area.first, 0, area.last, area.columns["in_dates"]), f"={area.here('in_dates', area.first)}=0", "bad")
+    page.separate(area, "stream", f"period {len(layout.figures.periods)}")
+    widths = {"stream": 14.0, "id": 10.0, "title": 44.0, "rank": 7.0, "decision": 9.0, "periods": 9.0}
+    page.widths(*(widths.get(key, 11.0) for key in _SHOWN), *(9.0 for _ in layout.figures.periods))
+    page.sheet.freeze_panes(area.first, area.columns["title"] + 1)
+    page.helpers(area.columns["row"], area.columns["in_dates"])
+    page.sheet.print_area(0, 0, _legend(page, layout), grid[3])
+
+
+def _legend(page: Page, layout: Layout) -> int:
+    """Says below the roadmap which colour is which value stream; gives back its last row."""
+    row = layout.plan.last + 2
+    page.text(row, 0, "Colours", "note")
+    for number, stream in enumerate(layout.figures.portfolio.value_streams, start=1):
+        page.text(row + number, 0, stream.id, "cell", "label", "bold", f"stream {(number - 1) % len(STREAM_COLOURS)}")
+        page.text(row + number, 1, stream.title)
+    return row + len(layout.figures.portfolio.value_streams)

@@ -1,0 +1,189 @@
+"""The sheet `Ranking`: every epic with its scores, best first, by formulas that follow a changed score."""
+
+from __future__ import annotations
+
+from portfolio.domain import Epic
+from portfolio.scoring import STACK_RANK, RankedEpic
+from portfolio.workbook.layout import Layout
+from portfolio.xlsx.write.area import given
+from portfolio.xlsx.write.book import Book, Page
+from portfolio.xlsx.write.styles import BLUE
+
+SIZES = {"job_size": "Job size", "duration": "Duration weeks", "effort": "Effort", "cost": "Relative cost"}
+_HEADINGS = {
+    "rank": "Rank",
+    "id": "ID",
+    "title": "Title",
+    "cost_of_delay": "Cost of delay",
+    "wsjf": "WSJF",
+    "wsjf_rank": "WSJF rank",
+    "benefit": "Cost of delay per week",
+    "weeks": "Duration weeks",
+    "cd3": "CD3",
+    "cd3_rank": "CD3 rank",
+    "decision": "Decision",
+    "start": "Planned start",
+    "row": "Epics row",
+}
+
+
+_WIDTHS = {"rank": 7.0, "title": 44.0, "user_business_value": 15.0}
+"""Wide enough for the longest word of each heading, which else takes a third line that nobody sees."""
+
+
+def write_ranking(book: Book, layout: Layout) -> None:
+    """Writes the ranking; ties go to the higher cost of delay, then to the order of the sheet `Epics`."""
+    figures, area = layout.figures, layout.ranking
+    page = book.page(layout.name("Ranking"))
+    page.title(
+        "Ranking",
+        _rule(layout),
+    )
+    page.headings(area.first - 1, [_heading(layout, key) for key in area.columns])
+    _weights(page, layout)
+    for row, line in zip(area.rows, figures.ranking.epics, strict=True):
+        _line(page, layout, row, line)
+    page.widths(*(_WIDTHS.get(key, 12.0) for key in area.columns))
+    page.sheet.autofilter(area.first - 1, 0, area.last, area.columns["row"] - 1)
+    page.sheet.freeze_panes(area.first, area.columns["title"] + 1)
+    page.helpers(area.columns["row"], area.columns["row"])
+    if "decision" in area.columns:
+        shown = (area.first, 0, area.last, area.columns["start"])
+        page.when(shown, f'={area.here("decision", area.first)}="wait"', "waiting")
+    _bars(page, layout)
+
+
+def _rule(layout: Layout) -> str:
+    method, sheet = layout.figures.ranking.method, layout.name("Epics")
+    if method == STACK_RANK:
+        return f"By the order of the sheet {sheet}: one ordered list."
+    return f"By {method.upper()}. Ties: higher cost of delay first, then the order of the sheet {sheet}."
+
+
+def _heading(layout: Layout, key: str) -> str:
+    if key == "size":
+        return SIZES[layout.figures.model.scoring.denominator]
+    return _HEADINGS.get(key) or str(Epic.model_fields[key].title)
+
+
+def _weights(page: Page, layout: Layout) -> None:
+    """The model's weights above the scores, which the formulas multiply with."""
+    area = layout.ranking
+    page.text(area.first - 2, area.columns["title"], "Weight", "note", "right")
+    for component in layout.figures.model.scoring.components:
+        page.put(area.first - 2, area.columns[component.field], component.weight, "input")
+
+
+def _line(page: Page, layout: Layout, row: int, line: RankedEpic) -> None:
+    area, epics = layout.ranking, layout.inputs.epics
+    found = area.here("row", row)
+    epic = layout.figures.portfolio.epics[layout.figures.portfolio.epic_index[line.id]]
+
+    def write(key: str, formula: str, value: str | float | None, *styles: str) -> None:
+        page.formula(row, area.columns[key], f"={formula}", value, "cell", *styles)
+
+    page.text(row, area.columns["id"], line.id, "cell", "label", "bold")
+    write(
+        "row",
+        layout.row_in(epics, "id", area.here("id", row)),
+        layout.figures.portfolio.epic_index[line.id] + 1,
+        "helper",
+    )
+    write("title", f'INDEX({epics.column("title")},{found})&""', line.title)
+    fields = [component.field for component in layout.figures.model.scoring.components]
+    for field in fields:
+        write(field, given(f"INDEX({epics.column(field)},{found})"), getattr(epic, field), "plain")
+    parts = f"{area.here(fields[0], row)}:{area.here(fields[-1], row)}"
+    weights = area.span(fields[0], fields[-1], area.first - 2, area.first - 2)
+    write(
+        "cost_of_delay",
+        f'IF(COUNT({parts})={len(fields)},SUMPRODUCT({parts},{weights}),"")',
+        line.cost_of_delay,
+        "plain",
+    )
+    size = _size(layout, row, epic)
+    if size is None:
+        page.put(row, area.columns["size"], line.job_size, "cell", "plain")
+    else:
+        write("size", size, line.job_size, "plain")
+    write("wsjf", _ratio(area.here("cost_of_delay", row), area.here("size", row)), line.wsjf, "ratio")
+    _money(page, layout, row, line)
+    _ranks(page, layout, row, line)
+    if "decision" in area.columns:
+        decided = layout.figures.epic_lines.get(line.id)
+        write("decision", f"INDEX({epics.column('decision')},{found})", decided.decision if decided else "wait")
+        write("start", f'INDEX({epics.column("planned_start")},{found})&""', decided.start if decided else "")
+
+
+def _ratio(numerator: str, denominator: str) -> str:
+    return f'IF(COUNT({numerator},{denominator})=2,IF({denominator}>0,{numerator}/{denominator},""),"")'
+
+
+def _size(layout: Layout, row: int, epic: Epic) -> str | None:
+    """What cost of delay is divided by; None where it does not follow from cells."""
+    area, epics = layout.ranking, layout.inputs.epics
+    found, denominator = area.here("row", row), layout.figures.model.scoring.denominator
+    if denominator == "job_size":
+        return given(f"INDEX({epics.column('job_size')},{found})")
+    if denominator == "duration":
+        return f"MAX(1,INDEX({epics.column('min_periods')},{found}))*{layout.inputs.setting('calendar.period_weeks')}"
+    if denominator != "effort" or not epic.effort:
+        return None
+    if not layout.plans:
+        listed = layout.inputs.effort
+        mine = f"({listed.column('epic')}={area.here('id', row)})*{listed.column('effort')}"
+        return f"N(INDEX({epics.column('effort')},{found}))+SUMPRODUCT({mine})"
+    rows = layout.work_rows.get(epic.id)
+    return f"SUM({layout.work.part('effort', rows[0], rows[-1])})" if rows else None
+
+
+def _money(page: Page, layout: Layout, row: int, line: RankedEpic) -> None:
+    area, epics = layout.ranking, layout.inputs.epics
+    if not layout.ranks_money:
+        return
+    earned = f"INDEX({epics.column('benefit_per_week')},{area.here('row', row)})"
+    points, worth = area.here("cost_of_delay", row), layout.inputs.setting("point_value")
+    benefit = f'IF({earned}<>"",{earned},IF(COUNT({points},{worth})=2,{points}*{worth},""))'
+    shortest = f"MAX(1,INDEX({epics.column('min_periods')},{area.here('row', row)}))"
+    weeks = f'IF({area.here("benefit", row)}="","",{shortest}*{layout.inputs.setting("calendar.period_weeks")})'
+    ratio = _ratio(area.here("benefit", row), area.here("weeks", row))
+    page.formula(row, area.columns["benefit"], f"={benefit}", line.cost_of_delay_per_week, "cell", "figure")
+    page.formula(row, area.columns["weeks"], f"={weeks}", line.duration_weeks, "cell", "plain")
+    page.formula(row, area.columns["cd3"], f"={ratio}", line.cd3, "cell", "ratio")
+
+
+def _ranks(page: Page, layout: Layout, row: int, line: RankedEpic) -> None:
+    area, method = layout.ranking, layout.figures.ranking.method
+    by_method = {"wsjf": ("wsjf", "cost_of_delay", line.wsjf_rank), "cd3": ("cd3", "benefit", line.cd3_rank)}
+    if method == STACK_RANK:
+        looks = ("cell", "plain", "bold", "centre")
+        page.formula(row, area.columns["rank"], f"={area.here('row', row)}", line.rank, *looks)
+    for key, name in (("rank", method), ("wsjf_rank", "wsjf"), ("cd3_rank", "cd3")):
+        score, delay, value = by_method.get(name, ("", "", None))
+        if key in area.columns and score in area.columns:
+            page.formula(
+                row, area.columns[key], f"={_rank(layout, row, score, delay)}", value, "cell", "plain", "bold", "centre"
+            )
+
+
+def _rank(layout: Layout, row: int, score: str, delay: str) -> str:
+    """Place by score; among equals one place down for each with a higher cost of delay or an earlier row."""
+    area = layout.ranking
+    own, cost, order = (area.here(key, row) for key in (score, delay, "row"))
+    scores, costs, orders = area.own(score), area.own(delay), area.own("row")
+    ties = f"SUMPRODUCT(({scores}={own})*(({costs}>{cost})+({costs}={cost})*({orders}<{order})))"
+    return f'IF({own}="","",RANK({own},{scores})+{ties})'
+
+
+def _bars(page: Page, layout: Layout) -> None:
+    area = layout.ranking
+    key = layout.figures.ranking.method
+    if key in area.columns:
+        bar = {
+            "type": "data_bar",
+            "bar_color": "#B9C7E4",
+            "bar_solid": True,
+            "bar_border_color": BLUE,
+            "bar_no_border": True,
+        }
+        page.sheet.conditional_format(area.first, area.columns[key], area.last, area.columns[key], bar)

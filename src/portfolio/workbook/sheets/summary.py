@@ -1,0 +1,146 @@
+"""The sheet `Summary`: what was decided, how good it is, and what is tight. It opens first."""
+
+from __future__ import annotations
+
+from portfolio.workbook.layout import Layout
+from portfolio.workbook.operating_model_sheet import write_agreements
+from portfolio.workbook.sheets.claim import claim_rows
+from portfolio.workbook.sheets.guardrail_status import BROKEN, DATES, MET
+from portfolio.xlsx.write.area import Area, area
+from portfolio.xlsx.write.book import Book, Page, Value
+
+_TOP = 3
+
+
+def write_summary(book: Book, layout: Layout) -> Page:
+    """Writes the claim with its figures, then utilisation by value stream and period."""
+    figures = layout.figures
+    page = book.page(layout.name("Summary"))
+    page.title(figures.portfolio.name or "Portfolio", f"Operating model: {figures.model.title}")
+    rows = _outcome(layout) + (_counts(layout) if layout.plans else [])
+    for row, (label, value, formula, styles) in enumerate(rows, start=_TOP):
+        page.text(row, 0, label, "cell", "bold")
+        if formula:
+            page.formula(row, 1, f"={formula}", value, "cell", "right", *styles)
+        else:
+            page.put(row, 1, value, "cell", "right", *styles)
+    page.widths(38, 34)
+    next_row = _TOP + len(rows) + 2
+    if layout.plans:
+        broken = _TOP + len(rows) - 1
+        page.when((broken, 1, broken, 1), f"=$B${broken + 1}>0", "bad")
+        page.when((broken, 1, broken, 1), f"=$B${broken + 1}=0", "good")
+        next_row = _utilisation(page, layout, next_row) + 2
+    _legend(page, layout, next_row)
+    page.sheet.activate()
+    page.sheet.set_first_sheet()
+    return page
+
+
+Row = tuple[str, Value, str | None, tuple[str, ...]]
+
+
+def _outcome(layout: Layout) -> list[Row]:
+    rows = claim_rows(layout.figures.answer.outcome, layout.figures.portfolio.value_unit)
+    return [(label, value, None, (style,)) for label, value, style in rows]
+
+
+def _counts(layout: Layout) -> list[Row]:
+    """Counts that follow the sheets; the last one is that of broken guardrails."""
+    figures, plan, status = layout.figures, layout.plan, layout.status
+    starts = len(figures.plan)
+    lines = figures.guardrails
+    exceeded = {kind: sum(not line.met for line in lines if line.enforce == kind) for kind in ("hard", "soft")}
+    outside_dates = any(line.name == DATES and not line.met for line in lines)
+    met = sum(line.met for line in lines) + (not outside_dates)
+    return [
+        (f"{layout.spoken['Epics']} that start", starts, f'COUNTIF({plan.column("decision")},"start")', ()),
+        (
+            f"{layout.spoken['Epics']} that wait",
+            len(figures.portfolio.epics) - starts,
+            f'COUNTIF({plan.column("decision")},"wait")',
+            (),
+        ),
+        (
+            f"Value of the {figures.model.vocabulary.epic.many} that start ({figures.portfolio.value_unit})",
+            sum(line.value for line in figures.answer.epics),
+            f"SUM({plan.column('value')})",
+            ("figure",),
+        ),
+        (
+            "Spend of the plan",
+            sum(line.spend for line in figures.answer.epics),
+            f"SUM({plan.column('spend')})",
+            ("figure",),
+        ),
+        ("Guardrails met", met, f'COUNTIF({status.column("met")},"{MET}")', ()),
+        ("Soft guardrails exceeded", exceeded["soft"], _broken(layout, "soft"), ()),
+        ("Guardrails broken", exceeded["hard"] + outside_dates, _broken(layout, "hard"), ()),
+    ]
+
+
+def _broken(layout: Layout, enforce: str) -> str:
+    status = layout.status
+    return f'COUNTIFS({status.column("met")},"{BROKEN}",{status.column("enforce")},"{enforce}")'
+
+
+def utilisation_area(layout: Layout, heading_row: int) -> Area:
+    """Where utilisation by value stream and period stands."""
+    periods = [f"period {number}" for number in range(1, len(layout.figures.periods) + 1)]
+    return area(
+        layout.name("Summary"),
+        heading_row + 1,
+        len(layout.figures.portfolio.value_streams),
+        ["stream", "name", *periods],
+    )
+
+
+def _utilisation(page: Page, layout: Layout, row: int) -> int:
+    figures = layout.figures
+    page.text(row - 1, 0, "Utilisation of capacity", "bold")
+    table = utilisation_area(layout, row)
+    page.headings(row, ["Value stream", "Name", *figures.periods], spoken=layout.spoken)
+    for number, stream in enumerate(figures.portfolio.value_streams):
+        here = table.first + number
+        page.text(here, 0, stream.id, "cell", "bold", "label")
+        page.formula(
+            here, 1, f'={layout.allocation.at("name", layout.allocation_row(number, 0))}&""', stream.name, "cell"
+        )
+        for period, label in enumerate(figures.periods):
+            line = figures.stream_lines[(stream.id, label)]
+            source = layout.allocation.at("used", layout.allocation_row(number, period))
+            share = line.effort / line.capacity if line.capacity > 0 else 0.0
+            page.formula(
+                here, table.columns[f"period {period + 1}"], f"={source}", share, "cell", "centre", "used share"
+            )
+    grid = (table.first, 2, table.last, 1 + len(figures.periods))
+    top = f"C{table.first + 1}"
+    page.when(grid, f"={top}>1.000001", "bad")
+    scale = {
+        "type": "2_color_scale",
+        "min_type": "num",
+        "min_value": 0,
+        "max_type": "num",
+        "max_value": 1,
+        "min_color": "#FFFFFF",
+        "max_color": "#8FB4E3",
+    }
+    page.sheet.conditional_format(*grid, scale)
+    page.widths(*[10.0] * len(figures.periods), first=2)
+    return table.last
+
+
+def _legend(page: Page, layout: Layout, row: int) -> None:
+    page.text(row, 0, "Blue figures are yours to change.", "input")
+    page.text(
+        row + 1,
+        0,
+        f"Black figures are formulas: change a score, a capacity or {layout.start_column}, and they follow.",
+    )
+    page.text(
+        row + 2,
+        0,
+        "The claim, its value, bound and gap, and the reasons belong to the plan as it was computed.",
+        "note",
+    )
+    write_agreements(page, row + 4, layout.figures.model)

@@ -1,0 +1,165 @@
+"""What a new workbook holds: a few example epics to replace, and a page that says how to go on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from portfolio.domain import Portfolio
+from portfolio.intake import columns
+from portfolio.intake.scenario_columns import SCENARIOS
+from portfolio.operating_model import OperatingModel
+from portfolio.workbook.inputs.input_areas import InputAreas
+from portfolio.workbook.operating_model_sheet import write_agreements
+from portfolio.xlsx.write.book import Book, Page
+
+_SCORES = ("id", "title", "user_business_value", "time_criticality", "rr_oe", "job_size", "effort", "max_periods")
+_EPICS: tuple[tuple[Any, ...], ...] = (
+    ("EX-1", "Example: new customers sign up online", 13, 8, 3, 8, {"Web": 50, "Core": 20}, 2),
+    ("EX-2", "Example: a rule that becomes law", 3, 20, 5, 5, {"Core": 40}, 1),
+    ("EX-3", "Example: one login for everything", 5, 2, 13, 5, {"Core": 45}, 1),
+    ("EX-4", "Example: a faster search", 8, 3, 1, 3, {"Web": 30}, 1),
+    ("EX-5", "Example: try a subscription", 5, 5, 2, 3, {"Web": 25}, 1),
+    ("EX-6", "Example: retire the old platform", 2, 1, 8, 13, {"Core": 90}, 2),
+    ("EX-7", "Example: a small repair", 1, 1, 1, 1, {"Web": 5}, 1),
+)
+_SCORED = ("user_business_value", "time_criticality", "rr_oe", "job_size")
+_MORE: dict[str, dict[str, Any]] = {
+    "EX-2": {"urgency": "deadline", "deadline": "2027-10-01", "must": True, "owner": "Legal"},
+    "EX-5": {"confidence": 0.6},
+}
+_CHOSEN = {"EX-2": 0, "EX-3": 1, "EX-4": 0, "EX-7": 2}
+"""What value streams have chosen already in the example, and in which period it begins."""
+_STREAMS = (
+    {"id": "Web", "name": "Online sales", "capacity": (40, 40, 40, 40), "wip_limit": 2},
+    {"id": "Core", "name": "Core systems", "capacity": (60, 60, 60, 60), "wip_limit": 2},
+)
+
+
+def starter_portfolio(model: OperatingModel) -> Portfolio:
+    """The example portfolio, with the model's own words and cadence; it plans as it stands."""
+    types, goal = model.categories.types, model.objective.maximise
+    enablers = {"EX-3", "EX-6"} if len(types) > 1 else set()
+    epics = [dict(zip(_SCORES, row, strict=True)) | _MORE.get(row[0], {}) for row in _EPICS]
+    for epic in epics if types else ():
+        epic["type"] = types[1] if epic["id"] in enablers else types[0]
+    for epic in epics if model.classes else ():
+        _classify(epic, model)
+    if model.scoring.method == "cd3":
+        for epic in epics:
+            epic["benefit_per_week"] = 1000 * sum(epic[field] for field in _SCORED[:3])
+    if model.scoring.method != "wsjf":
+        epics = [{field: value for field, value in epic.items() if field not in _SCORED} for epic in epics]
+    periods = [f"{model.vocabulary.period.one} {number}" for number in range(1, 5)]
+    for epic in epics if goal == "own choices" else ():
+        if epic["id"] in _CHOSEN:
+            epic["start"] = periods[_CHOSEN[epic["id"]]]
+    return Portfolio.model_validate(
+        {
+            "name": "Example portfolio",
+            "model": model.name,
+            "currency": "EUR",
+            "calendar": {
+                "start": "2027-01-04",
+                "period_weeks": model.cadence.period_weeks,
+                "periods": periods,
+                "budget_periods": ["Budget 1", "Budget 1", "Budget 2", "Budget 2"],
+            },
+            "portfolio_wip_limit": 4,
+            "value_streams": _STREAMS,
+            "epics": epics,
+            "dependencies": [{"predecessor": "EX-3", "successor": "EX-1"}],
+            "guardrails": _guardrails(types),
+        }
+    )
+
+
+def fold_unneeded(page: Page, areas: InputAreas, model: OperatingModel) -> None:
+    """Folds away the columns of the epics that the model has no use for; a click on the plus above them opens them."""
+    scoring, folded = model.scoring, [] if model.classes else ["class_of_service"]
+    scored = scoring.method == "wsjf" or "components" in scoring.model_fields_set
+    needed = {part.field for part in scoring.components} | {scoring.denominator} if scored else set()
+    folded += [field for field in _SCORED if field not in needed]
+    if scoring.method == "stack rank":
+        folded += ["benefit_per_week", "wsjf"]
+    for field in folded:
+        page.fold(areas.epics.columns[field])
+
+
+def _classify(epic: dict[str, Any], model: OperatingModel) -> None:
+    """A class of service in place of an urgency, where the model has one with the same urgency."""
+    classes = () if model.service_classes is None else model.service_classes.classes
+    wanted = epic.get("urgency", "standard")
+    found = [known.name for known in classes if known.urgency == wanted]
+    if found:
+        epic["class_of_service"] = "Standard" if "Standard" in found else found[0]
+        epic.pop("urgency", None)
+
+
+def _guardrails(types: tuple[str, ...]) -> list[dict[str, Any]]:
+    """A floor for the second kind of epic, where the model tells kinds apart."""
+    if len(types) < 2:
+        return []
+    return [
+        {
+            "name": f"{types[1]} floor",
+            "measure": "effort",
+            "where": {"type": [types[1]]},
+            "at_least": 0.2,
+            "of": "selected",
+        }
+    ]
+
+
+def write_readme(book: Book, areas: InputAreas, model: OperatingModel) -> None:
+    """Writes the page that opens first: what to do, what the sheets hold, what the colours mean."""
+    page = book.page("README")
+    page.title("How to use this workbook", f"Operating model: {model.title}. {model.summary}")
+    epics, streams = model.vocabulary.epic.many, model.vocabulary.value_stream.many
+    ranks = {
+        "stack rank": "Their order on the sheet is their rank: the first comes first.",
+        "cd3": "An ID, the money that each earns per week, and how long it takes are enough for a ranking.",
+    }
+    enough = ranks.get(model.scoring.method, "An ID, the scores and a size are enough for a ranking.")
+    steps = (
+        f"1. Epics: replace the examples by your own {epics}. {enough}",
+        f"2. Value streams and Capacity: replace the examples by your own {streams}, and say what each has per period.",
+        "3. Leave a cell empty where you know nothing: an empty cell means not given, never 0.",
+        "4. portfolio check FILE says what is missing, portfolio rank FILE ranks, portfolio plan FILE --write plans in here.",
+    )
+    row = 3
+    for step in steps:
+        page.text(row, 0, step)
+        row += 1
+    row += 1
+    page.text(row, 0, "Sheet", "heading")
+    page.text(row, 1, "What it holds", "heading")
+    for name, meaning in _meanings(areas).items():
+        row += 1
+        page.text(row, 0, name, "cell", "bold")
+        page.text(row, 1, meaning, "cell")
+    row += 2
+    page.text(row, 0, "Blue", "input", "bold")
+    page.text(row, 1, "an input: yours to change")
+    page.text(row + 1, 0, "Black", "bold")
+    page.text(row + 1, 1, "a formula or a heading: it follows")
+    page.text(row + 2, 0, "Headings with a red corner explain themselves when the pointer rests on them.", "note")
+    page.text(row + 3, 0, "A plus above the headings opens columns that this way of working does without.", "note")
+    write_agreements(page, row + 5, model)
+    page.widths(28, 110)
+    page.sheet.activate()
+
+
+def _meanings(areas: InputAreas) -> dict[str, str]:
+    held = {
+        "Portfolio": "Settings of the portfolio as a whole.",
+        "Epics": "The candidates with their scores, their money and the work they need.",
+        "Effort": "Effort of epics that need several value streams; the others have theirs on Epics.",
+        "Value streams": "What is funded and has capacity.",
+        "Capacity": "Units of effort per value stream and period; its headings name the periods.",
+        "Dependencies": "What waits for what.",
+        "Guardrails": "Limits on the mix of work.",
+        SCENARIOS.name: "What you want to try before you decide; empty until you write some. portfolio compare FILE plans them.",
+        "Lists": "Words for the drop-down lists.",
+    }
+    there = {sheet.name for sheet in (*columns.SHEETS, SCENARIOS)} | {"Lists"}
+    return {name: meaning for name, meaning in held.items() if name in there and (name != "Effort" or areas.efforts)}

@@ -1,0 +1,44 @@
+"""Writes results that stand alone: plans beside each other, the frontier of one figure, prices, explanations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from portfolio.storage.atomic_write import write_whole
+from portfolio.workbook.sheets.beside import Alternatives, Steps
+from portfolio.workbook.sheets.comparison import write_comparison_sheets
+from portfolio.workbook.sheets.explanations import write_explanations_sheet
+from portfolio.workbook.sheets.frontier import write_frontier_sheet
+from portfolio.workbook.sheets.priced import Accounts, PriceTables
+from portfolio.workbook.sheets.prices import write_prices_sheet
+from portfolio.xlsx.write.book import Book
+
+
+def write_comparison(told: Alternatives, path: Path) -> None:
+    """Writes alternatives side by side, epic by epic, and what is different in each."""
+    _write(path, lambda book: write_comparison_sheets(book, told))
+
+
+def write_frontier(told: Steps, path: Path) -> None:
+    """Writes what each step of a figure is worth, with a line chart."""
+    _write(path, lambda book: write_frontier_sheet(book, told))
+
+
+def write_prices(told: PriceTables, path: Path) -> None:
+    """Writes what every rule costs and one unit more is worth, with tornado charts."""
+    _write(path, lambda book: write_prices_sheet(book, told))
+
+
+def write_explanations(told: Accounts, path: Path) -> None:
+    """Writes why epics are in the plan or not, and what would change that."""
+    _write(path, lambda book: write_explanations_sheet(book, told))
+
+
+def _write(path: Path, fill: Callable[[Book], None]) -> None:
+    def write(beside: Path) -> None:
+        book = Book(beside)
+        fill(book)
+        book.close()
+
+    write_whole(path, write)

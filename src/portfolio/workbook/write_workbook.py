@@ -1,0 +1,109 @@
+"""Writing workbooks: a portfolio's inputs, a starter to fill in, and an answer with live formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from portfolio.domain import Portfolio
+from portfolio.intake.scenario_columns import ScenarioRow
+from portfolio.merge.base_sheet import with_base
+from portfolio.operating_model import OperatingModel
+from portfolio.results.answer import Answer
+from portfolio.storage.atomic_write import write_whole
+from portfolio.workbook.figures import Figures
+from portfolio.workbook.inputs.drop_down_lists import Lists
+from portfolio.workbook.inputs.input_areas import PLANNED, RANKED, InputAreas
+from portfolio.workbook.inputs.input_sheets import InputSheets
+from portfolio.workbook.layout import Layout
+from portfolio.workbook.sheets.allocation import write_allocation
+from portfolio.workbook.sheets.charts import write_charts
+from portfolio.workbook.sheets.epic_results import write_epic_results, write_room_for_results
+from portfolio.workbook.sheets.funding import write_funding
+from portfolio.workbook.sheets.guardrail_status import write_status
+from portfolio.workbook.sheets.impossible import write_impossible
+from portfolio.workbook.sheets.kept import KeptAccount, write_kept
+from portfolio.workbook.sheets.plan import write_roadmap
+from portfolio.workbook.sheets.ranking import write_ranking
+from portfolio.workbook.sheets.reasons import write_reasons
+from portfolio.workbook.sheets.summary import write_summary
+from portfolio.workbook.sheets.value import write_value
+from portfolio.workbook.sheets.work import write_work
+from portfolio.workbook.starter import fold_unneeded, starter_portfolio, write_readme
+from portfolio.xlsx.write.book import Book
+
+
+def write_inputs(
+    portfolio: Portfolio, model: OperatingModel, path: Path, scenarios: Sequence[ScenarioRow] = ()
+) -> None:
+    """Writes a portfolio as a workbook with the canonical input sheets; reading it gives the same portfolio."""
+    areas = InputAreas(portfolio, scenarios=tuple(scenarios) or None)
+    _write(path, lambda book: _inputs(book, areas, model))
+
+
+def write_starter(model: OperatingModel, path: Path) -> None:
+    """Writes a workbook to start from: a few example epics that plan as they stand, and how to replace them."""
+    _write(path, lambda book: _starter(book, model))
+
+
+def write_results(
+    answer: Answer, path: Path, kept: KeptAccount | None = None, scenarios: Sequence[ScenarioRow] = ()
+) -> None:
+    """Writes an answer: what was decided, from sheets whose figures follow from the inputs by live formulas.
+
+    Where no plan is possible, also why; where what was agreed was to be kept, also what became of that. The rows of the
+    sheet Scenarios go along, so that a copy can be compared as its source can.
+    """
+    _write(path, lambda book: _results(book, Layout(Figures(answer), scenarios=tuple(scenarios) or None), kept))
+
+
+def _write(path: Path, fill: Callable[[Book], None]) -> None:
+    def write(beside: Path) -> None:
+        book = Book(beside)
+        fill(book)
+        book.close()
+        beside.write_bytes(with_base(beside.read_bytes(), path.name))
+
+    write_whole(path, write)
+
+
+def _inputs(book: Book, areas: InputAreas, model: OperatingModel) -> None:
+    lists = Lists(areas, model)
+    InputSheets(book, areas, lists).write()
+    lists.write(book)
+
+
+def _starter(book: Book, model: OperatingModel) -> None:
+    areas = InputAreas(starter_portfolio(model), (*RANKED, *PLANNED), scenarios=())
+    lists = Lists(areas, model)
+    write_readme(book, areas, model)
+    epics = InputSheets(book, areas, lists, explained=True).write()
+    write_room_for_results(epics, areas, lists)
+    fold_unneeded(epics, areas, model)
+    lists.write(book)
+
+
+def _results(book: Book, layout: Layout, kept: KeptAccount | None) -> None:
+    answer = layout.figures.answer
+    plans = layout.figures.portfolio.can_plan
+    lists = Lists(layout.inputs, answer.model)
+    write_summary(book, layout)
+    if answer.impossible is not None:
+        write_impossible(book, layout, answer.impossible)
+    if kept is not None:
+        write_kept(book, layout, kept)
+    if plans:
+        write_roadmap(book, layout)
+    write_ranking(book, layout)
+    if plans:
+        write_allocation(book, layout)
+        write_funding(book, layout)
+        write_status(book, layout)
+        write_reasons(book, layout)
+        write_charts(book, layout)
+    epics = InputSheets(book, layout.inputs, lists).write()
+    write_epic_results(epics, layout, lists)
+    if plans:
+        write_work(book, layout)
+        write_value(book, layout)
+    lists.write(book)
