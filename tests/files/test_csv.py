@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from portfolio.domain import Epic, Portfolio
-from portfolio.files.csv_writer import write_epics_table, write_table
+from portfolio.exchange.write_csv import write_epics_table, write_table
 from portfolio.intake.csv_cells import FORMULA_STARTS, neutralised, restored
 from portfolio.intake.exports.read_csv import read_csv
 from portfolio.intake.exports.read_export import read_export

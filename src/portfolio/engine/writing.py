@@ -38,7 +38,7 @@ def write(
         from portfolio.workbook.write_workbook import write_results
 
         return write_results(answer, path, None if kept is None else _kept_account(kept), scenarios)
-    from portfolio.files.csv_writer import write_plan_table, write_ranking_table
+    from portfolio.exchange.write_csv import write_plan_table, write_ranking_table
 
     return write_ranking_table(answer, path) if isinstance(answer, Ranking) else write_plan_table(answer, path)
 

@@ -29,7 +29,7 @@ def write_portfolio(portfolio: Portfolio, path: Path, scenarios: Sequence[Scenar
     check_ending(path)
     ending = path.suffix.lower()
     if ending == ".csv":
-        from portfolio.files.csv_writer import write_epics_table
+        from portfolio.exchange.write_csv import write_epics_table
 
         write_epics_table(portfolio, path)
     elif ending == ".json":
