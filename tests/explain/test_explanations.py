@@ -12,7 +12,7 @@ import pytest
 from portfolio import engine
 from portfolio.analysis.pricing import Explanation, Resolver, Way, Worth, explain
 from portfolio.analysis.pricing.sentences import sentences
-from portfolio.engine.planning import problem_of
+from portfolio.engine.plan import problem_of
 from portfolio.errors import WrongUseError
 from portfolio.optimizer.execution.cancellation import Interrupt
 from tests import asking, examples, oracle

@@ -69,7 +69,7 @@ def test_a_plan_written_in_place_is_read(tmp_path: Path) -> None:
     raw = asking.small(asking.epic("X"), asking.epic("Y", a=9))
     json_path, path = tmp_path / "p.json", tmp_path / "p.xlsx"
     json_path.write_text(json.dumps(raw), encoding="utf-8")
-    from portfolio.files.portfolio_writer import write_portfolio
+    from portfolio.engine.convert import write_portfolio
 
     write_portfolio(engine.load(json_path).ready, path)
     for add_columns in (False, True):

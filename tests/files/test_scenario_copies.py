@@ -8,11 +8,11 @@ import openpyxl
 import pytest
 
 from portfolio import engine
+from portfolio.engine.convert import write_portfolio
 from portfolio.errors import WrongUseError
-from portfolio.files.portfolio_writer import write_portfolio
-from portfolio.files.scenario_copies import rows_for, write_beside
 from portfolio.intake.read_portfolio import read_portfolio
 from portfolio.intake.read_scenarios import read_scenarios
+from portfolio.intake.scenario_copies import rows_for, write_beside
 from portfolio.storage.read_model import read_model
 from portfolio.workbook.write_workbook import write_starter
 from tests.files.test_scenarios import YAML, portfolio, told, yaml

@@ -74,7 +74,7 @@ def command(
     asked to. Ctrl-C ends the plans that are being sought with the best found.
     """
     from portfolio import engine
-    from portfolio.files.portfolio_writer import check_ending
+    from portfolio.engine.convert import check_ending
 
     _refuse_mixed(files, names, scenarios, vary, on)
     if output is not None:

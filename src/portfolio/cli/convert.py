@@ -18,9 +18,9 @@ def command(file: Path, output: Path) -> int:
 
     Scenarios go along: onto the sheet Scenarios of a workbook, into a YAML file beside JSON.
     """
-    from portfolio.files.portfolio_writer import check_ending, write_portfolio
-    from portfolio.files.scenario_copies import rows_for, write_beside
+    from portfolio.engine.convert import check_ending, write_portfolio
     from portfolio.intake.read_portfolio import read_portfolio
+    from portfolio.intake.scenario_copies import rows_for, write_beside
 
     check_ending(output)
     if output.exists() and file.exists() and output.samefile(file):

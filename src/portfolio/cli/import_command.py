@@ -83,7 +83,7 @@ def command(
     Says which column became what, and everything that was not taken; what is missing stays empty, to be filled in.
     """
     from portfolio import engine
-    from portfolio.files.portfolio_writer import check_ending, write_portfolio
+    from portfolio.engine.convert import check_ending, write_portfolio
 
     if tool is not None and mapping is not None:
         raise WrongUseError("--from and --mapping both name a column mapping; give one of them.")

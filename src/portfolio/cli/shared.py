@@ -123,8 +123,8 @@ def sheet_option(holds: str) -> Callable[[Command], Command]:
 
 def check_output(output: Path | None, file: Path) -> None:
     """Raises WrongUseError for a workbook that cannot be written there, before anybody waits for it."""
-    from portfolio.engine.planning import refuse_source
-    from portfolio.files.portfolio_writer import check_ending
+    from portfolio.engine.convert import check_ending
+    from portfolio.engine.plan import refuse_source
 
     if output is not None:
         refuse_source(output, file, "-o")

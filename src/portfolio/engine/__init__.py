@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from portfolio.engine.checking import check
-from portfolio.engine.comparing import diff
-from portfolio.engine.explaining import explain, prices
-from portfolio.engine.keeping import DEFAULT_TOLERANCE, agreed_plan, keep
-from portfolio.engine.loading import DEFAULT_MODEL, HasErrorsError, Loaded, load, read_export
-from portfolio.engine.planning import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, plan, previous_plan, rank
-from portfolio.engine.scenarios import (
-    check_scenarios,
-    compare_plans,
-    compare_scenarios,
-    scenarios_of,
-    with_scenario,
-)
+from portfolio.engine.check import check
+from portfolio.engine.compare import check_scenarios, compare_plans, compare_scenarios, scenarios_of, with_scenario
+from portfolio.engine.diff import diff
+from portfolio.engine.explain import explain, prices
+from portfolio.engine.load import DEFAULT_MODEL, HasErrorsError, Loaded, load, read_export
+from portfolio.engine.plan import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, plan, previous_plan, rank
+from portfolio.engine.replan import DEFAULT_TOLERANCE, agreed_plan, keep
 from portfolio.engine.settings import Setting, settings
-from portfolio.engine.sweeping import sweep
-from portfolio.engine.writing import write, write_plan, write_ranking
-from portfolio.engine.writing_comparisons import write_comparison
-from portfolio.engine.writing_prices import write_explanations, write_prices
+from portfolio.engine.sweep import sweep
+from portfolio.engine.write import write, write_plan, write_ranking
+from portfolio.engine.write_comparison import write_comparison
+from portfolio.engine.write_prices import write_explanations, write_prices
 
 __all__ = [
     "DEFAULT_GAP",

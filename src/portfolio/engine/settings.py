@@ -11,8 +11,8 @@ from pydantic import BaseModel
 from portfolio.domain import Portfolio
 from portfolio.domain.finding import Path
 from portfolio.edits import Alteration, Scenario
-from portfolio.engine.loading import HasErrorsError, Loaded
-from portfolio.engine.scenarios import with_scenario
+from portfolio.engine.compare import with_scenario
+from portfolio.engine.load import HasErrorsError, Loaded
 from portfolio.operating_model.flow import WipKind
 from portfolio.policies import BY_NAME
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Portfolio
-from portfolio.engine.explaining import Explained
-from portfolio.engine.planning import refuse_source
+from portfolio.engine.explain import Explained
+from portfolio.engine.plan import refuse_source
 
 if TYPE_CHECKING:
     from portfolio.analysis.pricing import Explanation, PriceLine, PriceList
@@ -32,7 +32,7 @@ def write_explanations(found: Explained, path: Path, source: Path | None = None)
 
 
 def _check(path: Path, source: Path | None) -> None:
-    from portfolio.files.portfolio_writer import check_ending
+    from portfolio.engine.convert import check_ending
 
     if source is not None:
         refuse_source(path, source, "-o")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from portfolio.domain import Plan
-from portfolio.engine.loading import Loaded
-from portfolio.engine.planning import DEFAULT_TIME_LIMIT, Progress, plan, problem_of
+from portfolio.engine.load import Loaded
+from portfolio.engine.plan import DEFAULT_TIME_LIMIT, Progress, plan, problem_of
 from portfolio.errors import WrongUseError
 from portfolio.operating_model.ranking import BEYOND_VALUE
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Plan
-from portfolio.engine.loading import Loaded
-from portfolio.engine.pitfalls import trap_findings
+from portfolio.engine.diagnostics import trap_findings
+from portfolio.engine.load import Loaded
 from portfolio.errors import WrongUseError
 from portfolio.scoring import Ranking, benefits
 from portfolio.scoring import rank as rank_epics

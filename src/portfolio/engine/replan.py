@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Plan
-from portfolio.engine.loading import Loaded
-from portfolio.engine.planning import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, judge, plan, problem_of, rank
+from portfolio.engine.load import Loaded
+from portfolio.engine.plan import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, judge, plan, problem_of, rank
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from portfolio.domain import Finding, has_errors
 from portfolio.edits import Applied, Scenario, apply, direction
-from portfolio.engine.loading import HasErrorsError, Loaded, load, told_apart
-from portfolio.engine.planning import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, judge, plan
-from portfolio.engine.re_solving import BASE, best_of_all, solve_all
+from portfolio.engine.batch import BASE, best_of_all, solve_all
+from portfolio.engine.load import HasErrorsError, Loaded, load, told_apart
+from portfolio.engine.plan import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, judge, plan
 from portfolio.errors import WrongUseError
 from portfolio.operating_model import check_model
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from portfolio.domain import Finding, Portfolio, Problem, has_errors
-from portfolio.engine.loading import Loaded
-from portfolio.engine.pitfalls import trap_findings
-from portfolio.engine.planning import problem_of, rank
+from portfolio.engine.diagnostics import trap_findings
+from portfolio.engine.load import Loaded
+from portfolio.engine.plan import problem_of, rank
 from portfolio.operating_model import OperatingModel
 from portfolio.policies import Subject, Words, check_policies
 from portfolio.scoring import benefits

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portfolio.engine.loading import Loaded
-from portfolio.engine.planning import refuse_source
+from portfolio.engine.load import Loaded
+from portfolio.engine.plan import refuse_source
 from portfolio.scoring import Ranking
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def write(
     `kept` is what a stable re-plan kept of what was agreed; a workbook has it on a sheet of its own. A workbook also
     carries the rows of the sheet `Scenarios` that are given.
     """
-    from portfolio.files.portfolio_writer import check_ending
+    from portfolio.engine.convert import check_ending
 
     if source is not None:
         refuse_source(path, source, "-o")

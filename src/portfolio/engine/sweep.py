@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from portfolio.domain import Finding, has_errors
 from portfolio.edits import Unknown, variation
-from portfolio.engine.loading import HasErrorsError, Loaded
-from portfolio.engine.planning import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, plan
-from portfolio.engine.re_solving import BASE, best_of_all, solve_all
-from portfolio.engine.scenarios import with_scenario
+from portfolio.engine.batch import BASE, best_of_all, solve_all
+from portfolio.engine.compare import with_scenario
+from portfolio.engine.load import HasErrorsError, Loaded
+from portfolio.engine.plan import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, plan
 
 if TYPE_CHECKING:
     from portfolio.analysis.frontier import Frontier

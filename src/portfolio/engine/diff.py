@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Finding, has_errors
-from portfolio.engine.loading import HasErrorsError, Loaded, told_apart
-from portfolio.engine.planning import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, plan, problem_of, rank
+from portfolio.engine.load import HasErrorsError, Loaded, told_apart
+from portfolio.engine.plan import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, plan, problem_of, rank
 
 if TYPE_CHECKING:
     from portfolio.analysis.difference import Difference, Names, PlanEffect, Side

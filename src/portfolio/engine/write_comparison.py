@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from portfolio.analysis.comparison import Comparison
-from portfolio.engine.planning import refuse_source
+from portfolio.engine.plan import refuse_source
 
 if TYPE_CHECKING:
     from portfolio.analysis.frontier import Frontier
@@ -19,7 +19,7 @@ SIGNS = {"started": "+", "moved": "~", "dropped": "-"}
 
 def write_comparison(told: Comparison | Frontier, path: Path, sources: Sequence[Path] = ()) -> None:
     """Writes scenarios beside each other, or a frontier, as a workbook with its chart; never over a file that was read."""
-    from portfolio.files.portfolio_writer import check_ending
+    from portfolio.engine.convert import check_ending
     from portfolio.workbook.write_sheets import write_comparison, write_frontier
 
     for source in sources:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Finding
-from portfolio.engine.loading import Loaded
+from portfolio.engine.load import Loaded
 
 if TYPE_CHECKING:
     from portfolio.optimizer.problem import Problem

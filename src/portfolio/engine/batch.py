@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Plan
-from portfolio.engine.loading import Loaded
-from portfolio.engine.planning import Progress, judge, plan, problem_of, rank
+from portfolio.engine.load import Loaded
+from portfolio.engine.plan import Progress, judge, plan, problem_of, rank
 
 if TYPE_CHECKING:
     from portfolio.results.answer import Answer
