@@ -59,7 +59,7 @@ def ranking_table(ranking: Ranking, loaded: Loaded) -> Table:
 def show_answer(answer: Answer) -> None:
     """Prints the whole answer: claim, plan, use of each value stream, guardrails, and why the others wait."""
     if answer.plan is None:
-        from portfolio.cli.repair_tables import repair_tables
+        from portfolio.cli.tables.repair import repair_tables
 
         show(_claim(answer), *repair_tables(answer))
         return

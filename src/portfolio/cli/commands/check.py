@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from portfolio.cli.shared import exit_code, file_argument, json_option, model_option, print_json, show_findings
+from portfolio.cli.output import exit_code, file_argument, json_option, model_option, print_json, show_findings
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
@@ -60,8 +60,8 @@ def _settings(loaded: Loaded, name: str | None) -> tuple[Setting, ...]:
 
 
 def _show_settings(asked: Iterable[Setting]) -> None:
-    from portfolio.cli.models import words_of
-    from portfolio.cli.tables import as_cells, blank_table, show
+    from portfolio.cli.commands.models import words_of
+    from portfolio.cli.tables.answer import as_cells, blank_table, show
 
     table = blank_table("Settings, and where each came from")
     for heading in ("Setting", "Value", "From"):

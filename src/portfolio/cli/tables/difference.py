@@ -8,9 +8,9 @@ from rich.table import Table
 from rich.text import Text
 
 from portfolio.analysis.difference import Change, Difference, RankLine
-from portfolio.cli.entries import both_words, record_words
-from portfolio.cli.plan_effect import effect_tables
-from portfolio.cli.tables import as_cells, blank_table, figure, headed, show, whole
+from portfolio.cli.tables.answer import as_cells, blank_table, figure, headed, show, whole
+from portfolio.cli.tables.plan_difference import effect_tables
+from portfolio.cli.tables.value_format import both_words, record_words
 from portfolio.domain import Finding, Portfolio
 from portfolio.operating_model.vocabulary import Vocabulary
 from portfolio.scoring import Ranking

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from portfolio.cli.shared import (
+from portfolio.cli.output import (
     check_output,
     end_with_errors,
     exit_code,
@@ -60,7 +60,7 @@ def command(
     if as_json:
         print_json(found.as_json())
         return exit_code(found.answer.findings)
-    from portfolio.cli.price_tables import show_explained
+    from portfolio.cli.tables.prices import show_explained
 
     show_explained(found)
     show_findings(found.answer.findings)

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from portfolio.analysis.pricing import PriceLine, PriceList
 from portfolio.analysis.pricing.sentences import change_words, sentences, span
-from portfolio.cli.tables import as_cells, blank_table, claim_words, figure, headed, show, whole
+from portfolio.cli.tables.answer import as_cells, blank_table, claim_words, figure, headed, show, whole
 from portfolio.domain import Portfolio
 from portfolio.engine.explain import Explained
 from portfolio.results.answer import Answer

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from portfolio.cli.shared import json_option, print_json
+from portfolio.cli.output import json_option, print_json
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _compare(one: OperatingModel, other: OperatingModel, as_json: bool) -> int:
         lines = [{"setting": name, one.name: first.get(name), other.name: second.get(name)} for name in differ]
         print_json({"models": [one.name, other.name], "differences": lines})
         return 0
-    from portfolio.cli.tables import as_cells, blank_table, show
+    from portfolio.cli.tables.answer import as_cells, blank_table, show
 
     table = blank_table(f"{one.title} and {other.title}")
     for heading in ("Setting", one.name, other.name):

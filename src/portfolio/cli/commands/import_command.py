@@ -7,14 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from portfolio.cli.shared import (
-    end_with_errors,
-    exit_code,
-    json_option,
-    output_option,
-    print_json,
-    show_findings,
-)
+from portfolio.cli.output import end_with_errors, exit_code, json_option, output_option, print_json, show_findings
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:

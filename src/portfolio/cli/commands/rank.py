@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from portfolio.cli.shared import (
+from portfolio.cli.output import (
     end_with_errors,
     file_argument,
     json_option,
@@ -42,7 +42,7 @@ def command(file: Path, model: str | None, output: Path | None, write: bool, add
     if as_json:
         print_json({**ranking.as_json(), "findings": [finding.as_json() for finding in loaded.findings]})
         return 0
-    from portfolio.cli.tables import ranking_table, show
+    from portfolio.cli.tables.answer import ranking_table, show
 
     show(ranking_table(ranking, loaded))
     show_findings(loaded.findings)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from portfolio.cli.shared import exit_code, file_argument, show_findings
+from portfolio.cli.output import exit_code, file_argument, show_findings
 from portfolio.errors import WrongUseError
 
 

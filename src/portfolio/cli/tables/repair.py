@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.table import Table
 from rich.text import Text
 
-from portfolio.cli.tables import blank_table, figure
+from portfolio.cli.tables.answer import blank_table, figure
 from portfolio.operating_model.governance import Decision
 from portfolio.results.answer import Answer, Impossible, RepairLine, breach_unit, repair_kind
 

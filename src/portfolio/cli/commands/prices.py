@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portfolio.cli.shared import (
+from portfolio.cli.output import (
     check_output,
     end_with_errors,
     exit_code,
@@ -97,7 +97,7 @@ def command(
 
 
 def _show(found: PriceList | None, answer: Answer, top: int) -> None:
-    from portfolio.cli.price_tables import show_prices
+    from portfolio.cli.tables.prices import show_prices
 
     if found is not None:
         show_prices(found, answer, top)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from portfolio.cli.shared import (
+from portfolio.cli.output import (
     exit_code,
     gap_option,
     json_option,
@@ -42,7 +42,7 @@ def command(a: Path, b: Path, model: str | None, no_plan: bool, gap: float, time
     if as_json:
         print_json(difference.as_json())
         return exit_code(difference.findings)
-    from portfolio.cli.difference_tables import show_difference, worth_saying
+    from portfolio.cli.tables.difference import show_difference, worth_saying
 
     show_difference(difference, before.portfolio, after.portfolio, after.model.vocabulary)
     show_findings(worth_saying(difference))

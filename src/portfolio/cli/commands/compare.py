@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portfolio.cli.shared import (
+from portfolio.cli.output import (
     end_with_errors,
     exit_code,
     gap_option,
@@ -152,7 +152,7 @@ def _progress(lines: ExitStack) -> Callable[[str], Progress]:
 
 def _show(told: Comparison | Frontier) -> None:
     from portfolio.analysis.comparison import Comparison
-    from portfolio.cli.compare_tables import show_comparison, show_frontier
+    from portfolio.cli.tables.comparison import show_comparison, show_frontier
 
     if isinstance(told, Comparison):
         show_comparison(told)

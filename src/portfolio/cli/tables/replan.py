@@ -6,8 +6,8 @@ from rich.table import Table
 from rich.text import Text
 
 from portfolio.analysis.replan_report import Kept
-from portfolio.cli.plan_effect import SIGNS, signed
-from portfolio.cli.tables import as_cells, blank_table, headed, show
+from portfolio.cli.tables.answer import as_cells, blank_table, headed, show
+from portfolio.cli.tables.plan_difference import SIGNS, signed
 from portfolio.operating_model import OperatingModel
 from portfolio.results.wording import amount, span_words
 

@@ -7,13 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portfolio.cli.shared import (
-    exit_code,
-    json_option,
-    output_option,
-    print_json,
-    show_findings,
-)
+from portfolio.cli.output import exit_code, json_option, output_option, print_json, show_findings
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
@@ -65,7 +59,7 @@ def _merge(base: Path, returned: tuple[Path, ...], output: Path | None, dry_run:
     if as_json:
         print_json(merge_json(merge))
     else:
-        from portfolio.cli.merge_tables import show_merge
+        from portfolio.cli.tables.merge import show_merge
 
         show_merge(merge)
         show_findings(merge.merged.findings)

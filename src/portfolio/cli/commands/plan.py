@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portfolio.cli.shared import (
+from portfolio.cli.output import (
     Share,
     end_with_errors,
     exit_code,
@@ -177,11 +177,11 @@ def _planned(
 
 
 def _show(answer: Answer, kept: Kept | None) -> None:
-    from portfolio.cli.tables import show_answer
+    from portfolio.cli.tables.answer import show_answer
 
     show_answer(answer)
     if kept is not None:
-        from portfolio.cli.kept_tables import show_kept
+        from portfolio.cli.tables.replan import show_kept
 
         click.echo()
         show_kept(kept, answer.model)
