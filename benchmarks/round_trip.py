@@ -25,10 +25,10 @@ from types import FrameType
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from portfolio.errors import WrongUseError
-from tests.files.package.consistency import new_problems
-from tests.files.package.fidelity import differences
-from tests.files.package.opening import converted, opens_in_openpyxl
-from tests.files.package.three_edits import SHEET, choose_edits, write_all, write_cells
+from tests.xlsx.consistency import new_problems
+from tests.xlsx.fidelity import differences
+from tests.xlsx.opening import converted, opens_in_openpyxl
+from tests.xlsx.three_edits import SHEET, choose_edits, write_all, write_cells
 
 SECONDS = 60
 """A file that takes longer is given up, and said so."""

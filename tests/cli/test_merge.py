@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from tests.cli.conftest import Command
-from tests.files.merging.workbooks import cell, epics_in, heading_places, put, returned, sent_out
+from tests.merge.workbooks import cell, epics_in, heading_places, put, returned, sent_out
 
 
 @pytest.fixture

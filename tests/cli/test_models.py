@@ -11,9 +11,9 @@ import pytest
 from portfolio.storage.read_model import model_names
 from tests import asking
 from tests.cli.conftest import Command, saved
-from tests.files.joining import without_dates
-from tests.files.test_write_results import differences
 from tests.recalculate import cached, formulas, recalculate_ironcalc
+from tests.workbook.joining import without_dates
+from tests.workbook.test_write_results import differences
 
 WAYS = Path(__file__).parents[2] / "samples" / "ways-of-working"
 

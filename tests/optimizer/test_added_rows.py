@@ -14,8 +14,8 @@ from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.search import Search
 from portfolio.options import Floats
 from tests import oracle
+from tests.analysis.brute_prices import every_plan
 from tests.asking import problem_of
-from tests.explain.brute_prices import every_plan
 from tests.random_portfolios import random_portfolio
 
 SEEDS = range(24)

@@ -14,11 +14,11 @@ from portfolio.operating_model import OperatingModel
 from portfolio.storage.portfolio_json import to_json
 from portfolio.storage.read_model import model_names, read_model
 from tests import oracle
-from tests.files.test_write_results import differences
 from tests.recalculate import cached, formulas, recalculate_ironcalc
 from tests.samples.golden import SAMPLES
 from tests.samples.test_samples import oracle_plan, starts
 from tests.samples.ways_of_working import FOLDER, answer, golden
+from tests.workbook.test_write_results import differences
 
 NAMES = model_names()
 MODELS = {name: read_model(name) for name in NAMES}

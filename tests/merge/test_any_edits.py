@@ -1,0 +1,87 @@
+"""Any edits of any copies, end to end on real workbooks: what is merged is what the tables alone say."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl.workbook import Workbook
+
+from portfolio.merge.merge_copies import prepare
+from tests.merge.workbooks import (
+    EPICS,
+    TOP,
+    cell,
+    epics_in,
+    insert_column,
+    insert_row,
+    returned,
+    sent_out,
+    sort_rows,
+    written,
+)
+
+FIELDS = ("Job size", "User-business value", "Remark")
+VALUES = {
+    "Job size": st.integers(1, 9),
+    "User-business value": st.integers(1, 9),
+    "Remark": st.sampled_from(["yes", "=1+1 is text", "Ünïcode & <tags>", "two\nlines", "  blanks inside  x"]),
+}
+IDS = [str(epic[0]) for epic in EPICS]
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> dict[tuple[str, str], Any]:
+    """New values of some cells."""
+    places = draw(st.lists(st.tuples(st.sampled_from(IDS), st.sampled_from(FIELDS)), max_size=4, unique=True))
+    return {place: draw(VALUES[place[1]]) for place in places}
+
+
+def edited(changes: dict[tuple[str, str], Any], shuffle: int) -> Any:
+    """A person who edits and also sorts, inserts a column, or inserts and removes a row of their own."""
+
+    def edit(book: Workbook) -> None:
+        if shuffle & 1:
+            sort_rows(book)
+        if shuffle & 2:
+            insert_column(book, shuffle % 5 + 1)
+        if shuffle & 4:
+            insert_row(book, TOP + 1, ())
+        for (epic, field), value in changes.items():
+            entry = cell(book, epic, field)
+            entry.value = value
+            if isinstance(value, str):
+                entry.data_type = "s"
+
+    return edit
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.tuples(edits(), st.integers(0, 7)), min_size=1, max_size=3))
+def test_every_edit_arrives_or_is_asked_about(people: list[tuple[dict[tuple[str, str], Any], int]]) -> None:
+    """And nothing else changes, neither in another cell nor in the package around it."""
+    with tempfile.TemporaryDirectory() as folder:
+        base = sent_out(Path(folder))
+        copies = [returned(base, f"{turn}.xlsx", edited(*person)) for turn, person in enumerate(people)]
+        merge = prepare(base, copies)
+        found, old = epics_in(written(merge)), epics_in(written(prepare(base, [])))
+    asked = {(conflict.row, conflict.heading): conflict for conflict in merge.merged.conflicts}
+    for epic, cells in old.items():
+        for field in {*cells, *FIELDS}:
+            said = {turn: changes[epic, field] for turn, (changes, _) in enumerate(people) if (epic, field) in changes}
+            new = {turn: value for turn, value in said.items() if value != cells.get(field)}
+            if len(set(new.values())) > 1:
+                options = {
+                    option.file: option.content.value
+                    for option in asked.pop((epic.lower(), field)).options
+                    if option.content
+                }
+                assert options == {f"{turn}.xlsx": value for turn, value in new.items()}
+                assert found[epic].get(field) == cells.get(field)
+            else:
+                assert found[epic].get(field) == next(iter(new.values()), cells.get(field))
+    assert asked == {}
+    assert merge.merged.findings == []
