@@ -13,7 +13,7 @@ from portfolio import engine
 from portfolio.domain import Booking, Plan, Portfolio
 from portfolio.domain.parsing import build
 from portfolio.guardrails import Status, check
-from portfolio.operating_model import OperatingModel
+from portfolio.operating_model import OperatingModel, with_guardrails
 from portfolio.optimizer.optimize import Best, optimise
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.solver import Limits
@@ -40,7 +40,7 @@ def portfolio_of(raw: Mapping[str, Any]) -> Portfolio:
     """A sound portfolio, completed by the model; an error in it fails the test."""
     portfolio, problems = build(raw)
     assert portfolio is not None, [problem for problem in problems if problem.severity == "error"]
-    return safe().complete(portfolio)
+    return with_guardrails(safe(), portfolio)
 
 
 def problem_of(raw: Mapping[str, Any]) -> Problem:

@@ -10,7 +10,7 @@ _PUBLIC = {
     "rank": "portfolio.engine",
     "plan": "portfolio.engine",
     "write": "portfolio.engine",
-    "Answer": "portfolio.optimizer.answer",
+    "Answer": "portfolio.results.answer",
     "Finding": "portfolio.domain",
     "Plan": "portfolio.domain",
     "Portfolio": "portfolio.domain",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from portfolio.domain import Portfolio, Problem
 from portfolio.domain.parsing import build
-from portfolio.operating_model import OperatingModel, check_model
+from portfolio.operating_model import OperatingModel, check_model, with_defaults, with_guardrails
 from portfolio.storage.read_model import read_model
 from tests import asking
 
@@ -26,9 +27,9 @@ def model(**sections: Any) -> OperatingModel:
 
 def read(raw: dict[str, Any], chosen: OperatingModel) -> tuple[Portfolio, list[Problem]]:
     """A portfolio as its model completes it, and every problem that is left."""
-    portfolio, problems = build(raw, chosen.settle)
+    portfolio, problems = build(raw, partial(with_defaults, chosen))
     assert portfolio is not None, problems
-    whole = chosen.complete(portfolio)
+    whole = with_guardrails(chosen, portfolio)
     return whole, [*problems, *check_model(chosen, whole)]
 
 
@@ -49,7 +50,7 @@ def test_a_class_with_a_deadline_needs_one() -> None:
     """What the class asks for is asked for at the epic's own field."""
     classes = [{"name": "Fixed date", "urgency": "deadline"}]
     raw = asking.small(asking.epic("X", class_of_service="Fixed date"))
-    _, problems = build(raw, model(service_classes={"classes": classes}).settle)
+    _, problems = build(raw, partial(with_defaults, model(service_classes={"classes": classes})))
     assert [(problem.path, problem.what) for problem in problems] == [(("epics", 0, "deadline"), "Deadline is empty.")]
 
 
@@ -58,7 +59,7 @@ def test_default_guardrails_are_added_unless_there_is_one_of_that_name() -> None
     chosen = model(guardrails={"limits": [LIMIT]})
     portfolio, _ = read(asking.small(asking.epic("X")), chosen)
     assert [(limit.name, limit.at_most) for limit in portfolio.guardrails] == [("Few at once", 2)]
-    assert chosen.complete(portfolio) == portfolio
+    assert with_guardrails(chosen, portfolio) == portfolio
     portfolio, _ = read(
         asking.small(asking.epic("X"), guardrails=[LIMIT | {"name": "few AT once", "at_most": 3}]), chosen
     )
@@ -104,7 +105,7 @@ def test_a_stack_rank_asks_for_no_score() -> None:
     assert (portfolio.ranked_by, problems) == ("sheet", [])
     assert model(stack=True).goal(portfolio) == "rank order"
     own = portfolio.model_copy(update={"ranked_by": "scores"})
-    assert model(stack=True).settle(own) == own
+    assert with_defaults(model(stack=True), own) == own
     assert model(stack=True).goal(own) == "value"
     assert model().goal(portfolio) == "rank order"
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from portfolio.domain import Booking, Plan, Portfolio
 from portfolio.guardrails import BudgetShift, check
-from portfolio.operating_model import OperatingModel
+from portfolio.operating_model import OperatingModel, with_guardrails
 from portfolio.optimizer.outcome import Outcome
 from portfolio.options import Options, options_of
 from portfolio.results.answer import Answer, EpicLine, GuardrailLine, ShiftLine, StreamLine
@@ -272,7 +272,7 @@ def answer_for(raw: dict[str, Any], bookings: dict[str, tuple[int, int]], **mode
 
 def answer_of(read: Portfolio, model: OperatingModel, bookings: Mapping[str, tuple[int, int]]) -> Answer:
     """An answer for a portfolio that was read, and any plan."""
-    portfolio = model.complete(read)
+    portfolio = with_guardrails(model, read)
     plan = Plan({epic: Booking(*booking) for epic, booking in bookings.items()})
     rules = model.scoring.rules
     options = options_of(portfolio, benefits(portfolio, rules), plan)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.xlsx.features import FEATURES
 
-CORPUS = Path(__file__).parents[1] / "corpus"
+CORPUS = Path(__file__).parent / "corpus"
 REAL = {path.name: path for path in sorted(CORPUS.glob("*.xls*"))}
 SHARED = "poi-workbookProtection_workbook_revision_protected.xlsx"
 """A shared workbook, which is not written into."""

@@ -34,7 +34,7 @@ def judged_choices(problem: Problem, best: Best, place: str, model: OperatingMod
             f"It uses {figure(status.used)} of {figure(status.at_most)}."
             if status.at_most is not None and status.used > status.at_most
             else f"It is {figure(status.used)}.",
-            f"Agree which of the choices waits, or change the guardrail. {model.may('change guardrails')}".strip(),
+            f"Agree which of the choices waits, or change the guardrail. {model.decision_rights_text('change guardrails')}".strip(),
         )
         for status in statuses
     ]

@@ -31,7 +31,7 @@ COMMANDS = (
 def load_command(name: str) -> click.Command:
     """A command, imported now; one that is called like a word of Python lives in `name_command`."""
     module = f"{name}_command" if iskeyword(name) else name
-    command: click.Command = import_module(f"portfolio.cli.{module}").command
+    command: click.Command = import_module(f"portfolio.cli.commands.{module}").command
     return command
 
 

@@ -30,7 +30,7 @@ def _words(model: OperatingModel) -> Words:
         nouns.period.one,
         nouns.period.many,
         nouns.review.one,
-        model.may("stop epics"),
+        model.decision_rights_text("stop epics"),
     )
 
 

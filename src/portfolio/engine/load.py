@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Finding, Portfolio, has_errors
 from portfolio.domain.finding import Path as FieldPath
 from portfolio.errors import PortfolioError
-from portfolio.operating_model import OperatingModel, check_model
+from portfolio.operating_model import OperatingModel, check_model, with_defaults, with_guardrails
 from portfolio.scoring import check_scores
 
 if TYPE_CHECKING:
@@ -71,11 +72,11 @@ def load(path: Path, model: str | None = None) -> Loaded:
     from portfolio.intake.read_portfolio import read_portfolio
     from portfolio.storage.read_model import read_model, read_model_with_lines
 
-    reading = read_portfolio(path, read_model(model).settle if model else None)
+    reading = read_portfolio(path, partial(with_defaults, read_model(model)) if model else None)
     chosen, name, lines = read_model_with_lines(model) if model else read_model_with_lines(_named(reading), path)
     if reading.portfolio is None:
         return Loaded(path, reading.sha256, None, chosen, reading.findings, reading, name, lines, bool(model))
-    portfolio = chosen.complete(reading.portfolio)
+    portfolio = with_guardrails(chosen, reading.portfolio)
     problems = [*check_model(chosen, portfolio), *check_scores(portfolio, chosen.scoring.rules)]
     findings = (*reading.findings, *reading.locate(problems))
     return Loaded(path, reading.sha256, portfolio, chosen, findings, reading, name, lines, bool(model))

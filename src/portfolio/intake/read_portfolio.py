@@ -67,10 +67,11 @@ def read_portfolio(path: Path, settle: Settle | None = None) -> Reading:
 
 def _by_its_model(path: Path, portfolio: Portfolio) -> Portfolio:
     """The portfolio as the model that it names fills it in; as it is where there is no such model."""
+    from portfolio.operating_model import with_defaults
     from portfolio.storage.read_model import read_model
 
     with contextlib.suppress(WrongUseError):
-        return read_model(portfolio.model or "safe", path).settle(portfolio)
+        return with_defaults(read_model(portfolio.model or "safe", path), portfolio)
     return portfolio
 
 

@@ -107,7 +107,7 @@ def _crowded(model: OperatingModel, state: State, count: int, where: str) -> Pro
         ("epics", "state"),
         f"{count} {model.vocabulary.epic.many}{where} are in {state.name}.",
         f"Its WIP limit is {state.limit}.",
-        f"Finish or stop some before another enters. {model.may('stop epics')}".strip(),
+        f"Finish or stop some before another enters. {model.decision_rights_text('stop epics')}".strip(),
         "warning",
     )
 

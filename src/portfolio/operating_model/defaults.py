@@ -1,17 +1,15 @@
-"""Settling: a portfolio's blank settings are filled in from its operating model, and nothing else is changed."""
+"""Defaults: a portfolio's blank settings are filled in from its operating model, and nothing else is changed."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from portfolio.domain import Epic, Portfolio
 from portfolio.operating_model.flow import WipKind
-
-if TYPE_CHECKING:
-    from portfolio.operating_model.model import OperatingModel
+from portfolio.operating_model.model import OperatingModel
 
 
-def settled(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
+def with_defaults(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
     """The portfolio with period length, order, epic threshold, WIP limits and urgencies filled in where blank."""
     changes: dict[str, Any] = {}
     if portfolio.calendar.period_weeks is None:
@@ -35,9 +33,9 @@ def settled(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
     return portfolio.model_copy(update=changes) if changes else portfolio
 
 
-def completed(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
-    """The settled portfolio, with the model's default guardrails that it has none of its own for, by their name."""
-    whole = settled(model, portfolio)
+def with_guardrails(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
+    """The portfolio with defaults, and with the model's default guardrails that it has none of its own for, by their name."""
+    whole = with_defaults(model, portfolio)
     own = {limit.name.casefold() for limit in whole.guardrails}
     more = tuple(limit for limit in model.limits if limit.name.casefold() not in own)
     return whole.model_copy(update={"guardrails": (*whole.guardrails, *more)}) if more else whole

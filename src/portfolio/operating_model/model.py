@@ -8,7 +8,6 @@ from pydantic import Field
 
 from portfolio.domain import MixLimit, Portfolio
 from portfolio.operating_model.cadence import Cadence
-from portfolio.operating_model.defaults import completed, settled
 from portfolio.operating_model.flow import Flow, ServiceClasses
 from portfolio.operating_model.governance import (
     ApprovalRule,
@@ -64,7 +63,7 @@ class OperatingModel(Closed):
         rights = () if self.decision_rights is None else self.decision_rights.rights
         return next((right for right in rights if right.decision == decision), None)
 
-    def may(self, *decisions: Decision) -> str:
+    def decision_rights_text(self, *decisions: Decision) -> str:
         """A sentence for each of these decisions that somebody has: `Scrum Master may stop bets, at any review.`."""
         rights = [right for decision in decisions if (right := self.right(decision)) is not None]
         return " ".join(
@@ -88,11 +87,3 @@ class OperatingModel(Closed):
         ):
             return "value"
         return self.objective.maximise
-
-    def settle(self, portfolio: Portfolio) -> Portfolio:
-        """The same portfolio with every blank setting that this model has a default for filled in."""
-        return settled(self, portfolio)
-
-    def complete(self, portfolio: Portfolio) -> Portfolio:
-        """The settled portfolio with the model's default guardrails beside its own."""
-        return completed(self, portfolio)

@@ -66,10 +66,10 @@ class Figures:
 
     answer: Answer
 
-    @cached_property
+    @property
     def portfolio(self) -> Portfolio:
-        """The portfolio with every setting that the model fills in."""
-        return self.answer.model.complete(self.answer.portfolio)
+        """The portfolio that the answer is about, as it was planned: what a scenario took away stays away."""
+        return self.answer.portfolio
 
     @property
     def model(self) -> OperatingModel:

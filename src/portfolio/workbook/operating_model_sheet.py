@@ -25,7 +25,7 @@ def _agreements(model: OperatingModel) -> Iterator[tuple[str, str]]:
     for review in model.cadence.reviews:
         yield review.name, _joined(review.when, review.decides)
     for right in () if model.decision_rights is None else model.decision_rights.rights:
-        yield "Decision", model.may(right.decision)
+        yield "Decision", model.decision_rights_text(right.decision)
     if model.approval is not None and model.approval.rule:
         yield "Approval", model.approval.rule
     for role in () if model.roles is None else model.roles.roles:

@@ -74,7 +74,7 @@ def _compare(one: OperatingModel, other: OperatingModel, as_json: bool) -> int:
         lines = [{"setting": name, one.name: first.get(name), other.name: second.get(name)} for name in differ]
         print_json({"models": [one.name, other.name], "differences": lines})
         return 0
-    from portfolio.cli.tables.answer import as_cells, blank_table, show
+    from portfolio.cli.console import as_cells, blank_table, show
 
     table = blank_table(f"{one.title} and {other.title}")
     for heading in ("Setting", one.name, other.name):

@@ -42,7 +42,8 @@ def command(file: Path, model: str | None, output: Path | None, write: bool, add
     if as_json:
         print_json({**ranking.as_json(), "findings": [finding.as_json() for finding in loaded.findings]})
         return 0
-    from portfolio.cli.tables.answer import ranking_table, show
+    from portfolio.cli.console import show
+    from portfolio.cli.tables.ranking import ranking_table
 
     show(ranking_table(ranking, loaded))
     show_findings(loaded.findings)

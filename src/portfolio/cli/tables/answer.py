@@ -2,58 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-
-from rich import box
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from portfolio.cli.console import as_cells, blank_table, figure, headed, show, whole
 from portfolio.domain import Portfolio
-from portfolio.engine import Loaded
 from portfolio.optimizer.outcome import Outcome
 from portfolio.results.answer import Answer, EpicLine, GuardrailLine, StreamLine
-from portfolio.scoring import RankedEpic, Ranking
 
-PIPED_WIDTH = 140
-"""Columns where standard output is no terminal: wide enough that nothing is cut."""
-METHOD_WORDS = {"wsjf": "WSJF", "cd3": "CD3", "stack rank": "the order of the sheet"}
 OWN_CHOICES = " of own choices"
 CELL_LIMITS = {"Capacity", "WIP limit"}
 """Guardrails shown in the table of value streams rather than line by line."""
-
-
-def show(*tables: Table | str) -> None:
-    """Prints tables and sentences with a blank line between them."""
-    console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False)
-    for number, table in enumerate(tables):
-        if number:
-            console.print()
-        console.print(table, markup=False) if isinstance(table, str) else console.print(table)
-
-
-def ranking_table(ranking: Ranking, loaded: Loaded) -> Table:
-    """The ranking, best first; the money ranking and its difference beside it where money is given."""
-    money = any(epic.cd3 is not None for epic in ranking.epics)
-    table = blank_table(f"Ranking by {METHOD_WORDS[ranking.method]}")
-    for heading in ("Rank", headed(loaded.model.vocabulary.epic.one), "Title"):
-        table.add_column(heading, justify="right" if heading == "Rank" else "left", overflow="fold")
-    scored = any(epic.cost_of_delay is not None or epic.job_size is not None for epic in ranking.epics)
-    scores = ("Cost of delay", "Job size", "WSJF") if scored else ()
-    for heading in (*scores, *(("Money/week", "CD3", "Rank by money") if money else ())):
-        table.add_column(heading, justify="right")
-    for epic in ranking.epics:
-        cells = [
-            whole(epic.rank),
-            epic.id,
-            epic.title or "",
-            *([figure(epic.cost_of_delay), figure(epic.job_size), figure(epic.wsjf, 2)] if scored else []),
-        ]
-        in_money = [Text(figure(epic.cost_of_delay_per_week)), Text(figure(epic.cd3)), _disagreement(epic)]
-        table.add_row(*as_cells(cells), *(in_money if money else []))
-    told = [_caption(ranking, loaded) if money else "", loaded.model.may("order epics")]
-    table.caption = Text(" ".join(filter(None, told)))
-    return table
 
 
 def show_answer(answer: Answer) -> None:
@@ -167,7 +126,7 @@ def _shifts(answer: Answer) -> str:
         here = [shift for shift in answer.shifts if shift.budget_period == period]
         moves = ", ".join(f"{names[shift.stream]} {shift.amount:+,.0f}" for shift in here)
         sentences.append(f"Budget moved in {period}, {unit}: {moves}.")
-    sentences += filter(None, [answer.model.may("change budgets")])
+    sentences += filter(None, [answer.model.decision_rights_text("change budgets")])
     return "\n".join(sentences)
 
 
@@ -221,59 +180,6 @@ def _waiting_table(waiting: list[EpicLine], answer: Answer) -> Table:
     for line in waiting:
         table.add_row(*as_cells([whole(line.rank), epics[line.id].label, line.reason.removeprefix("Waits: ")]))
     return table
-
-
-def _disagreement(epic: RankedEpic) -> Text:
-    if epic.cd3_rank is None:
-        return Text("-")
-    if epic.wsjf_rank is None or epic.wsjf_rank == epic.cd3_rank:
-        return Text(str(epic.cd3_rank))
-    moved = epic.wsjf_rank - epic.cd3_rank
-    return Text(f"{'▲' if moved > 0 else '▼'}{abs(moved)}  {epic.cd3_rank}", style="green" if moved > 0 else "red")
-
-
-def _caption(ranking: Ranking, loaded: Loaded) -> str:
-    both = [epic for epic in ranking.epics if epic.wsjf_rank is not None and epic.cd3_rank is not None]
-    differ = sum(epic.wsjf_rank != epic.cd3_rank for epic in both)
-    return (
-        f"Money and points rank {differ} of {len(both)} {loaded.model.vocabulary.epic.many} differently ({loaded.ready.currency or 'money'} per week and week of work)."
-        if both
-        else ""
-    )
-
-
-def blank_table(title: str) -> Table:
-    """An empty table as every command shows them."""
-    return Table(
-        title=title,
-        title_justify="left",
-        title_style="bold",
-        caption_justify="left",
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
-    )
-
-
-def headed(noun: str) -> str:
-    """A word of the operating model as a heading."""
-    return noun[:1].upper() + noun[1:]
-
-
-def as_cells(cells: list[str]) -> list[Text]:
-    """Users' words are text, never markup."""
-    return [Text(cell) for cell in cells]
-
-
-def whole(number: int | None) -> str:
-    """A whole number, or a dash where there is none."""
-    return "-" if number is None else str(number)
-
-
-def figure(number: float | None, digits: int = 0) -> str:
-    """A figure without needless digits, or a dash where there is none."""
-    if number is None:
-        return "-"
-    return f"{number:,.{digits}f}" if digits or abs(number) >= 100 or number == int(number) else f"{number:,.1f}"
 
 
 def _limit(number: float | None, line: GuardrailLine) -> str:

@@ -10,7 +10,8 @@ from rich.text import Text
 from portfolio.analysis.comparison import Alternative, Comparison
 from portfolio.analysis.difference import PlanEffect
 from portfolio.analysis.frontier import Frontier
-from portfolio.cli.tables.answer import as_cells, blank_table, claim_words, figure, headed, show, whole
+from portfolio.cli.console import as_cells, blank_table, figure, headed, show, whole
+from portfolio.cli.tables.answer import claim_words
 from portfolio.cli.tables.plan_difference import SIGNS, signed
 from portfolio.optimizer.outcome import Outcome
 from portfolio.results.wording import span_words

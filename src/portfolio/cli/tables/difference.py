@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from portfolio.analysis.difference import Change, Difference, RankLine
-from portfolio.cli.tables.answer import as_cells, blank_table, figure, headed, show, whole
+from portfolio.cli.console import as_cells, blank_table, figure, headed, show, whole
 from portfolio.cli.tables.plan_difference import effect_tables
 from portfolio.cli.tables.value_format import both_words, record_words
 from portfolio.domain import Finding, Portfolio

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.table import Table
 from rich.text import Text
 
-from portfolio.cli.tables.answer import blank_table, show
+from portfolio.cli.console import blank_table, show
 from portfolio.merge.cell_content import Content
 from portfolio.merge.conflicts_sheet import KINDS
 from portfolio.merge.merge_copies import Merge

@@ -8,7 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from portfolio.analysis.difference import Difference, OldPlan, PlanEffect
-from portfolio.cli.tables.answer import as_cells, blank_table, claim_words, figure, headed
+from portfolio.cli.console import as_cells, blank_table, figure, headed
+from portfolio.cli.tables.answer import claim_words
 from portfolio.domain import Portfolio
 from portfolio.operating_model.vocabulary import Vocabulary
 from portfolio.results.answer import GuardrailLine

@@ -9,7 +9,8 @@ from rich.text import Text
 
 from portfolio.analysis.pricing import PriceLine, PriceList
 from portfolio.analysis.pricing.sentences import change_words, sentences, span
-from portfolio.cli.tables.answer import as_cells, blank_table, claim_words, figure, headed, show, whole
+from portfolio.cli.console import as_cells, blank_table, figure, headed, show, whole
+from portfolio.cli.tables.answer import claim_words
 from portfolio.domain import Portfolio
 from portfolio.engine.explain import Explained
 from portfolio.results.answer import Answer
@@ -58,7 +59,7 @@ def show_prices(found: PriceList, answer: Answer, top: int) -> None:
         _table(f"What each rule costs, {found.unit}", found.rules, answer.portfolio, top),
         _table(f"What one unit more is worth, {found.unit}", found.units, answer.portfolio, top),
         _coordination(found, answer),
-        *filter(None, [answer.model.may("change guardrails", "change budgets", "move people")]),
+        *filter(None, [answer.model.decision_rights_text("change guardrails", "change budgets", "move people")]),
     ]
     show(*parts)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.table import Table
 from rich.text import Text
 
-from portfolio.cli.tables.answer import blank_table, figure
+from portfolio.cli.console import blank_table, figure
 from portfolio.operating_model.governance import Decision
 from portfolio.results.answer import Answer, Impossible, RepairLine, breach_unit, repair_kind
 
@@ -27,7 +27,7 @@ def _repair_table(answer: Answer, impossible: Impossible) -> Table:
             first = (repair_kind(repair, answer.model.vocabulary), _total(repair, answer)) if number == 0 else ("", "")
             table.add_row(*map(Text, first), Text(line.change))
     told = "Each was tried: with its changes there is a plan that keeps every guardrail."
-    table.caption = Text(f"{told} {answer.model.may(*_decisions(impossible))}".strip())
+    table.caption = Text(f"{told} {answer.model.decision_rights_text(*_decisions(impossible))}".strip())
     return table
 
 

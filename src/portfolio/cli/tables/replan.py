@@ -6,7 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from portfolio.analysis.replan_report import Kept
-from portfolio.cli.tables.answer import as_cells, blank_table, headed, show
+from portfolio.cli.console import as_cells, blank_table, headed, show
 from portfolio.cli.tables.plan_difference import SIGNS, signed
 from portfolio.operating_model import OperatingModel
 from portfolio.results.wording import amount, span_words
@@ -40,7 +40,7 @@ def _sentences(kept: Kept, model: OperatingModel) -> str:
         told = "; ".join(f"{name}: {reason}" for name, reason in kept.left_out.items())
         lines.append(f"Agreed, but not to be kept: {told}.")
     if dropped or moved or started:
-        lines += filter(None, [model.may("change the plan", "stop epics")])
+        lines += filter(None, [model.decision_rights_text("change the plan", "stop epics")])
     return "\n".join(lines)
 
 

@@ -29,7 +29,7 @@ def compiled(function: Function) -> Function:
 @cache
 def _folder() -> str | None:
     """Where compiled code is kept: a folder for exactly these sources, since numba looks only at the calling file."""
-    sources = sorted(Path(__file__).parent.rglob("*.py"))
+    sources = sorted(Path(__file__).parents[1].rglob("*.py"))
     digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
     try:
         home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")

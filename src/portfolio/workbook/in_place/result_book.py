@@ -10,7 +10,7 @@ from io import BytesIO
 from portfolio.domain import Portfolio
 from portfolio.intake import columns
 from portfolio.intake.read_portfolio import Reading
-from portfolio.operating_model import OperatingModel
+from portfolio.operating_model import OperatingModel, with_guardrails
 from portfolio.optimizer.outcome import Outcome
 from portfolio.results.answer import Answer
 from portfolio.scoring import Ranking
@@ -87,7 +87,7 @@ def ranking_in_place(
 ) -> InPlaceResults:
     """The ranking alone, also of a portfolio that cannot be planned."""
     outcome = Outcome("nothing found", None, None, None, 0.0, None)
-    portfolio = model.complete(reading.portfolio or Portfolio())
+    portfolio = with_guardrails(model, reading.portfolio or Portfolio())
     answer = Answer(portfolio, model, ranking, outcome, None, (), (), (), (), ())
     first_day = FIRST_DAY_1904 if counts_from_1904 else FIRST_DAY
     return _in_place(answer, reading, names, result_columns, first_day, plans=False)

@@ -1,0 +1,55 @@
+"""The ranking as a table: every epic with its scores, best first."""
+
+from __future__ import annotations
+
+from rich.table import Table
+from rich.text import Text
+
+from portfolio.cli.console import as_cells, blank_table, figure, headed, whole
+from portfolio.engine import Loaded
+from portfolio.scoring import RankedEpic, Ranking
+
+METHOD_WORDS = {"wsjf": "WSJF", "cd3": "CD3", "stack rank": "the order of the sheet"}
+
+
+def ranking_table(ranking: Ranking, loaded: Loaded) -> Table:
+    """The ranking, best first; the money ranking and its difference beside it where money is given."""
+    money = any(epic.cd3 is not None for epic in ranking.epics)
+    table = blank_table(f"Ranking by {METHOD_WORDS[ranking.method]}")
+    for heading in ("Rank", headed(loaded.model.vocabulary.epic.one), "Title"):
+        table.add_column(heading, justify="right" if heading == "Rank" else "left", overflow="fold")
+    scored = any(epic.cost_of_delay is not None or epic.job_size is not None for epic in ranking.epics)
+    scores = ("Cost of delay", "Job size", "WSJF") if scored else ()
+    for heading in (*scores, *(("Money/week", "CD3", "Rank by money") if money else ())):
+        table.add_column(heading, justify="right")
+    for epic in ranking.epics:
+        cells = [
+            whole(epic.rank),
+            epic.id,
+            epic.title or "",
+            *([figure(epic.cost_of_delay), figure(epic.job_size), figure(epic.wsjf, 2)] if scored else []),
+        ]
+        in_money = [Text(figure(epic.cost_of_delay_per_week)), Text(figure(epic.cd3)), _disagreement(epic)]
+        table.add_row(*as_cells(cells), *(in_money if money else []))
+    told = [_caption(ranking, loaded) if money else "", loaded.model.decision_rights_text("order epics")]
+    table.caption = Text(" ".join(filter(None, told)))
+    return table
+
+
+def _disagreement(epic: RankedEpic) -> Text:
+    if epic.cd3_rank is None:
+        return Text("-")
+    if epic.wsjf_rank is None or epic.wsjf_rank == epic.cd3_rank:
+        return Text(str(epic.cd3_rank))
+    moved = epic.wsjf_rank - epic.cd3_rank
+    return Text(f"{'▲' if moved > 0 else '▼'}{abs(moved)}  {epic.cd3_rank}", style="green" if moved > 0 else "red")
+
+
+def _caption(ranking: Ranking, loaded: Loaded) -> str:
+    both = [epic for epic in ranking.epics if epic.wsjf_rank is not None and epic.cd3_rank is not None]
+    differ = sum(epic.wsjf_rank != epic.cd3_rank for epic in both)
+    return (
+        f"Money and points rank {differ} of {len(both)} {loaded.model.vocabulary.epic.many} differently ({loaded.ready.currency or 'money'} per week and week of work)."
+        if both
+        else ""
+    )

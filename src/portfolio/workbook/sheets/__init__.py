@@ -1,0 +1,1 @@
+"""The result sheets: one file for each."""

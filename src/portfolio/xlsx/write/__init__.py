@@ -1,0 +1,1 @@
+"""New workbooks: pages, areas, styles, and people's text that stays text."""
