@@ -15,7 +15,7 @@ import time
 
 from plans import problem
 
-from portfolio.optimizer.execution.cancellation import Interrupt
+from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.search import Search, prepare
 from portfolio.optimizer.search.search import OPENING_STEPS, STEP
 from portfolio.optimizer.solver import Relaxation
@@ -33,10 +33,10 @@ def measure(size: str) -> None:
     began = time.monotonic()
     search = Search(formulation, told=lambda *_: first.append(time.monotonic() - began))
     opened = time.monotonic()
-    search.open(opened + 600, Interrupt())
+    search.open(opened + 600, CancelToken())
     moves = OPENING_STEPS * STEP / (time.monotonic() - opened)
     began = time.monotonic()
-    Relaxation(formulation, Interrupt()).solve(began + 600)
+    Relaxation(formulation, CancelToken()).solve(began + 600)
     relaxed = time.monotonic() - began
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     streams = len(asked.portfolio.value_streams)

@@ -26,7 +26,7 @@ import numpy as np
 from portfolio.domain.parsing import build
 from portfolio.guardrails import check
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.optimize import optimise
+from portfolio.optimizer.optimize import optimize
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.search import Search, prepare
 from portfolio.optimizer.search.moves import measure
@@ -57,7 +57,7 @@ def problem_of(raw: dict[str, Any]) -> Problem:
 
 def engine(asked: Problem, formulation: Formulation, path: Path, seconds: float) -> Result:  # noqa: ARG001
     """The engine as `portfolio plan` runs it."""
-    outcome = optimise(asked, formulation, Limits(gap=1e-4, seconds=seconds)).outcome
+    outcome = optimize(asked, formulation, Limits(gap=1e-4, seconds=seconds)).outcome
     return outcome.value, outcome.bound
 
 
@@ -90,15 +90,15 @@ def wsjf_order(*, stop: bool) -> Contender:
 
     def run(asked: Problem, formulation: Formulation, path: Path, seconds: float) -> Result:  # noqa: ARG001
         search = Search(formulation)
-        board, options = search.setting.board, formulation.options
-        board.epics["chosen"] = -1
-        board.rows["kind"][board.rows["kind"] == ELASTIC] = SOFT
-        board.rows["over_price"] = board.rows["under_price"] = 0.0
-        measure(board)
+        state, options = search.setting.state, formulation.options
+        state.epics["chosen"] = -1
+        state.rows["kind"][state.rows["kind"] == ELASTIC] = SOFT
+        state.rows["over_price"] = state.rows["under_price"] = 0.0
+        measure(state)
         for epic in dict.fromkeys(options.epic.tolist()):
-            if not start(board, epic, 0.0) and stop:
+            if not start(state, epic, 0.0) and stop:
                 break
-        chosen = board.epics["chosen"][board.epics["chosen"] >= 0]
+        chosen = state.epics["chosen"][state.epics["chosen"] >= 0]
         columns = np.zeros(formulation.columns)
         columns[search.setting.option[chosen]] = 1.0
         broken = sum(not status.met for status in check(asked.options_of(formulation.plan(columns))))

@@ -30,7 +30,7 @@ def main() -> None:
             wall, work = time.monotonic(), time.process_time()
             (found,) = engine.explain(loaded, [epic], given.gap, seconds, start=start).epics
             wall, work = time.monotonic() - wall, time.process_time() - work
-            cost = f"{found.cost_at_least} to {found.cost_at_most}, {len(found.ways_in)} ways in, all tried: {found.all_tried}"
+            cost = f"{found.cost_at_least} to {found.cost_at_most}, {len(found.smallest_changes)} ways in, all tried: {found.all_tried}"
             print(f"explain {epic}, limit {seconds:g} s: {wall:.1f} s, {work:.1f} s of processor; {cost}", flush=True)
         wall, work = time.monotonic(), time.process_time()
         answer, prices = engine.prices(loaded, given.gap, seconds, start=start)

@@ -17,7 +17,7 @@ import generate
 from plans import problem_of
 
 from portfolio.domain import Plan
-from portfolio.optimizer.optimize import Best, optimise
+from portfolio.optimizer.optimize import Best, optimize
 from portfolio.optimizer.solver import Limits
 
 Raw = dict[str, Any]
@@ -52,7 +52,7 @@ CHANGES: tuple[Callable[[Raw, Plan], None], ...] = (less_capacity, less_budget, 
 def planned(raw: Raw, seconds: float, start: Plan | None = None) -> Best:
     """The best plan in so many seconds."""
     asked = problem_of(raw)
-    return optimise(asked, asked.formulation(), Limits(gap=1e-4, seconds=seconds), start=start)
+    return optimize(asked, asked.formulation(), Limits(gap=1e-4, seconds=seconds), start=start)
 
 
 def main() -> None:

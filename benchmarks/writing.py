@@ -49,10 +49,10 @@ def with_openpyxl(path: Path) -> float:
 def with_patch(path: Path) -> float:
     """Seconds to read, change the cells in place and write."""
     from portfolio.xlsx.patch.cell import CellEdit
-    from portfolio.xlsx.patch.editing import Editing
+    from portfolio.xlsx.patch.editing import PackageEditor
 
     began = time.perf_counter()
-    editing = Editing(path.read_bytes(), path.name)
+    editing = PackageEditor(path.read_bytes(), path.name)
     columns = range(COLUMNS + 1, COLUMNS + RESULTS + 1)
     editing.edit("Epics", [CellEdit(row, column, row / column) for row in range(2, EPICS + 2) for column in columns])
     path.write_bytes(editing.content())

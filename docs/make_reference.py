@@ -27,7 +27,7 @@ from pydantic.fields import FieldInfo
 from scenario_page import scenario_page
 
 from portfolio import cli, guardrails, policies, urgency, workbook
-from portfolio.domain import Calendar, Dependency, Epic, MixLimit, Portfolio, ValueStream
+from portfolio.domain import Calendar, Dependency, Epic, LimitSpec, Portfolio, ValueStream
 from portfolio.domain.field import entry
 from portfolio.domain.limit_spec import EPIC_ATTRIBUTES, PLACES
 from portfolio.guardrails import budget_shift
@@ -166,7 +166,7 @@ def _results() -> list[str]:
 def _json() -> str:
     records = (("The portfolio", "", Portfolio), ("Calendar", "calendar", Calendar),
                ("Value stream", "value_streams[]", ValueStream), ("Epic", "epics[]", Epic),
-               ("Dependency", "dependencies[]", Dependency), ("Guardrail", "guardrails[]", MixLimit))  # fmt: skip
+               ("Dependency", "dependencies[]", Dependency), ("Guardrail", "guardrails[]", LimitSpec))  # fmt: skip
     parts = ["# JSON", "The same portfolio without Excel. What is not given is absent; an unknown field is a finding. "
              "`portfolio schema` prints the JSON Schema."]  # fmt: skip
     for title, place, record in records:

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 from portfolio.analysis.comparison import Comparison, Use
 from portfolio.analysis.frontier import Frontier
-from portfolio.analysis.replan_report import Kept
+from portfolio.analysis.replan_report import ReplanReport
 from portfolio.domain import Epic
 from portfolio.domain.field import entry
-from portfolio.domain.limit_spec import MixLimit
+from portfolio.domain.limit_spec import LimitSpec
 from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.value_stream import ValueStream
 from portfolio.edits import VERBS
@@ -73,7 +73,7 @@ def scenario_page(table: Table, sheet: str) -> str:
         f"{inspect.getdoc(Frontier)} `format`, `portfolio`, `unit`, `figure`, `direction`, `steps[]` and `findings[]`.",
         table(("Field", "Holds"), STEP),
         "# What `portfolio plan --keep --json` prints besides",
-        f"{inspect.getdoc(Kept)} All of it is in `kept`.",
+        f"{inspect.getdoc(ReplanReport)} All of it is in `kept`.",
         table(("Field", "Holds"), KEPT),
     ]
     return "\n\n".join(parts) + "\n"
@@ -87,7 +87,7 @@ def _names() -> list[tuple[str, str]]:
     streams = [entry(ValueStream, field).title for field in STREAM_FIELDS]
     alone = [entry(ValueStream, field).title for field in OF_EVERY_STREAM]
     settings = [entry(Portfolio, field).title for field in SETTINGS]
-    levels = [entry(MixLimit, field).title for field in LIMIT_FIELDS]
+    levels = [entry(LimitSpec, field).title for field in LIMIT_FIELDS]
     return [
         ("`capacity of Web in PI 2`, `budget of Web in FY27`", "Of a value stream, in one period or some."),
         ("`capacity of Web`, `WIP limit of Web`", f"{_words(streams)}: of a value stream, in every period."),
@@ -106,7 +106,7 @@ def _names() -> list[tuple[str, str]]:
 
 def _title(field: str) -> str:
     """What people call a field, whichever record has it."""
-    record = next(one for one in (Portfolio, ValueStream, Epic, MixLimit) if field in one.model_fields)
+    record = next(one for one in (Portfolio, ValueStream, Epic, LimitSpec) if field in one.model_fields)
     return entry(record, field).title
 
 

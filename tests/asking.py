@@ -14,7 +14,7 @@ from portfolio.domain import Booking, Plan, Portfolio
 from portfolio.domain.parsing import build
 from portfolio.guardrails import Status, check
 from portfolio.operating_model import OperatingModel, with_guardrails
-from portfolio.optimizer.optimize import Best, optimise
+from portfolio.optimizer.optimize import Best, optimize
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.solver import Limits
 from portfolio.results.answer import Answer
@@ -52,7 +52,7 @@ def problem_of(raw: Mapping[str, Any]) -> Problem:
 def best(raw: Mapping[str, Any], gap: float = 0.0, seconds: float = 60.0) -> Best:
     """The product's best plan with its claim."""
     problem = problem_of(raw)
-    return optimise(problem, problem.formulation(), Limits(gap=gap, seconds=seconds))
+    return optimize(problem, problem.formulation(), Limits(gap=gap, seconds=seconds))
 
 
 def value(raw: Mapping[str, Any]) -> float | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from portfolio.analysis.diagnostics import PLAN_TRAPS, TRAPS, Situation, plan_traps, traps
+from portfolio.analysis.diagnostics import PLAN_TRAPS, TRAPS, Situation, diagnostics, plan_traps
 from portfolio.analysis.diagnostics.impossible_shares import empty_floor, full_ceiling
 from portfolio.options import all_options
 from portfolio.scoring import benefits
@@ -98,7 +98,7 @@ def test_a_trap_is_recognised_at_its_place(name: str) -> None:
     """It fires, alone, once, where the user can mend it, as a warning in whole sentences."""
     raw, path = FIRES[name]
     assert fired(raw) == {name: [path]}
-    (problem,) = traps(situation(raw))
+    (problem,) = diagnostics(situation(raw))
     assert problem.severity == "warning"
     assert all(sentence.endswith((".", "?")) for sentence in (problem.what, problem.rule, problem.fix)), problem
 
@@ -113,11 +113,13 @@ def test_a_trap_does_not_cry_wolf(name: str) -> None:
 def test_net_where_nothing_pays() -> None:
     """Epics that earn less than they cost, and only where spend is subtracted."""
     poor, rich = small(epic("X", 1, a=9)), small(epic("X", 100, a=9))
-    assert [problem.path for problem in traps(situation(poor, net=True)) if "costs" in problem.rule] == [
+    assert [problem.path for problem in diagnostics(situation(poor, net=True)) if "costs" in problem.rule] == [
         ("epics", 0, "benefit_per_week")
     ]
     for raw, net in ((poor, False), (rich, True)):
-        assert not [problem for problem in traps(situation(raw, net=net)) if "earns what it costs" in problem.what]
+        assert not [
+            problem for problem in diagnostics(situation(raw, net=net)) if "earns what it costs" in problem.what
+        ]
 
 
 def test_a_floor_may_be_hopeless_in_one_value_stream_only() -> None:

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
-from openpyxl.worksheet.table import Table as ListTable
+from openpyxl.worksheet.table import Table as ExcelTable
 
 from portfolio.errors import WrongUseError
 from portfolio.intake.read_portfolio import read_portfolio
@@ -128,7 +128,7 @@ def test_sending_out_again_makes_no_difference(base: Path) -> None:
 
 def test_an_excel_table_grows_with_its_rows_and_columns(tmp_path: Path) -> None:
     def as_table(book: Workbook) -> None:
-        book["Epics"].add_table(ListTable(displayName="List", ref=f"A{TOP}:F{TOP + len(EPICS)}"))
+        book["Epics"].add_table(ExcelTable(displayName="List", ref=f"A{TOP}:F{TOP + len(EPICS)}"))
         book["Epics"].delete_rows(TOP + 6)
 
     base = returned(sent_out(tmp_path), "table.xlsx", as_table)

@@ -8,9 +8,9 @@ import time
 import numpy as np
 import pytest
 
-from portfolio.optimizer.added_row import Row, with_rows
-from portfolio.optimizer.execution.cancellation import Interrupt
+from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.row import Row
 from portfolio.optimizer.search import Search
 from portfolio.options import Floats
 from tests import oracle
@@ -38,7 +38,7 @@ def counted(amounts: Amounts, plan: oracle.Plan) -> float:
 def searched(formulation: Formulation) -> oracle.Plan | None:
     """The plan that the search finds, if any."""
     search = Search(formulation)
-    search.open(time.monotonic() + 600, Interrupt())
+    search.open(time.monotonic() + 600, CancelToken())
     if search.columns is None:
         return None
     plan = formulation.plan(search.columns)
@@ -66,7 +66,7 @@ def test_plans_of_the_search_keep_added_rows(side: str) -> None:
             and oracle.is_feasible(raw, other)
         ]
         asked += bool(kept)
-        other = searched(with_rows(formulation, [row], "Added"))
+        other = searched(formulation.with_rows([row], "Added"))
         if other is None:
             continue
         found += 1

@@ -9,11 +9,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from portfolio.optimizer.cuts.cutting_planes import tighten
+from portfolio.optimizer.cuts.cutting_planes import tighten_relaxation
 from portfolio.optimizer.cuts.knapsack import Knapsack, knapsacks
 from portfolio.optimizer.cuts.packing import Sack, pack
 from portfolio.optimizer.cuts.separation import separate
-from portfolio.optimizer.execution.cancellation import Interrupt
+from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.solver import Limits, solve
 from portfolio.options import Floats
@@ -144,7 +144,7 @@ def generated(epics: int, periods: int) -> Formulation:
 
 def tightened(formulation: Formulation) -> tuple[Formulation, float]:
     """The formulation with its cuts, and its bound, however long it takes."""
-    found = tighten(formulation, time.monotonic() + 600, Interrupt())
+    found = tighten_relaxation(formulation, time.monotonic() + 600, CancelToken())
     return found.formulation, found.bound
 
 
@@ -189,17 +189,17 @@ def test_no_plan_is_cut_off_whatever_it_is_worth(seed: int) -> None:
 def tightened_nowhere(formulation: Formulation) -> float:
     """The bound of the plain relaxation."""
     bounds: list[float] = []
-    tighten(formulation, time.monotonic() + 600, Interrupt(), bounds.append)
+    tighten_relaxation(formulation, time.monotonic() + 600, CancelToken(), bounds.append)
     assert bounds == sorted(bounds, reverse=True)
     return bounds[0]
 
 
 def test_time_and_interrupt_end_it() -> None:
     """Without time there is no bound and the formulation is as it was; an interrupt ends it as well."""
-    formulation, stopped = generated(200, 8), Interrupt()
-    late = tighten(formulation, time.monotonic() - 1, Interrupt())
+    formulation, stopped = generated(200, 8), CancelToken()
+    late = tighten_relaxation(formulation, time.monotonic() - 1, CancelToken())
     assert late.formulation.rows >= formulation.rows
     stopped.raised.set()
     began = time.monotonic()
-    tighten(formulation, began + 600, stopped)
+    tighten_relaxation(formulation, began + 600, stopped)
     assert time.monotonic() - began < 5

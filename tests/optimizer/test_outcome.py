@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from portfolio.optimizer.execution.cancellation import Interrupt
-from portfolio.optimizer.optimize import Best, optimise
+from portfolio.optimizer.execution.cancellation import CancelToken
+from portfolio.optimizer.optimize import Best, optimize
 from portfolio.optimizer.outcome import relative_gap
 from portfolio.optimizer.solver import Limits
 from tests import asking, oracle
@@ -85,16 +85,16 @@ def test_a_gap_of_zero_is_proven() -> None:
 
 def test_progress_tells_value_and_bound_and_an_interrupt_keeps_the_plan() -> None:
     """Progress comes while the search runs; raising the interrupt from it keeps the best plan found, checked."""
-    problem, interrupt = asking.problem_of(generated(200, 8)), Interrupt()
+    problem, cancel = asking.problem_of(generated(200, 8)), CancelToken()
     told: list[tuple[float, float | None, float]] = []
 
     def tell(seconds: float, value: float | None, bound: float) -> None:
         told.append((seconds, value, bound))
         if value is not None and value > 0:
-            interrupt.raised.set()
+            cancel.raised.set()
 
     began = time.monotonic()
-    found = optimise(problem, problem.formulation(), Limits(gap=0.0, seconds=60), tell, interrupt)
+    found = optimize(problem, problem.formulation(), Limits(gap=0.0, seconds=60), tell, cancel)
     assert time.monotonic() - began < 20
     assert (found.outcome.claim, found.outcome.stopped_by) == ("best found", "interrupt")
     assert found.plan is not None
@@ -108,11 +108,11 @@ def test_progress_tells_value_and_bound_and_an_interrupt_keeps_the_plan() -> Non
 
 def test_an_interrupt_from_another_thread() -> None:
     """The flag may be raised from anywhere; the plan passes the independent check of the oracle."""
-    raw, interrupt = generated(60, 6), Interrupt()
+    raw, cancel = generated(60, 6), CancelToken()
     problem = asking.problem_of(raw)
-    timer = threading.Timer(0.7, interrupt.raised.set)
+    timer = threading.Timer(0.7, cancel.raised.set)
     timer.start()
-    found = optimise(problem, problem.formulation(), Limits(gap=0.0, seconds=60), None, interrupt)
+    found = optimize(problem, problem.formulation(), Limits(gap=0.0, seconds=60), None, cancel)
     timer.cancel()
     assert found.outcome.stopped_by == "interrupt"
     assert oracle.violations(raw, asking.oracle_plan(found.plan)) == []
@@ -120,9 +120,9 @@ def test_an_interrupt_from_another_thread() -> None:
 
 def test_an_interrupt_raised_before_finds_nothing_or_something_true() -> None:
     """Raised before the search begins, it ends at once, and nothing is claimed to be impossible."""
-    problem, interrupt = asking.problem_of(generated(60, 6)), Interrupt()
-    interrupt.raised.set()
-    found = optimise(problem, problem.formulation(), Limits(gap=0.0, seconds=60), None, interrupt)
+    problem, cancel = asking.problem_of(generated(60, 6)), CancelToken()
+    cancel.raised.set()
+    found = optimize(problem, problem.formulation(), Limits(gap=0.0, seconds=60), None, cancel)
     assert found.outcome.claim in {"nothing found", "best found"}
     assert found.outcome.stopped_by == "interrupt"
     assert found.outcome.seconds < 10

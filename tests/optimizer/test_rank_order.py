@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from portfolio.optimizer.optimize import Best, optimise
+from portfolio.optimizer.optimize import Best, optimize
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.solver import Limits
 from tests import asking, oracle
@@ -20,7 +20,7 @@ def ordered(raw: dict[str, Any], seconds: float = 60.0) -> Best:
     """The product's plan in the order of the sheet."""
     portfolio = asking.portfolio_of({**raw, "ranked_by": "sheet"})
     problem = Problem(portfolio, {}, [epic.id for epic in portfolio.epics], goal="rank order")
-    return optimise(problem, problem.formulation(), Limits(gap=0.0, seconds=seconds))
+    return optimize(problem, problem.formulation(), Limits(gap=0.0, seconds=seconds))
 
 
 def by_trying(raw: dict[str, Any]) -> oracle.Plan | None:

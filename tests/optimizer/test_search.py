@@ -10,9 +10,9 @@ import pytest
 
 from portfolio.domain import Booking, Plan
 from portfolio.optimizer import hybrid as run
-from portfolio.optimizer.execution.cancellation import Interrupt
+from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.optimize import optimise
+from portfolio.optimizer.optimize import optimize
 from portfolio.optimizer.search import Search
 from portfolio.optimizer.solver import Limits, Solution
 from portfolio.options import Floats
@@ -37,7 +37,7 @@ def feasible_seeds() -> list[int]:
 def stepped(formulation: Formulation, seconds: float = 600.0, **more: Any) -> Search:
     """A search that has opened, which takes a number of moves however long that lasts."""
     search = Search(formulation, **more)
-    search.open(time.monotonic() + seconds, Interrupt())
+    search.open(time.monotonic() + seconds, CancelToken())
     return search
 
 
@@ -103,7 +103,7 @@ def test_the_same_seed_makes_the_same_moves() -> None:
     assert second.columns is not None
     assert np.array_equal(first.columns, second.columns)
     assert first.value == second.value
-    boards = [search.setting.board.epics["chosen"] for search in (first, other)]
+    boards = [search.setting.state.epics["chosen"] for search in (first, other)]
     assert not np.array_equal(*boards)
 
 
@@ -124,15 +124,15 @@ def test_what_the_board_counts_is_what_there_is() -> None:
 
     for seed in (1, 2, 3):
         search = stepped(problem_of(random_portfolio(seed)).formulation())
-        board = search.setting.board
+        state = search.setting.state
         counted = [
-            board.score.copy(),
-            board.rows["activity"].copy(),
-            board.shifts["need"].copy(),
-            board.sums["total"].copy(),
+            state.score.copy(),
+            state.rows["activity"].copy(),
+            state.shifts["need"].copy(),
+            state.sums["total"].copy(),
         ]
-        measure(board)
-        fresh = [board.score, board.rows["activity"], board.shifts["need"], board.sums["total"]]
+        measure(state)
+        fresh = [state.score, state.rows["activity"], state.shifts["need"], state.sums["total"]]
         for before, after in zip(counted, fresh, strict=True):
             assert np.allclose(before.tolist(), after.tolist(), atol=1e-9)
 
@@ -165,7 +165,7 @@ def test_nothing_to_search_is_no_fault() -> None:
     """A portfolio in which nothing can start has the empty plan, or none, and the search ends by itself."""
     raw = asking.small(asking.epic("E", a=1000))
     search = stepped(problem_of(raw).formulation())
-    search.run(time.monotonic() + 0.2, Interrupt())
+    search.run(time.monotonic() + 0.2, CancelToken())
     assert search.value in {0.0, -np.inf}
 
 
@@ -176,9 +176,9 @@ def test_an_answer_stopped_by_the_clock_may_come_from_the_search(monkeypatch: py
     problem = problem_of(generate(200, 8, 1))
     formulation = problem.formulation()
     limits = Limits(gap=0.0, seconds=2.0)
-    with_search = optimise(problem, formulation, limits).outcome
+    with_search = optimize(problem, formulation, limits).outcome
     monkeypatch.setattr(run, "FROM_OPTIONS", 10**9)
-    alone = optimise(problem, formulation, limits).outcome
+    alone = optimize(problem, formulation, limits).outcome
     assert with_search.claim == "best found"
     assert with_search.value is not None
     assert with_search.bound is not None

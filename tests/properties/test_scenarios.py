@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from portfolio import engine
-from portfolio.analysis.replan_report import Kept
+from portfolio.analysis.replan_report import ReplanReport
 from portfolio.edits import Change, Scenario
 from portfolio.intake.read_plan import EarlierPlan
 from tests import asking, oracle
@@ -163,7 +163,7 @@ def test_a_stable_re_plan_changes_least(tmp_path: Path, tolerance: float) -> Non
         dropped, moved, worth = min(one for one in reach if -one[2] >= floor - margin)
         loaded = asking.loaded(after, tmp_path)
         told = engine.keep(loaded, EarlierPlan(asking.bookings(before), {}), tolerance, gap=0)
-        assert isinstance(told, Kept)
+        assert isinstance(told, ReplanReport)
         found = asking.oracle_plan(told.answer.plan)
         assert changes_of(before, found) == (dropped, moved), seed
         assert (len(told.of("dropped")), len(told.of("moved"))) == (dropped, moved), seed

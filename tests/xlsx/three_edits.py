@@ -10,7 +10,7 @@ from functools import cache
 import xlsxwriter
 
 from portfolio.xlsx.patch.cell import CellEdit, Formula
-from portfolio.xlsx.patch.editing import Editing
+from portfolio.xlsx.patch.editing import PackageEditor
 from tests.xlsx.markup_tree import Node, Worksheet, column_number, top, worksheet
 from tests.xlsx.package_parts import PackageParts
 
@@ -111,14 +111,14 @@ def new_sheet() -> bytes:
 
 def write_cells(content: bytes, three: ThreeEdits) -> bytes:
     """The workbook with the three edits."""
-    editing = Editing(content, "the workbook")
+    editing = PackageEditor(content, "the workbook")
     editing.edit(three.sheet, three.edits)
     return editing.content()
 
 
 def write_all(content: bytes, three: ThreeEdits) -> bytes:
     """The workbook with the three edits and the new sheet."""
-    editing = Editing(content, "the workbook")
+    editing = PackageEditor(content, "the workbook")
     editing.edit(three.sheet, three.edits)
     editing.bring(new_sheet())
     return editing.content()

@@ -12,7 +12,7 @@ MOST_NAMED = 4
 
 
 @dataclass(frozen=True)
-class Where:
+class CellLocator:
     """The file's name, and for each field of the portfolio its cell, or its path in JSON; None where it stands nowhere."""
 
     file: str

@@ -10,7 +10,7 @@ from portfolio.optimizer.problem import Problem
 from portfolio.results.wording import amount, figure, place_words
 
 
-def judged_choices(problem: Problem, best: Best, place: str, model: OperatingModel) -> list[Finding]:
+def fixed_plan_findings(problem: Problem, best: Best, place: str, model: OperatingModel) -> list[Finding]:
     """An error for each hard guardrail that is broken, a warning for the difference to the best plan."""
     words = model.vocabulary
     if best.plan is None:

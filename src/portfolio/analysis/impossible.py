@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from portfolio.analysis.cell_locator import Where
+from portfolio.analysis.cell_locator import CellLocator
 from portfolio.domain import Finding, Portfolio
 from portfolio.optimizer.execution.cancellation import Count
 from portfolio.optimizer.formulation import Formulation, RowSource
-from portfolio.optimizer.infeasibility.guardrail_inputs import fields_of
-from portfolio.optimizer.infeasibility.iis import clashes
+from portfolio.optimizer.infeasibility.guardrail_inputs import guardrail_inputs
+from portfolio.optimizer.infeasibility.iis import infeasible_subsets
 from portfolio.optimizer.infeasibility.repair import UNITS_TRIED, Repair, repairs
 from portfolio.optimizer.infeasibility.repair_edits import Change
 from portfolio.optimizer.problem import Problem
@@ -15,21 +15,24 @@ from portfolio.results.answer import ChangeLine, ClashLine, Impossible, RepairLi
 from portfolio.results.wording import amount, figure, place_words
 
 
-def why_impossible(problem: Problem, formulation: Formulation, where: Where, told: Count | None = None) -> Impossible:
+def why_impossible(
+    problem: Problem, formulation: Formulation, where: CellLocator, told: Count | None = None
+) -> Impossible:
     """The clashes with their cells, and the cheapest repair in each unit; `told` hears of each unit."""
     (told or (lambda *_: None))(0, UNITS_TRIED)
     return Impossible(
         tuple(
             tuple(
-                ClashLine(source.name, source.place, where.cells(fields_of(formulation, source))) for source in sources
+                ClashLine(source.name, source.place, where.cells(guardrail_inputs(formulation, source)))
+                for source in sources
             )
-            for sources in clashes(formulation)
+            for sources in infeasible_subsets(formulation)
         ),
         tuple(_repair_line(repair, problem.portfolio, where) for repair in repairs(problem, formulation, told=told)),
     )
 
 
-def impossible_finding(impossible: Impossible, formulation: Formulation, where: Where) -> Finding:
+def impossible_finding(impossible: Impossible, formulation: Formulation, where: CellLocator) -> Finding:
     """The finding that names the first clash, says how many more there are, and what the cheapest way out is."""
     named = [_clash_words(lines, formulation) for lines in impossible.clashes]
     alone = len(named) == 1 and len(impossible.clashes[0]) == 1
@@ -61,15 +64,15 @@ def source_words(formulation: Formulation, name: str, place: object) -> str:
     return words
 
 
-def sources_words(formulation: Formulation, sources: list[RowSource], where: Where) -> str:
+def sources_words(formulation: Formulation, sources: list[RowSource], where: CellLocator) -> str:
     """Guardrails with their places and cells, one after the other."""
     return "; ".join(
-        source_words(formulation, source.name, dict(source.place)) + where.named(fields_of(formulation, source))
+        source_words(formulation, source.name, dict(source.place)) + where.named(guardrail_inputs(formulation, source))
         for source in sources
     )
 
 
-def _repair_line(repair: Repair, portfolio: Portfolio, where: Where) -> RepairLine:
+def _repair_line(repair: Repair, portfolio: Portfolio, where: CellLocator) -> RepairLine:
     lines = [
         ChangeLine(
             change_words(change, portfolio) + where.named(path for path, _ in change.edits),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portfolio.analysis.cell_locator import Where
+from portfolio.analysis.cell_locator import CellLocator
 from portfolio.analysis.diagnostics import plan_traps
 from portfolio.analysis.impossible import impossible_finding, sources_words, why_impossible
 from portfolio.domain import Finding
@@ -25,7 +25,9 @@ class Trouble:
     impossible: Impossible | None = None
 
 
-def trouble(problem: Problem, formulation: Formulation, best: Best, where: Where, told: Count | None = None) -> Trouble:
+def trouble(
+    problem: Problem, formulation: Formulation, best: Best, where: CellLocator, told: Count | None = None
+) -> Trouble:
     """What is wrong with the answer to a problem; nothing for a plan in which at least one epic starts.
 
     Where none is possible, `told` hears how many kinds of repair were looked for.
@@ -44,7 +46,7 @@ def trouble(problem: Problem, formulation: Formulation, best: Best, where: Where
     )
 
 
-def _empty(formulation: Formulation, where: Where) -> Finding:
+def _empty(formulation: Formulation, where: CellLocator) -> Finding:
     what = "The best plan is empty: nothing starts."
     if not formulation.binaries:
         fix = "Give epics scores, effort and dates that fit the plan."

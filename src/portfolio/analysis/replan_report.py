@@ -12,7 +12,7 @@ from portfolio.results.answer import Answer
 
 
 @dataclass(frozen=True)
-class Kept:
+class ReplanReport:
     """A plan that changes least of an agreed one, among those within a tolerance of the best plan's value.
 
     `effect` leads from the agreed plan to this one; `fewest` says whether it is proven that no plan worth the `floor`

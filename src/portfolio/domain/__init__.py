@@ -4,7 +4,7 @@ from portfolio.domain.calendar import Calendar
 from portfolio.domain.dependency import Dependency
 from portfolio.domain.epic import Epic
 from portfolio.domain.finding import Finding, Problem, has_errors
-from portfolio.domain.limit_spec import MixLimit
+from portfolio.domain.limit_spec import LimitSpec
 from portfolio.domain.plan import Booking, Plan
 from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.value_stream import ValueStream
@@ -15,7 +15,7 @@ __all__ = [
     "Dependency",
     "Epic",
     "Finding",
-    "MixLimit",
+    "LimitSpec",
     "Plan",
     "Portfolio",
     "Problem",

@@ -56,7 +56,7 @@ def _where(value: Any) -> Any:
     return found
 
 
-class MixLimit(Record):
+class LimitSpec(Record):
     """A limit on a measure, per group, absolute or as a share of capacity, of budget or of what is selected."""
 
     name: str = Field(min_length=1, title="Name", description="What people call it.", examples=["Horizon 3 floor"])

@@ -32,13 +32,13 @@ def build(raw: Mapping[str, Any], settle: Settle | None = None) -> tuple[Portfol
 
     Returns None in place of the portfolio if any problem is an error; warnings leave it usable.
     """
-    portfolio, problems = salvage(raw, settle)
+    portfolio, problems = parse_partial(raw, settle)
     if portfolio is None or any(problem.severity == "error" for problem in problems):
         return None, problems
     return canonical(portfolio), problems
 
 
-def salvage(raw: Mapping[str, Any], settle: Settle | None = None) -> tuple[Portfolio | None, list[Problem]]:
+def parse_partial(raw: Mapping[str, Any], settle: Settle | None = None) -> tuple[Portfolio | None, list[Problem]]:
     """What can be kept of a portfolio whatever is wrong with it, without the values that cannot be read.
 
     Returns every problem beside it; None in place of the portfolio only if nothing at all can be kept.

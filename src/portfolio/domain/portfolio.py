@@ -10,7 +10,7 @@ from pydantic import Field
 from portfolio.domain.calendar import Calendar
 from portfolio.domain.dependency import Dependency
 from portfolio.domain.epic import RELATIVE_SCORES, Epic
-from portfolio.domain.limit_spec import MixLimit
+from portfolio.domain.limit_spec import LimitSpec
 from portfolio.domain.record import Number, Record, Text, Whole, Word
 from portfolio.domain.value_stream import ValueStream
 
@@ -61,7 +61,7 @@ class Portfolio(Record):
     )
     epics: tuple[Epic, ...] = Field((), title="Epics", description="The candidates.")
     dependencies: tuple[Dependency, ...] = Field((), title="Dependencies", description="What waits for what.")
-    guardrails: tuple[MixLimit, ...] = Field((), title="Guardrails", description="Limits on the mix of work.")
+    guardrails: tuple[LimitSpec, ...] = Field((), title="Guardrails", description="Limits on the mix of work.")
 
     @cached_property
     def epic_index(self) -> dict[str, int]:

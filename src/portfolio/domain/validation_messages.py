@@ -13,7 +13,7 @@ from portfolio.domain.dependency import Dependency
 from portfolio.domain.epic import LAST_WEEK, Epic
 from portfolio.domain.field import Entry, entry
 from portfolio.domain.finding import Path, Problem
-from portfolio.domain.limit_spec import MixLimit
+from portfolio.domain.limit_spec import LimitSpec
 from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.record import LARGEST
 from portfolio.domain.spelling import nearest, shown, suggestion
@@ -23,7 +23,7 @@ RECORDS: dict[str, type[BaseModel]] = {
     "value_streams": ValueStream,
     "epics": Epic,
     "dependencies": Dependency,
-    "guardrails": MixLimit,
+    "guardrails": LimitSpec,
 }
 """The record that each list of a portfolio holds."""
 ONE = {"value_streams": "value stream", "epics": "epic", "dependencies": "dependency", "guardrails": "guardrail"}

@@ -14,7 +14,7 @@ from portfolio.domain.calendar import Calendar
 from portfolio.domain.epic import Epic
 from portfolio.domain.field import Entry, entry
 from portfolio.domain.finding import Path
-from portfolio.domain.limit_spec import MixLimit
+from portfolio.domain.limit_spec import LimitSpec
 from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.record import Record
 from portfolio.domain.references import PeriodSpellings
@@ -96,7 +96,7 @@ class _Names:
             field = field_named(head, STREAM_FIELDS, ValueStream)
             if field:
                 return self._of_stream(field, rest)
-            field = field_named(head, LIMIT_FIELDS, MixLimit) or ("enforce" if link == "enforcement" else None)
+            field = field_named(head, LIMIT_FIELDS, LimitSpec) or ("enforce" if link == "enforcement" else None)
             if field:
                 return [self._of_limit(field, self._index("guardrails", rest, "guardrail"))]
             field = field_named(head, EPIC_FIELDS, Epic)
@@ -176,7 +176,7 @@ class _Names:
 
     def _of_limit(self, field: str, index: int) -> Figure:
         name = self.raw["guardrails"][index]["name"]
-        return Figure(("guardrails", index, field), f"{title_of(MixLimit, field)} of {name}", entry(MixLimit, field))
+        return Figure(("guardrails", index, field), f"{title_of(LimitSpec, field)} of {name}", entry(LimitSpec, field))
 
     def _of_epic(self, field: str, rest: str) -> list[Figure]:
         index = lookup(rest, self.named("epics"))
@@ -244,7 +244,7 @@ class _Names:
         titles += [known for section in ("guardrails", "epics") for known, _ in self.named(section)]
         meant = nearest(name, titles + [title_of(Epic, field) for field in EPIC_FIELDS])
         fields: list[tuple[type[Record], tuple[str, ...]]]
-        fields = [(ValueStream, STREAM_FIELDS), (MixLimit, LIMIT_FIELDS), (Epic, EPIC_FIELDS)]
+        fields = [(ValueStream, STREAM_FIELDS), (LimitSpec, LIMIT_FIELDS), (Epic, EPIC_FIELDS)]
         for head, rest in splits(name, " of "):
             known = nearest(head, [title_of(record, field) for record, names in fields for field in names])
             meant = f"{known} of {rest}" if known else meant

@@ -26,15 +26,15 @@ def solve_all(
     progress: Callable[[str], Progress] | None = None,
 ) -> list[Answer]:
     """The answers to several portfolios, sought side by side, each from the same plan; Ctrl-C ends them all."""
-    from portfolio.optimizer.execution.cancellation import Interrupt
+    from portfolio.optimizer.execution.cancellation import CancelToken
     from portfolio.optimizer.execution.parallel import side_by_side
 
-    interrupt = Interrupt()
+    cancel = CancelToken()
     tasks = [
-        partial(plan, side, gap, time_limit, progress and progress(name), interrupt, start=start)
+        partial(plan, side, gap, time_limit, progress and progress(name), cancel, start=start)
         for side, name in zip(sides, names, strict=True)
     ]
-    return side_by_side(tasks, interrupt)
+    return side_by_side(tasks, cancel)
 
 
 def best_of_all(sides: Sequence[Loaded], answers: Sequence[Answer], more: Sequence[Plan | None] = ()) -> list[Answer]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from portfolio.domain import Finding, Portfolio, Problem, has_errors
-from portfolio.engine.diagnostics import trap_findings
+from portfolio.engine.diagnostics import diagnostic_findings
 from portfolio.engine.load import Loaded
 from portfolio.engine.plan import problem_of, rank
 from portfolio.operating_model import OperatingModel
@@ -18,8 +18,8 @@ def check(loaded: Loaded) -> tuple[Finding, ...]:
     portfolio = loaded.portfolio
     if portfolio is None or has_errors(loaded.findings):
         return loaded.findings
-    traps = trap_findings(loaded, problem_of(loaded, rank(loaded))) if portfolio.can_plan else ()
-    return (*loaded.findings, *traps, *loaded.reading.locate(_policies(loaded, portfolio)))
+    diagnostics = diagnostic_findings(loaded, problem_of(loaded, rank(loaded))) if portfolio.can_plan else ()
+    return (*loaded.findings, *diagnostics, *loaded.reading.locate(_policies(loaded, portfolio)))
 
 
 def _words(model: OperatingModel) -> Words:

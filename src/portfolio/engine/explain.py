@@ -14,8 +14,8 @@ from portfolio.errors import WrongUseError
 from portfolio.operating_model.ranking import BEYOND_VALUE
 
 if TYPE_CHECKING:
-    from portfolio.analysis.pricing import Explanation, PriceList, Resolver
-    from portfolio.optimizer.execution.cancellation import Interrupt
+    from portfolio.analysis.pricing import Explanation, PriceList, ReSolver
+    from portfolio.optimizer.execution.cancellation import CancelToken
     from portfolio.results.answer import Answer
 
 BASE_SHARE = 0.5
@@ -52,7 +52,7 @@ def explain(
     time_limit: float = DEFAULT_TIME_LIMIT,
     progress: Progress | None = None,
     told: Told = lambda *_: None,
-    interrupt: Interrupt | None = None,
+    cancel: CancelToken | None = None,
     start: Plan | None = None,
 ) -> Explained:
     """Explains epics by their IDs: what each earns and needs, what it costs or would cost, what would let it in.
@@ -61,22 +61,22 @@ def explain(
     the plan may take half of it. Raises WrongUseError for an epic that is not there.
     """
     from portfolio.analysis.pricing import explain as explain_epic
-    from portfolio.optimizer.execution.cancellation import Interrupt
+    from portfolio.optimizer.execution.cancellation import CancelToken
 
-    interrupt = interrupt or Interrupt()
+    cancel = cancel or CancelToken()
     if epics:
         _needs_value(loaded, "explained")
     chosen = [_epic(loaded, epic_id) for epic_id in dict.fromkeys(epics)]
     ends = time.monotonic() + time_limit
     seconds = time_limit * BASE_SHARE if chosen else time_limit
-    answer = plan(loaded, gap, seconds, progress, interrupt, start=start, for_proof=bool(chosen))
+    answer = plan(loaded, gap, seconds, progress, cancel, start=start, for_proof=bool(chosen))
     if answer.plan is None:
         return Explained(answer, ())
-    resolver = _resolver(loaded, answer, gap, ends, told, interrupt)
+    re_solver = _resolver(loaded, answer, gap, ends, told, cancel)
     reasons = {line.id: line.reason for line in answer.epics}
     portfolio = loaded.ready
     epics_asked = [portfolio.epics[portfolio.epic_index[epic_id]] for epic_id in chosen]
-    found = _stoppable(lambda: tuple(explain_epic(resolver, epic, reasons[epic.id]) for epic in epics_asked), interrupt)
+    found = _stoppable(lambda: tuple(explain_epic(re_solver, epic, reasons[epic.id]) for epic in epics_asked), cancel)
     return Explained(answer, found)
 
 
@@ -96,7 +96,7 @@ def prices(
     time_limit: float = DEFAULT_TIME_LIMIT,
     progress: Progress | None = None,
     told: Told = lambda *_: None,
-    interrupt: Interrupt | None = None,
+    cancel: CancelToken | None = None,
     start: Plan | None = None,
     capacity: float = 1.0,
     money: float | None = None,
@@ -107,36 +107,36 @@ def prices(
     all re-solves together; the plan may take half of it. No price list where no plan is possible.
     """
     from portfolio.analysis.pricing import price_list
-    from portfolio.optimizer.execution.cancellation import Interrupt
+    from portfolio.optimizer.execution.cancellation import CancelToken
 
     _needs_value(loaded, "priced")
-    interrupt = interrupt or Interrupt()
+    cancel = cancel or CancelToken()
     ends = time.monotonic() + time_limit
-    answer = plan(loaded, gap, time_limit * BASE_SHARE, progress, interrupt, start=start, for_proof=True)
+    answer = plan(loaded, gap, time_limit * BASE_SHARE, progress, cancel, start=start, for_proof=True)
     if answer.plan is None:
         return answer, None
-    resolver = _resolver(loaded, answer, gap, ends, told, interrupt)
-    return answer, _stoppable(lambda: price_list(resolver, answer.outcome, answer.findings, capacity, money), interrupt)
+    re_solver = _resolver(loaded, answer, gap, ends, told, cancel)
+    return answer, _stoppable(lambda: price_list(re_solver, answer.outcome, answer.findings, capacity, money), cancel)
 
 
-def _stoppable(work: Callable[[], Found], interrupt: Interrupt) -> Found:
+def _stoppable(work: Callable[[], Found], cancel: CancelToken) -> Found:
     """What the work returns; Ctrl-C ends its re-solves early wherever it reaches us."""
-    from portfolio.optimizer.execution.cancellable import run_stoppable
+    from portfolio.optimizer.execution.cancellation import run_cancellable
 
     found: list[Found] = []
-    run_stoppable(lambda: found.append(work()), interrupt)
+    run_cancellable(lambda: found.append(work()), cancel)
     return found[0]
 
 
-def _resolver(loaded: Loaded, answer: Answer, gap: float, ends: float, told: Told, interrupt: Interrupt) -> Resolver:
-    from portfolio.analysis.pricing import Resolver, worth_of
+def _resolver(loaded: Loaded, answer: Answer, gap: float, ends: float, told: Told, cancel: CancelToken) -> ReSolver:
+    from portfolio.analysis.pricing import ReSolver, bounded_value
     from portfolio.optimizer.optimize import Best
 
-    base = worth_of(Best(answer.plan, answer.outcome))
-    resolver = Resolver(problem_of(loaded, answer.ranking), base, gap, ends, interrupt, told)
+    base = bounded_value(Best(answer.plan, answer.outcome))
+    re_solver = ReSolver(problem_of(loaded, answer.ranking), base, gap, ends, cancel, told)
     if base.proven:
-        resolver.seconds = max(resolver.seconds, answer.outcome.seconds)
-    return resolver
+        re_solver.seconds = max(re_solver.seconds, answer.outcome.seconds)
+    return re_solver
 
 
 def _epic(loaded: Loaded, epic_id: str) -> str:

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Plan
-from portfolio.engine.diagnostics import trap_findings
+from portfolio.engine.diagnostics import diagnostic_findings
 from portfolio.engine.load import Loaded
 from portfolio.errors import WrongUseError
 from portfolio.scoring import Ranking, benefits
 from portfolio.scoring import rank as rank_epics
 
 if TYPE_CHECKING:
-    from portfolio.optimizer.execution.cancellation import Count, Interrupt
+    from portfolio.optimizer.execution.cancellation import CancelToken, Count
     from portfolio.optimizer.outcome import Outcome
     from portfolio.optimizer.problem import Problem
     from portfolio.results.answer import Answer
@@ -38,7 +38,7 @@ def plan(
     gap: float = DEFAULT_GAP,
     time_limit: float = DEFAULT_TIME_LIMIT,
     progress: Progress | None = None,
-    interrupt: Interrupt | None = None,
+    cancel: CancelToken | None = None,
     formulation_path: Path | None = None,
     start: Plan | None = None,
     *,
@@ -53,10 +53,10 @@ def plan(
     value streams and periods, HasErrorsError for one with errors.
     """
     from portfolio.analysis.build_answer import Report
-    from portfolio.analysis.cell_locator import Where
-    from portfolio.analysis.fixed_plan import judged_choices
+    from portfolio.analysis.cell_locator import CellLocator
+    from portfolio.analysis.fixed_plan import fixed_plan_findings
     from portfolio.analysis.plan_diagnostics import trouble
-    from portfolio.optimizer.optimize import optimise
+    from portfolio.optimizer.optimize import optimize
     from portfolio.optimizer.solver import Limits, write_mps
     from portfolio.storage.atomic_write import write_whole
 
@@ -73,14 +73,14 @@ def plan(
     if formulation_path is not None:
         refuse_source(formulation_path, loaded.path, "--formulation")
         write_whole(formulation_path, partial(write_mps, formulation))
-    best = optimise(
-        problem, formulation, Limits(gap=gap, seconds=time_limit), progress, interrupt, start, for_proof=for_proof
+    best = optimize(
+        problem, formulation, Limits(gap=gap, seconds=time_limit), progress, cancel, start, for_proof=for_proof
     )
     if problem.goal == "own choices":
-        judged = judged_choices(problem, best, loaded.path.name, loaded.model)
+        judged = fixed_plan_findings(problem, best, loaded.path.name, loaded.model)
         return Report(problem, loaded.model, ranking, formulation, best).answer((*loaded.findings, *judged))
-    wrong = trouble(problem, formulation, best, Where(loaded.path.name, loaded.cell), repairs)
-    findings = (*loaded.findings, *wrong.findings, *trap_findings(loaded, problem))
+    wrong = trouble(problem, formulation, best, CellLocator(loaded.path.name, loaded.cell), repairs)
+    findings = (*loaded.findings, *wrong.findings, *diagnostic_findings(loaded, problem))
     report = Report(problem, loaded.model, ranking, formulation, best)
     return replace(report.answer(findings), impossible=wrong.impossible)
 

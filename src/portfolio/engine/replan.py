@@ -11,7 +11,7 @@ from portfolio.engine.plan import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, jud
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
-    from portfolio.analysis.replan_report import Kept
+    from portfolio.analysis.replan_report import ReplanReport
     from portfolio.intake.read_plan import EarlierPlan
     from portfolio.optimizer.execution.cancellation import Count
     from portfolio.results.answer import Answer
@@ -36,7 +36,7 @@ def keep(
     start: Plan | None = None,
     kept: Count | None = None,
     repairs: Count | None = None,
-) -> Kept | Answer:
+) -> ReplanReport | Answer:
     """Of all plans within the tolerance of the best value, the one that changes least of what was agreed.
 
     Fewest agreed epics dropped, then fewest moved, then the most value. Two steps, each within the time limit: the best
@@ -44,10 +44,10 @@ def keep(
     stay, of how many. The answer as it is where there is no plan.
     """
     from portfolio.analysis.difference import compare_plans, names_of
-    from portfolio.analysis.replan_report import Kept
-    from portfolio.optimizer.execution.cancellation import Interrupt
+    from portfolio.analysis.replan_report import ReplanReport
+    from portfolio.optimizer.execution.cancellation import CancelToken
     from portfolio.optimizer.outcome import Outcome, relative_gap
-    from portfolio.optimizer.replan import Stability
+    from portfolio.optimizer.replan import MinimumChange
     from portfolio.optimizer.solver import Limits
 
     if not 0 <= tolerance <= 1:
@@ -57,8 +57,8 @@ def keep(
         return best
     problem = problem_of(loaded, rank(loaded))
     floor = best.outcome.value - tolerance * abs(best.outcome.value)
-    stability = Stability(problem, problem.formulation(), agreed.plan, best.plan, floor)
-    steady = stability.least_change(Limits(gap=gap, seconds=time_limit), Interrupt(), kept)
+    stability = MinimumChange(problem, problem.formulation(), agreed.plan, best.plan, floor)
+    steady = stability.least_change(Limits(gap=gap, seconds=time_limit), CancelToken(), kept)
     value, bound = problem.value(steady.plan), best.outcome.bound
     same = value >= best.outcome.value
     outcome = Outcome(
@@ -72,6 +72,6 @@ def keep(
     answer = judge(loaded, steady.plan, outcome)
     names = names_of(answer.portfolio, answer.portfolio)
     effect = compare_plans(judge(loaded, agreed.plan), answer, names)
-    return Kept(
+    return ReplanReport(
         answer, len(agreed.plan), effect, best.outcome.value, floor, tolerance, steady.proven, dict(agreed.left_out)
     )

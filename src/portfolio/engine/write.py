@@ -11,7 +11,7 @@ from portfolio.engine.plan import refuse_source
 from portfolio.scoring import Ranking
 
 if TYPE_CHECKING:
-    from portfolio.analysis.replan_report import Kept
+    from portfolio.analysis.replan_report import ReplanReport
     from portfolio.intake.scenario_columns import ScenarioRow
     from portfolio.results.answer import Answer
     from portfolio.workbook.sheets.kept import KeptAccount
@@ -21,7 +21,7 @@ def write(
     answer: Answer | Ranking,
     path: Path,
     source: Path | None = None,
-    kept: Kept | None = None,
+    kept: ReplanReport | None = None,
     scenarios: Sequence[ScenarioRow] = (),
 ) -> None:
     """Writes an answer as a new workbook or its lines as CSV, a ranking as CSV; never over the file that was read.
@@ -43,7 +43,7 @@ def write(
     return write_ranking_table(answer, path) if isinstance(answer, Ranking) else write_plan_table(answer, path)
 
 
-def _kept_account(kept: Kept) -> KeptAccount:
+def _kept_account(kept: ReplanReport) -> KeptAccount:
     from portfolio.results.wording import span_words
     from portfolio.workbook.sheets.kept import MOVES, STARTS, WAITS, KeptAccount, KeptRow
 

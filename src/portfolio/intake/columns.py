@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from portfolio.domain import Calendar, Dependency, Epic, MixLimit, Portfolio, ValueStream
+from portfolio.domain import Calendar, Dependency, Epic, LimitSpec, Portfolio, ValueStream
 from portfolio.domain.field import Kind, entry
 from portfolio.intake.aliases import EPIC_ALIASES, EPIC_LOOSE
 
@@ -211,7 +211,7 @@ GUARDRAILS = Sheet(
     "Guardrails",
     "guardrails",
     tuple(
-        _column(MixLimit, name, aliases=aliases, **({"kind": "text"} if name in {"where", "per"} else {}))
+        _column(LimitSpec, name, aliases=aliases, **({"kind": "text"} if name in {"where", "per"} else {}))
         for name, aliases in {
             "name": ("Guardrail",),
             "measure": (),

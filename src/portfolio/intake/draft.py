@@ -13,7 +13,7 @@ from portfolio.intake.cell_values import READ, AmbiguousNumberError, is_blank, r
 from portfolio.intake.columns import Column
 from portfolio.intake.find_tables import Table, data_rows
 from portfolio.intake.scenario_columns import ScenarioRow
-from portfolio.intake.source_map import Cell, Places, Records
+from portfolio.intake.source_map import Cell, Records, SourceMap
 from portfolio.xlsx.guard.worksheet_scan import NEVER_CALCULATED
 
 
@@ -21,7 +21,7 @@ from portfolio.xlsx.guard.worksheet_scan import NEVER_CALCULATED
 class Draft:
     """What has been read so far."""
 
-    places: Places
+    places: SourceMap
     raw: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     unknown_epics: set[str] = field(default_factory=set)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 
 @contextlib.contextmanager
-def without_collection() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Switches the search for garbage off for a while; it would look at every value again and again and find nothing."""
     collecting = gc.isenabled()
     gc.disable()

@@ -14,13 +14,13 @@ from portfolio.domain import Finding, Portfolio, Problem
 from portfolio.domain.finding import Path as FieldPath
 from portfolio.domain.parsing import Settle, build, follows
 from portfolio.errors import WrongUseError
-from portfolio.intake.gc_pause import without_collection
+from portfolio.intake.gc_pause import gc_paused
 from portfolio.storage import portfolio_json
 from portfolio.xlsx.guard.limits import MAX_FILE_BYTES
 
 if TYPE_CHECKING:
     from portfolio.intake.scenario_columns import ScenarioRow
-    from portfolio.intake.source_map import Places
+    from portfolio.intake.source_map import SourceMap
 
 ZIP, OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -37,7 +37,7 @@ class Reading:
     portfolio: Portfolio | None
     findings: tuple[Finding, ...]
     place: Callable[[FieldPath], str]
-    places: Places | None = None
+    places: SourceMap | None = None
     """Where everything stands in a workbook; JSON has no cells."""
     scenarios: tuple[ScenarioRow, ...] = ()
     """The rows of a workbook's sheet Scenarios, for copies of it."""
@@ -56,7 +56,7 @@ def read_portfolio(path: Path, settle: Settle | None = None) -> Reading:
     settle = settle or partial(_by_its_model, path)
     content = read_content(path)
     name = path.name
-    with without_collection():
+    with gc_paused():
         if content.startswith(ZIP):
             raw, portfolio, findings, place, places, scenarios = _from_workbook(content, name, settle)
         else:
@@ -117,7 +117,7 @@ Read = tuple[
     Portfolio | None,
     list[Finding],
     Callable[[FieldPath], str],
-    "Places | None",
+    "SourceMap | None",
     "tuple[ScenarioRow, ...]",
 ]
 

@@ -19,7 +19,7 @@ from portfolio.intake.draft import Draft
 from portfolio.intake.find_tables import Table, find_table
 from portfolio.intake.read_portfolio import ZIP, read_content
 from portfolio.intake.scenario_columns import SCENARIOS
-from portfolio.intake.source_map import Places, name_of
+from portfolio.intake.source_map import SourceMap, name_of
 from portfolio.storage.read_yaml import read_yaml_with_lines
 
 ENDING = ".scenarios.yaml"
@@ -161,7 +161,7 @@ def _from_workbook(content: bytes, name: str) -> tuple[list[Scenario], list[Find
     title = sheets.named(SCENARIOS)
     if title is None:
         return [], []
-    draft = Draft(Places(sheets.names, grids=sheets.grids, fallback=title))
+    draft = Draft(SourceMap(sheets.names, grids=sheets.grids, fallback=title))
     table = find_table(sheets.grid(title), SCENARIOS)
     missing = [one for one in SCENARIOS.columns[:3] if table is None or one not in table.columns]
     if table is None or missing:

@@ -25,12 +25,12 @@ from portfolio.intake.columns import (
 from portfolio.intake.draft import Draft
 from portfolio.intake.epic_sheets import check_id_column, read_dependencies, read_effort, read_epics, read_guardrails
 from portfolio.intake.find_tables import Grid, Table, find_table, known_headings
-from portfolio.intake.gc_pause import without_collection
+from portfolio.intake.gc_pause import gc_paused
 from portfolio.intake.scenario_columns import SCENARIOS, scenario_rows
 from portfolio.intake.settings_sheet import has_settings, read_settings
-from portfolio.intake.source_map import Places
+from portfolio.intake.source_map import SourceMap
 from portfolio.intake.stream_sheets import period_columns, read_amounts, read_streams, set_calendar
-from portfolio.intake.unresolved_conflicts import CONFLICTS, note_left_conflicts
+from portfolio.intake.unresolved_conflicts import CONFLICTS, note_unresolved_conflicts
 from portfolio.xlsx.cell_names import split_name
 from portfolio.xlsx.guard.package_guard import Package, inspect
 
@@ -82,11 +82,11 @@ def _open(package: Package, name: str) -> CalamineWorkbook:
         raise WrongUseError(f"{name} cannot be read as a workbook; open it in Excel and save it as .xlsx.") from None
 
 
-@without_collection()
+@gc_paused()
 def read_workbook(content: bytes, name: str) -> Draft:
     """A workbook's portfolio in JSON form, with the place of each field and what was odd about the sheets."""
     sheets = WorkbookSheets(content, name)
-    draft = Draft(Places(sheets.names, grids=sheets.grids))
+    draft = Draft(SourceMap(sheets.names, grids=sheets.grids))
     epics = epics_table(draft, sheets)
     draft.places.fallback = epics.grid.name if epics else ""
     settings = sheets.named(SETTINGS)
@@ -104,7 +104,7 @@ def read_workbook(content: bytes, name: str) -> Draft:
         draft.scenarios = scenario_rows(sheets.grid(title))
     _note_ignored(draft, sheets)
     if CONFLICTS in sheets.names:
-        note_left_conflicts(draft, sheets.grid(CONFLICTS))
+        note_unresolved_conflicts(draft, sheets.grid(CONFLICTS))
     return draft
 
 

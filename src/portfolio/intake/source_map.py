@@ -24,7 +24,7 @@ class Records:
 
 
 @dataclass
-class Places:
+class SourceMap:
     """The cells of a portfolio that was read from a workbook."""
 
     sheets: list[str]

@@ -24,7 +24,7 @@ def conflict_columns(grid: Grid) -> tuple[int, int, int, int] | None:
     return None
 
 
-def note_left_conflicts(draft: Draft, grid: Grid) -> None:
+def note_unresolved_conflicts(draft: Draft, grid: Grid) -> None:
     """Warns that the workbook holds the base's values where copies did not agree, and nobody has chosen yet."""
     found = conflict_columns(grid)
     left = 0 if found is None else sum(not is_blank(row[found[3]]) for row in grid.rows[found[0] + 1 :])

@@ -21,7 +21,7 @@ from portfolio.merge.formula_references import GoneError, with_positions
 from portfolio.merge.merged import Edits
 from portfolio.merge.workbook_contents import HEADING_ROW, ColumnAt, Contents, Table
 from portfolio.xlsx.patch.cell import CellEdit, Formula, Scalar, serial
-from portfolio.xlsx.patch.editing import Editing
+from portfolio.xlsx.patch.editing import PackageEditor
 from portfolio.xlsx.patch.rows import Rows
 
 DATE_FORMAT = "yyyy-mm-dd"
@@ -36,7 +36,7 @@ class Unwritten:
     """Sheet, row and column."""
 
 
-def apply(editing: Editing, base: Contents, edits: Mapping[str, Edits]) -> Unwritten:
+def apply(editing: PackageEditor, base: Contents, edits: Mapping[str, Edits]) -> Unwritten:
     """Writes the edits of every sheet, and says what cannot be written."""
     placed = {
         name: _placed(table, edits[name], base.outside.get(table.title, {})) if name in edits else table
@@ -75,7 +75,7 @@ def _placed(table: Table, edits: Edits, outside: Mapping[tuple[int, int], Conten
 class _SheetWriting:
     """Writes the edits of one sheet."""
 
-    editing: Editing
+    editing: PackageEditor
     old: Table
     tables: Mapping[str, Table]
     edits: Edits

@@ -5,11 +5,11 @@ from __future__ import annotations
 from portfolio.merge.hidden_keys import add_keys
 from portfolio.merge.read_contents import SNAPSHOT_SHEET, read_contents
 from portfolio.merge.snapshot import snapshot_book
-from portfolio.xlsx.patch.editing import Editing
+from portfolio.xlsx.patch.editing import PackageEditor
 from portfolio.xlsx.patch.markup import replaced, tags, with_attribute
 
 
-def add_base(editing: Editing) -> None:
+def add_base(editing: PackageEditor) -> None:
     """Puts what a later merge needs into a workbook that is about to be written; again and again makes no difference."""
     if SNAPSHOT_SHEET in editing.sheets and SNAPSHOT_SHEET not in editing.own_sheets.values():
         editing.remove_sheet(SNAPSHOT_SHEET)
@@ -20,7 +20,7 @@ def add_base(editing: Editing) -> None:
     _hide(editing)
 
 
-def _hide(editing: Editing) -> None:
+def _hide(editing: PackageEditor) -> None:
     """Hides the snapshot's sheet so that no menu of Excel shows it; nobody reads it, and nobody should edit it."""
     xml = editing.workbook.xml
     for tag in tags(xml, "sheet"):
@@ -32,6 +32,6 @@ def _hide(editing: Editing) -> None:
 
 def with_base(content: bytes, name: str) -> bytes:
     """A finished workbook's bytes with what a later merge needs."""
-    editing = Editing(content, name)
+    editing = PackageEditor(content, name)
     add_base(editing)
     return editing.content()

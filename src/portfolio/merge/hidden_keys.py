@@ -6,14 +6,14 @@ import hashlib
 
 from portfolio.merge.workbook_contents import KEY, KEY_HEADING, Contents, Table
 from portfolio.xlsx.patch.cell import CellEdit
-from portfolio.xlsx.patch.editing import Editing
+from portfolio.xlsx.patch.editing import PackageEditor
 from portfolio.xlsx.patch.markup import children, element, insert_child, prefix_of, replaced, root, with_attribute
 
 KEY_DIGITS = 10
 LAST_COLUMN = 16_384
 
 
-def add_keys(editing: Editing, contents: Contents) -> bool:
+def add_keys(editing: PackageEditor, contents: Contents) -> bool:
     """Gives every epic without ID and key a key in a hidden column; whether anything was written."""
     table = contents.tables.get("Epics")
     if table is None or "id" in table.columns or not table.rows:
@@ -51,7 +51,7 @@ def _key(identity: str, used: set[str]) -> str:
     return key
 
 
-def _hide(editing: Editing, title: str, column: int) -> None:
+def _hide(editing: PackageEditor, title: str, column: int) -> None:
     """Hides one column; what the sheet says of the columns beside it stays."""
     part = next(sheet.part for sheet in editing.workbook.sheets if sheet.name == title)
     xml = editing.parts.read(part)

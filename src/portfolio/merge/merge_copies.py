@@ -25,7 +25,7 @@ from portfolio.merge.three_way import three_way
 from portfolio.merge.unmerged_content import outside_findings
 from portfolio.merge.unrelated_workbook import refuse_stranger
 from portfolio.merge.workbook_contents import Contents, Table
-from portfolio.xlsx.patch.editing import Editing
+from portfolio.xlsx.patch.editing import PackageEditor
 
 OWN, BASE = "own snapshot", "BASE"
 
@@ -56,7 +56,7 @@ class Merge:
 def prepare(base_path: Path, paths: Sequence[Path]) -> Merge:
     """Merges returned copies into a base workbook, in memory; raises WrongUseError where a file is none."""
     content = _read_workbook_file(base_path)
-    editing = Editing(content, base_path.name)
+    editing = PackageEditor(content, base_path.name)
     base = with_formulas(read_contents(content, base_path.name))
     returned, copies, findings = [], [], []
     for label, copy_content in _copies(paths):
@@ -124,7 +124,7 @@ def _base_of(content: bytes, label: str) -> tuple[Contents | None, list[Finding]
     return own, []
 
 
-def _write_conflicts(editing: Editing, conflicts: Sequence[tuple[Conflict, str]], before: bytes) -> None:
+def _write_conflicts(editing: PackageEditor, conflicts: Sequence[tuple[Conflict, str]], before: bytes) -> None:
     """Puts the conflicts on their sheet; those that stood there already stay."""
     title = conflicts_title(editing)
     old = _old_conflicts(before, editing.name, title) if before else []
@@ -144,7 +144,7 @@ def _key(conflict: Conflict) -> tuple[object, ...]:
     return conflict.kind, conflict.sheet, conflict.row, conflict.column, said
 
 
-def conflicts_title(editing: Editing) -> str:
+def conflicts_title(editing: PackageEditor) -> str:
     """What the sheet of conflicts is called in a workbook."""
     return editing.names_for([CONFLICTS])[CONFLICTS]
 
@@ -161,7 +161,7 @@ def has_choices(path: Path) -> bool:
     """Whether a file is a merged workbook on whose sheet of conflicts somebody has filled in something."""
     try:
         content = _read_workbook_file(path)
-        title = conflicts_title(Editing(content, path.name))
+        title = conflicts_title(PackageEditor(content, path.name))
         sheets = WorkbookSheets(content, path.name)
     except WrongUseError:
         return False
@@ -184,7 +184,7 @@ class Resolved:
 def resolve(path: Path) -> Resolved:
     """Applies the choices on the sheet Conflicts, in memory; raises WrongUseError where there is no such sheet."""
     content = _read_workbook_file(path)
-    editing = Editing(content, path.name)
+    editing = PackageEditor(content, path.name)
     title = conflicts_title(editing)
     sheets = WorkbookSheets(content, path.name)
     if title not in sheets.names:

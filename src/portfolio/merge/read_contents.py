@@ -21,7 +21,7 @@ from portfolio.intake.draft import Draft
 from portfolio.intake.find_tables import Grid, data_rows, find_table
 from portfolio.intake.read_workbook import WorkbookSheets, epics_table
 from portfolio.intake.settings_sheet import known_settings
-from portfolio.intake.source_map import Places
+from portfolio.intake.source_map import SourceMap
 from portfolio.merge.cell_content import Content, content_of, error_of, formula_of
 from portfolio.merge.sheet_parts import SheetParts
 from portfolio.merge.workbook_contents import HEADING_ROW, KEY, ColumnAt, Contents, RowAt, Table
@@ -49,7 +49,7 @@ def read_contents(content: bytes, name: str) -> Contents:
     """A workbook's tables, what stands around them, and who saved it last."""
     sheets, parts = WorkbookSheets(content, name), SheetParts(Parts(content))
     found = Contents(author=parts.author())
-    epics = epics_table(Draft(Places(sheets.names)), sheets)
+    epics = epics_table(Draft(SourceMap(sheets.names)), sheets)
     named = {EPICS.name: epics.grid.name} if epics is not None else {}
     for sheet in SHEETS:
         title = named.get(sheet.name) or sheets.named(sheet)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from portfolio.domain import MixLimit
+from portfolio.domain import LimitSpec
 from portfolio.operating_model.section import Closed, Figure, Section
 
 Decision = Literal[
@@ -57,7 +57,7 @@ class ApprovalRule(Section):
 class DefaultGuardrails(Section):
     """Limits that every portfolio has unless it declares its own of the same name."""
 
-    limits: tuple[MixLimit, ...] = Field(min_length=1)
+    limits: tuple[LimitSpec, ...] = Field(min_length=1)
 
 
 class Policy(Closed):

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from portfolio.domain import MixLimit, Portfolio
+from portfolio.domain import LimitSpec, Portfolio
 from portfolio.operating_model.cadence import Cadence
 from portfolio.operating_model.flow import Flow, ServiceClasses
 from portfolio.operating_model.governance import (
@@ -54,7 +54,7 @@ class OperatingModel(Closed):
         return () if self.service_classes is None else tuple(found.name for found in self.service_classes.classes)
 
     @property
-    def limits(self) -> tuple[MixLimit, ...]:
+    def limits(self) -> tuple[LimitSpec, ...]:
         """The default guardrails."""
         return () if self.guardrails is None else self.guardrails.limits
 

@@ -13,7 +13,7 @@ from portfolio.options import windows
 Solve = Callable[[Problem], tuple[Plan | None, Outcome]]
 
 
-def own_choices(problem: Problem, solve: Solve) -> tuple[Plan, Outcome]:
+def fixed_plan(problem: Problem, solve: Solve) -> tuple[Plan, Outcome]:
     """The plan that was chosen, with the distance to the best one within the same guardrails as its gap.
 
     An epic with a Start was chosen, the others were not. How long each takes was left open: it is what keeps the

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from portfolio.domain import Booking, Plan
 from portfolio.guardrails import BudgetShift, Guardrail, Place, Rows
+from portfolio.optimizer.row import Row
 from portfolio.options import Floats, Ints, Options, summed
 
 SHIFT_RULE = "Budget shift"
@@ -84,6 +85,19 @@ class Formulation:
             coefficient=self.coefficient[entries],
             row_lower=self.row_lower[keep],
             row_upper=self.row_upper[keep],
+        )
+
+    def with_rows(self, rows: Sequence[Row], name: str) -> Formulation:
+        """The formulation with these rows after its own; they belong to no guardrail and have this name."""
+        lengths = np.array([len(row.columns) for row in rows], dtype=np.int64)
+        return replace(
+            self,
+            sources=[*self.sources, *[RowSource(-1, name, {})] * len(rows)],
+            first=np.concatenate([self.first, self.first[-1] + np.cumsum(lengths)]),
+            column=np.concatenate([self.column, *(row.columns for row in rows)]),
+            coefficient=np.concatenate([self.coefficient, *(row.coefficients for row in rows)]),
+            row_lower=np.append(self.row_lower, [row.at_least for row in rows]),
+            row_upper=np.append(self.row_upper, [row.at_most for row in rows]),
         )
 
     def activity(self, columns: Floats) -> Floats:

@@ -15,13 +15,12 @@ import numpy as np
 
 from portfolio.domain import Plan
 from portfolio.errors import InternalError
-from portfolio.optimizer.cuts.cutting_planes import Tightened, tighten
-from portfolio.optimizer.execution.cancellable import run_stoppable
-from portfolio.optimizer.execution.cancellation import Interrupt
+from portfolio.optimizer.cuts.cutting_planes import TightenedProgram, tighten_relaxation
+from portfolio.optimizer.execution.cancellation import CancelToken, run_cancellable
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.outcome import relative_gap
 from portfolio.optimizer.problem import Problem
-from portfolio.optimizer.search.background_search import Companion
+from portfolio.optimizer.search.background_search import BackgroundSearch
 from portfolio.optimizer.solver import Limits, Progress, Solution, finer_unit, solve
 from portfolio.options import Floats
 
@@ -48,7 +47,7 @@ def _compile() -> None:
     packing.prepare()
 
 
-class Run:
+class HybridSolve:
     """One run within its limits; what it knows so far is told as it goes."""
 
     def __init__(
@@ -57,19 +56,19 @@ class Run:
         formulation: Formulation,
         limits: Limits,
         progress: Progress | None,
-        interrupt: Interrupt,
+        cancel: CancelToken,
         start: Plan | None,
         *,
         only_opens: bool = False,
     ) -> None:
         self.problem, self.formulation, self.limits = problem, formulation, limits
-        self.interrupt, self._progress, self._start = interrupt, progress, start
+        self.cancel, self._progress, self._start = cancel, progress, start
         self._large = formulation.binaries >= FROM_OPTIONS
         if self._large:
-            run_stoppable(_compile, interrupt)
+            run_cancellable(_compile, cancel)
         self._began = time.monotonic()
         self._companion = (
-            Companion(formulation, limits.seconds, interrupt, start, only_opens=only_opens) if self._large else None
+            BackgroundSearch(formulation, limits.seconds, cancel, start, only_opens=only_opens) if self._large else None
         )
         self._bound = np.inf
         self._exact_value: float | None = None
@@ -83,7 +82,7 @@ class Run:
     def answer(self) -> tuple[Solution, Plan | None]:
         """How the exact solver ended, with the best bound known, and the best plan that keeps every guardrail."""
         found: list[tuple[Solution, Plan | None]] = []
-        run_stoppable(lambda: found.append(self._answer()), self.interrupt, self._tick)
+        run_cancellable(lambda: found.append(self._answer()), self.cancel, self._tick)
         return found[0]
 
     def _answer(self) -> tuple[Solution, Plan | None]:
@@ -111,14 +110,14 @@ class Run:
         highest = -np.inf if solution.ending == "infeasible" else np.inf if solution.bound is None else solution.bound
         return value > highest + REFUTED * max(1.0, abs(value))
 
-    def _prepared(self) -> tuple[Tightened, Floats | None]:
+    def _prepared(self) -> tuple[TightenedProgram, Floats | None]:
         """The formulation with its cuts and the plan to begin from; for a small portfolio, neither."""
-        tightened = Tightened(self.formulation, np.inf)
+        tightened = TightenedProgram(self.formulation, np.inf)
         if self._companion is None:
             return tightened, None
         if self.formulation.binaries >= CUTS_FROM_OPTIONS:
             ends = self._began + CUTS_SHARE * self.limits.seconds
-            tightened = tighten(self.formulation, ends, self.interrupt, self._bounded)
+            tightened = tighten_relaxation(self.formulation, ends, self.cancel, self._bounded)
         self._companion.wait()
         return tightened, self._companion.opening
 
@@ -135,7 +134,7 @@ class Run:
         self, formulation: Formulation, known: Floats | None, unit: float | None = None
     ) -> tuple[Solution, Plan | None]:
         """The exact solver's answer; its plan counts only if it keeps every guardrail measured again."""
-        if self.interrupt.raised.is_set():
+        if self.cancel.raised.is_set():
             return Solution("interrupted", None, None), None
         ends = self._began + self.limits.seconds
         for tolerance in (self.limits.feasibility, TIGHTEST):
@@ -144,7 +143,7 @@ class Run:
                 return Solution("time limit", None, None), None
             left = max(LEAST_SECONDS, left) if known is None else left
             limits = replace(self.limits, seconds=left, feasibility=tolerance, unit=unit or self.limits.unit)
-            solution = solve(formulation, limits, self._tell, self.interrupt, known)
+            solution = solve(formulation, limits, self._tell, self.cancel, known)
             plan = None if solution.columns is None else formulation.plan(solution.columns)
             kept = plan is None or self.problem.accepted(plan) is not None
             if kept and solution.ending != "unsure":

@@ -9,10 +9,10 @@ import numpy as np
 
 from portfolio.domain import Plan
 from portfolio.operating_model.ranking import BEYOND_VALUE
-from portfolio.optimizer.execution.cancellation import Interrupt
-from portfolio.optimizer.fixed_plan import own_choices
+from portfolio.optimizer.execution.cancellation import CancelToken
+from portfolio.optimizer.fixed_plan import fixed_plan
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.hybrid import LEAST_SECONDS, Run
+from portfolio.optimizer.hybrid import LEAST_SECONDS, HybridSolve
 from portfolio.optimizer.outcome import PROVEN_GAP, Claim, Outcome, StoppedBy, relative_gap
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.rank_order import RankOrder
@@ -28,12 +28,12 @@ class Best:
     outcome: Outcome
 
 
-def optimise(
+def optimize(
     problem: Problem,
     formulation: Formulation,
     limits: Limits,
     progress: Progress | None = None,
-    interrupt: Interrupt | None = None,
+    cancel: CancelToken | None = None,
     start: Plan | None = None,
     *,
     for_proof: bool = False,
@@ -45,10 +45,10 @@ def optimise(
     Where the order of the epics decides, each is settled in turn; where what was chosen is to be checked, no other plan
     is made of it.
     """
-    interrupt = interrupt or Interrupt()
+    cancel = cancel or CancelToken()
     if problem.goal in BEYOND_VALUE:
-        return _beyond_value(problem, formulation, limits, progress, interrupt)
-    run = Run(problem, formulation, limits, progress, interrupt, start, only_opens=for_proof)
+        return _beyond_value(problem, formulation, limits, progress, cancel)
+    run = HybridSolve(problem, formulation, limits, progress, cancel, start, only_opens=for_proof)
     solution, plan = run.answer()
     if plan is not None and limits.gap == 0 and solution.ending == "gap reached":
         left = max(LEAST_SECONDS, limits.seconds - run.seconds)
@@ -56,24 +56,24 @@ def optimise(
     return _claimed(run, solution, plan)
 
 
-def optimise_again(problem: Problem, limits: Limits, interrupt: Interrupt, start: Plan | None) -> Best:
+def optimize_again(problem: Problem, limits: Limits, cancel: CancelToken, start: Plan | None) -> Best:
     """Finds the best plan of a portfolio that was changed a little, beside others like it: one core, any tie will do."""
     if problem.goal in BEYOND_VALUE:
-        return _beyond_value(problem, problem.formulation(), limits, None, interrupt)
-    run = Run(problem, problem.formulation(), limits, None, interrupt, start, only_opens=True)
+        return _beyond_value(problem, problem.formulation(), limits, None, cancel)
+    run = HybridSolve(problem, problem.formulation(), limits, None, cancel, start, only_opens=True)
     return _claimed(run, *run.answer())
 
 
 def _beyond_value(
-    problem: Problem, formulation: Formulation, limits: Limits, progress: Progress | None, interrupt: Interrupt
+    problem: Problem, formulation: Formulation, limits: Limits, progress: Progress | None, cancel: CancelToken
 ) -> Best:
     """What is decided by the order of the epics, or was chosen already."""
     if problem.goal == "rank order":
-        return Best(*RankOrder(problem, formulation, limits, progress, interrupt).answer())
-    return Best(*own_choices(problem, partial(_solved, limits, progress, interrupt)))
+        return Best(*RankOrder(problem, formulation, limits, progress, cancel).answer())
+    return Best(*fixed_plan(problem, partial(_solved, limits, progress, cancel)))
 
 
-def _claimed(run: Run, solution: Solution, plan: Plan | None) -> Best:
+def _claimed(run: HybridSolve, solution: Solution, plan: Plan | None) -> Best:
     """The best plan with what can be claimed of it."""
     problem, limits = run.problem, run.limits
     if plan is None:
@@ -85,9 +85,9 @@ def _claimed(run: Run, solution: Solution, plan: Plan | None) -> Best:
 
 
 def _solved(
-    limits: Limits, progress: Progress | None, interrupt: Interrupt, problem: Problem
+    limits: Limits, progress: Progress | None, cancel: CancelToken, problem: Problem
 ) -> tuple[Plan | None, Outcome]:
-    best = optimise(problem, problem.formulation(), limits, progress, interrupt)
+    best = optimize(problem, problem.formulation(), limits, progress, cancel)
     return best.plan, best.outcome
 
 

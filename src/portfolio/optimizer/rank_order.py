@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from portfolio.domain import Booking, Plan
 from portfolio.errors import InternalError
-from portfolio.optimizer.execution.cancellation import Interrupt
+from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.outcome import Claim, Outcome, StoppedBy
 from portfolio.optimizer.problem import Problem
@@ -39,7 +39,7 @@ class RankOrder:
     formulation: Formulation
     limits: Limits
     progress: Progress | None
-    interrupt: Interrupt
+    cancel: CancelToken
     began: float = field(default_factory=time.monotonic)
     witness: Plan | None = None
     stopped: StoppedBy | None = None
@@ -123,7 +123,7 @@ class RankOrder:
         for tolerance in (self.limits.feasibility, TIGHTEST):
             left = max(0.1, self.limits.seconds - self._seconds)
             limits = replace(self.limits, gap=0.0, seconds=left, feasibility=tolerance)
-            solution = solve(stage, limits, None, self.interrupt)
+            solution = solve(stage, limits, None, self.cancel)
             if solution.ending == "infeasible":
                 return None
             if solution.ending != "gap reached":
@@ -171,7 +171,7 @@ class RankOrder:
         return filling
 
     def _out_of_time(self) -> bool:
-        if self.interrupt.raised.is_set():
+        if self.cancel.raised.is_set():
             self.stopped = "interrupt"
         elif self._seconds >= self.limits.seconds:
             self.stopped = self.stopped or "time limit"

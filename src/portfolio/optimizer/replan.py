@@ -9,12 +9,11 @@ from functools import partial
 import numpy as np
 
 from portfolio.domain import Plan
-from portfolio.optimizer.added_row import Row, with_rows
-from portfolio.optimizer.execution.cancellable import run_stoppable
-from portfolio.optimizer.execution.cancellation import Count, Interrupt
+from portfolio.optimizer.execution.cancellation import CancelToken, Count, run_cancellable
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.hybrid import FROM_OPTIONS, LEAST_SECONDS, TIGHTEST
 from portfolio.optimizer.problem import Problem
+from portfolio.optimizer.row import Row
 from portfolio.optimizer.solver import Limits, Progress, Solution, solve
 from portfolio.optimizer.tie_break import tie_break
 from portfolio.options import Floats
@@ -28,7 +27,7 @@ CLOSE = 1e-6
 
 
 @dataclass(frozen=True)
-class Steady:
+class ReplanSolution:
     """The plan that changes least, and whether fewer changes are proven impossible."""
 
     plan: Plan
@@ -36,7 +35,7 @@ class Steady:
 
 
 @dataclass(frozen=True)
-class Stability:
+class MinimumChange:
     """What is to be kept: the agreed plan, the best plan there is, and the value that may not be fallen below.
 
     Changes are counted in two steps: fewest agreed epics dropped, and of those plans fewest moved, which is to begin in
@@ -49,7 +48,7 @@ class Stability:
     best: Plan
     floor: float
 
-    def least_change(self, limits: Limits, interrupt: Interrupt, told: Count | None = None) -> Steady:
+    def least_change(self, limits: Limits, cancel: CancelToken, told: Count | None = None) -> ReplanSolution:
         """Finds the fewest changes, then the most value that they leave; exact with gap 0.
 
         `told` hears how many agreed epics the best plan so far keeps, of how many.
@@ -57,23 +56,23 @@ class Stability:
         floor = _at_least(self.formulation.objective, self.floor)
         kept, most = self._kept, self._changes_of_none
         if self._accepted(self.agreed) and self._count(self.agreed) == most:
-            steady = Steady(self.agreed, proven=True)
+            steady = ReplanSolution(self.agreed, proven=True)
         else:
-            counting = replace(with_rows(self.formulation, [floor], "Value"), objective=kept)
-            known = self._searched(limits.seconds * SEARCH_SHARE, interrupt, told)
+            counting = replace(self.formulation.with_rows([floor], "Value"), objective=kept)
+            known = self._searched(limits.seconds * SEARCH_SHARE, cancel, told)
             exact = replace(limits, gap=0.0, seconds=limits.seconds * COUNT_SHARE)
-            ending, plan = self._solved(counting, exact, interrupt, known, self._count(known), self._progress(told, 0))
-            steady = Steady(plan, proven=ending == "gap reached")
+            ending, plan = self._solved(counting, exact, cancel, known, self._count(known), self._progress(told, 0))
+            steady = ReplanSolution(plan, proven=ending == "gap reached")
         count = self._count(steady.plan)
-        tied = with_rows(self.formulation, [floor, _at_least(kept, count - 0.5)], "Agreed")
+        tied = self.formulation.with_rows([floor, _at_least(kept, count - 0.5)], "Agreed")
         rest = replace(limits, seconds=limits.seconds * (1 - SEARCH_SHARE - COUNT_SHARE))
-        ending, plan = self._solved(tied, rest, interrupt, steady.plan, count, self._progress(told, count))
+        ending, plan = self._solved(tied, rest, cancel, steady.plan, count, self._progress(told, count))
         if ending == "gap reached" and limits.gap == 0:
             value = self.problem.value(plan)
             plan = tie_break(tied, plan, value, max(LEAST_SECONDS, rest.seconds), partial(self._worth, count=count))
         return replace(steady, plan=plan)
 
-    def _searched(self, seconds: float, interrupt: Interrupt, told: Count | None) -> Plan:
+    def _searched(self, seconds: float, cancel: CancelToken, told: Count | None) -> Plan:
         """A plan to begin from: the best one, or one that a search finds which is drawn to what was agreed.
 
         Drawn more and more strongly, counted in moves; the plan that keeps most and is worth the floor is taken.
@@ -90,7 +89,7 @@ class Stability:
             drawn = self.formulation.objective + pull * mean * self._kept / (len(self.agreed) + 2)
             search = Search(replace(self.formulation, objective=drawn), start=self.agreed)
             tell = self._progress(told, self._count(found))
-            run_stoppable(partial(search.open, ends, interrupt), interrupt, partial(tell, 0.0, None, 0.0))
+            run_cancellable(partial(search.open, ends, cancel), cancel, partial(tell, 0.0, None, 0.0))
             plan = found if search.columns is None else self.formulation.plan(search.columns)
             if self._accepted(plan) and self._count(plan) > self._count(found):
                 found = plan
@@ -140,7 +139,7 @@ class Stability:
         self,
         formulation: Formulation,
         limits: Limits,
-        interrupt: Interrupt,
+        cancel: CancelToken,
         known: Plan,
         count: int,
         progress: Progress,
@@ -150,7 +149,7 @@ class Stability:
         start = _columns_of(formulation, known, limits)
         ending = "unsure"
         for tolerance in (limits.feasibility, TIGHTEST):
-            solution: Solution = solve(formulation, replace(limits, feasibility=tolerance), progress, interrupt, start)
+            solution: Solution = solve(formulation, replace(limits, feasibility=tolerance), progress, cancel, start)
             if solution.columns is None:
                 break
             plan = formulation.plan(solution.columns)

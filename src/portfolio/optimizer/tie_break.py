@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from portfolio.domain import Plan
-from portfolio.optimizer.added_row import Row, with_rows
 from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.row import Row
 from portfolio.optimizer.solver import Limits, solve
 from portfolio.options import Floats, Options
 
@@ -28,7 +28,7 @@ def tie_break(
     """
     worth_it = np.flatnonzero(formulation.objective)
     floor = Row(worth_it, formulation.objective[worth_it], at_least=value - EQUAL * abs(value))
-    tied = with_rows(replace(formulation, objective=_preference(formulation)), [floor], "Value")
+    tied = replace(formulation, objective=_preference(formulation)).with_rows([floor], "Value")
     solution = solve(tied, Limits(gap=0.0, seconds=seconds, nodes=NODES))
     if solution.columns is None:
         return plan

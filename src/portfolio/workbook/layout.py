@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 
-from portfolio.domain import Epic, MixLimit
+from portfolio.domain import Epic, LimitSpec
 from portfolio.domain.limit_spec import EPIC_ATTRIBUTES
 from portfolio.intake.scenario_columns import ScenarioRow
 from portfolio.workbook.figures import Figures
@@ -171,7 +171,7 @@ class Layout:
         }
 
     @property
-    def limits(self) -> Sequence[MixLimit]:
+    def limits(self) -> Sequence[LimitSpec]:
         """The portfolio's mix limits, in the order of their sheet."""
         return self.figures.portfolio.guardrails
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from portfolio import engine
-from portfolio.analysis.pricing import Explanation, Resolver, Way, Worth, explain
+from portfolio.analysis.pricing import BoundedValue, Explanation, ReSolver, Way, explain
 from portfolio.analysis.pricing.sentences import sentences
 from portfolio.engine.plan import problem_of
 from portfolio.errors import WrongUseError
-from portfolio.optimizer.execution.cancellation import Interrupt
+from portfolio.optimizer.execution.cancellation import CancelToken
 from tests import asking, examples, oracle
 from tests.analysis import brute_prices as brute
 from tests.random_portfolios import random_portfolio
@@ -268,12 +268,12 @@ def test_a_cost_without_a_bound_is_not_known(tmp_path: Path) -> None:
     loaded = asking.loaded(examples.example_j(), tmp_path)
     answer = engine.plan(loaded, gap=0.0)
     assert answer.plan is not None
-    base = Worth(93.0, math.inf, answer.plan)
-    resolver = Resolver(
-        problem_of(loaded, answer.ranking), base, 0.0, time.monotonic() + 60, Interrupt(), lambda *_: None
+    base = BoundedValue(93.0, math.inf, answer.plan)
+    re_solver = ReSolver(
+        problem_of(loaded, answer.ranking), base, 0.0, time.monotonic() + 60, CancelToken(), lambda *_: None
     )
     epic = loaded.ready.epics[loaded.ready.epic_index["E8"]]
-    found = explain(resolver, epic, "")
+    found = explain(re_solver, epic, "")
     assert (found.cost_at_least, found.cost_at_most) == (5, None)
     assert json.dumps(found.as_json(), allow_nan=False)
     assert "at most not known" in " ".join(sentences(found, loaded.ready))

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from portfolio import engine
-from portfolio.xlsx.patch.editing import Editing
+from portfolio.xlsx.patch.editing import PackageEditor
 
 pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")
 HEADINGS = ("ID", "Title", "User-business value", "Time criticality", "RR/OE", "Job size", "Value stream", "Effort")
@@ -58,7 +58,7 @@ def notes(sheet: Any) -> dict[tuple[Any, Any], str]:
 
 def with_notes(path: Path, sheet: str, *said: tuple[int, int, str]) -> None:
     """Puts notes on a sheet, as somebody does in Excel."""
-    editing = Editing(path.read_bytes(), path.name)
+    editing = PackageEditor(path.read_bytes(), path.name)
     for row, column, text in said:
         editing.comment(sheet, row, column, "Finance", text)
     path.write_bytes(editing.content())

@@ -10,7 +10,7 @@ import pytest
 
 from portfolio.errors import WrongUseError
 from portfolio.xlsx.patch.cell import CellEdit, Formula
-from portfolio.xlsx.patch.editing import Editing
+from portfolio.xlsx.patch.editing import PackageEditor
 from tests.xlsx.cases import CASES, content_of
 from tests.xlsx.consistency import new_problems
 from tests.xlsx.fidelity import differences
@@ -34,7 +34,7 @@ def some_edits(content: bytes, case: str, sheet: str) -> list[CellEdit]:
         place = chance.randint(1, 30), chance.choice([chance.randint(1, 8), chance.randint(1, 40), 16_384])
         edit = CellEdit(*place, chance.choice(CONTENTS))
         try:
-            Editing(content, case).edit(sheet, [edit])
+            PackageEditor(content, case).edit(sheet, [edit])
         except WrongUseError:
             continue
         edits.append(edit)
@@ -48,7 +48,7 @@ def test_only_the_cells_named_change(case: str) -> None:
     parts = PackageParts(before)
     for sheet in (name for name in parts.sheets if parts.is_worksheet(name)):
         edits = some_edits(before, case, sheet)
-        together, one_by_one = Editing(before, case), Editing(before, case)
+        together, one_by_one = PackageEditor(before, case), PackageEditor(before, case)
         together.edit(sheet, edits)
         for edit in edits:
             one_by_one.edit(sheet, [edit])
@@ -57,7 +57,7 @@ def test_only_the_cells_named_change(case: str) -> None:
         assert [one for one in found if not OF_SHARED.search(one)] == []
         assert new_problems(before, after) == []
         assert one_by_one.content() == after
-        again = Editing(after, case)
+        again = PackageEditor(after, case)
         again.edit(sheet, edits)
         assert again.content() == after
 
@@ -66,9 +66,9 @@ def test_only_the_cells_named_change(case: str) -> None:
 def test_a_sheet_of_ours_goes_without_trace(case: str) -> None:
     """A sheet brought, and taken out by a later run: nothing of it stays but formats, and nothing else went with it."""
     before = content_of(case)
-    editing = Editing(before, case)
+    editing = PackageEditor(before, case)
     editing.bring(new_sheet())
-    editing = Editing(editing.content(), case)
+    editing = PackageEditor(editing.content(), case)
     editing.remove_sheet(SHEET)
     after = editing.content()
     assert [one for one in differences(before, after) if "packed otherwise" not in one] == []
@@ -80,7 +80,7 @@ def test_a_shared_formula_keeps_its_lines() -> None:
     rows = ROWS.replace("<f>B2*2</f>", '<f t="shared" ref="C2:C3" si="0">B2\r\n*2</f>').replace(
         "<f>B3*2</f>", '<f t="shared" si="0"/>'
     )
-    editing = Editing(HandMade(rows).content(), "book.xlsx")
+    editing = PackageEditor(HandMade(rows).content(), "book.xlsx")
     editing.edit("Data", [CellEdit(2, 3, 1.0)])
     written = str(opens_in_openpyxl(editing.content())["Data"]["C3"].value)
     assert "".join(written.split()) == "=B3*2"

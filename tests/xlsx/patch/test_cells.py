@@ -9,7 +9,7 @@ import pytest
 
 from portfolio.errors import WrongUseError
 from portfolio.xlsx.patch.cell import CellEdit, Formula
-from portfolio.xlsx.patch.editing import Editing
+from portfolio.xlsx.patch.editing import PackageEditor
 from tests.xlsx.packages import package, part, part_names
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -17,10 +17,10 @@ SHEET = "xl/worksheets/sheet1.xml"
 
 def edited(content: bytes, *edits: CellEdit) -> str:
     """The first sheet's XML after edits, which have to be a fixed point."""
-    editing = Editing(content, "book.xlsx")
+    editing = PackageEditor(content, "book.xlsx")
     editing.edit("Sheet", edits)
     after = editing.content()
-    again = Editing(after, "book.xlsx")
+    again = PackageEditor(after, "book.xlsx")
     again.edit("Sheet", edits)
     assert again.content() == after
     return part(after, SHEET)
@@ -100,7 +100,7 @@ def test_new_rows_and_cells_stand_in_their_place() -> None:
 
 
 def test_an_empty_sheet_gets_its_first_row() -> None:
-    editing = Editing(package(""), "book.xlsx")
+    editing = PackageEditor(package(""), "book.xlsx")
     editing.edit("Other", [CellEdit(3, 2, "x")])
     assert '<sheetData><row r="3"><c r="B3"' in part(editing.content(), "xl/worksheets/sheet2.xml")
 
@@ -166,7 +166,7 @@ def test_shared_formulas_are_written_out_where_one_of_their_cells_changes() -> N
 def test_what_is_part_of_something_is_refused_by_its_name(
     rows: str, after: str, cell: tuple[int, int], what: str
 ) -> None:
-    editing = Editing(package(rows, after=after), "book.xlsx")
+    editing = PackageEditor(package(rows, after=after), "book.xlsx")
     before = editing.content()
     with pytest.raises(WrongUseError, match=rf"Sheet!{what}"):
         editing.edit("Sheet", [CellEdit(9, 9, 1), CellEdit(*cell, 1)])
@@ -181,18 +181,18 @@ def test_the_first_of_merged_cells_can_be_written() -> None:
 def test_inside_a_pivot_table_is_refused() -> None:
     links = '<Relationship Id="rId1" Type="pivotTable" Target="../pivotTables/pivotTable1.xml"/>'
     pivot = '<pivotTableDefinition xmlns="x"><location ref="A3:C9" firstHeaderRow="1"/></pivotTableDefinition>'
-    editing = Editing(package("", links=links, more={"xl/pivotTables/pivotTable1.xml": pivot}), "book.xlsx")
+    editing = PackageEditor(package("", links=links, more={"xl/pivotTables/pivotTable1.xml": pivot}), "book.xlsx")
     with pytest.raises(WrongUseError, match=r"Sheet!B4 .* a pivot table"):
         editing.edit("Sheet", [CellEdit(4, 2, 1)])
 
 
 def test_signed_packages_are_refused() -> None:
     with pytest.raises(WrongUseError, match="is signed"):
-        Editing(package("", more={"_xmlsignatures/sig1.xml": "<Signature/>"}), "book.xlsx")
+        PackageEditor(package("", more={"_xmlsignatures/sig1.xml": "<Signature/>"}), "book.xlsx")
 
 
 def test_a_sheet_with_a_row_twice_is_refused() -> None:
-    editing = Editing(package('<row r="1"/><row r="1"/>'), "book.xlsx")
+    editing = PackageEditor(package('<row r="1"/><row r="1"/>'), "book.xlsx")
     with pytest.raises(WrongUseError, match="row 1 is there twice"):
         editing.edit("Sheet", [CellEdit(1, 1, 1)])
 
@@ -209,7 +209,7 @@ def test_formulas_are_calculated_on_opening_and_their_order_is_made_anew() -> No
         '<row r="1"><c r="A1"><f>B1</f><v>2</v></c></row>',
         more={"xl/calcChain.xml": chain, "xl/_rels/workbook.xml.rels": links},
     )
-    editing = Editing(content, "book.xlsx")
+    editing = PackageEditor(content, "book.xlsx")
     editing.edit("Sheet", [CellEdit(1, 2, 3)])
     after = editing.content()
     assert "xl/calcChain.xml" not in part_names(after)
@@ -219,7 +219,7 @@ def test_formulas_are_calculated_on_opening_and_their_order_is_made_anew() -> No
 
 def test_manual_calculation_keeps_its_settings() -> None:
     content = package("", names='<calcPr calcId="191029" calcMode="manual" iterate="1"/>')
-    editing = Editing(content, "book.xlsx")
+    editing = PackageEditor(content, "book.xlsx")
     editing.edit("Sheet", [CellEdit(1, 1, 1)])
     assert '<calcPr calcId="191029" calcMode="manual" iterate="1" fullCalcOnLoad="1"/>' in part(
         editing.content(), "xl/workbook.xml"
@@ -228,7 +228,7 @@ def test_manual_calculation_keeps_its_settings() -> None:
 
 def test_untouched_parts_and_their_order_stay() -> None:
     content = package("", more={"customXml/item1.xml": "<a/>", "xl/media/image1.png": "no picture"})
-    editing = Editing(content, "book.xlsx")
+    editing = PackageEditor(content, "book.xlsx")
     editing.edit("Sheet", [CellEdit(1, 1, 1)])
     after = editing.content()
     assert part_names(after) == part_names(content)

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from portfolio.errors import WrongUseError
 from portfolio.xlsx.patch.cell import CellEdit
-from portfolio.xlsx.patch.editing import Editing
+from portfolio.xlsx.patch.editing import PackageEditor
 from tests.xlsx.packages import MAIN, package, part, part_names
 
 STYLES = (
@@ -64,7 +64,7 @@ def brought(content: bytes, other: bytes, names: dict[str, str] | None = None) -
 
 
 def _bring(content: bytes, other: bytes, names: dict[str, str] | None) -> bytes:
-    editing = Editing(content, "book.xlsx")
+    editing = PackageEditor(content, "book.xlsx")
     editing.bring(other, names)
     return editing.content()
 
@@ -100,10 +100,10 @@ def test_formats_that_were_there_keep_their_numbers() -> None:
 
 def test_a_new_answer_takes_the_old_ones_place_whatever_people_call_the_sheet() -> None:
     first = brought(user_book(), made("Plan", "Ranking"))
-    renamed = Editing(first, "book.xlsx")
+    renamed = PackageEditor(first, "book.xlsx")
     renamed.parts.write("xl/workbook.xml", renamed.workbook.xml.replace(b'name="Plan"', b'name="Our roadmap"'))
     people_called_it = renamed.content()
-    editing = Editing(people_called_it, "book.xlsx")
+    editing = PackageEditor(people_called_it, "book.xlsx")
     assert editing.names_for(["Plan", "Ranking", "Reasons"]) == {
         "Plan": "Our roadmap",
         "Ranking": "Ranking",
@@ -111,7 +111,7 @@ def test_a_new_answer_takes_the_old_ones_place_whatever_people_call_the_sheet() 
     }
     second = brought(people_called_it, made("Our roadmap", "Ranking", number=7), {"Our roadmap": "Plan"})
     assert openpyxl.load_workbook(io.BytesIO(second))["Our roadmap"]["A2"].value == 7
-    assert Editing(second, "book.xlsx").sheets == ["Sheet", "Other", "Our roadmap", "Ranking"]
+    assert PackageEditor(second, "book.xlsx").sheets == ["Sheet", "Other", "Our roadmap", "Ranking"]
     assert part_names(second) == part_names(people_called_it)
 
 
@@ -120,11 +120,11 @@ def test_a_new_answer_takes_the_old_ones_place_whatever_people_call_the_sheet() 
 def test_a_copy_that_people_made_of_a_sheet_is_theirs(sheet: str, copied: str, is_left: bool) -> None:
     """Excel copies the hidden name too, and puts the copy wherever one asks for it."""
     names = (copied, sheet) if is_left else (sheet, copied)
-    editing = Editing(brought(user_book(), made(*names), {copied: "Copied", sheet: "Plan"}), "book.xlsx")
+    editing = PackageEditor(brought(user_book(), made(*names), {copied: "Copied", sheet: "Plan"}), "book.xlsx")
     marked = editing.workbook.xml.replace(b'"Copied"', b'"Plan"')
     editing.parts.write("xl/workbook.xml", marked)
     before = editing.content()
-    assert Editing(before, "book.xlsx").own_sheets == {"Plan": sheet}
+    assert PackageEditor(before, "book.xlsx").own_sheets == {"Plan": sheet}
     after = openpyxl.load_workbook(io.BytesIO(brought(before, made(sheet, number=7), {sheet: "Plan"})))
     assert (after[sheet]["A2"].value, after[copied]["A2"].value) == (7, 1)
 
@@ -134,7 +134,7 @@ def test_a_copy_that_people_made_of_a_sheet_is_theirs(sheet: str, copied: str, i
 )
 def test_the_sheet_that_is_open_is_one_that_people_see(active: int, hidden: list[str], shown: int) -> None:
     """A workbook that opens on a hidden sheet is damaged to Excel: the neighbour opens where a sheet is taken out."""
-    editing = Editing(brought(user_book(), made("Plan", "Ranking", "Last")), "book.xlsx")
+    editing = PackageEditor(brought(user_book(), made("Plan", "Ranking", "Last")), "book.xlsx")
     xml = editing.workbook.xml.replace(
         b"<sheets>", b'<bookViews><workbookView activeTab="%d"/></bookViews><sheets>' % active
     )
@@ -147,19 +147,19 @@ def test_the_sheet_that_is_open_is_one_that_people_see(active: int, hidden: list
 
 
 def test_a_sheet_of_the_user_is_never_replaced() -> None:
-    editing = Editing(user_book(), "book.xlsx")
+    editing = PackageEditor(user_book(), "book.xlsx")
     assert editing.names_for(["Other", "Plan"]) == {"Other": "Other (portfolio)", "Plan": "Plan"}
     with pytest.raises(WrongUseError, match="There is a sheet Other that this program did not write"):
         editing.bring(made("Other"))
     after = brought(user_book(), made("Other (portfolio)"), {"Other (portfolio)": "Other"})
-    assert Editing(after, "book.xlsx").own_sheets == {"Other": "Other (portfolio)"}
+    assert PackageEditor(after, "book.xlsx").own_sheets == {"Other": "Other (portfolio)"}
 
 
 def test_a_sheet_of_ours_is_taken_out_with_what_belongs_to_it() -> None:
-    editing = Editing(brought(user_book(), made("Plan", "Ranking")), "book.xlsx")
+    editing = PackageEditor(brought(user_book(), made("Plan", "Ranking")), "book.xlsx")
     editing.remove_sheet("Plan")
     after = editing.content()
-    assert Editing(after, "book.xlsx").own_sheets == {"Ranking": "Ranking"}
+    assert PackageEditor(after, "book.xlsx").own_sheets == {"Ranking": "Ranking"}
     assert sum(name.startswith("xl/charts/") for name in part_names(after)) == 1
     types = part(after, "[Content_Types].xml")
     assert all(
@@ -193,7 +193,7 @@ def test_only_one_sheet_stays_chosen() -> None:
 
 
 def test_a_format_with_another_number_format() -> None:
-    editing = Editing(user_book(), "book.xlsx")
+    editing = PackageEditor(user_book(), "book.xlsx")
     editing.edit("Sheet", [CellEdit(2, 1, 1.5, editing.format_like(1, "0.00"))])
     cell = openpyxl.load_workbook(io.BytesIO(editing.content()))["Sheet"]["A2"]
     assert (cell.number_format, cell.font.b) == ("0.00", True)

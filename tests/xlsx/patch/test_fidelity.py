@@ -12,7 +12,7 @@ from openpyxl.utils.datetime import to_excel
 
 from portfolio.errors import WrongUseError
 from portfolio.xlsx.patch.cell import CellEdit
-from portfolio.xlsx.patch.editing import Editing
+from portfolio.xlsx.patch.editing import PackageEditor
 from tests.xlsx.cases import CASES, CORPUS, REAL, SHARED, content_of
 from tests.xlsx.consistency import new_problems, problems
 from tests.xlsx.features import FEATURES, REFUSED
@@ -107,13 +107,13 @@ def test_libreoffice_opens_everything(tmp_path: Path) -> None:
 def test_some_are_not_changed_at_all(case: str) -> None:
     """A signature would break; a sheet that is not UTF-8 is not read."""
     with pytest.raises(WrongUseError, match=r"book\.xlsx"):
-        Editing(REFUSED[case]().content(), "book.xlsx")
+        PackageEditor(REFUSED[case]().content(), "book.xlsx")
 
 
 def test_a_shared_workbook_is_not_changed() -> None:
     """It logs every change, and a sheet that its log does not know would not fit."""
     with pytest.raises(WrongUseError, match=r"book\.xlsx is a shared workbook.*stop sharing it"):
-        Editing(content_of(SHARED), "book.xlsx")
+        PackageEditor(content_of(SHARED), "book.xlsx")
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_a_shared_workbook_is_not_changed() -> None:
 def test_parts_of_a_whole_are_not_changed(case: str, place: tuple[int, int]) -> None:
     """A cell of an array formula, a data table, a pivot table or a merge cannot change on its own, and nothing else does."""
     content = content_of(case)
-    editing = Editing(content, "book.xlsx")
+    editing = PackageEditor(content, "book.xlsx")
     with pytest.raises(WrongUseError, match="Data!"):
         editing.edit("Data", [CellEdit(20, 1, 1.0), CellEdit(*place, 1.0)])
     assert differences(content, editing.content()) == []

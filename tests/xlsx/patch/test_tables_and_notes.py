@@ -12,7 +12,7 @@ import xlsxwriter
 
 from portfolio.errors import WrongUseError
 from portfolio.xlsx.patch.cell import CellEdit
-from portfolio.xlsx.patch.editing import Editing
+from portfolio.xlsx.patch.editing import PackageEditor
 from tests.xlsx.packages import package, part
 
 
@@ -37,7 +37,7 @@ def table_of(content: bytes) -> openpyxl.worksheet.table.Table:
 
 
 def test_a_table_gains_a_column() -> None:
-    editing = Editing(book(), "book.xlsx")
+    editing = PackageEditor(book(), "book.xlsx")
     for _ in range(2):
         editing.edit("Epics", [CellEdit(3, 4, 'Planned "start" & <more>'), CellEdit(4, 4, "PI 1")])
         editing.add_table_column("Epics", 4, 3, 'Planned "start" & <more>')
@@ -53,7 +53,7 @@ def test_a_table_gains_a_column() -> None:
 
 def test_a_table_that_follows_a_query_keeps_its_columns() -> None:
     """Each of its columns belongs to a field of the query; a column beside it is none of them."""
-    editing = Editing(book(), "book.xlsx")
+    editing = PackageEditor(book(), "book.xlsx")
     name = "xl/tables/table1.xml"
     editing.parts.write(name, editing.parts.read(name).replace(b"<table ", b'<table tableType="queryTable" '))
     before = editing.content()
@@ -62,17 +62,17 @@ def test_a_table_that_follows_a_query_keeps_its_columns() -> None:
 
 
 def test_a_column_elsewhere_is_none_of_the_table() -> None:
-    editing = Editing(book(), "book.xlsx")
+    editing = PackageEditor(book(), "book.xlsx")
     editing.add_table_column("Epics", 6, 3, "Far")
     editing.add_table_column("Epics", 4, 9, "Low")
     assert table_of(editing.content()).ref == "B3:C6"
 
 
 def test_a_table_gains_rows_but_not_below_its_totals() -> None:
-    editing = Editing(book(), "book.xlsx")
+    editing = PackageEditor(book(), "book.xlsx")
     editing.add_table_rows("Epics", 7, 2, 2)
     assert table_of(editing.content()).ref == "B3:C8"
-    with_totals = Editing(book(totals=True), "book.xlsx")
+    with_totals = PackageEditor(book(totals=True), "book.xlsx")
     with_totals.add_table_rows("Epics", 7, 2, 2)
     assert table_of(with_totals.content()).ref == "B3:C6"
     with_totals.add_table_column("Epics", 4, 3, "More")
@@ -80,7 +80,7 @@ def test_a_table_gains_rows_but_not_below_its_totals() -> None:
 
 
 def test_headings_of_a_table_are_not_written_over() -> None:
-    editing = Editing(book(), "book.xlsx")
+    editing = PackageEditor(book(), "book.xlsx")
     with pytest.raises(WrongUseError, match=r"Epics!C3 .* the headings of an Excel table"):
         editing.edit("Epics", [CellEdit(3, 3, "Job size")])
     editing.edit("Epics", [CellEdit(3, 3, "Size")])
@@ -92,7 +92,7 @@ def test_headings_of_a_table_are_not_written_over() -> None:
     ids=["by hand", "no notes", "a note"],
 )
 def test_a_note_arrives_beside_the_others(content: bytes, had_one: bool, tmp_path: Path) -> None:
-    editing = Editing(content, "book.xlsx")
+    editing = PackageEditor(content, "book.xlsx")
     sheet = editing.sheets[0]
     for _ in range(2):
         editing.comment(sheet, 4, 2, "Sales", "second <note>")

@@ -38,7 +38,7 @@ TRAPS: tuple[Callable[[Situation], Iterator[Problem]], ...] = (
 PLAN_TRAPS: tuple[Callable[[Formulation, Plan], Iterator[Problem]], ...] = (starved_stream,)
 
 
-def traps(situation: Situation) -> list[Problem]:
+def diagnostics(situation: Situation) -> list[Problem]:
     """Every trap that a portfolio is in, found without solving anything."""
     return [problem for trap in TRAPS for problem in trap(situation)]
 

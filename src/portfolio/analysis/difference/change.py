@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from portfolio.domain import MixLimit
+from portfolio.domain import LimitSpec
 from portfolio.domain.field import entry
 from portfolio.domain.json_form import json_form
 
@@ -52,5 +52,5 @@ class Change:
 
 def is_share(record: BaseModel, field: str) -> bool:
     """Whether a field of a record holds a share, which people write in per cent."""
-    level = isinstance(record, MixLimit) and field in {"at_least", "at_most"} and record.of is not None
+    level = isinstance(record, LimitSpec) and field in {"at_least", "at_most"} and record.of is not None
     return level or entry(type(record), field).kind == "share"

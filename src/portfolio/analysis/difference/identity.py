@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from portfolio.domain import Calendar, Dependency, Epic, MixLimit, Portfolio
+from portfolio.domain import Calendar, Dependency, Epic, LimitSpec, Portfolio
 from portfolio.domain.references import PERIOD_FIELDS, PeriodSpellings, spellings
 
 Titled = tuple[str, str | None]
@@ -38,7 +38,7 @@ class Names:
         before, after = (self.epics.get(name, name) for name in ends)
         return link.model_copy(update={"predecessor": before, "successor": after})
 
-    def limit(self, limit: MixLimit) -> MixLimit:
+    def limit(self, limit: LimitSpec) -> LimitSpec:
         """A guardrail in the words of the second portfolio."""
         words = self._words()
         where = {

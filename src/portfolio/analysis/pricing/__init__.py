@@ -3,18 +3,18 @@
 from portfolio.analysis.pricing.counterfactuals import Way
 from portfolio.analysis.pricing.explanation import Explanation, Need, Shift, explain
 from portfolio.analysis.pricing.price_list import PriceLine, PriceList, price_list
-from portfolio.analysis.pricing.re_solver import Resolver, Worth, worth_of
+from portfolio.analysis.pricing.re_solver import BoundedValue, ReSolver, bounded_value
 
 __all__ = [
+    "BoundedValue",
     "Explanation",
     "Need",
     "PriceLine",
     "PriceList",
-    "Resolver",
+    "ReSolver",
     "Shift",
     "Way",
-    "Worth",
+    "bounded_value",
     "explain",
     "price_list",
-    "worth_of",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from portfolio.domain import Dependency, Epic, MixLimit, Portfolio, ValueStream
+from portfolio.domain import Dependency, Epic, LimitSpec, Portfolio, ValueStream
 from portfolio.options import above_threshold
 
 Kind = Literal[
@@ -74,7 +74,7 @@ def with_limit(portfolio: Portfolio, index: int, figures: Mapping[str, Any]) -> 
     return portfolio.model_copy(update={"guardrails": tuple(lines)})
 
 
-def looser_limit(limit: MixLimit, index: int, side: Literal["at_least", "at_most"], amount: float) -> Change:
+def looser_limit(limit: LimitSpec, index: int, side: Literal["at_least", "at_most"], amount: float) -> Change:
     """A line of the sheet Guardrails with its lower limit lower or its upper limit higher."""
     given = getattr(limit, side)
     figure = max(0.0, given - amount) if side == "at_least" else given + amount

@@ -16,10 +16,10 @@ from typing import Literal
 
 from portfolio.analysis.pricing import change
 from portfolio.analysis.pricing.change import Change, Step
-from portfolio.analysis.pricing.re_solver import Resolver, Worth
+from portfolio.analysis.pricing.re_solver import BoundedValue, ReSolver
 from portfolio.analysis.pricing.share_relaxation import LeastShare
 from portfolio.domain import Epic, Plan, Portfolio
-from portfolio.optimizer.sensitivity.smallest_relaxation import Least, least_change
+from portfolio.optimizer.sensitivity.smallest_relaxation import SmallestRelaxation, smallest_relaxation
 
 Side = Literal["at_least", "at_most"]
 SIDES: tuple[Side, ...] = ("at_least", "at_most")
@@ -53,14 +53,14 @@ class Tried:
 NO_WAY, NOT_KNOWN = Tried(None, known=True), Tried(None, known=False)
 
 
-def ways_in(resolver: Resolver, epic: Epic) -> tuple[list[Way], bool]:
+def smallest_changes(re_solver: ReSolver, epic: Epic) -> tuple[list[Way], bool]:
     """The smallest change of each kind that lets an epic in, in the order of the issue; and whether all were tried to the end.
 
     Capacity, budget and WIP limits are looked at where the epic would work.
     """
-    portfolio = resolver.problem.portfolio
-    kinds = [task for task in _kinds(resolver, epic, portfolio) if task]
-    found = resolver.side_by_side([partial(_smallest, tasks) for tasks in kinds])
+    portfolio = re_solver.problem.portfolio
+    kinds = [task for task in _kinds(re_solver, epic, portfolio) if task]
+    found = re_solver.side_by_side([partial(_smallest, tasks) for tasks in kinds])
     return [tried.way for tried in found if tried.way is not None], all(tried.known for tried in found)
 
 
@@ -83,9 +83,9 @@ def _smallest(tasks: list[Task]) -> Tried:
     return Tried(best, known)
 
 
-def _kinds(resolver: Resolver, epic: Epic, portfolio: Portfolio) -> list[list[Task]]:
+def _kinds(re_solver: ReSolver, epic: Epic, portfolio: Portfolio) -> list[list[Task]]:
     """The figures to try, kind by kind."""
-    calendar, amount = portfolio.calendar, partial(_amount, resolver, epic)
+    calendar, amount = portfolio.calendar, partial(_amount, re_solver, epic)
     streams = [stream for stream in portfolio.value_streams if epic.effort.get(stream.id, 0.0) > 0]
     periods = range(len(calendar.periods))
     capacity: list[Task] = [
@@ -108,10 +108,10 @@ def _kinds(resolver: Resolver, epic: Epic, portfolio: Portfolio) -> list[list[Ta
     ]
     if portfolio.portfolio_wip_limit is not None:
         slots.append(partial(amount, partial(change.more_slots, None), 1.0))
-    return [capacity, budgets, slots, *_limits(resolver, epic, portfolio), *_discrete(resolver, epic, portfolio)]
+    return [capacity, budgets, slots, *_limits(re_solver, epic, portfolio), *_discrete(re_solver, epic, portfolio)]
 
 
-def _limits(resolver: Resolver, epic: Epic, portfolio: Portfolio) -> list[list[Task]]:
+def _limits(re_solver: ReSolver, epic: Epic, portfolio: Portfolio) -> list[list[Task]]:
     """Each side of each line of the sheet Guardrails, a kind of its own: their units differ."""
     found: list[list[Task]] = []
     for index, limit in enumerate(portfolio.guardrails):
@@ -121,15 +121,15 @@ def _limits(resolver: Resolver, epic: Epic, portfolio: Portfolio) -> list[list[T
                 continue
             looser: Step = partial(change.looser_limit, limit, index, side)
             if limit.of == "selected":
-                found.append([partial(_share, resolver, epic, index, side, looser)])
+                found.append([partial(_share, re_solver, epic, index, side, looser)])
             else:
-                found.append([partial(_amount, resolver, epic, looser, given / 2 or 1.0)])
+                found.append([partial(_amount, re_solver, epic, looser, given / 2 or 1.0)])
     return found
 
 
-def _discrete(resolver: Resolver, epic: Epic, portfolio: Portfolio) -> list[list[Task]]:
+def _discrete(re_solver: ReSolver, epic: Epic, portfolio: Portfolio) -> list[list[Task]]:
     """Changes without an amount: dates, a dependency dropped, a group left, an approval given."""
-    calendar, tried = portfolio.calendar, partial(_whole, resolver, epic)
+    calendar, tried = portfolio.calendar, partial(_whole, re_solver, epic)
     later: list[Change] = []
     if epic.latest is not None:
         labels = calendar.periods[calendar.index(epic.latest) + 1 :]
@@ -166,16 +166,16 @@ def _date(epic: Epic, field: str, moment: str | float, words: str) -> Change:
     )
 
 
-def _whole(resolver: Resolver, epic: Epic, step: Change, _: float) -> Tried:
+def _whole(re_solver: ReSolver, epic: Epic, step: Change, _: float) -> Tried:
     """A change that is made or not made."""
-    portfolio = step.apply(resolver.problem.portfolio)
-    inside = resolver.worth(change.forced(portfolio, epic.id))
-    if _less(inside.bound, resolver.base.value) and step.loosens:
+    portfolio = step.apply(re_solver.problem.portfolio)
+    inside = re_solver.worth(change.forced(portfolio, epic.id))
+    if _less(inside.bound, re_solver.base.value) and step.loosens:
         return NO_WAY
-    return _judged(step, inside, resolver.worth(change.banned(portfolio, epic.id)))
+    return _judged(step, inside, re_solver.worth(change.banned(portfolio, epic.id)))
 
 
-def _judged(step: Change, inside: Worth, outside: Worth) -> Tried:
+def _judged(step: Change, inside: BoundedValue, outside: BoundedValue) -> Tried:
     """Whether the best plan with the epic is worth what the best plan without it is."""
     if inside.plan is not None and not _less(inside.value, outside.bound):
         return Tried(Way(step, inside.value, inside.plan, inside.proven), known=True)
@@ -186,45 +186,47 @@ def _less(one: float, other: float) -> bool:
     return one < other - EQUAL * max(1.0, abs(other)) if math.isfinite(other) else one < other
 
 
-def _amount(resolver: Resolver, epic: Epic, step: Step, size: float, most: float) -> Tried:
+def _amount(re_solver: ReSolver, epic: Epic, step: Step, size: float, most: float) -> Tried:
     """The least amount of a figure on which every limit depends in a straight line."""
-    portfolio = resolver.problem.portfolio
-    inside = resolver.of(change.forced(portfolio, epic.id)).formulation()
-    looser = resolver.of(change.forced(step(size).apply(portfolio), epic.id)).formulation()
+    portfolio = re_solver.problem.portfolio
+    inside = re_solver.of(change.forced(portfolio, epic.id)).formulation()
+    looser = re_solver.of(change.forced(step(size).apply(portfolio), epic.id)).formulation()
     return _climb(
-        resolver,
+        re_solver,
         epic,
         step,
         most,
-        lambda value: least_change(inside, looser, size, value, resolver.limits, resolver.interrupt),
+        lambda value: smallest_relaxation(inside, looser, size, value, re_solver.limits, re_solver.cancel),
     )
 
 
-def _share(resolver: Resolver, epic: Epic, index: int, side: Side, step: Step, most: float) -> Tried:
+def _share(re_solver: ReSolver, epic: Epic, index: int, side: Side, step: Step, most: float) -> Tried:
     """The least loosening of a share of what is selected."""
-    problem = resolver.of(change.forced(resolver.problem.portfolio, epic.id))
+    problem = re_solver.of(change.forced(re_solver.problem.portfolio, epic.id))
     return _climb(
-        resolver, epic, step, most, LeastShare(problem, index, side, lambda: resolver.limits, resolver.interrupt).find
+        re_solver, epic, step, most, LeastShare(problem, index, side, lambda: re_solver.limits, re_solver.cancel).find
     )
 
 
-def _climb(resolver: Resolver, epic: Epic, step: Step, most: float, least: Callable[[float], Least]) -> Tried:
+def _climb(
+    re_solver: ReSolver, epic: Epic, step: Step, most: float, least: Callable[[float], SmallestRelaxation]
+) -> Tried:
     """From one amount to the next, until the best plan with the epic is worth the best one without it."""
-    outside = resolver.base.value
+    outside = re_solver.base.value
     for _ in range(MOST_STEPS):
-        if resolver.over or not resolver.base.proven:
+        if re_solver.over or not re_solver.base.proven:
             return NOT_KNOWN
         found = least(outside)
         if found.plan is None or found.amount >= most:
             return NO_WAY if found.known else NOT_KNOWN
         there = step(found.amount)
-        portfolio = there.apply(resolver.problem.portfolio)
-        value = resolver.of(portfolio).accepted(found.plan)
-        without = resolver.worth(change.banned(portfolio, epic.id))
+        portfolio = there.apply(re_solver.problem.portfolio)
+        value = re_solver.of(portfolio).accepted(found.plan)
+        without = re_solver.worth(change.banned(portfolio, epic.id))
         if value is None or not without.proven:
             return NOT_KNOWN
         if not _less(value, without.value):
-            inside = resolver.worth(change.forced(portfolio, epic.id))
+            inside = re_solver.worth(change.forced(portfolio, epic.id))
             if inside.plan is None or inside.value < value:
                 return Tried(Way(there, value, found.plan, proven=False), known=True)
             return Tried(Way(there, inside.value, inside.plan, inside.proven), known=True)

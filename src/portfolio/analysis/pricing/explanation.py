@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from portfolio.analysis.pricing import change
-from portfolio.analysis.pricing.counterfactuals import Way, ways_in
-from portfolio.analysis.pricing.re_solver import Resolver, Worth
+from portfolio.analysis.pricing.counterfactuals import Way, smallest_changes
+from portfolio.analysis.pricing.re_solver import BoundedValue, ReSolver
 from portfolio.domain import Epic, Plan
 from portfolio.domain.validation import plannable
 from portfolio.optimizer.sensitivity.nearest_plan import nearest
@@ -91,21 +91,23 @@ class Explanation:
         }
 
 
-def explain(resolver: Resolver, epic: Epic, reason: str) -> Explanation:
+def explain(re_solver: ReSolver, epic: Epic, reason: str) -> Explanation:
     """Explains one epic by re-solves: without it if it is in the plan, with it if it is not."""
-    plan = resolver.base.plan or Plan()
-    portfolio = resolver.problem.portfolio
+    plan = re_solver.base.plan or Plan()
+    portfolio = re_solver.problem.portfolio
     inside = epic.id in plan
     changed = change.banned(portfolio, epic.id) if inside else change.forced(portfolio, epic.id)
-    worth = resolver.worth(changed)
+    worth = re_solver.worth(changed)
     other = worth.plan
     if other is not None and worth.proven:
-        other = nearest(resolver.of(changed), other, plan, max(0.05, resolver.left), resolver.interrupt)
-    price = _lost(resolver, worth)
+        other = nearest(re_solver.of(changed), other, plan, max(0.05, re_solver.left), re_solver.cancel)
+    price = _lost(re_solver, worth)
     ways, tried = (
-        ((), True) if inside or price == (0.0, 0.0) or plannable(epic, portfolio) is not None else _ways(resolver, epic)
+        ((), True)
+        if inside or price == (0.0, 0.0) or plannable(epic, portfolio) is not None
+        else _ways(re_solver, epic)
     )
-    value, needs, spend = _needs(resolver, epic, plan)
+    value, needs, spend = _needs(re_solver, epic, plan)
     return Explanation(
         id=epic.id,
         title=epic.title,
@@ -114,24 +116,24 @@ def explain(resolver: Resolver, epic: Epic, reason: str) -> Explanation:
         value=value,
         needs=needs,
         spend=spend,
-        followers=_followers(resolver, epic, plan),
+        followers=_followers(re_solver, epic, plan),
         possible=None if worth.plan is None and worth.possible else worth.possible,
         cost_at_least=None if price is None else price[0],
         cost_at_most=None if price is None or math.isinf(price[1]) else price[1],
-        shifts=() if other is None else shifts(resolver, plan, other, epic),
+        shifts=() if other is None else shifts(re_solver, plan, other, epic),
         ways_in=ways,
         all_tried=tried,
     )
 
 
-def _ways(resolver: Resolver, epic: Epic) -> tuple[tuple[Way, ...], bool]:
-    found, tried = ways_in(resolver, epic)
+def _ways(re_solver: ReSolver, epic: Epic) -> tuple[tuple[Way, ...], bool]:
+    found, tried = smallest_changes(re_solver, epic)
     return tuple(found), tried
 
 
-def _lost(resolver: Resolver, worth: Worth) -> tuple[float, float] | None:
+def _lost(re_solver: ReSolver, worth: BoundedValue) -> tuple[float, float] | None:
     """What the plan loses, between two figures; None where there is no other plan or its bound is not known."""
-    base = resolver.base
+    base = re_solver.base
     if worth.plan is None:
         return None
     if worth.proven and base.proven:
@@ -141,12 +143,12 @@ def _lost(resolver: Resolver, worth: Worth) -> tuple[float, float] | None:
     return max(0.0, base.value - worth.bound), max(0.0, base.bound - worth.value)
 
 
-def _needs(resolver: Resolver, epic: Epic, plan: Plan) -> tuple[float, tuple[Need, ...], float]:
+def _needs(re_solver: ReSolver, epic: Epic, plan: Plan) -> tuple[float, tuple[Need, ...], float]:
     """Value, needs by value stream and period, and spend of an epic where it is planned."""
     if epic.id not in plan:
         return 0.0, (), 0.0
-    portfolio = resolver.problem.portfolio
-    options = resolver.problem.options_of(Plan({epic.id: plan.bookings[epic.id]}))
+    portfolio = re_solver.problem.portfolio
+    options = re_solver.problem.options_of(Plan({epic.id: plan.bookings[epic.id]}))
     work = options.work
     needs = tuple(
         Need(portfolio.value_streams[stream].id, portfolio.calendar.periods[period], float(effort), float(spend))
@@ -157,28 +159,28 @@ def _needs(resolver: Resolver, epic: Epic, plan: Plan) -> tuple[float, tuple[Nee
     return float(options.value.sum()), needs, float(options.spend.sum())
 
 
-def _followers(resolver: Resolver, epic: Epic, plan: Plan) -> tuple[str, ...]:
+def _followers(re_solver: ReSolver, epic: Epic, plan: Plan) -> tuple[str, ...]:
     """The epics of the plan that depend on an epic, also through others, in the order of the sheet."""
-    links = resolver.problem.portfolio.dependencies
+    links = re_solver.problem.portfolio.dependencies
     found, ahead = set[str](), [epic.id]
     while ahead:
         first = ahead.pop()
         after = {link.successor for link in links if link.predecessor == first} - found
         found |= after
         ahead += sorted(after)
-    return tuple(other.id for other in resolver.problem.portfolio.epics if other.id in found and other.id in plan)
+    return tuple(other.id for other in re_solver.problem.portfolio.epics if other.id in found and other.id in plan)
 
 
-def shifts(resolver: Resolver, before: Plan, after: Plan, epic: Epic) -> tuple[Shift, ...]:
+def shifts(re_solver: ReSolver, before: Plan, after: Plan, epic: Epic) -> tuple[Shift, ...]:
     """What happens to the other epics from one plan to another: dropped, moved and started, in the order of the sheet."""
-    periods = resolver.problem.portfolio.calendar.periods
+    periods = re_solver.problem.portfolio.calendar.periods
 
     def times(plan: Plan, epic_id: str) -> tuple[str, str] | None:
         booking = plan.bookings.get(epic_id)
         return None if booking is None else (periods[booking.start], periods[booking.finish])
 
     found: list[Shift] = []
-    for other in resolver.problem.portfolio.epics:
+    for other in re_solver.problem.portfolio.epics:
         old, new = times(before, other.id), times(after, other.id)
         if other.id != epic.id and old != new:
             found.append(Shift(other.id, "started" if old is None else "dropped" if new is None else "moved", old, new))

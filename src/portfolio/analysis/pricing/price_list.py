@@ -9,7 +9,7 @@ from typing import Any
 
 from portfolio.analysis.pricing import priced_rules as rules
 from portfolio.analysis.pricing.prices import Price, prices
-from portfolio.analysis.pricing.re_solver import Resolver
+from portfolio.analysis.pricing.re_solver import ReSolver
 from portfolio.domain import Finding
 from portfolio.optimizer.outcome import PROVEN_GAP, Outcome
 
@@ -81,20 +81,20 @@ class PriceList:
 
 
 def price_list(
-    resolver: Resolver, outcome: Outcome, findings: Sequence[Finding], capacity: float, money: float | None
+    re_solver: ReSolver, outcome: Outcome, findings: Sequence[Finding], capacity: float, money: float | None
 ) -> PriceList:
     """Prices every rule and every unit more of one portfolio."""
-    portfolio = resolver.problem.portfolio
+    portfolio = re_solver.problem.portfolio
     kept = rules.rules(portfolio)
     more = rules.units(portfolio, capacity, money)
     cross = rules.cross_stream(portfolio)
     together = [rules.all_of(cross)] if cross else []
-    found = prices(resolver, [*kept, *together, *more])
+    found = prices(re_solver, [*kept, *together, *more])
     lines = [_line(price) for price in found]
     ends = len(kept) + len(together)
     alone = [line for line, change in zip(lines, kept, strict=False) if change in cross]
     dearest = max(alone, key=lambda line: line.likely, default=None)
-    smallest = PROVEN_GAP * max(1.0, abs(resolver.base.value))
+    smallest = PROVEN_GAP * max(1.0, abs(re_solver.base.value))
     return PriceList(
         portfolio=portfolio.name,
         unit=portfolio.value_unit,
@@ -104,7 +104,7 @@ def price_list(
         coordination_tax=lines[len(kept)] if cross else None,
         cross_stream=len(cross),
         remove_first=dearest if dearest is not None and dearest.likely > smallest else None,
-        better=resolver.known_value - resolver.base.value,
+        better=re_solver.known_value - re_solver.base.value,
         findings=tuple(findings),
     )
 

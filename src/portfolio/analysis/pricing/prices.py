@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from portfolio.analysis.pricing.change import Change
-from portfolio.analysis.pricing.re_solver import Resolver, Worth
+from portfolio.analysis.pricing.re_solver import BoundedValue, ReSolver
 from portfolio.domain import Plan, Portfolio
 from portfolio.optimizer.execution.parallel import cores
 from portfolio.optimizer.outcome import PROVEN_GAP
@@ -61,40 +61,40 @@ def applied(portfolio: Portfolio, changes: Sequence[Change]) -> Portfolio:
     return portfolio
 
 
-def prices(resolver: Resolver, changes: Sequence[Change]) -> list[Price]:
+def prices(re_solver: ReSolver, changes: Sequence[Change]) -> list[Price]:
     """The price of every change, in their order; what time leaves open is between two figures."""
-    known = dict(enumerate(resolver.side_by_side([partial(_at_first, resolver, change) for change in changes])))
+    known = dict(enumerate(re_solver.side_by_side([partial(_at_first, re_solver, change) for change in changes])))
     rounds = [[index] for index in known]
-    if resolver.large:
-        if not resolver.base.proven or resolver.seconds > SEARCH_FROM:
-            _search(resolver, changes, known)
-        rounds = _by_promise(resolver, changes, known)
-    while rounds and not resolver.over:
-        tasks = [partial(_solve, resolver, changes, group, len(rounds)) for group in rounds]
+    if re_solver.large:
+        if not re_solver.base.proven or re_solver.seconds > SEARCH_FROM:
+            _search(re_solver, changes, known)
+        rounds = _by_promise(re_solver, changes, known)
+    while rounds and not re_solver.over:
+        tasks = [partial(_solve, re_solver, changes, group, len(rounds)) for group in rounds]
         turn, rounds = rounds, []
-        for group, worth in zip(turn, resolver.side_by_side(tasks), strict=True):
-            _learn(resolver, changes, group, worth, known)
-            rounds += _halves(resolver, group, known)
-    return [_price(resolver, change, known[index]) for index, change in enumerate(changes)]
+        for group, worth in zip(turn, re_solver.side_by_side(tasks), strict=True):
+            _learn(re_solver, changes, group, worth, known)
+            rounds += _halves(re_solver, group, known)
+    return [_price(re_solver, change, known[index]) for index, change in enumerate(changes)]
 
 
-def _search(resolver: Resolver, changes: Sequence[Change], known: dict[int, Worth]) -> None:
+def _search(re_solver: ReSolver, changes: Sequence[Change], known: dict[int, BoundedValue]) -> None:
     """Seeks a good plan for every change that is still open."""
-    portfolio, began, share = resolver.problem.portfolio, time.monotonic(), resolver.left * SEARCH_SHARE
+    portfolio, began, share = re_solver.problem.portfolio, time.monotonic(), re_solver.left * SEARCH_SHARE
     sought = [index for index in known if not known[index].proven]
 
-    def seek(place: int, index: int) -> Worth:
-        return resolver.search(changes[index].apply(portfolio), began + share * (place + 1) / len(sought))
+    def seek(place: int, index: int) -> BoundedValue:
+        return re_solver.search(changes[index].apply(portfolio), began + share * (place + 1) / len(sought))
 
     tasks = [partial(seek, place, index) for place, index in enumerate(sought)]
-    for index, worth in zip(sought, resolver.side_by_side(tasks), strict=True):
-        _learn(resolver, changes, [index], worth, known)
+    for index, worth in zip(sought, re_solver.side_by_side(tasks), strict=True):
+        _learn(re_solver, changes, [index], worth, known)
 
 
-def _by_promise(resolver: Resolver, changes: Sequence[Change], known: dict[int, Worth]) -> list[list[int]]:
+def _by_promise(re_solver: ReSolver, changes: Sequence[Change], known: dict[int, BoundedValue]) -> list[list[int]]:
     """What is still open: what gains, rules before units and the highest price first, then the others together by kind."""
     still = [index for index in known if not known[index].proven]
-    nothing = [index for index in still if changes[index].loosens and not _gains(resolver, known[index])]
+    nothing = [index for index in still if changes[index].loosens and not _gains(re_solver, known[index])]
     kinds = dict.fromkeys(changes[index].kind for index in nothing)
     groups = [[index for index in nothing if changes[index].kind == kind] for kind in kinds]
     others = sorted(
@@ -104,53 +104,57 @@ def _by_promise(resolver: Resolver, changes: Sequence[Change], known: dict[int, 
     return [*([index] for index in others), *groups]
 
 
-def _solve(resolver: Resolver, changes: Sequence[Change], group: Sequence[int], rounds: int) -> Worth:
+def _solve(re_solver: ReSolver, changes: Sequence[Change], group: Sequence[int], rounds: int) -> BoundedValue:
     """The best value with all of a group's changes, in a fair share of the time left or as long as the longest proof took.
 
     Several together that take much longer than that are better split.
     """
-    seconds = max(resolver.left * cores() / rounds * ROUND_SHARE, resolver.seconds)
-    if len(group) > 1 and resolver.base.proven and resolver.seconds > SEARCH_FROM:
-        seconds = min(seconds, GROUP_PATIENCE * resolver.seconds)
-    return resolver.worth(applied(resolver.problem.portfolio, [changes[index] for index in group]), seconds)
+    seconds = max(re_solver.left * cores() / rounds * ROUND_SHARE, re_solver.seconds)
+    if len(group) > 1 and re_solver.base.proven and re_solver.seconds > SEARCH_FROM:
+        seconds = min(seconds, GROUP_PATIENCE * re_solver.seconds)
+    return re_solver.worth(applied(re_solver.problem.portfolio, [changes[index] for index in group]), seconds)
 
 
-def _gains(resolver: Resolver, worth: Worth) -> bool:
+def _gains(re_solver: ReSolver, worth: BoundedValue) -> bool:
     """Whether a plan is known that the change makes possible and that is worth more."""
-    return worth.value > resolver.known_value + PROVEN_GAP * max(1.0, abs(resolver.known_value))
+    return worth.value > re_solver.known_value + PROVEN_GAP * max(1.0, abs(re_solver.known_value))
 
 
-def _at_first(resolver: Resolver, change: Change) -> Worth:
+def _at_first(re_solver: ReSolver, change: Change) -> BoundedValue:
     """What is known of a change before it is tried: what loosens costs nothing, and relaxations give a bound."""
-    value = resolver.base.value if change.loosens else -math.inf
-    bound = resolver.bound(change.apply(resolver.problem.portfolio), loosens=change.loosens)
-    return Worth(value, max(value, bound), resolver.base.plan if change.loosens else None)
+    value = re_solver.base.value if change.loosens else -math.inf
+    bound = re_solver.bound(change.apply(re_solver.problem.portfolio), loosens=change.loosens)
+    return BoundedValue(value, max(value, bound), re_solver.base.plan if change.loosens else None)
 
 
 def _learn(
-    resolver: Resolver, changes: Sequence[Change], group: Sequence[int], worth: Worth, known: dict[int, Worth]
+    re_solver: ReSolver,
+    changes: Sequence[Change],
+    group: Sequence[int],
+    worth: BoundedValue,
+    known: dict[int, BoundedValue],
 ) -> None:
     """What the best value with all of a group's changes says of each: it is a bound, and its plan may need only one."""
-    portfolio = resolver.problem.portfolio
+    portfolio = re_solver.problem.portfolio
     for index in group:
         before = known[index]
         value, plan = before.value, before.plan
         if worth.plan is not None and worth.value > value:
             alone = (
-                worth.value if len(group) == 1 else resolver.of(changes[index].apply(portfolio)).accepted(worth.plan)
+                worth.value if len(group) == 1 else re_solver.of(changes[index].apply(portfolio)).accepted(worth.plan)
             )
             reached = -math.inf if alone is None else alone
             value, plan = max((reached, worth.plan), (value, plan), key=lambda found: found[0])
-        known[index] = Worth(value, max(value, min(before.bound, worth.bound)) if worth.possible or len(group) > 1
+        known[index] = BoundedValue(value, max(value, min(before.bound, worth.bound)) if worth.possible or len(group) > 1
                              else worth.bound, plan)  # fmt: skip
 
 
-def _halves(resolver: Resolver, group: Sequence[int], known: dict[int, Worth]) -> list[list[int]]:
+def _halves(re_solver: ReSolver, group: Sequence[int], known: dict[int, BoundedValue]) -> list[list[int]]:
     """What is still open of a group, those that gain for certain one by one, the others in two halves."""
     if len(group) == 1:
         return []
     open_ones = [index for index in group if not known[index].proven]
-    gains = [index for index in open_ones if _gains(resolver, known[index])]
+    gains = [index for index in open_ones if _gains(re_solver, known[index])]
     others = [index for index in open_ones if index not in gains]
     middle = (len(others) + 1) // 2
     if len(others) == len(group) == 1:
@@ -158,14 +162,14 @@ def _halves(resolver: Resolver, group: Sequence[int], known: dict[int, Worth]) -
     return [*([index] for index in gains), *(half for half in (others[:middle], others[middle:]) if half)]
 
 
-def _price(resolver: Resolver, change: Change, worth: Worth) -> Price:
+def _price(re_solver: ReSolver, change: Change, worth: BoundedValue) -> Price:
     """The price from what is known of both sides; rounding is none."""
-    base = resolver.base
+    base = re_solver.base
     if worth.proven and base.proven and worth.plan is not None:
         gained = worth.value - base.value
         gained = 0.0 if abs(gained) <= PROVEN_GAP * max(1e-3, abs(base.value)) else gained
         return Price(change, gained, gained, gained, worth.plan)
-    before = resolver.known_value
+    before = re_solver.known_value
     at_least, at_most, found = worth.value - base.bound, worth.bound - before, worth.value - before
     if change.loosens:
         at_least, at_most, found = max(0.0, at_least), max(0.0, at_most), max(0.0, found)

@@ -14,10 +14,10 @@ from functools import cached_property
 from typing import TypeVar
 
 from portfolio.domain import Plan, Portfolio
-from portfolio.optimizer.execution.cancellation import Interrupt
+from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.execution.parallel import side_by_side
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.optimize import Best, optimise_again
+from portfolio.optimizer.optimize import Best, optimize_again
 from portfolio.optimizer.outcome import PROVEN_GAP
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.sensitivity.improvement_bound import bound_on_gains, relaxed
@@ -35,7 +35,7 @@ LEAST_SECONDS = 0.2
 
 
 @dataclass(frozen=True)
-class Worth:
+class BoundedValue:
     """The best value of a portfolio lies between `value` and `bound`; both are -infinity where no plan is possible."""
 
     value: float
@@ -55,23 +55,23 @@ class Worth:
         return self.bound > -math.inf
 
 
-UNKNOWN = Worth(-math.inf, math.inf, None)
+UNKNOWN = BoundedValue(-math.inf, math.inf, None)
 """What is known before anything was tried."""
 
 
-def worth_of(best: Best) -> Worth:
+def bounded_value(best: Best) -> BoundedValue:
     """What an outcome says of the best value there is."""
     outcome = best.outcome
     if outcome.claim == "impossible":
-        return Worth(-math.inf, -math.inf, None)
+        return BoundedValue(-math.inf, -math.inf, None)
     bound = math.inf if outcome.bound is None else outcome.bound
     if outcome.value is None:
-        return Worth(-math.inf, bound, None)
-    return Worth(outcome.value, outcome.value if outcome.claim == "proven best" else bound, best.plan)
+        return BoundedValue(-math.inf, bound, None)
+    return BoundedValue(outcome.value, outcome.value if outcome.claim == "proven best" else bound, best.plan)
 
 
 @dataclass
-class Resolver:
+class ReSolver:
     """Re-solves around one known plan, until the time given to all of them together is over.
 
     `seconds` is how long the longest re-solve took that came to its end. `better` is a plan of the portfolio as it is that
@@ -79,10 +79,10 @@ class Resolver:
     """
 
     problem: Problem
-    base: Worth
+    base: BoundedValue
     gap: float
     ends: float
-    interrupt: Interrupt = field(default_factory=Interrupt)
+    cancel: CancelToken = field(default_factory=CancelToken)
     told: Told = lambda *_: None
     done: int = 0
     asked: int = 0
@@ -96,7 +96,7 @@ class Resolver:
     @property
     def left(self) -> float:
         """Seconds left for everything that is still to come; none after Ctrl-C."""
-        return 0.0 if self.interrupt.raised.is_set() else self.ends - time.monotonic()
+        return 0.0 if self.cancel.raised.is_set() else self.ends - time.monotonic()
 
     @property
     def over(self) -> bool:
@@ -126,8 +126,8 @@ class Resolver:
             return math.inf
         formulation = self.of(portfolio).formulation()
         if not loosens:
-            return relaxed(formulation, self.ends, self.interrupt)
-        return max(self.base.bound, bound_on_gains(self.formulation, formulation, self.ends, self.interrupt))
+            return relaxed(formulation, self.ends, self.cancel)
+        return max(self.base.bound, bound_on_gains(self.formulation, formulation, self.ends, self.cancel))
 
     @cached_property
     def formulation(self) -> Formulation:
@@ -146,34 +146,34 @@ class Resolver:
             if value is not None and value > self.known_value + PROVEN_GAP * max(1.0, abs(value)):
                 self.better = plan
 
-    def worth(self, portfolio: Portfolio, seconds: float = math.inf) -> Worth:
+    def worth(self, portfolio: Portfolio, seconds: float = math.inf) -> BoundedValue:
         """The best value of a changed portfolio, from the known plan on."""
         return self._counted(lambda: self._worth(portfolio, seconds))
 
-    def _worth(self, portfolio: Portfolio, seconds: float) -> Worth:
+    def _worth(self, portfolio: Portfolio, seconds: float) -> BoundedValue:
         limits, began = Limits(gap=self.gap, seconds=min(seconds, self.left)), time.monotonic()
-        worth = worth_of(optimise_again(self.of(portfolio), limits, self.interrupt, self.base.plan))
+        worth = bounded_value(optimize_again(self.of(portfolio), limits, self.cancel, self.base.plan))
         if worth.proven:
             self.seconds = max(self.seconds, time.monotonic() - began)
         self.meet(worth.plan)
         return worth
 
-    def search(self, portfolio: Portfolio, ends: float) -> Worth:
+    def search(self, portfolio: Portfolio, ends: float) -> BoundedValue:
         """A good plan of a changed portfolio, from the known plan on; nothing is proven of it."""
         return self._counted(lambda: self._search(portfolio, ends))
 
-    def _search(self, portfolio: Portfolio, ends: float) -> Worth:
+    def _search(self, portfolio: Portfolio, ends: float) -> BoundedValue:
         from portfolio.optimizer.search import Search
 
         problem = self.of(portfolio)
         search = Search(problem.formulation(), SEARCH_SEED, self.base.plan)
-        search.open(min(ends, self.ends), self.interrupt)
+        search.open(min(ends, self.ends), self.cancel)
         plan = None if search.columns is None else search.formulation.plan(search.columns)
         value = None if plan is None else problem.accepted(plan)
         self.meet(plan)
-        return UNKNOWN if value is None else Worth(value, math.inf, plan)
+        return UNKNOWN if value is None else BoundedValue(value, math.inf, plan)
 
-    def _counted(self, ask: Callable[[], Worth]) -> Worth:
+    def _counted(self, ask: Callable[[], BoundedValue]) -> BoundedValue:
         with self._lock:
             self.asked += 1
         try:
@@ -185,4 +185,4 @@ class Resolver:
 
     def side_by_side(self, tasks: Sequence[Callable[[], Result]]) -> list[Result]:
         """The results of tasks in their order, as many at a time as there are cores."""
-        return side_by_side(tasks, self.interrupt)
+        return side_by_side(tasks, self.cancel)

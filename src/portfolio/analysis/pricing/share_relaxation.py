@@ -13,16 +13,16 @@ from typing import Literal
 import numpy as np
 
 from portfolio.analysis.pricing.change import with_limit
-from portfolio.domain import MixLimit, Plan
+from portfolio.domain import LimitSpec, Plan
 from portfolio.guardrails import LIMITS
 from portfolio.guardrails.grouping import Groups
 from portfolio.guardrails.limits import mix
 from portfolio.guardrails.measure import amounts
-from portfolio.optimizer.added_row import Row, with_rows
-from portfolio.optimizer.execution.cancellation import Interrupt
+from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.problem import Problem
-from portfolio.optimizer.sensitivity.smallest_relaxation import Least
+from portfolio.optimizer.row import Row
+from portfolio.optimizer.sensitivity.smallest_relaxation import SmallestRelaxation
 from portfolio.optimizer.solver import Limits, Solution, solve
 from portfolio.options import summed
 
@@ -39,33 +39,33 @@ class LeastShare:
     index: int
     side: Literal["at_least", "at_most"]
     limits: Callable[[], Limits]
-    interrupt: Interrupt
+    cancel: CancelToken
 
     @property
-    def limit(self) -> MixLimit:
+    def limit(self) -> LimitSpec:
         """The line."""
         return self.problem.portfolio.guardrails[self.index]
 
-    def find(self, value: float) -> Least:
+    def find(self, value: float) -> SmallestRelaxation:
         """The least loosening for a plan of this value."""
         given = float(getattr(self.limit, self.side))
         solution, formulation = self._most_to_spare(1.0 if self.side == "at_most" else 0.0, value, any_plan=True)
         if solution.ending == "infeasible":
-            return Least(np.inf, None, known=True)
+            return SmallestRelaxation(np.inf, None, known=True)
         for _ in range(MOST_TRIALS):
             if solution.columns is None or solution.ending != "gap reached":
                 break
             plan = formulation.plan(solution.columns)
             trial = self._share(plan)
             if self._looser(trial, given) <= 0:
-                return Least(0.0, plan, known=True)
+                return SmallestRelaxation(0.0, plan, known=True)
             solution, formulation = self._most_to_spare(trial, value)
             if solution.ending == "gap reached" and solution.columns is not None:
                 better = formulation.plan(solution.columns)
                 spare = float(solution.columns[-1]) > SPARE and self._looser(trial, self._share(better)) > 0
                 if not spare:
-                    return Least(self._looser(trial, given), plan, known=True)
-        return Least(np.inf, None, known=False)
+                    return SmallestRelaxation(self._looser(trial, given), plan, known=True)
+        return SmallestRelaxation(np.inf, None, known=False)
 
     def _looser(self, one: float, other: float) -> float:
         """By how much one share is looser than another."""
@@ -87,8 +87,8 @@ class LeastShare:
             lower=np.append(formulation.lower, 0.0),
             upper=np.append(formulation.upper, 0.0 if any_plan else 1e3),
         )
-        asked = with_rows(wider.keeping(~ours), [*rows, floor], "Least share")
-        return solve(asked, self.limits(), interrupt=self.interrupt), formulation
+        asked = wider.keeping(~ours).with_rows([*rows, floor], "Least share")
+        return solve(asked, self.limits(), cancel=self.cancel), formulation
 
     def _with_spare(self, formulation: Formulation, row: int, spare: int) -> Row:
         """The share's row with what is to spare added to what is used of it."""

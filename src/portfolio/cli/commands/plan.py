@@ -28,7 +28,7 @@ from portfolio.cli.output import (
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
-    from portfolio.analysis.replan_report import Kept
+    from portfolio.analysis.replan_report import ReplanReport
     from portfolio.engine import Loaded
     from portfolio.results.answer import Answer
 
@@ -156,10 +156,10 @@ def _planned(
     agreed: Path | None,
     tolerance: float | None,
     formulation: Path | None,
-) -> tuple[Kept | None, Answer]:
+) -> tuple[ReplanReport | None, Answer]:
     """The answer; with `--keep` the account of what was kept too."""
     from portfolio import engine
-    from portfolio.analysis.replan_report import Kept
+    from portfolio.analysis.replan_report import ReplanReport
     from portfolio.cli.progress import CountLine, ProgressLine
 
     start = None if previous is None else engine.previous_plan(previous, loaded)
@@ -173,10 +173,10 @@ def _planned(
         told = engine.keep(
             loaded, earlier, share, gap, time_limit, progress.tell, start, kept=kept.tell, repairs=repairs.tell
         )
-    return (told, told.answer) if isinstance(told, Kept) else (None, told)
+    return (told, told.answer) if isinstance(told, ReplanReport) else (None, told)
 
 
-def _show(answer: Answer, kept: Kept | None) -> None:
+def _show(answer: Answer, kept: ReplanReport | None) -> None:
     from portfolio.cli.tables.answer import show_answer
 
     show_answer(answer)

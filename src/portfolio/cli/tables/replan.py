@@ -5,19 +5,19 @@ from __future__ import annotations
 from rich.table import Table
 from rich.text import Text
 
-from portfolio.analysis.replan_report import Kept
+from portfolio.analysis.replan_report import ReplanReport
 from portfolio.cli.console import as_cells, blank_table, headed, show
 from portfolio.cli.tables.plan_difference import SIGNS, signed
 from portfolio.operating_model import OperatingModel
 from portfolio.results.wording import amount, span_words
 
 
-def show_kept(kept: Kept, model: OperatingModel) -> None:
+def show_kept(kept: ReplanReport, model: OperatingModel) -> None:
     """Prints what changed against the agreed plan, and what keeping the rest cost."""
     show(_sentences(kept, model), *([_table(kept, model)] if kept.effect.epics else []))
 
 
-def _sentences(kept: Kept, model: OperatingModel) -> str:
+def _sentences(kept: ReplanReport, model: OperatingModel) -> str:
     unit, word = kept.effect.unit, model.vocabulary.epic
     dropped, moved, started = (len(kept.of(change)) for change in ("dropped", "moved", "started"))
     same = kept.agreed - dropped - moved
@@ -44,7 +44,7 @@ def _sentences(kept: Kept, model: OperatingModel) -> str:
     return "\n".join(lines)
 
 
-def _table(kept: Kept, model: OperatingModel) -> Table:
+def _table(kept: ReplanReport, model: OperatingModel) -> Table:
     word = model.vocabulary.epic
     table = blank_table("Changes to what was agreed")
     table.add_column("")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portfolio.domain.finding import Problem
-from portfolio.domain.limit_spec import DIMENSIONS, EPIC_ATTRIBUTES, MixLimit
+from portfolio.domain.limit_spec import DIMENSIONS, EPIC_ATTRIBUTES, LimitSpec
 from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.spelling import nearest, shown, suggestion
 
@@ -163,5 +163,5 @@ def check_capex_shares(portfolio: Portfolio) -> Iterator[Problem]:
             )
 
 
-def _about_capex(limit: MixLimit) -> bool:
+def _about_capex(limit: LimitSpec) -> bool:
     return limit.measure in {"capex", "opex"}

@@ -10,7 +10,7 @@ from typing import Any
 from portfolio.domain import Epic, Finding, Portfolio, Problem
 from portfolio.domain.field import entry
 from portfolio.domain.finding import Path as FieldPath
-from portfolio.domain.parsing import salvage
+from portfolio.domain.parsing import parse_partial
 from portfolio.domain.references import canonical
 from portfolio.errors import InternalError
 from portfolio.intake.cell_values import is_blank
@@ -101,7 +101,7 @@ def read_export(
 
 
 def _salvaged(raw: dict[str, Any]) -> tuple[Portfolio, list[Problem]]:
-    portfolio, problems = salvage(raw)
+    portfolio, problems = parse_partial(raw)
     if portfolio is None:
         raise InternalError("an export that was read makes no portfolio")
     return portfolio, problems

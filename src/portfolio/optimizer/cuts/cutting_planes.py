@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from portfolio.optimizer.added_row import Row, with_rows
 from portfolio.optimizer.cuts.knapsack import Knapsack, knapsacks
 from portfolio.optimizer.cuts.separation import separate
-from portfolio.optimizer.execution.cancellation import Interrupt
+from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.row import Row
 from portfolio.optimizer.solver import Relaxation
 from portfolio.options import Floats
 
@@ -28,28 +28,28 @@ CUT = "Cut"
 
 
 @dataclass(frozen=True)
-class Tightened:
+class TightenedProgram:
     """The formulation with the cuts that hold its relaxation back, and the relaxation's bound; infinite if unsolved."""
 
     formulation: Formulation
     bound: float
 
 
-def tighten(
-    formulation: Formulation, ends: float, interrupt: Interrupt, told: Callable[[float], None] = lambda _: None
-) -> Tightened:
+def tighten_relaxation(
+    formulation: Formulation, ends: float, cancel: CancelToken, told: Callable[[float], None] = lambda _: None
+) -> TightenedProgram:
     """Adds cuts round by round until they gain little, time is over, or it is interrupted; `told` hears each bound.
 
     Rounds are counted, so the same formulation gets the same cuts wherever time is not what ends them.
     """
-    relaxation, cuts = Relaxation(formulation, interrupt), list[Row]()
+    relaxation, cuts = Relaxation(formulation, cancel), list[Row]()
     if not relaxation.solve(ends):
-        return Tightened(formulation, np.inf)
+        return TightenedProgram(formulation, np.inf)
     told(relaxation.bound)
     for periods in range(1, WIDEST + 1):
         sources, bounds = knapsacks(formulation, periods), [relaxation.bound]
         while not _gains_little(bounds):
-            found = _found(sources, relaxation.columns, ends, interrupt)
+            found = _found(sources, relaxation.columns, ends, cancel)
             if not found:
                 break
             relaxation.add(found)
@@ -58,13 +58,13 @@ def tighten(
                 break
             bounds.append(relaxation.bound)
             told(relaxation.bound)
-    return Tightened(with_rows(formulation, _tight(cuts, relaxation.columns), CUT), relaxation.bound)
+    return TightenedProgram(formulation.with_rows(_tight(cuts, relaxation.columns), CUT), relaxation.bound)
 
 
-def _found(sources: Sequence[Knapsack], columns: Floats, ends: float, interrupt: Interrupt) -> list[Row]:
+def _found(sources: Sequence[Knapsack], columns: Floats, ends: float, cancel: CancelToken) -> list[Row]:
     found = []
     for knapsack in sources:
-        if time.monotonic() >= ends or interrupt.raised.is_set():
+        if time.monotonic() >= ends or cancel.raised.is_set():
             break
         cut = separate(knapsack, columns)
         if cut is not None:

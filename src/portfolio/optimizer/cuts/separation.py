@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from portfolio.optimizer.added_row import Row
 from portfolio.optimizer.cuts.knapsack import Knapsack
 from portfolio.optimizer.cuts.packing import Sack, pack
+from portfolio.optimizer.row import Row
 from portfolio.optimizer.solver import Separator
 from portfolio.options import Floats, Ints, summed
 

@@ -1,4 +1,4 @@
-"""The wish to stop: raised by Ctrl-C or another thread, noticed by whatever is at work."""
+"""Cancelling: Ctrl-C or another thread asks work to stop, and it ends with the best that it has."""
 
 from __future__ import annotations
 
@@ -8,10 +8,41 @@ from dataclasses import dataclass, field
 
 Count = Callable[[int, int], None]
 """Told now and then: how many of how many are done."""
+LOOK_EVERY = 0.05
+"""Seconds between two looks at the keyboard."""
 
 
 @dataclass
-class Interrupt:
+class CancelToken:
     """A flag that another thread or a signal may raise; the solver and the search then stop and keep their best."""
 
     raised: threading.Event = field(default_factory=threading.Event)
+
+
+def run_cancellable(work: Callable[[], object], cancel: CancelToken, tick: Callable[[], None] = lambda: None) -> None:
+    """Waits until the work is done; Ctrl-C raises the interrupt, and what the work raises is raised here.
+
+    `tick` is called now and then while it lasts.
+    """
+    failure: list[BaseException] = []
+    done = threading.Event()
+
+    def run() -> None:
+        try:
+            work()
+        except BaseException as problem:
+            failure.append(problem)
+        finally:
+            done.set()
+
+    threading.Thread(target=run, daemon=True).start()
+    while not done.is_set():
+        try:
+            while not done.is_set():
+                # Not Thread.join: Ctrl-C during a join makes Python take a running thread for a finished one.
+                done.wait(LOOK_EVERY)
+                tick()
+        except KeyboardInterrupt:
+            cancel.raised.set()
+    if failure:
+        raise failure[0]

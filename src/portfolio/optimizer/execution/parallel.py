@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TypeVar
 
-from portfolio.optimizer.execution.cancellable import LOOK_EVERY
-from portfolio.optimizer.execution.cancellation import Interrupt
+from portfolio.optimizer.execution.cancellation import LOOK_EVERY, CancelToken
 
 One = TypeVar("One")
 
@@ -18,7 +17,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def side_by_side(tasks: Sequence[Callable[[], One]], interrupt: Interrupt) -> list[One]:
+def side_by_side(tasks: Sequence[Callable[[], One]], cancel: CancelToken) -> list[One]:
     """What each task returns, in their order, as many at a time as there are cores; what one raises is raised here."""
     with ThreadPoolExecutor(max_workers=max(1, min(len(tasks), cores()))) as pool:
         under_way = [pool.submit(task) for task in tasks]
@@ -27,5 +26,5 @@ def side_by_side(tasks: Sequence[Callable[[], One]], interrupt: Interrupt) -> li
             try:
                 _, open_ones = wait(open_ones, timeout=LOOK_EVERY)
             except KeyboardInterrupt:
-                interrupt.raised.set()
+                cancel.raised.set()
         return [future.result() for future in under_way]

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from portfolio.optimizer.added_row import Row, with_rows
-from portfolio.optimizer.execution.cancellation import Interrupt
+from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.row import Row
 from portfolio.optimizer.solver import Limits, solve
 from portfolio.options import Floats, Ints
 
@@ -18,7 +18,7 @@ MOST_NODES = 300
 
 
 @dataclass(frozen=True)
-class Give:
+class ElasticColumn:
     """A column that lets rows give: how it enters them, and what one of it costs; `whole` ones are 0 or 1."""
 
     rows: Ints
@@ -28,7 +28,7 @@ class Give:
 
 
 @dataclass(frozen=True)
-class Least:
+class ElasticSolution:
     """The cheapest way to let a formulation have a plan: its columns, how much of each give, the cost; proven or not."""
 
     columns: Floats
@@ -37,24 +37,24 @@ class Least:
     proven: bool
 
 
-def least_give(
+def minimize_violation(
     formulation: Formulation,
-    gives: Sequence[Give],
+    gives: Sequence[ElasticColumn],
     seconds: float,
     cost: Floats | None = None,
-    interrupt: Interrupt | None = None,
-) -> Least | None:
+    cancel: CancelToken | None = None,
+) -> ElasticSolution | None:
     """The least cost at which a plan is possible, and among the plans of that cost one that is worth most.
 
     `cost` is what the formulation's own columns cost, by default nothing. None if no plan is possible however much they
     give, or if none was found in the time.
     """
     program = _elastic(formulation, gives, np.zeros(formulation.columns) if cost is None else -cost)
-    first = solve(program, Limits(seconds=seconds), interrupt=interrupt)
+    first = solve(program, Limits(seconds=seconds), cancel=cancel)
     if first.columns is None:
         return None
     total = float(-(program.objective * first.columns).sum())
-    chosen = _worth_most(formulation, gives, program, total, first.columns, seconds, interrupt)
+    chosen = _worth_most(formulation, gives, program, total, first.columns, seconds, cancel)
     total = float(-(program.objective * chosen).sum())
     wholes = sum(give.whole for give in gives)
     binaries = formulation.binaries
@@ -64,28 +64,30 @@ def least_give(
     order = np.argsort(np.array([not give.whole for give in gives], dtype=bool), kind="stable")
     unsorted = np.zeros(len(gives))
     unsorted[order] = amounts
-    return Least(own, unsorted, total, first.ending == "gap reached")
+    return ElasticSolution(own, unsorted, total, first.ending == "gap reached")
 
 
 def _worth_most(
     formulation: Formulation,
-    gives: Sequence[Give],
+    gives: Sequence[ElasticColumn],
     program: Formulation,
     total: float,
     known: Floats,
     seconds: float,
-    interrupt: Interrupt | None,
+    cancel: CancelToken | None,
 ) -> Floats:
     """Among the plans that cost no more, the columns of one that is worth most, as far as a short search finds it."""
     costly = np.flatnonzero(program.objective)
     ceiling = Row(costly, -program.objective[costly], at_most=total + 1e-9 * max(1.0, total))
     free = _elastic(formulation, gives, formulation.objective, free=True)
-    worth = replace(with_rows(program, [ceiling], "Least breach"), objective=free.objective)
-    best = solve(worth, Limits(seconds=seconds / 2, nodes=MOST_NODES), interrupt=interrupt, start=known)
+    worth = replace(program.with_rows([ceiling], "Least breach"), objective=free.objective)
+    best = solve(worth, Limits(seconds=seconds / 2, nodes=MOST_NODES), cancel=cancel, start=known)
     return known if best.columns is None else best.columns
 
 
-def _elastic(formulation: Formulation, gives: Sequence[Give], objective: Floats, *, free: bool = False) -> Formulation:
+def _elastic(
+    formulation: Formulation, gives: Sequence[ElasticColumn], objective: Floats, *, free: bool = False
+) -> Formulation:
     """The formulation with a column for each give: whole ones after the options, the others at the end."""
     wholes = [give for give in gives if give.whole]
     parts = [give for give in gives if not give.whole]

@@ -11,7 +11,7 @@ OF_EPIC = {"Must": "must", "Start": "start", "Approval": "approved"}
 GROUPS = {"Exclusive group": "exclusive_group", "Together group": "together_group"}
 
 
-def fields_of(formulation: Formulation, source: RowSource, side: str | None = None) -> list[Path]:
+def guardrail_inputs(formulation: Formulation, source: RowSource, side: str | None = None) -> list[Path]:
     """The fields in which a guardrail stands, as paths of the JSON format; `side` is `at_least` or `at_most`.
 
     Empty for what no field says, such as that an epic is done once.

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portfolio.guardrails.once import Once
-from portfolio.optimizer.added_row import Row, with_rows
 from portfolio.optimizer.formulation import Formulation, RowSource
+from portfolio.optimizer.row import Row
 from portfolio.optimizer.solver import Limits, solve
 from portfolio.options import Ints
 
@@ -35,7 +35,7 @@ def clash(formulation: Formulation, seconds: float = 20.0) -> list[RowSource]:
     return [formulation.sources[int(members[0])] for members in rows]
 
 
-def clashes(formulation: Formulation, seconds: float = 20.0) -> list[list[RowSource]]:
+def infeasible_subsets(formulation: Formulation, seconds: float = 20.0) -> list[list[RowSource]]:
     """Clashes that share no member, one after the other, until a plan would be possible without all of them.
 
     A plan needs something of each of them to give. Returns nothing if the guardrails do not clash.
@@ -73,7 +73,7 @@ def nothing_can_start(formulation: Formulation, seconds: float = 20.0) -> list[R
 
 def clash_with(formulation: Formulation, options: Ints, seconds: float = 20.0) -> list[RowSource]:
     """What clashes with choosing at least one of these options; nothing if one of them can be in a plan."""
-    floor = with_rows(formulation, [Row(options, np.ones(len(options)), at_least=1.0)], AT_LEAST_ONE)
+    floor = formulation.with_rows([Row(options, np.ones(len(options)), at_least=1.0)], AT_LEAST_ONE)
     return clash(floor, seconds)
 
 
@@ -96,20 +96,20 @@ def _impossible(formulation: Formulation, keep: NDArray[np.bool_], seconds: floa
     return solve(part, Limits(seconds=seconds, any_solution=True)).ending == "infeasible"
 
 
-def _smallest(suspects: Sequence[Rows], clashes: Clashes) -> list[Rows]:
+def _smallest(suspects: Sequence[Rows], clash: Clashes) -> list[Rows]:
     """QuickXplain: a subset of the suspects that clashes and no proper subset of which does."""
-    if clashes([]) or not suspects or not clashes(suspects):
+    if clash([]) or not suspects or not clash(suspects):
         return []
-    return _needed([], False, list(suspects), clashes)
+    return _needed([], False, list(suspects), clash)
 
 
-def _needed(background: list[Rows], changed: bool, suspects: list[Rows], clashes: Clashes) -> list[Rows]:
-    if changed and clashes(background):
+def _needed(background: list[Rows], changed: bool, suspects: list[Rows], clash: Clashes) -> list[Rows]:
+    if changed and clash(background):
         return []
     if len(suspects) == 1:
         return suspects
     middle = len(suspects) // 2
     first, second = suspects[:middle], suspects[middle:]
-    from_second = _needed([*background, *first], bool(first), second, clashes)
-    from_first = _needed([*background, *from_second], bool(from_second), first, clashes)
+    from_second = _needed([*background, *first], bool(first), second, clash)
+    from_first = _needed([*background, *from_second], bool(from_second), first, clash)
     return [*from_first, *from_second]

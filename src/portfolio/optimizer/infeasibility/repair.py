@@ -16,9 +16,9 @@ from portfolio.domain import Plan
 from portfolio.guardrails import Guardrail, Limit
 from portfolio.guardrails.measure import UNITS
 from portfolio.guardrails.once import Once
-from portfolio.optimizer.execution.cancellation import Count, Interrupt
+from portfolio.optimizer.execution.cancellation import CancelToken, Count
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.infeasibility.elastic import Give, least_give
+from portfolio.optimizer.infeasibility.elastic import ElasticColumn, minimize_violation
 from portfolio.optimizer.infeasibility.relaxed_dates import periods_moved, without_dates
 from portfolio.optimizer.infeasibility.repair_edits import (
     Change,
@@ -64,27 +64,27 @@ def repairs(
     Where no figure or date alone is enough, also the one in which all of them give together, rules as a last resort.
     Ctrl-C ends it with what is known; `told` hears how many of UNITS_TRIED are done.
     """
-    interrupt = Interrupt()
+    cancel = CancelToken()
     known: list[Repair] = []
     for done, unit in enumerate((*BY_BREACH, "periods"), start=1):
-        repair = _in_unit(problem, formulation, unit, seconds, interrupt)
+        repair = _in_unit(problem, formulation, unit, seconds, cancel)
         known += [] if repair is None else [repair]
         if told is not None:
             told(done, UNITS_TRIED)
     if all(repair.unit == "rules" for repair in known):
-        mixed = _in_unit(problem, formulation, "all", seconds, interrupt)
+        mixed = _in_unit(problem, formulation, "all", seconds, cancel)
         known += [] if mixed is None or _edits(mixed) in map(_edits, known) else [mixed]
     return sorted(known, key=lambda repair: len(repair.changes))
 
 
 def _in_unit(
-    problem: Problem, formulation: Formulation, unit: Unit, seconds: float, interrupt: Interrupt
+    problem: Problem, formulation: Formulation, unit: Unit, seconds: float, cancel: CancelToken
 ) -> Repair | None:
-    if interrupt.raised.is_set():
+    if cancel.raised.is_set():
         return None
     if unit == "periods":
-        return _by_dates(problem, seconds, interrupt)
-    return _by_breach(problem, formulation, unit, seconds, interrupt)
+        return _by_dates(problem, seconds, cancel)
+    return _by_breach(problem, formulation, unit, seconds, cancel)
 
 
 def _edits(repair: Repair) -> set[object]:
@@ -92,10 +92,10 @@ def _edits(repair: Repair) -> set[object]:
 
 
 def _by_breach(
-    problem: Problem, formulation: Formulation, unit: Unit, seconds: float, interrupt: Interrupt
+    problem: Problem, formulation: Formulation, unit: Unit, seconds: float, cancel: CancelToken
 ) -> Repair | None:
     gives = list(_gives(formulation, unit))
-    least = least_give(formulation, [give for _, give in gives], seconds, interrupt=interrupt) if gives else None
+    least = minimize_violation(formulation, [give for _, give in gives], seconds, cancel=cancel) if gives else None
     if least is None:
         return None
     plan = formulation.plan(least.columns)
@@ -114,7 +114,7 @@ def _by_breach(
     return _verified(problem, Repair(unit, outward(total), tuple(changes), plan, least.proven))
 
 
-def _gives(formulation: Formulation, unit: Unit) -> Iterator[tuple[tuple[int, ...], Give]]:
+def _gives(formulation: Formulation, unit: Unit) -> Iterator[tuple[tuple[int, ...], ElasticColumn]]:
     """The rows that may give, each with its column: numbers by row and side, rules as a whole."""
     largest = np.ones(formulation.rows)
     np.maximum.at(largest, formulation.row, np.abs(formulation.coefficient))
@@ -132,18 +132,18 @@ def _gives(formulation: Formulation, unit: Unit) -> Iterator[tuple[tuple[int, ..
             cost = scale / max(scale, limit) if unit == "all" else scale
             for bound, side in ((formulation.row_lower[row], scale), (formulation.row_upper[row], -scale)):
                 if np.isfinite(bound):
-                    yield (row,), Give(np.array([row]), np.array([side]), cost)
+                    yield (row,), ElasticColumn(np.array([row]), np.array([side]), cost)
     for members in rules.values():
         yield from ((tuple(members), give) for give in _drops(formulation, members))
 
 
-def _drops(formulation: Formulation, rows: Sequence[int]) -> Iterator[Give]:
+def _drops(formulation: Formulation, rows: Sequence[int]) -> Iterator[ElasticColumn]:
     """A rule dropped as a whole: its rows give by as much as any plan could break them, all to one side."""
     for limits, sign in ((formulation.row_lower, 1.0), (formulation.row_upper, -1.0)):
         members = [row for row in rows if np.isfinite(limits[row])]
         if members:
             sides = [sign * _most(formulation, row) for row in members]
-            yield Give(np.array(members), np.array(sides), 1.0, whole=True)
+            yield ElasticColumn(np.array(members), np.array(sides), 1.0, whole=True)
 
 
 def _most(formulation: Formulation, row: int) -> float:
@@ -174,13 +174,13 @@ def _guardrail(formulation: Formulation, row: int) -> Guardrail:
     return formulation.guardrails[formulation.sources[row].guardrail]
 
 
-def _by_dates(problem: Problem, seconds: float, interrupt: Interrupt) -> Repair | None:
+def _by_dates(problem: Problem, seconds: float, cancel: CancelToken) -> Repair | None:
     """The fewest periods by which dates have to move."""
     free = without_dates(problem)
     formulation = free.formulation()
     moved = periods_moved(problem.portfolio, formulation)
     cost = np.concatenate([moved, np.zeros(formulation.columns - formulation.binaries)])
-    least = least_give(formulation, [], seconds, cost, interrupt) if moved.any() else None
+    least = minimize_violation(formulation, [], seconds, cost, cancel) if moved.any() else None
     if least is None:
         return None
     plan = formulation.plan(least.columns)

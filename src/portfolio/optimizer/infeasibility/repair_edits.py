@@ -14,7 +14,7 @@ from portfolio.domain.finding import Path
 from portfolio.guardrails import Place
 from portfolio.guardrails.limits import mix
 from portfolio.optimizer.formulation import Formulation, RowSource
-from portfolio.optimizer.infeasibility.guardrail_inputs import declared_limit, fields_of
+from portfolio.optimizer.infeasibility.guardrail_inputs import declared_limit, guardrail_inputs
 from portfolio.options import Options
 
 Value = float | int | str | bool | None
@@ -84,7 +84,7 @@ def sum_changes(formulation: Formulation, breaches: Mapping[int, float]) -> Iter
     for row, breach in breaches.items():
         source = formulation.sources[row]
         if declared_limit(formulation, source.guardrail) is None:
-            path = fields_of(formulation, source)[0]
+            path = guardrail_inputs(formulation, source)[0]
             if breach > needed.get(path, (source, 0.0))[1]:
                 needed[path] = (source, breach)
     for path, (source, breach) in sorted(needed.items(), key=str):
@@ -124,7 +124,7 @@ def rule_changes(formulation: Formulation, rows: Sequence[int]) -> Iterator[Chan
         if key in seen:
             continue
         seen.add(key)
-        paths = fields_of(formulation, source)
+        paths = guardrail_inputs(formulation, source)
         edits: list[tuple[Path, Value]] = [(path, None) for path in paths]
         field = "dependency" if paths[0][0] == "dependencies" else str(paths[0][2])
         before: Value = None if field == "dependency" else getattr(portfolio.epics[int(paths[0][1])], field)

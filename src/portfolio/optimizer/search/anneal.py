@@ -7,8 +7,8 @@ import numpy as np
 from portfolio.optimizer.execution.compilation import compiled
 from portfolio.optimizer.search.moves import EPSILON, begin, below, breach, chance, measure, price, undo
 from portfolio.optimizer.search.recreate import recreate, start
-from portfolio.optimizer.search.ruin import anywhere, around_one, for_one
-from portfolio.optimizer.search.search_state import ELASTIC, Board
+from portfolio.optimizer.search.ruin import around_one, for_one, random_epic
+from portfolio.optimizer.search.search_state import ELASTIC, SearchState
 
 LARGEST_RELEASE = 8
 CANDIDATES = 12
@@ -19,64 +19,64 @@ PRICES_EVERY, DEARER, CHEAPER, CHEAPEST, DEAREST = 100, 1.1, 0.97, 0.03, 3.0
 
 
 @compiled
-def anneal(board: Board, moves: int, hot: float, cold: float, best: float) -> float:
+def anneal(state: SearchState, moves: int, hot: float, cold: float, best: float) -> float:
     """Makes so many moves while it cools down; keeps the best plan that breaks nothing, and returns its value."""
-    score, heat, cooling = board.score[0], hot, (cold / hot) ** (1.0 / max(1, moves))
-    measure(board)
+    score, temperature, cooling = state.score[0], hot, (cold / hot) ** (1.0 / max(1, moves))
+    measure(state)
     for move in range(moves):
-        begin(board)
+        begin(state)
         value, broken, stretched = score.value, score.broken, score.stretched
-        streams = release_some(board)
-        luck = chance(board.random)
+        streams = release_some(state)
+        luck = chance(state.random)
         blink = 0.01 if luck < 0.5 else (0.05 if luck < 0.8 else 0.2)
-        recreate(board, streams, CANDIDATES, blink, below(board.random, 4))
+        recreate(state, streams, CANDIDATES, blink, below(state.random, 4))
         taken = score.broken < broken - EPSILON
         if not taken and score.broken <= broken + EPSILON:
-            taken = score.value >= value + heat * np.log(chance(board.random) + 1e-300)
+            taken = score.value >= value + temperature * np.log(chance(state.random) + 1e-300)
         if not taken:
-            undo(board, value, broken, stretched)
+            undo(state, value, broken, stretched)
         elif score.value > best + 1e-12 and score.broken <= KEPT and score.stretched <= KEPT:
             best = score.value
-            for index in range(len(board.epics)):
-                board.epics[index].best = board.epics[index].chosen
-        heat *= cooling
+            for index in range(len(state.epics)):
+                state.epics[index].best = state.epics[index].chosen
+        temperature *= cooling
         if move % PRICES_EVERY == PRICES_EVERY - 1:
-            set_prices(board)
+            set_prices(state)
     return best
 
 
 @compiled
-def release_some(board: Board) -> int:
+def release_some(state: SearchState) -> int:
     """Releases a few epics; leaves the value streams they were in at the end of `work[2]` and returns how many."""
-    luck, size, streams = chance(board.random), 1 + below(board.random, LARGEST_RELEASE), board.work[2]
+    luck, size, streams = chance(state.random), 1 + below(state.random, LARGEST_RELEASE), state.work[2]
     end = len(streams) - 1
     if luck < 0.85:
-        streams[end] = around_one(board, size) if luck < 0.5 else for_one(board, size)
-        if chance(board.random) >= 0.3:
+        streams[end] = around_one(state, size) if luck < 0.5 else for_one(state, size)
+        if chance(state.random) >= 0.3:
             return 1
-        streams[end - 1] = around_one(board, size if luck < 0.5 else 1 + size // 2)
+        streams[end - 1] = around_one(state, size if luck < 0.5 else 1 + size // 2)
         return 2
     for index in range(size):
-        streams[end - index % STREAMS] = anywhere(board)
+        streams[end - index % STREAMS] = random_epic(state)
     return min(size, STREAMS)
 
 
 @compiled
-def set_prices(board: Board) -> None:
+def set_prices(state: SearchState) -> None:
     """Elastic rows that are broken get dearer, the others cheaper."""
-    for index in range(len(board.rows)):
-        row = board.rows[index]
+    for index in range(len(state.rows)):
+        row = state.rows[index]
         if row.kind == ELASTIC:
             before = price(row, row.activity)
             factor = DEARER if breach(row, row.activity) > KEPT else CHEAPER
             row.over_price = row.under_price = min(max(row.over_price * factor, CHEAPEST), DEAREST)
-            board.score[0].value += before - price(row, row.activity)
+            state.score[0].value += before - price(row, row.activity)
 
 
 @compiled
-def fill(board: Board, order: np.ndarray) -> int:
+def fill(state: SearchState, order: np.ndarray) -> int:
     """Starts every waiting epic that fits, in this order; returns how many did."""
     started = 0
     for index in range(len(order)):
-        started += start(board, order[index], 0.0)
+        started += start(state, order[index], 0.0)
     return started

@@ -12,7 +12,7 @@ import time
 from types import TracebackType
 
 from portfolio.domain import Plan
-from portfolio.optimizer.execution.cancellation import Interrupt
+from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.formulation import Formulation
 from portfolio.options import Floats
 
@@ -20,7 +20,7 @@ OPENING_SHARE = 0.4
 """The share of the time that the opening may take at most."""
 
 
-class Companion:
+class BackgroundSearch:
     """A search in a thread of its own; `columns` and `value` are those of its best plan so far.
 
     One that only opens leaves its core to others afterwards.
@@ -30,7 +30,7 @@ class Companion:
         self,
         formulation: Formulation,
         seconds: float,
-        interrupt: Interrupt,
+        cancel: CancelToken,
         start: Plan | None,
         *,
         only_opens: bool = False,
@@ -39,12 +39,12 @@ class Companion:
         self.value: float | None = None
         self.opening: Floats | None = None
         self._formulation, self._start, self._only_opens = formulation, start, only_opens
-        self._began, self._seconds, self._interrupt = time.monotonic(), seconds, interrupt
-        self._opened, self._stop = threading.Event(), Interrupt()
+        self._began, self._seconds, self._interrupt = time.monotonic(), seconds, cancel
+        self._opened, self._stop = threading.Event(), CancelToken()
         self._failure: BaseException | None = None
         self._thread = threading.Thread(target=self._run, daemon=True)
 
-    def __enter__(self) -> Companion:
+    def __enter__(self) -> BackgroundSearch:
         """The search begins."""
         self._thread.start()
         return self

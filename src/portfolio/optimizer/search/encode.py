@@ -29,7 +29,7 @@ from portfolio.optimizer.search.search_state import (
     STREAM,
     SUM,
     UNTOUCHED,
-    Board,
+    SearchState,
     assemble,
 )
 from portfolio.options import Floats, Ints
@@ -39,12 +39,12 @@ from portfolio.options import Floats, Ints
 class Setting:
     """A board with what leads back to the formulation: the option of each place, and what value 1 stands for."""
 
-    board: Board
+    state: SearchState
     option: Ints
     unit: float
 
 
-def lay_out(formulation: Formulation, seed: int) -> Setting:
+def encode(formulation: Formulation, seed: int) -> Setting:
     """The board of a formulation, with an empty plan."""
     lists = _Lists()
     scale = _scale(formulation)
@@ -58,8 +58,8 @@ def lay_out(formulation: Formulation, seed: int) -> Setting:
     options, entries = _options(formulation, coefficient, value, option)
     epics = _epics(formulation, options, entries, rows, lists)
     streams = _streams(formulation, epics, lists)
-    board = assemble((options, entries, rows, epics, shifts, sums, streams), lists.array(), seed)
-    return Setting(board._replace(periods=len(table.portfolio.calendar.periods)), option, unit)
+    state = assemble((options, entries, rows, epics, shifts, sums, streams), lists.array(), seed)
+    return Setting(state._replace(periods=len(table.portfolio.calendar.periods)), option, unit)
 
 
 class _Lists:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from portfolio.optimizer.execution.compilation import compiled
-from portfolio.optimizer.search.search_state import ELASTIC, HARD, UNTOUCHED, Board
+from portfolio.optimizer.search.search_state import ELASTIC, HARD, UNTOUCHED, SearchState
 
 EPSILON = 1e-7
 """How far a row may miss its limit, in its largest number: a tenth of what the check allows."""
@@ -57,14 +57,14 @@ def breach(row: Any, activity: float) -> float:
 
 
 @compiled
-def gain(board: Board, option: int) -> tuple[float, float]:
+def gain(state: SearchState, option: int) -> tuple[float, float]:
     """What starting an option adds to the value, and by how much it mends hard rows; never where it breaks one further."""
-    rows, shifts, touched = board.rows, board.shifts, board.work[2]
-    value, mended, fits, count = board.options[option].value, 0.0, True, 0
-    for place in range(board.options[option].first, board.options[option].last):
-        row = rows[board.entries[place].row]
+    rows, shifts, touched = state.rows, state.shifts, state.work[2]
+    value, mended, fits, count = state.options[option].value, 0.0, True, 0
+    for place in range(state.options[option].first, state.options[option].last):
+        row = rows[state.entries[place].row]
         before = row.activity
-        after = before + board.entries[place].coefficient
+        after = before + state.entries[place].coefficient
         if row.kind != HARD:
             value += price(row, before) - price(row, after)
         elif after > before:
@@ -86,50 +86,50 @@ def gain(board: Board, option: int) -> tuple[float, float]:
             break
         elif before > row.upper + EPSILON:
             mended += before - max(after, row.upper)
-    fits = fits and sums_fit(board, count)
+    fits = fits and sums_fit(state, count)
     for place in range(count):
         shifts[touched[place]].trial = UNTOUCHED
     return (value, mended) if fits else (NEVER, 0.0)
 
 
 @compiled
-def sums_fit(board: Board, count: int) -> bool:
+def sums_fit(state: SearchState, count: int) -> bool:
     """Whether the shifts under trial leave the sum of the budgets as it is."""
-    touched = board.work[2]
+    touched = state.work[2]
     for place in range(count):
-        total = board.shifts[touched[place]].sum
+        total = state.shifts[touched[place]].sum
         if total < 0:
             continue
         more = 0.0
         for other in range(count):
-            shift = board.shifts[touched[other]]
+            shift = state.shifts[touched[other]]
             if shift.sum == total and shift.trial > shift.low:
                 more += shift.weight * (shift.trial - max(shift.need, shift.low))
-        if more > 0 and board.sums[total].total + more > board.sums[total].limit + EPSILON:
+        if more > 0 and state.sums[total].total + more > state.sums[total].limit + EPSILON:
             return False
     return True
 
 
 @compiled
-def place(board: Board, option: int, sign: int) -> None:
+def place(state: SearchState, option: int, sign: int) -> None:
     """Starts an option (sign 1) or takes it out (-1)."""
-    rows, shifts, touched = board.rows, board.shifts, board.work[2]
-    logs, score = board.logs[0], board.score[0]
-    epic = board.epics[board.options[option].epic]
+    rows, shifts, touched = state.rows, state.shifts, state.work[2]
+    logs, score = state.logs[0], state.score[0]
+    epic = state.epics[state.options[option].epic]
     if epic.stamp != logs.stamp:
         epic.stamp, epic.saved = logs.stamp, epic.chosen
-        board.log[1, logs.epics] = board.options[option].epic
+        state.log[1, logs.epics] = state.options[option].epic
         logs.epics += 1
     epic.chosen = option if sign > 0 else -1
-    value, broken, stretched, count = sign * board.options[option].value, 0.0, 0.0, 0
-    for entry in range(board.options[option].first, board.options[option].last):
-        row = rows[board.entries[entry].row]
+    value, broken, stretched, count = sign * state.options[option].value, 0.0, 0.0, 0
+    for entry in range(state.options[option].first, state.options[option].last):
+        row = rows[state.entries[entry].row]
         if row.stamp != logs.stamp:
             row.stamp, row.saved = logs.stamp, row.activity
-            board.log[0, logs.rows] = board.entries[entry].row
+            state.log[0, logs.rows] = state.entries[entry].row
             logs.rows += 1
         before = row.activity
-        after = before + sign * board.entries[entry].coefficient
+        after = before + sign * state.entries[entry].coefficient
         row.activity = after
         if row.kind != HARD:
             value += price(row, before) - price(row, after)
@@ -146,37 +146,37 @@ def place(board: Board, option: int, sign: int) -> None:
     score.stretched += stretched
     for index in range(count):
         shifts[touched[index]].trial = UNTOUCHED
-        set_need(board, touched[index], need_of(board, touched[index]))
+        set_need(state, touched[index], need_of(state, touched[index]))
 
 
 @compiled
-def need_of(board: Board, shift: int) -> float:
+def need_of(state: SearchState, shift: int) -> float:
     """How much of a budget shift the plan needs: what its most wanting row wants."""
     need = NO_NEED
-    for index in range(board.shifts[shift].first, board.shifts[shift].last):
-        row = board.rows[board.lists[index]]
+    for index in range(state.shifts[shift].first, state.shifts[shift].last):
+        row = state.rows[state.lists[index]]
         need = max(need, (row.activity - row.upper) / row.gain)
     return need
 
 
 @compiled
-def set_need(board: Board, index: int, need: float) -> None:
+def set_need(state: SearchState, index: int, need: float) -> None:
     """Notes what a budget shift has to be, and what that does to the sum of the budgets."""
-    shift, logs, score = board.shifts[index], board.logs[0], board.score[0]
+    shift, logs, score = state.shifts[index], state.logs[0], state.score[0]
     old = shift.need
     if need == old:
         return
     if shift.stamp != logs.stamp:
         shift.stamp, shift.saved = logs.stamp, old
-        board.log[2, logs.shifts] = index
+        state.log[2, logs.shifts] = index
         logs.shifts += 1
     shift.need = need
     score.broken += max(0.0, need - shift.high) - max(0.0, old - shift.high)
     if shift.sum >= 0:
-        total = board.sums[shift.sum]
+        total = state.sums[shift.sum]
         if total.stamp != logs.stamp:
             total.stamp, total.saved = logs.stamp, total.total
-            board.log[3, logs.sums] = shift.sum
+            state.log[3, logs.sums] = shift.sum
             logs.sums += 1
         before = total.total
         total.total += shift.weight * (max(need, shift.low) - max(old, shift.low))
@@ -184,60 +184,60 @@ def set_need(board: Board, index: int, need: float) -> None:
 
 
 @compiled
-def begin(board: Board) -> None:
+def begin(state: SearchState) -> None:
     """A new move begins: from here on everything can be undone."""
-    logs = board.logs[0]
+    logs = state.logs[0]
     logs.stamp += 1
     logs.rows = logs.epics = logs.shifts = logs.sums = 0
 
 
 @compiled
-def undo(board: Board, value: float, broken: float, stretched: float) -> None:
+def undo(state: SearchState, value: float, broken: float, stretched: float) -> None:
     """Undoes the move: everything is as it was, to the last bit."""
-    logs, score = board.logs[0], board.score[0]
+    logs, score = state.logs[0], state.score[0]
     for index in range(logs.rows):
-        row = board.rows[board.log[0, index]]
+        row = state.rows[state.log[0, index]]
         row.activity = row.saved
     for index in range(logs.epics):
-        epic = board.epics[board.log[1, index]]
+        epic = state.epics[state.log[1, index]]
         epic.chosen = epic.saved
     for index in range(logs.shifts):
-        shift = board.shifts[board.log[2, index]]
+        shift = state.shifts[state.log[2, index]]
         shift.need = shift.saved
     for index in range(logs.sums):
-        total = board.sums[board.log[3, index]]
+        total = state.sums[state.log[3, index]]
         total.total = total.saved
     score.value, score.broken, score.stretched = value, broken, stretched
 
 
 @compiled
-def measure(board: Board) -> None:
+def measure(state: SearchState) -> None:
     """Measures the whole plan anew, so that no rounding adds up."""
-    score = board.score[0]
+    score = state.score[0]
     score.value = score.broken = score.stretched = 0.0
-    for index in range(len(board.rows)):
-        board.rows[index].activity = 0.0
-    for index in range(len(board.epics)):
-        chosen = board.epics[index].chosen
+    for index in range(len(state.rows)):
+        state.rows[index].activity = 0.0
+    for index in range(len(state.epics)):
+        chosen = state.epics[index].chosen
         if chosen >= 0:
-            score.value += board.options[chosen].value
-            for entry in range(board.options[chosen].first, board.options[chosen].last):
-                board.rows[board.entries[entry].row].activity += board.entries[entry].coefficient
-    for index in range(len(board.rows)):
-        row = board.rows[index]
+            score.value += state.options[chosen].value
+            for entry in range(state.options[chosen].first, state.options[chosen].last):
+                state.rows[state.entries[entry].row].activity += state.entries[entry].coefficient
+    for index in range(len(state.rows)):
+        row = state.rows[index]
         if row.kind == HARD and row.shift < 0:
             score.broken += breach(row, row.activity)
         elif row.kind != HARD:
             score.value -= price(row, row.activity)
         if row.kind == ELASTIC:
             score.stretched += breach(row, row.activity)
-    for index in range(len(board.sums)):
-        board.sums[index].total = 0.0
-    for index in range(len(board.shifts)):
-        shift = board.shifts[index]
-        shift.need = need_of(board, index)
+    for index in range(len(state.sums)):
+        state.sums[index].total = 0.0
+    for index in range(len(state.shifts)):
+        shift = state.shifts[index]
+        shift.need = need_of(state, index)
         score.broken += max(0.0, shift.need - shift.high)
         if shift.sum >= 0:
-            board.sums[shift.sum].total += shift.weight * max(shift.need, shift.low)
-    for index in range(len(board.sums)):
-        score.broken += max(0.0, board.sums[index].total - board.sums[index].limit)
+            state.sums[shift.sum].total += shift.weight * max(shift.need, shift.low)
+    for index in range(len(state.sums)):
+        score.broken += max(0.0, state.sums[index].total - state.sums[index].limit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portfolio.optimizer.execution.compilation import compiled
 from portfolio.optimizer.search.moves import EPSILON, NEVER, below, breach, chance, gain, place
-from portfolio.optimizer.search.search_state import Board
+from portfolio.optimizer.search.search_state import SearchState
 
 LARGEST_GROUP = 12
 """Epics that may be started together at most, with all that they need."""
@@ -13,51 +13,51 @@ OTHERS = 4
 
 
 @compiled
-def recreate(board: Board, streams: int, most: int, blink: float, order: int) -> None:
+def recreate(state: SearchState, streams: int, most: int, blink: float, order: int) -> None:
     """Starts released and other waiting epics; the value streams to look in are the first of `work[2]`'s end."""
     count = 0
-    for index in range(board.logs[0].epics):
-        count = listed(board, board.log[1, index], count)
+    for index in range(state.logs[0].epics):
+        count = listed(state, state.log[1, index], count)
     for index in range(streams):
-        stream = board.work[2, board.work.shape[1] - 1 - index]
+        stream = state.work[2, state.work.shape[1] - 1 - index]
         if stream < 0:
             continue
-        first = board.streams[stream].first
-        size = board.streams[stream].last - first
-        offset = below(board.random, size)
+        first = state.streams[stream].first
+        size = state.streams[stream].last - first
+        offset = below(state.random, size)
         for link in range(size):
             if count < most:
-                count = listed(board, board.lists[first + (link + offset) % size], count)
+                count = listed(state, state.lists[first + (link + offset) % size], count)
     for _ in range(OTHERS):
-        count = listed(board, below(board.random, len(board.epics)), count)
-    put_in_order(board, count, order)
+        count = listed(state, below(state.random, len(state.epics)), count)
+    put_in_order(state, count, order)
     for index in range(count):
-        start(board, board.work[0, index], blink)
+        start(state, state.work[0, index], blink)
 
 
 @compiled
-def listed(board: Board, index: int, count: int) -> int:
+def listed(state: SearchState, index: int, count: int) -> int:
     """Puts a waiting epic on the list, once in a move; returns the list's new length."""
-    epic = board.epics[index]
-    if epic.chosen >= 0 or epic.listed == board.logs[0].stamp:
+    epic = state.epics[index]
+    if epic.chosen >= 0 or epic.listed == state.logs[0].stamp:
         return count
-    epic.listed = board.logs[0].stamp
-    board.work[0, count] = index
+    epic.listed = state.logs[0].stamp
+    state.work[0, count] = index
     return count + 1
 
 
 @compiled
-def put_in_order(board: Board, count: int, order: int) -> None:
+def put_in_order(state: SearchState, count: int, order: int) -> None:
     """Sorts the list: by density, by worth, by density with more chance, or by chance alone."""
-    candidates, key = board.work[0], board.key
+    candidates, key = state.work[0], state.key
     for index in range(count):
-        epic, luck = candidates[index], chance(board.random)
+        epic, luck = candidates[index], chance(state.random)
         if order == 0:
-            own = -board.epics[epic].density * (0.5 + luck)
+            own = -state.epics[epic].density * (0.5 + luck)
         elif order == 1:
-            own = -board.epics[epic].worth * (0.5 + luck)
+            own = -state.epics[epic].worth * (0.5 + luck)
         elif order == 2:
-            own = -board.epics[epic].density * luck
+            own = -state.epics[epic].density * luck
         else:
             own = luck
         place_in_list = index - 1
@@ -69,42 +69,42 @@ def put_in_order(board: Board, count: int, order: int) -> None:
 
 
 @compiled
-def start(board: Board, epic: int, blink: float) -> bool:
+def start(state: SearchState, epic: int, blink: float) -> bool:
     """Starts a waiting epic the best way that fits, with what it needs; says whether it did.
 
     Now and then (`blink`) a way is passed over, so that other plans are met too.
     """
-    record = board.epics[epic]
+    record = state.epics[epic]
     if record.chosen >= 0:
         return False
     alone = record.mates == record.mates_end
     for link in range(record.needs, record.needs_end):
-        alone = alone and board.epics[board.lists[link]].chosen >= 0
+        alone = alone and state.epics[state.lists[link]].chosen >= 0
     if not alone:
-        return start_group(board, epic, blink)
+        return start_group(state, epic, blink)
     for option in range(record.first, record.last):
-        if blink > 0.0 and chance(board.random) < blink:
+        if blink > 0.0 and chance(state.random) < blink:
             continue
-        value, mended = gain(board, option)
+        value, mended = gain(state, option)
         if mended > EPSILON or value > 0.0:
-            place(board, option, 1)
+            place(state, option, 1)
             return True
     return False
 
 
 @compiled
-def start_group(board: Board, epic: int, blink: float) -> bool:
+def start_group(state: SearchState, epic: int, blink: float) -> bool:
     """Starts an epic with all it needs that still waits and its together group: all of them or none."""
-    score = board.score[0]
-    value, broken, end = score.value, score.broken, board.work.shape[1]
-    count = group_of(board, epic)
+    score = state.score[0]
+    value, broken, end = score.value, score.broken, state.work.shape[1]
+    count = group_of(state, epic)
     if count > LARGEST_GROUP:
         return False
-    group, started = board.work[1], 0
+    group, started = state.work[1], 0
     for _ in range(count):
         before = started
         for index in range(end - count, end):
-            if board.epics[group[index]].chosen < 0 and start_loosely(board, group[index], blink):
+            if state.epics[group[index]].chosen < 0 and start_loosely(state, group[index], blink):
                 started += 1
         if started in (count, before):
             break
@@ -112,15 +112,15 @@ def start_group(board: Board, epic: int, blink: float) -> bool:
     if started == count and better and score.broken <= broken + EPSILON:
         return True
     for index in range(end - count, end):
-        if board.epics[group[index]].chosen >= 0:
-            place(board, board.epics[group[index]].chosen, -1)
+        if state.epics[group[index]].chosen >= 0:
+            place(state, state.epics[group[index]].chosen, -1)
     return False
 
 
 @compiled
-def group_of(board: Board, epic: int) -> int:
+def group_of(state: SearchState, epic: int) -> int:
     """Lists an epic, the waiting ones it needs, directly or not, and their together groups, at the end of `work[1]`."""
-    epics, lists, stack = board.epics, board.lists, board.work[1]
+    epics, lists, stack = state.epics, state.lists, state.work[1]
     end, count, top = len(stack), 0, 1
     stack[0] = epic
     while top > 0 and count <= LARGEST_GROUP:
@@ -143,38 +143,38 @@ def group_of(board: Board, epic: int) -> int:
 
 
 @compiled
-def start_loosely(board: Board, epic: int, blink: float) -> bool:
+def start_loosely(state: SearchState, epic: int, blink: float) -> bool:
     """Starts one of a group, whatever it is worth by itself; that its together group is still incomplete is no matter."""
-    record = board.epics[epic]
+    record = state.epics[epic]
     for option in range(record.first, record.last):
-        if blink > 0.0 and chance(board.random) < blink:
+        if blink > 0.0 and chance(state.random) < blink:
             continue
         if record.mates == record.mates_end:
-            if gain(board, option)[0] > NEVER:
-                place(board, option, 1)
+            if gain(state, option)[0] > NEVER:
+                place(state, option, 1)
                 return True
             continue
-        place(board, option, 1)
-        if keeps_all_but_equalities(board, option):
+        place(state, option, 1)
+        if keeps_all_but_equalities(state, option):
             return True
-        place(board, option, -1)
+        place(state, option, -1)
     return False
 
 
 @compiled
-def keeps_all_but_equalities(board: Board, option: int) -> bool:
+def keeps_all_but_equalities(state: SearchState, option: int) -> bool:
     """Whether the hard rows in which a started option stands are kept, those of together groups aside."""
-    for entry in range(board.options[option].first, board.options[option].last):
-        row = board.rows[board.entries[entry].row]
+    for entry in range(state.options[option].first, state.options[option].last):
+        row = state.rows[state.entries[entry].row]
         if row.kind != 0 or row.upper == row.lower:
             continue
         if row.shift < 0:
             if breach(row, row.activity) > 0:
                 return False
             continue
-        shift = board.shifts[row.shift]
+        shift = state.shifts[row.shift]
         if shift.need > shift.high + EPSILON:
             return False
-        if shift.sum >= 0 and board.sums[shift.sum].total > board.sums[shift.sum].limit + EPSILON:
+        if shift.sum >= 0 and state.sums[shift.sum].total > state.sums[shift.sum].limit + EPSILON:
             return False
     return True

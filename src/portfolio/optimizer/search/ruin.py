@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from portfolio.optimizer.execution.compilation import compiled
 from portfolio.optimizer.search.moves import NEVER, below, chance, gain, place
-from portfolio.optimizer.search.search_state import Board
+from portfolio.optimizer.search.search_state import SearchState
 
 TRIES = 30
 """How often an epic is drawn until one is found that is in the plan, or waits."""
 
 
 @compiled
-def release(board: Board, epic: int) -> int:
+def release(state: SearchState, epic: int) -> int:
     """Takes an epic out, with all that need it and its together group; returns how many went."""
-    epics, lists, stack = board.epics, board.lists, board.work[1]
+    epics, lists, stack = state.epics, state.lists, state.work[1]
     stack[0], top, released = epic, 1, 0
     while top > 0:
         top -= 1
         index = stack[top]
         if epics[index].chosen < 0:
             continue
-        place(board, epics[index].chosen, -1)
+        place(state, epics[index].chosen, -1)
         released += 1
         for link in range(epics[index].needed, epics[index].needed_end):
             if epics[lists[link]].chosen >= 0:
@@ -34,89 +34,89 @@ def release(board: Board, epic: int) -> int:
 
 
 @compiled
-def drawn(board: Board, waiting: bool) -> int:
+def drawn(state: SearchState, waiting: bool) -> int:
     """An epic by chance that waits and has options, or that is in the plan; -1 where none was found."""
     for _ in range(TRIES):
-        index = below(board.random, len(board.epics))
-        epic = board.epics[index]
+        index = below(state.random, len(state.epics))
+        epic = state.epics[index]
         if (epic.chosen < 0) == waiting and epic.first < epic.last:
             return index
     return -1
 
 
 @compiled
-def stream_of(board: Board, epic: int) -> int:
+def stream_of(state: SearchState, epic: int) -> int:
     """One of an epic's value streams by chance; -1 where it needs none."""
-    count = board.epics[epic].streams_end - board.epics[epic].streams
-    return -1 if count == 0 else board.lists[board.epics[epic].streams + below(board.random, count)]
+    count = state.epics[epic].streams_end - state.epics[epic].streams
+    return -1 if count == 0 else state.lists[state.epics[epic].streams + below(state.random, count)]
 
 
 @compiled
-def at_work(board: Board, stream: int, first: int, last: int) -> int:
+def at_work(state: SearchState, stream: int, first: int, last: int) -> int:
     """Lists the epics in the plan that work on a value stream between two periods; returns how many."""
-    found, count = board.work[0], 0
-    for link in range(board.streams[stream].first, board.streams[stream].last):
-        epic = board.lists[link]
-        chosen = board.epics[epic].chosen
-        if chosen >= 0 and board.options[chosen].start <= last and board.options[chosen].finish >= first:
+    found, count = state.work[0], 0
+    for link in range(state.streams[stream].first, state.streams[stream].last):
+        epic = state.lists[link]
+        chosen = state.epics[epic].chosen
+        if chosen >= 0 and state.options[chosen].start <= last and state.options[chosen].finish >= first:
             found[count] = epic
             count += 1
     return count
 
 
 @compiled
-def around_one(board: Board, size: int) -> int:
+def around_one(state: SearchState, size: int) -> int:
     """Releases epics of one value stream around one period; returns the value stream."""
-    epic = drawn(board, False)
+    epic = drawn(state, False)
     if epic < 0:
         return -1
-    stream = stream_of(board, epic)
+    stream = stream_of(state, epic)
     if stream < 0:
-        release(board, epic)
+        release(state, epic)
         return -1
-    option = board.options[board.epics[epic].chosen]
-    period = option.start + below(board.random, option.finish - option.start + 1)
-    width = below(board.random, 1 + board.periods // 3)
-    count, released, found = at_work(board, stream, period - width, period + width), 0, board.work[0]
+    option = state.options[state.epics[epic].chosen]
+    period = option.start + below(state.random, option.finish - option.start + 1)
+    width = below(state.random, 1 + state.periods // 3)
+    count, released, found = at_work(state, stream, period - width, period + width), 0, state.work[0]
     while count > 0 and released < size:
-        index = below(board.random, count)
+        index = below(state.random, count)
         member = found[index]
         count -= 1
         found[index] = found[count]
-        released += release(board, member)
+        released += release(state, member)
     return stream
 
 
 @compiled
-def for_one(board: Board, size: int) -> int:
+def for_one(state: SearchState, size: int) -> int:
     """Makes room for one way to do a waiting epic, and starts it so; returns one of its value streams."""
-    epic = drawn(board, True)
+    epic = drawn(state, True)
     if epic < 0:
         return -1
-    luck = chance(board.random)
-    first, last = board.epics[epic].first, board.epics[epic].last
+    luck = chance(state.random)
+    first, last = state.epics[epic].first, state.epics[epic].last
     option = first + int(luck * luck * (last - first))
-    stream = stream_of(board, epic)
+    stream = stream_of(state, epic)
     if stream < 0:
         return -1
     for _ in range(size + 2):
-        if gain(board, option)[0] > NEVER:
-            place(board, option, 1)
+        if gain(state, option)[0] > NEVER:
+            place(state, option, 1)
             break
-        other = stream_of(board, epic)
-        count = at_work(board, other, board.options[option].start, board.options[option].finish)
+        other = stream_of(state, epic)
+        count = at_work(state, other, state.options[option].start, state.options[option].finish)
         if count == 0:
             break
-        release(board, board.work[0, below(board.random, count)])
+        release(state, state.work[0, below(state.random, count)])
     return stream
 
 
 @compiled
-def anywhere(board: Board) -> int:
+def random_epic(state: SearchState) -> int:
     """Releases one epic, wherever it is; returns one of its value streams."""
-    epic = drawn(board, False)
+    epic = drawn(state, False)
     if epic < 0:
         return -1
-    stream = stream_of(board, epic)
-    release(board, epic)
+    stream = stream_of(state, epic)
+    release(state, epic)
     return stream

@@ -13,19 +13,19 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from portfolio.domain import Plan
-from portfolio.optimizer.execution.cancellation import Interrupt
+from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.search.anneal import KEPT, anneal, fill
-from portfolio.optimizer.search.encode import Setting, lay_out
+from portfolio.optimizer.search.encode import Setting, encode
 from portfolio.optimizer.search.moves import NEVER, begin, gain, measure, place
-from portfolio.optimizer.search.search_state import SOFT, empty_board
+from portfolio.optimizer.search.search_state import SOFT, empty_state
 from portfolio.options import Floats, Ints
 
 STEP = 4_000
 """Moves between two looks at the clock."""
 OPENING_STEPS = 10
 """Steps of the first cycle of cooling; each later cycle has twice as many as the one before."""
-HOT, COLD, AGAIN = 0.3, 0.003, 0.5
+HOT_TEMPERATURE, COLD_TEMPERATURE, AGAIN = 0.3, 0.003, 0.5
 """Heat at the beginning and the end of a cycle, in mean values of an epic; later cycles begin with this share of it."""
 PATIENCE = 16
 """Moves without a better plan, times the square of the number of epics, after which the search begins anew."""
@@ -35,11 +35,11 @@ PASSES = 4
 
 def prepare() -> None:
     """Compiles the search, some seconds on a machine's first run and hardly any time later."""
-    board = empty_board()
-    measure(board)
-    begin(board)
-    fill(board, np.zeros(0, dtype=np.int64))
-    anneal(board, 0, 1.0, 1.0, 0.0)
+    state = empty_state()
+    measure(state)
+    begin(state)
+    fill(state, np.zeros(0, dtype=np.int64))
+    anneal(state, 0, 1.0, 1.0, 0.0)
 
 
 class Search:
@@ -53,56 +53,56 @@ class Search:
         told: Callable[[float, Floats], None] = lambda *_: None,
     ) -> None:
         self.formulation, self.told = formulation, told
-        self.setting: Setting = lay_out(formulation, seed)
+        self.setting: Setting = encode(formulation, seed)
         self.columns: Floats | None = None
         self.value = -np.inf
-        rows = self.setting.board.rows
+        rows = self.setting.state.rows
         self._moving = (rows["kind"] == SOFT) | (rows["shift"] >= 0)
         self._again = start is not None
         self._begin_with(start)
         self._steps = self._cycles()
 
-    def open(self, ends: float, interrupt: Interrupt) -> None:
+    def open(self, ends: float, cancel: CancelToken) -> None:
         """The first cycle, or as much of it as there is time for."""
-        self._run(itertools.islice(self._steps, OPENING_STEPS), ends, interrupt)
+        self._run(itertools.islice(self._steps, OPENING_STEPS), ends, cancel)
 
-    def run(self, ends: float, interrupt: Interrupt) -> None:
+    def run(self, ends: float, cancel: CancelToken) -> None:
         """Searches on until the time is over or it is interrupted."""
-        self._run(self._steps, ends, interrupt)
+        self._run(self._steps, ends, cancel)
 
-    def _run(self, steps: Iterator[None], ends: float, interrupt: Interrupt) -> None:
-        while time.monotonic() < ends and not interrupt.raised.is_set():
+    def _run(self, steps: Iterator[None], ends: float, cancel: CancelToken) -> None:
+        while time.monotonic() < ends and not cancel.raised.is_set():
             if next(steps, False) is False:
                 return
 
     def _begin_with(self, start: Plan | None) -> None:
         """The plan given, as far as it fits, earliest epics first, then whatever else fits, most value per limit first."""
-        board = self.setting.board
+        state = self.setting.state
         known = self._options_of(start or Plan())
         if not self._fits_as_it_is(known):
-            board.epics["chosen"] = -1
-            measure(board)
-            begin(board)
+            state.epics["chosen"] = -1
+            measure(state)
+            begin(state)
             for option in known:
-                if gain(board, option)[0] > NEVER:
-                    place(board, option, 1)
-        order = np.argsort(-board.epics["density"], kind="stable")
+                if gain(state, option)[0] > NEVER:
+                    place(state, option, 1)
+        order = np.argsort(-state.epics["density"], kind="stable")
         for _ in range(PASSES):
-            if not fill(board, order):
+            if not fill(state, order):
                 break
         self._take(self._current())
 
     def _fits_as_it_is(self, known: Ints) -> bool:
         """Puts a whole plan on the board; it is taken if it breaks nothing, though half of it might."""
-        board = self.setting.board
-        board.epics["chosen"][board.options["epic"][known]] = known
-        measure(board)
-        begin(board)
+        state = self.setting.state
+        state.epics["chosen"][state.options["epic"][known]] = known
+        measure(state)
+        begin(state)
         self._take(self._current())
         return self.columns is not None
 
     def _options_of(self, plan: Plan) -> Ints:
-        options = self.setting.board.options
+        options = self.setting.state.options
         index = self.formulation.options.portfolio.epic_index
         wanted = {
             (index[epic], booking.start, booking.finish) for epic, booking in plan.bookings.items() if epic in index
@@ -113,18 +113,18 @@ class Search:
 
     def _cycles(self) -> Iterator[None]:
         """Cycle after cycle from the best plan; where that has long been in vain, from the empty plan, time and again."""
-        board, epics = self.setting.board, self.setting.board.epics
+        state, epics = self.setting.state, self.setting.state.epics
         steps, idle, patience = OPENING_STEPS, 0, PATIENCE * len(epics) ** 2
         anew = self.columns is None
-        while len(board.options):
+        while len(state.options):
             if not anew:
                 epics["chosen"] = epics["best"]
-            mean = max(1e-9, abs(float(board.score[0]["value"])) / max(1, int((epics["chosen"] >= 0).sum())))
-            hot, cold = mean * HOT * (AGAIN if self._again else 1.0), mean * COLD
-            heat = hot * (cold / hot) ** (np.arange(steps + 1) / steps)
+            mean = max(1e-9, abs(float(state.score[0]["value"])) / max(1, int((epics["chosen"] >= 0).sum())))
+            hot, cold = mean * HOT_TEMPERATURE * (AGAIN if self._again else 1.0), mean * COLD_TEMPERATURE
+            temperature = hot * (cold / hot) ** (np.arange(steps + 1) / steps)
             for step in range(steps):
                 idle += STEP
-                if anneal(board, STEP, heat[step], heat[step + 1], self._best()) > self._best():
+                if anneal(state, STEP, temperature[step], temperature[step + 1], self._best()) > self._best():
                     self._take(epics["best"])
                     idle, anew = 0, False
                 yield
@@ -138,7 +138,7 @@ class Search:
 
     def _current(self) -> Ints | None:
         """What the plan on the board has chosen, if it breaks nothing."""
-        score, epics = self.setting.board.score[0], self.setting.board.epics
+        score, epics = self.setting.state.score[0], self.setting.state.epics
         if score["broken"] > KEPT or score["stretched"] > KEPT:
             return None
         epics["best"] = epics["chosen"]

@@ -44,7 +44,7 @@ LOGS = np.dtype([(name, "i8") for name in ("stamp", "rows", "epics", "shifts", "
 """The number of the move under way, and how many records of each kind it has changed."""
 
 
-class Board(NamedTuple):
+class SearchState(NamedTuple):
     """Arrays of records, most of them fixed; the plan and what it uses change with every move."""
 
     options: Any
@@ -64,11 +64,11 @@ class Board(NamedTuple):
     periods: int
 
 
-def assemble(records: Sequence[Any], lists: Ints, seed: int) -> Board:
+def assemble(records: Sequence[Any], lists: Ints, seed: int) -> SearchState:
     """A board of options, entries, rows, epics, shifts, sums and streams, with an empty plan and room to work in."""
     options, entries, rows, epics, shifts, sums, streams = records
     most = max(len(rows), len(epics), len(shifts), len(sums)) + 1
-    return Board(
+    return SearchState(
         options=options,
         entries=entries,
         rows=rows,
@@ -87,7 +87,7 @@ def assemble(records: Sequence[Any], lists: Ints, seed: int) -> Board:
     )
 
 
-def empty_board() -> Board:
+def empty_state() -> SearchState:
     """A board on which nothing stands: what the compiler needs to know, and no more."""
     kinds = (OPTION, ENTRY, ROW, EPIC, SHIFT, SUM, STREAM)
     return assemble([np.zeros(0, kind) for kind in kinds], np.zeros(0, dtype=np.int64), 0)

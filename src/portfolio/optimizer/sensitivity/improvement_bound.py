@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from portfolio.optimizer.added_row import Row, with_rows
-from portfolio.optimizer.execution.cancellation import Interrupt
+from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.row import Row
 from portfolio.optimizer.solver import Relaxation
 from portfolio.options import Ints
 
@@ -23,26 +23,26 @@ MOST_BANDS = 40
 NAME = "Band"
 
 
-def bound_on_gains(before: Formulation, after: Formulation, ends: float, interrupt: Interrupt) -> float:
+def bound_on_gains(before: Formulation, after: Formulation, ends: float, cancel: CancelToken) -> float:
     """No plan that only the looser formulation allows is worth more; the bound of its relaxation where bands are too many.
 
     Both have to have the same columns; a change that alters options or breaches has only the relaxation.
     """
     rows = _lost(before, after)
     if rows is None or len(rows) > MOST_BANDS:
-        return relaxed(after, ends, interrupt)
+        return relaxed(after, ends, cancel)
     bound = -np.inf
     for row in rows:
         for band in _bands(before, int(row)):
-            bound = max(bound, relaxed(with_rows(after, [band], NAME), ends, interrupt))
+            bound = max(bound, relaxed(after.with_rows([band], NAME), ends, cancel))
     return float(bound)
 
 
-def relaxed(formulation: Formulation, ends: float, interrupt: Interrupt) -> float:
+def relaxed(formulation: Formulation, ends: float, cancel: CancelToken) -> float:
     """The bound of a formulation's relaxation: -infinity where it has no solution, infinity where time ended first."""
-    if interrupt.raised.is_set() or time.monotonic() >= ends:
+    if cancel.raised.is_set() or time.monotonic() >= ends:
         return np.inf
-    relaxation = Relaxation(formulation, interrupt)
+    relaxation = Relaxation(formulation, cancel)
     if relaxation.solve(ends):
         return relaxation.bound
     return -np.inf if relaxation.impossible else np.inf

@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 
 from portfolio.domain import Plan
-from portfolio.optimizer.added_row import Row, with_rows
-from portfolio.optimizer.execution.cancellation import Interrupt
+from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.problem import Problem
+from portfolio.optimizer.row import Row
 from portfolio.optimizer.solver import Limits, solve
 
 EQUAL = 1e-9
@@ -20,7 +20,7 @@ STAYS, SAME_TIME = 1.0, 1.0 / 1024
 """What an epic counts that stays in the plan, or out of it, and besides if its periods stay the same."""
 
 
-def nearest(problem: Problem, plan: Plan, other: Plan, seconds: float, interrupt: Interrupt) -> Plan:
+def nearest(problem: Problem, plan: Plan, other: Plan, seconds: float, cancel: CancelToken) -> Plan:
     """Of all plans worth at least as much as `plan`, the one nearest to `other`.
 
     Fewest epics come or go, then fewest move. A plan that is not better at that, or worth less, is not taken.
@@ -35,8 +35,8 @@ def nearest(problem: Problem, plan: Plan, other: Plan, seconds: float, interrupt
         wanted[row] = -STAYS if booking is None else STAYS + SAME_TIME * same
     worth_it = np.flatnonzero(formulation.objective)
     floor = Row(worth_it, formulation.objective[worth_it], at_least=value - EQUAL * abs(value))
-    asked = with_rows(replace(formulation, objective=wanted), [floor], "Value")
-    solution = solve(asked, Limits(gap=0.0, seconds=seconds, nodes=NODES), interrupt=interrupt)
+    asked = replace(formulation, objective=wanted).with_rows([floor], "Value")
+    solution = solve(asked, Limits(gap=0.0, seconds=seconds, nodes=NODES), cancel=cancel)
     if solution.columns is None:
         return plan
     found = formulation.plan(solution.columns)

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from portfolio.domain import Plan
-from portfolio.optimizer.added_row import Row, with_rows
-from portfolio.optimizer.execution.cancellation import Interrupt
+from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.row import Row
 from portfolio.optimizer.solver import Limits, solve
 from portfolio.options import Floats, summed
 
@@ -24,7 +24,7 @@ NAME = "Least change"
 
 
 @dataclass(frozen=True)
-class Least:
+class SmallestRelaxation:
     """The least amount and the plan that needs it; no plan where no amount is enough, `known` False if time ran out."""
 
     amount: float
@@ -32,25 +32,25 @@ class Least:
     known: bool
 
 
-def least_change(
-    formulation: Formulation, looser: Formulation, step: float, value: float, limits: Limits, interrupt: Interrupt
-) -> Least:
+def smallest_relaxation(
+    formulation: Formulation, looser: Formulation, step: float, value: float, limits: Limits, cancel: CancelToken
+) -> SmallestRelaxation:
     """How many times a step of this size has to be taken, counted in the figure's own unit, for a plan of this value.
 
     `looser` is the formulation of the same portfolio with the figure one step looser.
     """
     rows = _with_lower_apart(formulation, looser)
     if rows is None:
-        return Least(np.inf, None, known=False)
+        return SmallestRelaxation(np.inf, None, known=False)
     formulation, looser = rows
     asked = _asked(formulation, looser, value)
-    solution = solve(asked, limits, interrupt=interrupt)
+    solution = solve(asked, limits, cancel=cancel)
     if solution.ending == "infeasible":
-        return Least(np.inf, None, known=True)
+        return SmallestRelaxation(np.inf, None, known=True)
     if solution.columns is None or solution.ending != "gap reached":
-        return Least(np.inf, None, known=False)
+        return SmallestRelaxation(np.inf, None, known=False)
     amount = float(solution.columns[formulation.columns]) * step
-    return Least(max(0.0, float(f"{amount:.9g}")), formulation.plan(solution.columns), known=True)
+    return SmallestRelaxation(max(0.0, float(f"{amount:.9g}")), formulation.plan(solution.columns), known=True)
 
 
 def _with_lower_apart(formulation: Formulation, looser: Formulation) -> tuple[Formulation, Formulation] | None:
@@ -74,7 +74,7 @@ def _split(formulation: Formulation, both: np.ndarray) -> Formulation:
         rows.append(
             Row(formulation.column[entries], formulation.coefficient[entries], at_least=formulation.row_lower[row])
         )
-    return with_rows(replace(formulation, row_lower=lower), rows, NAME)
+    return replace(formulation, row_lower=lower).with_rows(rows, NAME)
 
 
 def _asked(formulation: Formulation, looser: Formulation, value: float) -> Formulation:
@@ -101,7 +101,7 @@ def _asked(formulation: Formulation, looser: Formulation, value: float) -> Formu
     within = [
         Row(np.array([steps, steps + 1 + index]), np.array([2.0, -1.0]), at_least=0.0) for index in range(len(shifts))
     ]
-    asked = with_rows(wider, [floor, *within], NAME)
+    asked = wider.with_rows([floor, *within], NAME)
     objective = np.zeros(asked.columns)
     objective[steps] = -1.0
     return replace(asked, objective=objective)

@@ -12,11 +12,10 @@ import numpy as np
 import pulp
 
 from portfolio.errors import InternalError
-from portfolio.optimizer.execution.cancellable import run_stoppable
-from portfolio.optimizer.execution.cancellation import Interrupt
+from portfolio.optimizer.execution.cancellation import CancelToken, run_cancellable
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.solver.pulp_problem import without_garbage_collection
-from portfolio.optimizer.solver.termination import Ending, Limits, Progress, Solution
+from portfolio.optimizer.solver.termination import Limits, Progress, Solution, Termination
 from portfolio.options import Floats
 
 SEED = 0
@@ -24,12 +23,12 @@ LEAST_SECONDS = 0.01
 """What HiGHS may take when handing the formulation over used up the time: enough to take in a known plan."""
 
 
-def stop_when_raised(highs: Any, interrupt: Interrupt) -> None:
+def stop_when_raised(highs: Any, cancel: CancelToken) -> None:
     """Makes HiGHS stop as soon as it notices that the interrupt was raised, whichever of its methods is at work."""
 
     def stop(event: Any) -> None:
-        if interrupt.raised.is_set():
-            event.interrupt()
+        if cancel.raised.is_set():
+            event.cancel()
 
     highs.cbMipInterrupt += stop
     highs.cbSimplexInterrupt += stop
@@ -44,7 +43,7 @@ class ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
         formulation: Formulation,
         limits: Limits,
         progress: Progress | None,
-        interrupt: Interrupt,
+        cancel: CancelToken,
         start: Floats | None,
     ) -> None:
         super().__init__(
@@ -56,7 +55,7 @@ class ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
             primal_feasibility_tolerance=min(1e-7, limits.feasibility),
         )
         self.formulation, self.limits, self.progress = formulation, limits, progress
-        self.interrupt, self.start = interrupt, start
+        self.cancel, self.start = cancel, start
         self.objective_scale = limits.unit or usual_unit(formulation)
         self.highs: Any = None
         self._began = time.monotonic()
@@ -116,11 +115,11 @@ class ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
             known = highspy.HighsSolution()
             known.col_value = self.start.tolist()
             self.highs.setSolution(known)
-        stop_when_raised(self.highs, self.interrupt)
+        stop_when_raised(self.highs, self.cancel)
         self.highs.cbMipInterrupt += self._tell
         left = self.limits.seconds - (time.monotonic() - self._began)
         self.highs.setOptionValue("time_limit", max(LEAST_SECONDS, left))
-        run_stoppable(self.highs.run, self.interrupt, self._tick)
+        run_cancellable(self.highs.run, self.cancel, self._tick)
 
     def _tell(self, event: Any) -> None:
         best, bound = event.data_out.mip_primal_bound, event.data_out.mip_dual_bound
@@ -140,7 +139,7 @@ class ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
         """Reads status, bound and the best columns from HiGHS."""
         status, info = self.highs.getModelStatus(), self.highs.getInfo()
         known = highspy.HighsModelStatus
-        endings: dict[Any, Ending] = {
+        endings: dict[Any, Termination] = {
             known.kOptimal: "gap reached",
             known.kInfeasible: "infeasible",
             known.kUnboundedOrInfeasible: "infeasible",

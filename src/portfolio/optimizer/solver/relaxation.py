@@ -12,9 +12,9 @@ from typing import Any
 import highspy
 import numpy as np
 
-from portfolio.optimizer.added_row import Row
-from portfolio.optimizer.execution.cancellation import Interrupt
+from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.row import Row
 from portfolio.optimizer.solver.highs import stop_when_raised, usual_unit
 from portfolio.optimizer.solver.solve import hand_over
 from portfolio.options import Floats
@@ -29,12 +29,12 @@ class Relaxation:
     `impossible`: it turned out to have no solution, so no plan is possible either.
     """
 
-    def __init__(self, formulation: Formulation, interrupt: Interrupt) -> None:
+    def __init__(self, formulation: Formulation, cancel: CancelToken) -> None:
         self._highs = hand_over(formulation)
         self._unit = usual_unit(formulation)
         self._highs.setOptionValue("solve_relaxation", True)
         self._highs.setOptionValue("solver", "ipm" if formulation.columns > INTERIOR_POINT_FROM else "choose")
-        stop_when_raised(self._highs, interrupt)
+        stop_when_raised(self._highs, cancel)
         self.columns: Floats = np.zeros(0)
         self.bound = np.inf
         self.impossible = False

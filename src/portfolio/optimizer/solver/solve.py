@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pulp
 
-from portfolio.optimizer.execution.cancellation import Interrupt
+from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.solver.highs import ArrayHiGHS
 from portfolio.optimizer.solver.pulp_problem import problem_of
@@ -20,21 +20,21 @@ def solve(
     formulation: Formulation,
     limits: Limits,
     progress: Progress | None = None,
-    interrupt: Interrupt | None = None,
+    cancel: CancelToken | None = None,
     start: Floats | None = None,
 ) -> Solution:
     """Solves a formulation; `start` is a known solution's columns to begin from."""
     if not formulation.columns:
         met = bool(np.all((formulation.row_lower <= 0) & (formulation.row_upper >= 0)))
         return Solution("gap reached", np.zeros(0), 0.0) if met else Solution("infeasible", None, None)
-    solver = ArrayHiGHS(formulation, limits, progress, interrupt or Interrupt(), start)
+    solver = ArrayHiGHS(formulation, limits, progress, cancel or CancelToken(), start)
     problem_of(formulation, [f"c{index}" for index in range(formulation.columns)]).solve(solver)
     return solver.solution()
 
 
 def hand_over(formulation: Formulation) -> Any:
     """The HiGHS instance that holds a formulation, not yet run: what solving costs before the search begins."""
-    solver = ArrayHiGHS(formulation, Limits(), None, Interrupt(), None)
+    solver = ArrayHiGHS(formulation, Limits(), None, CancelToken(), None)
     problem = problem_of(formulation, [f"c{index}" for index in range(formulation.columns)])
     solver.createAndConfigureSolver(problem)
     solver.buildSolverModel(problem)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from portfolio.options import Floats
 
-Ending = Literal["gap reached", "infeasible", "time limit", "interrupted", "node limit", "unsure"]
+Termination = Literal["gap reached", "infeasible", "time limit", "interrupted", "node limit", "unsure"]
 """`unsure`: HiGHS does not stand by its own answer, since it misses a limit by a little; it proves nothing."""
 Progress = Callable[[float, float | None, float], None]
 """Told now and then while solving: seconds, value of the best plan so far (None before the first), bound."""
@@ -18,7 +18,7 @@ Progress = Callable[[float, float | None, float], None]
 class Solution:
     """What HiGHS says: how it ended, the best columns' values found (if any), and the bound on the objective."""
 
-    ending: Ending
+    ending: Termination
     columns: Floats | None
     bound: float | None
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from portfolio.domain import Portfolio
 from portfolio.domain.finding import Path
-from portfolio.intake.source_map import Cell, Places
+from portfolio.intake.source_map import Cell, SourceMap
 from portfolio.xlsx.cell_names import column_letters
 from portfolio.xlsx.write.area import sheet_name
 
@@ -38,7 +38,7 @@ class Origin:
 class Origins:
     """The cells that one portfolio was read from; None for what stands in no cell."""
 
-    places: Places
+    places: SourceMap
     portfolio: Portfolio
 
     def setting(self, field: str) -> Origin | None:

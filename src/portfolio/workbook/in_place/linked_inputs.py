@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from portfolio.domain import Dependency, Epic, MixLimit, ValueStream
+from portfolio.domain import Dependency, Epic, LimitSpec, ValueStream
 from portfolio.domain.field import Kind
 from portfolio.intake import columns
 from portfolio.intake.cell_values import as_text, is_blank
@@ -60,7 +60,7 @@ class Mirror:
             self._amounts(page, columns.CAPACITY, areas.capacity)
             self._amounts(page, columns.BUDGET, areas.budget)
         self._records(page, columns.DEPENDENCIES, areas.dependencies, portfolio.dependencies, Dependency)
-        self._records(page, columns.GUARDRAILS, areas.guardrails, portfolio.guardrails, MixLimit)
+        self._records(page, columns.GUARDRAILS, areas.guardrails, portfolio.guardrails, LimitSpec)
         if self.layout.plans:
             self._planned(page)
         page.sheet.freeze_panes(areas.epics.first, 0)
@@ -98,7 +98,7 @@ class Mirror:
             origin = None if getattr(record, column.field) is not None else origin
         if column.field in _SHOWN and origin is not None:
             return origin, None if is_blank(origin.content) else as_text(origin.content)
-        if isinstance(record, MixLimit):
+        if isinstance(record, LimitSpec):
             return origin, limit_entry(record, column.field)
         if not isinstance(record, Epic):
             return origin, entry_of(getattr(record, column.field))

@@ -9,7 +9,7 @@ from portfolio.errors import WrongUseError
 from portfolio.intake.cell_values import is_blank
 from portfolio.intake.columns import RESULT_COLUMNS, plain
 from portfolio.intake.read_portfolio import Reading
-from portfolio.intake.source_map import Places, Records
+from portfolio.intake.source_map import Records, SourceMap
 
 
 @dataclass(frozen=True)
@@ -43,19 +43,19 @@ def result_columns(reading: Reading, wanted: Sequence[str] = RESULT_COLUMNS, *, 
     return ResultColumns(epics.sheet, epics.header_row, found | added, added)
 
 
-def epics_of(reading: Reading) -> tuple[Places, Records]:
+def epics_of(reading: Reading) -> tuple[SourceMap, Records]:
     """Where the epics were read from; raises WrongUseError if that is no sheet."""
     if reading.places is None or "epics" not in reading.places.records:
         raise WrongUseError(f"{reading.path.name} has no sheet with epics, so no results can be written into it.")
     return reading.places, reading.places.records["epics"]
 
 
-def _last_column(places: Places, epics: Records) -> int:
+def _last_column(places: SourceMap, epics: Records) -> int:
     grid = places.grids[epics.sheet]
     return grid.left + max((len(row) for row in grid.rows), default=0) - 1
 
 
-def _room(places: Places, epics: Records, count: int, last: int) -> int:
+def _room(places: SourceMap, epics: Records, count: int, last: int) -> int:
     """The first column right of the table from which on so many columns are empty beside the epics."""
     edge = _last_column(places, epics)
     while last < edge and not is_blank(places.content((epics.sheet, epics.header_row, last + 1))):

@@ -10,7 +10,7 @@ from portfolio.workbook.layout import FIRST
 from portfolio.xlsx.cell_names import column_letters
 from portfolio.xlsx.patch.cell import Formula
 from portfolio.xlsx.patch.cell_contents import read_cell
-from portfolio.xlsx.patch.editing import Editing
+from portfolio.xlsx.patch.editing import PackageEditor
 
 _LABEL_COLUMNS = 3
 """Without a column `ID`, this many first columns tell a row from the others."""
@@ -37,7 +37,7 @@ class KeptNote:
         return ", ".join(word for word in words if word) or f"{column_letters(self.column)}{self.row}"
 
 
-def notes_on_results(editing: Editing) -> list[KeptNote]:
+def notes_on_results(editing: PackageEditor) -> list[KeptNote]:
     """The notes on the sheets of ours."""
     kept: list[KeptNote] = []
     parts = SheetParts(editing.parts)
@@ -52,7 +52,7 @@ def notes_on_results(editing: Editing) -> list[KeptNote]:
     return kept
 
 
-def put_back(editing: Editing, notes: Iterable[KeptNote], titles: Mapping[str, str]) -> None:
+def put_back(editing: PackageEditor, notes: Iterable[KeptNote], titles: Mapping[str, str]) -> None:
     """Puts notes back beside what they were about; a note whose row or column is gone stands at the sheet's title.
 
     `titles` says what each of our sheets is called.
@@ -70,7 +70,7 @@ def put_back(editing: Editing, notes: Iterable[KeptNote], titles: Mapping[str, s
 class _Names:
     """What the rows and columns of a result sheet are called."""
 
-    def __init__(self, editing: Editing, sheet: str) -> None:
+    def __init__(self, editing: PackageEditor, sheet: str) -> None:
         self._rows, self._texts = editing.rows(sheet), editing.shared_strings()
         self.headings = {column: text for column, text in self._read(FIRST).items() if text}
         found = [column for column, heading in self.headings.items() if heading == "ID"]

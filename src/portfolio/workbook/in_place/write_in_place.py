@@ -24,7 +24,7 @@ from portfolio.workbook.in_place.result_cells import ResultCell
 from portfolio.workbook.in_place.result_columns import ResultColumns, result_columns
 from portfolio.workbook.in_place.result_notes import notes_on_results, put_back
 from portfolio.xlsx.patch.cell import CellEdit, Formula
-from portfolio.xlsx.patch.editing import Editing
+from portfolio.xlsx.patch.editing import PackageEditor
 
 _FORMATS = {"WSJF": "0.00", "Rank": "0"}
 """Number formats of columns that are added; the others hold words."""
@@ -69,7 +69,7 @@ def write_ranking_in_place(ranking: Ranking, reading: Reading, model: OperatingM
     return _write(editing, reading, columns, results, RANKING_SHEETS)
 
 
-def _open(reading: Reading) -> Editing:
+def _open(reading: Reading) -> PackageEditor:
     content = read_content(reading.path)
     if sha256_of(content) != reading.sha256:
         raise FileChangedError(
@@ -78,11 +78,11 @@ def _open(reading: Reading) -> Editing:
         )
     if reading.places is None:
         raise WrongUseError(f"{reading.path.name} is no workbook; --write writes into one, -o writes a new one.")
-    return Editing(content, reading.path.name, inspected=True)
+    return PackageEditor(content, reading.path.name, inspected=True)
 
 
 def _write(
-    editing: Editing, reading: Reading, columns: ResultColumns, results: InPlaceResults, sheets: Sequence[str]
+    editing: PackageEditor, reading: Reading, columns: ResultColumns, results: InPlaceResults, sheets: Sequence[str]
 ) -> bool:
     names, notes = editing.names_for(sheets), notes_on_results(editing)
     editing.edit(results.epics_sheet, _edits(editing, columns, results))
@@ -98,7 +98,7 @@ def _write(
     return replace_content(reading.path, reading.sha256, editing.content())
 
 
-def _edits(editing: Editing, columns: ResultColumns, results: InPlaceResults) -> list[CellEdit]:
+def _edits(editing: PackageEditor, columns: ResultColumns, results: InPlaceResults) -> list[CellEdit]:
     """The headings of added columns and every result; what is added looks like what stands left of it."""
     sheet, edits = results.epics_sheet, []
     rows = editing.rows(sheet)

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from portfolio.domain import Calendar, Epic, MixLimit, Portfolio
+from portfolio.domain import Calendar, Epic, LimitSpec, Portfolio
 from portfolio.domain.record import Record
 from portfolio.xlsx.write.book import Value
 
@@ -37,7 +37,7 @@ def epic_entry(epic: Epic, field: str) -> Value:
     return entry_of(getattr(epic, field))
 
 
-def limit_entry(limit: MixLimit, field: str) -> Value:
+def limit_entry(limit: LimitSpec, field: str) -> Value:
     """A cell of `Guardrails`."""
     if field == "where":
         words = (f"{dimension.capitalize()} = {', '.join(accepted)}" for dimension, accepted in limit.where.items())

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from portfolio.domain import MixLimit
+from portfolio.domain import LimitSpec
 from portfolio.guardrails.grouping import Groups
 from portfolio.guardrails.measure import amounts
 from portfolio.results.answer import GuardrailLine
@@ -74,7 +74,7 @@ class LimitCells:
 
     # --- sums over `Work` ---
 
-    def _measure(self, number: int | None, limit: MixLimit, place: Place, row: int) -> str:
+    def _measure(self, number: int | None, limit: LimitSpec, place: Place, row: int) -> str:
         """The measure in one place; without a number nothing is filtered, as in the base of a share."""
         masks, runs = self._masks(place, row), self.layout.runs(place, limit.where if number is not None else None)
         if not runs:
@@ -118,7 +118,7 @@ class LimitCells:
                 found.append(f"({work.column(dimension)}={quoted(word)})")
         return found
 
-    def _base(self, limit: MixLimit, place: Place, row: int) -> str:
+    def _base(self, limit: LimitSpec, place: Place, row: int) -> str:
         """What a share is a share of; approved capacity and budget belong to value streams, whatever the epics are."""
         if limit.of == "selected":
             return self._measure(None, limit, place, row)
@@ -147,7 +147,7 @@ class LimitCells:
             self._value(limit, groups) for limit, groups in zip(self.portfolio.guardrails, self._groups, strict=True)
         ]
 
-    def _value(self, limit: MixLimit, groups: Groups) -> tuple[np.ndarray, np.ndarray]:
+    def _value(self, limit: LimitSpec, groups: Groups) -> tuple[np.ndarray, np.ndarray]:
         options = self.layout.figures.options
 
         def total(where: Mapping[str, tuple[str, ...]]) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portfolio.domain import MixLimit
+from portfolio.domain import LimitSpec
 from portfolio.workbook.figures import WorkLine
 from portfolio.workbook.layout import ATTRIBUTES, WHEN, Layout, accepts
 from portfolio.xlsx.write.area import quoted
@@ -170,7 +170,7 @@ def _counts(page: Page, layout: Layout, row: int, line: WorkLine) -> None:
             write(layout.distinct[number], once(layout.distinct[number], key), float(first))
 
 
-def _filter(layout: Layout, row: int, limit: MixLimit) -> str:
+def _filter(layout: Layout, row: int, limit: LimitSpec) -> str:
     """1 where the row needs effort and every dimension has one of the accepted words."""
     area = layout.work
     tests = [f"{area.here('needed', row)}=1"]
@@ -183,7 +183,7 @@ def _filter(layout: Layout, row: int, limit: MixLimit) -> str:
     return f"IF(AND({','.join(tests)}),1,0)"
 
 
-def passes(line: WorkLine, limit: MixLimit) -> bool:
+def passes(line: WorkLine, limit: LimitSpec) -> bool:
     """Whether a mix limit counts this work."""
     words = {"value stream": line.stream, "epic": line.epic.id, "urgency": line.epic.urgency or "standard"}
     return line.effort > 0 and all(

@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 from portfolio.errors import WrongUseError
 from portfolio.xlsx.guard.limits import MAX_FILE_BYTES, MAX_PART_BYTES, MAX_READ_BYTES, MAX_TAG_BYTES, refusal
 from portfolio.xlsx.guard.package_contents import sheet_parts
-from portfolio.xlsx.guard.worksheet_scan import Level, Sums, UnsureError, WorksheetLook, check_sums
+from portfolio.xlsx.guard.worksheet_scan import Level, ScanTotals, UnsureError, WorksheetScan, check_totals
 from portfolio.xlsx.guard.zip_directory import CONTENTS, open_package, plain_name, refuse_signed
 
 __all__ = ["Package", "inspect", "refuse_signed"]
@@ -71,7 +71,7 @@ def inspect(content: bytes, name: str) -> Package:
             level = Level.BOUND
             while True:
                 try:
-                    return _look_through(archive, Sums(level), name)
+                    return _look_through(archive, ScanTotals(level), name)
                 except UnsureError as unsure:
                     level = unsure.level
     except DAMAGES:
@@ -80,7 +80,7 @@ def inspect(content: bytes, name: str) -> Package:
         ) from None
 
 
-def _look_through(archive: zipfile.ZipFile, sums: Sums, name: str) -> Package:
+def _look_through(archive: zipfile.ZipFile, sums: ScanTotals, name: str) -> Package:
     package, by_part = Package(), {}
     with zipfile.ZipFile(package.readable, "w", zipfile.ZIP_STORED) as readable:
         for part in archive.infolist():
@@ -130,8 +130,8 @@ def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> Itera
 
 
 def _look_at(
-    archive: zipfile.ZipFile, part: zipfile.ZipInfo, sums: Sums, kept: list[bytes], name: str
-) -> WorksheetLook | None:
+    archive: zipfile.ZipFile, part: zipfile.ZipInfo, sums: ScanTotals, kept: list[bytes], name: str
+) -> WorksheetScan | None:
     """Reads a part to its end, which also proves its declared size, and counts what is in it if it is XML.
 
     `kept` takes its pieces if a reader of cells needs them.
@@ -139,7 +139,7 @@ def _look_at(
     short = plain_name(part.filename)
     if not short.endswith((".xml", ".rels")) and not _holds_a_sheet(archive, part, name):
         return None
-    sheet: WorksheetLook | None = None
+    sheet: WorksheetScan | None = None
     number = -1
     for number, piece in enumerate(_pieces(archive, part, name)):
         if number == 0 and (short.startswith("xl/") or short in CONTENTS):
@@ -147,7 +147,7 @@ def _look_at(
         if b"!" in piece and DECLARATION.search(piece):
             raise refusal(name, f"{part.filename} declares a document type or entities", "a workbook never does")
         if sheet is None and SHEET_DATA in piece:
-            sheet = WorksheetLook(part.filename, name)
+            sheet = WorksheetScan(part.filename, name)
             for earlier in kept:
                 sheet.look(earlier, sums)
         if sheet is not None:
@@ -158,7 +158,7 @@ def _look_at(
             if b":xf" in piece or b":numFmt" in piece or b":si" in piece:
                 sums.styles += len(PREFIXED_STYLE.findall(piece))
                 sums.texts += len(PREFIXED_TEXT.findall(piece))
-        check_sums(sums, name)
+        check_totals(sums, name)
         kept.append(piece)
     if sheet is None and short not in SHARED and short not in CONTENTS:
         kept.clear()

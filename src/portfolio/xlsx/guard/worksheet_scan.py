@@ -59,7 +59,7 @@ class UnsureError(Exception):
 
 
 @dataclass
-class Sums:
+class ScanTotals:
     """What has been counted so far, over all parts."""
 
     level: Level = Level.BOUND
@@ -72,7 +72,7 @@ class Sums:
     read_bytes: int = 0
 
 
-def check_sums(sums: Sums, name: str) -> None:
+def check_totals(sums: ScanTotals, name: str) -> None:
     """Stops at the first limit that the whole workbook breaks."""
     for count, limit, noun in (
         (sums.cells, MAX_CELLS, "cells"),
@@ -97,7 +97,7 @@ def _beyond(last_column: int, digits: int) -> re.Pattern[bytes]:
     return re.compile(rf'<c(?=[\s/>])(?! r="(?:{letters})[1-9]\d{{0,{digits - 1}}}"{ONE_NAME})'.encode())
 
 
-class WorksheetLook:
+class WorksheetScan:
     """What has been seen of one worksheet."""
 
     def __init__(self, part: str, name: str) -> None:
@@ -106,7 +106,7 @@ class WorksheetLook:
         self.odd_cells: dict[str, str] = {}
         self._positions = CellPositions(part, name)
 
-    def look(self, piece: bytes, sums: Sums) -> None:
+    def look(self, piece: bytes, sums: ScanTotals) -> None:
         """Counts one piece of the worksheet and stops at the first limit that it breaks."""
         if sums.level == Level.PARSE:
             self._parse(piece, sums)
@@ -134,7 +134,7 @@ class WorksheetLook:
         self._last_row_bound = 10**digits - 1
         return True
 
-    def _count(self, piece: bytes, sums: Sums) -> None:
+    def _count(self, piece: bytes, sums: ScanTotals) -> None:
         """Counts cells that are named as usual one by one; where one is not, all have to be parsed."""
         names = USUAL_NAME.findall(piece)
         if len(CELL.findall(piece)) != len(names):
@@ -144,13 +144,13 @@ class WorksheetLook:
         columns = {letters for letters, _ in names}
         self.last_column = max(self.last_column, *(column_number(letters.decode()) for letters in columns), 0)
 
-    def _parse(self, piece: bytes, sums: Sums) -> None:
+    def _parse(self, piece: bytes, sums: ScanTotals) -> None:
         before = self._positions.cells
         self._positions.feed(piece)
         sums.cells += self._positions.cells - before
         self.last_row, self.last_column = self._positions.last_row, self._positions.last_column
 
-    def _measure(self, sums: Sums) -> None:
+    def _measure(self, sums: ScanTotals) -> None:
         last_row = max(self.last_row, self._last_row_bound)
         sums.area += last_row * self.last_column - self.area
         self.area = last_row * self.last_column

@@ -107,7 +107,7 @@ _PART = re.compile(rb'(fontId|fillId|borderId|numFmtId|xfId)="(\d+)"')
 _SECTIONS = {b"fontId": "fonts", b"fillId": "fills", b"borderId": "borders"}
 
 
-class BroughtStyles:
+class CopiedStyles:
     """The formats of another workbook, found or added in this one."""
 
     def __init__(self, own: Styles, other: bytes) -> None:

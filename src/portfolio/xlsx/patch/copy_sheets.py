@@ -11,7 +11,7 @@ from functools import partial
 from portfolio.errors import WrongUseError
 from portfolio.xlsx.patch.cell import cell_text, escape
 from portfolio.xlsx.patch.cell_contents import read_shared_texts
-from portfolio.xlsx.patch.cell_formats import BroughtStyles, Styles
+from portfolio.xlsx.patch.cell_formats import CopiedStyles, Styles
 from portfolio.xlsx.patch.markup import replaced, tags, unescape
 from portfolio.xlsx.patch.parts import Parts, Relation, relations_of
 from portfolio.xlsx.patch.workbook_part import SheetEntry, WorkbookPart
@@ -61,7 +61,7 @@ def _is_other(canonical: str, name: str) -> tuple[bool, bool]:
 
 
 @dataclass
-class Bringing:
+class SheetCopier:
     """Brings the sheets of one workbook into another; a sheet of ours takes the place of the one it was before."""
 
     workbook: WorkbookPart
@@ -77,7 +77,7 @@ class Bringing:
         own = self.workbook.kind("styles")
         self.styles_name = own or "xl/styles.xml"
         other = self.other.read(self.source.kind("styles") or "xl/styles.xml")
-        self.styles = BroughtStyles(Styles(self.parts.read(own) if own else other), other)
+        self.styles = CopiedStyles(Styles(self.parts.read(own) if own else other), other)
         self.has_styles = own is not None
 
     def bring(self) -> None:

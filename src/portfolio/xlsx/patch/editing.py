@@ -11,9 +11,9 @@ from portfolio.xlsx.guard.package_guard import inspect, refuse_signed
 from portfolio.xlsx.patch.cell import CellEdit, Formula
 from portfolio.xlsx.patch.cell_contents import holds, read_shared_texts
 from portfolio.xlsx.patch.cell_formats import Styles, with_format
-from portfolio.xlsx.patch.copy_sheets import Bringing, own_sheets, remove_belongings
+from portfolio.xlsx.patch.copy_sheets import SheetCopier, own_sheets, remove_belongings
 from portfolio.xlsx.patch.data_validation import with_list
-from portfolio.xlsx.patch.excel_tables import ListTable, add_column, add_rows, list_tables
+from portfolio.xlsx.patch.excel_tables import ExcelTable, add_column, add_rows, list_tables
 from portfolio.xlsx.patch.notes import add_note
 from portfolio.xlsx.patch.parts import Parts
 from portfolio.xlsx.patch.ranges import Range
@@ -22,7 +22,7 @@ from portfolio.xlsx.patch.workbook_part import SheetEntry, WorkbookPart
 from portfolio.xlsx.patch.worksheet import read_rows, with_cells
 
 
-class Editing:
+class PackageEditor:
     """A workbook's bytes and what was changed of them so far; `content` gives the new bytes.
 
     Raises WrongUseError if the workbook is one that cannot be opened or changed safely.
@@ -116,7 +116,7 @@ class Editing:
 
         `names` says what we call a sheet, by its name in `other`, where that differs.
         """
-        Bringing(self.workbook, Parts(other), names or {}).bring()
+        SheetCopier(self.workbook, Parts(other), names or {}).bring()
         self.workbook.calculate_on_opening()
         self.workbook.forget_calculation_order()
 
@@ -135,7 +135,7 @@ class Editing:
         except ValueError:
             raise WrongUseError(f"The notes of the sheet {sheet} are damaged; save the file again in Excel.") from None
 
-    def tables(self, sheet: str) -> list[ListTable]:
+    def tables(self, sheet: str) -> list[ExcelTable]:
         """The Excel tables of a sheet."""
         return list(list_tables(self.parts, self._entry(sheet).part))
 

@@ -12,7 +12,7 @@ from portfolio.xlsx.patch.ranges import Range, read_range
 
 
 @dataclass(frozen=True)
-class ListTable:
+class ExcelTable:
     """One table of a sheet: the part that describes it, where it lies, and how many rows of totals it has."""
 
     part: str
@@ -25,7 +25,7 @@ class ListTable:
         return self.extent.top
 
 
-def list_tables(parts: Parts, sheet_part: str) -> Iterator[ListTable]:
+def list_tables(parts: Parts, sheet_part: str) -> Iterator[ExcelTable]:
     """The tables of a sheet; one without a row of headings is left out."""
     for relation in parts.relations(sheet_part):
         if relation.kind != "table" or relation.target not in parts:
@@ -33,10 +33,10 @@ def list_tables(parts: Parts, sheet_part: str) -> Iterator[ListTable]:
         given = root(parts.read(relation.target)).tag.attributes
         extent = read_range(given.get("ref", ""))
         if extent is not None and given.get("headerRowCount", "1") != "0":
-            yield ListTable(relation.target, extent, int(given.get("totalsRowCount", 0)))
+            yield ExcelTable(relation.target, extent, int(given.get("totalsRowCount", 0)))
 
 
-def add_column(parts: Parts, table: ListTable, heading: str) -> None:
+def add_column(parts: Parts, table: ExcelTable, heading: str) -> None:
     """Widens a table by the column to the right of it; one that follows a query or a map takes only their columns."""
     xml = parts.read(table.part)
     listed = element(xml, "tableColumns")
@@ -53,7 +53,7 @@ def add_column(parts: Parts, table: ListTable, heading: str) -> None:
     parts.write(table.part, replaced(xml, [*changes, *_extents(xml, table, wider)]))
 
 
-def add_rows(parts: Parts, table: ListTable, count: int) -> None:
+def add_rows(parts: Parts, table: ExcelTable, count: int) -> None:
     """Lengthens a table by rows below it; one with a row of totals cannot be."""
     if table.totals:
         return
@@ -62,7 +62,7 @@ def add_rows(parts: Parts, table: ListTable, count: int) -> None:
     parts.write(table.part, replaced(xml, _extents(xml, table, longer)))
 
 
-def _extents(xml: bytes, table: ListTable, new: Range) -> list[tuple[int, int, bytes]]:
+def _extents(xml: bytes, table: ExcelTable, new: Range) -> list[tuple[int, int, bytes]]:
     """Where the table and its filter lie; the filter leaves the totals out."""
     top = root(xml).tag
     filters = next((tag for tag in tags(xml, "autoFilter") if not tag.closes), None)
