@@ -26,27 +26,27 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from scenario_page import scenario_page
 
-from portfolio import cli, guardrails, policies, urgency, workbook
+from portfolio import cli, guardrails, policies, urgency
 from portfolio.domain import Calendar, Dependency, Epic, LimitSpec, Portfolio, ValueStream
 from portfolio.domain.field import entry
 from portfolio.domain.limit_spec import EPIC_ATTRIBUTES, PLACES
 from portfolio.guardrails import budget_shift
 from portfolio.guardrails.rule import Rule
-from portfolio.intake import cell_values as cells
-from portfolio.intake import columns
+from portfolio.intake import cell_values, columns
 from portfolio.intake.exports.mapping import ORDER, Fields, Link, Mapping, Parent, Rows, Source, read_mapping
 from portfolio.intake.scenario_columns import SCENARIOS
 from portfolio.optimizer.outcome import Outcome
 from portfolio.results.answer import ChangeLine, ClashLine, EpicLine, GuardrailLine, Impossible, RepairLine, StreamLine
 from portfolio.results.funding import EpicFunding, Funding, FundingLine, MoveLine
 from portfolio.scoring import METHODS, RankedEpic
+from portfolio.workbook import sheets
 
 FOLDER = Path(__file__).parent / "reference"
 HEADINGS = ("Rule", "Formula", "Unit", "Why", "Source", "Example")
 IN_JSON: dict[str, Callable[[str], Any]] = {
-    "pairs": cells.as_points,
-    "mapping": cells.as_filter,
-    "list": cells.as_list,
+    "pairs": cell_values.as_points,
+    "mapping": cell_values.as_filter,
+    "list": cell_values.as_list,
     "yes/no": "yes".__eq__,
 }
 """Examples are declared as they stand in a cell; this is how the same is written in JSON."""
@@ -149,8 +149,8 @@ def _example(value: object) -> str:
 def _results() -> list[str]:
     """What is written: a sheet is described by the first sentence of the file that writes it."""
     described = {}
-    for module in pkgutil.iter_modules(workbook.__path__):
-        text = inspect.getdoc(import_module(f"{workbook.__name__}.{module.name}")) or ""
+    for module in pkgutil.iter_modules(sheets.__path__):
+        text = inspect.getdoc(import_module(f"{sheets.__name__}.{module.name}")) or ""
         if found := re.match(r"The sheet `([^`]+)`: (.)(.*)", text.replace("\n", " ")):
             described[found[1]] = found[2].upper() + found[3]
     rows = [(name, described[name]) for name in columns.RESULT_SHEETS if name in described]

@@ -10,7 +10,7 @@ import pytest
 from portfolio import engine
 from portfolio.domain import Booking
 from portfolio.intake.read_plan import read_plan
-from portfolio.optimizer import hybrid as run
+from portfolio.optimizer import hybrid
 from tests import asking
 from tests.cli.conftest import Command, saved
 
@@ -40,7 +40,7 @@ def test_a_plan_from_a_plan(
     command: Command, example_j: Path, tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The answer is the same as without, and as good, also where the portfolio has changed meanwhile."""
-    monkeypatch.setattr(run, "FROM_OPTIONS", 0)
+    monkeypatch.setattr(hybrid, "FROM_OPTIONS", 0)
     previous = planned(command, example_j, tmp_path, suffix)
     raw = json.loads(example_j.read_text(encoding="utf-8"))
     raw["portfolio_wip_limit"] = 4

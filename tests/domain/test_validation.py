@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from portfolio.domain import limit_spec as mix_limit
+from portfolio.domain import limit_spec
 from portfolio.domain.parsing import build
 from portfolio.domain.validation import plannable
 from tests import asking
@@ -116,7 +116,7 @@ def test_a_date_without_a_date_format() -> None:
     assert "Format the cell as a date" in text
 
 
-@pytest.mark.parametrize("dimension", mix_limit.EPIC_ATTRIBUTES)
+@pytest.mark.parametrize("dimension", limit_spec.EPIC_ATTRIBUTES)
 def test_a_guardrail_may_filter_by_everything_that_it_may_name(dimension: str) -> None:
     """A word that nothing has is said of every attribute, also of those whose name is several words."""
     limit = {"name": "Few", "measure": "epics", "where": {dimension: ["Nowhere"]}, "at_most": 1}

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from portfolio.domain import Booking, Plan
-from portfolio.optimizer import hybrid as run
+from portfolio.optimizer import hybrid
 from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.optimize import optimize
@@ -177,7 +177,7 @@ def test_an_answer_stopped_by_the_clock_may_come_from_the_search(monkeypatch: py
     formulation = problem.formulation()
     limits = Limits(gap=0.0, seconds=2.0)
     with_search = optimize(problem, formulation, limits).outcome
-    monkeypatch.setattr(run, "FROM_OPTIONS", 10**9)
+    monkeypatch.setattr(hybrid, "FROM_OPTIONS", 10**9)
     alone = optimize(problem, formulation, limits).outcome
     assert with_search.claim == "best found"
     assert with_search.value is not None
@@ -189,8 +189,8 @@ def test_an_answer_stopped_by_the_clock_may_come_from_the_search(monkeypatch: py
 @pytest.mark.parametrize("wrong", [Solution("infeasible", None, None), Solution("gap reached", None, 1.0)])
 def test_a_false_proof_is_refuted(wrong: Solution, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the solver claims what the search's plan shows to be false, the plan counts and nothing is proven."""
-    monkeypatch.setattr(run, "FROM_OPTIONS", 0)
-    monkeypatch.setattr(run, "solve", lambda *_: wrong)
+    monkeypatch.setattr(hybrid, "FROM_OPTIONS", 0)
+    monkeypatch.setattr(hybrid, "solve", lambda *_: wrong)
     found = asking.best(asking.small(asking.epic("X"), asking.epic("Y")))
     assert found.plan is not None
     assert set(found.plan) == {"X", "Y"}

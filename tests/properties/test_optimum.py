@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portfolio.optimizer import hybrid as run
+from portfolio.optimizer import hybrid
 from tests import asking, oracle
 from tests.random_portfolios import random_portfolio
 
@@ -52,7 +52,7 @@ def test_equals_brute_force_many_times(first: int) -> None:
 @pytest.mark.parametrize("first", range(0, 160, 40))
 def test_search_and_cuts_keep_the_optimum(first: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same where every portfolio, however small, gets the search and the cuts that only large ones get."""
-    monkeypatch.setattr(run, "FROM_OPTIONS", 0)
-    monkeypatch.setattr(run, "CUTS_FROM_OPTIONS", 0)
+    monkeypatch.setattr(hybrid, "FROM_OPTIONS", 0)
+    monkeypatch.setattr(hybrid, "CUTS_FROM_OPTIONS", 0)
     for seed in range(first, first + 40):
         compare(seed)

@@ -162,7 +162,7 @@ def test_a_stable_re_plan_changes_least(tmp_path: Path, tolerance: float) -> Non
         margin = 1e-7 * max(1.0, abs(floor))
         dropped, moved, worth = min(one for one in reach if -one[2] >= floor - margin)
         loaded = asking.loaded(after, tmp_path)
-        told = engine.keep(loaded, EarlierPlan(asking.bookings(before), {}), tolerance, gap=0)
+        told = engine.replan(loaded, EarlierPlan(asking.bookings(before), {}), tolerance, gap=0)
         assert isinstance(told, ReplanReport)
         found = asking.oracle_plan(told.answer.plan)
         assert changes_of(before, found) == (dropped, moved), seed

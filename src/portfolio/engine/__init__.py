@@ -8,7 +8,7 @@ from portfolio.engine.diff import diff
 from portfolio.engine.explain import explain, prices
 from portfolio.engine.load import DEFAULT_MODEL, HasErrorsError, Loaded, load, read_export
 from portfolio.engine.plan import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, plan, previous_plan, rank
-from portfolio.engine.replan import DEFAULT_TOLERANCE, agreed_plan, keep
+from portfolio.engine.replan import DEFAULT_TOLERANCE, agreed_plan, replan
 from portfolio.engine.settings import Setting, settings
 from portfolio.engine.sweep import sweep
 from portfolio.engine.write import write, write_plan, write_ranking
@@ -31,13 +31,13 @@ __all__ = [
     "compare_scenarios",
     "diff",
     "explain",
-    "keep",
     "load",
     "plan",
     "previous_plan",
     "prices",
     "rank",
     "read_export",
+    "replan",
     "scenarios_of",
     "settings",
     "sweep",

@@ -26,7 +26,7 @@ def agreed_plan(path: Path, loaded: Loaded) -> EarlierPlan:
     return read_earlier_plan(path, loaded.ready, "--keep")
 
 
-def keep(
+def replan(
     loaded: Loaded,
     agreed: EarlierPlan,
     tolerance: float = DEFAULT_TOLERANCE,

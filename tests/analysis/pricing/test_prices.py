@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from portfolio import engine
-from portfolio.analysis.pricing import PriceLine, PriceList
-from portfolio.analysis.pricing import re_solver as resolving
-from portfolio.optimizer import hybrid as run
+from portfolio.analysis.pricing import PriceLine, PriceList, re_solver
+from portfolio.optimizer import hybrid
 from tests import asking, examples, oracle
 from tests.analysis import brute_prices as brute
 from tests.random_portfolios import random_portfolio
@@ -153,8 +152,8 @@ def test_every_price_equals_brute_force_many_times(first: int, tmp_path: Path) -
 
 def test_in_groups_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same where rules are priced in groups, as in large portfolios, with search and starts."""
-    monkeypatch.setattr(resolving, "FROM_OPTIONS", 0)
-    monkeypatch.setattr(run, "FROM_OPTIONS", 0)
+    monkeypatch.setattr(re_solver, "FROM_OPTIONS", 0)
+    monkeypatch.setattr(hybrid, "FROM_OPTIONS", 0)
     for seed in range(60, 70):
         compare(seed, tmp_path)
 
@@ -162,14 +161,14 @@ def test_in_groups_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_out_of_time_prices_are_between_two_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without any time for re-solves nothing is claimed: what loosens costs at least nothing, at most is not known."""
     monkeypatch.setattr(engine.explaining, "BASE_SHARE", 1.0)
-    monkeypatch.setattr(resolving, "LEAST_SECONDS", 1e9)
+    monkeypatch.setattr(re_solver, "LEAST_SECONDS", 1e9)
     found = list_of(examples.example_j(), tmp_path)
     assert {(line.at_least, line.at_most) for line in (*found.rules, *found.units)} == {(0, None)}
 
 
 def test_with_a_gap_the_interval_holds_the_price(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the gap, the price lies between the two figures, as brute force knows it; so does what was found so far."""
-    monkeypatch.setattr(resolving, "FROM_OPTIONS", 0)
+    monkeypatch.setattr(re_solver, "FROM_OPTIONS", 0)
     better = 0
     for seed in range(80, 95):
         raw = random_portfolio(seed)

@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.errors import WrongUseError
-from portfolio.intake.exports import read_csv as csv_reader
 from portfolio.intake.exports.read_csv import read_csv
 from portfolio.intake.exports.read_export import read_export
 from tests.intake.exports.exporting import imported, said
@@ -135,7 +134,7 @@ def test_a_file_of_one_endless_line_is_not_read(tmp_path: Path) -> None:
 
 
 def test_too_many_rows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(csv_reader, "MAX_ROWS", 3)
+    monkeypatch.setattr("portfolio.intake.exports.read_csv.MAX_ROWS", 3)
     with pytest.raises(WrongUseError, match="it has more than 3 rows; no more are read"):
         read_csv(b"ID\nA\nB\nC\nD\nE\n", "table.csv")
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from portfolio.analysis.pricing import priced_rules as rules
+from portfolio.analysis.pricing import priced_rules
 from portfolio.analysis.pricing.prices import Price, prices
 from portfolio.analysis.pricing.re_solver import ReSolver
 from portfolio.domain import Finding
@@ -85,10 +85,10 @@ def price_list(
 ) -> PriceList:
     """Prices every rule and every unit more of one portfolio."""
     portfolio = re_solver.problem.portfolio
-    kept = rules.rules(portfolio)
-    more = rules.units(portfolio, capacity, money)
-    cross = rules.cross_stream(portfolio)
-    together = [rules.all_of(cross)] if cross else []
+    kept = priced_rules.rules(portfolio)
+    more = priced_rules.units(portfolio, capacity, money)
+    cross = priced_rules.cross_stream(portfolio)
+    together = [priced_rules.all_of(cross)] if cross else []
     found = prices(re_solver, [*kept, *together, *more])
     lines = [_line(price) for price in found]
     ends = len(kept) + len(together)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from portfolio.cli.output import exit_code, file_argument, json_option, model_option, print_json, show_findings
+from portfolio.cli.options import file_argument, json_option, model_option
+from portfolio.cli.output import exit_code, print_json, show_findings
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:

@@ -9,18 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portfolio.cli.output import (
-    end_with_errors,
-    exit_code,
+from portfolio.cli.options import (
     gap_option,
     json_option,
     model_option,
     output_option,
-    print_json,
     scenarios_option,
-    show_findings,
     time_limit_option,
 )
+from portfolio.cli.output import end_with_errors, exit_code, print_json, show_findings
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:

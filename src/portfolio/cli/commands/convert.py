@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from portfolio.cli.output import exit_code, file_argument, show_findings
+from portfolio.cli.options import file_argument
+from portfolio.cli.output import exit_code, show_findings
 from portfolio.errors import WrongUseError
 
 

@@ -6,15 +6,8 @@ from pathlib import Path
 
 import click
 
-from portfolio.cli.output import (
-    exit_code,
-    gap_option,
-    json_option,
-    model_option,
-    print_json,
-    show_findings,
-    time_limit_option,
-)
+from portfolio.cli.options import gap_option, json_option, model_option, time_limit_option
+from portfolio.cli.output import exit_code, print_json, show_findings
 
 
 @click.command("diff")

@@ -6,19 +6,8 @@ from pathlib import Path
 
 import click
 
-from portfolio.cli.output import (
-    check_output,
-    end_with_errors,
-    exit_code,
-    file_argument,
-    json_option,
-    model_option,
-    print_json,
-    resolve_options,
-    sheet_option,
-    show_findings,
-    show_output,
-)
+from portfolio.cli.options import file_argument, json_option, model_option, resolve_options, sheet_option
+from portfolio.cli.output import check_output, end_with_errors, exit_code, print_json, show_findings, show_output
 
 
 @click.command("explain")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from portfolio.cli.output import end_with_errors, exit_code, json_option, output_option, print_json, show_findings
+from portfolio.cli.options import json_option, output_option
+from portfolio.cli.output import end_with_errors, exit_code, print_json, show_findings
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from portfolio.cli.output import json_option, print_json
+from portfolio.cli.options import json_option
+from portfolio.cli.output import print_json
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:

@@ -7,24 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portfolio.cli.output import (
+from portfolio.cli.options import (
     Share,
-    end_with_errors,
-    exit_code,
     file_argument,
     from_option,
     gap_option,
     json_option,
     model_option,
     output_option,
-    print_json,
-    refuse_pointless,
     scenarios_option,
-    show_findings,
-    show_written,
     time_limit_option,
     write_options,
 )
+from portfolio.cli.output import end_with_errors, exit_code, print_json, refuse_pointless, show_findings, show_written
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
@@ -170,7 +165,7 @@ def _planned(
             )
         share = engine.DEFAULT_TOLERANCE if tolerance is None else tolerance
         earlier = engine.agreed_plan(agreed, loaded)
-        told = engine.keep(
+        told = engine.replan(
             loaded, earlier, share, gap, time_limit, progress.tell, start, kept=kept.tell, repairs=repairs.tell
         )
     return (told, told.answer) if isinstance(told, ReplanReport) else (None, told)

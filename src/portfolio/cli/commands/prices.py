@@ -7,19 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portfolio.cli.output import (
-    check_output,
-    end_with_errors,
-    exit_code,
-    file_argument,
-    json_option,
-    model_option,
-    print_json,
-    resolve_options,
-    sheet_option,
-    show_findings,
-    show_output,
-)
+from portfolio.cli.options import file_argument, json_option, model_option, resolve_options, sheet_option
+from portfolio.cli.output import check_output, end_with_errors, exit_code, print_json, show_findings, show_output
 
 if TYPE_CHECKING:
     from portfolio.analysis.pricing import PriceList

@@ -6,18 +6,8 @@ from pathlib import Path
 
 import click
 
-from portfolio.cli.output import (
-    end_with_errors,
-    file_argument,
-    json_option,
-    model_option,
-    output_option,
-    print_json,
-    refuse_pointless,
-    show_findings,
-    show_written,
-    write_options,
-)
+from portfolio.cli.options import file_argument, json_option, model_option, output_option, write_options
+from portfolio.cli.output import end_with_errors, print_json, refuse_pointless, show_findings, show_written
 
 
 @click.command("rank")

@@ -1,0 +1,114 @@
+"""The arguments and options that commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+file_argument = click.argument("file", type=click.Path(path_type=Path))
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
+model_option = click.option(
+    "--model", metavar="NAME", help="Use this operating model instead of the one the file names."
+)
+
+scenarios_option = click.option(
+    "--scenarios",
+    type=click.Path(path_type=Path),
+    metavar="YAML",
+    help="Read scenarios from this file instead of the one beside FILE.",
+)
+
+
+class Share(click.ParamType):  # type: ignore[type-arg,unused-ignore]
+    """A share of a whole, as people write it: `1%` or `0.01`."""
+
+    name = "share"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The share as a number from 0 to 1; anything else is wrong use."""
+        text = str(value).strip()
+        try:
+            share = float(text[:-1]) / 100 if text.endswith("%") else float(text)
+        except ValueError:
+            share = -1.0
+        if not 0 <= share <= 1:
+            self.fail(f"{text} is no share; write for example 1% or 0.01.", param, ctx)
+        return share
+
+
+def write_options(command: Command) -> Command:
+    """The options that write results into the workbook that is read."""
+    columns = click.option(
+        "--add-columns",
+        is_flag=True,
+        help="With --write: add the result columns that the sheet of epics does not have, to the right of it.",
+    )
+    write = click.option(
+        "--write",
+        is_flag=True,
+        help="Write the results into FILE itself: result sheets, and the result columns that its epics have; "
+        "nothing else in it changes.",
+    )
+    return write(columns(command))
+
+
+def gap_option(what: str, default: float = 0.001, asks_for: str = "proven optima") -> Callable[[Command], Command]:
+    """When a proof is near enough: for `what` is sought, and what 0 asks for."""
+    return click.option(
+        "--gap",
+        type=click.FloatRange(0, 1),
+        default=default,
+        show_default=True,
+        help=f"Stop {what} proven this close to the best, as a share; 0 asks for {asks_for}.",
+    )
+
+
+def time_limit_option(meaning: str) -> Callable[[Command], Command]:
+    """How long it may take, in seconds."""
+    return click.option(
+        "--time-limit",
+        type=click.FloatRange(0, min_open=True),
+        default=60.0,
+        show_default=True,
+        metavar="SECONDS",
+        help=meaning,
+    )
+
+
+def output_option(meaning: str, metavar: str = "OUT", default: Path | None = None) -> Callable[[Command], Command]:
+    """The file to write."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar=metavar,
+        default=default,
+        show_default=default is not None,
+        help=meaning,
+    )
+
+
+from_option = click.option(
+    "--from",
+    "previous",
+    type=click.Path(path_type=Path),
+    metavar="PLAN",
+    help="Begin from an earlier plan (a workbook by -o or --write, or --json): after a small change, good again in a moment.",
+)
+
+
+def resolve_options(command: Command) -> Command:
+    """The options of commands that solve again and again from one plan."""
+    gap = gap_option("each re-solve when it is", 0.0, "exact figures")
+    limit = time_limit_option("Stop everything after this long; the plan itself takes half of it at most.")
+    return gap(limit(from_option(command)))
+
+
+def sheet_option(holds: str) -> Callable[[Command], Command]:
+    """The option that writes a new workbook with results and nothing else."""
+    return output_option(f"Write a workbook with {holds} (.xlsx).")
