@@ -27,7 +27,7 @@ import socket
 import sys
 from pathlib import Path
 from portfolio.errors import WrongUseError
-from portfolio.files.reading import read_portfolio
+from portfolio.intake.read_portfolio import read_portfolio
 
 
 def no_network(*_, **__):

@@ -102,7 +102,7 @@ def test_a_folder_is_not_a_file(tmp_path: Path) -> None:
 KILLED = """
 import sys, time
 from pathlib import Path
-from portfolio.files.writing import write_whole
+from portfolio.storage.atomic_write import write_whole
 def write(beside):
     beside.write_bytes(b"half")
     print("writing", flush=True)

@@ -20,7 +20,7 @@ OLD, NEW = b"old" * (SIZE // 3), b"newer" * (SIZE // 5)
 WRITER = f"""
 import sys
 from pathlib import Path
-from portfolio.files.writing import replace_content, sha256_of
+from portfolio.storage.atomic_write import replace_content, sha256_of
 path = Path(sys.argv[1])
 old, new = b"old" * ({SIZE} // 3), b"newer" * ({SIZE} // 5)
 now = path.read_bytes()
