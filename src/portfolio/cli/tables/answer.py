@@ -7,10 +7,9 @@ from rich.text import Text
 
 from portfolio.cli.console import as_cells, blank_table, figure, headed, show, whole
 from portfolio.domain import Portfolio
-from portfolio.optimizer.outcome import Outcome
 from portfolio.results.answer import Answer, EpicLine, GuardrailLine, StreamLine
+from portfolio.results.claim import OWN_CHOICES, claim_words
 
-OWN_CHOICES = " of own choices"
 CELL_LIMITS = {"Capacity", "WIP limit"}
 """Guardrails shown in the table of value streams rather than line by line."""
 
@@ -46,23 +45,6 @@ def _claim(answer: Answer) -> str:
     worth = f"worth {outcome.value:,.0f} {unit} ({claim})" if valued else claim
     many = answer.model.vocabulary.epic.many
     return f"{name}: {started} of {len(answer.epics)} {many} start, {worth}."
-
-
-LEAST_GAP = 1e-4
-"""A gap below this is told as this: what is not proven best is never 0.00 % below it."""
-
-
-def claim_words(outcome: Outcome, how: str = "") -> str:
-    """What is claimed of a plan: proven best, or how far below the best it is at most, and why the search stopped."""
-    claim: str = outcome.claim + how
-    if outcome.gap and how == OWN_CHOICES:
-        claim += f"; up to {outcome.gap:.0%} more was possible"
-    elif outcome.gap and outcome.claim != "proven best":
-        claim += f", at most {max(outcome.gap, LEAST_GAP):.2%} below the best possible"
-    elif outcome.value is not None and outcome.bound is None and outcome.claim != "proven best":
-        claim += ", how far below the best possible is not known"
-    stopped = {"time limit": "; stopped by the time limit", "interrupt": "; stopped by you"}
-    return claim + stopped.get(outcome.stopped_by or "", "")
 
 
 def _plan_table(answer: Answer) -> Table:

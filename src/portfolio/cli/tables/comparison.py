@@ -11,9 +11,9 @@ from portfolio.analysis.comparison import Alternative, Comparison
 from portfolio.analysis.difference import PlanEffect
 from portfolio.analysis.frontier import Frontier
 from portfolio.cli.console import as_cells, blank_table, figure, headed, show, whole
-from portfolio.cli.tables.answer import claim_words
 from portfolio.cli.tables.plan_difference import SIGNS, signed
 from portfolio.optimizer.outcome import Outcome
+from portfolio.results.claim import claim_words
 from portfolio.results.wording import span_words
 
 MOST_BAR = 30

@@ -9,10 +9,10 @@ from rich.text import Text
 
 from portfolio.analysis.difference import Difference, OldPlan, PlanEffect
 from portfolio.cli.console import as_cells, blank_table, figure, headed
-from portfolio.cli.tables.answer import claim_words
 from portfolio.domain import Portfolio
 from portfolio.operating_model.vocabulary import Vocabulary
 from portfolio.results.answer import GuardrailLine
+from portfolio.results.claim import claim_words
 from portfolio.results.wording import amount, place_words, span_words
 
 SIGNS = {"started": ("+", "green"), "moved": ("~", "yellow"), "dropped": ("-", "red")}

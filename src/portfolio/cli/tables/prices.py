@@ -10,10 +10,10 @@ from rich.text import Text
 from portfolio.analysis.pricing import PriceLine, PriceList
 from portfolio.analysis.pricing.sentences import change_words, sentences, span
 from portfolio.cli.console import as_cells, blank_table, figure, headed, show, whole
-from portfolio.cli.tables.answer import claim_words
 from portfolio.domain import Portfolio
 from portfolio.engine.explain import Explained
 from portfolio.results.answer import Answer
+from portfolio.results.claim import claim_words
 
 BAR = 30
 """Characters of the longest bar."""

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from portfolio.optimizer.outcome import Claim, Outcome
+from portfolio.optimizer.outcome import Outcome
+from portfolio.results.claim import CLAIMS
 from portfolio.xlsx.write.book import Page, Value
 
-CLAIMS: dict[Claim, str] = {
-    "proven best": "proven best: none is worth more",
-    "best found": "best found, within the gap below",
-    "impossible": "impossible: guardrails clash",
-    "nothing found": "nothing found in the time given",
-}
 WORTH_ROW = 1
 """Where the plan's value stands among these rows, if there is a plan."""
 
