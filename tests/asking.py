@@ -12,7 +12,7 @@ from typing import Any
 from portfolio import engine
 from portfolio.domain import Booking, Plan, Portfolio
 from portfolio.domain.parsing import build
-from portfolio.guardrails import Status, check
+from portfolio.guardrails import GuardrailStatus, check
 from portfolio.operating_model import OperatingModel, with_guardrails
 from portfolio.optimizer.optimize import Best, optimize
 from portfolio.optimizer.problem import Problem
@@ -73,7 +73,7 @@ def oracle_plan(plan: Plan | None) -> oracle.Plan:
     return {epic_id: (booking.start, booking.periods) for epic_id, booking in plan.bookings.items()}
 
 
-def statuses(raw: Mapping[str, Any], plan: oracle.Plan) -> list[Status]:
+def statuses(raw: Mapping[str, Any], plan: oracle.Plan) -> list[GuardrailStatus]:
     """How the product judges a plan, wherever it came from."""
     return check(problem_of(raw).options_of(bookings(plan)))
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portfolio.domain import Epic, Plan, Portfolio
+from portfolio.domain.tolerance import ROUNDING
 from portfolio.domain.validation import plannable
 from portfolio.urgency import expected_value
 
@@ -115,7 +116,7 @@ def summed(index: Ints, amount: Floats, length: int) -> Floats:
 def above_threshold(epic: Epic, portfolio: Portfolio) -> bool:
     """Whether an epic costs more than the epic threshold, by more than rounding."""
     threshold = portfolio.epic_threshold
-    return threshold is not None and cost(epic, portfolio) > threshold * (1 + 1e-9)
+    return threshold is not None and cost(epic, portfolio) > threshold * (1 + ROUNDING)
 
 
 def _table(portfolio: Portfolio, benefit: Mapping[str, float], rows: Sequence[tuple[int, int, int]]) -> Options:

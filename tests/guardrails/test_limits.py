@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from portfolio.guardrails import Status
+from portfolio.guardrails import GuardrailStatus
 from tests import asking, oracle
 
 PLAN: oracle.Plan = {"X": (0, 2), "Y": (1, 1)}
@@ -22,12 +22,12 @@ def two(**more: Any) -> asking.Raw:
     )
 
 
-def judged(raw: asking.Raw, name: str, plan: oracle.Plan | None = None) -> list[Status]:
+def judged(raw: asking.Raw, name: str, plan: oracle.Plan | None = None) -> list[GuardrailStatus]:
     """How the plan stands to one guardrail, place by place."""
     return [status for status in asking.statuses(raw, PLAN if plan is None else plan) if status.name == name]
 
 
-def limited(**limit: Any) -> list[Status]:
+def limited(**limit: Any) -> list[GuardrailStatus]:
     """How the plan stands to one limit of the user's."""
     return judged(two(guardrails=[{"name": "G", **limit}]), "G")
 

@@ -9,8 +9,9 @@ import numpy as np
 
 from portfolio.analysis.reasons import Decisions
 from portfolio.domain import Epic, Finding, Plan, Portfolio
+from portfolio.domain.tolerance import TOLERANCE
 from portfolio.domain.validation import plannable
-from portfolio.guardrails import BudgetShift, Status, check
+from portfolio.guardrails import BudgetShift, GuardrailStatus, check
 from portfolio.operating_model import OperatingModel
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.optimize import Best
@@ -100,11 +101,7 @@ class Report:
         return float(expected_value(epic, np.zeros(1), benefit, self.problem.portfolio)[0])
 
 
-NOTHING = 1e-6
-"""A shift of less money than this is rounding."""
-
-
-def line_of(status: Status) -> GuardrailLine:
+def line_of(status: GuardrailStatus) -> GuardrailLine:
     """A guardrail's status as answers show it."""
     return GuardrailLine(
         status.name,
@@ -151,5 +148,5 @@ def _shift_lines(portfolio: Portfolio, shifts: Floats) -> tuple[ShiftLine, ...]:
     labels = portfolio.calendar.budget_labels
     return tuple(
         ShiftLine(portfolio.value_streams[stream].id, labels[period], float(shifts[stream, period]))
-        for stream, period in np.argwhere(np.abs(shifts) > NOTHING)
+        for stream, period in np.argwhere(np.abs(shifts) > TOLERANCE)
     )

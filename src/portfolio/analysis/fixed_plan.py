@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portfolio.domain import Finding
+from portfolio.domain.tolerance import ROUNDING
 from portfolio.guardrails import check
 from portfolio.operating_model import OperatingModel
 from portfolio.optimizer.optimize import Best
@@ -39,7 +40,7 @@ def fixed_plan_findings(problem: Problem, best: Best, place: str, model: Operati
         for status in statuses
     ]
     outcome = best.outcome
-    if outcome.value is not None and outcome.bound is not None and outcome.bound > outcome.value * (1 + 1e-9):
+    if outcome.value is not None and outcome.bound is not None and outcome.bound > outcome.value * (1 + ROUNDING):
         unit = problem.portfolio.value_unit
         found.append(
             Finding(

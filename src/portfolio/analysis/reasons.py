@@ -8,9 +8,9 @@ from functools import cached_property
 import numpy as np
 
 from portfolio.domain import Booking, Epic, Plan
+from portfolio.domain.tolerance import TOLERANCE
 from portfolio.domain.validation import plannable
 from portfolio.guardrails import BudgetShift, Limit
-from portfolio.guardrails.guardrail import TOLERANCE
 from portfolio.operating_model.vocabulary import Vocabulary
 from portfolio.optimizer.formulation import Formulation
 from portfolio.options import Floats, Ints, above_threshold, cost, options_of, summed

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from portfolio.domain.json_form import record_form
 from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.spelling import shown
+from portfolio.domain.tolerance import ROUNDING
 from portfolio.edits.figure_names import Unknown
 from portfolio.edits.figures import LEVELS, Figure, Raw, find
 from portfolio.edits.loosening import has_floor
@@ -48,7 +49,7 @@ def variation(portfolio: Portfolio, text: str, place: str = "--vary") -> Variati
         raise Unknown(
             f"{shown(text)} never arrives.", "It goes up from the lowest to the highest.", f"Write {EXAMPLE}."
         )
-    count = math.floor((last - first) / step + 1e-9) + 1
+    count = math.floor((last - first) / step + ROUNDING) + 1
     if count > MOST_STEPS:
         raise Unknown(f"{shown(text)} has {count:,} steps.", f"At most {MOST_STEPS} are planned.", "Take larger steps.")
     percent = found[3] == "%"

@@ -11,7 +11,7 @@ from portfolio.guardrails.commitment import commitment
 from portfolio.guardrails.dates import dates
 from portfolio.guardrails.dependency import dependency
 from portfolio.guardrails.exclusive import exclusive
-from portfolio.guardrails.guardrail import Guardrail, Place, Rows, Status
+from portfolio.guardrails.guardrail import Guardrail, GuardrailStatus, Place, Rows
 from portfolio.guardrails.limit import Limit
 from portfolio.guardrails.limits import capacity, lean_budget, mix, portfolio_wip_limit, wip_limit
 from portfolio.guardrails.once import once
@@ -31,7 +31,7 @@ def guardrails_of(portfolio: Portfolio) -> list[Guardrail]:
     return [guardrail for kind in (*LIMITS, *RULES) for guardrail in kind(portfolio)]
 
 
-def check(options: Options, shifts: Floats | None = None) -> list[Status]:
+def check(options: Options, shifts: Floats | None = None) -> list[GuardrailStatus]:
     """How a plan stands to every guardrail, measured from the portfolio: `options` are those of the plan alone.
 
     Budgets shift as the plan needs, unless the shifts are given.
@@ -50,10 +50,10 @@ __all__ = [
     "RULES",
     "BudgetShift",
     "Guardrail",
+    "GuardrailStatus",
     "Limit",
     "Place",
     "Rows",
-    "Status",
     "check",
     "guardrails_of",
 ]

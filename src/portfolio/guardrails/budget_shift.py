@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from portfolio.domain import Portfolio
-from portfolio.guardrails.guardrail import TOLERANCE
+from portfolio.domain.tolerance import TOLERANCE
 from portfolio.options import Floats, Options, summed
 
 

@@ -8,13 +8,11 @@ from typing import Literal, Protocol
 
 import numpy as np
 
+from portfolio.domain.tolerance import TOLERANCE
 from portfolio.options import Floats, Ints, Options, summed
 
 Place = Mapping[str, str]
 """Where a row of a guardrail holds, for example `{"value stream": "VS1", "period": "PI 2"}`."""
-
-TOLERANCE = 1e-6
-"""How far a sum may miss its limit, relative to the largest number in it, and still count as met."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +59,11 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class Status:
-    """How a plan stands to one guardrail in one place, in the unit in which the guardrail was declared."""
+class GuardrailStatus:
+    """One guardrail in one place: how much is used, between which limits, and whether it is met and binding.
+
+    Shares (of capacity, budget or selected) are shown as shares; `unit` says so.
+    """
 
     name: str
     place: Place
@@ -74,7 +75,13 @@ class Status:
     unit: str
     enforce: Literal["hard", "soft"] = "hard"
     breach: float = 0.0
+    """How far an amount is outside its limits, in the unit of the measure; 0 where it is met."""
     price: float = 0.0
+    """What one unit of breach costs."""
+    amount: float | None = None
+    """Of a share, the amount that is used; None where `used` is one."""
+    base: float | None = None
+    """What a share is a share of; None for amounts, and where nothing in this place has a capacity or budget."""
 
 
 class Guardrail(Protocol):
@@ -99,7 +106,7 @@ class Guardrail(Protocol):
         """The guardrail's lines over a table of options."""
         ...
 
-    def status(self, options: Options, shifts: Floats) -> list[Status]:
+    def status(self, options: Options, shifts: Floats) -> list[GuardrailStatus]:
         """How the plan whose options these are stands to it, place by place."""
         ...
 

@@ -12,9 +12,10 @@ from typing import Literal
 import numpy as np
 
 from portfolio.domain.limit_spec import MeasureName
+from portfolio.domain.tolerance import TOLERANCE
 from portfolio.guardrails.budget_shift import BudgetShift
 from portfolio.guardrails.grouping import Groups
-from portfolio.guardrails.guardrail import Rows, Status, number
+from portfolio.guardrails.guardrail import GuardrailStatus, Rows, number
 from portfolio.guardrails.measure import UNITS, Amounts, amounts
 from portfolio.options import Floats, Ints, Options, summed
 
@@ -52,7 +53,7 @@ class Limit:
             groups.places(), counted.group, counted.option, counted.amount, at_least, at_most, shift, coefficient
         )
 
-    def status(self, options: Options, shifts: Floats) -> list[Status]:
+    def status(self, options: Options, shifts: Floats) -> list[GuardrailStatus]:
         """How much of each group's limit the plan uses."""
         groups = Groups(options.portfolio, self.per)
         used = _sum(amounts(options, self.measure, self.where, groups), groups)
@@ -63,14 +64,14 @@ class Limit:
         )
         at_least, at_most = self._bounds(base)
         at_most = at_most + (self.rows(options).moved_by(shifts) if self.whole else 0.0)
-        tolerance = 1e-6 * np.maximum(
+        tolerance = TOLERANCE * np.maximum(
             1.0, np.maximum(np.abs(used), np.where(np.isfinite(at_most), np.abs(at_most), 0.0))
         )
         breach = np.maximum(0.0, np.maximum(used - at_most, at_least - used))
         slack = np.minimum(at_most - used, used - at_least)
         scale = np.where(base > 0, base, 1.0) if self._is_share else np.ones_like(used)
         return [
-            Status(
+            GuardrailStatus(
                 name=self.name,
                 place=place,
                 used=float(used[group] / scale[group]),
@@ -82,6 +83,8 @@ class Limit:
                 enforce=self.enforce,
                 breach=float(breach[group]) if breach[group] > tolerance[group] else 0.0,
                 price=self.price,
+                amount=float(used[group]) if self._is_share else None,
+                base=number(base[group]) if self._is_share else None,
             )
             for group, place in enumerate(groups.places())
         ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from portfolio.domain import Portfolio
-from portfolio.guardrails.guardrail import Rows, Status
+from portfolio.guardrails.guardrail import GuardrailStatus, Rows
 from portfolio.guardrails.rule import Rule
 from portfolio.options import Floats, Options
 
@@ -38,7 +38,7 @@ class Once(Rule):
             at_most=np.ones(len(epics)),
         )
 
-    def status(self, options: Options, shifts: Floats) -> list[Status]:
+    def status(self, options: Options, shifts: Floats) -> list[GuardrailStatus]:
         """Shown only where it is broken, which a plan with one booking per epic never does."""
         return [status for status in super().status(options, shifts) if not status.met]
 

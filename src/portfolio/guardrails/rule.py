@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from portfolio.guardrails.guardrail import Place, Rows, Status, number
+from portfolio.guardrails.guardrail import GuardrailStatus, Place, Rows, number
 from portfolio.options import Floats, Ints, Options
 
 Term = tuple[Ints, float]
@@ -25,7 +25,7 @@ class Rule:
         """The rule's lines over a table of options."""
         raise NotImplementedError
 
-    def status(self, options: Options, shifts: Floats) -> list[Status]:  # noqa: ARG002
+    def status(self, options: Options, shifts: Floats) -> list[GuardrailStatus]:  # noqa: ARG002
         """Kept or broken, shown at the line that is broken most or is closest to it."""
         rows = self.rows(options)
         activity, tolerance = rows.activity(), rows.tolerance()
@@ -34,7 +34,7 @@ class Rule:
             return []
         worst = int(np.argmax(over))
         return [
-            Status(
+            GuardrailStatus(
                 name=self.name,
                 place=rows.places[worst],
                 used=float(activity[worst]),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from portfolio.domain import Portfolio, Problem
 from portfolio.domain.spelling import nearest
+from portfolio.domain.tolerance import ROUNDING
 from portfolio.operating_model.flow import State
 from portfolio.operating_model.model import OperatingModel
 
@@ -52,7 +53,7 @@ def _cadence(model: OperatingModel, portfolio: Portfolio) -> Iterator[Problem]:
             (cadence.shortest_weeks, "shorter", -1),
             (cadence.longest_weeks, "longer", 1),
         ):
-            if limit is not None and (weeks - limit) * side > 1e-9:
+            if limit is not None and (weeks - limit) * side > ROUNDING:
                 yield Problem(
                     ("calendar", "period_weeks"),
                     f"A {word.one} of {weeks:g} weeks is {beyond} than {model.title} has them.",
@@ -120,7 +121,7 @@ def _beyond_capacity(model: OperatingModel, state: State, portfolio: Portfolio) 
             load.update(epic.effort)
     for index, stream in enumerate(portfolio.value_streams):
         there = sum(stream.capacity)
-        if load[stream.id] > there * (1 + 1e-9):
+        if load[stream.id] > there * (1 + ROUNDING):
             yield Problem(
                 ("value_streams", index, "capacity"),
                 f"{state.name} holds {load[stream.id]:g} units of effort of {stream.id}.",

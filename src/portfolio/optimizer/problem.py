@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from portfolio.domain import Plan, Portfolio
-from portfolio.guardrails import Status, check, guardrails_of
+from portfolio.guardrails import GuardrailStatus, check, guardrails_of
 from portfolio.operating_model.ranking import Goal
 from portfolio.optimizer.formulation import Formulation, formulate
 from portfolio.options import Options, all_options, options_of
@@ -31,7 +31,7 @@ class Problem:
         """The options that one plan has chosen."""
         return options_of(self.portfolio, self.benefit, plan)
 
-    def objective(self, options: Options, statuses: Sequence[Status]) -> float:
+    def objective(self, options: Options, statuses: Sequence[GuardrailStatus]) -> float:
         """Value of a plan: what its epics earn, less spend where net, less the price of every soft breach."""
         breach = sum(status.price * status.breach for status in statuses if status.enforce == "soft")
         return float(options.value.sum() - (options.spend.sum() if self.net else 0.0) - breach)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from portfolio.domain import Epic, Problem
+from portfolio.domain.tolerance import ROUNDING
 from portfolio.policies.policy import Limits, Subject, Words, warning
 
 
@@ -40,7 +41,7 @@ class BigBatches:
                 )
             for stream, effort in epic.effort.items():
                 there = capacity.get(stream, 0.0)
-                if long and there and effort > limits["share"] * there * (1 + 1e-9):
+                if long and there and effort > limits["share"] * there * (1 + ROUNDING):
                     yield warning(
                         ("epics", index, "effort"),
                         f"{epic.id} takes {effort / there:.0%} of what {stream} can do in the whole plan.",
@@ -63,4 +64,4 @@ def _where_to_slice(epic: Epic, most: float, words: Words) -> str:
 
 def _slices(whole: float, limit: float) -> str:
     """How many parts keep the limit; a limit of 0 is kept by none."""
-    return str(math.ceil(whole / limit - 1e-9)) if limit > 0 else "smaller"
+    return str(math.ceil(whole / limit - ROUNDING)) if limit > 0 else "smaller"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from portfolio.domain import Problem
+from portfolio.domain.tolerance import ROUNDING
 from portfolio.policies.policy import Limits, Subject, warning
 
 
@@ -33,7 +34,7 @@ class DependencyAcceptance:
             yield warning(
                 ("dependencies",),
                 f"There are {len(links)} dependencies between {len(epics)} {subject.words.epics}.",
-                f"The policy allows {math.floor(limits['density'] * len(epics) + 1e-9)}, {limits['density']:g} for each.",
+                f"The policy allows {math.floor(limits['density'] * len(epics) + ROUNDING)}, {limits['density']:g} for each.",
                 "Slice along what users can use, so that fewer wait for each other.",
             )
         chain = _longest_chain(subject)

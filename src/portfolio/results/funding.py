@@ -12,10 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portfolio.domain import Epic, Portfolio
+from portfolio.domain.tolerance import TOLERANCE
 from portfolio.options import Floats, Options, above_threshold, cost, spend_by_stream, summed
-
-NOTHING = 1e-6
-"""Less money than this is rounding."""
 
 
 @dataclass(frozen=True)
@@ -159,11 +157,11 @@ def moves_of(portfolio: Portfolio, shifts: Floats) -> list[MoveLine]:
     for turn, label in enumerate(portfolio.calendar.budget_labels):
         gives, takes = np.maximum(0.0, -shifts[:, turn]), np.maximum(0.0, shifts[:, turn])
         given, taken = np.cumsum(gives), np.cumsum(takes)
-        for source in np.flatnonzero(gives > NOTHING):
-            for target in np.flatnonzero(takes > NOTHING):
+        for source in np.flatnonzero(gives > TOLERANCE):
+            for target in np.flatnonzero(takes > TOLERANCE):
                 until = min(given[source], taken[target])
                 begin = max(given[source] - gives[source], taken[target] - takes[target])
-                if until - begin > NOTHING:
+                if until - begin > TOLERANCE:
                     found.append(MoveLine(names[source], names[target], label, float(until - begin)))
     return found
 

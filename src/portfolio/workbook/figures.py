@@ -10,7 +10,7 @@ from itertools import groupby
 import numpy as np
 
 from portfolio.domain import Booking, Epic, Plan, Portfolio
-from portfolio.guardrails import Status, check
+from portfolio.guardrails import GuardrailStatus, check
 from portfolio.operating_model import OperatingModel
 from portfolio.options import Options, options_of, spend_by_stream
 from portfolio.results.answer import Answer, EpicLine, GuardrailLine, StreamLine
@@ -198,6 +198,6 @@ class Figures:
         ]
 
 
-def _line(status: Status) -> GuardrailLine:
+def _line(status: GuardrailStatus) -> GuardrailLine:
     names = [field.name for field in fields(GuardrailLine)]
     return GuardrailLine(**{name: getattr(status, name) for name in names})

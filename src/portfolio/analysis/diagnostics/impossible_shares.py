@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from portfolio.analysis.diagnostics.situation import Situation
 from portfolio.domain import Problem
+from portfolio.domain.tolerance import ROUNDING
 from portfolio.guardrails import Limit
 from portfolio.guardrails.grouping import Groups
 from portfolio.guardrails.limits import mix
@@ -33,7 +34,7 @@ def full_ceiling(situation: Situation) -> Iterator[Problem]:
             everything, counted = _counted(situation, limit)
             groups = Groups(situation.portfolio, limit.per)
             total, part = _sums(everything, groups), _sums(counted, groups)
-            hopeless = (total > 0) & (part >= total * (1 - 1e-9))
+            hopeless = (total > 0) & (part >= total * (1 - ROUNDING))
             yield from _problems(groups, hopeless, index, limit, "at_most")
 
 

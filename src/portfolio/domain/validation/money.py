@@ -9,8 +9,8 @@ from portfolio.domain.epic import Epic
 from portfolio.domain.finding import Problem
 from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.spelling import nearest
+from portfolio.domain.tolerance import ROUNDING
 
-ROUNDING = 1e-9
 GROUPS = {"exclusive_group": "Exclusive group", "together_group": "Together group"}
 
 

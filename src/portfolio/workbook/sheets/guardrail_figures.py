@@ -6,9 +6,6 @@ from dataclasses import dataclass
 
 from portfolio.results.answer import GuardrailLine
 
-TOLERANCE = 1e-6
-"""How far a sum may miss its limit, relative to the larger of the two, and still count as met: as in the engine."""
-
 
 @dataclass(frozen=True)
 class Cell:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
 
+from portfolio.domain.tolerance import TOLERANCE
 from portfolio.guardrails import guardrails_of
 from portfolio.guardrails.grouping import Groups
 from portfolio.guardrails.limit import Limit
 from portfolio.results.answer import GuardrailLine
 from portfolio.workbook.layout import Layout
-from portfolio.workbook.sheets.guardrail_figures import TOLERANCE, Cell, StatusCells, constant
+from portfolio.workbook.sheets.guardrail_figures import Cell, StatusCells, constant
 from portfolio.workbook.sheets.guardrail_limits import LimitCells
 from portfolio.workbook.sheets.guardrail_rules import RuleCells
 from portfolio.xlsx.write.book import Book, Page
