@@ -55,14 +55,11 @@ def read_portfolio(path: Path, settle: Settle | None = None) -> Reading:
     """
     settle = settle or partial(_by_its_model, path)
     content = read_content(path)
-    name = path.name
     with gc_paused():
         if content.startswith(ZIP):
-            raw, portfolio, findings, place, places, scenarios = _from_workbook(content, name, settle)
-        else:
-            refuse_other_formats(content, path)
-            raw, portfolio, findings, place, places, scenarios = _from_json(content, name, settle)
-    return Reading(path, hashlib.sha256(content).hexdigest(), raw, portfolio, tuple(findings), place, places, scenarios)
+            return _from_workbook(content, path, settle)
+        refuse_other_formats(content, path)
+        return _from_json(content, path, settle)
 
 
 def _by_its_model(path: Path, portfolio: Portfolio) -> Portfolio:
@@ -112,35 +109,27 @@ def refuse_other_formats(content: bytes, path: Path) -> None:
         raise WrongUseError(f"{name} is neither a workbook nor JSON; {NEEDED}.")
 
 
-Read = tuple[
-    dict[str, Any],
-    Portfolio | None,
-    list[Finding],
-    Callable[[FieldPath], str],
-    "SourceMap | None",
-    "tuple[ScenarioRow, ...]",
-]
-
-
-def _from_json(content: bytes, name: str, settle: Settle | None) -> Read:
+def _from_json(content: bytes, path: Path, settle: Settle) -> Reading:
+    name = path.name
     raw, repeated = portfolio_json.parse(content, name)
     portfolio, problems = build(raw, settle)
     twice = [
-        Problem(path, f"{path[-1]} is there twice.", "Only the last one would count.", "Delete one of the two.")
-        for path in repeated
+        Problem(field, f"{field[-1]} is there twice.", "Only the last one would count.", "Delete one of the two.")
+        for field in repeated
     ]
 
     def place(path: FieldPath) -> str:
         return f"{name}, {field}" if (field := portfolio_json.name_of(path)) else name
 
-    findings = [_finding(problem, place(problem.path)) for problem in [*twice, *problems]]
-    return raw, None if twice else portfolio, findings, place, None, ()
+    findings = tuple(_finding(problem, place(problem.path)) for problem in [*twice, *problems])
+    return Reading(path, _sha256(content), raw, None if twice else portfolio, findings, place)
 
 
-def _from_workbook(content: bytes, name: str, settle: Settle | None) -> Read:
+def _from_workbook(content: bytes, path: Path, settle: Settle) -> Reading:
     from portfolio.intake.read_workbook import read_workbook
     from portfolio.intake.source_map import name_of
 
+    name = path.name
     draft = read_workbook(content, name)
     portfolio, problems = build(draft.raw, settle)
     reported = {problem.path for problem in draft.problems}
@@ -152,9 +141,14 @@ def _from_workbook(content: bytes, name: str, settle: Settle | None) -> Read:
         return f"{name}, {name_of(cell)}" if cell[0] and path else name
 
     problems.sort(key=lambda problem: places.order(places.cell(problem.path)))
-    findings = list(dict.fromkeys(_finding(problem, place(problem.path)) for problem in problems))
+    findings = tuple(dict.fromkeys(_finding(problem, place(problem.path)) for problem in problems))
     failed = any(finding.severity == "error" for finding in findings)
-    return draft.raw, None if failed else portfolio, findings, place, places, draft.scenarios
+    valid = None if failed else portfolio
+    return Reading(path, _sha256(content), draft.raw, valid, findings, place, places, draft.scenarios)
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _finding(problem: Problem, place: str) -> Finding:
