@@ -38,8 +38,8 @@ def pass_arrays(formulation: Formulation) -> None:
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     lp.a_matrix_.start_, lp.a_matrix_.index_ = formulation.first.astype(np.int32), formulation.column.astype(np.int32)
     lp.a_matrix_.value_ = formulation.coefficient
-    kinds = [highspy.HighsVarType.kInteger] * formulation.binaries
-    lp.integrality_ = kinds + [highspy.HighsVarType.kContinuous] * (formulation.columns - len(kinds))
+    whole, real = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
+    lp.integrality_ = [whole if binary else real for binary in formulation.binary]
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)
     highs.passModel(lp)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portfolio.guardrails import CHECKS, LIMITS, RULES, guardrails_of
-from portfolio.optimizer.formulation import formulate
+from portfolio.optimizer.formulate import formulate
 from portfolio.options import all_options
 from tests import asking
 from tests.random_portfolios import random_portfolio

@@ -53,12 +53,12 @@ def test_plans_of_the_search_keep_added_rows(side: str) -> None:
         raw, draw = random_portfolio(seed), random.Random(seed)
         best, plan = oracle.brute_force(raw)
         formulation = problem_of(raw).formulation()
-        if best is None or not plan or not formulation.binaries:
+        if best is None or not plan or not len(formulation.options):
             continue
-        coefficients = np.array([float(draw.randint(1, 9)) for _ in range(formulation.binaries)])
+        coefficients = np.array([float(draw.randint(1, 9)) for _ in range(len(formulation.options))])
         amounts = amounts_of(formulation, coefficients)
         level = counted(amounts, plan) + (1.0 if side == "at least" else -1.0)
-        row = Row(np.arange(formulation.binaries), coefficients, **{side.replace(" ", "_"): level})
+        row = Row(np.arange(len(formulation.options)), coefficients, **{side.replace(" ", "_"): level})
         kept = [
             oracle.objective(raw, other)
             for other in every_plan(raw)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.formulation import ColumnKind, Formulation
 from tests import asking
 
 
@@ -37,7 +37,7 @@ def limits(formulation: Formulation) -> dict[str, tuple[float, float]]:
 def test_columns_and_objective() -> None:
     """A binary column for each option, worth what the option earns."""
     formulation = tiny()
-    assert formulation.binaries == formulation.columns == 3
+    assert formulation.columns_of(ColumnKind.OPTION).tolist() == [0, 1, 2]
     assert formulation.objective.tolist() == [10 * (72 - 10), 10 * (72 - 20), 10 * (72 - 10)]
     assert (formulation.lower.tolist(), formulation.upper.tolist()) == ([0, 0, 0], [1, 1, 1])
 
@@ -90,7 +90,7 @@ def test_a_soft_limit_has_a_breach_at_its_price() -> None:
     row = dense(found)["Floor",]
     assert row[:3] == [4, 4, 6]
     assert found.objective[3] / row[3] == -3
-    assert (found.lower[3], found.upper[3], found.binaries) == (0, np.inf, 3)
+    assert (found.lower[3], found.upper[3], found.kind[3]) == (0, np.inf, ColumnKind.BREACH)
 
 
 def test_a_budget_shift_is_a_column_between_its_limits() -> None:

@@ -84,7 +84,7 @@ def test_completed_columns_keep_every_row() -> None:
             assert np.all(activity >= formulation.row_lower - slack), seed
             assert np.all(search.columns <= formulation.upper + 1e-6), seed
             assert np.all(search.columns >= formulation.lower - 1e-6), seed
-            kept += formulation.columns > formulation.binaries
+            kept += formulation.columns > len(formulation.options)
     assert kept > 10
 
 

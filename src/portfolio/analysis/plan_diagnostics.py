@@ -48,7 +48,7 @@ def trouble(
 
 def _empty(formulation: Formulation, where: CellLocator) -> Finding:
     what = "The best plan is empty: nothing starts."
-    if not formulation.binaries:
+    if not len(formulation.options):
         fix = "Give epics scores, effort and dates that fit the plan."
         return Finding("warning", where.file, what, _nobody(formulation), fix)
     sources = [source for source in nothing_can_start(formulation) if source.name != AT_LEAST_ONE]

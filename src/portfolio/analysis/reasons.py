@@ -12,8 +12,8 @@ from portfolio.domain.tolerance import TOLERANCE
 from portfolio.domain.validation import plannable
 from portfolio.guardrails import BudgetShift, Limit
 from portfolio.operating_model.vocabulary import Vocabulary
-from portfolio.optimizer.formulation import Formulation
-from portfolio.options import Floats, Ints, above_threshold, cost, options_of, summed
+from portfolio.optimizer.formulation import ColumnKind, Formulation
+from portfolio.options import Floats, Ints, above_threshold, cost, options_of
 from portfolio.results.wording import amount, figure, place_words
 
 
@@ -110,7 +110,7 @@ class Decisions:
     def _alone(self, option: int) -> list[tuple[int, float]]:
         """The limits that an option exceeds by itself, with what it needs of them; none that money or a price may move."""
         formulation = self.formulation
-        first, rows, coefficients = self._columns
+        first, rows, coefficients = self.formulation.by_column
         entries = slice(first[option], first[option + 1])
         return [
             (int(row), float(need))
@@ -124,7 +124,7 @@ class Decisions:
     def _movable(self) -> frozenset[int]:
         """Rows in which a budget shift or a breach stands."""
         formulation = self.formulation
-        return frozenset(formulation.row[formulation.column >= formulation.binaries].tolist())
+        return frozenset(formulation.row[~formulation.of_option].tolist())
 
     def _no_room(self, epic: Epic) -> str:
         """What the easiest start of the epic would break if it were added to the plan as it stands."""
@@ -155,7 +155,7 @@ class Decisions:
         label = self._label(row)
         if self._is_relative(row) or not np.isfinite(formulation.row_upper[row]):
             return f"break {label}"
-        first, rows, coefficients = self._columns
+        first, rows, coefficients = self.formulation.by_column
         entries = slice(first[option], first[option + 1])
         added = float(coefficients[entries][rows[entries] == row].sum())
         room = formulation.row_upper[row] - self._activity[row]
@@ -179,22 +179,13 @@ class Decisions:
     def _broken(self, option: int) -> tuple[Floats, Ints]:
         """How far, relatively, each row would be broken with this option added, and which rows these are."""
         formulation = self.formulation
-        first, rows, coefficients = self._columns
+        first, rows, coefficients = self.formulation.by_column
         entries = slice(first[option], first[option + 1])
         row, after = rows[entries], self._activity[rows[entries]] + coefficients[entries]
         over = np.maximum(after - formulation.row_upper[row], formulation.row_lower[row] - after)
         scale = np.maximum(1.0, np.abs(after))
         worse = over > TOLERANCE * scale
         return (over / scale)[worse], row[worse]
-
-    @cached_property
-    def _columns(self) -> tuple[Ints, Ints, Floats]:
-        """The matrix by columns: first entry of each column, rows, coefficients."""
-        formulation = self.formulation
-        order = np.argsort(formulation.column, kind="stable")
-        row = np.repeat(np.arange(formulation.rows), np.diff(formulation.first))
-        first = np.searchsorted(formulation.column[order], np.arange(formulation.columns + 1))
-        return first, row[order], formulation.coefficient[order]
 
     @cached_property
     def _activity(self) -> Floats:
@@ -207,9 +198,8 @@ class Decisions:
                     formulation.options.portfolio.epics[formulation.options.portfolio.epic_index[epic_id]], booking
                 )
             ] = 1.0
-        columns[formulation.binaries : formulation.binaries + len(self._shifts)] = self._shifts
-        first, row, coefficient = self._columns
-        return summed(row, coefficient * np.repeat(columns, np.diff(first)), formulation.rows)
+        columns[formulation.columns_of(ColumnKind.BUDGET_SHIFT)] = self._shifts
+        return formulation.activity(columns)
 
     @cached_property
     def _shifts(self) -> Floats:

@@ -22,6 +22,7 @@ from portfolio.optimizer.outcome import relative_gap
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.search.background_search import BackgroundSearch
 from portfolio.optimizer.solver import Limits, Progress, Solution, finer_unit, solve
+from portfolio.optimizer.tolerances import REFUTED, TIGHTEST_FEASIBILITY
 from portfolio.options import Floats
 
 FROM_OPTIONS = 150
@@ -32,10 +33,6 @@ CUTS_SHARE = 0.6
 """The share of the time that cuts may take at most."""
 LEAST_SECONDS = 1.0
 """What the exact solver may always take where no plan is known, and a tie-break, when the time is used up."""
-REFUTED = 1e-5
-"""A plan worth more than a bound by this share shows that the bound is false."""
-TIGHTEST = 1e-9
-"""Feasibility tolerance of the second try, where rounding the first answer to whole starts broke a guardrail."""
 
 
 def _compile() -> None:
@@ -63,7 +60,7 @@ class HybridSolve:
     ) -> None:
         self.problem, self.formulation, self.limits = problem, formulation, limits
         self.cancel, self._progress, self._start = cancel, progress, start
-        self._large = formulation.binaries >= FROM_OPTIONS
+        self._large = len(formulation.options) >= FROM_OPTIONS
         if self._large:
             run_cancellable(_compile, cancel)
         self._began = time.monotonic()
@@ -115,7 +112,7 @@ class HybridSolve:
         tightened = TightenedProgram(self.formulation, np.inf)
         if self._companion is None:
             return tightened, None
-        if self.formulation.binaries >= CUTS_FROM_OPTIONS:
+        if len(self.formulation.options) >= CUTS_FROM_OPTIONS:
             ends = self._began + CUTS_SHARE * self.limits.seconds
             tightened = tighten_relaxation(self.formulation, ends, self.cancel, self._bounded)
         self._companion.wait()
@@ -137,7 +134,7 @@ class HybridSolve:
         if self.cancel.raised.is_set():
             return Solution("interrupted", None, None), None
         ends = self._began + self.limits.seconds
-        for tolerance in (self.limits.feasibility, TIGHTEST):
+        for tolerance in (self.limits.feasibility, TIGHTEST_FEASIBILITY):
             left = ends - time.monotonic()
             if left <= 0 and known is not None:
                 return Solution("time limit", None, None), None

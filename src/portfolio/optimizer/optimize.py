@@ -13,11 +13,12 @@ from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.fixed_plan import fixed_plan
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.hybrid import LEAST_SECONDS, HybridSolve
-from portfolio.optimizer.outcome import PROVEN_GAP, Claim, Outcome, StoppedBy, relative_gap
+from portfolio.optimizer.outcome import Claim, Outcome, StoppedBy, relative_gap
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.rank_order import RankOrder
 from portfolio.optimizer.solver import Limits, Progress, Solution
 from portfolio.optimizer.tie_break import tie_break
+from portfolio.optimizer.tolerances import PROVEN_GAP
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from portfolio.optimizer.tolerances import EQUAL_VALUE
+
 Claim = Literal["proven best", "best found", "impossible", "nothing found"]
 StoppedBy = Literal["gap", "time limit", "interrupt", "solver"]
 
@@ -24,15 +26,11 @@ class Outcome:
     stopped_by: StoppedBy | None
 
 
-PROVEN_GAP = 1e-6
-"""A relative gap up to this counts as none."""
-
-
 def relative_gap(value: float, bound: float) -> float | None:
     """(bound - value) / |value|, at least 0; 0 where both are 0, None where the bound is unknown or the value is 0."""
     if bound == float("inf"):
         return None
-    if bound - value <= PROVEN_GAP * min(1.0, abs(value)) * 1e-3:
+    if bound - value <= EQUAL_VALUE * min(1.0, abs(value)):
         return 0.0
     return (bound - value) / abs(value) if value else None
 

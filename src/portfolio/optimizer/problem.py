@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from portfolio.domain import Plan, Portfolio
 from portfolio.guardrails import GuardrailStatus, check, guardrails_of
 from portfolio.operating_model.ranking import Goal
-from portfolio.optimizer.formulation import Formulation, formulate
+from portfolio.optimizer.formulate import formulate
+from portfolio.optimizer.formulation import Formulation
 from portfolio.options import Options, all_options, options_of
 
 

@@ -23,12 +23,11 @@ from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.outcome import Claim, Outcome, StoppedBy
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.solver import Limits, Progress, solve
+from portfolio.optimizer.tolerances import TIGHTEST_FEASIBILITY
 from portfolio.options import Floats, Ints
 
-ROUNDING = 1e-5
+STILL_ROOM = 1e-5
 """What is exceeded by less, relative to its limit, is left for the measured plan to decide."""
-TIGHTEST = 1e-9
-"""Feasibility tolerance of the second try, where rounding the first answer to whole starts broke a guardrail."""
 
 
 @dataclass
@@ -47,7 +46,7 @@ class RankOrder:
     def __post_init__(self) -> None:
         """Nothing is settled yet; a plan of nothing is a witness where it keeps every guardrail."""
         self.lower, self.upper = self.formulation.lower.copy(), self.formulation.upper.copy()
-        self.upper[: self.formulation.binaries][~self.formulation.startable] = 0.0
+        self.upper[: len(self.formulation.options)][~self.formulation.startable] = 0.0
         self.settled: dict[str, Booking] = {}
         self.left = self.formulation.row_upper.copy()
         if self.problem.accepted(Plan()) is not None:
@@ -100,7 +99,7 @@ class RankOrder:
     def _has_room(self, option: int) -> bool:
         """Whether what is settled leaves room for an option in every row that only fills up."""
         row, coefficient = self._entries(option)
-        left = self.left[row] + ROUNDING * np.maximum(1.0, np.abs(self.formulation.row_upper[row]))
+        left = self.left[row] + STILL_ROOM * np.maximum(1.0, np.abs(self.formulation.row_upper[row]))
         return bool(np.all((coefficient <= left) | ~self._fills[row]))
 
     def _shown(self, option: int) -> Plan | None:
@@ -120,7 +119,7 @@ class RankOrder:
         objective[candidates] = np.arange(len(candidates), 0, -1)
         upper = self.upper.copy()
         stage = replace(self.formulation, objective=objective, lower=self.lower, upper=upper)
-        for tolerance in (self.limits.feasibility, TIGHTEST):
+        for tolerance in (self.limits.feasibility, TIGHTEST_FEASIBILITY):
             left = max(0.1, self.limits.seconds - self._seconds)
             limits = replace(self.limits, gap=0.0, seconds=left, feasibility=tolerance)
             solution = solve(stage, limits, None, self.cancel)
@@ -151,15 +150,8 @@ class RankOrder:
             self.progress(self._seconds, float(options.value[self.lower[: len(options)] > 0].sum()), np.inf)
 
     def _entries(self, option: int) -> tuple[Ints, Floats]:
-        first, row, coefficient = self._by_column
+        first, row, coefficient = self.formulation.by_column
         return row[first[option] : first[option + 1]], coefficient[first[option] : first[option + 1]]
-
-    @cached_property
-    def _by_column(self) -> tuple[Ints, Ints, Floats]:
-        """The matrix by columns: first entry of each column, rows, coefficients."""
-        order = np.argsort(self.formulation.column, kind="stable")
-        first = np.searchsorted(self.formulation.column[order], np.arange(self.formulation.columns + 1))
-        return first, self.formulation.row[order], self.formulation.coefficient[order]
 
     @cached_property
     def _fills(self) -> NDArray[np.bool_]:
@@ -167,7 +159,7 @@ class RankOrder:
         formulation = self.formulation
         filling = np.ones(formulation.rows, dtype=bool)
         filling[formulation.row[formulation.coefficient < 0]] = False
-        filling[formulation.row[formulation.column >= formulation.binaries]] = False
+        filling[formulation.row[~formulation.of_option]] = False
         return filling
 
     def _out_of_time(self) -> bool:

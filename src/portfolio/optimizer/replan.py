@@ -11,19 +11,18 @@ import numpy as np
 from portfolio.domain import Plan
 from portfolio.optimizer.execution.cancellation import CancelToken, Count, run_cancellable
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.hybrid import FROM_OPTIONS, LEAST_SECONDS, TIGHTEST
+from portfolio.optimizer.hybrid import FROM_OPTIONS, LEAST_SECONDS
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.row import Row
 from portfolio.optimizer.solver import Limits, Progress, Solution, solve
 from portfolio.optimizer.tie_break import tie_break
+from portfolio.optimizer.tolerances import SAME_VALUE, TIGHTEST_FEASIBILITY
 from portfolio.options import Floats
 
 PULLS = (0.1, 0.3, 1.0, 3.0)
 """How strongly the search is drawn to what was agreed, in mean values of an agreed epic."""
 SEARCH_SHARE, COUNT_SHARE = 0.2, 0.5
 """The shares of the time for the search and for counting changes; the rest is for the value that they leave."""
-CLOSE = 1e-6
-"""A plan whose value is below the floor by less than this share of it is not below it."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ class MinimumChange:
         Drawn more and more strongly, counted in moves; the plan that keeps most and is worth the floor is taken.
         """
         found = self.best
-        if self.formulation.binaries < FROM_OPTIONS:
+        if len(self.formulation.options) < FROM_OPTIONS:
             return found
         from portfolio.optimizer.search import Search, prepare
 
@@ -129,7 +128,7 @@ class MinimumChange:
     def _accepted(self, plan: Plan) -> bool:
         """Whether a plan keeps every hard guardrail and is worth the floor, measured from the portfolio."""
         value = self.problem.accepted(plan)
-        return value is not None and value >= self.floor - CLOSE * max(1.0, abs(self.floor))
+        return value is not None and value >= self.floor - SAME_VALUE * max(1.0, abs(self.floor))
 
     def _worth(self, plan: Plan, count: int) -> float | None:
         """What a plan is worth if it keeps as much as was found to be possible; None if it does not."""
@@ -148,7 +147,7 @@ class MinimumChange:
         progress(0.0, float(self._count(known)), 0.0)
         start = _columns_of(formulation, known, limits)
         ending = "unsure"
-        for tolerance in (limits.feasibility, TIGHTEST):
+        for tolerance in (limits.feasibility, TIGHTEST_FEASIBILITY):
             solution: Solution = solve(formulation, replace(limits, feasibility=tolerance), progress, cancel, start)
             if solution.columns is None:
                 break
@@ -166,10 +165,10 @@ def _at_least(coefficients: Floats, amount: float) -> Row:
 def _columns_of(formulation: Formulation, plan: Plan, limits: Limits) -> Floats | None:
     """A plan's columns, with the shifts and breaches that it needs: what is left open when its starts are fixed."""
     options, bookings = formulation.options, plan.bookings
-    chosen = np.zeros(formulation.binaries)
+    chosen = np.zeros(len(options))
     for row, (epic, start, periods) in enumerate(zip(options.epic, options.start, options.periods, strict=True)):
         booking = bookings.get(options.portfolio.epics[epic].id)
         chosen[row] = booking is not None and (booking.start, booking.periods) == (start, periods)
     lower, upper = formulation.lower.copy(), formulation.upper.copy()
-    lower[: formulation.binaries] = upper[: formulation.binaries] = chosen
+    lower[: len(options)] = upper[: len(options)] = chosen
     return solve(replace(formulation, lower=lower, upper=upper), replace(limits, gap=0.0)).columns

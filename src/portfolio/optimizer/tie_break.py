@@ -9,14 +9,12 @@ import numpy as np
 
 from portfolio.domain import Plan
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.row import Row
 from portfolio.optimizer.solver import Limits, solve
+from portfolio.optimizer.tolerances import EQUAL_VALUE
 from portfolio.options import Floats, Options
 
 NODES = 50
 """Nodes searched for a better tie: a count, not a time, so that every machine gives the same answer."""
-EQUAL = 1e-9
-"""Values that differ by less than this, relatively, are equal."""
 
 
 def tie_break(
@@ -26,15 +24,14 @@ def tie_break(
 
     It never costs value: a plan worth less, or one that `accepted` refuses, is not taken.
     """
-    worth_it = np.flatnonzero(formulation.objective)
-    floor = Row(worth_it, formulation.objective[worth_it], at_least=value - EQUAL * abs(value))
+    floor = formulation.worth_at_least(value)
     tied = replace(formulation, objective=_preference(formulation)).with_rows([floor], "Value")
     solution = solve(tied, Limits(gap=0.0, seconds=seconds, nodes=NODES))
     if solution.columns is None:
         return plan
     other = formulation.plan(solution.columns)
     worth = accepted(other)
-    return plan if worth is None or worth < value - EQUAL * abs(value) else other
+    return plan if worth is None or worth < value - EQUAL_VALUE * abs(value) else other
 
 
 def _preference(formulation: Formulation) -> Floats:

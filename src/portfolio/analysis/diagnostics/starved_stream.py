@@ -19,7 +19,7 @@ SECONDS = 3.0
 def starved_stream(formulation: Formulation, plan: Plan) -> Iterator[Problem]:
     """A value stream with candidates of value, none of which can ever start while the shares are kept."""
     options, portfolio = formulation.options, formulation.options.portfolio
-    worth = formulation.objective[: formulation.binaries] > 0
+    worth = formulation.objective[: len(formulation.options)] > 0
     planned = {stream for epic in plan for stream in portfolio.epics[portfolio.epic_index[epic]].effort}
     for index, stream in enumerate(portfolio.value_streams):
         members = np.unique(options.work.option[options.work.stream == index])

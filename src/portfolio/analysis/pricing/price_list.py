@@ -11,7 +11,8 @@ from portfolio.analysis.pricing import priced_rules
 from portfolio.analysis.pricing.prices import Price, prices
 from portfolio.analysis.pricing.re_solver import ReSolver
 from portfolio.domain import Finding
-from portfolio.optimizer.outcome import PROVEN_GAP, Outcome
+from portfolio.optimizer.outcome import Outcome
+from portfolio.optimizer.tolerances import PROVEN_GAP
 
 
 @dataclass(frozen=True)

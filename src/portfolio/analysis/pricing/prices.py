@@ -17,7 +17,7 @@ from portfolio.analysis.pricing.change import Change
 from portfolio.analysis.pricing.re_solver import BoundedValue, ReSolver
 from portfolio.domain import Plan, Portfolio
 from portfolio.optimizer.execution.parallel import cores
-from portfolio.optimizer.outcome import PROVEN_GAP
+from portfolio.optimizer.tolerances import PROVEN_GAP
 
 SEARCH_FROM = 5.0
 """Seconds that a proof takes from which a search comes first: below, the proof is as quick."""

@@ -18,10 +18,10 @@ from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.execution.parallel import side_by_side
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.optimize import Best, optimize_again
-from portfolio.optimizer.outcome import PROVEN_GAP
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.sensitivity.improvement_bound import bound_on_gains, relaxed
 from portfolio.optimizer.solver import Limits
+from portfolio.optimizer.tolerances import PROVEN_GAP
 
 Told = Callable[[int, int], None]
 """Told now and then: re-solves done, and re-solves known to be needed so far."""

@@ -19,7 +19,7 @@ from portfolio.guardrails.grouping import Groups
 from portfolio.guardrails.limits import mix
 from portfolio.guardrails.measure import amounts
 from portfolio.optimizer.execution.cancellation import CancelToken
-from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.formulation import ColumnKind, Formulation
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.row import Row
 from portfolio.optimizer.sensitivity.smallest_relaxation import SmallestRelaxation
@@ -78,11 +78,11 @@ class LeastShare:
         position = self.index + sum(len(kind(changed)) for kind in LIMITS if kind is not mix)
         limits = formulation.row_upper if self.side == "at_most" else formulation.row_lower
         ours = np.array([source.guardrail == position for source in formulation.sources]) & np.isfinite(limits)
-        worth_it, spare = np.flatnonzero(formulation.objective), formulation.columns
-        floor = Row(worth_it, formulation.objective[worth_it], at_least=value - 1e-9 * abs(value))
+        spare, floor = formulation.columns, formulation.worth_at_least(value)
         rows = [self._with_spare(formulation, int(row), spare) for row in np.flatnonzero(ours)]
         wider = replace(
             formulation,
+            kind=np.append(formulation.kind, np.int8(ColumnKind.SPARE)),
             objective=np.append(np.zeros(spare), 0.0 if any_plan else 1.0),
             lower=np.append(formulation.lower, 0.0),
             upper=np.append(formulation.upper, 0.0 if any_plan else 1e3),
@@ -92,7 +92,7 @@ class LeastShare:
 
     def _with_spare(self, formulation: Formulation, row: int, spare: int) -> Row:
         """The share's row with what is to spare added to what is used of it."""
-        entries = slice(formulation.first[row], formulation.first[row + 1])
+        entries = formulation.entries(row)
         unit = float(np.max(np.abs(formulation.coefficient[entries]), initial=0.0)) or 1.0
         return Row(
             np.append(formulation.column[entries], spare),

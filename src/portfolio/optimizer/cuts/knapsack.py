@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from portfolio.guardrails import Limit
-from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.formulation import ColumnKind, Formulation
 from portfolio.options import Floats, Ints
 
 
@@ -71,7 +71,7 @@ def _knapsack(formulation: Formulation, rows: Sequence[int], most: Sequence[floa
         moved = (-1, 0.0)
         for entry in range(formulation.first[row], formulation.first[row + 1]):
             column, amount = int(formulation.column[entry]), float(formulation.coefficient[entry])
-            if column >= formulation.binaries:
+            if formulation.kind[column] != ColumnKind.OPTION:
                 moved = column, -amount
             else:
                 efforts.setdefault(column, [0.0] * len(rows))[place] = amount

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from portfolio.optimizer.execution.cancellation import CancelToken
-from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.formulation import ColumnKind, Formulation
 from portfolio.optimizer.row import Row
 from portfolio.optimizer.solver import Limits, solve
+from portfolio.optimizer.tolerances import EQUAL_VALUE
 from portfolio.options import Floats, Ints
 
 MOST_NODES = 300
@@ -57,7 +58,7 @@ def minimize_violation(
     chosen = _worth_most(formulation, gives, program, total, first.columns, seconds, cancel)
     total = float(-(program.objective * chosen).sum())
     wholes = sum(give.whole for give in gives)
-    binaries = formulation.binaries
+    binaries = len(formulation.options)
     amounts = np.concatenate([chosen[binaries : binaries + wholes], chosen[formulation.columns + wholes :]])
     own = np.concatenate([chosen[:binaries], chosen[binaries + wholes : formulation.columns + wholes]])
     own[:binaries] = np.round(own[:binaries])
@@ -78,7 +79,7 @@ def _worth_most(
 ) -> Floats:
     """Among the plans that cost no more, the columns of one that is worth most, as far as a short search finds it."""
     costly = np.flatnonzero(program.objective)
-    ceiling = Row(costly, -program.objective[costly], at_most=total + 1e-9 * max(1.0, total))
+    ceiling = Row(costly, -program.objective[costly], at_most=total + EQUAL_VALUE * max(1.0, total))
     free = _elastic(formulation, gives, formulation.objective, free=True)
     worth = replace(program.with_rows([ceiling], "Least breach"), objective=free.objective)
     best = solve(worth, Limits(seconds=seconds / 2, nodes=MOST_NODES), cancel=cancel, start=known)
@@ -91,7 +92,7 @@ def _elastic(
     """The formulation with a column for each give: whole ones after the options, the others at the end."""
     wholes = [give for give in gives if give.whole]
     parts = [give for give in gives if not give.whole]
-    binaries, columns = formulation.binaries, formulation.columns
+    binaries, columns = len(formulation.options), formulation.columns
     own = np.where(formulation.column < binaries, formulation.column, formulation.column + len(wholes))
     numbered = [
         *((binaries + number, give) for number, give in enumerate(wholes)),
@@ -108,7 +109,14 @@ def _elastic(
     cost = 0.0 if free else 1.0
     return replace(
         formulation,
-        binaries=binaries + len(wholes),
+        kind=np.concatenate(
+            [
+                formulation.kind[:binaries],
+                np.full(len(wholes), ColumnKind.WAIVER, dtype=np.int8),
+                formulation.kind[binaries:],
+                np.full(len(parts), ColumnKind.RELAXATION, dtype=np.int8),
+            ]
+        ),
         objective=joined(objective, [-cost * give.cost for give in wholes], [-cost * give.cost for give in parts]),
         lower=joined(formulation.lower, [0.0] * len(wholes), [0.0] * len(parts)),
         upper=joined(formulation.upper, [1.0] * len(wholes), [np.inf] * len(parts)),

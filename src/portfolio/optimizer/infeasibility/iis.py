@@ -68,7 +68,7 @@ def _clash(formulation: Formulation, gone: NDArray[np.bool_], ends: float) -> li
 
 def nothing_can_start(formulation: Formulation, seconds: float = 20.0) -> list[RowSource]:
     """The guardrails that keep every epic of any value from starting, as a clash with starting at least one."""
-    return clash_with(formulation, np.flatnonzero(formulation.objective[: formulation.binaries] > 0), seconds)
+    return clash_with(formulation, np.flatnonzero(formulation.objective[: len(formulation.options)] > 0), seconds)
 
 
 def clash_with(formulation: Formulation, options: Ints, seconds: float = 20.0) -> list[RowSource]:

@@ -17,7 +17,7 @@ from portfolio.guardrails import Guardrail, Limit
 from portfolio.guardrails.measure import UNITS
 from portfolio.guardrails.once import Once
 from portfolio.optimizer.execution.cancellation import CancelToken, Count
-from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.formulation import ColumnKind, Formulation
 from portfolio.optimizer.infeasibility.elastic import ElasticColumn, minimize_violation
 from portfolio.optimizer.infeasibility.relaxed_dates import periods_moved, without_dates
 from portfolio.optimizer.infeasibility.repair_edits import (
@@ -149,7 +149,9 @@ def _drops(formulation: Formulation, rows: Sequence[int]) -> Iterator[ElasticCol
 def _most(formulation: Formulation, row: int) -> float:
     """The most by which a rule's row can be broken: each epic in it adds 1 at most."""
     entries = formulation.column[formulation.first[row] : formulation.first[row + 1]]
-    return float(max(1, len(np.unique(formulation.options.epic[entries[entries < formulation.binaries]]))))
+    return float(
+        max(1, len(np.unique(formulation.options.epic[entries[formulation.kind[entries] == ColumnKind.OPTION]])))
+    )
 
 
 def _verified(problem: Problem, repair: Repair) -> Repair | None:
@@ -179,7 +181,7 @@ def _by_dates(problem: Problem, seconds: float, cancel: CancelToken) -> Repair |
     free = without_dates(problem)
     formulation = free.formulation()
     moved = periods_moved(problem.portfolio, formulation)
-    cost = np.concatenate([moved, np.zeros(formulation.columns - formulation.binaries)])
+    cost = np.concatenate([moved, np.zeros(formulation.columns - len(formulation.options))])
     least = minimize_violation(formulation, [], seconds, cost, cancel) if moved.any() else None
     if least is None:
         return None

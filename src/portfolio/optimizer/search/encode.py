@@ -15,7 +15,7 @@ import numpy as np
 
 from portfolio.guardrails import Guardrail, Limit
 from portfolio.guardrails.once import Once
-from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.formulation import ColumnKind, Formulation, RowKind
 from portfolio.optimizer.search.search_state import (
     ELASTIC,
     ENTRY,
@@ -51,9 +51,10 @@ def encode(formulation: Formulation, seed: int) -> Setting:
     coefficient = formulation.coefficient / scale[formulation.row]
     rows = _rows(formulation, scale)
     shifts, sums = _shifts(formulation, coefficient, rows, lists)
-    unit = float(np.max(np.abs(formulation.objective[: formulation.binaries]), initial=0.0)) or 1.0
+    worth, table = formulation.objective[: len(formulation.options)], formulation.options
+    unit = float(np.max(np.abs(worth), initial=0.0)) or 1.0
     _prices(formulation, coefficient, rows, unit)
-    value, table = formulation.objective[: formulation.binaries] / unit, formulation.options
+    value = worth / unit
     option = np.lexsort((table.finish, -value, table.epic))
     options, entries = _options(formulation, coefficient, value, option)
     epics = _epics(formulation, options, entries, rows, lists)
@@ -89,11 +90,6 @@ def _scale(formulation: Formulation) -> Floats:
     return np.where(scale > 0, scale, 1.0)
 
 
-def _guardrail(formulation: Formulation, row: int) -> Guardrail | None:
-    index = formulation.sources[row].guardrail
-    return formulation.guardrails[index] if index >= 0 else None
-
-
 def is_elastic(guardrail: Guardrail | None, lower: float) -> bool:
     """Whether the search may break a row on its way: shares of what is selected, and floors of any measure.
 
@@ -108,26 +104,25 @@ def _rows(formulation: Formulation, scale: Floats) -> Any:
     rows = np.zeros(formulation.rows, ROW)
     rows["lower"], rows["upper"] = formulation.row_lower / scale, formulation.row_upper / scale
     rows["shift"], rows["gain"] = -1, 1.0
-    added = _without_guardrail(formulation) & ~_of_shifts(formulation)
-    for row, lower in enumerate(rows["lower"]):
-        if added[row] or is_elastic(_guardrail(formulation, row), lower):
+    for row, (source, lower) in enumerate(zip(formulation.sources, rows["lower"], strict=True)):
+        if source.kind == RowKind.ADDED or is_elastic(formulation.guardrail(row), lower):
             rows[row]["kind"], rows[row]["over_price"], rows[row]["under_price"] = ELASTIC, FIRST_PRICE, FIRST_PRICE
     return rows
 
 
 def _shifts(formulation: Formulation, coefficient: Floats, rows: Any, lists: _Lists) -> tuple[Any, Any]:
     """The budget shifts with the rows that each moves, and the sums that must not grow."""
-    column = np.flatnonzero(is_shift(formulation))
+    column = formulation.columns_of(ColumnKind.BUDGET_SHIFT)
     number = {int(shift): index for index, shift in enumerate(column)}
     shifts = np.zeros(len(column), SHIFT)
     shifts["low"], shifts["high"] = formulation.lower[column], formulation.upper[column]
     shifts["sum"], shifts["trial"] = -1, UNTOUCHED
-    total_rows = np.flatnonzero(_without_guardrail(formulation) & _of_shifts(formulation)).tolist()
+    total_rows = np.flatnonzero(formulation.row_kind == RowKind.SHIFT_SUM).tolist()
     total = {row: index for index, row in enumerate(total_rows)}
     sums = np.zeros(len(total_rows), SUM)
     sums["limit"] = rows["upper"][total_rows]
     moved: list[list[int]] = [[] for _ in column]
-    for entry in np.flatnonzero(is_shift(formulation)[formulation.column]):
+    for entry in np.flatnonzero(formulation.kind[formulation.column] == ColumnKind.BUDGET_SHIFT):
         row, index = int(formulation.row[entry]), number[int(formulation.column[entry])]
         if row in total:
             shifts[index]["sum"], shifts[index]["weight"] = total[row], coefficient[entry]
@@ -141,27 +136,9 @@ def _shifts(formulation: Formulation, coefficient: Floats, rows: Any, lists: _Li
     return shifts, sums
 
 
-def _without_guardrail(formulation: Formulation) -> Any:
-    """Which rows belong to no guardrail: the sums of budget shifts, and rows that were added later."""
-    return np.array([source.guardrail < 0 for source in formulation.sources], dtype=bool)
-
-
-def _of_shifts(formulation: Formulation) -> Any:
-    """Which rows hold budget shifts and nothing else."""
-    others = np.zeros(formulation.rows, dtype=bool)
-    others[formulation.row[~is_shift(formulation)[formulation.column]]] = True
-    return ~others
-
-
-def is_shift(formulation: Formulation) -> Any:
-    """Which columns are budget shifts: those besides the options that cost nothing."""
-    return (np.arange(formulation.columns) >= formulation.binaries) & (formulation.lower < 0)
-
-
 def _prices(formulation: Formulation, coefficient: Floats, rows: Any, unit: float) -> None:
     """What soft rows cost, in values for one largest coefficient."""
-    breach = (formulation.column >= formulation.binaries) & (formulation.lower[formulation.column] >= 0)
-    for entry in np.flatnonzero(breach):
+    for entry in np.flatnonzero(formulation.kind[formulation.column] == ColumnKind.BREACH):
         row, size = int(formulation.row[entry]), float(coefficient[entry])
         price = -formulation.objective[formulation.column[entry]] / unit / abs(size)
         rows[row]["kind"] = SOFT
@@ -172,8 +149,8 @@ def _options(formulation: Formulation, coefficient: Floats, value: Floats, optio
     """Options in the board's order with their entries; that an epic starts once needs no row here."""
     place = np.empty(len(option), dtype=np.int64)
     place[option] = np.arange(len(option))
-    once = np.array([isinstance(_guardrail(formulation, row), Once) for row in range(formulation.rows)], dtype=bool)
-    kept = np.flatnonzero((formulation.column < formulation.binaries) & ~once[formulation.row])
+    once = np.array([isinstance(formulation.guardrail(row), Once) for row in range(formulation.rows)], dtype=bool)
+    kept = np.flatnonzero(formulation.of_option & ~once[formulation.row])
     owner = place[formulation.column[kept]]
     order = np.lexsort((formulation.row[kept], owner))
     entries = np.zeros(len(kept), ENTRY)

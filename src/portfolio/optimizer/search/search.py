@@ -158,9 +158,9 @@ class Search:
         columns = np.zeros(formulation.columns)
         columns[options] = 1.0
         activity = formulation.activity(columns)
-        besides = np.flatnonzero((formulation.column >= formulation.binaries) & (self._moving[formulation.row]))
+        besides = np.flatnonzero(~formulation.of_option & self._moving[formulation.row])
         row, column, size = formulation.row[besides], formulation.column[besides], formulation.coefficient[besides]
         limit = np.where(size < 0, formulation.row_upper[row], formulation.row_lower[row])
-        columns[formulation.binaries :] = formulation.lower[formulation.binaries :]
+        columns[len(formulation.options) :] = formulation.lower[len(formulation.options) :]
         np.maximum.at(columns, column, (limit - activity[row]) / size)
         return columns

@@ -16,6 +16,7 @@ from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.row import Row
 from portfolio.optimizer.solver import Relaxation
+from portfolio.optimizer.tolerances import ROUNDING
 from portfolio.options import Ints
 
 MOST_BANDS = 40
@@ -50,10 +51,11 @@ def relaxed(formulation: Formulation, ends: float, cancel: CancelToken) -> float
 
 def _lost(before: Formulation, after: Formulation) -> Ints | None:
     """The rows that were lost or became looser; None if more than rows changed."""
-    same = before.columns == after.columns and before.binaries == after.binaries
+    same = before.columns == after.columns
     if not same or not all(
         np.array_equal(old, new)
         for old, new in (
+            (before.kind, after.kind),
             (before.options.epic, after.options.epic),
             (before.options.start, after.options.start),
             (before.options.periods, after.options.periods),
@@ -75,18 +77,18 @@ def _lost(before: Formulation, after: Formulation) -> Ints | None:
 
 
 def _row_key(formulation: Formulation, row: int) -> bytes:
-    entries = slice(formulation.first[row], formulation.first[row + 1])
+    entries = formulation.entries(row)
     limits = np.array([formulation.row_lower[row], formulation.row_upper[row]])
     return formulation.column[entries].tobytes() + formulation.coefficient[entries].tobytes() + limits.tobytes()
 
 
 def _bands(formulation: Formulation, row: int) -> Iterator[Row]:
     """What breaking a row means: at its limit or beyond, and a whole one beyond where only whole numbers occur."""
-    entries = slice(formulation.first[row], formulation.first[row + 1])
+    entries = formulation.entries(row)
     columns, coefficients = formulation.column[entries], formulation.coefficient[entries]
     lower, upper = formulation.row_lower[row], formulation.row_upper[row]
-    whole = bool(np.all(columns < formulation.binaries) and np.all(coefficients == np.round(coefficients)))
+    whole = bool(np.all(formulation.binary[columns]) and np.all(coefficients == np.round(coefficients)))
     if np.isfinite(upper):
-        yield Row(columns, coefficients, at_least=np.floor(upper + 1e-9) + 1 if whole else upper)
+        yield Row(columns, coefficients, at_least=np.floor(upper + ROUNDING) + 1 if whole else upper)
     if np.isfinite(lower):
-        yield Row(columns, coefficients, at_most=np.ceil(lower - 1e-9) - 1 if whole else lower)
+        yield Row(columns, coefficients, at_most=np.ceil(lower - ROUNDING) - 1 if whole else lower)

@@ -9,11 +9,9 @@ import numpy as np
 from portfolio.domain import Plan
 from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.problem import Problem
-from portfolio.optimizer.row import Row
 from portfolio.optimizer.solver import Limits, solve
+from portfolio.optimizer.tolerances import SAME_VALUE
 
-EQUAL = 1e-9
-"""Values that differ by less than this, relatively, are equal."""
 NODES = 500
 """Nodes searched for a nearer plan: a count, so that every machine gives the same answer."""
 STAYS, SAME_TIME = 1.0, 1.0 / 1024
@@ -33,15 +31,13 @@ def nearest(problem: Problem, plan: Plan, other: Plan, seconds: float, cancel: C
         booking = other.bookings.get(epics[options.epic[row]].id)
         same = booking is not None and (booking.start, booking.periods) == (options.start[row], options.periods[row])
         wanted[row] = -STAYS if booking is None else STAYS + SAME_TIME * same
-    worth_it = np.flatnonzero(formulation.objective)
-    floor = Row(worth_it, formulation.objective[worth_it], at_least=value - EQUAL * abs(value))
-    asked = replace(formulation, objective=wanted).with_rows([floor], "Value")
+    asked = replace(formulation, objective=wanted).with_rows([formulation.worth_at_least(value)], "Value")
     solution = solve(asked, Limits(gap=0.0, seconds=seconds, nodes=NODES), cancel=cancel)
     if solution.columns is None:
         return plan
     found = formulation.plan(solution.columns)
     worth = problem.accepted(found)
-    if worth is None or worth < value - 1e-6 * max(1.0, abs(value)):
+    if worth is None or worth < value - SAME_VALUE * max(1.0, abs(value)):
         return plan
     return found if _changes(found, other) < _changes(plan, other) else plan
 

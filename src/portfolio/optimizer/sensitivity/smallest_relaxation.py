@@ -13,7 +13,7 @@ import numpy as np
 
 from portfolio.domain import Plan
 from portfolio.optimizer.execution.cancellation import CancelToken
-from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.formulation import ColumnKind, Formulation
 from portfolio.optimizer.row import Row
 from portfolio.optimizer.solver import Limits, solve
 from portfolio.options import Floats, summed
@@ -70,7 +70,7 @@ def _split(formulation: Formulation, both: np.ndarray) -> Formulation:
     lower[both] = -np.inf
     rows = []
     for row in both:
-        entries = slice(formulation.first[row], formulation.first[row + 1])
+        entries = formulation.entries(row)
         rows.append(
             Row(formulation.column[entries], formulation.coefficient[entries], at_least=formulation.row_lower[row])
         )
@@ -89,19 +89,17 @@ def _asked(formulation: Formulation, looser: Formulation, value: float) -> Formu
     shifts, number = np.unique(formulation.column[entries], return_inverse=True)
     by_step = -_moved(formulation, looser) - summed(formulation.row[entries], grown[entries], formulation.rows)
     rows = np.flatnonzero(by_step)
-    wider = _with_entries(
-        formulation,
+    wider = formulation.with_columns(
+        ColumnKind.RELAXATION,
+        np.full(1 + len(shifts), np.inf),
         np.concatenate([rows, formulation.row[entries]]),
         np.concatenate([np.full(len(rows), steps), steps + 1 + number]),
         np.concatenate([by_step[rows], grown[entries]]),
-        1 + len(shifts),
     )
-    worth_it = np.flatnonzero(formulation.objective)
-    floor = Row(worth_it, formulation.objective[worth_it], at_least=value - 1e-9 * abs(value))
     within = [
         Row(np.array([steps, steps + 1 + index]), np.array([2.0, -1.0]), at_least=0.0) for index in range(len(shifts))
     ]
-    asked = wider.with_rows([floor, *within], NAME)
+    asked = wider.with_rows([formulation.worth_at_least(value), *within], NAME)
     objective = np.zeros(asked.columns)
     objective[steps] = -1.0
     return replace(asked, objective=objective)
@@ -119,25 +117,3 @@ def _moved(formulation: Formulation, looser: Formulation) -> Floats:
         distance[np.abs(distance) <= SAME * np.abs(before[finite])] = 0.0
         moved[finite] += distance
     return moved
-
-
-def _with_entries(
-    formulation: Formulation,
-    rows: np.ndarray,
-    columns: np.ndarray,
-    sizes: Floats,
-    more: int,
-) -> Formulation:
-    """The formulation with so many more columns after its own, which have these entries."""
-    row = np.concatenate([formulation.row, rows])
-    column = np.concatenate([formulation.column, columns]).astype(np.int64)
-    order = np.lexsort((column, row))
-    return replace(
-        formulation,
-        objective=np.concatenate([formulation.objective, np.zeros(more)]),
-        lower=np.concatenate([formulation.lower, np.zeros(more)]),
-        upper=np.concatenate([formulation.upper, np.full(more, np.inf)]),
-        first=np.searchsorted(row[order], np.arange(formulation.rows + 1)),
-        column=column[order],
-        coefficient=np.concatenate([formulation.coefficient, sizes])[order],
-    )

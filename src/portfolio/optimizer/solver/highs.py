@@ -16,6 +16,7 @@ from portfolio.optimizer.execution.cancellation import CancelToken, run_cancella
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.solver.pulp_problem import without_garbage_collection
 from portfolio.optimizer.solver.termination import Limits, Progress, Solution, Termination
+from portfolio.optimizer.tolerances import ABSOLUTE_GAP, LP_FEASIBILITY
 from portfolio.options import Floats
 
 SEED = 0
@@ -28,7 +29,7 @@ def stop_when_raised(highs: Any, cancel: CancelToken) -> None:
 
     def stop(event: Any) -> None:
         if cancel.raised.is_set():
-            event.cancel()
+            event.interrupt()
 
     highs.cbMipInterrupt += stop
     highs.cbSimplexInterrupt += stop
@@ -50,9 +51,9 @@ class ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
             msg=False,
             gapRel=limits.gap,
             random_seed=SEED,
-            mip_abs_gap=1e-7,
+            mip_abs_gap=ABSOLUTE_GAP,
             mip_feasibility_tolerance=limits.feasibility,
-            primal_feasibility_tolerance=min(1e-7, limits.feasibility),
+            primal_feasibility_tolerance=min(LP_FEASIBILITY, limits.feasibility),
         )
         self.formulation, self.limits, self.progress = formulation, limits, progress
         self.cancel, self.start = cancel, start
@@ -83,9 +84,9 @@ class ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
         limit = np.array([-constraint.constant for constraint in constraints], dtype=float)
         sense = np.array([constraint.sense for constraint in constraints], dtype=np.int64)
         scale = _row_scale(value, lengths, limit)
-        columns, binaries, nothing = self.formulation.columns, self.formulation.binaries, np.zeros(0, dtype=np.int32)
+        nothing = np.zeros(0, dtype=np.int32)
         status = self.highs.passModel(
-            columns,
+            self.formulation.columns,
             len(rows),
             total,
             0,
@@ -104,7 +105,7 @@ class ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
             nothing,
             nothing,
             np.zeros(0),
-            (np.arange(columns) < binaries).astype(np.int32),
+            self.formulation.binary.astype(np.int32),
         )
         if status == highspy.HighsStatus.kError:
             raise InternalError("HiGHS refused the formulation")
@@ -164,7 +165,7 @@ def usual_unit(formulation: Formulation) -> float:
     Prices of breaches, and values of options that no plan can have, do not count: however large, they must not push the
     values that decide below HiGHS's tolerances.
     """
-    worth = formulation.objective[: formulation.binaries][formulation.startable]
+    worth = formulation.objective[formulation.binary][formulation.startable]
     return _power_of_two(worth if worth.any() else formulation.objective) / 1024
 
 
@@ -172,7 +173,7 @@ def finer_unit(formulation: Formulation, value: float) -> float | None:
     """A finer unit in which to solve again, where the best plan's value is too small beside the usual one; else None."""
     if abs(value) >= usual_unit(formulation):
         return None
-    positive = formulation.objective[: formulation.binaries][formulation.startable]
+    positive = formulation.objective[formulation.binary][formulation.startable]
     positive = positive[positive > 0]
     if not len(positive):
         return None

@@ -69,7 +69,7 @@ def problem_of(formulation: Formulation, names: list[str]) -> Problem:
 
 
 def _columns(formulation: Formulation, names: list[str]) -> list[Column]:
-    kinds = ["Integer"] * formulation.binaries + ["Continuous"] * (formulation.columns - formulation.binaries)
+    kinds = ["Integer" if binary else "Continuous" for binary in formulation.binary]
     uppers = [None if upper == np.inf else upper for upper in formulation.upper.tolist()]
     parts = zip(names, formulation.lower.tolist(), uppers, kinds, strict=True)
     columns = [Column(name, lower, upper, kind, _skip_v4_deprecation=True) for name, lower, upper, kind in parts]

@@ -48,6 +48,6 @@ def write_mps(formulation: Formulation, path: Path) -> None:
         f"x{index}_{portfolio.epics[epic].id}_p{start + 1}_d{periods}"
         for index, (epic, start, periods) in enumerate(zip(options.epic, options.start, options.periods, strict=True))
     ]
-    names += [f"y{index}" for index in range(formulation.binaries, formulation.columns)]
+    names += [f"y{index}" for index in range(len(options), formulation.columns)]
     safe = ["".join(letter if letter.isalnum() and letter.isascii() else "_" for letter in name) for name in names]
     problem_of(formulation, safe).writeMPS(str(path), mpsSense=pulp.LpMinimize)

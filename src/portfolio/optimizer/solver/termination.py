@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from portfolio.optimizer.tolerances import FEASIBILITY
 from portfolio.options import Floats
 
 Termination = Literal["gap reached", "infeasible", "time limit", "interrupted", "node limit", "unsure"]
@@ -33,6 +34,6 @@ class Limits:
     gap: float = 0.0
     seconds: float = 60.0
     nodes: int | None = None
-    feasibility: float = 1e-6
+    feasibility: float = FEASIBILITY
     any_solution: bool = False
     unit: float | None = None
