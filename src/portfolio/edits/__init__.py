@@ -5,6 +5,7 @@ from portfolio.edits.figure_names import Unknown
 from portfolio.edits.figures import Figure, find
 from portfolio.edits.loosening import direction
 from portfolio.edits.scenario import VERBS, Alteration, Change, Scenario, Value, Verb
+from portfolio.edits.sentence import change_from_sentence, scenario_from_sentences
 from portfolio.edits.varying import Variation, variation
 
 __all__ = [
@@ -19,7 +20,9 @@ __all__ = [
     "Variation",
     "Verb",
     "apply",
+    "change_from_sentence",
     "direction",
     "find",
+    "scenario_from_sentences",
     "variation",
 ]
