@@ -2,30 +2,77 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING
 
-_PUBLIC = {
-    "load": "portfolio.engine",
-    "rank": "portfolio.engine",
-    "plan": "portfolio.engine",
-    "write": "portfolio.engine",
+if TYPE_CHECKING:
+    from portfolio.domain import Finding, Plan, Portfolio
+    from portfolio.engine import (
+        HasErrorsError,
+        Loaded,
+        check,
+        compare,
+        diff,
+        explain,
+        load,
+        plan,
+        prices,
+        rank,
+        replan,
+        scenario,
+        vary,
+        write,
+    )
+    from portfolio.errors import PortfolioError, WrongUseError
+    from portfolio.optimizer.execution.cancellation import CancelToken
+    from portfolio.results.answer import Answer
+    from portfolio.scoring import Ranking
+
+__all__ = [
+    "Answer",
+    "CancelToken",
+    "Finding",
+    "HasErrorsError",
+    "Loaded",
+    "Plan",
+    "Portfolio",
+    "PortfolioError",
+    "Ranking",
+    "WrongUseError",
+    "check",
+    "compare",
+    "diff",
+    "explain",
+    "load",
+    "plan",
+    "prices",
+    "rank",
+    "replan",
+    "scenario",
+    "vary",
+    "write",
+]
+
+_HOMES = {
     "Answer": "portfolio.results.answer",
+    "CancelToken": "portfolio.optimizer.execution.cancellation",
     "Finding": "portfolio.domain",
     "Plan": "portfolio.domain",
     "Portfolio": "portfolio.domain",
     "PortfolioError": "portfolio.errors",
     "Ranking": "portfolio.scoring",
+    "WrongUseError": "portfolio.errors",
 }
+"""Where public names are imported from; the others come from the engine."""
 
-__all__ = sorted(_PUBLIC)
+if not TYPE_CHECKING:
 
+    def __getattr__(name: str) -> object:
+        """Loads a public name when it is first used, so that importing the package costs nothing."""
+        if name not in __all__:
+            raise AttributeError(f"module 'portfolio' has no attribute {name!r}")
+        from importlib import import_module
 
-def __getattr__(name: str) -> Any:
-    """Loads a public name when it is first used, so that importing the package costs nothing."""
-    if name not in _PUBLIC:
-        raise AttributeError(f"module 'portfolio' has no attribute {name!r}")
-    return getattr(import_module(_PUBLIC[name]), name)
+        return getattr(import_module(_HOMES.get(name, "portfolio.engine")), name)
 
 
 def __dir__() -> list[str]:

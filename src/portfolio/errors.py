@@ -8,10 +8,15 @@ class PortfolioError(Exception):
 
 
 class WrongUseError(PortfolioError):
-    """The command cannot begin: a file is missing, is not what it should be, or an option makes no sense.
+    """Nothing can begin: a file is missing, is not what it should be, or an argument makes no sense.
 
-    The text is one sentence for the user: what it is, what is needed.
+    The text is one sentence for the user: what it is, what is needed. It names `arguments` as a Python program gives
+    them, each in backticks; who takes them in another form can say them so.
     """
+
+    def __init__(self, text: str, *arguments: str) -> None:
+        super().__init__(text)
+        self.arguments = arguments
 
 
 class FileChangedError(WrongUseError):

@@ -63,5 +63,5 @@ def test_nothing_found_in_time() -> None:
     (finding,) = trouble(problem, problem.formulation(), best, CellLocator("portfolio.json", str)).findings
     assert finding.severity == "error"
     assert str(finding) == (
-        "portfolio.json: No plan was found in the time given. There may still be one. Allow more time with --time-limit."
+        "portfolio.json: No plan was found in the time given. There may still be one. Allow more time."
     )

@@ -17,7 +17,31 @@ ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 LONGEST_FILE, LONGEST_FUNCTION = 300, 50
 VAGUE = re.compile(r"(Manager|Helper|Util|Utils|Handler|Processor|Common|Misc)(?![a-z])")
-PUBLIC = ["Answer", "Finding", "Plan", "Portfolio", "PortfolioError", "Ranking", "load", "plan", "rank", "write"]
+PUBLIC = [
+    "Answer",
+    "CancelToken",
+    "Finding",
+    "HasErrorsError",
+    "Loaded",
+    "Plan",
+    "Portfolio",
+    "PortfolioError",
+    "Ranking",
+    "WrongUseError",
+    "check",
+    "compare",
+    "diff",
+    "explain",
+    "load",
+    "plan",
+    "prices",
+    "rank",
+    "replan",
+    "scenario",
+    "vary",
+    "write",
+]
+MOST_PUBLIC = 24
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -47,10 +71,10 @@ def test_imports_point_down() -> None:
 
 
 def test_public_names() -> None:
-    """The package offers these names and no others, at most ten, each with a docstring."""
+    """The package offers these names and no others, at most 24, each with a docstring."""
     assert portfolio.__all__ == PUBLIC
     assert dir(portfolio) == PUBLIC
-    assert len(PUBLIC) <= 10
+    assert len(PUBLIC) <= MOST_PUBLIC
     assert all(getattr(portfolio, name).__doc__ for name in PUBLIC)
     with pytest.raises(AttributeError):
         portfolio.nothing  # noqa: B018

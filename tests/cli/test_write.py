@@ -172,7 +172,7 @@ def test_a_ranking_in_place_then_a_plan(command: Command, tmp_path: Path) -> Non
     assert command("plan", path, "--write").code == 0
     refused = command("rank", path, "--write")
     assert refused.code == 2
-    assert "holds a plan, which its ranking belongs to; use plan --write" in refused.err
+    assert "holds a plan, which its ranking belongs to; write its plan" in refused.err
 
 
 def test_macros_stay_as_they_are(command: Command, tmp_path: Path) -> None:
@@ -193,7 +193,7 @@ def test_json_is_no_workbook(ask: tuple[str], sound: Path, command: Command) -> 
     before = sound.read_bytes()
     ended = command(*ask, sound, "--write")
     assert ended.code == 2
-    assert ended.err == "sound.json is no workbook; --write writes into one, -o writes a new one.\n"
+    assert ended.err == "sound.json is no workbook, so nothing can be written into it; write a new one.\n"
     assert sound.read_bytes() == before
 
 

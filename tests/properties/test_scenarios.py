@@ -14,7 +14,6 @@ import pytest
 from portfolio import engine
 from portfolio.analysis.replan_report import ReplanReport
 from portfolio.edits import Change, Scenario
-from portfolio.intake.read_plan import EarlierPlan
 from tests import asking, oracle
 from tests.random_portfolios import random_portfolio
 
@@ -162,7 +161,7 @@ def test_a_stable_re_plan_changes_least(tmp_path: Path, tolerance: float) -> Non
         margin = 1e-7 * max(1.0, abs(floor))
         dropped, moved, worth = min(one for one in reach if -one[2] >= floor - margin)
         loaded = asking.loaded(after, tmp_path)
-        told = engine.replan(loaded, EarlierPlan(asking.bookings(before), {}), tolerance, gap=0)
+        told = engine.replan(loaded, asking.bookings(before), tolerance, gap=0)
         assert isinstance(told, ReplanReport)
         found = asking.oracle_plan(told.answer.plan)
         assert changes_of(before, found) == (dropped, moved), seed
@@ -185,7 +184,7 @@ def test_a_sweep_never_falls(tmp_path: Path) -> None:
         if oracle_size(raw) > 4_000 or oracle.brute_force(raw)[0] is None:
             continue
         loaded = asking.loaded(raw, tmp_path)
-        told = engine.sweep(loaded, "capacity 60%..140% by 40%", gap=0)
+        told = engine.vary(loaded, "capacity 60%..140% by 40%", gap=0)
         directions[told.direction] += 1
         for step in told.steps:
             changed = copy.deepcopy(raw)
@@ -204,7 +203,7 @@ def test_a_sweep_without_proof_never_falls_either(tmp_path: Path) -> None:
     for seed, raw in sound(range(140, 170)):
         if oracle.brute_force(raw)[0] is None:
             continue
-        told = engine.sweep(asking.loaded(raw, tmp_path), "capacity 80%..120% by 10%", gap=0.5)
+        told = engine.vary(asking.loaded(raw, tmp_path), "capacity 80%..120% by 10%", gap=0.5)
         values = [step.outcome.value for step in told.steps if step.outcome.value is not None]
         bounds = [step.outcome.bound for step in told.steps if step.outcome.bound is not None]
         for figures in (values, bounds) if told.direction == 1 else ():

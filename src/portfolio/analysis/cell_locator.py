@@ -17,11 +17,15 @@ class CellLocator:
 
     file: str
     cell: Callable[[Path], str | None]
+    in_file: bool = True
+    """Whether there is a file at all; otherwise a place says where something stands without naming one."""
 
     def place(self, path: Path) -> str:
         """The place of a finding about a field: `portfolio.xlsx, Epics!F12`, or the file."""
         cell = self.cell(path)
-        return self.file if cell is None else f"{self.file}, {cell}"
+        if cell is None:
+            return self.file
+        return f"{self.file}, {cell}" if self.in_file else cell
 
     def cells(self, paths: Iterable[Path]) -> tuple[str, ...]:
         """The cells of several fields, each once."""

@@ -37,7 +37,7 @@ def trouble(
         return Trouble((impossible_finding(impossible, formulation, where),), impossible)
     if best.outcome.claim == "nothing found":
         what, rule = "No plan was found in the time given.", "There may still be one."
-        return Trouble((Finding("error", where.file, what, rule, "Allow more time with --time-limit."),))
+        return Trouble((Finding("error", where.file, what, rule, "Allow more time."),))
     if best.plan is not None and not best.plan.bookings:
         return Trouble((_empty(formulation, where),))
     problems = [] if best.plan is None else plan_traps(formulation, best.plan)

@@ -35,7 +35,7 @@ class Variation:
     direction: int
 
 
-def variation(portfolio: Portfolio, text: str, place: str = "--vary") -> Variation:
+def variation(portfolio: Portfolio, text: str, place: str = "") -> Variation:
     """Reads what is to be varied; raises Unknown where it is not written so or names nothing that has a number."""
     found = RANGE.fullmatch(" ".join(text.split()))
     if found is None:

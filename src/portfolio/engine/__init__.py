@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from portfolio.engine.check import check
-from portfolio.engine.compare import check_scenarios, compare_plans, compare_scenarios, scenarios_of, with_scenario
+from portfolio.engine.compare import compare, compare_plans, compare_scenarios
 from portfolio.engine.diff import diff
 from portfolio.engine.explain import explain, prices
 from portfolio.engine.load import DEFAULT_MODEL, HasErrorsError, Loaded, load, read_export
 from portfolio.engine.plan import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, plan, previous_plan, rank
-from portfolio.engine.replan import DEFAULT_TOLERANCE, agreed_plan, replan
+from portfolio.engine.replan import DEFAULT_TOLERANCE, replan
+from portfolio.engine.scenario import check_scenarios, own_scenario, scenario, scenarios_of, with_scenario
 from portfolio.engine.settings import Setting, settings
-from portfolio.engine.sweep import sweep
-from portfolio.engine.write import write, write_plan, write_ranking
+from portfolio.engine.vary import vary
+from portfolio.engine.write import write, write_answer, write_plan, write_ranking
 from portfolio.engine.write_comparison import write_comparison
 from portfolio.engine.write_prices import write_explanations, write_prices
 
@@ -24,25 +25,28 @@ __all__ = [
     "Loaded",
     "Progress",
     "Setting",
-    "agreed_plan",
     "check",
     "check_scenarios",
+    "compare",
     "compare_plans",
     "compare_scenarios",
     "diff",
     "explain",
     "load",
+    "own_scenario",
     "plan",
     "previous_plan",
     "prices",
     "rank",
     "read_export",
     "replan",
+    "scenario",
     "scenarios_of",
     "settings",
-    "sweep",
+    "vary",
     "with_scenario",
     "write",
+    "write_answer",
     "write_comparison",
     "write_explanations",
     "write_plan",

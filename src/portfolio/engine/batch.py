@@ -11,6 +11,7 @@ from portfolio.engine.load import Loaded
 from portfolio.engine.plan import Progress, judge, plan, problem_of, rank
 
 if TYPE_CHECKING:
+    from portfolio.optimizer.execution.cancellation import CancelToken
     from portfolio.results.answer import Answer
 
 BASE = "As it is"
@@ -24,14 +25,15 @@ def solve_all(
     gap: float,
     time_limit: float,
     progress: Callable[[str], Progress] | None = None,
+    cancel: CancelToken | None = None,
 ) -> list[Answer]:
     """The answers to several portfolios, sought side by side, each from the same plan; Ctrl-C ends them all."""
     from portfolio.optimizer.execution.cancellation import CancelToken
     from portfolio.optimizer.execution.parallel import side_by_side
 
-    cancel = CancelToken()
+    cancel = cancel or CancelToken()
     tasks = [
-        partial(plan, side, gap, time_limit, progress and progress(name), cancel, start=start)
+        partial(plan, side, gap, time_limit, progress=progress and progress(name), cancel=cancel, start=start)
         for side, name in zip(sides, names, strict=True)
     ]
     return side_by_side(tasks, cancel)

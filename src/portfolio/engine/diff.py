@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Finding, has_errors
-from portfolio.engine.load import HasErrorsError, Loaded, told_apart
+from portfolio.engine.load import HasErrorsError, Loaded, names_apart
 from portfolio.engine.plan import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, plan, problem_of, rank
 
 if TYPE_CHECKING:
     from portfolio.analysis.difference import Difference, Names, PlanEffect, Side
+    from portfolio.optimizer.execution.cancellation import CancelToken
 
 
 def diff(
@@ -19,8 +20,10 @@ def diff(
     after: Loaded,
     gap: float = DEFAULT_GAP,
     time_limit: float = DEFAULT_TIME_LIMIT,
+    *,
     with_plans: bool = True,
     progress: Callable[[Loaded], Progress] | None = None,
+    cancel: CancelToken | None = None,
 ) -> Difference:
     """Says what changed from one portfolio to another, and what that does to the ranking and the plan.
 
@@ -29,9 +32,9 @@ def diff(
     """
     from portfolio.analysis.difference import Difference, changes_between, names_of, rank_effect
 
-    files = told_apart(before.path, after.path)
+    files = names_apart(before, after)
     findings = [
-        replace(finding, place=file + finding.place.removeprefix(loaded.path.name))
+        replace(finding, place=file + finding.place.removeprefix(loaded.name))
         for file, loaded in zip(files, (before, after), strict=True)
         for finding in loaded.findings
     ]
@@ -45,7 +48,7 @@ def diff(
     ranks = rank_effect(*rankings, before.portfolio.epic_index, names)
     effect = None
     if with_plans and changes and before.portfolio.can_plan and after.portfolio.can_plan:
-        effect, troubles = _plan_effect(before, after, names, files, gap, time_limit, progress)
+        effect, troubles = _plan_effect(before, after, names, files, gap, time_limit, progress, cancel)
         findings += troubles
     return Difference(*files, changes, rankings, ranks, effect, tuple(findings))
 
@@ -58,18 +61,19 @@ def _plan_effect(
     gap: float,
     time_limit: float,
     progress: Callable[[Loaded], Progress] | None,
+    cancel: CancelToken | None,
 ) -> tuple[PlanEffect, list[Finding]]:
     """Plans the first portfolio, then the second from that plan; with what is wrong with either plan as a whole."""
     from portfolio.analysis.difference import carried_over, compare_plans, judged
 
-    first = plan(before, gap, time_limit, progress and progress(before))
+    first = plan(before, gap, time_limit, progress=progress and progress(before), cancel=cancel)
     start, old = None, None
     if first.plan is not None:
         start, left_out = carried_over(first.plan, before.ready, after.ready, names)
         old = judged(start, left_out, problem_of(after, rank(after)))
-    second = plan(after, gap, time_limit, progress and progress(after), start=start)
+    second = plan(after, gap, time_limit, progress=progress and progress(after), cancel=cancel, start=start)
     troubles = [
-        replace(finding, place=file + finding.place.removeprefix(loaded.path.name))
+        replace(finding, place=file + finding.place.removeprefix(loaded.name))
         for file, answer, loaded in zip(files, (first, second), (before, after), strict=True)
         for finding in answer.findings[len(loaded.findings) :]
     ]

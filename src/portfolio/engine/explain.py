@@ -15,12 +15,11 @@ from portfolio.operating_model.ranking import BEYOND_VALUE
 
 if TYPE_CHECKING:
     from portfolio.analysis.pricing import Explanation, PriceList, ReSolver
-    from portfolio.optimizer.execution.cancellation import CancelToken
+    from portfolio.optimizer.execution.cancellation import CancelToken, Count
     from portfolio.results.answer import Answer
 
 BASE_SHARE = 0.5
 """The share of the time that the plan itself may take; the re-solves have the rest."""
-Told = Callable[[int, int], None]
 Found = TypeVar("Found")
 
 
@@ -47,18 +46,19 @@ class Explained:
 
 def explain(
     loaded: Loaded,
-    epics: Sequence[str] = (),
+    epics: str | Sequence[str] = (),
     gap: float = 0.0,
     time_limit: float = DEFAULT_TIME_LIMIT,
+    *,
     progress: Progress | None = None,
-    told: Told = lambda *_: None,
     cancel: CancelToken | None = None,
     start: Plan | None = None,
+    re_solves: Count | None = None,
 ) -> Explained:
-    """Explains epics by their IDs: what each earns and needs, what it costs or would cost, what would let it in.
+    """Explains an epic or several by their IDs: what each earns and needs, what it costs or would cost, what would let it in.
 
     Without IDs, each epic has the reason that the plan gives. `time_limit` is for the plan and all re-solves together;
-    the plan may take half of it. Raises WrongUseError for an epic that is not there.
+    the plan may take half of it. `re_solves` hears how many of how many are done. Raises WrongUseError for an epic that is not there.
     """
     from portfolio.analysis.pricing import explain as explain_epic
     from portfolio.optimizer.execution.cancellation import CancelToken
@@ -66,13 +66,13 @@ def explain(
     cancel = cancel or CancelToken()
     if epics:
         _needs_value(loaded, "explained")
-    chosen = [_epic(loaded, epic_id) for epic_id in dict.fromkeys(epics)]
+    chosen = [_epic(loaded, epic_id) for epic_id in dict.fromkeys([epics] if isinstance(epics, str) else epics)]
     ends = time.monotonic() + time_limit
     seconds = time_limit * BASE_SHARE if chosen else time_limit
-    answer = plan(loaded, gap, seconds, progress, cancel, start=start, for_proof=bool(chosen))
+    answer = plan(loaded, gap, seconds, progress=progress, cancel=cancel, start=start, for_proof=bool(chosen))
     if answer.plan is None:
         return Explained(answer, ())
-    re_solver = _resolver(loaded, answer, gap, ends, told, cancel)
+    re_solver = _resolver(loaded, answer, gap, ends, re_solves, cancel)
     reasons = {line.id: line.reason for line in answer.epics}
     portfolio = loaded.ready
     epics_asked = [portfolio.epics[portfolio.epic_index[epic_id]] for epic_id in chosen]
@@ -84,9 +84,10 @@ def _needs_value(loaded: Loaded, what: str) -> None:
     """Raises WrongUseError where no value decides: prices are differences of value."""
     if loaded.model.goal(loaded.ready) in BEYOND_VALUE:
         raise WrongUseError(
-            f"{loaded.path.name} cannot be {what} by re-solving: in {loaded.model.title}, plans follow "
+            f"{loaded.name} cannot be {what} by re-solving: in {loaded.model.title}, plans follow "
             f"{'the order of the sheet' if loaded.ready.ranked_by == 'sheet' else 'order or choice'} and no value; plan shows "
-            "the reasons, and --model with a model that ranks by value prices it."
+            "the reasons, and `model` with a model that ranks by value prices it.",
+            "model",
         )
 
 
@@ -94,12 +95,13 @@ def prices(
     loaded: Loaded,
     gap: float = 0.0,
     time_limit: float = DEFAULT_TIME_LIMIT,
+    *,
     progress: Progress | None = None,
-    told: Told = lambda *_: None,
     cancel: CancelToken | None = None,
     start: Plan | None = None,
     capacity: float = 1.0,
     money: float | None = None,
+    re_solves: Count | None = None,
 ) -> tuple[Answer, PriceList | None]:
     """Prices every guardrail, dependency and must, and one unit more of everything that is limited.
 
@@ -112,10 +114,10 @@ def prices(
     _needs_value(loaded, "priced")
     cancel = cancel or CancelToken()
     ends = time.monotonic() + time_limit
-    answer = plan(loaded, gap, time_limit * BASE_SHARE, progress, cancel, start=start, for_proof=True)
+    answer = plan(loaded, gap, time_limit * BASE_SHARE, progress=progress, cancel=cancel, start=start, for_proof=True)
     if answer.plan is None:
         return answer, None
-    re_solver = _resolver(loaded, answer, gap, ends, told, cancel)
+    re_solver = _resolver(loaded, answer, gap, ends, re_solves, cancel)
     return answer, _stoppable(lambda: price_list(re_solver, answer.outcome, answer.findings, capacity, money), cancel)
 
 
@@ -128,12 +130,14 @@ def _stoppable(work: Callable[[], Found], cancel: CancelToken) -> Found:
     return found[0]
 
 
-def _resolver(loaded: Loaded, answer: Answer, gap: float, ends: float, told: Told, cancel: CancelToken) -> ReSolver:
+def _resolver(
+    loaded: Loaded, answer: Answer, gap: float, ends: float, re_solves: Count | None, cancel: CancelToken
+) -> ReSolver:
     from portfolio.analysis.pricing import ReSolver, bounded_value
     from portfolio.optimizer.optimize import Best
 
     base = bounded_value(Best(answer.plan, answer.outcome))
-    re_solver = ReSolver(problem_of(loaded, answer.ranking), base, gap, ends, cancel, told)
+    re_solver = ReSolver(problem_of(loaded, answer.ranking), base, gap, ends, cancel, re_solves or (lambda *_: None))
     if base.proven:
         re_solver.seconds = max(re_solver.seconds, answer.outcome.seconds)
     return re_solver
@@ -150,4 +154,4 @@ def _epic(loaded: Loaded, epic_id: str) -> str:
         return names[epic_id.casefold()]
     near = get_close_matches(epic_id.casefold(), list(names), 1)
     fix = f"did you mean {names[near[0]]}?" if near else "name an ID of the sheet Epics."
-    raise WrongUseError(f"{loaded.path.name} has no epic {epic_id}; {fix}")
+    raise WrongUseError(f"{loaded.name} has no epic {epic_id}; {fix}")

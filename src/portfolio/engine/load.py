@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.domain import Finding, Portfolio, has_errors
 from portfolio.domain.finding import Path as FieldPath
+from portfolio.domain.parsing import Settle
 from portfolio.errors import PortfolioError
 from portfolio.operating_model import OperatingModel, check_model, with_defaults, with_guardrails
 from portfolio.scoring import check_scores
@@ -22,23 +23,28 @@ DEFAULT_MODEL = "safe"
 
 
 class HasErrorsError(PortfolioError):
-    """The portfolio has findings of severity error; `findings` holds them all."""
+    """The portfolio has findings of severity error; `findings` holds them all, and its text says them."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
-        super().__init__("the portfolio has errors")
+        super().__init__(findings)
         self.findings = findings
+
+    def __str__(self) -> str:
+        """Every finding in a line of its own, errors first."""
+        errors = [finding for finding in self.findings if finding.severity == "error"]
+        others = [finding for finding in self.findings if finding.severity != "error"]
+        head = f"The portfolio has {'an error' if len(errors) == 1 else f'{len(errors)} errors'}."
+        return "\n".join([head, *(f"{finding.severity}  {finding}" for finding in (*errors, *others))])
 
 
 @dataclass(frozen=True)
 class Loaded:
     """A portfolio as it was read, completed by its operating model, with every finding.
 
-    `portfolio` is None where an error stops every command; `sha256` is of the file's bytes as they were read; `place`
-    says where a field stands in the file.
+    `portfolio` is None where an error stops every command; `path` is None where it was not read from a file.
     """
 
-    path: Path
-    sha256: str
+    path: Path | None
     portfolio: Portfolio | None
     model: OperatingModel
     findings: tuple[Finding, ...]
@@ -48,6 +54,26 @@ class Loaded:
     """The line of each setting that the model's file gives."""
     overridden: bool = False
     """Another model than the one that the file names was asked for."""
+
+    @property
+    def name(self) -> str:
+        """What messages call it: the file's name, else the portfolio's."""
+        return self.reading.name
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the file's bytes as they were read; blank where there was no file."""
+        return self.reading.sha256
+
+    @property
+    def given(self) -> Portfolio:
+        """The portfolio as it was brought, without what its model fills in; what a scenario made is given as it is.
+
+        Raises HasErrorsError where it cannot be used.
+        """
+        read = self.reading.portfolio
+        own = read is not None and with_guardrails(self.model, read) == self.ready
+        return read if own and read is not None else self.ready
 
     @property
     def ready(self) -> Portfolio:
@@ -60,26 +86,39 @@ class Loaded:
         """Where a field stands, `Epics!F12` or its path in JSON; None where the file does not say it anywhere."""
         from portfolio.storage.portfolio_json import name_of
 
-        where = self.reading.place(path).removeprefix(f"{self.path.name}, ")
+        where = self.reading.place(path).removeprefix(f"{self.name}, ")
         return where if "!" in where or where == name_of(path) else None
 
 
-def load(path: Path, model: str | None = None) -> Loaded:
+def load(path: str | Path, model: str | None = None) -> Loaded:
     """Reads a portfolio from a workbook or JSON file; `model` overrides the model that the file names.
 
     Raises WrongUseError if the file cannot be read at all; everything else is a finding.
     """
     from portfolio.intake.read_portfolio import read_portfolio
-    from portfolio.storage.read_model import read_model, read_model_with_lines
 
-    reading = read_portfolio(path, partial(with_defaults, read_model(model)) if model else None)
+    return loaded_by_model(read_portfolio(Path(path), filled_in_by(model)), model)
+
+
+def filled_in_by(model: str | None) -> Settle | None:
+    """How blank settings are filled in before a portfolio is validated, where another model than its own is asked for."""
+    from portfolio.storage.read_model import read_model
+
+    return partial(with_defaults, read_model(model)) if model else None
+
+
+def loaded_by_model(reading: Reading, model: str | None) -> Loaded:
+    """What was read, completed and checked by the model that is asked for, else by the one that it names."""
+    from portfolio.storage.read_model import read_model_with_lines
+
+    path = reading.path
     chosen, name, lines = read_model_with_lines(model) if model else read_model_with_lines(_named(reading), path)
     if reading.portfolio is None:
-        return Loaded(path, reading.sha256, None, chosen, reading.findings, reading, name, lines, bool(model))
+        return Loaded(path, None, chosen, reading.findings, reading, name, lines, bool(model))
     portfolio = with_guardrails(chosen, reading.portfolio)
     problems = [*check_model(chosen, portfolio), *check_scores(portfolio, chosen.scoring.rules)]
     findings = (*reading.findings, *reading.locate(problems))
-    return Loaded(path, reading.sha256, portfolio, chosen, findings, reading, name, lines, bool(model))
+    return Loaded(path, portfolio, chosen, findings, reading, name, lines, bool(model))
 
 
 def _named(reading: Reading) -> str:
@@ -89,11 +128,11 @@ def _named(reading: Reading) -> str:
 
 
 def read_export(
-    path: Path,
+    path: str | Path,
     mapping: str | Path | None = None,
     types: Sequence[str] = (),
     model: str | None = None,
-    into: Path | None = None,
+    into: str | Path | None = None,
 ) -> Imported:
     """Reads an export of another tool as a portfolio, with an account of what was taken and what was not.
 
@@ -105,13 +144,21 @@ def read_export(
     from portfolio.intake.exports.update_portfolio import portfolio_to_update
     from portfolio.intake.read_portfolio import read_portfolio
 
-    there = None if into is None else read_portfolio(into)
+    there = None if into is None else read_portfolio(Path(into))
     base = None if there is None else portfolio_to_update(there)
     if there is not None and base is None:
         raise HasErrorsError(there.findings)
-    return read_export(path, mapping, types, model, base)
+    return read_export(Path(path), mapping, types, model, base)
 
 
 def told_apart(first: Path, second: Path) -> tuple[str, str]:
     """The names of two files, with their folders where the names are the same."""
     return (first.name, second.name) if first.name != second.name else (str(first), str(second))
+
+
+def names_apart(before: Loaded, after: Loaded) -> tuple[str, str]:
+    """What messages call two portfolios, so that they can be told apart."""
+    if before.path is not None and after.path is not None:
+        return told_apart(before.path, after.path)
+    names = before.name, after.name
+    return names if names[0] != names[1] else (f"{names[0]}, before", f"{names[1]}, after")

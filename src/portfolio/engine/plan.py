@@ -37,11 +37,11 @@ def plan(
     loaded: Loaded,
     gap: float = DEFAULT_GAP,
     time_limit: float = DEFAULT_TIME_LIMIT,
+    *,
     progress: Progress | None = None,
     cancel: CancelToken | None = None,
-    formulation_path: Path | None = None,
     start: Plan | None = None,
-    *,
+    formulation_path: str | Path | None = None,
     for_proof: bool = False,
     repairs: Count | None = None,
 ) -> Answer:
@@ -60,29 +60,38 @@ def plan(
     from portfolio.optimizer.solver import Limits, write_mps
     from portfolio.storage.atomic_write import write_whole
 
-    if math.isnan(gap) or math.isnan(time_limit):
-        raise WrongUseError("--gap and --time-limit take numbers; nan is none.")
+    _check_limits(gap, time_limit)
     ranking = rank(loaded)
     if not loaded.ready.can_plan:
         raise WrongUseError(
-            f"{loaded.path.name} has no value streams with capacity, so it can be ranked but not planned; fill in the "
+            f"{loaded.name} has no value streams with capacity, so it can be ranked but not planned; fill in the "
             "sheets Value streams and Capacity: a row for each value stream, and a column for each period, such as PI 1."
         )
     problem = problem_of(loaded, ranking)
     formulation = problem.formulation()
     if formulation_path is not None:
-        refuse_source(formulation_path, loaded.path, "--formulation")
-        write_whole(formulation_path, partial(write_mps, formulation))
+        refuse_source(formulation_path, loaded.path, "formulation_path")
+        write_whole(Path(formulation_path), partial(write_mps, formulation))
     best = optimize(
         problem, formulation, Limits(gap=gap, seconds=time_limit), progress, cancel, start, for_proof=for_proof
     )
     if problem.goal == "own choices":
-        judged = fixed_plan_findings(problem, best, loaded.path.name, loaded.model)
+        judged = fixed_plan_findings(problem, best, loaded.name, loaded.model)
         return Report(problem, loaded.model, ranking, formulation, best).answer((*loaded.findings, *judged))
-    wrong = trouble(problem, formulation, best, CellLocator(loaded.path.name, loaded.cell), repairs)
+    wrong = trouble(problem, formulation, best, CellLocator(loaded.name, loaded.cell, loaded.path is not None), repairs)
     findings = (*loaded.findings, *wrong.findings, *diagnostic_findings(loaded, problem))
     report = Report(problem, loaded.model, ranking, formulation, best)
     return replace(report.answer(findings), impossible=wrong.impossible)
+
+
+def _check_limits(gap: float, time_limit: float) -> None:
+    """Raises WrongUseError for limits that no solve can keep."""
+    if math.isnan(gap) or math.isnan(time_limit):
+        raise WrongUseError("`gap` and `time_limit` take numbers; nan is none.", "gap", "time_limit")
+    if not 0 <= gap <= 1:
+        raise WrongUseError("`gap` is a share of the value, from 0 to 1.", "gap")
+    if time_limit <= 0:
+        raise WrongUseError("`time_limit` is a number of seconds above 0.", "time_limit")
 
 
 def judge(loaded: Loaded, plan: Plan, outcome: Outcome | None = None) -> Answer:
@@ -110,19 +119,21 @@ def problem_of(loaded: Loaded, ranking: Ranking) -> Problem:
     return Problem(portfolio, benefits(portfolio, loaded.model.scoring.rules), order, goal == "net", goal)
 
 
-def previous_plan(path: Path, loaded: Loaded) -> Plan:
+def previous_plan(path: str | Path, loaded: Loaded) -> Plan:
     """Reads an earlier plan of this portfolio, from a workbook or JSON that `plan` wrote, to begin from.
 
     Raises WrongUseError if the file is no plan or none of it belongs to this portfolio.
     """
     from portfolio.intake.read_plan import read_plan
 
-    return read_plan(path, loaded.ready)
+    return read_plan(Path(path), loaded.ready)
 
 
-def refuse_source(path: Path, source: Path, option: str) -> None:
-    """Raises WrongUseError where an option would write over the file that was read."""
-    if path.exists() and path.samefile(source):
+def refuse_source(path: str | Path, source: str | Path | None, argument: str) -> None:
+    """Raises WrongUseError where an argument would write over the file that was read."""
+    path = Path(path)
+    if source is not None and path.exists() and path.samefile(source):
         raise WrongUseError(
-            f"{path.name} is the file that was read; give {option} another name, it is never written over."
+            f"{path.name} is the file that was read; give `{argument}` another name, it is never written over.",
+            argument,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,65 +15,98 @@ from portfolio.errors import WrongUseError
 if TYPE_CHECKING:
     from portfolio.analysis.replan_report import ReplanReport
     from portfolio.intake.read_plan import EarlierPlan
-    from portfolio.optimizer.execution.cancellation import Count
+    from portfolio.optimizer.execution.cancellation import CancelToken, Count
+    from portfolio.optimizer.outcome import Outcome
     from portfolio.results.answer import Answer
 
 DEFAULT_TOLERANCE = 0.01
 
 
-def agreed_plan(path: Path, loaded: Loaded) -> EarlierPlan:
-    """Reads the plan that was agreed, from a workbook or JSON that `plan` wrote; with what of it is gone."""
-    from portfolio.intake.read_plan import read_earlier_plan
+def agreed_plan(agreed: Answer | Plan | str | Path, loaded: Loaded) -> EarlierPlan:
+    """The plan that was agreed: an answer or its plan, or a file that holds one; with what of it is gone.
 
-    return read_earlier_plan(path, loaded.ready, "--keep")
+    Raises WrongUseError where it starts nothing that this portfolio has.
+    """
+    from portfolio.intake.read_plan import earlier_plan, read_earlier_plan
+
+    if isinstance(agreed, str | Path):
+        return read_earlier_plan(Path(agreed), loaded.ready, "agreed")
+    earlier = earlier_plan(_spans(agreed, loaded.ready.calendar.periods), loaded.ready)
+    if not earlier.plan.bookings:
+        raise WrongUseError(
+            "`agreed` starts no epic of this portfolio in a period that it has; give it a plan of this portfolio.",
+            "agreed",
+        )
+    return earlier
+
+
+def _spans(agreed: Answer | Plan, periods: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Each epic that starts, with the labels of its first and last period."""
+    if not isinstance(agreed, Plan):
+        return [(line.id, line.start, line.finish or line.start) for line in agreed.epics if line.start is not None]
+
+    def label(period: int) -> str:
+        return periods[period] if 0 <= period < len(periods) else f"period {period + 1}"
+
+    return [
+        (epic, label(booking.start), label(booking.start + booking.periods - 1))
+        for epic, booking in agreed.bookings.items()
+    ]
 
 
 def replan(
     loaded: Loaded,
-    agreed: EarlierPlan,
+    agreed: Answer | Plan | str | Path,
     tolerance: float = DEFAULT_TOLERANCE,
     gap: float = DEFAULT_GAP,
     time_limit: float = DEFAULT_TIME_LIMIT,
+    *,
     progress: Progress | None = None,
+    cancel: CancelToken | None = None,
     start: Plan | None = None,
-    kept: Count | None = None,
+    epics_kept: Count | None = None,
     repairs: Count | None = None,
 ) -> ReplanReport | Answer:
     """Of all plans within the tolerance of the best value, the one that changes least of what was agreed.
 
-    Fewest agreed epics dropped, then fewest moved, then the most value. Two steps, each within the time limit: the best
-    plan, then the fewest changes that keep its value up to the tolerance; of the second `kept` hears how many agreed epics
-    stay, of how many. The answer as it is where there is no plan.
+    `agreed` is an answer or its plan, or a workbook or JSON that holds one. Fewest agreed epics dropped, then fewest moved, then the
+    most value. Two steps, each within the time limit: the best plan, then the fewest changes that keep its value up to the
+    tolerance; of the second `epics_kept` hears how many agreed epics stay, of how many. The answer as it is where there
+    is no plan.
     """
     from portfolio.analysis.difference import compare_plans, names_of
     from portfolio.analysis.replan_report import ReplanReport
     from portfolio.optimizer.execution.cancellation import CancelToken
-    from portfolio.optimizer.outcome import Outcome, relative_gap
     from portfolio.optimizer.replan import MinimumChange
     from portfolio.optimizer.solver import Limits
 
     if not 0 <= tolerance <= 1:
-        raise WrongUseError("--tolerance is a share of the best value, from 0% to 100%.")
-    best = plan(loaded, gap, time_limit, progress, start=start or agreed.plan, repairs=repairs)
+        raise WrongUseError("`tolerance` is a share of the best value, from 0% to 100%.", "tolerance")
+    earlier = agreed_plan(agreed, loaded)
+    best = plan(loaded, gap, time_limit, progress=progress, cancel=cancel, start=start or earlier.plan, repairs=repairs)
     if best.plan is None or best.outcome.value is None:
         return best
     problem = problem_of(loaded, rank(loaded))
     floor = best.outcome.value - tolerance * abs(best.outcome.value)
-    stability = MinimumChange(problem, problem.formulation(), agreed.plan, best.plan, floor)
-    steady = stability.least_change(Limits(gap=gap, seconds=time_limit), CancelToken(), kept)
-    value, bound = problem.value(steady.plan), best.outcome.bound
-    same = value >= best.outcome.value
-    outcome = Outcome(
-        best.outcome.claim if same else "best found",
-        value,
-        None if bound is None else max(value, bound),
-        None if bound is None else relative_gap(value, max(value, bound)),
-        best.outcome.seconds,
-        best.outcome.stopped_by,
-    )
-    answer = judge(loaded, steady.plan, outcome)
+    stability = MinimumChange(problem, problem.formulation(), earlier.plan, best.plan, floor)
+    steady = stability.least_change(Limits(gap=gap, seconds=time_limit), cancel or CancelToken(), epics_kept)
+    answer = judge(loaded, steady.plan, _outcome(best.outcome, problem.value(steady.plan)))
     names = names_of(answer.portfolio, answer.portfolio)
-    effect = compare_plans(judge(loaded, agreed.plan), answer, names)
+    effect = compare_plans(judge(loaded, earlier.plan), answer, names)
     return ReplanReport(
-        answer, len(agreed.plan), effect, best.outcome.value, floor, tolerance, steady.proven, dict(agreed.left_out)
+        answer, len(earlier.plan), effect, best.outcome.value, floor, tolerance, steady.proven, dict(earlier.left_out)
+    )
+
+
+def _outcome(best: Outcome, value: float) -> Outcome:
+    """What can be claimed of a plan that is worth this, beside the best one."""
+    from portfolio.optimizer.outcome import relative_gap
+
+    bound = None if best.bound is None else max(value, best.bound)
+    return replace(
+        best,
+        claim=best.claim if best.value is not None and value >= best.value else "best found",
+        value=value,
+        bound=bound,
+        gap=None if bound is None else relative_gap(value, bound),
     )

@@ -11,8 +11,8 @@ from pydantic import BaseModel
 from portfolio.domain import Portfolio
 from portfolio.domain.finding import Path
 from portfolio.edits import Alteration, Scenario
-from portfolio.engine.compare import with_scenario
 from portfolio.engine.load import HasErrorsError, Loaded
+from portfolio.engine.scenario import with_scenario
 from portfolio.operating_model.flow import WipKind
 from portfolio.policies import BY_NAME
 
@@ -23,6 +23,8 @@ FROM_MODEL: dict[str, tuple[str, str]] = {
 }
 """Settings of a portfolio that its model fills in where they are blank, with the model's own setting for each."""
 DEFAULT = "default"
+ARGUMENT = "argument"
+"""Where the model came from when it was given beside the portfolio."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def _of_portfolio(loaded: Loaded, portfolio: Portfolio) -> Iterator[Setting]:
         for step in path:
             value, given = getattr(value, step), getattr(given, step)
         if column.field == "model":
-            origin = "--model" if loaded.overridden else _given(loaded, path) if value else DEFAULT
+            origin = ARGUMENT if loaded.overridden else _given(loaded, path) if value else DEFAULT
             yield Setting(column.heading, loaded.model.name, origin)
         elif given not in (None, ()):
             yield Setting(column.heading, value, _given(loaded, path), path)

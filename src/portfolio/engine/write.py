@@ -11,13 +11,57 @@ from portfolio.engine.plan import refuse_source
 from portfolio.scoring import Ranking
 
 if TYPE_CHECKING:
+    from portfolio.analysis.comparison import Comparison
+    from portfolio.analysis.frontier import Frontier
     from portfolio.analysis.replan_report import ReplanReport
+    from portfolio.engine.explain import Explained
     from portfolio.intake.scenario_columns import ScenarioRow
     from portfolio.results.answer import Answer
     from portfolio.workbook.sheets.kept import KeptAccount
 
 
 def write(
+    result: Answer | ReplanReport | Ranking | Loaded | Comparison | Frontier | Explained,
+    path: str | Path,
+    *,
+    source: str | Path | None = None,
+) -> None:
+    """Writes a result as the ending of the file's name says, whole or not at all, and never over the file that was read.
+
+    A plan is a workbook with its inputs, or its lines as CSV; a ranking is CSV; a portfolio is a workbook, JSON, or its
+    epics as CSV; everything else is a workbook. `source` is a file that must not be written over.
+    """
+    from portfolio.analysis.comparison import Comparison
+    from portfolio.analysis.frontier import Frontier
+    from portfolio.analysis.replan_report import ReplanReport
+    from portfolio.engine.explain import Explained
+    from portfolio.engine.write_comparison import write_comparison
+    from portfolio.engine.write_prices import write_explanations
+
+    path, read = Path(path), None if source is None else Path(source)
+    if isinstance(result, Comparison | Frontier):
+        write_comparison(result, path, () if read is None else (read,))
+    elif isinstance(result, Explained):
+        write_explanations(result, path, read)
+    elif isinstance(result, ReplanReport):
+        write_answer(result.answer, path, read, result)
+    elif isinstance(result, Loaded):
+        _write_portfolio(result, path, read)
+    else:
+        write_answer(result, path, read)
+
+
+def _write_portfolio(loaded: Loaded, path: Path, source: Path | None) -> None:
+    """Writes a portfolio, a workbook with its scenarios."""
+    from portfolio.engine.convert import write_portfolio
+    from portfolio.intake.scenario_copies import rows_for
+
+    for read in (source, loaded.path):
+        refuse_source(path, read, "path")
+    write_portfolio(loaded.given, path, rows_for(loaded.reading, path) if path.suffix.lower() == ".xlsx" else ())
+
+
+def write_answer(
     answer: Answer | Ranking,
     path: Path,
     source: Path | None = None,
@@ -31,8 +75,7 @@ def write(
     """
     from portfolio.engine.convert import check_ending
 
-    if source is not None:
-        refuse_source(path, source, "-o")
+    refuse_source(path, source, "path")
     check_ending(path, (".csv",) if isinstance(answer, Ranking) else (".xlsx", ".csv"))
     if path.suffix.lower() == ".xlsx" and not isinstance(answer, Ranking):
         from portfolio.workbook.write_workbook import write_results

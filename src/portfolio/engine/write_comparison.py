@@ -23,7 +23,7 @@ def write_comparison(told: Comparison | Frontier, path: Path, sources: Sequence[
     from portfolio.workbook.write_sheets import write_comparison, write_frontier
 
     for source in sources:
-        refuse_source(path, source, "-o")
+        refuse_source(path, source, "path")
     check_ending(path, (".xlsx",))
     if isinstance(told, Comparison):
         write_comparison(_alternatives(told), path)

@@ -35,7 +35,7 @@ def _check(path: Path, source: Path | None) -> None:
     from portfolio.engine.convert import check_ending
 
     if source is not None:
-        refuse_source(path, source, "-o")
+        refuse_source(path, source, "path")
     check_ending(path, (".xlsx",))
 
 

@@ -1,4 +1,4 @@
-"""Reads an earlier plan: what `plan --json` printed, or a workbook that `plan -o` wrote."""
+"""Reads an earlier plan: an answer in JSON, or a workbook that a plan was written into."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Row = tuple[str, str, str]
 
 ROADMAP = "Plan"
 ROADMAP_HEADINGS = ("id", "start", "finish")
-NEEDED = "a workbook that `plan -o` or `plan --write` wrote, or what `plan --json` printed, is needed"
+NEEDED = "a workbook that a plan was written into, or an answer in JSON, is needed"
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,25 @@ def read_plan(path: Path, portfolio: Portfolio) -> Plan:
     return read_earlier_plan(path, portfolio).plan
 
 
-def read_earlier_plan(path: Path, portfolio: Portfolio, option: str = "--from", *, empty: bool = False) -> EarlierPlan:
-    """The same, with what the plan starts and this portfolio cannot; `option` is how the file was given.
+def read_earlier_plan(path: Path, portfolio: Portfolio, argument: str = "start", *, empty: bool = False) -> EarlierPlan:
+    """The same, with what the plan starts and this portfolio cannot; `argument` is how the file was given.
 
     `empty` takes a plan that starts nothing at all, too.
     """
     content = read_content(path)
     rows = _from_workbook(content, path.name) if content.startswith(ZIP) else _from_json(content, path.name)
+    earlier = earlier_plan(rows, portfolio)
+    if not earlier.plan.bookings and (earlier.left_out or not empty):
+        raise WrongUseError(
+            f"{path.name} starts no epic of this portfolio in a period that it has; "
+            f"give `{argument}` a plan of this portfolio.",
+            argument,
+        )
+    return earlier
+
+
+def earlier_plan(rows: Iterable[Row], portfolio: Portfolio) -> EarlierPlan:
+    """A plan that says when epics start and finish, as far as a portfolio still has its epics and periods."""
     period = {label.casefold(): index for index, label in enumerate(portfolio.calendar.periods)}
     known = {epic.id.casefold(): epic.id for epic in portfolio.epics}
     bookings: dict[str, Booking] = {}
@@ -66,15 +78,11 @@ def read_earlier_plan(path: Path, portfolio: Portfolio, option: str = "--from", 
             left_out[known[epic.casefold()]] = f"there is no {' and no '.join(dict.fromkeys(gone))}"
         else:
             bookings[known[epic.casefold()]] = Booking(first, last - first + 1)
-    if not bookings and (left_out or not empty):
-        raise WrongUseError(
-            f"{path.name} starts no epic of this portfolio in a period that it has; give {option} a plan of this portfolio."
-        )
     return EarlierPlan(Plan(bookings), left_out)
 
 
 def holds_portfolio(path: Path) -> bool:
-    """Whether a file holds a portfolio besides a plan: a workbook does, what `plan --json` printed does not."""
+    """Whether a file holds a portfolio besides a plan: a workbook does, an answer in JSON does not."""
     return read_content(path).startswith(ZIP)
 
 

@@ -29,9 +29,12 @@ NEEDED = "a workbook (.xlsx) or a portfolio in JSON is needed"
 
 @dataclass(frozen=True)
 class Reading:
-    """What a file holds: its portfolio, unless a finding is an error, and the SHA-256 of the bytes that were read."""
+    """What a file holds: its portfolio, unless a finding is an error, and the SHA-256 of the bytes that were read.
 
-    path: Path
+    A portfolio that was not read from a file has no path and no bytes.
+    """
+
+    path: Path | None
     sha256: str
     raw: dict[str, Any]
     portfolio: Portfolio | None
@@ -41,6 +44,14 @@ class Reading:
     """Where everything stands in a workbook; JSON has no cells."""
     scenarios: tuple[ScenarioRow, ...] = ()
     """The rows of a workbook's sheet Scenarios, for copies of it."""
+
+    @property
+    def name(self) -> str:
+        """What messages call it: the file's name, else the portfolio's."""
+        if self.path is not None:
+            return self.path.name
+        own = self.raw.get("name")
+        return own if isinstance(own, str) and own.strip() else "The portfolio"
 
     def locate(self, problems: Iterable[Problem]) -> tuple[Finding, ...]:
         """Problems found later, as findings at their places in this file."""

@@ -105,20 +105,21 @@ class ScenariosFile(_Closed):
     scenarios: dict[str, tuple[Entry, ...]]
 
 
-def read_scenarios(portfolio: Path, beside: Path | None = None) -> Scenarios:
+def read_scenarios(portfolio: Path | None, beside: Path | None = None) -> Scenarios:
     """The scenarios of a portfolio: those of its sheet, then those of the YAML file beside it or of the one given.
+
+    A portfolio without a file has none but those of the one given.
 
     Raises WrongUseError where a file cannot be read at all, or a YAML file is not as it has to be.
     """
     found: list[Scenario] = []
     findings: list[Finding] = []
     sources: list[str] = []
-    content = read_content(portfolio)
-    if content.startswith(ZIP):
+    if portfolio is not None and (content := read_content(portfolio)).startswith(ZIP):
         found, findings = _from_workbook(content, portfolio.name)
         sources += [f"{portfolio.name}, {SCENARIOS.name}"] if found or findings else []
-    path = beside or portfolio.with_name(portfolio.stem + ENDING)
-    if beside is not None or path.is_file():
+    path = beside or (None if portfolio is None else portfolio.with_name(portfolio.stem + ENDING))
+    if path is not None and (beside is not None or path.is_file()):
         found += _from_yaml(path)
         sources.append(path.name)
     first: dict[str, Scenario] = {}

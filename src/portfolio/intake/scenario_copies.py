@@ -18,6 +18,8 @@ def rows_for(reading: Reading, target: Path) -> tuple[ScenarioRow, ...]:
 
     What lies in a YAML file that the other workbook finds beside itself needs no row.
     """
+    if reading.path is None:
+        return reading.scenarios
     source = _beside(reading.path)
     if not source.is_file() or source.resolve() == _beside(target).resolve():
         return reading.scenarios
@@ -32,6 +34,8 @@ def write_beside(reading: Reading, target: Path) -> Path | None:
 
     Raises WrongUseError where a scenario is not as it has to be, or where other scenarios lie there already.
     """
+    if reading.path is None:
+        return None
     path = _beside(target)
     found = read_scenarios(reading.path)
     if path.resolve() == _beside(reading.path).resolve() and not reading.scenarios:

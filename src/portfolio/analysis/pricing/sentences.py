@@ -13,7 +13,7 @@ from portfolio.domain.validation import plannable
 from portfolio.results.wording import amount as amount_words
 from portfolio.results.wording import figure
 
-UNKNOWN = "is not known yet; allow more time with --time-limit"
+UNKNOWN = "is not known yet; allow more time"
 
 
 def sentences(found: Explanation, portfolio: Portfolio) -> list[str]:
@@ -113,7 +113,7 @@ def _ways(found: Explanation, portfolio: Portfolio) -> list[str]:
             f"{'' if way.proven else 'at least '}"
             f"{amount_words(way.value, portfolio.value_unit)}." for way in found.ways_in]  # fmt: skip
     if not found.all_tried:
-        said.append("There was no time to try every change that might let it in; allow more with --time-limit.")
+        said.append("There was no time to try every change that might let it in; allow more.")
     elif not said:
         said.append("No single change of capacity, budget, limits, dates or rules lets it in.")
     return said

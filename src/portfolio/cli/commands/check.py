@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,8 +57,10 @@ def command(file: Path, model: str | None, explain_settings: bool, scenario: str
 
 def _settings(loaded: Loaded, name: str | None) -> tuple[Setting, ...]:
     from portfolio import engine
+    from portfolio.engine.settings import ARGUMENT
 
-    return engine.settings(loaded, None if name is None else engine.scenarios_of(loaded).named(name))
+    found = engine.settings(loaded, None if name is None else engine.scenarios_of(loaded).named(name))
+    return tuple(replace(one, origin="--model") if one.origin == ARGUMENT else one for one in found)
 
 
 def _show_settings(asked: Iterable[Setting]) -> None:

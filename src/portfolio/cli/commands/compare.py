@@ -125,7 +125,7 @@ def _planned(
     with ExitStack() as lines:
         progress = _progress(lines)
         if vary is not None:
-            return engine.sweep(loaded, vary, gap, time_limit, progress)
+            return engine.vary(loaded, vary, gap, time_limit, progress=progress, place="--vary")
         found = engine.scenarios_of(loaded, scenarios)
         chosen = [found.named(name) for name in names] if names else list(found.scenarios)
         if has_errors(found.findings):

@@ -30,7 +30,12 @@ def command(a: Path, b: Path, model: str | None, no_plan: bool, gap: float, time
     before, after = engine.load(a, model), engine.load(b, model)
     with ProgressLine(a.name) as first, ProgressLine(b.name) as second:
         difference = engine.diff(
-            before, after, gap, time_limit, not no_plan, lambda loaded: (first if loaded is before else second).tell
+            before,
+            after,
+            gap,
+            time_limit,
+            with_plans=not no_plan,
+            progress=lambda loaded: (first if loaded is before else second).tell,
         )
     if as_json:
         print_json(difference.as_json())

@@ -40,7 +40,9 @@ def command(
     try:
         start = None if previous is None else engine.previous_plan(previous, loaded)
         with ProgressLine() as progress, CountLine("re-solves") as count:
-            found = engine.explain(loaded, epics, gap, time_limit, progress.tell, count.tell, start=start)
+            found = engine.explain(
+                loaded, epics, gap, time_limit, progress=progress.tell, re_solves=count.tell, start=start
+            )
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)
     written = found.answer.plan is not None

@@ -94,7 +94,7 @@ def command(
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)
     if output is not None:
-        engine.write(answer, output, source=file, kept=kept, scenarios=loaded.reading.scenarios)
+        engine.write_answer(answer, output, source=file, kept=kept, scenarios=loaded.reading.scenarios)
     write = write and answer.plan is not None
     written = write and engine.write_plan(answer, loaded, add_columns=add_columns)
     if as_json:
@@ -130,17 +130,12 @@ def _refuse_mixed(
 def _loaded(file: Path, model: str | None, scenario: str | None, scenarios: Path | None) -> Loaded:
     """The portfolio, as a scenario changes it where one is named."""
     from portfolio import engine
-    from portfolio.domain import has_errors
 
     loaded = engine.load(file, model)
     if scenario is None:
         return loaded
     loaded.ready  # noqa: B018
-    found = engine.scenarios_of(loaded, scenarios)
-    chosen = found.named(scenario)
-    if has_errors(found.findings):
-        raise engine.HasErrorsError((*loaded.findings, *found.findings))
-    return engine.with_scenario(loaded, chosen)[0]
+    return engine.with_scenario(loaded, engine.own_scenario(loaded, scenario, scenarios))[0]
 
 
 def _planned(
@@ -161,12 +156,25 @@ def _planned(
     with ProgressLine() as progress, CountLine("kinds of repair looked for") as repairs, CountLine(KEPT) as kept:
         if agreed is None:
             return None, engine.plan(
-                loaded, gap, time_limit, progress.tell, formulation_path=formulation, start=start, repairs=repairs.tell
+                loaded,
+                gap,
+                time_limit,
+                progress=progress.tell,
+                formulation_path=formulation,
+                start=start,
+                repairs=repairs.tell,
             )
         share = engine.DEFAULT_TOLERANCE if tolerance is None else tolerance
-        earlier = engine.agreed_plan(agreed, loaded)
         told = engine.replan(
-            loaded, earlier, share, gap, time_limit, progress.tell, start, kept=kept.tell, repairs=repairs.tell
+            loaded,
+            agreed,
+            share,
+            gap,
+            time_limit,
+            progress=progress.tell,
+            start=start,
+            epics_kept=kept.tell,
+            repairs=repairs.tell,
         )
     return (told, told.answer) if isinstance(told, ReplanReport) else (None, told)
 

@@ -69,7 +69,14 @@ def command(
         start = None if previous is None else engine.previous_plan(previous, loaded)
         with ProgressLine() as progress, CountLine("re-solves") as count:
             answer, found = engine.prices(
-                loaded, gap, time_limit, progress.tell, count.tell, start=start, capacity=capacity, money=money
+                loaded,
+                gap,
+                time_limit,
+                progress=progress.tell,
+                re_solves=count.tell,
+                start=start,
+                capacity=capacity,
+                money=money,
             )
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)

@@ -86,7 +86,7 @@ def recognise(table: ExportTable, mapping: Mapping | None = None) -> Recognised:
         if best is not None and best.columns.known:
             _refuse_without_needs(best, table.name)
             return best
-    raise WrongUseError(_nothing_known(table, mapping))
+    raise WrongUseError(_nothing_known(table, mapping), "mapping")
 
 
 def _texts(row: Sequence[Any]) -> list[str]:
@@ -157,5 +157,5 @@ def _nothing_known(table: ExportTable, mapping: Mapping | None) -> str:
     known = f"the column mapping {mapping.name}" if mapping is not None else "any column mapping"
     return (
         f"{table.name} has no headings of {known}; its first row is: {shown}{more}. "
-        "Write a mapping of your own, beginning with portfolio import --show-mapping csv, and give it with --mapping."
+        "Write a mapping of your own, beginning with portfolio import --show-mapping csv, and give it with `mapping`."
     )

@@ -47,7 +47,9 @@ def select(table: ExportTable, found: Recognised, types: Sequence[str]) -> EpicR
     if not rows:
         raise WrongUseError(f"{table.name} has headings and no rows; export it again with the epics in it.")
     if types and not columns.types:
-        raise WrongUseError(f"{table.name} has no column that says what each row is, so --type cannot choose.")
+        raise WrongUseError(
+            f"{table.name} has no column that says what each row is, so `types` cannot choose.", "types"
+        )
     wanted = {word.casefold() for word in types or mapping.rows.take} if columns.types else set()
     selected = EpicRows()
     for position, row in rows:
@@ -62,7 +64,7 @@ def select(table: ExportTable, found: Recognised, types: Sequence[str]) -> EpicR
             continue
         selected.other_ids.add(first_text(row, columns.fields.get("id", ())).casefold())
     if not selected.positions:
-        raise WrongUseError(_no_epics(table, found, selected, types or mapping.rows.take))
+        raise WrongUseError(_no_epics(table, found, selected, types or mapping.rows.take), "types")
     selected.parents = _parents(rows, found)
     return selected
 
@@ -81,7 +83,7 @@ def _no_epics(table: ExportTable, found: Recognised, selected: EpicRows, wanted:
     column = found.columns.headings[found.columns.types[0]]
     return (
         f"{table.name} has no row whose {column} is {' or '.join(wanted)}; it has {counted}. "
-        f"Choose what an epic is, for example with --type {shown(meant)}."
+        f"Choose what an epic is, for example with `types` {shown(meant)}."
     )
 
 

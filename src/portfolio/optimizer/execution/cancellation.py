@@ -18,6 +18,10 @@ class CancelToken:
 
     raised: threading.Event = field(default_factory=threading.Event)
 
+    def cancel(self) -> None:
+        """Asks the work that has this token to stop; it ends in a moment, with the best that it has."""
+        self.raised.set()
+
 
 def run_cancellable(work: Callable[[], object], cancel: CancelToken, tick: Callable[[], None] = lambda: None) -> None:
     """Waits until the work is done; Ctrl-C raises the interrupt, and what the work raises is raised here.

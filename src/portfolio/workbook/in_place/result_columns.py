@@ -46,7 +46,7 @@ def result_columns(reading: Reading, wanted: Sequence[str] = RESULT_COLUMNS, *, 
 def epics_of(reading: Reading) -> tuple[SourceMap, Records]:
     """Where the epics were read from; raises WrongUseError if that is no sheet."""
     if reading.places is None or "epics" not in reading.places.records:
-        raise WrongUseError(f"{reading.path.name} has no sheet with epics, so no results can be written into it.")
+        raise WrongUseError(f"{reading.name} has no sheet with epics, so no results can be written into it.")
     return reading.places, reading.places.records["epics"]
 
 

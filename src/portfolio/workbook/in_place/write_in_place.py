@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 
 from portfolio.errors import FileChangedError, WrongUseError
 from portfolio.intake.columns import RESULT_COLUMNS
@@ -59,7 +60,7 @@ def write_ranking_in_place(ranking: Ranking, reading: Reading, model: OperatingM
     editing = _open(reading)
     if "Plan" in editing.own_sheets:
         raise WrongUseError(
-            f"{reading.path.name} holds a plan, which its ranking belongs to; use plan --write, which writes both, "
+            f"{reading.name} holds a plan, which its ranking belongs to; write its plan, which writes both, "
             f"or delete the sheet {editing.own_sheets['Plan']}."
         )
     columns = result_columns(reading, RESULT_COLUMNS[:2], add=add_columns)
@@ -70,15 +71,25 @@ def write_ranking_in_place(ranking: Ranking, reading: Reading, model: OperatingM
 
 
 def _open(reading: Reading) -> PackageEditor:
-    content = read_content(reading.path)
+    content = read_content(_path(reading))
     if sha256_of(content) != reading.sha256:
         raise FileChangedError(
-            f"{reading.path.name} was changed by somebody else since it was read; nothing was written. "
+            f"{reading.name} was changed by somebody else since it was read; nothing was written. "
             "Run the command again."
         )
     if reading.places is None:
-        raise WrongUseError(f"{reading.path.name} is no workbook; --write writes into one, -o writes a new one.")
-    return PackageEditor(content, reading.path.name, inspected=True)
+        raise _no_workbook(reading)
+    return PackageEditor(content, reading.name, inspected=True)
+
+
+def _path(reading: Reading) -> Path:
+    if reading.path is None:
+        raise _no_workbook(reading)
+    return reading.path
+
+
+def _no_workbook(reading: Reading) -> WrongUseError:
+    return WrongUseError(f"{reading.name} is no workbook, so nothing can be written into it; write a new one.")
 
 
 def _write(
@@ -95,7 +106,7 @@ def _write(
     editing.bring(results.content, {name: canonical for canonical, name in names.items()})
     put_back(editing, notes, names)
     add_base(editing)
-    return replace_content(reading.path, reading.sha256, editing.content())
+    return replace_content(_path(reading), reading.sha256, editing.content())
 
 
 def _edits(editing: PackageEditor, columns: ResultColumns, results: InPlaceResults) -> list[CellEdit]:

@@ -27,7 +27,7 @@ def check_edits(rows: Rows, parts: Parts, part: str, sheet: str, edits: Sequence
             if extent.holds(edit.row, edit.column) and not (first_is_free and is_first):
                 raise WrongUseError(
                     f"{sheet}!{edit.name} cannot be written: it is part of {what} ({extent.name}); "
-                    "nothing was written. Move that away, or write to another file with -o."
+                    "nothing was written. Move that away, or write a new file."
                 )
 
 

@@ -1,4 +1,4 @@
-"""Sweeping: the best plan at each step of one figure, and the frontier that they make."""
+"""Varying: the best plan at each step of one figure, and the frontier that they make."""
 
 from __future__ import annotations
 
@@ -9,46 +9,51 @@ from typing import TYPE_CHECKING
 from portfolio.domain import Finding, has_errors
 from portfolio.edits import Unknown, variation
 from portfolio.engine.batch import BASE, best_of_all, solve_all
-from portfolio.engine.compare import with_scenario
 from portfolio.engine.load import HasErrorsError, Loaded
 from portfolio.engine.plan import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, plan
+from portfolio.engine.scenario import with_scenario
 
 if TYPE_CHECKING:
     from portfolio.analysis.frontier import Frontier
+    from portfolio.optimizer.execution.cancellation import CancelToken
 
 
-def sweep(
+def vary(
     loaded: Loaded,
-    vary: str,
+    steps: str,
     gap: float = DEFAULT_GAP,
     time_limit: float = DEFAULT_TIME_LIMIT,
+    *,
     progress: Callable[[str], Progress] | None = None,
+    cancel: CancelToken | None = None,
+    place: str = "steps",
 ) -> Frontier:
     """Plans a portfolio for each step of one figure, such as `budget 80%..120% by 5%`, side by side.
 
     Every step begins from the plan without any change; then each takes over the plan of another step where that keeps
-    its rules and is worth more, so that more never comes out as worse. `time_limit` is for each plan. Raises
-    HasErrorsError where the range or one of its steps is not possible.
+    its rules and is worth more, so that more never comes out as worse. `time_limit` is for each plan, `progress` gives
+    the progress of each by its name. Raises HasErrorsError where the range, which stands at `place`, or one of its steps
+    is not possible.
     """
     from portfolio.analysis.comparison import Alternative
     from portfolio.analysis.frontier import Frontier, Step, with_bounds
 
     try:
-        varied = variation(loaded.ready, vary)
+        varied = variation(loaded.ready, steps, place)
     except Unknown as trouble:
-        finding = Finding("error", "--vary", trouble.what, trouble.rule, trouble.fix)
+        finding = Finding("error", place, trouble.what, trouble.rule, trouble.fix)
         raise HasErrorsError((*loaded.findings, finding)) from None
     sides = [with_scenario(loaded, scenario) for scenario in varied.scenarios]
     wrong = tuple(dict.fromkeys(finding for _, applied in sides for finding in applied.findings))
     if has_errors(wrong):
         raise HasErrorsError((*loaded.findings, *wrong))
-    base = plan(loaded, gap, time_limit, progress and progress(BASE))
+    base = plan(loaded, gap, time_limit, progress=progress and progress(BASE), cancel=cancel)
     portfolios = [side for side, _ in sides]
     names = [scenario.name for scenario in varied.scenarios]
-    answers = solve_all(portfolios, names, base.plan, gap, time_limit, progress)
+    answers = solve_all(portfolios, names, base.plan, gap, time_limit, progress, cancel)
     answers = best_of_all(portfolios, answers, [base.plan])
     outcomes = with_bounds([answer.outcome for answer in answers], varied.direction)
-    steps = tuple(
+    told = tuple(
         Step(amount, Alternative(name, applied.alterations, replace(answer, outcome=outcome)))
         for amount, name, (_, applied), answer, outcome in zip(
             varied.steps, names, sides, answers, outcomes, strict=True
@@ -57,4 +62,4 @@ def sweep(
     findings = [*loaded.findings, *wrong]
     for name, side, answer in zip(names, portfolios, answers, strict=True):
         findings += [replace(one, place=f"{one.place}, {name}") for one in answer.findings[len(side.findings) :]]
-    return Frontier(varied.name, varied.percent, varied.direction, steps, tuple(findings))
+    return Frontier(varied.name, varied.percent, varied.direction, told, tuple(findings))
