@@ -38,7 +38,8 @@ from portfolio.domain.fast_validation import build_quickly
 from portfolio.domain.validation import validate
 from portfolio.engine import load
 from portfolio.intake.read_portfolio import read_portfolio
-from portfolio.intake.read_workbook import WorkbookSheets, read_workbook
+from portfolio.intake.read_workbook import read_workbook
+from portfolio.intake.tables.workbook_sheets import WorkbookSheets
 from portfolio.xlsx.guard.package_guard import inspect
 
 START = datetime.date(2027, 1, 4)

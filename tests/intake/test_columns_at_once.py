@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from portfolio.intake.cell_values import READ, AmbiguousNumberError, read_uniform
+from portfolio.intake.values.cell_values import READ, AmbiguousNumberError, read_uniform
 
 DAY = datetime.date(2027, 1, 4)
 COLUMNS: tuple[list[Any], ...] = (

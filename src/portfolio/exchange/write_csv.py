@@ -9,7 +9,7 @@ from pathlib import Path
 
 from portfolio.domain import Epic, Portfolio
 from portfolio.intake.columns import EPICS
-from portfolio.intake.csv_cells import neutralised
+from portfolio.intake.tables.csv_cells import neutralised
 from portfolio.results.answer import Answer
 from portfolio.scoring import Ranking
 from portfolio.storage.atomic_write import write_whole

@@ -9,11 +9,11 @@ from types import MappingProxyType
 from typing import Any
 
 from portfolio.domain.finding import Path, Problem, Severity
-from portfolio.intake.cell_values import READ, AmbiguousNumberError, is_blank, read_uniform
 from portfolio.intake.columns import Column
-from portfolio.intake.find_tables import Table, data_rows
 from portfolio.intake.scenario_columns import ScenarioRow
 from portfolio.intake.source_map import Cell, Records, SourceMap
+from portfolio.intake.tables.find_tables import Table, data_rows
+from portfolio.intake.values.cell_values import READ, AmbiguousNumberError, is_blank, read_uniform
 from portfolio.xlsx.guard.worksheet_scan import NEVER_CALCULATED
 
 

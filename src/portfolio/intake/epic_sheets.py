@@ -6,11 +6,11 @@ from typing import Any
 
 from portfolio.domain.finding import Path
 from portfolio.domain.spelling import shown, suggestion
-from portfolio.intake.cell_values import as_filter, as_list, as_text, is_blank
 from portfolio.intake.columns import DEPENDENCIES, EFFORT, EPICS, GUARDRAILS, Column
 from portfolio.intake.draft import Draft
-from portfolio.intake.find_tables import Table, data_rows
 from portfolio.intake.source_map import Records
+from portfolio.intake.tables.find_tables import Table, data_rows
+from portfolio.intake.values.cell_values import as_filter, as_list, as_text, is_blank
 
 LINK_ENDS = ("predecessor", "successor")
 

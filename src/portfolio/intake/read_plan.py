@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from portfolio.domain import Booking, Plan, Portfolio
 from portfolio.errors import WrongUseError
-from portfolio.intake.cell_values import as_text
 from portfolio.intake.columns import EPICS, RESULT_COLUMNS, WRITTEN, plain
 from portfolio.intake.draft import Draft
-from portfolio.intake.find_tables import HEADER_ROWS
 from portfolio.intake.read_portfolio import ZIP, read_content
 from portfolio.intake.source_map import SourceMap
+from portfolio.intake.tables.find_tables import HEADER_ROWS
+from portfolio.intake.values.cell_values import as_text
 from portfolio.storage import portfolio_json
 
 if TYPE_CHECKING:
-    from portfolio.intake.read_workbook import WorkbookSheets
+    from portfolio.intake.tables.workbook_sheets import WorkbookSheets
 
 Row = tuple[str, str, str]
 """An epic's ID and the labels of its first and last period."""
@@ -102,7 +102,7 @@ def _text(line: Mapping[str, Any], field: str) -> str:
 
 def _from_workbook(content: bytes, name: str) -> Iterable[Row]:
     """Planned starts beside the epics, wherever they stand, else those of the sheet Plan."""
-    from portfolio.intake.read_workbook import WorkbookSheets
+    from portfolio.intake.tables.workbook_sheets import WorkbookSheets
 
     sheets = WorkbookSheets(content, name)
     tables = [_beside_the_epics(sheets), _roadmap(sheets)]

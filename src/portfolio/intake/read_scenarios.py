@@ -14,12 +14,12 @@ from portfolio.domain import Finding
 from portfolio.domain.spelling import nearest, shown, suggestion
 from portfolio.edits import VERBS, Change, Scenario, Value, Verb
 from portfolio.errors import WrongUseError
-from portfolio.intake.cell_values import AmbiguousNumberError, as_number, as_text
 from portfolio.intake.draft import Draft
-from portfolio.intake.find_tables import Table, find_table
 from portfolio.intake.read_portfolio import ZIP, read_content
 from portfolio.intake.scenario_columns import SCENARIOS
 from portfolio.intake.source_map import SourceMap, name_of
+from portfolio.intake.tables.find_tables import Table, find_table
+from portfolio.intake.values.cell_values import AmbiguousNumberError, as_number, as_text
 from portfolio.storage.read_yaml import read_yaml_with_lines
 
 ENDING = ".scenarios.yaml"
@@ -156,7 +156,7 @@ def _from_yaml(path: Path) -> list[Scenario]:
 
 
 def _from_workbook(content: bytes, name: str) -> tuple[list[Scenario], list[Finding]]:
-    from portfolio.intake.read_workbook import WorkbookSheets
+    from portfolio.intake.tables.workbook_sheets import WorkbookSheets
 
     sheets = WorkbookSheets(content, name)
     title = sheets.named(SCENARIOS)

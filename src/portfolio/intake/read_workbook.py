@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, WorksheetNotFound
-
-from portfolio.errors import WrongUseError
 from portfolio.intake.columns import (
     BUDGET,
     CAPACITY,
@@ -24,62 +20,19 @@ from portfolio.intake.columns import (
 )
 from portfolio.intake.draft import Draft
 from portfolio.intake.epic_sheets import check_id_column, read_dependencies, read_effort, read_epics, read_guardrails
-from portfolio.intake.find_tables import Grid, Table, find_table, known_headings
 from portfolio.intake.gc_pause import gc_paused
 from portfolio.intake.scenario_columns import SCENARIOS, scenario_rows
 from portfolio.intake.settings_sheet import has_settings, read_settings
 from portfolio.intake.source_map import SourceMap
 from portfolio.intake.stream_sheets import period_columns, read_amounts, read_streams, set_calendar
+from portfolio.intake.tables.find_tables import Table, find_table, known_headings
+from portfolio.intake.tables.grid import Grid
+from portfolio.intake.tables.workbook_sheets import WorkbookSheets
 from portfolio.intake.unresolved_conflicts import CONFLICTS, note_unresolved_conflicts
-from portfolio.xlsx.cell_names import split_name
-from portfolio.xlsx.guard.package_guard import Package, inspect
 
 FEWEST_HEADINGS = 3
 """A sheet of another name is taken for the epics if its header row has this many of their headings."""
 EPIC_HEADINGS = "ID, Title, User-business value, Time criticality, RR/OE, Job size"
-
-
-class WorkbookSheets:
-    """The sheets of a workbook by the input sheet they stand for, read when they are asked for."""
-
-    def __init__(self, content: bytes, name: str) -> None:
-        self._package: Package = inspect(content, name)
-        self._workbook = _open(self._package, name)
-        self._file = name
-        self.grids: dict[str, Grid] = {}
-        """The sheets that were asked for."""
-        self.names = [sheet.name for sheet in self._workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-
-    def grid(self, name: str) -> Grid:
-        """The cells of one sheet."""
-        try:
-            sheet = self._workbook.get_sheet_by_name(name)
-            rows: list[list[Any]] = sheet.to_python(skip_empty_area=True)
-        except CalamineError as failure:
-            why = "its cells are not there" if isinstance(failure, WorksheetNotFound) else failure
-            raise WrongUseError(
-                f"{self._file}, sheet {name}, cannot be read ({why}); save it again in Excel."
-            ) from None
-        top, left = sheet.start or (0, 0)
-        odd_cells = {split_name(cell): content for cell, content in self._package.odd_cells.get(name, {}).items()}
-        self.grids[name] = Grid(name, rows, top + 1, left + 1, odd_cells)
-        return self.grids[name]
-
-    def named(self, sheet: Sheet) -> str | None:
-        """The sheet of that name, or of another name that people use for it."""
-        return next(iter(self.all_named(sheet)), None)
-
-    def all_named(self, sheet: Sheet) -> list[str]:
-        """All sheets of a name that people use for it, the one that is read first."""
-        wanted = [plain(name) for name in (sheet.name, *sheet.aliases)]
-        return [name for spelling in wanted for name in self.names if plain(name) == spelling]
-
-
-def _open(package: Package, name: str) -> CalamineWorkbook:
-    try:
-        return CalamineWorkbook.from_filelike(package.readable)
-    except Exception:  # a reader written in Rust raises whatever its parts raise
-        raise WrongUseError(f"{name} cannot be read as a workbook; open it in Excel and save it as .xlsx.") from None
 
 
 @gc_paused()

@@ -6,7 +6,8 @@ from typing import Any
 
 from portfolio.edits import VERBS
 from portfolio.intake.columns import Column, Sheet
-from portfolio.intake.find_tables import Grid, data_rows, find_table
+from portfolio.intake.tables.find_tables import data_rows, find_table
+from portfolio.intake.tables.grid import Grid
 
 ScenarioRow = tuple[Any, ...]
 """One row of the sheet as it stands there: scenario, change, what, value."""

@@ -7,10 +7,10 @@ from typing import Any
 
 from portfolio.domain.finding import Path
 from portfolio.domain.spelling import nearest, shown
-from portfolio.intake.cell_values import as_text, is_blank
 from portfolio.intake.columns import SETTINGS, Column, bare, plain
 from portfolio.intake.draft import Draft
-from portfolio.intake.find_tables import Grid
+from portfolio.intake.tables.grid import Grid
+from portfolio.intake.values.cell_values import as_text, is_blank
 
 CALENDAR_COUNTS = ("calendar.periods", "calendar.budget_periods")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portfolio.domain.finding import Path
-from portfolio.intake.find_tables import Grid
+from portfolio.intake.tables.grid import Grid
 from portfolio.xlsx.cell_names import column_letters
 
 Cell = tuple[str, int, int]

@@ -7,10 +7,11 @@ from typing import Any
 
 from portfolio.domain.finding import Path
 from portfolio.domain.spelling import shown, suggestion
-from portfolio.intake.cell_values import as_list, as_number, as_text, is_blank
 from portfolio.intake.columns import CAPACITY, STREAMS, Column, Sheet, bare, plain
 from portfolio.intake.draft import Draft
-from portfolio.intake.find_tables import Grid, Table, data_rows
+from portfolio.intake.tables.find_tables import Table, data_rows
+from portfolio.intake.tables.grid import Grid
+from portfolio.intake.values.cell_values import as_list, as_number, as_text, is_blank
 
 BESIDES = {
     "notes",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from portfolio.intake.cell_values import is_blank
 from portfolio.intake.columns import plain
 from portfolio.intake.draft import Draft
-from portfolio.intake.find_tables import Grid
+from portfolio.intake.tables.grid import Grid
+from portfolio.intake.values.cell_values import is_blank
 
 CONFLICTS = "Conflicts"
 CHOICE, OTHER, HIDDEN = "Choice", "Other value", "Options"

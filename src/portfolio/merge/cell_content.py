@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, Literal
 
-from portfolio.intake.cell_values import AmbiguousNumberError, as_number
+from portfolio.intake.values.cell_values import AmbiguousNumberError, as_number
 from portfolio.xlsx.patch.cell import Scalar
 
 Kind = Literal["number", "text", "yes/no", "formula", "error"]

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from portfolio.intake.cell_values import as_text, is_blank
-from portfolio.intake.find_tables import Grid
+from portfolio.intake.tables.grid import Grid
 from portfolio.intake.unresolved_conflicts import CHOICE, HIDDEN, OTHER, conflict_columns
+from portfolio.intake.values.cell_values import as_text, is_blank
 from portfolio.merge.cell_content import Content, content_of, from_json, to_json
 from portfolio.merge.merged import Conflict, Option
 from portfolio.xlsx.cell_names import column_letters

@@ -10,7 +10,7 @@ from pathlib import Path
 from portfolio.domain import Finding
 from portfolio.errors import WrongUseError
 from portfolio.intake.read_portfolio import ZIP, read_content, refuse_other_formats
-from portfolio.intake.read_workbook import WorkbookSheets
+from portfolio.intake.tables.workbook_sheets import WorkbookSheets
 from portfolio.intake.unresolved_conflicts import CONFLICTS
 from portfolio.merge.apply_changes import apply
 from portfolio.merge.base_sheet import add_base

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portfolio.intake.cell_values import as_text, is_blank
 from portfolio.intake.columns import (
     EPICS,
     RESULT_COLUMNS,
@@ -18,10 +17,13 @@ from portfolio.intake.columns import (
     plain,
 )
 from portfolio.intake.draft import Draft
-from portfolio.intake.find_tables import Grid, data_rows, find_table
-from portfolio.intake.read_workbook import WorkbookSheets, epics_table
+from portfolio.intake.read_workbook import epics_table
 from portfolio.intake.settings_sheet import known_settings
 from portfolio.intake.source_map import SourceMap
+from portfolio.intake.tables.find_tables import data_rows, find_table
+from portfolio.intake.tables.grid import Grid
+from portfolio.intake.tables.workbook_sheets import WorkbookSheets
+from portfolio.intake.values.cell_values import as_text, is_blank
 from portfolio.merge.cell_content import Content, content_of, error_of, formula_of
 from portfolio.merge.sheet_parts import SheetParts
 from portfolio.merge.workbook_contents import HEADING_ROW, KEY, ColumnAt, Contents, RowAt, Table

@@ -16,7 +16,7 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from portfolio.intake.read_workbook import WorkbookSheets
+from portfolio.intake.tables.workbook_sheets import WorkbookSheets
 from portfolio.merge.cell_content import Content, from_json, to_json
 from portfolio.merge.read_contents import SNAPSHOT_SHEET
 from portfolio.merge.workbook_contents import ColumnAt, Comment, Contents, RowAt, Table

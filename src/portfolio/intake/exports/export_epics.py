@@ -10,12 +10,12 @@ from portfolio.domain import Epic, Finding, Problem
 from portfolio.domain.field import Kind, entry
 from portfolio.domain.finding import Path as FieldPath
 from portfolio.domain.spelling import shown
-from portfolio.intake.cell_values import AmbiguousNumberError, as_text, is_blank
 from portfolio.intake.exports.export_columns import Recognised
 from portfolio.intake.exports.export_rows import EpicRows
 from portfolio.intake.exports.export_table import ExportTable
 from portfolio.intake.exports.export_values import Values
 from portfolio.intake.exports.mapping import Source
+from portfolio.intake.values.cell_values import AmbiguousNumberError, as_text, is_blank
 
 PLAIN = Source(columns=("",))
 """How a field is read that only a workbook's headings name."""

@@ -9,9 +9,9 @@ from typing import Any
 
 from portfolio.domain.spelling import nearest, shown
 from portfolio.errors import WrongUseError
-from portfolio.intake.cell_values import as_text, is_blank
 from portfolio.intake.exports.export_columns import Recognised
 from portfolio.intake.exports.export_table import ExportTable
+from portfolio.intake.values.cell_values import as_text, is_blank
 
 
 @dataclass

@@ -9,9 +9,9 @@ from typing import Any
 
 from portfolio.domain import Finding
 from portfolio.errors import WrongUseError
-from portfolio.intake.cell_values import is_blank
-from portfolio.intake.exports.read_csv import read_csv
 from portfolio.intake.read_portfolio import OLE, ZIP, read_content
+from portfolio.intake.tables.read_csv import read_csv
+from portfolio.intake.values.cell_values import is_blank
 
 HEADER_ROWS = 20
 """The header row is looked for in this many first rows."""
@@ -74,7 +74,7 @@ def _remarks(name: str, found: Any) -> Iterator[Finding]:
 
 
 def _from_workbook(content: bytes, name: str) -> ExportTable:
-    from portfolio.intake.read_workbook import WorkbookSheets
+    from portfolio.intake.tables.workbook_sheets import WorkbookSheets
 
     sheets = WorkbookSheets(content, name)
     if not sheets.names:

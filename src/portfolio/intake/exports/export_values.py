@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from portfolio.domain.field import Kind
-from portfolio.intake.cell_values import AmbiguousDateError, as_number, as_text, as_yes_no
-from portfolio.intake.exports.dates import Order, readings
+from portfolio.intake.values.cell_values import AmbiguousDateError, as_number, as_text, as_yes_no
+from portfolio.intake.values.dates import Order, readings
 
 POINT = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 COMMA = re.compile(r"[+-]?(\d{1,3}([. ]\d{3})+|\d+)(,\d+)?")

@@ -8,9 +8,9 @@ from typing import Any
 
 from portfolio.domain.references import spellings
 from portfolio.domain.spelling import shown, suggestion
-from portfolio.intake.cell_values import as_text, is_blank
 from portfolio.intake.exports.export_epics import EpicDraft, words_in
 from portfolio.intake.exports.export_rows import EpicRows
+from portfolio.intake.values.cell_values import as_text, is_blank
 
 
 @dataclass

@@ -13,9 +13,7 @@ from portfolio.domain.finding import Path as FieldPath
 from portfolio.domain.parsing import parse_partial
 from portfolio.domain.references import canonical
 from portfolio.errors import InternalError
-from portfolio.intake.cell_values import is_blank
 from portfolio.intake.columns import EPICS
-from portfolio.intake.exports.dates import order_of
 from portfolio.intake.exports.export_columns import Recognised, recognise
 from portfolio.intake.exports.export_epics import EpicDraft, read_epics
 from portfolio.intake.exports.export_rows import EpicRows, select
@@ -24,6 +22,8 @@ from portfolio.intake.exports.export_values import Values
 from portfolio.intake.exports.links import Links, read_links
 from portfolio.intake.exports.mapping import Mapping, read_mapping
 from portfolio.intake.exports.update_portfolio import Updated, update
+from portfolio.intake.values.cell_values import is_blank
+from portfolio.intake.values.dates import order_of
 from portfolio.storage.portfolio_json import to_json
 from portfolio.storage.read_model import read_model
 

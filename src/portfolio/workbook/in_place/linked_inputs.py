@@ -10,8 +10,8 @@ from typing import Any
 from portfolio.domain import Dependency, Epic, LimitSpec, ValueStream
 from portfolio.domain.field import Kind
 from portfolio.intake import columns
-from portfolio.intake.cell_values import as_text, is_blank
 from portfolio.intake.columns import Column, Sheet
+from portfolio.intake.values.cell_values import as_text, is_blank
 from portfolio.workbook.in_place.input_origins import Origin, Origins
 from portfolio.workbook.in_place.linked_cells import FIRST_DAY, Link, LinkedColumn
 from portfolio.workbook.inputs.input_values import entry_of, epic_entry, limit_entry, setting_entry

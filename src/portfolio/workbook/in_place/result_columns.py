@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from portfolio.errors import WrongUseError
-from portfolio.intake.cell_values import is_blank
 from portfolio.intake.columns import RESULT_COLUMNS, plain
 from portfolio.intake.read_portfolio import Reading
 from portfolio.intake.source_map import Records, SourceMap
+from portfolio.intake.values.cell_values import is_blank
 
 
 @dataclass(frozen=True)

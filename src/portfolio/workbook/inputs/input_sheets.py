@@ -8,9 +8,9 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from portfolio.intake import columns
-from portfolio.intake.cell_values import as_text
 from portfolio.intake.columns import Column, Sheet
 from portfolio.intake.scenario_columns import SCENARIOS
+from portfolio.intake.values.cell_values import as_text
 from portfolio.workbook.inputs.drop_down_lists import Lists
 from portfolio.workbook.inputs.input_areas import InputAreas
 from portfolio.workbook.inputs.input_values import entry_of, epic_entry, limit_entry, setting_entry

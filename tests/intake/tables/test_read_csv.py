@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.errors import WrongUseError
-from portfolio.intake.exports.read_csv import read_csv
 from portfolio.intake.exports.read_export import read_export
+from portfolio.intake.tables.read_csv import read_csv
 from tests.intake.exports.exporting import imported, said
 
 TABLE = "ID,Title,Job size\nA,Größe €,3\n"
@@ -134,7 +134,7 @@ def test_a_file_of_one_endless_line_is_not_read(tmp_path: Path) -> None:
 
 
 def test_too_many_rows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("portfolio.intake.exports.read_csv.MAX_ROWS", 3)
+    monkeypatch.setattr("portfolio.intake.tables.read_csv.MAX_ROWS", 3)
     with pytest.raises(WrongUseError, match="it has more than 3 rows; no more are read"):
         read_csv(b"ID\nA\nB\nC\nD\nE\n", "table.csv")
 

@@ -8,26 +8,15 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from portfolio.intake.cell_values import is_blank
 from portfolio.intake.columns import RESULT_COLUMNS, Column, Sheet, bare, plain
+from portfolio.intake.tables.grid import Grid
+from portfolio.intake.values.cell_values import is_blank
 
 HEADER_ROWS = 20
 """The header row is looked for in this many first rows of a sheet."""
 NEARLY = 0.8
 SHORTEST_COMPARED = 4
 TOTALS = {"total", "totals", "grandtotal", "subtotal", "sum", "average", "mean", "median", "count", "min", "max"}
-
-
-@dataclass(frozen=True)
-class Grid:
-    """The cells of one sheet; row and column of the first cell count from 1."""
-
-    name: str
-    rows: list[list[Any]]
-    top: int
-    left: int
-    odd_cells: dict[tuple[int, int], str]
-    """Cells that look empty but hold an error or a formula that was never calculated."""
 
 
 @dataclass

@@ -1,0 +1,1 @@
+"""Finding the tables of a file: its sheets or its text, the header rows, and the rows below."""
