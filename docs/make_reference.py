@@ -32,9 +32,10 @@ from portfolio.domain.field import entry
 from portfolio.domain.limit_spec import EPIC_ATTRIBUTES, PLACES
 from portfolio.guardrails import budget_shift
 from portfolio.guardrails.rule import Rule
-from portfolio.intake import cell_values, columns
+from portfolio.intake import columns
 from portfolio.intake.exports.mapping import ORDER, Fields, Link, Mapping, Parent, Rows, Source, read_mapping
 from portfolio.intake.scenario_columns import SCENARIOS
+from portfolio.intake.values import cell_values
 from portfolio.optimizer.outcome import Outcome
 from portfolio.results.answer import ChangeLine, ClashLine, EpicLine, GuardrailLine, Impossible, RepairLine, StreamLine
 from portfolio.results.funding import EpicFunding, Funding, FundingLine, MoveLine
