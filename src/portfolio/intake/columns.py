@@ -1,6 +1,7 @@
 """The one table of sheets and columns: what a workbook calls each field of a portfolio, and what else people call it.
 
-Headings, descriptions and examples come from the fields themselves (`domain`), so they are declared once.
+Headings, descriptions and examples come from the fields themselves (`domain`), other names from the words of English
+(`languages/en.yaml`), so they are declared once.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pydantic import BaseModel
 
 from portfolio.domain import Calendar, Dependency, Epic, LimitSpec, Portfolio, ValueStream
 from portfolio.domain.field import Kind, entry
-from portfolio.intake.aliases import EPIC_ALIASES, EPIC_LOOSE
+from portfolio.intake.languages import Section, vocabulary
 
 
 @dataclass(frozen=True)
@@ -49,35 +50,41 @@ class Sheet:
         return next(column for column in self.columns if column.field == field)
 
 
-def _column(record: type[BaseModel], name: str, **more: Any) -> Column:
+def _words(section: Section, name: str) -> tuple[str, ...]:
+    """What English calls a field or a sheet, its proper name first."""
+    return vocabulary().words(section).get(name, ())
+
+
+def _column(record: type[BaseModel], name: str, section: Section, **more: Any) -> Column:
+    """The column of a field that a record has."""
     found = entry(record, name)
     values = {"heading": found.title, "field": name, "kind": found.kind, "example": found.example}
-    return Column(**{**values, "description": found.description, "choices": found.choices, **more})
+    others = {"choices": found.choices, "aliases": _words(section, name)[1:]}
+    return Column(**{**values, "description": found.description, **others, **more})
 
 
-def _columns(record: type[BaseModel], **aliases: tuple[str, ...]) -> tuple[Column, ...]:
-    return tuple(_column(record, name, aliases=aliases.get(name, ())) for name in record.model_fields)
+def _named(section: Section, name: str, kind: Kind, description: str, example: object) -> Column:
+    """A column that only workbooks have, since the record holds the same in another shape."""
+    heading, *others = _words(section, name)
+    return Column(heading, name, kind, description, example, aliases=tuple(others))
+
+
+def _sheet(name: str, columns: tuple[Column, ...], field: str | None = None) -> Sheet:
+    heading, *others = _words("sheets", name)
+    return Sheet(heading, name if field is None else field, columns, tuple(others))
 
 
 def _epic_columns() -> tuple[Column, ...]:
-    columns = {
-        name: _column(Epic, name, aliases=EPIC_ALIASES.get(name, ()), loose=EPIC_LOOSE.get(name, ()))
-        for name in Epic.model_fields
-    }
-    stream = Column(
-        "Value stream",
-        "value_stream",
-        "text",
-        "The value stream that does it, if it is only one.",
-        "VS1",
-        aliases=EPIC_ALIASES["value_stream"],
+    columns = {name: _column(Epic, name, "headings.epics", loose=_words("loose", name)) for name in Epic.model_fields}
+    stream = _named(
+        "headings.epics", "value_stream", "text", "The value stream that does it, if it is only one.", "VS1"
     )
     effort = _column(
         Epic,
         "effort",
+        "headings.epics",
         kind="number",
         example=40,
-        aliases=EPIC_ALIASES["effort"],
         description="Units of effort from its value stream; if it needs several, use the sheet Effort.",
     )
     found: list[Column] = []
@@ -86,145 +93,81 @@ def _epic_columns() -> tuple[Column, ...]:
     return tuple(found)
 
 
-SETTINGS = Sheet(
-    "Portfolio",
-    "",
+def _setting(record: type[BaseModel], name: str, **more: Any) -> Column:
+    field = f"calendar.{name}" if record is Calendar else name
+    return _column(record, name, "headings.settings", field=field, **more)
+
+
+SETTINGS = _sheet(
+    "settings",
     (
-        _column(Portfolio, "name", aliases=("Portfolio", "Portfolio name", "Title")),
-        _column(Portfolio, "model", aliases=("Operating model",)),
-        _column(Portfolio, "currency"),
-        _column(Calendar, "start", field="calendar.start", aliases=("Start date", "Plan start", "First day")),
-        _column(
-            Calendar,
-            "period_weeks",
-            field="calendar.period_weeks",
-            aliases=("Weeks per period", "PI weeks", "Period length"),
-        ),
-        _column(
+        _setting(Portfolio, "name"),
+        _setting(Portfolio, "model"),
+        _setting(Portfolio, "currency"),
+        _setting(Calendar, "start"),
+        _setting(Calendar, "period_weeks"),
+        _setting(
             Calendar,
             "periods",
-            field="calendar.periods",
             kind="whole",
             example=6,
             description="How many periods there are; blank means as many as Capacity has columns.",
-            aliases=("Number of periods", "PIs"),
         ),
-        _column(
+        _setting(
             Calendar,
             "budget_periods",
-            field="calendar.budget_periods",
             kind="text",
             example=4,
             description="Periods per budget period, or each period's label: FY27, FY27, FY28; blank means that each has its own.",
-            aliases=("Periods per budget period",),
         ),
-        _column(Portfolio, "value_horizon_weeks", aliases=("Value horizon",)),
-        _column(Portfolio, "portfolio_wip_limit", aliases=("WIP limit", "Portfolio WIP")),
-        _column(Portfolio, "epic_threshold", aliases=("Threshold",)),
-        _column(Portfolio, "discount_rate", aliases=("Discount rate per year",)),
-        _column(Portfolio, "point_value", aliases=("Money per point",)),
-        _column(Portfolio, "ranked_by", aliases=("Order", "Ranking")),
+        _setting(Portfolio, "value_horizon_weeks"),
+        _setting(Portfolio, "portfolio_wip_limit"),
+        _setting(Portfolio, "epic_threshold"),
+        _setting(Portfolio, "discount_rate"),
+        _setting(Portfolio, "point_value"),
+        _setting(Portfolio, "ranked_by"),
     ),
-    aliases=("Settings", "Portfolio settings", "Parameters", "Setup"),
+    field="",
 )
 """The `Portfolio` sheet: each column here is a row there, `Setting` and `Value`."""
 SETTING_HEADINGS = ("Setting", "Value")
 
-EPICS = Sheet(
-    "Epics",
-    "epics",
-    _epic_columns(),
-    aliases=("Epic", "Backlog", "Portfolio backlog", "Epic backlog", "Portfolio Kanban", "Initiatives"),
-)
+EPICS = _sheet("epics", _epic_columns())
 
-EFFORT = Sheet(
-    "Effort",
+EFFORT = _sheet(
     "effort",
     (
-        Column("Epic", "epic", "text", "ID of the epic.", "EP-1", aliases=("Epic ID", "Epic key", "ID", "Key")),
-        Column(
-            "Value stream",
-            "value_stream",
-            "text",
-            "ID of the value stream.",
-            "VS1",
-            aliases=("Stream", "VS", "Value stream ID"),
-        ),
-        Column(
-            "Effort",
-            "effort",
-            "number",
-            "Units of effort it needs from this value stream.",
-            40,
-            aliases=("Effort units", "Units", "Work", "Estimate"),
-        ),
+        _named("headings.effort", "epic", "text", "ID of the epic.", "EP-1"),
+        _named("headings.effort", "value_stream", "text", "ID of the value stream.", "VS1"),
+        _named("headings.effort", "effort", "number", "Units of effort it needs from this value stream.", 40),
     ),
-    aliases=("Efforts", "Effort by value stream"),
 )
 
-STREAMS = Sheet(
-    "Value streams",
+STREAMS = _sheet(
     "value_streams",
     tuple(
-        column
-        for column in _columns(
-            ValueStream,
-            id=("Value stream ID", "Value stream", "Stream", "Key"),
-            name=("Value stream name", "Title"),
-            cost_per_unit=("Unit cost", "Cost/unit", "Rate"),
-            wip_limit=("WIP",),
-            max_budget_shift=("Budget shift",),
-        )
-        if column.field not in {"capacity", "budget"}
+        _column(ValueStream, name, "headings.value_streams")
+        for name in ValueStream.model_fields
+        if name not in {"capacity", "budget"}
     ),
-    aliases=("Streams", "Value stream", "Development value streams"),
 )
 
-_STREAM = Column(
-    "Value stream",
-    "value_stream",
-    "text",
-    "ID of the value stream.",
-    "VS1",
-    aliases=("Stream", "VS", "ID", "Value stream ID"),
-)
-CAPACITY = Sheet("Capacity", "capacity", (_STREAM,), aliases=("Capacities", "Capacity per period"))
+CAPACITY = _sheet("capacity", (_named("headings.capacity", "value_stream", "text", "ID of the value stream.", "VS1"),))
 """After `Value stream`, one column per period with the units of effort there are."""
-BUDGET = Sheet("Budget", "budget", (_STREAM,), aliases=("Budgets", "Lean budget", "Lean budgets", "Budget per period"))
+BUDGET = _sheet("budget", (_named("headings.budget", "value_stream", "text", "ID of the value stream.", "VS1"),))
 """After `Value stream`, one column per period with the money there is."""
 
-DEPENDENCIES = Sheet(
-    "Dependencies",
+DEPENDENCIES = _sheet(
     "dependencies",
-    _columns(
-        Dependency,
-        predecessor=("From", "Before", "Needed epic", "Blocker"),
-        successor=("To", "After", "Dependent epic"),
-        type=("Kind", "Dependency type"),
-        lag_periods=("Lag",),
-        raised_on=("Raised", "Known since"),
-    ),
-    aliases=("Dependency", "Links"),
+    tuple(_column(Dependency, name, "headings.dependencies") for name in Dependency.model_fields),
 )
 
-GUARDRAILS = Sheet(
-    "Guardrails",
+GUARDRAILS = _sheet(
     "guardrails",
     tuple(
-        _column(LimitSpec, name, aliases=aliases, **({"kind": "text"} if name in {"where", "per"} else {}))
-        for name, aliases in {
-            "name": ("Guardrail",),
-            "measure": (),
-            "where": ("Filter",),
-            "per": ("By", "For each"),
-            "at_least": ("Min", "Minimum"),
-            "at_most": ("Max", "Maximum"),
-            "of": ("Share of", "Base"),
-            "enforce": ("Enforcement",),
-            "price": ("Price per unit",),
-        }.items()
+        _column(LimitSpec, name, "headings.guardrails", **({"kind": "text"} if name in {"where", "per"} else {}))
+        for name in LimitSpec.model_fields
     ),
-    aliases=("Guardrail", "Limits"),
 )
 
 SHEETS = (SETTINGS, EPICS, EFFORT, STREAMS, CAPACITY, BUDGET, DEPENDENCIES, GUARDRAILS)
