@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from portfolio.merge.cell_content import Content, content_of, number_in, same
 from portfolio.merge.copy_differences import Differences
-from portfolio.merge.merged import Change, Conflict, ConflictKind, Option
+from portfolio.merge.merged import CellChange, Conflict, ConflictKind, Option
 from portfolio.merge.workbook_contents import CellKey, ColumnAt, Table
 
 PLANNED_START = "=plannedstart"
@@ -28,7 +28,7 @@ def cell_changes(changed: Sequence[Differences]) -> dict[CellKey, list[Opinion]]
     return found
 
 
-def settle_cell(base: Table, key: CellKey, opinions: Sequence[Opinion], label: str, heading: str) -> Change | Conflict:
+def settle_cell(base: Table, key: CellKey, opinions: Sequence[Opinion], label: str, heading: str) -> CellChange | Conflict:
     """The change that all agree on, or the conflict."""
     now = base.cells.get(key)
     _, before, after, _ = opinions[0]
@@ -37,10 +37,10 @@ def settle_cell(base: Table, key: CellKey, opinions: Sequence[Opinion], label: s
     kind: ConflictKind = "changed_id" if key[1] == "id" else "value"
     if all(same(after, other) for _, _, other, _ in opinions):
         if same(after, now):
-            return Change(*place, before, after, files, "already there")
+            return CellChange(*place, before, after, files, "already there")
         special = _special(base, key, opinions)
         if special is None and all(same(old, now) for _, old, _, _ in opinions):
-            return Change(*place, before, _as_number(base.columns.get(key[1]), before, after), files, "applied")
+            return CellChange(*place, before, _as_number(base.columns.get(key[1]), before, after), files, "applied")
         kind = special or kind
     elif any(twice for *_, twice in opinions):
         kind = "header_ambiguous"

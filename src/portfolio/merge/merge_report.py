@@ -7,7 +7,7 @@ from typing import Any
 
 from portfolio.merge.cell_content import Content
 from portfolio.merge.merge_copies import Merge
-from portfolio.merge.merged import Change, Conflict, Option, RowChange
+from portfolio.merge.merged import CellChange, Conflict, Option, RowChange
 
 _Names = dict[tuple[str, str], str]
 
@@ -41,7 +41,7 @@ def as_json(merge: Merge) -> dict[str, Any]:
     }
 
 
-def _change(change: Change, names: _Names) -> dict[str, Any]:
+def _change(change: CellChange, names: _Names) -> dict[str, Any]:
     return {
         "sheet": change.sheet,
         "id": names.get((change.sheet, change.row), change.label),

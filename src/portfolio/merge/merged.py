@@ -70,7 +70,7 @@ class Conflict:
 
 
 @dataclass(frozen=True)
-class Change:
+class CellChange:
     """One cell that returned copies have otherwise, and what became of it."""
 
     sheet: str
@@ -134,7 +134,7 @@ class Merged:
     """A merge as a whole."""
 
     edits: dict[str, Edits] = field(default_factory=dict)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[CellChange] = field(default_factory=list)
     added: list[RowChange] = field(default_factory=list)
     removed: list[RowChange] = field(default_factory=list)
     columns: list[NewColumn] = field(default_factory=list)

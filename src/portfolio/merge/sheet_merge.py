@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from portfolio.domain import Finding
 from portfolio.merge.cell_content import Content
 from portfolio.merge.copy_differences import Differences
-from portfolio.merge.merged import Action, Change, Conflict, Edits, Merged, Option
+from portfolio.merge.merged import Action, CellChange, Conflict, Edits, Merged, Option
 from portfolio.merge.workbook_contents import Table
 
 
@@ -48,5 +48,5 @@ class SheetMerge:
         self.merged.conflicts.append(conflict)
         place = (conflict.sheet, conflict.row, conflict.column, conflict.label, conflict.heading)
         for option in conflict.options if conflict.column else ():
-            change = Change(*place, conflict.before, option.content, (option.file,), "conflict")
+            change = CellChange(*place, conflict.before, option.content, (option.file,), "conflict")
             self.merged.changes.append(change)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from portfolio.domain import Finding
 from portfolio.merge.cell_merge import Opinion, cell_changes, settle_cell
 from portfolio.merge.copy_differences import Copy, Differences, differences
-from portfolio.merge.merged import Change, Conflict, Merged, NewColumn, NewComment, Option
+from portfolio.merge.merged import CellChange, Conflict, Merged, NewColumn, NewComment, Option
 from portfolio.merge.row_merge import merge_rows
 from portfolio.merge.sheet_merge import SheetMerge
 from portfolio.merge.workbook_contents import HEADING_ROW, CellKey, Comment, Table
@@ -109,7 +109,7 @@ def _cells(sheet: SheetMerge) -> None:
             continue
         label, heading = sheet.labels[row], sheet.headings[column]
         settled = settle_cell(sheet.base, (row, column), opinions, label, heading)
-        if isinstance(settled, Change) and not sheet.has_column(column):
+        if isinstance(settled, CellChange) and not sheet.has_column(column):
             settled = _without_column(settled, opinions)
         if isinstance(settled, Conflict):
             sheet.ask(settled)
@@ -119,7 +119,7 @@ def _cells(sheet: SheetMerge) -> None:
             sheet.edits.cells[row, column] = settled.after
 
 
-def _without_column(change: Change, opinions: Sequence[Opinion]) -> Conflict:
+def _without_column(change: CellChange, opinions: Sequence[Opinion]) -> Conflict:
     options = tuple(Option(diff.copy.file, diff.copy.author, content=change.after) for diff, *_ in opinions)
     place = (change.sheet, change.row, change.column, change.label, change.heading)
     return Conflict("removed_column", *place, change.before, None, options)

@@ -9,7 +9,7 @@ from portfolio.cli.console import blank_table, show
 from portfolio.merge.cell_content import Content
 from portfolio.merge.conflicts_sheet import KINDS
 from portfolio.merge.merge_copies import Merge
-from portfolio.merge.merged import Change, Conflict, Merged
+from portfolio.merge.merged import CellChange, Conflict, Merged
 
 
 def show_merge(merge: Merge) -> None:
@@ -46,7 +46,7 @@ def _count(number: int, word: str, several: str = "") -> str:
     return f"{number or 'no'} {word if number == 1 else several or word + 's'}"
 
 
-def _changes(merged: Merged, settled: list[Change]) -> Table:
+def _changes(merged: Merged, settled: list[CellChange]) -> Table:
     table = blank_table("Changes")
     for heading in ("File", "Sheet", "Row", "Column", "Before", "After", ""):
         table.add_column(heading, overflow="fold")
