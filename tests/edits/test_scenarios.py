@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from portfolio.domain.json_form import record_form
-from portfolio.edits import Change, Scenario, Unknown, Value, Verb, apply, variation
+from portfolio.edits import Scenario, ScenarioLine, Unknown, Value, Verb, apply, variation
 from tests import asking
 from tests.asking import Raw, epic
 
@@ -43,7 +43,7 @@ def changed(*told: Told) -> Raw:
 
 def scenario(*told: Told) -> Scenario:
     """A scenario whose changes stand in line 1, 2, ..."""
-    return Scenario("S", tuple(Change(*one, place=f"line {turn}") for turn, one in enumerate(told, 1)), "line 0")
+    return Scenario("S", tuple(ScenarioLine(*one, place=f"line {turn}") for turn, one in enumerate(told, 1)), "line 0")
 
 
 def by_hand(change: Callable[[Raw], object]) -> Raw:
@@ -143,7 +143,7 @@ def test_the_portfolio_itself_stays_as_it_is() -> None:
 
 def test_every_figure_knows_its_change() -> None:
     applied = apply(asking.portfolio_of(raw()), scenario(("scale", "budget of Web", 2), ("ban", "EP-3", None)))
-    told = [(one.change.place, one.figure, one.before, one.after) for one in applied.alterations]
+    told = [(one.line.place, one.figure, one.before, one.after) for one in applied.edits]
     assert told[0] == ("line 1", "Budget of A in PI 1", 100, 200)
     assert [place for place, *_ in told] == ["line 1"] * 4 + ["line 2"]
 
@@ -209,10 +209,10 @@ def test_a_range_is_read_into_steps() -> None:
     portfolio = asking.portfolio_of(raw())
     budget = variation(portfolio, "budget of Web 80% .. 120% by 20%")
     assert (budget.steps, budget.direction) == ((0.8, 1.0, 1.2), 1)
-    assert str(budget.scenarios[0].changes[0]) == "scale budget of Web by 80%"
+    assert str(budget.scenarios[0].lines[0]) == "scale budget of Web by 80%"
     floor = variation(portfolio, "Floor 0%..10% by 5%")
     assert (floor.steps, floor.direction) == ((0, 0.05, 0.1), -1)
-    assert floor.scenarios[2].changes[0].verb == "set"
+    assert floor.scenarios[2].lines[0].verb == "set"
     assert variation(portfolio, "WIP limit 2..10 by 3").steps == (2, 5, 8)
     assert variation(portfolio, "benefit per week 50%..150% by 50%").direction == 0
     assert variation(portfolio, "Cap of the web 10..50 by 10").direction == 1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from portfolio.edits import Change, Unknown, Value, Verb
-from portfolio.edits.sentence import change_from_sentence, scenario_from_sentences
+from portfolio.edits import ScenarioLine, Unknown, Value, Verb
+from portfolio.edits.sentence import line_from_sentence, scenario_from_sentences
 from tests import asking
 from tests.asking import epic
 from tests.edits.test_scenarios import raw
@@ -44,7 +44,7 @@ Told = tuple[Verb, str, Value]
 )
 def test_a_sentence_is_a_change(sentence: str, told: Told) -> None:
     """Verb, name and value, however they are spaced and spelt."""
-    assert change_from_sentence(asking.portfolio_of(raw()), sentence) == Change(*told)
+    assert line_from_sentence(asking.portfolio_of(raw()), sentence) == ScenarioLine(*told)
 
 
 @pytest.mark.parametrize(
@@ -60,8 +60,8 @@ def test_a_sentence_is_a_change(sentence: str, told: Told) -> None:
 )
 def test_a_change_reads_what_it_prints(told: Told) -> None:
     """What a comparison shows can be written again."""
-    change = Change(*told)
-    assert change_from_sentence(asking.portfolio_of(raw()), str(change)) == change
+    change = ScenarioLine(*told)
+    assert line_from_sentence(asking.portfolio_of(raw()), str(change)) == change
 
 
 @pytest.mark.parametrize("name", ["Stand by 5", "Move to 3", "Log in PI 2"])
@@ -69,7 +69,7 @@ def test_names_that_hold_the_word_before_a_value_are_names(name: str) -> None:
     """An epic may be called like the end of a sentence."""
     portfolio = asking.portfolio_of(asking.small(epic("E", title=name)))
     for verb in ("lock", "relax", "ban"):
-        assert change_from_sentence(portfolio, f"{verb} {name}").name == name
+        assert line_from_sentence(portfolio, f"{verb} {name}").name == name
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_names_that_hold_the_word_before_a_value_are_names(name: str) -> None:
 def test_what_is_no_sentence_says_what_one_is(sentence: str, what: str, fix: str) -> None:
     """The finding has the sentence, the rule and the way out."""
     with pytest.raises(Unknown) as told:
-        change_from_sentence(asking.portfolio_of(raw()), sentence)
+        line_from_sentence(asking.portfolio_of(raw()), sentence)
     assert (told.value.what, told.value.fix) == (what, fix)
 
 
@@ -93,11 +93,11 @@ def test_a_scenario_reads_every_sentence_and_tells_all_that_is_wrong() -> None:
     scenario, findings = scenario_from_sentences(
         portfolio, "Fewer", ["scale capacity by 80%", "shrink it", "ban EP-1", "cut"]
     )
-    assert [(change.verb, change.place) for change in scenario.changes] == [
+    assert [(change.verb, change.place) for change in scenario.lines] == [
         ("scale", "scenario Fewer, change 1"),
         ("ban", "scenario Fewer, change 3"),
     ]
     assert [finding.place for finding in findings] == ["scenario Fewer, change 2", "scenario Fewer, change 4"]
-    assert scenario_from_sentences(portfolio, "One", "ban EP-1")[0].changes == (
-        Change("ban", "EP-1", None, "scenario One, change 1"),
+    assert scenario_from_sentences(portfolio, "One", "ban EP-1")[0].lines == (
+        ScenarioLine("ban", "EP-1", None, "scenario One, change 1"),
     )

@@ -76,12 +76,12 @@ def yaml(folder: Path, text: str, name: str = "portfolio.scenarios.yaml") -> Pat
 
 def told(found: Scenarios) -> list[tuple[str, list[str]]]:
     """The scenarios without their places."""
-    return [(one.name, [str(change) for change in one.changes]) for one in found.scenarios]
+    return [(one.name, [str(change) for change in one.lines]) for one in found.scenarios]
 
 
 def places(scenario: Scenario) -> list[str]:
     """Where a scenario's changes stand."""
-    return [change.place for change in scenario.changes]
+    return [change.place for change in scenario.lines]
 
 
 def test_yaml_and_sheet_say_the_same(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_yaml_and_sheet_say_the_same(tmp_path: Path) -> None:
         "Fewer people",
         ["set capacity of A in PI 2 to 6", "scale budget by 90%", "lock X in PI 1"],
     )
-    assert [change.value for change in from_yaml.scenarios[1].changes] == [None, None, "2027-08-01", None, True]
+    assert [change.value for change in from_yaml.scenarios[1].lines] == [None, None, "2027-08-01", None, True]
     assert places(from_yaml.scenarios[0]) == [f"portfolio.scenarios.yaml, line {line}" for line in (4, 6, 7)]
     assert places(from_sheet.scenarios[1])[0] == "portfolio.xlsx, What-ifs!D7"
 

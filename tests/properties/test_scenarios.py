@@ -13,7 +13,7 @@ import pytest
 
 from portfolio import engine
 from portfolio.analysis.replan_report import ReplanReport
-from portfolio.edits import Change, Scenario
+from portfolio.edits import Scenario, ScenarioLine
 from tests import asking, oracle
 from tests.random_portfolios import random_portfolio
 
@@ -30,33 +30,33 @@ def sound(seeds: range = SEEDS) -> Iterator[tuple[int, Raw]]:
             yield seed, raw
 
 
-def hand_changed(raw: Raw, rng: random.Random) -> tuple[Raw, list[Change]]:
+def hand_changed(raw: Raw, rng: random.Random) -> tuple[Raw, list[ScenarioLine]]:
     """A few changes made by hand in the JSON form, and the same ones as a scenario says them."""
     found, changes = copy.deepcopy(raw), []
     stream = rng.choice(found["value_streams"])
     period = rng.randrange(len(stream["capacity"]))
     stream["capacity"][period] = 7
-    changes.append(Change("set", f"capacity of {stream['id']} in {found['calendar']['periods'][period]}", 7.0))
+    changes.append(ScenarioLine("set", f"capacity of {stream['id']} in {found['calendar']['periods'][period]}", 7.0))
     for other in found["value_streams"]:
         other["capacity"] = [amount * 2 for amount in other["capacity"]]
-    changes.append(Change("scale", "capacity", 2.0))
+    changes.append(ScenarioLine("scale", "capacity", 2.0))
     if "portfolio_wip_limit" in found:
         del found["portfolio_wip_limit"]
-        changes.append(Change("relax", "WIP limit"))
+        changes.append(ScenarioLine("relax", "WIP limit"))
     if found.get("guardrails"):
         gone = found["guardrails"].pop(rng.randrange(len(found["guardrails"])))
-        changes.append(Change("relax", gone["name"]))
+        changes.append(ScenarioLine("relax", gone["name"]))
     if found.get("dependencies"):
         link = found["dependencies"].pop(rng.randrange(len(found["dependencies"])))
-        changes.append(Change("relax", f"dependency of {link['successor']} on {link['predecessor']}"))
+        changes.append(ScenarioLine("relax", f"dependency of {link['successor']} on {link['predecessor']}"))
     banned, locked = rng.sample(found["epics"], 2)
     if not oracle.must_be_in(banned) and rng.random() < 0.7:
         limit = {"name": "No", "measure": "epics", "where": {"epic": [banned["id"]]}, "at_most": 0}
         found.setdefault("guardrails", []).append(limit)
-        changes.append(Change("ban", banned["id"]))
+        changes.append(ScenarioLine("ban", banned["id"]))
     if rng.random() < 0.5:
         locked["must"] = True
-        changes.append(Change("lock", locked["id"]))
+        changes.append(ScenarioLine("lock", locked["id"]))
     return found, changes
 
 
@@ -91,10 +91,14 @@ def test_what_only_loosens_is_never_worth_less(tmp_path: Path) -> None:
     """Stopped at a wide gap too: relaxed rules and more capacity, with bounds and effects that keep their sign."""
     certain = 0
     for seed, raw in sound():
-        changes = [Change("add", "capacity", 3.0), Change("relax", "must"), Change("relax", "WIP limit")]
+        changes = [
+            ScenarioLine("add", "capacity", 3.0),
+            ScenarioLine("relax", "must"),
+            ScenarioLine("relax", "WIP limit"),
+        ]
         if not any(epic.get("must") for epic in raw["epics"]):
             changes.pop(1)
-        changes += [Change("relax", limit["name"]) for limit in raw.get("guardrails", [])[:1]]
+        changes += [ScenarioLine("relax", limit["name"]) for limit in raw.get("guardrails", [])[:1]]
         by_hand = copy.deepcopy(raw)
         by_hand.pop("portfolio_wip_limit", None)
         by_hand["guardrails"] = by_hand.get("guardrails", [])[1:]

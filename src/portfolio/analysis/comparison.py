@@ -9,7 +9,7 @@ from typing import Any
 from portfolio.analysis.difference import Names, PlanEffect, compare_plans
 from portfolio.analysis.difference.plan_difference import ValueEffect
 from portfolio.domain import Finding
-from portfolio.edits import Alteration
+from portfolio.edits import ScenarioEdit
 from portfolio.optimizer.outcome import bounded
 from portfolio.results.answer import Answer
 
@@ -37,7 +37,7 @@ class Alternative:
     """
 
     name: str
-    alterations: tuple[Alteration, ...]
+    edits: tuple[ScenarioEdit, ...]
     answer: Answer
     effect: PlanEffect | None = None
     direction: int = 0
@@ -86,16 +86,16 @@ class Alternative:
 
     def as_json(self) -> dict[str, Any]:
         """The alternative in the published JSON format."""
-        changes = dict.fromkeys(alteration.change for alteration in self.alterations)
+        lines = dict.fromkeys(edit.line for edit in self.edits)
         return {
             "name": self.name,
             "changes": [
                 {
-                    "change": str(change),
-                    "place": change.place,
-                    "figures": [one.as_json() for one in self.alterations if one.change is change],
+                    "change": str(line),
+                    "place": line.place,
+                    "figures": [edit.as_json() for edit in self.edits if edit.line is line],
                 }
-                for change in changes
+                for line in lines
             ],
             "outcome": asdict(self.answer.outcome),
             "spend": self.spend,

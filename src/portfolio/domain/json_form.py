@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from pydantic import BaseModel
+
+Json = str | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
+"""A value as JSON holds it."""
 
 
 def record_form(record: BaseModel) -> dict[str, Any]:

@@ -1,20 +1,22 @@
-"""Scenarios: named sets of changes to a portfolio, and the portfolio that each of them makes."""
+"""The one way to change a portfolio: edits, and the scenarios that people write, which come down to edits."""
 
 from portfolio.edits.apply_scenario import Applied, apply
+from portfolio.edits.edit import Edit, edit, edited, value_at
 from portfolio.edits.figure_names import Unknown
 from portfolio.edits.figures import Figure, find
 from portfolio.edits.loosening import direction
-from portfolio.edits.scenario import VERBS, Alteration, Change, Scenario, Value, Verb
-from portfolio.edits.sentence import change_from_sentence, scenario_from_sentences
+from portfolio.edits.scenario import VERBS, Scenario, ScenarioEdit, ScenarioLine, Value, Verb
+from portfolio.edits.sentence import line_from_sentence, scenario_from_sentences
 from portfolio.edits.varying import Variation, variation
 
 __all__ = [
     "VERBS",
-    "Alteration",
     "Applied",
-    "Change",
+    "Edit",
     "Figure",
     "Scenario",
+    "ScenarioEdit",
+    "ScenarioLine",
     "Unknown",
     "Value",
     "Variation",
@@ -22,7 +24,10 @@ __all__ = [
     "apply",
     "change_from_sentence",
     "direction",
+    "edit",
+    "edited",
     "find",
     "scenario_from_sentences",
+    "value_at",
     "variation",
 ]

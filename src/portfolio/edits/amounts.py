@@ -11,22 +11,22 @@ from portfolio.domain.spelling import plain, shown
 from portfolio.edits.draft import Draft
 from portfolio.edits.figure_names import Unknown
 from portfolio.edits.figures import LEVELS, Figure, Raw, find, link_ends
-from portfolio.edits.scenario import Change, Value
+from portfolio.edits.scenario import ScenarioLine, Value
 
 
-def set_figure(draft: Draft, change: Change) -> None:
+def set_figure(draft: Draft, line: ScenarioLine) -> None:
     """Gives every figure that a name means a value."""
-    if change.value is None:
-        raise Unknown(f"{change} has no value.", "What is set becomes something.", "Say what, or relax it instead.")
-    for figure in _levels(draft, find(draft.raw, change.name), change):
+    if line.value is None:
+        raise Unknown(f"{line} has no value.", "What is set becomes something.", "Say what, or relax it instead.")
+    for figure in _levels(draft, find(draft.raw, line.name), line):
         if figure.whole == "dependency":
-            named = isinstance(change.value, str)
+            named = isinstance(line.value, str)
             inner = Figure((*figure.path, "type" if named else "lag_periods"), figure.label, None)
-            draft.put(change, inner, change.value)
+            draft.put(line, inner, line.value)
         elif figure.entry is None:
-            raise _whole(figure, change)
+            raise _whole(figure, line)
         else:
-            draft.put(change, figure, _read(figure, change.value))
+            draft.put(line, figure, _read(figure, line.value))
 
 
 def _read(figure: Figure, value: Value) -> Any:
@@ -37,36 +37,36 @@ def _read(figure: Figure, value: Value) -> Any:
     return json_form(value)
 
 
-def scale(draft: Draft, change: Change) -> None:
+def scale(draft: Draft, line: ScenarioLine) -> None:
     """Multiplies every figure that a name means by a factor."""
-    factor = number_of(change, "A figure is scaled by a factor or a percentage.", "Write for example 80% or 1.2.")
-    _reckon(draft, change, lambda before: before * factor)
+    factor = number_of(line, "A figure is scaled by a factor or a percentage.", "Write for example 80% or 1.2.")
+    _reckon(draft, line, lambda before: before * factor)
 
 
-def add(draft: Draft, change: Change) -> None:
+def add(draft: Draft, line: ScenarioLine) -> None:
     """Adds to every figure that a name means, or adds a dependency."""
-    head, _, rest = change.name.partition(" of ")
+    head, _, rest = line.name.partition(" of ")
     if plain(head) == "dependency":
-        return _add_link(draft, change, rest)
-    amount = number_of(change, "A figure grows by a number.", "Write for example 10, or -10 to take away.")
-    return _reckon(draft, change, lambda before: before + amount)
+        return _add_link(draft, line, rest)
+    amount = number_of(line, "A figure grows by a number.", "Write for example 10, or -10 to take away.")
+    return _reckon(draft, line, lambda before: before + amount)
 
 
-def _add_link(draft: Draft, change: Change, rest: str) -> None:
+def _add_link(draft: Draft, line: ScenarioLine, rest: str) -> None:
     successor, predecessor = link_ends(draft.raw, rest)
     link: Raw = {"predecessor": predecessor, "successor": successor}
-    if isinstance(change.value, str):
-        link["type"] = change.value
-    elif change.value is not None:
-        link["lag_periods"] = json_form(change.value)
-    draft.append(change, "dependencies", f"Dependency of {successor} on {predecessor}", link)
+    if isinstance(line.value, str):
+        link["type"] = line.value
+    elif line.value is not None:
+        link["lag_periods"] = json_form(line.value)
+    draft.append(line, "dependencies", f"Dependency of {successor} on {predecessor}", link)
 
 
-def _reckon(draft: Draft, change: Change, sum_of: Callable[[float], float]) -> None:
+def _reckon(draft: Draft, line: ScenarioLine, sum_of: Callable[[float], float]) -> None:
     """Computes every figure that a name means anew; whole numbers are rounded to the nearest."""
-    for figure in _levels(draft, find(draft.raw, change.name), change):
+    for figure in _levels(draft, find(draft.raw, line.name), line):
         if figure.entry is None:
-            raise _whole(figure, change)
+            raise _whole(figure, line)
         before = draft.get(figure.path)
         if before is None:
             raise Unknown(
@@ -78,7 +78,7 @@ def _reckon(draft: Draft, change: Change, sum_of: Callable[[float], float]) -> N
             raise Unknown(
                 f"{figure.label} is {shown(before)}.", "Only a number can be changed by some.", "Set it instead."
             )
-        draft.put(change, figure, rounded(figure, sum_of(float(before))))
+        draft.put(line, figure, rounded(figure, sum_of(float(before))))
 
 
 def rounded(figure: Figure, number: float) -> float:
@@ -89,7 +89,7 @@ def rounded(figure: Figure, number: float) -> float:
     return tidy
 
 
-def _levels(draft: Draft, figures: list[Figure], change: Change) -> list[Figure]:
+def _levels(draft: Draft, figures: list[Figure], line: ScenarioLine) -> list[Figure]:
     """A guardrail that is named as a whole means its level, if it has only one."""
     found = []
     for figure in figures:
@@ -100,23 +100,23 @@ def _levels(draft: Draft, figures: list[Figure], change: Change) -> list[Figure]
         if len(given) != 1:
             raise Unknown(
                 f"{figure.label} has {'two levels' if given else 'no level'}.",
-                f"To {change.verb} one, it has to be said which.",
+                f"To {line.verb} one, it has to be said which.",
                 f"Write at least of {figure.label} or at most of {figure.label}.",
             )
         found += find(draft.raw, f"{given[0]} of {figure.label}")
     return found
 
 
-def _whole(figure: Figure, change: Change) -> Unknown:
+def _whole(figure: Figure, line: ScenarioLine) -> Unknown:
     example = f"Write for example benefit per week of {figure.label}, or lock or ban it."
     fix = example if figure.whole == "epic" else f"Relax it, or write at most of {figure.label}."
-    return Unknown(f"{figure.label} is no figure.", f"Only figures are changed by {change.verb}.", fix)
+    return Unknown(f"{figure.label} is no figure.", f"Only figures are changed by {line.verb}.", fix)
 
 
-def number_of(change: Change, rule: str, fix: str) -> float:
+def number_of(line: ScenarioLine, rule: str, fix: str) -> float:
     """The number that a change is by; raises Unknown where there is none."""
-    value = change.value
+    value = line.value
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        what = f"{change} has no value." if value is None else f"{shown(value)} is no number."
+        what = f"{line} has no value." if value is None else f"{shown(value)} is no number."
         raise Unknown(what, rule, fix)
     return float(value)

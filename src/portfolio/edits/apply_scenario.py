@@ -14,32 +14,32 @@ from portfolio.edits.amounts import add, scale, set_figure
 from portfolio.edits.draft import Draft
 from portfolio.edits.figure_names import Unknown
 from portfolio.edits.relaxing import ban, lock, relax
-from portfolio.edits.scenario import Alteration, Change, Scenario, Verb
+from portfolio.edits.scenario import Scenario, ScenarioEdit, ScenarioLine, Verb
 
 
 @dataclass(frozen=True)
 class Applied:
-    """What a scenario makes of a portfolio: null where it has errors; every figure that is different, by its change."""
+    """What a scenario makes of a portfolio: null where it has errors; the edits that its lines came down to."""
 
     scenario: Scenario
     portfolio: Portfolio | None
-    alterations: tuple[Alteration, ...]
+    edits: tuple[ScenarioEdit, ...]
     findings: tuple[Finding, ...]
 
 
 def apply(portfolio: Portfolio, scenario: Scenario) -> Applied:
-    """Makes a scenario's changes in their order; everything that is wrong with them is said at once.
+    """Makes a scenario's edits, line by line; everything that is wrong with them is said at once.
 
     The portfolio that comes out is validated as a whole; what was wrong with the old one already is not said again.
     """
     draft = Draft({"format": portfolio.format, **record_form(portfolio)})
-    for change in scenario.changes:
+    for line in scenario.lines:
         try:
-            _VERBS[change.verb](draft, change)
+            _VERBS[line.verb](draft, line)
         except Unknown as trouble:
-            draft.findings.append(Finding("error", change.place, trouble.what, trouble.rule, trouble.fix))
+            draft.findings.append(Finding("error", line.place, trouble.what, trouble.rule, trouble.fix))
     if draft.findings:
-        return Applied(scenario, None, tuple(draft.alterations), tuple(draft.findings))
+        return Applied(scenario, None, tuple(draft.edits), tuple(draft.findings))
     raw, origin = draft.without_removed()
     changed, problems = build(raw)
     known = {(problem.what, problem.rule) for problem in validate(portfolio)}
@@ -50,7 +50,7 @@ def apply(portfolio: Portfolio, scenario: Scenario) -> Applied:
         for problem in problems
         if (problem.what, problem.rule) not in known
     )
-    return Applied(scenario, None if has_errors(findings) else changed, tuple(draft.alterations), findings)
+    return Applied(scenario, None if has_errors(findings) else changed, tuple(draft.edits), findings)
 
 
 def _moved(problem: Problem, origin: dict[str, list[int]]) -> Path:
@@ -61,7 +61,7 @@ def _moved(problem: Problem, origin: dict[str, list[int]]) -> Path:
     return problem.path
 
 
-_VERBS: dict[Verb, Callable[[Draft, Change], None]] = {
+_VERBS: dict[Verb, Callable[[Draft, ScenarioLine], None]] = {
     "set": set_figure,
     "scale": scale,
     "add": add,

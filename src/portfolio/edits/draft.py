@@ -7,18 +7,18 @@ from typing import Any
 
 from portfolio.domain.finding import Finding, Path
 from portfolio.edits.figures import Figure, Raw
-from portfolio.edits.scenario import Alteration, Change, Scenario
+from portfolio.edits.scenario import Scenario, ScenarioEdit, ScenarioLine
 
 REMOVED = ("guardrails", "dependencies")
-"""Sections whose records a change may remove."""
+"""Sections whose records a line may remove."""
 
 
 @dataclass
 class Draft:
-    """A portfolio's JSON form while it is being changed, and which change did what."""
+    """A portfolio's JSON form while the lines of a scenario are changing it, and the edit that each line came down to."""
 
     raw: Raw
-    alterations: list[Alteration] = field(default_factory=list)
+    edits: list[ScenarioEdit] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
     def get(self, path: Path) -> Any:
@@ -30,7 +30,7 @@ class Draft:
                 return None
         return here
 
-    def put(self, change: Change, figure: Figure, value: Any) -> None:
+    def put(self, line: ScenarioLine, figure: Figure, value: Any) -> None:
         """Puts a value at a figure's place, or takes it away where it is None."""
         before = self.get(figure.path)
         record: Any = self.raw
@@ -40,13 +40,13 @@ class Draft:
             record.pop(figure.path[-1], None)
         else:
             record[figure.path[-1]] = value
-        self.alterations.append(Alteration(change, figure.path, figure.label, before, value))
+        self.edits.append(ScenarioEdit(figure.path, before, value, figure.label, line))
 
-    def append(self, change: Change, section: str, label: str, record: Raw) -> None:
+    def append(self, line: ScenarioLine, section: str, label: str, record: Raw) -> None:
         """Adds a record to the end of a section."""
         records = self.raw.setdefault(section, [])
         records.append(record)
-        self.alterations.append(Alteration(change, (section, len(records) - 1), label, None, record))
+        self.edits.append(ScenarioEdit((section, len(records) - 1), None, record, label, line))
 
     def without_removed(self) -> tuple[Raw, dict[str, list[int]]]:
         """The JSON form without the records that were removed, and where those that are left stood before."""
@@ -64,9 +64,9 @@ class Draft:
         return raw, kept
 
     def place(self, path: Path, scenario: Scenario) -> str:
-        """The last change that touched a figure, or one around it or inside it; else the scenario itself."""
-        for alteration in reversed(self.alterations):
-            shorter = min(len(path), len(alteration.path))
-            if shorter and path[:shorter] == alteration.path[:shorter]:
-                return alteration.change.place
-        return scenario.changes[-1].place if scenario.changes else scenario.place
+        """The last line that touched a figure, or one around it or inside it; else the scenario itself."""
+        for edit in reversed(self.edits):
+            shorter = min(len(path), len(edit.path))
+            if shorter and path[:shorter] == edit.path[:shorter]:
+                return edit.line.place
+        return scenario.lines[-1].place if scenario.lines else scenario.place

@@ -7,54 +7,54 @@ from portfolio.edits.amounts import number_of, rounded
 from portfolio.edits.draft import Draft
 from portfolio.edits.figure_names import Unknown, splits
 from portfolio.edits.figures import LEVELS, Figure, find
-from portfolio.edits.scenario import Change
+from portfolio.edits.scenario import ScenarioLine
 
 DROPPABLE = ("portfolio_wip_limit", "epic_threshold", "wip_limit", "budget", "must", "start", "earliest", "latest",
              "exclusive_group", "together_group", "at_least", "at_most")  # fmt: skip
 """Fields without which a rule does not hold: relaxing one without a value leaves it out."""
 
 
-def lock(draft: Draft, change: Change) -> None:
+def lock(draft: Draft, line: ScenarioLine) -> None:
     """Makes an epic a must, that begins in a period where one is given."""
-    for figure in _epics(draft, change):
+    for figure in _epics(draft, line):
         must = find(draft.raw, f"must of {figure.label}")[0]
-        draft.put(change, must, True)
-        if change.value is not None:
-            draft.put(change, find(draft.raw, f"start of {figure.label}")[0], str(change.value))
+        draft.put(line, must, True)
+        if line.value is not None:
+            draft.put(line, find(draft.raw, f"start of {figure.label}")[0], str(line.value))
 
 
-def ban(draft: Draft, change: Change) -> None:
+def ban(draft: Draft, line: ScenarioLine) -> None:
     """Keeps an epic out of the plan, by a guardrail that counts it."""
-    for figure in _epics(draft, change):
+    for figure in _epics(draft, line):
         limit = {"name": f"Ban of {figure.label}", "measure": "epics", "where": {"epic": [figure.label]}, "at_most": 0}
-        draft.append(change, "guardrails", f"Ban of {figure.label}", limit)
+        draft.append(line, "guardrails", f"Ban of {figure.label}", limit)
 
 
-def _epics(draft: Draft, change: Change) -> list[Figure]:
-    found = find(draft.raw, change.name)
+def _epics(draft: Draft, line: ScenarioLine) -> list[Figure]:
+    found = find(draft.raw, line.name)
     wrong = next((figure for figure in found if figure.whole != "epic"), None)
     if wrong is not None:
         raise Unknown(
-            f"{wrong.label} is no epic.", f"Only an epic can be {change.verb}{'n' * (change.verb == 'ban')}ed.",
+            f"{wrong.label} is no epic.", f"Only an epic can be {line.verb}{'n' * (line.verb == 'ban')}ed.",
             "Write an epic's ID."
         )  # fmt: skip
     return found
 
 
-def relax(draft: Draft, change: Change) -> None:
+def relax(draft: Draft, line: ScenarioLine) -> None:
     """Leaves rules out, or loosens their levels by an amount."""
-    figures = find(draft.raw, change.name)
-    if change.value is None:
+    figures = find(draft.raw, line.name)
+    if line.value is None:
         for figure in _together(figures):
             if figure.whole in {"guardrail", "dependency"} or figure.field in DROPPABLE:
-                _drop(draft, change, figure)
+                _drop(draft, line, figure)
             else:
                 raise _not_dropped(figure)
         return
-    amount = number_of(change, "A rule is loosened by a number.", "Write for example 10, 5%, or nothing at all.")
+    amount = number_of(line, "A rule is loosened by a number.", "Write for example 10, 5%, or nothing at all.")
     if amount < 0:
         raise Unknown(
-            f"{change} would tighten it.", "To relax a rule is to loosen it.", "Write a number above 0, or add."
+            f"{line} would tighten it.", "To relax a rule is to loosen it.", "Write a number above 0, or add."
         )
     loosened = False
     for figure in figures:
@@ -63,11 +63,11 @@ def relax(draft: Draft, change: Change) -> None:
         for level in [find(draft.raw, name)[0] for name in names] or [figure]:
             before = draft.get(level.path)
             if level.looser and before is not None:
-                draft.put(change, level, rounded(level, max(0.0, float(before) + level.looser * amount)))
+                draft.put(line, level, rounded(level, max(0.0, float(before) + level.looser * amount)))
                 loosened = True
     if not loosened:
         raise Unknown(
-            f"{change.name} has no level to loosen.", "Only a limit has.", "Set it, or relax it without a value."
+            f"{line.name} has no level to loosen.", "Only a limit has.", "Set it, or relax it without a value."
         )
 
 
@@ -83,13 +83,13 @@ def _together(figures: list[Figure]) -> list[Figure]:
     return list(found.values())
 
 
-def _drop(draft: Draft, change: Change, figure: Figure) -> None:
-    if figure.field == "budget" and len(splits(change.name, " in ")) and figure.label != change.name:
+def _drop(draft: Draft, line: ScenarioLine, figure: Figure) -> None:
+    if figure.field == "budget" and len(splits(line.name, " in ")) and figure.label != line.name:
         raise Unknown(
             f"{figure.label} cannot be dropped for some periods.", "A value stream has a budget, or it has none.",
             f"Relax {figure.label}, or say by how much."
         )  # fmt: skip
-    draft.put(change, figure, None)
+    draft.put(line, figure, None)
 
 
 def _not_dropped(figure: Figure) -> Unknown:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from portfolio.domain.finding import Path
+from portfolio.domain.json_form import Json
+from portfolio.edits.edit import Edit
 
 Verb = Literal["set", "scale", "add", "lock", "ban", "relax"]
 Value = str | float | bool | None
@@ -22,8 +23,8 @@ VERBS: dict[Verb, tuple[str, str]] = {
 
 
 @dataclass(frozen=True)
-class Change:
-    """One thing that is different: `set capacity of Web in PI 2 to 60`.
+class ScenarioLine:
+    """One line of a scenario, as people write it: `set capacity of Web in PI 2 to 60`.
 
     `name` is what is changed in the words of the portfolio, `place` the line or the cells that say so.
     """
@@ -34,7 +35,7 @@ class Change:
     place: str = ""
 
     def __str__(self) -> str:
-        """The change in one line."""
+        """The line in words."""
         if self.value is None:
             return f"{self.verb} {self.name}"
         word = VERBS[self.verb][0] or "with"
@@ -48,26 +49,20 @@ class Change:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A named set of changes to a portfolio, made in their order."""
+    """A named set of changes to a portfolio: lines, each on top of those before it."""
 
     name: str
-    changes: tuple[Change, ...]
+    lines: tuple[ScenarioLine, ...]
     place: str = ""
 
 
 @dataclass(frozen=True)
-class Alteration:
-    """One figure that a change made different: which it is, and what it was before and after.
+class ScenarioEdit(Edit):
+    """The edit that a line of a scenario comes down to, and the name of the figure that it changes."""
 
-    `path` is that of the figure in the portfolio before the change; null where the record did not exist.
-    """
-
-    change: Change
-    path: Path
     figure: str
-    before: Any
-    after: Any
+    line: ScenarioLine
 
-    def as_json(self) -> dict[str, Any]:
-        """The alteration in the published JSON format."""
+    def as_json(self) -> dict[str, Json]:
+        """The edit in the published JSON format."""
         return {"figure": self.figure, "before": self.before, "after": self.after}

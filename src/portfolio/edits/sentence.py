@@ -1,6 +1,6 @@
-"""A change said as a sentence: `scale capacity of Web by 80%`, `relax Horizon 3 floor`, `lock EP-3 in PI 2`.
+"""A line of a scenario said as a sentence: `scale capacity of Web by 80%`, `relax Horizon 3 floor`, `lock EP-3 in PI 2`.
 
-It reads what a change prints, so that whatever a comparison shows can be written again.
+It reads what a line prints, so that whatever a comparison shows can be written again.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.spelling import nearest, shown
 from portfolio.edits.figure_names import Unknown, splits
 from portfolio.edits.figures import find
-from portfolio.edits.scenario import VERBS, Change, Scenario, Value, Verb
+from portfolio.edits.scenario import VERBS, Scenario, ScenarioLine, Value, Verb
 
 NUMBER = re.compile(r"(?P<figure>[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?)\s*(?P<percent>%?)", re.IGNORECASE)
 LINK_TYPES = entry(Dependency, "type").choices
@@ -29,20 +29,19 @@ def scenario_from_sentences(
     portfolio: Portfolio, name: str, sentences: str | Sequence[str]
 ) -> tuple[Scenario, tuple[Finding, ...]]:
     """A scenario from sentences, or from one; every sentence that cannot be read is a finding."""
-    lines = [sentences] if isinstance(sentences, str) else list(sentences)
     place = f"scenario {name}"
-    changes, findings = [], []
-    for number, line in enumerate(lines, 1):
+    lines, findings = [], []
+    for number, sentence in enumerate([sentences] if isinstance(sentences, str) else sentences, 1):
         here = f"{place}, change {number}"
         try:
-            changes.append(change_from_sentence(portfolio, line, here))
+            lines.append(line_from_sentence(portfolio, sentence, here))
         except Unknown as unknown:
             findings.append(Finding("error", here, unknown.what, unknown.rule, unknown.fix))
-    return Scenario(name, tuple(changes), place), tuple(findings)
+    return Scenario(name, tuple(lines), place), tuple(findings)
 
 
-def change_from_sentence(portfolio: Portfolio, sentence: str, place: str = "") -> Change:
-    """The change that a sentence says; raises Unknown where it does not begin with a verb or names nothing.
+def line_from_sentence(portfolio: Portfolio, sentence: str, place: str = "") -> ScenarioLine:
+    """The line that a sentence says; raises Unknown where it does not begin with a verb or names nothing.
 
     Where a name holds the word that a value follows, as `lock Log in page` does, a name of the portfolio comes first.
     """
@@ -55,7 +54,7 @@ def change_from_sentence(portfolio: Portfolio, sentence: str, place: str = "") -
     if not rest:
         raise Unknown(f"{verb} names nothing.", "A change names what it changes.", f"Write for example {EXAMPLE}.")
     name, value = _name_and_value(portfolio, verb, rest)
-    return Change(verb, name, value, place)
+    return ScenarioLine(verb, name, value, place)
 
 
 def _name_and_value(portfolio: Portfolio, verb: Verb, rest: str) -> tuple[str, Value]:
@@ -85,7 +84,7 @@ def _is_name(portfolio: Portfolio, name: str) -> bool:
 
 
 def _value(text: str) -> Value:
-    """A value as changes hold it: numbers as numbers, percentages as shares, anything else as text."""
+    """A value as lines hold it: numbers as numbers, percentages as shares, anything else as text."""
     found = NUMBER.fullmatch(text)
     if found is None:
         return text

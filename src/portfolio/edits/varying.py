@@ -13,7 +13,7 @@ from portfolio.domain.tolerance import ROUNDING
 from portfolio.edits.figure_names import Unknown
 from portfolio.edits.figures import LEVELS, Figure, Raw, find
 from portfolio.edits.loosening import has_floor
-from portfolio.edits.scenario import Change, Scenario, Verb
+from portfolio.edits.scenario import Scenario, ScenarioLine, Verb
 
 NUMBER = r"([+-]?\d+(?:\.\d+)?)\s*(%?)"
 RANGE = re.compile(rf"(?P<name>.+?)\s+{NUMBER}\s*\.\.\s*{NUMBER}\s+by\s+{NUMBER}", re.IGNORECASE)
@@ -59,7 +59,7 @@ def variation(portfolio: Portfolio, text: str, place: str = "") -> Variation:
     scales = percent and not all(_is_share(raw, figure) for figure in figures)
     verb: Verb = "scale" if scales else "set"
     told = tuple(
-        Scenario(f"{found['name']} {_label(amount, percent)}", (Change(verb, found["name"], amount, place),), place)
+        Scenario(f"{found['name']} {_label(amount, percent)}", (ScenarioLine(verb, found["name"], amount, place),), place)
         for amount in amounts
     )  # fmt: skip
     return Variation(found["name"], percent, amounts, told, _direction(portfolio, raw, figures))

@@ -75,7 +75,7 @@ def compare_scenarios(
     base, *answers = best_of_all([loaded, *portfolios], [base, *answers])
     told = [
         (
-            Alternative(scenario.name, applied.alterations, answer, None, direction(loaded.ready, applied.alterations)),
+            Alternative(scenario.name, applied.edits, answer, None, direction(loaded.ready, applied.edits)),
             names_of(base.portfolio, answer.portfolio),
         )
         for scenario, (_, applied), answer in zip(scenarios, sides, answers, strict=True)

@@ -76,7 +76,7 @@ def with_scenario(loaded: Loaded, scenario: Scenario) -> tuple[Loaded, Applied]:
     changed = applied.portfolio
     known = {(finding.what, finding.rule) for finding in (*loaded.findings, *applied.findings)}
     problems = [*check_model(loaded.model, changed), *check_scores(changed, loaded.model.scoring.rules)]
-    place = scenario.changes[0].place if scenario.changes else scenario.place
+    place = scenario.lines[0].place if scenario.lines else scenario.place
     more = tuple(
         Finding(problem.severity, place, problem.what, problem.rule, problem.fix)
         for problem in problems

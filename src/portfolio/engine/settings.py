@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from portfolio.domain import Portfolio
 from portfolio.domain.finding import Path
-from portfolio.edits import Alteration, Scenario
+from portfolio.edits import Scenario, ScenarioEdit
 from portfolio.engine.load import HasErrorsError, Loaded
 from portfolio.engine.scenario import with_scenario
 from portfolio.operating_model.flow import WipKind
@@ -55,9 +55,9 @@ def settings(loaded: Loaded, scenario: Scenario | None = None) -> tuple[Setting,
         changed, applied = with_scenario(loaded, scenario)
         if changed.portfolio is None:
             raise HasErrorsError(changed.findings)
-        told = {one.path: _changed(scenario, one) for one in applied.alterations}
-        kept = [one for one in settings(loaded) if not _within(one.path, told)]
-        return (*told.values(), *kept)
+        edited = {edit.path: _edited(scenario, edit) for edit in applied.edits}
+        others = [one for one in settings(loaded) if not _within(one.path, edited)]
+        return (*edited.values(), *others)
     return (
         *_of_portfolio(loaded, portfolio),
         *_of_records(loaded, portfolio),
@@ -66,8 +66,8 @@ def settings(loaded: Loaded, scenario: Scenario | None = None) -> tuple[Setting,
     )
 
 
-def _changed(scenario: Scenario, one: Alteration) -> Setting:
-    return Setting(one.figure, one.after, f"scenario {scenario.name}, {one.change.place}", one.path)
+def _edited(scenario: Scenario, edit: ScenarioEdit) -> Setting:
+    return Setting(edit.figure, edit.after, f"scenario {scenario.name}, {edit.line.place}", edit.path)
 
 
 def _within(path: Path | None, changed: Iterable[Path]) -> bool:

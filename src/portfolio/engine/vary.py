@@ -54,7 +54,7 @@ def vary(
     answers = best_of_all(portfolios, answers, [base.plan])
     outcomes = with_bounds([answer.outcome for answer in answers], varied.direction)
     told = tuple(
-        Step(amount, Alternative(name, applied.alterations, replace(answer, outcome=outcome)))
+        Step(amount, Alternative(name, applied.edits, replace(answer, outcome=outcome)))
         for amount, name, (_, applied), answer, outcome in zip(
             varied.steps, names, sides, answers, outcomes, strict=True
         )

@@ -92,9 +92,9 @@ def _changes(told: Comparison) -> Iterator[ChangeRow]:
     from portfolio.workbook.sheets.beside import ChangeRow
 
     for one in told.alternatives:
-        for change in one.alterations:
-            before, after = _shown(change.before), _shown(change.after)
-            yield ChangeRow(one.name, str(change.change), change.figure, before, after, change.change.place)
+        for edit in one.edits:
+            before, after = _shown(edit.before), _shown(edit.after)
+            yield ChangeRow(one.name, str(edit.line), edit.figure, before, after, edit.line.place)
 
 
 def _shown(value: Any) -> str:

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from portfolio.domain import Finding
 from portfolio.domain.spelling import nearest, shown, suggestion
-from portfolio.edits import VERBS, Change, Scenario, Value, Verb
+from portfolio.edits import VERBS, Scenario, ScenarioLine, Value, Verb
 from portfolio.errors import WrongUseError
 from portfolio.intake.draft import Draft
 from portfolio.intake.read_portfolio import ZIP, read_content
@@ -134,7 +134,7 @@ def read_scenarios(portfolio: Path | None, beside: Path | None = None) -> Scenar
 
 def _changes(scenario: Scenario) -> list[str]:
     """What a scenario changes, however it is written: one that is there twice with the same changes is one."""
-    return [str(change).casefold() for change in scenario.changes]
+    return [str(line).casefold() for line in scenario.lines]
 
 
 def _from_yaml(path: Path) -> list[Scenario]:
@@ -148,7 +148,7 @@ def _from_yaml(path: Path) -> list[Scenario]:
     return [
         Scenario(
             name,
-            tuple(Change(one.verb, one.name, one.value, place(name, turn)) for turn, one in enumerate(entries)),
+            tuple(ScenarioLine(one.verb, one.name, one.value, place(name, turn)) for turn, one in enumerate(entries)),
             place(name),
         )
         for name, entries in content.scenarios.items()
@@ -185,10 +185,10 @@ def _findings(draft: Draft, name: str) -> list[Finding]:
 
 
 def _rows(draft: Draft, table: Table, name: str) -> list[Scenario]:
-    """One change for each row; a row without a scenario belongs to that of the row above."""
+    """One line for each row; a row without a scenario belongs to that of the row above."""
     section = SCENARIOS.field
     draft.read_records(table, section, ("what", "scenario"))
-    changes: dict[str, list[Change]] = {}
+    lines: dict[str, list[ScenarioLine]] = {}
     titles: dict[str, tuple[str, str]] = {}
     title = ""
     for index, row in enumerate(draft.raw[section]):
@@ -199,7 +199,7 @@ def _rows(draft: Draft, table: Table, name: str) -> list[Scenario]:
                        "Enter the scenario's name.")  # fmt: skip
             continue
         titles.setdefault(title.casefold(), (title, place))
-        own = changes.setdefault(title.casefold(), [])
+        own = lines.setdefault(title.casefold(), [])
         verb, value = str(row.get("change", "")).strip().casefold(), row.get("value")
         if verb not in VERBS:
             what = f"Change is {shown(row['change'])}." if verb else "Change is empty."
@@ -213,8 +213,8 @@ def _rows(draft: Draft, table: Table, name: str) -> list[Scenario]:
         elif verb == "ban" and value is not None:
             draft.note((section, index, "value"), f"Value is {shown(value)}.", "A ban has none.", "Clear the cell.")
         else:
-            own.append(Change(_verb(verb), row["what"], _sheet_value(value), place))
-    return [Scenario(*titles[key][:1], tuple(own), titles[key][1]) for key, own in changes.items()]
+            own.append(ScenarioLine(_verb(verb), row["what"], _sheet_value(value), place))
+    return [Scenario(*titles[key][:1], tuple(own), titles[key][1]) for key, own in lines.items()]
 
 
 def _verb(word: str) -> Verb:

@@ -25,7 +25,7 @@ def rows_for(reading: Reading, target: Path) -> tuple[ScenarioRow, ...]:
         return reading.scenarios
     named = {str(row[0]).casefold() for row in reading.scenarios}
     found = (one for one in read_scenarios(reading.path).scenarios if one.name.casefold() not in named)
-    more = ((one.name, change.verb, change.name, change.value) for one in found for change in one.changes)
+    more = ((one.name, line.verb, line.name, line.value) for one in found for line in one.lines)
     return (*reading.scenarios, *more)
 
 
@@ -62,11 +62,11 @@ def yaml_of(scenarios: Scenarios) -> str:
 
     named: dict[str, list[dict[str, Any]]] = {}
     for scenario in scenarios.scenarios:
-        changes = named.setdefault(scenario.name, [])
-        for change in scenario.changes:
-            word = VERBS[change.verb][0]
-            value = {} if change.value is None else {word: _plain(change.value)}
-            changes.append({change.verb: change.name, **value})
+        lines = named.setdefault(scenario.name, [])
+        for line in scenario.lines:
+            word = VERBS[line.verb][0]
+            value = {} if line.value is None else {word: _plain(line.value)}
+            lines.append({line.verb: line.name, **value})
     content = {"format": 1, "scenarios": named}
     return str(yaml.safe_dump(content, sort_keys=False, allow_unicode=True, default_flow_style=None, width=1000))
 

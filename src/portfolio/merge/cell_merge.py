@@ -28,7 +28,9 @@ def cell_changes(changed: Sequence[Differences]) -> dict[CellKey, list[Opinion]]
     return found
 
 
-def settle_cell(base: Table, key: CellKey, opinions: Sequence[Opinion], label: str, heading: str) -> CellChange | Conflict:
+def settle_cell(
+    base: Table, key: CellKey, opinions: Sequence[Opinion], label: str, heading: str
+) -> CellChange | Conflict:
     """The change that all agree on, or the conflict."""
     now = base.cells.get(key)
     _, before, after, _ = opinions[0]

@@ -22,7 +22,7 @@ MOST_BAR = 30
 
 def show_comparison(told: Comparison) -> None:
     """Prints alternatives side by side, then what each of them changes against the first."""
-    parts: list[Table | str] = [_changes(one) for one in told.others if one.alterations]
+    parts: list[Table | str] = [_changes(one) for one in told.others if one.edits]
     parts.append(_figures(told))
     parts.append("\n".join(_claim(one, told.base) for one in told.others))
     epics = _epics(told)
@@ -33,8 +33,8 @@ def show_comparison(told: Comparison) -> None:
 
 
 def _changes(one: Alternative) -> str:
-    changes = dict.fromkeys(alteration.change for alteration in one.alterations)
-    return f"{one.name}: {'; '.join(map(str, changes))}."
+    lines = dict.fromkeys(edit.line for edit in one.edits)
+    return f"{one.name}: {'; '.join(map(str, lines))}."
 
 
 def _figures(told: Comparison) -> Table:
