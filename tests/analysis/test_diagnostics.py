@@ -110,6 +110,16 @@ def test_a_trap_does_not_cry_wolf(name: str) -> None:
         assert name not in fired(raw)
 
 
+def test_a_missed_deadline_is_said_in_dates() -> None:
+    """A week is nobody's date: where the plan has a start, both moments are dates."""
+    raw = due(3, 6)
+    raw["epics"][0]["deadline"], raw["epics"][1]["deadline"] = "2027-01-25", 6
+    raw["calendar"]["start"] = "2027-01-04"
+    (problem,) = diagnostics(situation(raw))
+    assert "week" not in problem.rule
+    assert problem.rule.endswith("its deadline is 2027-02-15.")
+
+
 def test_net_where_nothing_pays() -> None:
     """Epics that earn less than they cost, and only where spend is subtracted."""
     poor, rich = small(epic("X", 1, a=9)), small(epic("X", 100, a=9))

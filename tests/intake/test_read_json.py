@@ -31,7 +31,7 @@ def findings(tmp_path: Path, text: str) -> list[str]:
         ({"job_size": float("inf")}, "epics[0].job_size: Job size is inf. It has to be a finite number. Enter a number, for example 8."),
         ({"job_size": 10**400}, "epics[0].job_size: Job size is a huge number. Numbers beyond 1e+15 are too large to compute with. Check the unit, and enter a smaller number."),
         ({"title": 5}, 'epics[0].title: Title is 5. It has to be text. Write it as text: "5".'),
-        ({"effort": [1]}, "epics[0].effort: Effort is a list. It has to be names with a number or words each. "
+        ({"effort": [1]}, "epics[0].effort: Effort is a list. It has to give each name its value. "
          'Write for example { "VS1": 40 }.'),
         ({"must": "maybe"}, 'epics[0].must: Must is "maybe". It is either yes or no. Write yes, or leave it blank.'),
         ({"min_periods": 1.5}, "epics[0].min_periods: Min periods is 1.5. It has to be a whole number. "

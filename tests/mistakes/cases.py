@@ -297,7 +297,7 @@ CASES: tuple[Case, ...] = (
         "mvp_fills_the_epic",
         {"Epics!T2": 1000},
         (
-            "Epics!T2: The MVP takes 1 of at least 1 periods. Done that fast, no period is left after the MVP, and the spend is spread evenly. Lower MVP periods or raise Min periods, if that is not meant.",
+            "Epics!T2: The MVP takes 1 period, and the epic may be done in 1 period. An epic that short has no period after its MVP, so its spend is spread evenly. Lower MVP periods, or raise Min periods.",
         ),
         "warning",
     ),

@@ -124,6 +124,8 @@ def _rule_and_fix(field: Entry, error: ErrorDetails, value: Any) -> tuple[str, s
         return "It is a list of texts.", "Write each as text."
     if field.kind == "list" and not isinstance(value, list | tuple | dict) and _holds_amounts(field):
         return "It has to be a number.", _enter(field)[:-1] + ", or 0 if there is nothing."
+    if field.kind == "mapping" and error["type"] in NO_NUMBER:
+        return "It has to be a number.", _enter(field)
     rule = RULES.get(field.kind, RULES["text"])
     if error["type"] == "finite_number":
         rule = "It has to be a finite number."
@@ -163,6 +165,8 @@ LIMITS: dict[str, tuple[str, str]] = {
     ),
 }
 """What is wrong with numbers that are readable and make no sense."""
+NO_NUMBER = {"float_parsing", "float_type", "int_parsing", "int_type", "finite_number"}
+"""What a value is rejected for that should be a number."""
 RULES: dict[str, str] = {
     "number": "It has to be a number.",
     "share": "It has to be a share between 0 and 1.",
@@ -172,7 +176,7 @@ RULES: dict[str, str] = {
     "date or week": "It is neither a date nor a number of weeks.",
     "list": "It has to be a list.",
     "pairs": "It has to be points `week: value` with numbers.",
-    "mapping": "It has to be names with a number or words each.",
+    "mapping": "It has to give each name its value.",
     "word": "It has to be a word.",
     "record": "It has to be an object with named fields.",
     "text": "It has to be text.",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
+from portfolio.domain import Calendar
 from portfolio.guardrails import Place
 
 
@@ -13,6 +16,13 @@ def figure(number: float) -> str:
 def amount(number: float, unit: str) -> str:
     """A figure with its unit."""
     return f"{figure(number)} {unit}"
+
+
+def moment_words(moment: date | float, calendar: Calendar) -> str:
+    """A moment as people say it: a date wherever the plan has a start, else a week counted from there."""
+    if isinstance(moment, date):
+        return str(moment)
+    return f"week {figure(moment)}" if calendar.start is None else str(calendar.start + timedelta(weeks=moment))
 
 
 def span_words(start: str | None, finish: str | None) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 
 from portfolio.analysis.diagnostics.situation import Situation
 from portfolio.domain import Problem
-from portfolio.results.wording import figure
+from portfolio.results.wording import moment_words
 
 
 def missed_deadlines(situation: Situation) -> Iterator[Problem]:
@@ -18,15 +18,16 @@ def missed_deadlines(situation: Situation) -> Iterator[Problem]:
     for index, epic in situation.candidates:
         if epic.urgency == "deadline" and epic.deadline is not None:
             done = float(np.min(options.finish[options.epic == index]) + 1) * calendar.weeks
-            found.append((index, done, calendar.week_of(epic.deadline)))
-    if not found or any(done <= week for _, done, week in found):
+            found.append((index, done, epic.deadline))
+    if not found or any(done <= calendar.week_of(deadline) for _, done, deadline in found):
         return
-    index, done, week = max(found, key=lambda each: each[2] - each[1])
+    index, done, deadline = max(found, key=lambda each: calendar.week_of(each[2]) - each[1])
     epic = situation.portfolio.epics[index]
+    ready, due = moment_words(done, calendar), moment_words(deadline, calendar)
     yield Problem(
         ("epics", index, "deadline"),
         "No deadline can be met." if len(found) > 1 else f"The deadline of {epic.id} cannot be met.",
-        f"{epic.id} is done in week {figure(done)} at the earliest, and its deadline is week {figure(week)}.",
+        f"{epic.id} is done by {ready} at the earliest, and its deadline is {due}.",
         "Look at the deadlines, at Start in the settings, and at Min periods and Earliest of these epics.",
         "warning",
     )

@@ -47,14 +47,18 @@ def check_mvp(portfolio: Portfolio) -> Iterator[Problem]:
                 "Lower it, or correct the epic's effort, External cost or the Cost per unit.",
             )
         elif (epic.mvp_periods or 1) >= epic.shortest:
-            what = f"The MVP takes {epic.mvp_periods or 1} of at least {epic.shortest} periods."
+            what = f"The MVP takes {_periods(epic.mvp_periods or 1)}, and the epic may be done in {_periods(epic.shortest)}."
             yield Problem(
                 ("epics", index, "mvp_cost" if epic.mvp_periods is None else "mvp_periods"),
                 what,
-                "Done that fast, no period is left after the MVP, and the spend is spread evenly.",
-                "Lower MVP periods or raise Min periods, if that is not meant.",
+                "An epic that short has no period after its MVP, so its spend is spread evenly.",
+                "Lower MVP periods, or raise Min periods.",
                 "warning",
             )
+
+
+def _periods(count: int) -> str:
+    return f"{count} period" if count == 1 else f"{count} periods"
 
 
 def check_approval(portfolio: Portfolio) -> Iterator[Problem]:
