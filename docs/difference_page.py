@@ -5,8 +5,15 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 
-from portfolio.analysis.difference import Change, Difference, OldPlan, PlanEffect, RankLine
-from portfolio.analysis.difference.plan_difference import GuardrailMove, PlannedEpic, StreamUse, ValueEffect
+from portfolio.analysis.difference import Change, Difference, RankLine
+from portfolio.results.plan_difference import (
+    GuardrailMove,
+    OldPlan,
+    PlanEffect,
+    PlannedEpic,
+    StreamUse,
+    ValueEffect,
+)
 
 BESIDE = ("heading", "label", "shares")
 """What a change knows for tables and does not print."""

@@ -5,9 +5,6 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 
-from portfolio.analysis.comparison import Comparison, Use
-from portfolio.analysis.frontier import Frontier
-from portfolio.analysis.replan_report import ReplanReport
 from portfolio.domain import Epic
 from portfolio.domain.field import entry
 from portfolio.domain.limit_spec import LimitSpec
@@ -16,6 +13,9 @@ from portfolio.domain.value_stream import ValueStream
 from portfolio.edits import VERBS
 from portfolio.edits.figures import LIMIT_FIELDS, OF_EVERY_STREAM, SETTINGS, STREAM_FIELDS
 from portfolio.edits.relaxing import DROPPABLE
+from portfolio.results.comparison import Comparison, Use
+from portfolio.results.frontier import Frontier
+from portfolio.results.replan_report import ReplanReport
 
 Table = Callable[..., str]
 ALTERNATIVE = (

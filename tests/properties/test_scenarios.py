@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from portfolio import engine
-from portfolio.analysis.replan_report import ReplanReport
 from portfolio.edits import Scenario, ScenarioLine
+from portfolio.results.replan_report import ReplanReport
 from tests import asking, oracle
 from tests.random_portfolios import random_portfolio
 

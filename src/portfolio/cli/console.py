@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from portfolio.results.wording import rounded
+
 PIPED_WIDTH = 140
 """Columns where standard output is no terminal: wide enough that nothing is cut."""
 
@@ -51,6 +53,4 @@ def whole(number: int | None) -> str:
 
 def figure(number: float | None, digits: int = 0) -> str:
     """A figure without needless digits, or a dash where there is none."""
-    if number is None:
-        return "-"
-    return f"{number:,.{digits}f}" if digits or abs(number) >= 100 or number == int(number) else f"{number:,.1f}"
+    return "-" if number is None else rounded(number, digits)

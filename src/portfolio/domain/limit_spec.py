@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
+from portfolio.domain.field import entry
 from portfolio.domain.record import Number, Record, Word
 
 MeasureName = Literal["effort", "spend", "epics", "starts", "capex", "opex"]
@@ -98,3 +99,9 @@ class LimitSpec(Record):
         description="What one unit of breach of a soft limit costs, in the unit of value.",
         examples=[2],
     )
+
+
+def is_share(record: BaseModel, field: str) -> bool:
+    """Whether a field of a record holds a share, which people write in per cent."""
+    level = isinstance(record, LimitSpec) and field in {"at_least", "at_most"} and record.of is not None
+    return level or entry(type(record), field).kind == "share"

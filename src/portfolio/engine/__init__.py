@@ -12,8 +12,7 @@ from portfolio.engine.replan import DEFAULT_TOLERANCE, replan
 from portfolio.engine.scenario import check_scenarios, own_scenario, scenario, scenarios_of, with_scenario
 from portfolio.engine.settings import Setting, settings
 from portfolio.engine.vary import vary
-from portfolio.engine.write import write, write_answer, write_plan, write_ranking
-from portfolio.engine.write_comparison import write_comparison
+from portfolio.engine.write import write, write_plan, write_ranking
 from portfolio.engine.write_prices import write_explanations, write_prices
 
 __all__ = [
@@ -46,8 +45,6 @@ __all__ = [
     "vary",
     "with_scenario",
     "write",
-    "write_answer",
-    "write_comparison",
     "write_explanations",
     "write_plan",
     "write_prices",

@@ -16,8 +16,8 @@ from portfolio.engine.scenario import scenarios_of, with_scenario
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
-    from portfolio.analysis.comparison import Alternative, Comparison
     from portfolio.optimizer.execution.cancellation import CancelToken
+    from portfolio.results.comparison import Alternative, Comparison
 
 
 def compare(
@@ -64,8 +64,9 @@ def compare_scenarios(
     `time_limit` is for each plan, `progress` gives the progress of each by its name. Raises HasErrorsError with all that
     is wrong with any of the scenarios.
     """
-    from portfolio.analysis.comparison import Alternative, compared
+    from portfolio.analysis.comparison import comparison_of
     from portfolio.analysis.difference import names_of
+    from portfolio.results.comparison import Alternative
 
     sides = [with_scenario(loaded, scenario) for scenario in scenarios]
     _refuse_faulty(loaded, [applied for _, applied in sides])
@@ -73,7 +74,7 @@ def compare_scenarios(
     portfolios, names = [side for side, _ in sides], [scenario.name for scenario in scenarios]
     answers = solve_all(portfolios, names, base.plan, gap, time_limit, progress, cancel)
     base, *answers = best_of_all([loaded, *portfolios], [base, *answers])
-    told = [
+    alternatives = [
         (
             Alternative(scenario.name, applied.edits, answer, None, direction(loaded.ready, applied.edits)),
             names_of(base.portfolio, answer.portfolio),
@@ -87,7 +88,7 @@ def compare_scenarios(
             replace(one, place=f"{one.place}, scenario {scenario.name}")
             for one in answer.findings[len(side.findings) :]
         ]
-    return compared(Alternative(BASE, (), base), told, findings)
+    return comparison_of(Alternative(BASE, (), base), alternatives, findings)
 
 
 def _refuse_faulty(loaded: Loaded, applied: Sequence[Applied]) -> None:
@@ -102,7 +103,7 @@ def compare_plans(first: Path, second: Path, on: Path | None = None, model: str 
     Each is judged by the rules of its own portfolio: the workbook that it stands in, else the portfolio `on`, else that
     of the other plan. Raises WrongUseError if a file holds no plan, or no portfolio is there to judge it by.
     """
-    from portfolio.analysis.comparison import compared
+    from portfolio.analysis.comparison import comparison_of
     from portfolio.analysis.difference import names_of
 
     sides = [_own_portfolio(path, on, model) for path in (first, second)]
@@ -116,7 +117,7 @@ def compare_plans(first: Path, second: Path, on: Path | None = None, model: str 
         _planned(path, name, side or there) for path, name, side in zip((first, second), names, sides, strict=True)
     )
     words = names_of(one.answer.portfolio, other.answer.portfolio)
-    return compared(one, [(other, words)], [*one.answer.findings, *other.answer.findings])
+    return comparison_of(one, [(other, words)], [*one.answer.findings, *other.answer.findings])
 
 
 def _own_portfolio(path: Path, on: Path | None, model: str | None) -> Loaded | None:
@@ -129,8 +130,8 @@ def _own_portfolio(path: Path, on: Path | None, model: str | None) -> Loaded | N
 
 
 def _planned(path: Path, name: str, loaded: Loaded) -> Alternative:
-    from portfolio.analysis.comparison import Alternative
     from portfolio.intake.read_plan import read_earlier_plan
+    from portfolio.results.comparison import Alternative
 
     earlier = read_earlier_plan(path, loaded.ready, "plans", empty=True)
     return Alternative(name, (), judge(loaded, earlier.plan))

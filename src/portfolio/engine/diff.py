@@ -11,8 +11,9 @@ from portfolio.engine.load import HasErrorsError, Loaded, names_apart
 from portfolio.engine.plan import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, plan, problem_of, rank
 
 if TYPE_CHECKING:
-    from portfolio.analysis.difference import Difference, Names, PlanEffect, Side
+    from portfolio.analysis.difference import Difference, Names, Side
     from portfolio.optimizer.execution.cancellation import CancelToken
+    from portfolio.results.plan_difference import PlanEffect
 
 
 def diff(
@@ -64,7 +65,7 @@ def _plan_effect(
     cancel: CancelToken | None,
 ) -> tuple[PlanEffect, list[Finding]]:
     """Plans the first portfolio, then the second from that plan; with what is wrong with either plan as a whole."""
-    from portfolio.analysis.difference import carried_over, compare_plans, judged
+    from portfolio.analysis.difference import carried_over, difference_of_plans, judged
 
     first = plan(before, gap, time_limit, progress=progress and progress(before), cancel=cancel)
     start, old = None, None
@@ -77,7 +78,7 @@ def _plan_effect(
         for file, answer, loaded in zip(files, (first, second), (before, after), strict=True)
         for finding in answer.findings[len(loaded.findings) :]
     ]
-    return compare_plans(first, second, names, old), troubles
+    return difference_of_plans(first, second, names, old), troubles
 
 
 def _side(loaded: Loaded) -> Side:

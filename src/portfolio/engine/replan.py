@@ -13,11 +13,11 @@ from portfolio.engine.plan import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, jud
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
-    from portfolio.analysis.replan_report import ReplanReport
     from portfolio.intake.read_plan import EarlierPlan
     from portfolio.optimizer.execution.cancellation import CancelToken, Count
     from portfolio.optimizer.outcome import Outcome
     from portfolio.results.answer import Answer
+    from portfolio.results.replan_report import ReplanReport
 
 DEFAULT_TOLERANCE = 0.01
 
@@ -74,11 +74,11 @@ def replan(
     tolerance; of the second `epics_kept` hears how many agreed epics stay, of how many. The answer as it is where there
     is no plan.
     """
-    from portfolio.analysis.difference import compare_plans, names_of
-    from portfolio.analysis.replan_report import ReplanReport
+    from portfolio.analysis.difference import difference_of_plans, names_of
     from portfolio.optimizer.execution.cancellation import CancelToken
     from portfolio.optimizer.replan import MinimumChange
     from portfolio.optimizer.solver import Limits
+    from portfolio.results.replan_report import ReplanReport
 
     if not 0 <= tolerance <= 1:
         raise WrongUseError("`tolerance` is a share of the best value, from 0% to 100%.", "tolerance")
@@ -92,7 +92,7 @@ def replan(
     steady = stability.least_change(Limits(gap=gap, seconds=time_limit), cancel or CancelToken(), epics_kept)
     answer = judge(loaded, steady.plan, _outcome(best.outcome, problem.value(steady.plan)))
     names = names_of(answer.portfolio, answer.portfolio)
-    effect = compare_plans(judge(loaded, earlier.plan), answer, names)
+    effect = difference_of_plans(judge(loaded, earlier.plan), answer, names)
     return ReplanReport(
         answer, len(earlier.plan), effect, best.outcome.value, floor, tolerance, steady.proven, dict(earlier.left_out)
     )

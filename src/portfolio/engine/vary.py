@@ -14,8 +14,8 @@ from portfolio.engine.plan import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, pla
 from portfolio.engine.scenario import with_scenario
 
 if TYPE_CHECKING:
-    from portfolio.analysis.frontier import Frontier
     from portfolio.optimizer.execution.cancellation import CancelToken
+    from portfolio.results.frontier import Frontier
 
 
 def vary(
@@ -35,8 +35,9 @@ def vary(
     the progress of each by its name. Raises HasErrorsError where the range, which stands at `place`, or one of its steps
     is not possible.
     """
-    from portfolio.analysis.comparison import Alternative
-    from portfolio.analysis.frontier import Frontier, Step, with_bounds
+    from portfolio.analysis.frontier import with_bounds
+    from portfolio.results.comparison import Alternative
+    from portfolio.results.frontier import Frontier, Step
 
     try:
         varied = variation(loaded.ready, steps, place)

@@ -28,3 +28,10 @@ def claim_words(outcome: Outcome, how: str = "") -> str:
         claim += ", how far below the best possible is not known"
     stopped = {"time limit": "; stopped by the time limit", "interrupt": "; stopped by you"}
     return claim + stopped.get(outcome.stopped_by or "", "")
+
+
+def gap_words(outcome: Outcome) -> str:
+    """How far a plan lies below the best at most, as a share; without a plan, what is claimed instead."""
+    if outcome.value is None:
+        return outcome.claim
+    return "not known" if outcome.gap is None else f"{outcome.gap:.2%}"

@@ -1,19 +1,25 @@
-"""What lies between two plans: value, epics, capacity and guardrails; whatever the reason for the two."""
+"""What lies between two plans, with its words: value, epics, capacity, guardrails, and whether the old plan still holds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from portfolio.analysis.difference.identity import Names
-from portfolio.analysis.difference.old_plan import OldPlan
+from portfolio.domain import Portfolio
 from portfolio.optimizer.outcome import Outcome
-from portfolio.results.answer import Answer, EpicLine, GuardrailLine
+from portfolio.results.answer import GuardrailLine
+from portfolio.results.claim import claim_words
+from portfolio.results.wording import amount, labelled, place_words, rounded, signed, span_words
 
 Standing = Literal["kept", "at its limit", "broken", "breached at its price"]
-NOTHING = 1e-9
-"""A difference of less than this, relatively, is none."""
+EpicChange = Literal["started", "moved", "dropped"]
+SIGNS: Mapping[EpicChange, str] = {"started": "+", "moved": "~", "dropped": "-"}
+"""What stands before an epic that starts, moves or waits in the second of two plans."""
+HAPPENS: Mapping[EpicChange, str] = {"started": "starts now", "moved": "moves", "dropped": "waits now"}
+"""What happens to such an epic, in a word or two."""
+WITHOUT_LEVEL = {"epic", "predecessor", "exclusive group", "together group"}
+"""Places of rules that have no amount of their own."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,11 @@ class ValueEffect:
     at_most: float | None
     within_gap: bool | None
 
+    @property
+    def span(self) -> str:
+        """Between which two figures the effect lies."""
+        return f"{signed(self.at_least or 0.0)} to {signed(self.at_most or 0.0)}"
+
 
 @dataclass(frozen=True)
 class PlannedEpic:
@@ -46,7 +57,7 @@ class PlannedEpic:
 
     id: str
     title: str | None
-    change: Literal["started", "moved", "dropped"]
+    change: EpicChange
     start_before: str | None
     finish_before: str | None
     start_after: str | None
@@ -54,6 +65,41 @@ class PlannedEpic:
     value_before: float
     value_after: float
     reason: str
+
+    @property
+    def label(self) -> str:
+        """Its ID with its title, as people say it."""
+        return labelled(self.id, self.title)
+
+    @property
+    def sign(self) -> str:
+        """Plus for an epic that starts, minus for one that waits."""
+        return SIGNS[self.change]
+
+    @property
+    def happens(self) -> str:
+        """What happens to it, in a word or two."""
+        return HAPPENS[self.change]
+
+    @property
+    def before(self) -> str:
+        """When it is done in the first plan, or that it waits."""
+        return span_words(self.start_before, self.finish_before)
+
+    @property
+    def after(self) -> str:
+        """When it is done in the second plan, or that it waits."""
+        return span_words(self.start_after, self.finish_after)
+
+    @property
+    def gain(self) -> float:
+        """What it earns more in the second plan."""
+        return self.value_after - self.value_before
+
+    @property
+    def why(self) -> str:
+        """Why it starts, or why it waits now, in short."""
+        return self.reason.removeprefix("Waits: ") if self.change == "dropped" else self.reason.split(":")[0]
 
 
 @dataclass(frozen=True)
@@ -66,6 +112,22 @@ class StreamUse:
     effort_after: float | None
     capacity_after: float | None
 
+    @property
+    def before(self) -> str:
+        """What the first plan uses of it: `88% (70 of 80)`."""
+        return _use_words(self.effort_before, self.capacity_before)
+
+    @property
+    def after(self) -> str:
+        """What the second plan uses of it."""
+        return _use_words(self.effort_after, self.capacity_after)
+
+
+def _use_words(effort: float | None, capacity: float | None) -> str:
+    if effort is None or capacity is None:
+        return "-"
+    return f"{effort / capacity if capacity else 0.0:.0%} ({rounded(effort)} of {rounded(capacity)})"
+
 
 @dataclass(frozen=True)
 class GuardrailMove:
@@ -75,6 +137,86 @@ class GuardrailMove:
     place: Mapping[str, str]
     before: Standing | None
     after: Standing | None
+
+
+@dataclass(frozen=True)
+class GuardrailMoves:
+    """A guardrail that stands otherwise than before, with every place where it does so in the same way."""
+
+    name: str
+    before: str
+    after: str
+    where: str
+
+
+@dataclass(frozen=True)
+class OldPlan:
+    """A plan of the first portfolio, judged by the second one's rules.
+
+    `holds` says whether it keeps every hard guardrail; `value` is what it is worth now (null if it breaks one). `broken`
+    are the guardrails that are not met, soft ones among them: `name`, `place`, `used`, `at_least`, `at_most`, `met`,
+    `enforce`. `left_out` are epics that the plan starts and that cannot be placed any more, by ID with the reason; the
+    rest is judged without them.
+    """
+
+    holds: bool
+    value: float | None
+    broken: tuple[GuardrailLine, ...]
+    left_out: Mapping[str, str]
+
+    def sentences(self, unit: str, a: str, b: str) -> list[str]:
+        """Whether the plan of portfolio `a` still holds in `b`, which is what meetings ask."""
+        if self.value is not None:
+            lines = [f"The plan of {a} still holds in {b}, where it is worth {amount(self.value, unit)}."]
+        else:
+            lines = [f"The plan of {a} no longer holds in {b}. It breaks: {self._broken('hard')}."]
+        if self.left_out:
+            lines.append(f"Left out of it: {'; '.join(f'{name}: {reason}' for name, reason in self.left_out.items())}.")
+        if any(line.enforce == "soft" for line in self.broken):
+            lines.append(f"It breaches at their price: {self._broken('soft')}.")
+        return lines
+
+    def _broken(self, enforce: Literal["hard", "soft"]) -> str:
+        return "; ".join(_broken_words(line) for line in self.broken if line.enforce == enforce)
+
+    def as_json(self) -> dict[str, Any]:
+        """The verdict in the published JSON format."""
+        hidden = {"unit", "binding"}
+        lines = [{key: value for key, value in asdict(line).items() if key not in hidden} for line in self.broken]
+        return {"holds": self.holds, "value": self.value, "broken": lines, "left_out": dict(self.left_out)}
+
+
+def _broken_words(line: GuardrailLine) -> str:
+    """A guardrail that is not met: what is used, and what would be right."""
+    words = place_words(line.name, line.place)
+    if WITHOUT_LEVEL & set(line.place):
+        return words
+    limits = [
+        f"{word} {_level_words(level, line)}"
+        for word, level in (("at least", line.at_least), ("at most", line.at_most))
+        if level is not None
+    ]
+    return f"{words} ({_level_words(line.used, line)}, {' and '.join(limits)})"
+
+
+def _level_words(number: float, line: GuardrailLine) -> str:
+    return f"{number:.1%}" if line.unit.startswith("share") else rounded(number)
+
+
+@dataclass(frozen=True)
+class Total:
+    """One figure of a whole plan, before and after; without a difference where the two are not in the same unit."""
+
+    heading: str
+    before: float | None
+    after: float | None
+    comparable: bool
+
+    @property
+    def difference(self) -> str:
+        """How much more it is after, with its sign."""
+        known = self.comparable and self.before is not None and self.after is not None
+        return signed((self.after or 0.0) - (self.before or 0.0)) if known else "-"
 
 
 @dataclass(frozen=True)
@@ -95,131 +237,51 @@ class PlanEffect:
     guardrails: tuple[GuardrailMove, ...]
     old_plan: OldPlan | None
 
+    def totals(self, before: Portfolio, after: Portfolio) -> list[Total]:
+        """Value, delay cost and spend of both plans, each with its unit."""
+        same_value, same_money = before.value_unit == after.value_unit, before.currency == after.currency
+        cost, spend = self.delay_cost, self.spend
+        return [
+            Total(f"Value, {self.unit}", self.value.before, self.value.after, same_value),
+            Total(f"Delay cost, {self.unit}", cost.before, cost.after, same_value),
+            Total(f"Spend, {after.currency or 'money'}", spend.before, spend.after, same_money),
+        ]
+
+    def claims(self, a: str, b: str) -> str:
+        """What is claimed of the plans of portfolios `a` and `b`, and what may be read into their difference in value."""
+        claims = f"{a}: {claim_words(self.before)}. {b}: {claim_words(self.after)}."
+        value = self.value
+        if value.difference is None:
+            missing = value.before is None or value.after is None
+            return claims if missing else f"{claims}\nThe two values are in different units."
+        if value.at_least is None or value.at_most is None or value.within_gap is None:
+            return f"{claims}\nHow much of the difference in value the gaps explain is not known."
+        if value.within_gap:
+            return (
+                f"{claims}\nThe difference in value is within the gaps, which leave {value.span} {self.unit} open: "
+                "neither it nor what starts otherwise is to be read as an effect of the change."
+            )
+        if value.at_least == value.at_most:
+            worth = f"{signed(value.difference)} {self.unit}"
+            return f"{claims}\nNeither gap leaves anything open: the change makes the best plan worth {worth}."
+        return (
+            f"{claims}\nWhatever the gaps hide, the change makes the best plan worth {value.span} {self.unit}; "
+            "differences within that are not to be read as an effect."
+        )
+
+    def of(self, change: EpicChange) -> list[PlannedEpic]:
+        """The epics that started, moved or dropped."""
+        return [line for line in self.epics if line.change == change]
+
+    @property
+    def guardrail_moves(self) -> list[GuardrailMoves]:
+        """The guardrails that stand otherwise, each with all of its places that do so in the same way."""
+        places: dict[tuple[str, str, str], list[str]] = {}
+        for move in self.guardrails:
+            key = (move.name, move.before or "not there", move.after or "not there")
+            places.setdefault(key, []).append(", ".join(move.place.values()))
+        return [GuardrailMoves(*key, "; ".join(filter(None, where))) for key, where in places.items()]
+
     def as_json(self) -> dict[str, Any]:
         """The effect in the published JSON format."""
         return asdict(self) | {"old_plan": None if self.old_plan is None else self.old_plan.as_json()}
-
-
-def compare_plans(before: Answer, after: Answer, names: Names, old_plan: OldPlan | None = None) -> PlanEffect:
-    """Compares two answers, of one portfolio or of two; `names` says what is the same in both."""
-    return PlanEffect(
-        before=before.outcome,
-        after=after.outcome,
-        unit=after.portfolio.value_unit,
-        value=_value(before, after),
-        delay_cost=Pair(_delay(before), _delay(after)),
-        spend=Pair(_spend(before), _spend(after)),
-        epics=tuple(_epics(before, after, names)),
-        value_streams=tuple(_streams(before, after, names)),
-        guardrails=tuple(_guardrails(before, after, names)),
-        old_plan=old_plan,
-    )
-
-
-def _value(before: Answer, after: Answer) -> ValueEffect:
-    old, new = before.outcome, after.outcome
-    if old.value is None or new.value is None or before.portfolio.value_unit != after.portfolio.value_unit:
-        return ValueEffect(old.value, new.value, None, None, None, None)
-    old_best, new_best = _highest(old), _highest(new)
-    at_least = None if old_best is None else new.value - old_best
-    at_most = None if new_best is None else new_best - old.value
-    if at_least is None or at_most is None:
-        return ValueEffect(old.value, new.value, new.value - old.value, at_least, at_most, None)
-    small = NOTHING * max(1.0, abs(old.value), abs(new.value))
-    open_ended = at_most - at_least > small and at_least <= small and at_most >= -small
-    return ValueEffect(old.value, new.value, new.value - old.value, at_least, at_most, open_ended)
-
-
-def _highest(outcome: Outcome) -> float | None:
-    """The most that any plan can be worth; a plan that is proven best is that itself."""
-    return outcome.value if outcome.claim == "proven best" or outcome.gap == 0 else outcome.bound
-
-
-def _delay(answer: Answer) -> float | None:
-    """What waiting and duration cost in all, for the epics whose value is known."""
-    return None if answer.plan is None else sum(line.delay_cost or 0.0 for line in answer.epics)
-
-
-def _spend(answer: Answer) -> float | None:
-    return None if answer.plan is None else sum(line.spend for line in answer.epics)
-
-
-def _epics(before: Answer, after: Answer, names: Names) -> Iterator[PlannedEpic]:
-    """What starts now, what moves, what no longer starts; in the new order of the ranking, what is gone at the end."""
-    titles = {epic.id: epic.title for epic in (*before.portfolio.epics, *after.portfolio.epics)}
-    old = {names.epics.get(line.id, line.id): line for line in before.epics if line.start is not None}
-    for new in after.epics:
-        was = old.get(new.id)
-        if was is None and new.start is not None:
-            yield _planned("started", titles[new.id], None, new, new.reason)
-        elif was is not None and new.start is None:
-            yield _planned("dropped", titles[new.id], was, new, new.reason)
-        elif was is not None and _times(was, names.periods) != _times(new, {}):
-            yield _planned("moved", titles[new.id], was, new, new.reason)
-    there = {line.id for line in after.epics}
-    for name, line in old.items():
-        if name not in there:
-            yield _planned("dropped", titles[line.id], line, None, "It is no longer in the portfolio.")
-
-
-def _times(line: EpicLine, periods: Mapping[str, str]) -> tuple[str, str, int | None]:
-    start, finish = line.start or "", line.finish or ""
-    return periods.get(start, start), periods.get(finish, finish), line.periods
-
-
-def _planned(
-    change: Literal["started", "moved", "dropped"],
-    title: str | None,
-    was: EpicLine | None,
-    new: EpicLine | None,
-    reason: str,
-) -> PlannedEpic:
-    return PlannedEpic(
-        id=new.id if new is not None else was.id if was is not None else "",
-        title=title,
-        change=change,
-        start_before=None if was is None else was.start,
-        finish_before=None if was is None else was.finish,
-        start_after=None if new is None else new.start,
-        finish_after=None if new is None else new.finish,
-        value_before=0.0 if was is None else was.value,
-        value_after=0.0 if new is None else new.value,
-        reason=reason,
-    )
-
-
-def _streams(before: Answer, after: Answer, names: Names) -> Iterator[StreamUse]:
-    old = {names.streams.get(name, name): use for name, use in _use(before).items()}
-    new = _use(after)
-    for name in dict.fromkeys((*new, *old)):
-        yield StreamUse(name, *old.get(name, (None, None)), *new.get(name, (None, None)))
-
-
-def _use(answer: Answer) -> dict[str, tuple[float, float]]:
-    """Effort and capacity of each value stream over all periods."""
-    found: dict[str, tuple[float, float]] = {}
-    for line in answer.streams:
-        effort, capacity = found.get(line.id, (0.0, 0.0))
-        found[line.id] = effort + line.effort, capacity + line.capacity
-    return found
-
-
-def _guardrails(before: Answer, after: Answer, names: Names) -> Iterator[GuardrailMove]:
-    """Where a guardrail is met or binding otherwise than before; one that comes or goes counts where it matters."""
-    old = {(line.name.casefold(), _sorted(names.place(line.place))): line for line in before.guardrails}
-    new = {(line.name.casefold(), _sorted(line.place)): line for line in after.guardrails}
-    for key in dict.fromkeys((*new, *old)):
-        was, now = (None if line is None else _standing(line) for line in (old.get(key), new.get(key)))
-        shown = new.get(key) or old[key]
-        if was != now and {was, now} != {None, "kept"}:
-            yield GuardrailMove(shown.name, dict(shown.place), was, now)
-
-
-def _sorted(place: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(place.items()))
-
-
-def _standing(line: GuardrailLine) -> Standing:
-    if not line.met:
-        return "broken" if line.enforce == "hard" else "breached at its price"
-    return "at its limit" if line.binding else "kept"

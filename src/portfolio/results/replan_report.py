@@ -1,4 +1,4 @@
-"""What a stable re-plan kept of what was agreed, and what keeping it cost."""
+"""What a stable re-plan kept of what was agreed, and what keeping it cost, with its words."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from portfolio.analysis.difference import PlanEffect
-from portfolio.analysis.difference.plan_difference import PlannedEpic
 from portfolio.results.answer import Answer
+from portfolio.results.plan_difference import PlanEffect
+from portfolio.results.wording import amount
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,6 @@ class ReplanReport:
     fewest: bool
     left_out: Mapping[str, str]
 
-    def of(self, change: str) -> list[PlannedEpic]:
-        """The epics that started, moved or dropped."""
-        return [line for line in self.effect.epics if line.change == change]
-
     @property
     def value(self) -> float:
         """What the plan is worth."""
@@ -42,20 +38,53 @@ class ReplanReport:
         """What keeping costs: the best plan's value less this one's, at least 0."""
         return max(0.0, self.best_value - self.value)
 
+    @property
+    def unchanged(self) -> int:
+        """How many agreed epics are done when it was agreed."""
+        return self.agreed - len(self.effect.of("dropped")) - len(self.effect.of("moved"))
+
+    def sentences(self) -> list[str]:
+        """What changed against the agreed plan, what keeping the rest cost, and who may change it."""
+        best, floor, cost = (amount(value, self.effect.unit) for value in (self.best_value, self.floor, self.cost))
+        lines = [
+            self._counts(),
+            f"Keeping costs {cost}: the best plan found is worth {best}, and {self.tolerance * 100:.6g}% of that may be "
+            f"given up, down to {floor}.",
+            "No plan worth as much changes less: proven."
+            if self.fewest
+            else "Whether fewer changes are possible is not proven; allow more time with --time-limit.",
+        ]
+        if self.left_out:
+            reasons = "; ".join(f"{name}: {reason}" for name, reason in self.left_out.items())
+            lines.append(f"Agreed, but not to be kept: {reasons}.")
+        if self.effect.epics:
+            lines += filter(None, [self.answer.model.decision_rights_text("change the plan", "stop epics")])
+        return lines
+
+    def _counts(self) -> str:
+        """How many of the agreed epics stay, move and wait, and how many others start."""
+        word, same = self.answer.model.vocabulary.epic, self.unchanged
+        dropped, moved, started = (len(self.effect.of(change)) for change in ("dropped", "moved", "started"))
+        return (
+            f"Of {word.counted(self.agreed)} agreed, {same} {'stays' if same == 1 else 'stay'} as they were, "
+            f"{moved} {'moves' if moved == 1 else 'move'} and {dropped} {'waits' if dropped == 1 else 'wait'}; {started} "
+            f"{'starts' if started == 1 else 'start'} that {'was' if started == 1 else 'were'} not agreed."
+        )
+
     def as_json(self) -> dict[str, Any]:
-        """The account in the published JSON format."""
+        """The report in the published JSON format."""
         return {
             "agreed": self.agreed,
-            "dropped": [line.id for line in self.of("dropped")],
+            "dropped": [line.id for line in self.effect.of("dropped")],
             "moved": [
                 {
                     "id": line.id,
                     "before": [line.start_before, line.finish_before],
                     "after": [line.start_after, line.finish_after],
                 }
-                for line in self.of("moved")
+                for line in self.effect.of("moved")
             ],
-            "started": [line.id for line in self.of("started")],
+            "started": [line.id for line in self.effect.of("started")],
             "fewest": self.fewest,
             "best_value": self.best_value,
             "floor": self.floor,

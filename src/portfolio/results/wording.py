@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from portfolio.domain import Calendar
-from portfolio.guardrails import Place
+if TYPE_CHECKING:
+    from portfolio.domain import Calendar
+    from portfolio.guardrails import Place
 
 
 def figure(number: float) -> str:
     """A figure without needless digits: whole above a hundred, three digits below."""
     return f"{number:,.0f}" if abs(number) >= 100 else f"{number:,.3g}"
+
+
+def rounded(number: float, digits: int = 0) -> str:
+    """A figure as tables show it: whole above a hundred or if it is whole, else one digit; or so many digits."""
+    return f"{number:,.{digits}f}" if digits or abs(number) >= 100 or number == int(number) else f"{number:,.1f}"
+
+
+def signed(number: float) -> str:
+    """A difference with its sign."""
+    shown = rounded(round(number, 6))
+    return shown if shown == "0" or shown.startswith("-") else f"+{shown}"
 
 
 def amount(number: float, unit: str) -> str:
@@ -23,6 +36,11 @@ def moment_words(moment: date | float, calendar: Calendar) -> str:
     if isinstance(moment, date):
         return str(moment)
     return f"week {figure(moment)}" if calendar.start is None else str(calendar.start + timedelta(weeks=moment))
+
+
+def labelled(name: str, title: str | None) -> str:
+    """An ID with its title, as people say it."""
+    return f"{name} {title}" if title and title != name else name
 
 
 def span_words(start: str | None, finish: str | None) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from portfolio.results.comparison import Comparison
+from portfolio.results.frontier import Frontier
 from portfolio.storage.atomic_write import write_whole
-from portfolio.workbook.sheets.beside import Alternatives, Steps
 from portfolio.workbook.sheets.comparison import write_comparison_sheets
 from portfolio.workbook.sheets.explanations import write_explanations_sheet
 from portfolio.workbook.sheets.frontier import write_frontier_sheet
@@ -15,14 +16,12 @@ from portfolio.workbook.sheets.prices import write_prices_sheet
 from portfolio.xlsx.write.book import Book
 
 
-def write_comparison(told: Alternatives, path: Path) -> None:
-    """Writes alternatives side by side, epic by epic, and what is different in each."""
-    _write(path, lambda book: write_comparison_sheets(book, told))
-
-
-def write_frontier(told: Steps, path: Path) -> None:
-    """Writes what each step of a figure is worth, with a line chart."""
-    _write(path, lambda book: write_frontier_sheet(book, told))
+def write_sheets(result: Comparison | Frontier, path: Path) -> None:
+    """Writes a result as the sheets of a workbook of its own."""
+    if isinstance(result, Comparison):
+        _write(path, lambda book: write_comparison_sheets(book, result))
+    else:
+        _write(path, lambda book: write_frontier_sheet(book, result))
 
 
 def write_prices(told: PriceTables, path: Path) -> None:

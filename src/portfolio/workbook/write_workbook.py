@@ -10,6 +10,7 @@ from portfolio.intake.scenario_columns import ScenarioRow
 from portfolio.merge.base_sheet import with_base
 from portfolio.operating_model import OperatingModel
 from portfolio.results.answer import Answer
+from portfolio.results.replan_report import ReplanReport
 from portfolio.storage.atomic_write import write_whole
 from portfolio.workbook.figures import Figures
 from portfolio.workbook.inputs.drop_down_lists import Lists
@@ -22,7 +23,7 @@ from portfolio.workbook.sheets.epic_results import write_epic_results, write_roo
 from portfolio.workbook.sheets.funding import write_funding
 from portfolio.workbook.sheets.guardrail_status import write_status
 from portfolio.workbook.sheets.impossible import write_impossible
-from portfolio.workbook.sheets.kept import KeptAccount, write_kept
+from portfolio.workbook.sheets.kept import write_kept
 from portfolio.workbook.sheets.plan import write_roadmap
 from portfolio.workbook.sheets.ranking import write_ranking
 from portfolio.workbook.sheets.reasons import write_reasons
@@ -47,14 +48,14 @@ def write_starter(model: OperatingModel, path: Path) -> None:
 
 
 def write_results(
-    answer: Answer, path: Path, kept: KeptAccount | None = None, scenarios: Sequence[ScenarioRow] = ()
+    answer: Answer, path: Path, report: ReplanReport | None = None, scenarios: Sequence[ScenarioRow] = ()
 ) -> None:
     """Writes an answer: what was decided, from sheets whose figures follow from the inputs by live formulas.
 
     Where no plan is possible, also why; where what was agreed was to be kept, also what became of that. The rows of the
     sheet Scenarios go along, so that a copy can be compared as its source can.
     """
-    _write(path, lambda book: _results(book, Layout(Figures(answer), scenarios=tuple(scenarios) or None), kept))
+    _write(path, lambda book: _results(book, Layout(Figures(answer), scenarios=tuple(scenarios) or None), report))
 
 
 def _write(path: Path, fill: Callable[[Book], None]) -> None:
@@ -83,15 +84,15 @@ def _starter(book: Book, model: OperatingModel) -> None:
     lists.write(book)
 
 
-def _results(book: Book, layout: Layout, kept: KeptAccount | None) -> None:
+def _results(book: Book, layout: Layout, report: ReplanReport | None) -> None:
     answer = layout.figures.answer
     plans = layout.figures.portfolio.can_plan
     lists = Lists(layout.inputs, answer.model)
     write_summary(book, layout)
     if answer.impossible is not None:
         write_impossible(book, layout, answer.impossible)
-    if kept is not None:
-        write_kept(book, layout, kept)
+    if report is not None:
+        write_kept(book, layout, report)
     if plans:
         write_roadmap(book, layout)
     write_ranking(book, layout)

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from portfolio import engine
-from portfolio.analysis.difference import Difference, PlanEffect, compare_plans, names_of
+from portfolio.analysis.difference import Difference, difference_of_plans, names_of
 from portfolio.optimizer.outcome import Outcome
+from portfolio.results.plan_difference import PlanEffect
 from tests import asking, examples, oracle
 from tests.analysis.difference.test_changes import mutated
 from tests.asking import Raw, epic
@@ -179,7 +180,7 @@ def test_what_gaps_leave_open(
     """The best on either side lies between value and bound: the effect lies between what these allow."""
     answer = asking.answer(asking.small(epic("X")), tmp_path)
     names = names_of(answer.portfolio, answer.portfolio)
-    value = compare_plans(replace(answer, outcome=old), replace(answer, outcome=new), names).value
+    value = difference_of_plans(replace(answer, outcome=old), replace(answer, outcome=new), names).value
     assert (value.at_least, value.at_most, value.within_gap) == (at_least, at_most, within_gap)
 
 

@@ -4,21 +4,19 @@ from portfolio.analysis.difference.change import Change
 from portfolio.analysis.difference.changes import Side, changes_between
 from portfolio.analysis.difference.difference import Difference
 from portfolio.analysis.difference.identity import Names, names_of
-from portfolio.analysis.difference.old_plan import OldPlan, carried_over, judged
-from portfolio.analysis.difference.plan_difference import PlanEffect, compare_plans
+from portfolio.analysis.difference.old_plan import carried_over, judged
+from portfolio.analysis.difference.plan_difference import difference_of_plans
 from portfolio.analysis.difference.ranking_difference import RankLine, rank_effect
 
 __all__ = [
     "Change",
     "Difference",
     "Names",
-    "OldPlan",
-    "PlanEffect",
     "RankLine",
     "Side",
     "carried_over",
     "changes_between",
-    "compare_plans",
+    "difference_of_plans",
     "judged",
     "names_of",
     "rank_effect",

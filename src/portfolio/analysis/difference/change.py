@@ -7,10 +7,6 @@ from dataclasses import dataclass
 from dataclasses import field as beside
 from typing import Any, Literal
 
-from pydantic import BaseModel
-
-from portfolio.domain import LimitSpec
-from portfolio.domain.field import entry
 from portfolio.domain.json_form import json_form
 
 Kind = Literal["setting", "epic", "value stream", "capacity", "budget", "dependency", "guardrail"]
@@ -48,9 +44,3 @@ class Change:
         """The change in the published JSON format."""
         hidden = {"heading", "label", "shares"}
         return {name: json_form(value) for name, value in vars(self).items() if name not in hidden}
-
-
-def is_share(record: BaseModel, field: str) -> bool:
-    """Whether a field of a record holds a share, which people write in per cent."""
-    level = isinstance(record, LimitSpec) and field in {"at_least", "at_most"} and record.of is not None
-    return level or entry(type(record), field).kind == "share"

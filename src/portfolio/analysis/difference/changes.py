@@ -8,11 +8,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from portfolio.analysis.difference.change import Change, Kind, is_share
+from portfolio.analysis.difference.change import Change, Kind
 from portfolio.analysis.difference.identity import Names
 from portfolio.domain import Calendar, Dependency, Epic, Portfolio, ValueStream
 from portfolio.domain.field import entry
 from portfolio.domain.finding import Path
+from portfolio.domain.limit_spec import is_share
 
 LISTS = {"value_streams", "epics", "dependencies", "guardrails"}
 Link = tuple[int, Dependency, Dependency]

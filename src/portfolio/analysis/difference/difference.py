@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from portfolio.analysis.difference.change import Change
-from portfolio.analysis.difference.plan_difference import PlanEffect
 from portfolio.analysis.difference.ranking_difference import RankLine
 from portfolio.domain import Finding
+from portfolio.results.plan_difference import PlanEffect
 from portfolio.scoring import Ranking
 
 

@@ -3,37 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
 
 from portfolio.analysis.build_answer import line_of
 from portfolio.analysis.difference.identity import Names
 from portfolio.domain import Booking, Plan, Portfolio
 from portfolio.guardrails import BudgetShift, check
 from portfolio.optimizer.problem import Problem
-from portfolio.results.answer import GuardrailLine
-
-
-@dataclass(frozen=True)
-class OldPlan:
-    """A plan of the first portfolio, judged by the second one's rules.
-
-    `holds` says whether it keeps every hard guardrail; `value` is what it is worth now (null if it breaks one). `broken`
-    are the guardrails that are not met, soft ones among them: `name`, `place`, `used`, `at_least`, `at_most`, `met`,
-    `enforce`. `left_out` are epics that the plan starts and that cannot be placed any more, by ID with the reason; the
-    rest is judged without them.
-    """
-
-    holds: bool
-    value: float | None
-    broken: tuple[GuardrailLine, ...]
-    left_out: Mapping[str, str]
-
-    def as_json(self) -> dict[str, Any]:
-        """The verdict in the published JSON format."""
-        hidden = {"unit", "binding"}
-        lines = [{key: value for key, value in asdict(line).items() if key not in hidden} for line in self.broken]
-        return {"holds": self.holds, "value": self.value, "broken": lines, "left_out": dict(self.left_out)}
+from portfolio.results.plan_difference import OldPlan
 
 
 def carried_over(plan: Plan, before: Portfolio, after: Portfolio, names: Names) -> tuple[Plan, dict[str, str]]:

@@ -21,9 +21,9 @@ from portfolio.cli.output import end_with_errors, exit_code, print_json, show_fi
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
-    from portfolio.analysis.comparison import Comparison
-    from portfolio.analysis.frontier import Frontier
     from portfolio.engine import Progress
+    from portfolio.results.comparison import Comparison
+    from portfolio.results.frontier import Frontier
 
 
 @click.command("compare")
@@ -78,21 +78,21 @@ def command(
         check_ending(output, (".xlsx",))
     try:
         if len(files) == 2:
-            told: Comparison | Frontier = engine.compare_plans(files[0], files[1], on, model)
+            result: Comparison | Frontier = engine.compare_plans(files[0], files[1], on, model)
         else:
-            told = _planned(files[0], model, names, scenarios, vary, gap, time_limit)
+            result = _planned(files[0], model, names, scenarios, vary, gap, time_limit)
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)
     if output is not None:
-        engine.write_comparison(told, output, files)
+        engine.write(result, output, source=files)
     if as_json:
-        print_json(told.as_json())
+        print_json(result.as_json())
     else:
-        _show(told)
-        show_findings(told.findings)
+        _show(result)
+        show_findings(result.findings)
         if output is not None:
             click.echo(f"Written to {output}.")
-    return exit_code(told.findings)
+    return exit_code(result.findings)
 
 
 def _refuse_mixed(
@@ -147,11 +147,11 @@ def _progress(lines: ExitStack) -> Callable[[str], Progress]:
     return begin
 
 
-def _show(told: Comparison | Frontier) -> None:
-    from portfolio.analysis.comparison import Comparison
+def _show(result: Comparison | Frontier) -> None:
     from portfolio.cli.tables.comparison import show_comparison, show_frontier
+    from portfolio.results.comparison import Comparison
 
-    if isinstance(told, Comparison):
-        show_comparison(told)
+    if isinstance(result, Comparison):
+        show_comparison(result)
     else:
-        show_frontier(told)
+        show_frontier(result)

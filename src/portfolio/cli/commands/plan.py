@@ -23,9 +23,9 @@ from portfolio.cli.output import end_with_errors, exit_code, print_json, refuse_
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
-    from portfolio.analysis.replan_report import ReplanReport
     from portfolio.engine import Loaded
     from portfolio.results.answer import Answer
+    from portfolio.results.replan_report import ReplanReport
 
 
 KEPT = "agreed epics kept so far, changing least"
@@ -83,6 +83,7 @@ def command(
     Shows the plan and writes nothing unless asked to; --write writes into FILE, -o a new workbook. Ctrl-C keeps the best plan found so far.
     """
     from portfolio import engine
+    from portfolio.results.replan_report import ReplanReport
 
     if output is not None and formulation is not None and output.resolve() == formulation.resolve():
         raise WrongUseError(f"{output.name} is named twice; give -o and --formulation a file each.")
@@ -90,17 +91,19 @@ def command(
     _refuse_mixed(write, formulation, agreed, tolerance, scenario, scenarios)
     try:
         loaded = _loaded(file, model, scenario, scenarios)
-        kept, answer = _planned(loaded, gap, time_limit, previous, agreed, tolerance, formulation)
+        result = _planned(loaded, gap, time_limit, previous, agreed, tolerance, formulation)
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)
+    report = result if isinstance(result, ReplanReport) else None
+    answer = result.answer if isinstance(result, ReplanReport) else result
     if output is not None:
-        engine.write_answer(answer, output, source=file, kept=kept, scenarios=loaded.reading.scenarios)
+        engine.write(result, output, source=file, scenarios=loaded.reading.scenarios)
     write = write and answer.plan is not None
     written = write and engine.write_plan(answer, loaded, add_columns=add_columns)
     if as_json:
-        print_json(answer.as_json() | ({} if kept is None else {"kept": kept.as_json()}))
+        print_json(answer.as_json() | ({} if report is None else {"kept": report.as_json()}))
         return exit_code(answer.findings)
-    _show(answer, kept)
+    _show(answer, report)
     if output is not None:
         click.echo(f"Written to {output}.")
     if write:
@@ -146,16 +149,15 @@ def _planned(
     agreed: Path | None,
     tolerance: float | None,
     formulation: Path | None,
-) -> tuple[ReplanReport | None, Answer]:
-    """The answer; with `--keep` the account of what was kept too."""
+) -> ReplanReport | Answer:
+    """The answer; with `--keep` with the report of what was kept."""
     from portfolio import engine
-    from portfolio.analysis.replan_report import ReplanReport
     from portfolio.cli.progress import CountLine, ProgressLine
 
     start = None if previous is None else engine.previous_plan(previous, loaded)
     with ProgressLine() as progress, CountLine("kinds of repair looked for") as repairs, CountLine(KEPT) as kept:
         if agreed is None:
-            return None, engine.plan(
+            return engine.plan(
                 loaded,
                 gap,
                 time_limit,
@@ -165,7 +167,7 @@ def _planned(
                 repairs=repairs.tell,
             )
         share = engine.DEFAULT_TOLERANCE if tolerance is None else tolerance
-        told = engine.replan(
+        return engine.replan(
             loaded,
             agreed,
             share,
@@ -176,16 +178,15 @@ def _planned(
             epics_kept=kept.tell,
             repairs=repairs.tell,
         )
-    return (told, told.answer) if isinstance(told, ReplanReport) else (None, told)
 
 
-def _show(answer: Answer, kept: ReplanReport | None) -> None:
+def _show(answer: Answer, report: ReplanReport | None) -> None:
     from portfolio.cli.tables.answer import show_answer
 
     show_answer(answer)
-    if kept is not None:
-        from portfolio.cli.tables.replan import show_kept
+    if report is not None:
+        from portfolio.cli.tables.replan import show_replan_report
 
         click.echo()
-        show_kept(kept, answer.model)
+        show_replan_report(report)
     show_findings(answer.findings)

@@ -2,184 +2,119 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from rich.table import Table
 from rich.text import Text
 
-from portfolio.analysis.comparison import Alternative, Comparison
-from portfolio.analysis.difference import PlanEffect
-from portfolio.analysis.frontier import Frontier
-from portfolio.cli.console import as_cells, blank_table, figure, headed, show, whole
-from portfolio.cli.tables.plan_difference import SIGNS, signed
-from portfolio.optimizer.outcome import Outcome
-from portfolio.results.claim import claim_words
-from portfolio.results.wording import span_words
+from portfolio.cli.console import as_cells, blank_table, figure, show, whole
+from portfolio.cli.tables.plan_difference import COLOURS
+from portfolio.results.claim import gap_words
+from portfolio.results.comparison import Alternative, ComparedFigure, Comparison
+from portfolio.results.frontier import Frontier
+from portfolio.results.plan_difference import SIGNS
+from portfolio.results.wording import signed
 
 MOST_BAR = 30
 """Characters of the longest bar."""
 
 
-def show_comparison(told: Comparison) -> None:
+def show_comparison(comparison: Comparison) -> None:
     """Prints alternatives side by side, then what each of them changes against the first."""
-    parts: list[Table | str] = [_changes(one) for one in told.others if one.edits]
-    parts.append(_figures(told))
-    parts.append("\n".join(_claim(one, told.base) for one in told.others))
-    epics = _epics(told)
-    many = told.base.answer.model.vocabulary.epic.many
-    parts.append(epics if epics is not None else f"The same {many} start at the same times.")
-    guardrails = _guardrails(told)
+    parts: list[Table | str] = [_changes(one) for one in comparison.others if one.edits]
+    parts.append(_figures(comparison))
+    parts.append("\n".join(one.claim_against(comparison.base.name) for one in comparison.others))
+    epics = _epics(comparison)
+    parts.append(epics or f"The same {comparison.words.epic.many} start at the same times.")
+    guardrails = _guardrails(comparison)
     show(*parts, *([guardrails] if guardrails is not None else []))
 
 
 def _changes(one: Alternative) -> str:
-    lines = dict.fromkeys(edit.line for edit in one.edits)
-    return f"{one.name}: {'; '.join(map(str, lines))}."
+    return f"{one.name}: {'; '.join(map(str, one.lines))}."
 
 
-def _figures(told: Comparison) -> Table:
-    portfolio, many = told.base.answer.portfolio, told.base.answer.model.vocabulary.epic.many
+def _figures(comparison: Comparison) -> Table:
     table = blank_table("Side by side")
     table.add_column("")
-    for one in told.alternatives:
+    for one in comparison.alternatives:
         table.add_column(Text(one.name), justify="right", overflow="fold")
-    every = told.alternatives
-    values = [one.answer.outcome.value for one in every]
-    rows: list[tuple[str, Iterable[str]]] = [
-        (f"Value, {portfolio.value_unit}", map(figure, values)),
-        ("Against the first", [_against(value, values[0]) for value in values]),
-        ("At most below the best", [_gap(one.answer.outcome) for one in every]),
-        (f"Spend, {portfolio.currency or 'money'}", [figure(one.spend) for one in every]),
-        (f"{headed(many)} that start", [whole(one.started) for one in every]),
-        ("Capacity used", [_share(one.utilisation) for one in every]),
+    value = comparison.outcome_figures[0]
+    rows = [
+        (value.heading, _cells(value)),
+        ("Against the first", ["-" if gain is None else signed(gain) for gain in comparison.gains]),
+        ("At most below the best", [gap_words(one.answer.outcome) for one in comparison.alternatives]),
+        *((f"  {line.part}" if line.part else line.heading, _cells(line)) for line in comparison.plan_figures),
     ]
-    titles = {use.id: use.title for one in every for use in one.uses}
-    for name, title in titles.items():
-        shares = [{use.id: use.share for use in one.uses}.get(name) for one in every]
-        rows.append((f"  {title}", map(_share, shares)))
-    rows.append(("Guardrails at their limit", [whole(one.binding) for one in every]))
-    rows.append(("Guardrails broken", [whole(one.broken) for one in every]))
     for heading, cells in rows:
         table.add_row(*as_cells([heading, *cells]))
     return table
 
 
-def _against(value: float | None, first: float | None) -> str:
-    return "-" if value is None or first is None else signed(value - first)
-
-
-def _gap(outcome: Outcome) -> str:
-    if outcome.value is None:
-        return outcome.claim
-    return "not known" if outcome.gap is None else f"{outcome.gap:.2%}"
+def _cells(line: ComparedFigure) -> list[str]:
+    """A figure of every alternative as the terminal shows it."""
+    numbers = [value for value in line.values if not isinstance(value, str)]
+    return [_share(number) if line.kind == "share" else figure(number) for number in numbers]
 
 
 def _share(number: float | None) -> str:
     return "-" if number is None else f"{number:.0%}"
 
 
-def _claim(one: Alternative, base: Alternative) -> str:
-    """What may be read into the difference in value to the first alternative."""
-    told = f"{one.name}: {claim_words(one.answer.outcome)}"
-    if one.effect is None or one.effect.value.difference is None:
-        return f"{told}."
-    value, unit = one.effect.value, one.effect.unit
-    if value.at_least is None and value.at_most is None:
-        worth = f"{one.name} is worth {signed(value.difference or 0.0)} {unit} against {base.name}"
-        return f"{worth}. Nothing is known of how far either lies below the best possible."
-    if value.at_least is None or value.at_most is None:
-        return f"{told}. How far the best plans lie apart is not known."
-    if value.at_least == value.at_most:
-        return f"{told}. The best plan is worth {signed(value.at_least)} {unit} against {base.name}."
-    span = f"{signed(value.at_least)} to {signed(value.at_most)} {unit}"
-    if value.within_gap:
-        return f"{told}. Against {base.name} the gaps leave {span} open: no effect that could be relied on."
-    return f"{told}. The best plan is worth {span} against {base.name}, whatever the gaps hide."
-
-
-def _epics(told: Comparison) -> Table | None:
+def _epics(comparison: Comparison) -> Table | None:
     """The epics that start, move or wait in any alternative otherwise than in the first."""
-    effects = [(one, one.effect) for one in told.others if one.effect is not None]
-    ids = dict.fromkeys(line.id for _, effect in effects for line in effect.epics)
-    if not ids:
+    epics = comparison.changed_epics
+    if not epics:
         return None
-    titles = {line.id: line.title for _, effect in effects for line in effect.epics}
-    spans = {line.id: span_words(line.start, line.finish) for line in told.base.answer.epics}
-    word = told.base.answer.model.vocabulary.epic
-    table = blank_table(f"{headed(word.many)} that start, move or wait")
-    table.add_column(headed(word.one), overflow="fold")
-    table.add_column(Text(told.base.name), overflow="fold")
-    for one, _ in effects:
+    word = comparison.words.epic
+    table = blank_table(f"{word.many_headed} that start, move or wait")
+    table.add_column(word.headed, overflow="fold")
+    for one in comparison.alternatives:
         table.add_column(Text(one.name), overflow="fold")
-    for name in ids:
-        title = titles[name]
-        label = f"{name} {title}" if title and title != name else name
-        first = spans.get(name) or next(_before(effect, name) for _, effect in effects if _has(effect, name))
-        table.add_row(Text(label), Text(first), *(_cell(effect, name) for _, effect in effects))
-    table.caption = Text(f"+ starts, ~ at another time, - waits, each against {told.base.name}.")
+    for epic in epics:
+        first, *spans = [span or "waits" for span in epic.spans]
+        table.add_row(Text(epic.label), Text(first), *map(_cell, spans, epic.signs[1:]))
+    table.caption = Text(comparison.legend)
     return table
 
 
-def _has(effect: PlanEffect, name: str) -> bool:
-    return any(line.id == name for line in effect.epics)
+def _cell(span: str, sign: str) -> Text:
+    colour = next((COLOURS[change] for change, known in SIGNS.items() if known == sign), "")
+    return Text(f"{sign} {span}" if sign else "", style=colour)
 
 
-def _before(effect: PlanEffect, name: str) -> str:
-    return next(span_words(line.start_before, line.finish_before) for line in effect.epics if line.id == name)
-
-
-def _cell(effect: PlanEffect, name: str) -> Text:
-    line = next((line for line in effect.epics if line.id == name), None)
-    if line is None:
-        return Text("")
-    sign, colour = SIGNS[line.change]
-    return Text(f"{sign} {span_words(line.start_after, line.finish_after)}", style=colour)
-
-
-def _guardrails(told: Comparison) -> Table | None:
-    moves = [(one.name, move) for one in told.others if one.effect for move in one.effect.guardrails]
+def _guardrails(comparison: Comparison) -> Table | None:
+    moves = [(one.name, move) for one in comparison.others if one.effect for move in one.effect.guardrail_moves]
     if not moves:
         return None
     table = blank_table("Guardrails that stand otherwise")
-    for heading in ("In", "Guardrail", told.base.name, "There", "Where"):
+    for heading in ("In", "Guardrail", comparison.base.name, "There", "Where"):
         table.add_column(Text(heading), overflow="fold")
-    places: dict[tuple[str, str, str, str], list[str]] = {}
     for name, move in moves:
-        key = (name, move.name, str(move.before or "not there"), str(move.after or "not there"))
-        places.setdefault(key, []).append(", ".join(move.place.values()))
-    for key, where in places.items():
-        table.add_row(*as_cells([*key, "; ".join(place for place in where if place)]))
+        table.add_row(*as_cells([name, move.name, move.before, move.after, move.where]))
     return table
 
 
-def show_frontier(told: Frontier) -> None:
+def show_frontier(frontier: Frontier) -> None:
     """Prints a row for each step of a frontier, with a bar as long as its value."""
-    answer = told.steps[0].alternative.answer
-    portfolio = answer.portfolio
-    table = blank_table(f"What {told.figure} is worth")
-    table.add_column(Text(told.figure), justify="right", overflow="fold")
+    portfolio = frontier.portfolio
+    table = blank_table(f"What {frontier.figure} is worth")
+    table.add_column(Text(frontier.figure), justify="right", overflow="fold")
     for heading in (f"Value, {portfolio.value_unit}", "Gain", "At most below the best",
-                    f"Spend, {portfolio.currency or 'money'}", "Capacity used", headed(answer.model.vocabulary.epic.many)):  # fmt: skip
+                    f"Spend, {portfolio.currency or 'money'}", "Capacity used", frontier.words.epic.many_headed):  # fmt: skip
         table.add_column(heading, justify="right")
     table.add_column("")
-    values = [step.outcome.value for step in told.steps]
-    longest = max((value for value in values if value is not None), default=0.0)
-    for step, gain in zip(told.steps, told.gains(), strict=True):
+    longest = max((step.outcome.value for step in frontier.steps if step.outcome.value is not None), default=0.0)
+    for step, gain in zip(frontier.steps, frontier.gains(), strict=True):
         one, value = step.alternative, step.outcome.value
         bar = round(MOST_BAR * value / longest) if value is not None and value > 0 and longest > 0 else 0
         cells = [
-            told.label(step),
+            frontier.label(step),
             figure(value),
             "" if gain is None else signed(gain),
-            _gap(step.outcome),
+            gap_words(step.outcome),
             figure(one.spend),
             _share(one.utilisation),
             whole(one.started),
         ]
         table.add_row(*as_cells(cells), Text("█" * bar, style="cyan"))
-    shown = {
-        1: "A higher step never allows less than a lower one.",
-        -1: "A lower step never allows less than a higher one.",
-    }
-    table.caption = Text(shown[told.direction]) if told.direction else None
+    table.caption = Text(frontier.direction_words) if frontier.direction else None
     show(table)

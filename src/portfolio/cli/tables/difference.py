@@ -10,9 +10,9 @@ from rich.text import Text
 from portfolio.analysis.difference import Change, Difference, RankLine
 from portfolio.cli.console import as_cells, blank_table, figure, headed, show, whole
 from portfolio.cli.tables.plan_difference import effect_tables
-from portfolio.cli.tables.value_format import both_words, record_words
 from portfolio.domain import Finding, Portfolio
 from portfolio.operating_model.vocabulary import Vocabulary
+from portfolio.results.entry_words import both_words, record_words
 from portfolio.scoring import Ranking
 
 MOST_PASSED = 10
@@ -38,7 +38,7 @@ def show_difference(
     elif difference.changes:
         parts.append("The ranking stays as it is.")
     if difference.plan is not None:
-        parts += effect_tables(difference, difference.plan, before, after, words)
+        parts += effect_tables(difference.plan, (difference.a, difference.b), before, after, words)
     elif difference.changes and difference.ranking is not None and not (before.can_plan and after.can_plan):
         name = difference.a if not before.can_plan else difference.b
         parts.append(f"Plans are not compared: {name} has no {words.value_stream.many} with capacity.")
