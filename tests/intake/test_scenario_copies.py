@@ -77,10 +77,10 @@ def test_results_carry_the_sheet_but_not_the_scenario_that_they_are_of(source: P
     """A plan of a scenario holds its changes already; another time they would count twice."""
     loaded = engine.load(as_workbook(source, tmp_path / "book.xlsx"))
     target = tmp_path / "results.xlsx"
-    engine.write(engine.plan(loaded, gap=0), target, source=loaded.path, scenarios=loaded.reading.scenarios)
+    engine.write(engine.plan(loaded, gap=0), target, source=loaded)
     assert told(read_scenarios(target)) == told(read_scenarios(source))
     changed, _ = engine.with_scenario(loaded, engine.scenarios_of(loaded).named("no rules"))
-    engine.write(engine.plan(changed, gap=0), target, source=loaded.path, scenarios=changed.reading.scenarios)
+    engine.write(engine.plan(changed, gap=0), target, source=changed)
     assert [one.name for one in read_scenarios(target).scenarios] == ["Fewer people"]
 
 

@@ -23,14 +23,13 @@ def write(
     result: Answer | ReplanReport | Ranking | Loaded | Comparison | Frontier | Explained,
     path: str | Path,
     *,
-    source: str | Path | Sequence[Path] | None = None,
-    scenarios: Sequence[ScenarioRow] = (),
+    source: Loaded | str | Path | Sequence[Path] | None = None,
 ) -> None:
     """Writes a result as the ending of the file's name says, whole or not at all, and never over the file that was read.
 
     A plan is a workbook with its inputs, or its lines as CSV; a ranking is CSV; a portfolio is a workbook, JSON, or its
-    epics as CSV; everything else is a workbook. `source` is a file that must not be written over, or several. The workbook
-    of a plan also carries the rows of the sheet Scenarios that are given.
+    epics as CSV; everything else is a workbook. `source` is a file that must not be written over, or several; if it is a
+    portfolio that was loaded, the workbook of its plan carries its sheet Scenarios along.
     """
     from portfolio.engine.convert import check_ending
     from portfolio.engine.explain import Explained
@@ -38,13 +37,13 @@ def write(
     from portfolio.results.replan_report import ReplanReport
 
     path = Path(path)
-    for read in [source] if source is None or isinstance(source, str | Path) else source:
+    for read in _files(source):
         refuse_source(path, read, "path")
     if isinstance(result, Loaded):
         _write_portfolio(result, path)
     elif isinstance(result, Answer | ReplanReport):
         check_ending(path, (".xlsx", ".csv"))
-        _write_answer(result, path, scenarios)
+        _write_answer(result, path, source.reading.scenarios if isinstance(source, Loaded) else ())
     elif isinstance(result, Ranking):
         from portfolio.exchange.write_csv import write_ranking_table
 
@@ -59,6 +58,13 @@ def write(
 
         check_ending(path, (".xlsx",))
         write_sheets(result, path)
+
+
+def _files(source: Loaded | str | Path | Sequence[Path] | None) -> Sequence[str | Path]:
+    """The files that were read."""
+    if isinstance(source, Loaded):
+        return () if source.path is None else (source.path,)
+    return () if source is None else (source,) if isinstance(source, str | Path) else source
 
 
 def _write_portfolio(loaded: Loaded, path: Path) -> None:

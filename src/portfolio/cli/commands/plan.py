@@ -97,7 +97,7 @@ def command(
     report = result if isinstance(result, ReplanReport) else None
     answer = result.answer if isinstance(result, ReplanReport) else result
     if output is not None:
-        engine.write(result, output, source=file, scenarios=loaded.reading.scenarios)
+        engine.write(result, output, source=loaded)
     write = write and answer.plan is not None
     written = write and engine.write_plan(answer, loaded, add_columns=add_columns)
     if as_json:
