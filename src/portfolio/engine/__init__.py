@@ -6,6 +6,7 @@ from portfolio.engine.check import check
 from portfolio.engine.compare import compare, compare_plans, compare_scenarios
 from portfolio.engine.diff import diff
 from portfolio.engine.explain import explain, prices
+from portfolio.engine.frames import from_frames, to_frames
 from portfolio.engine.load import DEFAULT_MODEL, HasErrorsError, Loaded, load, read_export
 from portfolio.engine.plan import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, plan, previous_plan, rank
 from portfolio.engine.replan import DEFAULT_TOLERANCE, replan
@@ -31,6 +32,7 @@ __all__ = [
     "compare_scenarios",
     "diff",
     "explain",
+    "from_frames",
     "load",
     "own_scenario",
     "plan",
@@ -42,6 +44,7 @@ __all__ = [
     "scenario",
     "scenarios_of",
     "settings",
+    "to_frames",
     "vary",
     "with_scenario",
     "write",

@@ -52,8 +52,8 @@ class Loaded:
     model_file: str = ""
     model_lines: Mapping[tuple[str | int, ...], int] = field(default_factory=dict)
     """The line of each setting that the model's file gives."""
-    overridden: bool = False
-    """Another model than the one that the file names was asked for."""
+    asked_model: str | None = None
+    """The model that was asked for instead of the one that the file names."""
 
     @property
     def name(self) -> str:
@@ -87,6 +87,8 @@ class Loaded:
         from portfolio.storage.portfolio_json import name_of
 
         where = self.reading.place(path).removeprefix(f"{self.name}, ")
+        if self.path is None:
+            return where if where.endswith("]") else None
         return where if "!" in where or where == name_of(path) else None
 
 
@@ -114,11 +116,11 @@ def loaded_by_model(reading: Reading, model: str | None) -> Loaded:
     path = reading.path
     chosen, name, lines = read_model_with_lines(model) if model else read_model_with_lines(_named(reading), path)
     if reading.portfolio is None:
-        return Loaded(path, None, chosen, reading.findings, reading, name, lines, bool(model))
+        return Loaded(path, None, chosen, reading.findings, reading, name, lines, model)
     portfolio = with_guardrails(chosen, reading.portfolio)
     problems = [*check_model(chosen, portfolio), *check_scores(portfolio, chosen.scoring.rules)]
     findings = (*reading.findings, *reading.locate(problems))
-    return Loaded(path, portfolio, chosen, findings, reading, name, lines, bool(model))
+    return Loaded(path, portfolio, chosen, findings, reading, name, lines, model)
 
 
 def _named(reading: Reading) -> str:

@@ -85,7 +85,7 @@ def _of_portfolio(loaded: Loaded, portfolio: Portfolio) -> Iterator[Setting]:
         for step in path:
             value, given = getattr(value, step), getattr(given, step)
         if column.field == "model":
-            origin = ARGUMENT if loaded.overridden else _given(loaded, path) if value else DEFAULT
+            origin = ARGUMENT if loaded.asked_model is not None else _given(loaded, path) if value else DEFAULT
             yield Setting(column.heading, loaded.model.name, origin)
         elif given not in (None, ()):
             yield Setting(column.heading, value, _given(loaded, path), path)

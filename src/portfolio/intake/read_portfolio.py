@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from portfolio.domain import Finding, Portfolio, Problem
+from portfolio.domain import Finding, Portfolio, Problem, has_errors
 from portfolio.domain.finding import Path as FieldPath
 from portfolio.domain.parsing import Settle, build, follows
 from portfolio.errors import WrongUseError
@@ -19,6 +19,7 @@ from portfolio.storage import portfolio_json
 from portfolio.xlsx.guard.limits import MAX_FILE_BYTES
 
 if TYPE_CHECKING:
+    from portfolio.intake.draft import Draft
     from portfolio.intake.scenario_columns import ScenarioRow
     from portfolio.intake.source_map import SourceMap
 
@@ -59,12 +60,12 @@ class Reading:
 
 
 def read_portfolio(path: Path, settle: Settle | None = None) -> Reading:
-    """Reads a portfolio; raises WrongUseError where the file is not one at all.
+    """Reads a portfolio from a file; raises WrongUseError where the file is not one at all.
 
     It is validated as `settle` fills it in, by default as the model that it names does, and given back as it stands
     in the file.
     """
-    settle = settle or partial(_by_its_model, path)
+    settle = settle or partial(filled_in_by_its_model, path)
     content = read_content(path)
     with gc_paused():
         if content.startswith(ZIP):
@@ -73,7 +74,7 @@ def read_portfolio(path: Path, settle: Settle | None = None) -> Reading:
         return _from_json(content, path, settle)
 
 
-def _by_its_model(path: Path, portfolio: Portfolio) -> Portfolio:
+def filled_in_by_its_model(path: Path | None, portfolio: Portfolio) -> Portfolio:
     """The portfolio as the model that it names fills it in; as it is where there is no such model."""
     from portfolio.operating_model import with_defaults
     from portfolio.storage.read_model import read_model
@@ -142,20 +143,24 @@ def _from_workbook(content: bytes, path: Path, settle: Settle) -> Reading:
 
     name = path.name
     draft = read_workbook(content, name)
-    portfolio, problems = build(draft.raw, settle)
-    reported = {problem.path for problem in draft.problems}
-    problems = [*draft.problems, *(problem for problem in problems if not follows(problem.path, reported))]
     places = draft.places
 
     def place(path: FieldPath) -> str:
         cell = places.cell(path)
         return f"{name}, {name_of(cell)}" if cell[0] and path else name
 
-    problems.sort(key=lambda problem: places.order(places.cell(problem.path)))
+    reading = reading_of(draft, settle, place)
+    return replace(reading, path=path, sha256=_sha256(content), places=places, scenarios=draft.scenarios)
+
+
+def reading_of(draft: Draft, settle: Settle, place: Callable[[FieldPath], str]) -> Reading:
+    """The portfolio that was read from tables, with every problem once, in the order of its places."""
+    portfolio, problems = build(draft.raw, settle)
+    reported = {problem.path for problem in draft.problems}
+    problems = [*draft.problems, *(problem for problem in problems if not follows(problem.path, reported))]
+    problems.sort(key=lambda problem: draft.places.order(draft.places.cell(problem.path)))
     findings = tuple(dict.fromkeys(_finding(problem, place(problem.path)) for problem in problems))
-    failed = any(finding.severity == "error" for finding in findings)
-    valid = None if failed else portfolio
-    return Reading(path, _sha256(content), draft.raw, valid, findings, place, places, draft.scenarios)
+    return Reading(None, "", draft.raw, None if has_errors(findings) else portfolio, findings, place)
 
 
 def _sha256(content: bytes) -> str:

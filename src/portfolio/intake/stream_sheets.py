@@ -218,6 +218,8 @@ def _read_count(draft: Draft, counts: dict[str, Any], field: str) -> Any:
     if field not in counts:
         return None
     value = counts[field]
+    if isinstance(value, list):
+        return [as_text(label) for label in value]
     if isinstance(value, str) and ("," in value or ";" in value or isinstance(as_number(value), str)):
         return as_list(value)
     number = as_number(value)

@@ -29,6 +29,8 @@ class Table:
     twice: list[tuple[Column, int]] = field(default_factory=list)
     shadowed: list[tuple[Column, int]] = field(default_factory=list)
     nearly: list[tuple[Column, int]] = field(default_factory=list)
+    records_only: bool = False
+    """Whether every row below the header is a record; people's sheets also have totals and notes there."""
 
     @property
     def headings(self) -> list[Any]:
@@ -94,6 +96,13 @@ def find_table(grid: Grid, sheet: Sheet) -> Table | None:
     return table
 
 
+def table_below(grid: Grid, header: int, sheet: Sheet) -> Table:
+    """The table whose header row is known, with nothing but records below it."""
+    table = Table(grid, header, records_only=True)
+    _assign(table, sheet.columns)
+    return table
+
+
 def _assign(table: Table, columns: tuple[Column, ...]) -> None:
     known = _spellings(columns)
     headings = [
@@ -146,6 +155,10 @@ def data_rows(table: Table, labels: Sequence[int]) -> Iterator[int]:
     for number in range(table.header + 1, len(table.grid.rows)):
         row = table.grid.rows[number]
         names = [value for value in [row[column] for column in labels] if value != "" and not is_blank(value)]
+        if table.records_only:
+            if any(not is_blank(row[column]) for column in columns):
+                yield number
+            continue
         if not names or after_blank:
             filled = sum(not is_blank(row[column]) for column in columns)
             if not filled and table.sheet_row(number) not in odd_rows:

@@ -1,0 +1,113 @@
+"""A portfolio as frames: the tables that a program edits and gives back, under the names of the JSON format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NotRequired, TypedDict
+
+from portfolio.domain import Portfolio
+from portfolio.domain.field import Kind
+from portfolio.domain.json_form import json_form
+from portfolio.intake.columns import DEPENDENCIES, EFFORT, EPICS, GUARDRAILS, SETTINGS, STREAMS, Sheet
+from portfolio.workbook.inputs.input_values import setting_entry
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DTYPES: dict[Kind, str] = {
+    "text": "string",
+    "word": "string",
+    "number": "float64",
+    "share": "float64",
+    "whole": "Int64",
+    "yes/no": "boolean",
+    "date": "datetime64[s]",
+}
+"""What a column of each kind is in pandas; the others hold lists and mappings, as JSON does."""
+STREAM_AND_EFFORT = {"value_stream", "effort"}
+
+
+class PortfolioFrames(TypedDict):
+    """The tables of a portfolio by the arguments of `from_frames`; `model` is there where another one was asked for."""
+
+    epics: pd.DataFrame
+    effort: pd.DataFrame
+    value_streams: pd.DataFrame
+    capacity: pd.DataFrame
+    budget: pd.DataFrame
+    dependencies: pd.DataFrame
+    guardrails: pd.DataFrame
+    settings: pd.DataFrame
+    model: NotRequired[str]
+
+
+def portfolio_frames(portfolio: Portfolio) -> PortfolioFrames:
+    """The tables of a portfolio, with the columns that something stands in; all effort stands in the table of that name."""
+    streams = portfolio.value_streams
+    effort = [
+        {"epic": epic.id, "value_stream": stream, "effort": units}
+        for epic in portfolio.epics
+        for stream, units in epic.effort.items()
+    ]
+    return {
+        "epics": _records(portfolio.epics, EPICS).set_index("id"),
+        "effort": _frame(effort, EFFORT),
+        "value_streams": _records(streams, STREAMS).set_index("id"),
+        "capacity": _by_period(portfolio, [(one.id, one.capacity) for one in streams]),
+        "budget": _by_period(portfolio, [(one.id, one.budget) for one in streams if one.budget is not None]),
+        "dependencies": _records(portfolio.dependencies, DEPENDENCIES),
+        "guardrails": _records(portfolio.guardrails, GUARDRAILS).set_index("name"),
+        "settings": _settings(portfolio),
+    }
+
+
+def _records(records: Iterable[object], sheet: Sheet) -> pd.DataFrame:
+    """One row for each record of a section."""
+    fields = [column.field for column in sheet.columns if column.field not in STREAM_AND_EFFORT]
+    return _frame([{field: getattr(record, field) for field in fields} for record in records], sheet)
+
+
+def _frame(rows: Sequence[dict[str, object]], sheet: Sheet) -> pd.DataFrame:
+    """The columns of a sheet that something stands in; the first one always."""
+    import pandas as pd
+
+    columns = {}
+    for number, column in enumerate(sheet.columns):
+        values = [row.get(column.field) for row in rows]
+        given = [value for value in values if value not in (None, (), {})]
+        if given or number == 0:
+            nested = any(isinstance(value, tuple | dict) for value in given)
+            columns[column.field] = _series(values, None if nested else DTYPES.get(column.kind))
+    return pd.DataFrame(columns)
+
+
+def _series(values: Sequence[object], dtype: str | None) -> pd.Series:  # type: ignore[type-arg,unused-ignore]
+    import pandas as pd
+
+    if dtype is None:
+        return pd.Series([json_form(value) or None for value in values], dtype=object)
+    return pd.Series(values, dtype=dtype)  # type: ignore[call-overload,no-any-return,unused-ignore]
+
+
+def _by_period(portfolio: Portfolio, rows: Sequence[tuple[str, Sequence[float]]]) -> pd.DataFrame:
+    """A row for each value stream, a column for each period."""
+    import pandas as pd
+
+    index = pd.Index([stream for stream, _ in rows], name="value_stream", dtype="string")
+    periods = list(portfolio.calendar.periods)
+    return pd.DataFrame([list(amounts) for _, amounts in rows], index=index, columns=periods, dtype="float64")
+
+
+def _settings(portfolio: Portfolio) -> pd.DataFrame:
+    """A row for each setting that is given; labels of periods as a list, where no table has them."""
+    import pandas as pd
+
+    calendar = portfolio.calendar
+    values: dict[str, object] = {column.field: setting_entry(portfolio, column.field) for column in SETTINGS.columns}
+    if calendar.periods and not portfolio.value_streams:
+        values["calendar.periods"] = list(calendar.periods)
+    if isinstance(values["calendar.budget_periods"], str):
+        values["calendar.budget_periods"] = list(calendar.budget_periods)
+    given = {field.rpartition(".")[2]: value for field, value in values.items() if value is not None}
+    index = pd.Index(list(given), name="setting", dtype="string")
+    return pd.DataFrame({"value": pd.Series(list(given.values()), index=index, dtype=object)})
