@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 
-from portfolio.analysis.difference import Change, Difference, RankLine
+from portfolio.results.difference import Difference, DifferenceLine, RankLine
 from portfolio.results.plan_difference import (
     GuardrailMove,
     OldPlan,
@@ -18,7 +18,7 @@ from portfolio.results.plan_difference import (
 BESIDE = ("heading", "label", "shares")
 """What a change knows for tables and does not print."""
 RECORDS = (
-    ("Changes", "changes[]", Change, BESIDE),
+    ("Changes", "changes[]", DifferenceLine, BESIDE),
     ("Ranking", "ranking[]", RankLine, ()),
     ("Plan", "plan", PlanEffect, ()),
     ("Value", "plan.value", ValueEffect, ()),

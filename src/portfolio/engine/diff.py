@@ -11,8 +11,9 @@ from portfolio.engine.load import HasErrorsError, Loaded, names_apart
 from portfolio.engine.plan import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, plan, problem_of, rank
 
 if TYPE_CHECKING:
-    from portfolio.analysis.difference import Difference, Names, Side
+    from portfolio.analysis.difference import Names, Side
     from portfolio.optimizer.execution.cancellation import CancelToken
+    from portfolio.results.difference import Difference
     from portfolio.results.plan_difference import PlanEffect
 
 
@@ -31,7 +32,8 @@ def diff(
     Errors are findings of the difference; what they leave readable is compared. `time_limit` is for each of the two
     plans, `progress` gives the progress of each.
     """
-    from portfolio.analysis.difference import Difference, changes_between, names_of, rank_effect
+    from portfolio.analysis.difference import changes_between, names_of, rank_effect
+    from portfolio.results.difference import Difference
 
     files = names_apart(before, after)
     findings = [
@@ -39,19 +41,20 @@ def diff(
         for file, loaded in zip(files, (before, after), strict=True)
         for finding in loaded.findings
     ]
+    difference = Difference(*files, before.portfolio, after.portfolio, after.model.vocabulary, findings=tuple(findings))
     if before.portfolio is None or after.portfolio is None:
-        return Difference(*files, None, None, None, None, tuple(findings))
+        return difference
     names = names_of(before.portfolio, after.portfolio)
     changes = changes_between(_side(before), _side(after), names)
     if has_errors(findings):
-        return Difference(*files, changes, None, None, None, tuple(findings))
+        return replace(difference, changes=changes)
     rankings = rank(before), rank(after)
     ranks = rank_effect(*rankings, before.portfolio.epic_index, names)
     effect = None
     if with_plans and changes and before.portfolio.can_plan and after.portfolio.can_plan:
-        effect, troubles = _plan_effect(before, after, names, files, gap, time_limit, progress, cancel)
-        findings += troubles
-    return Difference(*files, changes, rankings, ranks, effect, tuple(findings))
+        effect, of_plans = _plan_effect(before, after, names, files, gap, time_limit, progress, cancel)
+        findings += of_plans
+    return replace(difference, changes=changes, rankings=rankings, ranking=ranks, plan=effect, findings=tuple(findings))
 
 
 def _plan_effect(
@@ -73,12 +76,12 @@ def _plan_effect(
         start, left_out = carried_over(first.plan, before.ready, after.ready, names)
         old = judged(start, left_out, problem_of(after, rank(after)))
     second = plan(after, gap, time_limit, progress=progress and progress(after), cancel=cancel, start=start)
-    troubles = [
+    of_plans = [
         replace(finding, place=file + finding.place.removeprefix(loaded.name))
         for file, answer, loaded in zip(files, (first, second), (before, after), strict=True)
         for finding in answer.findings[len(loaded.findings) :]
     ]
-    return difference_of_plans(first, second, names, old), troubles
+    return difference_of_plans(first, second, names, old), of_plans
 
 
 def _side(loaded: Loaded) -> Side:

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from portfolio import engine
-from portfolio.analysis.difference import Difference, difference_of_plans, names_of
+from portfolio.analysis.difference import difference_of_plans, names_of
 from portfolio.optimizer.outcome import Outcome
+from portfolio.results.difference import Difference
 from portfolio.results.plan_difference import PlanEffect
 from tests import asking, examples, oracle
 from tests.analysis.difference.test_changes import mutated

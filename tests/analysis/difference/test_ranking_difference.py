@@ -8,7 +8,7 @@ import random
 from pathlib import Path
 
 from portfolio import engine
-from portfolio.analysis.difference import RankLine
+from portfolio.results.difference import RankLine
 from tests import examples
 from tests.asking import Raw
 

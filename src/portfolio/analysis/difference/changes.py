@@ -8,12 +8,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from portfolio.analysis.difference.change import Change, Kind
 from portfolio.analysis.difference.identity import Names
 from portfolio.domain import Calendar, Dependency, Epic, Portfolio, ValueStream
 from portfolio.domain.field import entry
 from portfolio.domain.finding import Path
 from portfolio.domain.limit_spec import is_share
+from portfolio.results.difference import DifferenceLine, Kind
 
 LISTS = {"value_streams", "epics", "dependencies", "guardrails"}
 Link = tuple[int, Dependency, Dependency]
@@ -28,7 +28,7 @@ class Side:
     place: Callable[[Path], str | None]
 
 
-def changes_between(a: Side, b: Side, names: Names) -> tuple[Change, ...]:
+def changes_between(a: Side, b: Side, names: Names) -> tuple[DifferenceLine, ...]:
     """Everything that differs, by meaning: not the order of rows, nor the place or look of a cell."""
     comparison = _Comparison(a, b, names)
     return (
@@ -50,18 +50,18 @@ class _Comparison:
     b: Side
     names: Names
 
-    def settings(self) -> Iterator[Change]:
+    def settings(self) -> Iterator[DifferenceLine]:
         for path, record in _settings():
             before, after = (_setting(side.portfolio, path) for side in (self.a, self.b))
             if before == after:
                 continue
             name, field = ".".join(path), entry(record, path[-1])
-            yield Change(
+            yield DifferenceLine(
                 "setting", "changed", name, {}, name, before, after, self.a.place(path), self.b.place(path),
                 heading=field.title, label=field.title, shares=(field.kind == "share",) * 2,
             )  # fmt: skip
 
-    def epics(self) -> Iterator[Change]:
+    def epics(self) -> Iterator[DifferenceLine]:
         old = {self.names.epics.get(epic.id, epic.id): (index, epic) for index, epic in self._old("epics")}
         for index, epic in enumerate(self.b.portfolio.epics):
             if epic.id not in old:
@@ -73,7 +73,7 @@ class _Comparison:
             yield from self._effort(epic, was, paths)
         yield from self._missing("epic", "epics", self.names.epics)
 
-    def streams(self) -> Iterator[Change]:
+    def streams(self) -> Iterator[DifferenceLine]:
         old = {self.names.streams.get(stream.id, stream.id): (n, stream) for n, stream in self._old("value_streams")}
         for index, stream in enumerate(self.b.portfolio.value_streams):
             label = _label(stream)
@@ -86,7 +86,7 @@ class _Comparison:
             yield from self._fields("value stream", label, paths, renamed, stream, was, skip={"capacity", "budget"})
         yield from self._missing("value stream", "value_streams", self.names.streams)
 
-    def amounts(self, kind: Kind) -> Iterator[Change]:
+    def amounts(self, kind: Kind) -> Iterator[DifferenceLine]:
         """Capacity or budget of the value streams that both have, period by period."""
         old = {self.names.streams.get(stream.id): (number, stream) for number, stream in self._old("value_streams")}
         labels = [
@@ -108,10 +108,10 @@ class _Comparison:
                     self.b.place(("value_streams", index, kind, other_turn)) if other_turn is not None else None,
                 )
                 heading = f"{entry(ValueStream, kind).title} in {label}"
-                yield Change(kind, "changed", stream.id, {"period": label}, kind, less, more, *places,
+                yield DifferenceLine(kind, "changed", stream.id, {"period": label}, kind, less, more, *places,
                              heading=heading, label=_label(stream))  # fmt: skip
 
-    def dependencies(self) -> Iterator[Change]:
+    def dependencies(self) -> Iterator[DifferenceLine]:
         """Dependencies by their two ends; where a pair stands several times, each different row counts once."""
         before = _by_ends((n, link, self.names.link(link)) for n, link in self._old("dependencies"))
         after = _by_ends((n, link, link) for n, link in enumerate(self.b.portfolio.dependencies))
@@ -128,7 +128,7 @@ class _Comparison:
             for number, _, link in come:
                 yield self._come("dependency", _arrow(link), ("dependencies", number), link, _arrow(link))
 
-    def guardrails(self) -> Iterator[Change]:
+    def guardrails(self) -> Iterator[DifferenceLine]:
         old = {limit.name.casefold(): (number, limit) for number, limit in self._old("guardrails")}
         new = {limit.name.casefold() for limit in self.b.portfolio.guardrails}
         for index, limit in enumerate(self.b.portfolio.guardrails):
@@ -145,20 +145,20 @@ class _Comparison:
     def _old(self, section: str) -> list[tuple[int, Any]]:
         return list(enumerate(getattr(self.a.portfolio, section)))
 
-    def _missing(self, kind: Kind, section: str, known: Mapping[str, str]) -> Iterator[Change]:
+    def _missing(self, kind: Kind, section: str, known: Mapping[str, str]) -> Iterator[DifferenceLine]:
         for number, record in self._old(section):
             if record.id not in known:
                 yield self._gone(kind, record.id, (section, number), record, _label(record))
 
-    def _come(self, kind: Kind, name: str, path: Path, record: BaseModel, label: str) -> Change:
+    def _come(self, kind: Kind, name: str, path: Path, record: BaseModel, label: str) -> DifferenceLine:
         """A record that only the second has."""
         place = self.b.place(path)
-        return Change(kind, "added", name, _ends(record), None, None, record, None, place, label=label)
+        return DifferenceLine(kind, "added", name, _ends(record), None, None, record, None, place, label=label)
 
-    def _gone(self, kind: Kind, name: str, path: Path, record: BaseModel, label: str) -> Change:
+    def _gone(self, kind: Kind, name: str, path: Path, record: BaseModel, label: str) -> DifferenceLine:
         """A record that only the first has."""
         place = self.a.place(path)
-        return Change(kind, "removed", name, _ends(record), None, record, None, place, None, label=label)
+        return DifferenceLine(kind, "removed", name, _ends(record), None, record, None, place, None, label=label)
 
     def _fields(
         self,
@@ -169,7 +169,7 @@ class _Comparison:
         new: BaseModel,
         written: BaseModel,
         skip: set[str] | None = None,
-    ) -> Iterator[Change]:
+    ) -> Iterator[DifferenceLine]:
         """The fields in which a record differs; `respelt` is the old one in the words of the new, `written` as it was."""
         name_field = next((field for field in ("id", "name") if field in _required(type(new))), None)
         name = str(getattr(new, name_field)) if name_field else " -> ".join(_ends(new).values())
@@ -180,13 +180,13 @@ class _Comparison:
                 continue
             known = entry(type(new), field)
             places = self.a.place((*paths[0], field)), self.b.place((*paths[1], field))
-            yield Change(
+            yield DifferenceLine(
                 kind, "renamed" if renamed else "changed", name, _ends(new), field,
                 getattr(written, field), getattr(new, field), *places,
                 heading=known.title, label=label, shares=(is_share(written, field), is_share(new, field)),
             )  # fmt: skip
 
-    def _effort(self, epic: Epic, was: Epic, paths: tuple[Path, Path]) -> Iterator[Change]:
+    def _effort(self, epic: Epic, was: Epic, paths: tuple[Path, Path]) -> Iterator[DifferenceLine]:
         """Effort from each value stream that either names."""
         spelt = {self.names.streams.get(stream, stream): stream for stream in was.effort}
         for stream in dict.fromkeys((*epic.effort, *spelt)):
@@ -197,7 +197,7 @@ class _Comparison:
                     self.a.place((*paths[0], "effort", original)),
                     self.b.place((*paths[1], "effort", stream)),
                 )
-                yield Change("epic", "changed", epic.id, {"value stream": stream}, "effort", before, after, *places,
+                yield DifferenceLine("epic", "changed", epic.id, {"value stream": stream}, "effort", before, after, *places,
                              heading=f"{entry(Epic, 'effort').title} from {stream}", label=epic.label)  # fmt: skip
 
 

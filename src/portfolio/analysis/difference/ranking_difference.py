@@ -4,41 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from portfolio.analysis.difference.identity import Names
+from portfolio.results.difference import RankLine
 from portfolio.scoring import STACK_RANK, RankedEpic, Ranking
 
 Key = tuple[float, float, int]
 """What a ranking sorts by: score and cost of delay, both negative, then the order of the sheet."""
-
-
-@dataclass(frozen=True)
-class RankLine:
-    """One epic that the change moved, or whose score it changed.
-
-    Of the places between `rank_before` and `rank_after`, `by_own_score` are what its new score alone would have done, with
-    every other epic as it was, and `by_others` the rest; up is positive, null where the epic is not ranked on both sides
-    or the two are ranked by different methods. `own_score_changed` is about the score that the ranking sorts by.
-    """
-
-    id: str
-    title: str | None
-    change: Literal["new", "vanished", "changed"]
-    rank_before: int | None
-    rank_after: int | None
-    wsjf_before: float | None
-    wsjf_after: float | None
-    cd3_before: float | None
-    cd3_after: float | None
-    own_score_changed: bool
-    by_own_score: int | None
-    by_others: int | None
-
-    def as_json(self) -> dict[str, Any]:
-        """The line in the published JSON format."""
-        return asdict(self)
 
 
 def rank_effect(before: Ranking, after: Ranking, order: Mapping[str, int], names: Names) -> tuple[RankLine, ...]:
@@ -74,7 +47,7 @@ def _line(
     if shown is None:
         raise ValueError("an epic is on at least one side")
     rank_before, rank_after = (None if line is None else line.rank for line in (was, new))
-    all_told = None if rank_before is None or rank_after is None else rank_before - rank_after
+    up = None if rank_before is None or rank_after is None else rank_before - rank_after
     return RankLine(
         id=shown.id,
         title=shown.title,
@@ -87,7 +60,7 @@ def _line(
         cd3_after=None if new is None else new.cd3,
         own_score_changed=own_score_changed,
         by_own_score=own,
-        by_others=None if own is None or all_told is None else all_told - own,
+        by_others=None if own is None or up is None else up - own,
     )
 
 

@@ -40,8 +40,8 @@ def command(a: Path, b: Path, model: str | None, no_plan: bool, gap: float, time
     if as_json:
         print_json(difference.as_json())
         return exit_code(difference.findings)
-    from portfolio.cli.tables.difference import show_difference, worth_saying
+    from portfolio.cli.tables.difference import show_difference
 
-    show_difference(difference, before.portfolio, after.portfolio, after.model.vocabulary)
-    show_findings(worth_saying(difference))
+    show_difference(difference)
+    show_findings(difference.new_findings)
     return exit_code(difference.findings)
