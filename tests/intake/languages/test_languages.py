@@ -11,7 +11,7 @@ import pytest
 
 from portfolio.errors import WrongUseError
 from portfolio.intake.columns import SHEETS, plain
-from portfolio.intake.languages import ENGLISH, FOLDER, Section, Vocabulary, vocabulary
+from portfolio.intake.languages import ENGLISH, FOLDER, Section, Vocabulary, fold, vocabulary
 from portfolio.intake.languages.fold import spellings
 from portfolio.intake.languages.language import HEADINGS, NAMED
 
@@ -19,6 +19,8 @@ LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 SECTIONS: tuple[Section, ...] = get_args(Section)
 SEVERAL_MEANINGS = ("loose",)
 """Where a word may mean two things in one language, since the sheet decides which."""
+HEADING_SECTIONS: tuple[Section, ...] = ("headings.epics", "loose", "naming", "others", "links")
+"""Where the headings of a table of epics are looked up."""
 SHARED = {"currencies": set(NAMED["currencies"]), "sizes": {"xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl", "none"}}
 """Words that languages share, so that only some have their own for them."""
 FULL_WIDTH = "".join(chr(ord(letter) + 0xFEE0) for letter in "JOBSIZE")
@@ -67,6 +69,22 @@ def test_a_word_means_one_thing_in_all_languages(section: Section) -> None:
     assert not several
 
 
+def test_a_heading_means_one_thing_whatever_the_language() -> None:
+    """A heading that is a field in one language is not another thing in another one, such as Art and ART."""
+    meanings = defaultdict(lambda: defaultdict(set))
+    for code in LANGUAGES:
+        for section in HEADING_SECTIONS:
+            for name, words in vocabulary().words(section, code).items():
+                for folded in {folded for word in words for folded in spellings(word)}:
+                    meanings[folded][code].add(name)
+    several = {
+        word: dict(languages)
+        for word, languages in meanings.items()
+        if any(one.isdisjoint(other) for one in languages.values() for other in languages.values())
+    }
+    assert not several
+
+
 def test_english_has_the_headings_of_the_workbook() -> None:
     sections: dict[str, Section] = {"Portfolio": "headings.settings"}
     for sheet in SHEETS:
@@ -112,7 +130,29 @@ def test_states_and_months() -> None:
         "stopped",
         "waiting",
     ]
-    assert [vocabulary().month(word) for word in ("Sept.", "Mai", "märz", "Maerz", "dez")] == [9, 5, 3, 3, 12]
+    words = ("Sept.", "Mai", "märz", "Maerz", "dez", "FÉVR.", "août", "ene", "paź", "мая", "3月", "out.")
+    assert [vocabulary().month(word) for word in words] == [9, 5, 3, 3, 12, 2, 8, 1, 10, 5, 3, 10]
+
+
+@pytest.mark.parametrize(
+    ("language", "summary", "to_do", "done"),
+    [
+        ("en", "Summary", "To Do", "Done"),
+        ("de", "Zusammenfassung", "Zu erledigen", "Fertig"),
+        ("fr", "Résumé", "À faire", "Terminé(e)"),
+        ("es", "Resumen", "Tareas por hacer", "Finalizada"),
+        ("pt", "Resumo", "Tarefas pendentes", "Concluído"),
+        ("it", "Riepilogo", "Da completare", "Completato"),
+        ("nl", "Samenvatting", "Te doen", "Gereed"),
+        ("pl", "Podsumowanie", "Do zrobienia", "Gotowe"),
+        ("ru", "Тема", "Открыт", "Готово"),
+        ("ja", "要約", "未着手", "完了"),
+    ],
+)
+def test_jira_in_every_language(language: str, summary: str, to_do: str, done: str) -> None:
+    assert vocabulary().meaning("headings.epics", summary) == ("title", language)
+    assert [vocabulary().state(word) for word in (to_do, done)] == ["before", "done"]
+    assert any("{}" in pattern for pattern in vocabulary().words("wrapped", language)["wrapped"])
 
 
 def test_a_word_may_stand_for_two_columns_where_the_sheet_decides() -> None:
@@ -138,7 +178,16 @@ def test_a_language_is_read_only_when_a_word_may_be_in_it(tmp_path: Path) -> Non
     assert words.meaning("headings.epics", "Size") == ("job_size", "en")
     assert words.meaning("headings.epics", "Wibble") is None
     with pytest.raises(WrongUseError):
-        words.meaning("headings.epics", "language")
+        words.meaning("headings.epics", "a language")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_word_is_found_before_its_language_is_read(code: str, tmp_path: Path) -> None:
+    shutil.copy(FOLDER / f"{code}.yaml", tmp_path)
+    unread = Vocabulary(tmp_path).files[0]
+    listed = (words for section in SECTIONS for words in vocabulary().words(section, code).values())
+    unknown = [word for words in listed for word in words if not unread.may_know(fold(word))]
+    assert (unknown, "language" in vars(unread)) == ([], False)
 
 
 @pytest.mark.parametrize(

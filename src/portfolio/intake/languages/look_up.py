@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from portfolio.intake.languages.fold import fold, spellings
+from portfolio.intake.languages.fold import fold, spellings, spellings_on
 from portfolio.intake.languages.language import Language, Section, StateKind, Words
 from portfolio.storage.read_yaml import read_yaml
 
@@ -35,13 +35,12 @@ class LanguageFile:
         return read_yaml(self.path, Language, "language")
 
     @cached_property
-    def _page(self) -> str:
-        """All of the page folded: what is not in it is none of its words."""
-        return " ".join(spellings(self.path.read_text(encoding="utf-8")))
+    def _on_page(self) -> frozenset[str]:
+        return spellings_on(self.path.read_text(encoding="utf-8"))
 
     def may_know(self, folded: str) -> bool:
-        """Whether a word can be among these; it takes a fraction of the time of parsing the page."""
-        return "language" in vars(self) or not folded[0].isalnum() or folded in self._page
+        """Whether a word can be among these, without parsing the page; signs are not looked for."""
+        return "language" in vars(self) or not folded[0].isalnum() or folded in self._on_page
 
     @cached_property
     def _indexes(self) -> dict[Section, dict[str, tuple[Meaning, ...]]]:
