@@ -13,6 +13,9 @@ import numba
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+COMPILED_ROOMS = ("search", "cuts", "execution")
+"""The rooms of the optimizer that compiled functions live in; a change in any other recompiles nothing."""
+
 
 def compiled(function: Function) -> Function:
     """The function as machine code that runs without Python's lock, the same on every call."""
@@ -29,7 +32,8 @@ def compiled(function: Function) -> Function:
 @cache
 def _folder() -> str | None:
     """Where compiled code is kept: a folder for exactly these sources, since numba looks only at the calling file."""
-    sources = sorted(Path(__file__).parents[1].rglob("*.py"))
+    optimizer = Path(__file__).parents[1]
+    sources = sorted(path for room in COMPILED_ROOMS for path in (optimizer / room).rglob("*.py"))
     digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
     try:
         home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
