@@ -37,8 +37,11 @@ from portfolio.intake.exports.mapping import ORDER, Fields, Link, Mapping, Paren
 from portfolio.intake.scenario_columns import SCENARIOS
 from portfolio.intake.values import cell_values
 from portfolio.optimizer.outcome import Outcome
-from portfolio.results.answer import ChangeLine, ClashLine, EpicLine, GuardrailLine, Impossible, RepairLine, StreamLine
+from portfolio.results.allocation import StreamLine
+from portfolio.results.epics import EpicLine
 from portfolio.results.funding import EpicFunding, Funding, FundingLine, MoveLine
+from portfolio.results.guardrails import SHOWN
+from portfolio.results.infeasibility import ChangeLine, ClashLine, Impossible, RepairLine
 from portfolio.scoring import METHODS, RankedEpic
 from portfolio.workbook import sheets
 
@@ -51,6 +54,7 @@ IN_JSON: dict[str, Callable[[str], Any]] = {
     "yes/no": "yes".__eq__,
 }
 """Examples are declared as they stand in a cell; this is how the same is written in JSON."""
+_HIDDEN = [field.name for field in fields(guardrails.GuardrailStatus) if field.name not in SHOWN]
 Pages = dict[str, str]
 
 
@@ -174,7 +178,7 @@ def _json() -> str:
         parts += [f"## {title}" + (f": `{place}`" if place else ""), _first_sentence(record), _record_table(record)]
     answers = (("Outcome", "outcome", Outcome, ()), ("Epics", "epics[]", EpicLine, ()),
                ("Value streams", "value_streams[]", StreamLine, ()),
-               ("Guardrails", "guardrails[]", GuardrailLine, ("unit", "enforce")),
+               ("Guardrails", "guardrails[]", guardrails.GuardrailStatus, _HIDDEN),
                ("Funding", "funding", Funding, ()),
                ("Funding of value streams", "funding.value_streams[]", FundingLine, ()),
                ("Moves of money", "funding.moves[]", MoveLine, ()),

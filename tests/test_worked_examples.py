@@ -142,7 +142,7 @@ def test_example_j_a_whole_portfolio(tmp_path: Path) -> None:
     assert used["H3 floor",] == pytest.approx(0.1071, abs=1e-4)
     assert used["Portfolio WIP limit", "PI 1"] == 5
     assert all(line.met for line in answer.guardrails)
-    assert [line.wip for line in answer.streams] == [3, 2]
+    assert [line.wip for line in answer.value_streams] == [3, 2]
 
 
 def excluded(raw: asking.Raw, epic_id: str) -> asking.Raw:

@@ -67,7 +67,7 @@ def test_an_answer_measures_what_it_shows(tmp_path: Path) -> None:
         assert line.delay_cost == pytest.approx(oracle.delay_cost(epic, oracle.finish_week(raw, plan[line.id]), raw))
         assert line.spend == pytest.approx(oracle.total_spend(raw, epic))
     rows = oracle.plan_work(raw, plan)
-    for stream in answer.streams:
+    for stream in answer.value_streams:
         here = [row for row in rows if row.stream == stream.id and oracle.periods(raw)[row.period] == stream.period]
         assert stream.effort == pytest.approx(sum(row.effort for row in here))
         assert stream.spend == pytest.approx(sum(row.spend for row in here))
@@ -83,10 +83,10 @@ def test_budget_shifts_are_shown(tmp_path: Path) -> None:
         stream |= {"budget": [budget] * 4, "max_budget_shift": share}
     answer = proven(raw, tmp_path)
     assert {line.id for line in answer.epics if line.decision == "start"} == {"X", "Y"}
-    assert {(line.stream, line.budget_period): line.amount for line in answer.shifts} == pytest.approx(
+    assert {(line.id, line.budget_period): line.shift for line in answer.shifts} == pytest.approx(
         {("A", "FY27"): 400, ("B", "FY27"): -400}
     )
-    first = answer.streams[0]
+    first = answer.value_streams[0]
     assert (first.id, first.capacity, first.effort, first.funded) == ("A", 12, 12, 1200)
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from portfolio.analysis.funding import funding_of
+from portfolio.analysis.measured_plan import measured_plan
+from portfolio.analysis.work import work_of
 from portfolio.domain import Booking, Plan, Portfolio
 from portfolio.guardrails import BudgetShift, check
 from portfolio.operating_model import OperatingModel, with_guardrails
 from portfolio.optimizer.outcome import Outcome
 from portfolio.options import Options, options_of
-from portfolio.results.answer import Answer, EpicLine, GuardrailLine, ShiftLine, StreamLine
+from portfolio.results.allocation import StreamLine
+from portfolio.results.answer import Answer
+from portfolio.results.epics import EpicLine
+from portfolio.results.measured import MeasuredPlan
 from portfolio.scoring import benefits, rank
 from portfolio.storage.read_model import read_model
 from portfolio.urgency import expected_value
@@ -277,12 +283,7 @@ def answer_of(read: Portfolio, model: OperatingModel, bookings: Mapping[str, tup
     rules = model.scoring.rules
     options = options_of(portfolio, benefits(portfolio, rules), plan)
     ranking = rank(portfolio, rules)
-    statuses = check(options)
     value = float(options.value.sum())
-    lines = [
-        GuardrailLine(**{field.name: getattr(status, field.name) for field in dataclasses.fields(GuardrailLine)})
-        for status in statuses
-    ]
     return Answer(
         portfolio,
         model,
@@ -290,11 +291,21 @@ def answer_of(read: Portfolio, model: OperatingModel, bookings: Mapping[str, tup
         Outcome("best found", value, value * 1.0004, 0.0004, 1.5, "gap"),
         plan,
         tuple(_epic_lines(portfolio, model, plan, options, ranking)),
-        tuple(_stream_lines(portfolio, options)),
-        tuple(lines),
-        tuple(_shifts(portfolio, options)),
         (),
+        MeasuredPlan(
+            tuple(_stream_lines(portfolio, options)),
+            tuple(check(options)),
+            funding_of(options, BudgetShift(portfolio).needed(options), model.categories.released),
+            work_of(options),
+        ),
     )
+
+
+def without_plan(answer: Answer) -> Answer:
+    """The same answer where no plan was found."""
+    benefit = benefits(answer.portfolio, answer.model.scoring.rules)
+    measured = measured_plan(options_of(answer.portfolio, benefit, Plan()), answer.model.categories.released)
+    return replace(answer, plan=None, epics=(), measured=measured)
 
 
 def _epic_lines(
@@ -350,14 +361,3 @@ def _stream_lines(portfolio: Portfolio, options: Options) -> list[StreamLine]:
                 )
             )
     return found
-
-
-def _shifts(portfolio: Portfolio, options: Options) -> list[ShiftLine]:
-    moved = BudgetShift(portfolio).needed(options)
-    labels = portfolio.calendar.budget_labels
-    return [
-        ShiftLine(stream.id, labels[period], float(moved[number, period]))
-        for number, stream in enumerate(portfolio.value_streams)
-        for period in range(len(labels))
-        if moved[number, period]
-    ]

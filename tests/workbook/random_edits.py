@@ -114,7 +114,7 @@ def assert_follows(live: LiveWorkbook, path: Path, bookings: Mapping[str, tuple[
         usual[name] = sheets[actual]
     assert_ranks(usual, answer.ranking)
     assert_same_status(usual, answer)
-    by_place = {(line.id, line.period): line for line in answer.streams}
+    by_place = {(line.id, line.period): line for line in answer.value_streams}
     for row in table(usual["Allocation"], FIRST - 1):
         line = by_place[row["Value stream"], row["Period"]]
         found = (row["Capacity"], row["Effort"], row["WIP"], row["Spend"])

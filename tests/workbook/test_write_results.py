@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import shutil
 import warnings
 import zipfile
@@ -17,7 +16,7 @@ from portfolio.results.answer import Answer
 from portfolio.workbook.write_workbook import write_results
 from tests.random_portfolios import random_portfolio
 from tests.recalculate import Sheets, cached, formulas, recalculate_ironcalc, recalculate_libreoffice
-from tests.workbook.answers import COMPLETE_PLAN, answer_for, complete_answer, complete_portfolio
+from tests.workbook.answers import COMPLETE_PLAN, answer_for, complete_answer, complete_portfolio, without_plan
 
 FIRST = 5
 """First row of data on result sheets."""
@@ -254,7 +253,7 @@ def test_a_moved_epic_moves_everything(complete: Path, tmp_path: Path) -> None:
     answer = answer_for(raw, COMPLETE_PLAN | {"E1": (1, 2), "E8": (1, 1)})
     assert_same_status(sheets, answer)
     assert any(row["Status"] == "BROKEN" for row in status(sheets))
-    by_place = {(line.id, line.period): line for line in answer.streams}
+    by_place = {(line.id, line.period): line for line in answer.value_streams}
     for row in table(sheets["Allocation"], FIRST - 1):
         line = by_place[row["Value stream"], row["Period"]]
         assert (row["Effort"], row["WIP"], row["Spend"]) == pytest.approx((line.effort, line.wip, line.spend))
@@ -313,7 +312,7 @@ def test_rules_follow_the_plan(complete: Path, tmp_path: Path) -> None:
 def test_the_figures_are_those_of_the_answer(complete: Path) -> None:
     answer, sheets = complete_answer(), cached(complete)
     assert_same_status(sheets, answer)
-    by_place = {(line.id, line.period): line for line in answer.streams}
+    by_place = {(line.id, line.period): line for line in answer.value_streams}
     for row in table(sheets["Allocation"], FIRST - 1):
         line = by_place[row["Value stream"], row["Period"]]
         assert (row["Funded capacity"], row["Funded"]) == pytest.approx((line.capacity, line.funded))
@@ -362,7 +361,7 @@ def test_only_a_ranking(tmp_path: Path) -> None:
 
 def test_no_plan_was_found(tmp_path: Path) -> None:
     """Everything waits and nothing is used, on sheets that are as live as any, to try a plan by hand."""
-    answer = dataclasses.replace(complete_answer(), plan=None, streams=(), guardrails=(), shifts=(), epics=())
+    answer = without_plan(complete_answer())
     path = written(answer, tmp_path / "none.xlsx")
     assert differences(cached(path), recalculate_ironcalc(path), formulas(path)) == []
     assert {row["Decision"] for row in table(cached(path)["Reasons"], FIRST - 1)} == {"wait"}

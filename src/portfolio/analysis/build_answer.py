@@ -7,18 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from portfolio.analysis.measured_plan import measured_plan
 from portfolio.analysis.reasons import Decisions
-from portfolio.domain import Epic, Finding, Plan, Portfolio
-from portfolio.domain.tolerance import TOLERANCE
+from portfolio.domain import Epic, Finding, Plan
 from portfolio.domain.validation import plannable
-from portfolio.guardrails import BudgetShift, GuardrailStatus, check
 from portfolio.operating_model import OperatingModel
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.optimize import Best
 from portfolio.optimizer.problem import Problem
-from portfolio.options import Floats, Options
-from portfolio.results.answer import Answer, EpicLine, GuardrailLine, ShiftLine, StreamLine
-from portfolio.results.funding import funding_of
+from portfolio.options import Options
+from portfolio.results.answer import Answer
+from portfolio.results.epics import WAITS, EpicLine
 from portfolio.scoring import Ranking
 from portfolio.urgency import expected_value
 
@@ -37,7 +36,6 @@ class Report:
         """The whole answer, with the findings about the portfolio and its plan."""
         plan = self.best.plan
         options = self.problem.options_of(plan or Plan())
-        shifts = BudgetShift(self.problem.portfolio).needed(options)
         return Answer(
             portfolio=self.problem.portfolio,
             model=self.model,
@@ -45,11 +43,8 @@ class Report:
             outcome=self.best.outcome,
             plan=plan,
             epics=self._epics(options),
-            streams=_streams(options, shifts) if plan is not None else (),
-            guardrails=tuple(line_of(status) for status in check(options)) if plan is not None else (),
-            shifts=_shift_lines(self.problem.portfolio, shifts),
             findings=tuple(findings),
-            funding=None if plan is None else funding_of(options, shifts, self.model.categories.released),
+            measured=measured_plan(options, self.model.categories.released),
         )
 
     def _epics(self, options: Options) -> tuple[EpicLine, ...]:
@@ -60,9 +55,9 @@ class Report:
         for ranked in self.ranking.epics:
             epic = portfolio.epics[portfolio.epic_index[ranked.id]]
             if plan is None:
-                reason = "Waits: no plan was found that keeps every guardrail."
+                reason = f"{WAITS}no plan was found that keeps every guardrail."
             elif self.problem.goal == "own choices" and epic.id not in plan:
-                reason = "Waits: nobody chose it."
+                reason = f"{WAITS}nobody chose it."
             else:
                 reason = decisions.reason(epic)
             lines.append(self._epic(epic, ranked.rank, ranked.wsjf, options, row.get(epic.id), reason))
@@ -99,54 +94,3 @@ class Report:
             return None
         benefit = self.problem.benefit.get(epic.id, 0.0)
         return float(expected_value(epic, np.zeros(1), benefit, self.problem.portfolio)[0])
-
-
-def line_of(status: GuardrailStatus) -> GuardrailLine:
-    """A guardrail's status as answers show it."""
-    return GuardrailLine(
-        status.name,
-        status.place,
-        status.used,
-        status.at_least,
-        status.at_most,
-        status.met,
-        status.binding,
-        status.unit,
-        status.enforce,
-    )
-
-
-def _streams(options: Options, shifts: Floats) -> tuple[StreamLine, ...]:
-    portfolio, work = options.portfolio, options.work
-    streams, calendar = portfolio.value_streams, portfolio.calendar
-    shape = len(streams), len(calendar.periods)
-    effort, spend, wip = np.zeros(shape), np.zeros(shape), np.zeros(shape, dtype=np.int64)
-    for table, added in ((effort, work.effort), (spend, work.spend), (wip, np.ones(len(work.option), dtype=np.int64))):
-        np.add.at(table, (work.stream, work.period), added)
-    index = np.array(calendar.budget_index, dtype=np.int64)
-    moved = shifts[:, index]
-    more_capacity = moved * BudgetShift(portfolio).capacity_per_money[:, index]
-    more_money = moved / np.bincount(index)[index]
-    return tuple(
-        StreamLine(
-            id=stream.id,
-            period=label,
-            capacity=stream.capacity[column] + float(more_capacity[row, column]),
-            effort=float(effort[row, column]),
-            wip=int(wip[row, column]),
-            wip_limit=stream.wip_limit,
-            budget=None if stream.budget is None else stream.budget[column],
-            funded=None if stream.budget is None else stream.budget[column] + float(more_money[row, column]),
-            spend=float(spend[row, column]),
-        )
-        for row, stream in enumerate(streams)
-        for column, label in enumerate(calendar.periods)
-    )
-
-
-def _shift_lines(portfolio: Portfolio, shifts: Floats) -> tuple[ShiftLine, ...]:
-    labels = portfolio.calendar.budget_labels
-    return tuple(
-        ShiftLine(portfolio.value_streams[stream].id, labels[period], float(shifts[stream, period]))
-        for stream, period in np.argwhere(np.abs(shifts) > TOLERANCE)
-    )

@@ -11,7 +11,7 @@ from portfolio.optimizer.infeasibility.iis import infeasible_subsets
 from portfolio.optimizer.infeasibility.repair import UNITS_TRIED, Repair, repairs
 from portfolio.optimizer.infeasibility.repair_edits import Change
 from portfolio.optimizer.problem import Problem
-from portfolio.results.answer import ChangeLine, ClashLine, Impossible, RepairLine
+from portfolio.results.infeasibility import ChangeLine, ClashLine, Impossible, RepairLine
 from portfolio.results.wording import amount, figure, place_words
 
 

@@ -14,6 +14,7 @@ from portfolio.guardrails import BudgetShift, Limit
 from portfolio.operating_model.vocabulary import Vocabulary
 from portfolio.optimizer.formulation import ColumnKind, Formulation
 from portfolio.options import Floats, Ints, above_threshold, cost, options_of
+from portfolio.results.epics import WAITS
 from portfolio.results.wording import amount, figure, place_words
 
 
@@ -67,7 +68,7 @@ class Decisions:
 
     def _waits(self, epic: Epic) -> str:
         hard = self._hard_reason(epic)
-        return f"Waits: {hard.rstrip('.') if hard is not None else self._no_room(epic)}."
+        return f"{WAITS}{hard.rstrip('.') if hard is not None else self._no_room(epic)}."
 
     def _hard_reason(self, epic: Epic) -> str | None:
         """What keeps the epic out whatever else is planned, or as long as its group or predecessor stays as it is."""

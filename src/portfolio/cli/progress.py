@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import sys
 import threading
 import time
 from types import TracebackType
 
-from portfolio.optimizer.outcome import relative_gap
+from portfolio.results.claim import progress_words
 
 QUIET_SECONDS = 1.0
 EVERY_SECONDS = 0.2
@@ -31,7 +30,8 @@ class ProgressLine:
             if not sys.stderr.isatty() or now - self._began < QUIET_SECONDS or now - self._last < EVERY_SECONDS:
                 return
             self._last, self._shown = now, True
-        sys.stderr.write("\r\x1b[2K" + self._about + _words(seconds, value, bound) + "  Ctrl-C keeps the best plan")
+        words = f"{self._about}{seconds:5.1f} s  {progress_words(value, bound)}  Ctrl-C keeps the best plan"
+        sys.stderr.write(f"\r\x1b[2K{words}")
         sys.stderr.flush()
 
     def __enter__(self) -> ProgressLine:
@@ -78,11 +78,3 @@ class CountLine:
         if self._shown:
             sys.stderr.write("\r\x1b[2K")
             sys.stderr.flush()
-
-
-def _words(seconds: float, value: float | None, bound: float) -> str:
-    best = "no plan yet" if value is None else f"value {value:,.0f}"
-    if math.isinf(bound):
-        return f"{seconds:5.1f} s  {best}  bound not known yet"
-    gap = None if value is None else relative_gap(value, bound)
-    return f"{seconds:5.1f} s  {best}  bound {bound:,.0f}" + ("" if gap is None else f"  gap {gap:.2%}")

@@ -74,6 +74,19 @@ class Portfolio(Record):
         return {stream.id: index for index, stream in enumerate(self.value_streams)}
 
     @cached_property
+    def lean_budgets(self) -> dict[str, tuple[float, ...]]:
+        """The money of each value stream that has a budget, in each budget period: the sum of its periods."""
+        owner, labels = self.calendar.budget_index, self.calendar.budget_labels
+        return {
+            stream.id: tuple(
+                float(sum(money for money, turn in zip(stream.budget, owner, strict=False) if turn == place))
+                for place in range(len(labels))
+            )
+            for stream in self.value_streams
+            if stream.budget is not None
+        }
+
+    @cached_property
     def scored_fields(self) -> tuple[str, ...]:
         """The columns of relative scores, job size included, that at least one epic uses."""
         return tuple(name for name in RELATIVE_SCORES if any(getattr(epic, name) is not None for epic in self.epics))

@@ -9,7 +9,7 @@ import numpy as np
 
 from portfolio.domain import Portfolio
 from portfolio.domain.tolerance import TOLERANCE
-from portfolio.options import Floats, Options, summed
+from portfolio.options import Floats, Options
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,10 @@ class BudgetShift:
     @cached_property
     def budget(self) -> Floats:
         """Approved budget per value stream and budget period; infinite where a value stream has none."""
-        calendar = self.portfolio.calendar
-        table = np.full((len(self.portfolio.value_streams), len(calendar.budget_labels)), np.inf)
-        for index, stream in enumerate(self.portfolio.value_streams):
-            if stream.budget is not None:
-                table[index] = summed(np.array(calendar.budget_index), np.array(stream.budget), table.shape[1])
+        portfolio = self.portfolio
+        table = np.full((len(portfolio.value_streams), len(portfolio.calendar.budget_labels)), np.inf)
+        for stream, budget in portfolio.lean_budgets.items():
+            table[portfolio.stream_index[stream]] = budget
         return table
 
     @cached_property

@@ -1,11 +1,14 @@
-"""What may be claimed of a plan, in words: proven best, or how far below the best it is at most."""
+"""What may be claimed of a plan, in the words that every medium uses: how good it is, and how far that is known."""
 
 from __future__ import annotations
 
-from portfolio.optimizer.outcome import Claim, Outcome
+import math
+from dataclasses import dataclass
+from typing import Literal
 
-OWN_CHOICES = " of own choices"
-"""How a plan was made that its model takes as it is."""
+from portfolio.operating_model.ranking import Goal
+from portfolio.optimizer.outcome import Claim, Outcome, StoppedBy, relative_gap
+
 LEAST_GAP = 1e-4
 """A gap below this is told as this: what is not proven best is never 0.00 % below it."""
 CLAIMS: dict[Claim, str] = {
@@ -15,19 +18,30 @@ CLAIMS: dict[Claim, str] = {
     "nothing found": "nothing found in the time given",
 }
 """Each claim as it stands above its value, bound and gap."""
+_AFTER: dict[Goal, str] = {"rank order": " in rank order", "own choices": " of own choices"}
+"""What a claim is about, where a plan is not after value."""
+_STOPPED: dict[StoppedBy, str] = {"time limit": "; stopped by the time limit", "interrupt": "; stopped by you"}
 
 
-def claim_words(outcome: Outcome, how: str = "") -> str:
+@dataclass(frozen=True)
+class ClaimLine:
+    """One line of the evidence for a claim; `kind` is what the value is, so that a medium knows how to show it."""
+
+    heading: str
+    value: str | float
+    kind: Literal["words", "value", "share"]
+
+
+def claim_words(outcome: Outcome, goal: Goal = "value") -> str:
     """What is claimed of a plan: proven best, or how far below the best it is at most, and why the search stopped."""
-    claim: str = outcome.claim + how
-    if outcome.gap and how == OWN_CHOICES:
+    claim = outcome.claim + _AFTER.get(goal, "")
+    if outcome.gap and goal == "own choices":
         claim += f"; up to {outcome.gap:.0%} more was possible"
     elif outcome.gap and outcome.claim != "proven best":
         claim += f", at most {max(outcome.gap, LEAST_GAP):.2%} below the best possible"
     elif outcome.value is not None and outcome.bound is None and outcome.claim != "proven best":
         claim += ", how far below the best possible is not known"
-    stopped = {"time limit": "; stopped by the time limit", "interrupt": "; stopped by you"}
-    return claim + stopped.get(outcome.stopped_by or "", "")
+    return claim if outcome.stopped_by is None else claim + _STOPPED.get(outcome.stopped_by, "")
 
 
 def gap_words(outcome: Outcome) -> str:
@@ -35,3 +49,24 @@ def gap_words(outcome: Outcome) -> str:
     if outcome.value is None:
         return outcome.claim
     return "not known" if outcome.gap is None else f"{outcome.gap:.2%}"
+
+
+def claim_lines(outcome: Outcome, unit: str) -> list[ClaimLine]:
+    """The claim, then value, bound and gap as far as they are known; `unit` is that of value."""
+    found = [ClaimLine("Claim", CLAIMS[outcome.claim], "words")]
+    if outcome.value is not None:
+        found.append(ClaimLine(f"Value of the plan ({unit})", outcome.value, "value"))
+    if outcome.bound is not None:
+        found.append(ClaimLine(f"No plan is worth more than ({unit})", outcome.bound, "value"))
+    if outcome.gap is not None:
+        found.append(ClaimLine("Gap", outcome.gap, "share"))
+    return found
+
+
+def progress_words(value: float | None, bound: float) -> str:
+    """Where a search stands: the value of the best plan so far, what no plan can exceed, and the gap between them."""
+    best = "no plan yet" if value is None else f"value {value:,.0f}"
+    if math.isinf(bound):
+        return f"{best}  bound not known yet"
+    gap = None if value is None else relative_gap(value, bound)
+    return f"{best}  bound {bound:,.0f}" + ("" if gap is None else f"  gap {gap:.2%}")

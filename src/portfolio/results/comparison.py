@@ -47,18 +47,18 @@ class Alternative:
     @property
     def spend(self) -> float | None:
         """What the plan spends in all; None where there is no plan."""
-        return None if self.answer.plan is None else sum(line.spend for line in self.answer.epics)
+        return self.answer.spend
 
     @property
     def started(self) -> int | None:
         """How many epics start; None where there is no plan."""
-        return None if self.answer.plan is None else len(self.answer.plan)
+        return self.answer.started
 
     @property
     def uses(self) -> tuple[Use, ...]:
         """What each value stream has and what the plan uses of it."""
         titles = {stream.id: stream.title for stream in self.answer.portfolio.value_streams}
-        lines = self.answer.streams
+        lines = self.answer.value_streams
         return tuple(
             Use(
                 name,

@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from portfolio.domain import Portfolio
+from portfolio.guardrails import GuardrailStatus
 from portfolio.optimizer.outcome import Outcome
-from portfolio.results.answer import GuardrailLine
 from portfolio.results.claim import claim_words
+from portfolio.results.guardrails import Standing, as_json, level_words
 from portfolio.results.wording import amount, labelled, place_words, rounded, signed, span_words
 
-Standing = Literal["kept", "at its limit", "broken", "breached at its price"]
 EpicChange = Literal["started", "moved", "dropped"]
 SIGNS: Mapping[EpicChange, str] = {"started": "+", "moved": "~", "dropped": "-"}
 """What stands before an epic that starts, moves or waits in the second of two plans."""
@@ -161,7 +161,7 @@ class OldPlan:
 
     holds: bool
     value: float | None
-    broken: tuple[GuardrailLine, ...]
+    broken: tuple[GuardrailStatus, ...]
     left_out: Mapping[str, str]
 
     def sentences(self, unit: str, a: str, b: str) -> list[str]:
@@ -181,26 +181,23 @@ class OldPlan:
 
     def as_json(self) -> dict[str, Any]:
         """The verdict in the published JSON format."""
-        hidden = {"unit", "binding"}
-        lines = [{key: value for key, value in asdict(line).items() if key not in hidden} for line in self.broken]
+        lines = [
+            as_json(line, ("name", "place", "used", "at_least", "at_most", "met", "enforce")) for line in self.broken
+        ]
         return {"holds": self.holds, "value": self.value, "broken": lines, "left_out": dict(self.left_out)}
 
 
-def _broken_words(line: GuardrailLine) -> str:
+def _broken_words(line: GuardrailStatus) -> str:
     """A guardrail that is not met: what is used, and what would be right."""
     words = place_words(line.name, line.place)
     if WITHOUT_LEVEL & set(line.place):
         return words
     limits = [
-        f"{word} {_level_words(level, line)}"
+        f"{word} {level_words(level, line)}"
         for word, level in (("at least", line.at_least), ("at most", line.at_most))
         if level is not None
     ]
-    return f"{words} ({_level_words(line.used, line)}, {' and '.join(limits)})"
-
-
-def _level_words(number: float, line: GuardrailLine) -> str:
-    return f"{number:.1%}" if line.unit.startswith("share") else rounded(number)
+    return f"{words} ({level_words(line.used, line)}, {' and '.join(limits)})"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 
-from portfolio.domain import Epic, LimitSpec
+from portfolio.domain import LimitSpec
 from portfolio.domain.limit_spec import EPIC_ATTRIBUTES
 from portfolio.intake.scenario_columns import ScenarioRow
 from portfolio.workbook.figures import Figures
@@ -83,23 +83,9 @@ class Layout:
         return any(epic.cost_of_delay_per_week is not None for epic in self.figures.ranking.epics)
 
     @cached_property
-    def plan_order(self) -> Sequence[Epic]:
-        """Epics as the roadmap shows them: by value stream, those that start first, then by start and rank."""
-        figures, streams = self.figures, self.figures.portfolio.stream_index
-        ranks = {epic.id: place for place, epic in enumerate(figures.ranking.epics)}
-        return sorted(
-            figures.portfolio.epics,
-            key=lambda epic: (
-                streams.get(figures.largest_stream[epic.id], len(streams)),
-                figures.start(epic) or len(figures.periods) + 1,
-                ranks[epic.id],
-            ),
-        )
-
-    @cached_property
     def plan_place(self) -> Mapping[str, int]:
         """Each epic's place on `Plan`, counted from 1."""
-        return {epic.id: place for place, epic in enumerate(self.plan_order, start=1)}
+        return {line.epic: place for place, line in enumerate(self.figures.roadmap, start=1)}
 
     @cached_property
     def plan(self) -> Area:
@@ -118,7 +104,7 @@ class Layout:
             "spend",
         ]
         helpers = ["row", "first", "last", "earliest", "latest", "in_dates"]
-        return area(self.name("Plan"), FIRST, len(self.plan_order), [*shown, *self._numbered("period"), *helpers])
+        return area(self.name("Plan"), FIRST, len(self.figures.roadmap), [*shown, *self._numbered("period"), *helpers])
 
     @cached_property
     def work(self) -> Area:
@@ -153,7 +139,7 @@ class Layout:
     @cached_property
     def work_rows(self) -> Mapping[str, range]:
         """The rows of `Work` that belong to each epic."""
-        numbered = groupby(enumerate(self.figures.work, start=self.work.first), key=lambda pair: pair[1].epic.id)
+        numbered = groupby(enumerate(self.figures.work, start=self.work.first), key=lambda pair: pair[1].epic)
         return {epic: range(rows[0], rows[-1] + 1) for epic, lines in numbered if (rows := [row for row, _ in lines])}
 
     @cached_property
@@ -221,7 +207,7 @@ class Layout:
         return area(
             self.name("Guardrail status"),
             FIRST,
-            len(self.figures.guardrails) + 1,
+            len(self.figures.guardrails),
             [*shown, "amount", "of", "from", "to", "tolerance"],
         )
 

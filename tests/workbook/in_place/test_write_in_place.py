@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import shutil
 from pathlib import Path
@@ -21,7 +20,7 @@ from portfolio.workbook.in_place.result_book import ranking_in_place, results_in
 from portfolio.workbook.in_place.result_columns import result_columns
 from tests.intake.messy import MessyWorkbook
 from tests.recalculate import cached, formulas, recalculate_ironcalc, recalculate_libreoffice
-from tests.workbook.answers import COMPLETE_PLAN, answer_of, complete_portfolio
+from tests.workbook.answers import COMPLETE_PLAN, answer_of, complete_portfolio, without_plan
 from tests.workbook.in_place.in_place import Written, case, messy, row_of, write
 from tests.workbook.joining import expected, joined, loaded, recomputed, without_dates
 from tests.workbook.random_edits import assert_follows, assert_ranks, edited, errors_of
@@ -119,7 +118,7 @@ def test_a_deleted_epic_is_gone_and_nothing_else(seed: int, tmp_path: Path) -> N
     for line in engine.rank(read).epics:
         assert (kept[line.id]["Rank"] or None) == line.rank
     answer = answer_of(read.ready, read.model, plan)
-    by_place = {(line.id, line.period): line for line in answer.streams}
+    by_place = {(line.id, line.period): line for line in answer.value_streams}
     for shown in table(sheets["Allocation"], FIRST - 1):
         used = by_place[shown["Value stream"], shown["Period"]]
         assert (shown["Effort"], shown["WIP"]) == pytest.approx((used.effort, used.wip), abs=1e-9)
@@ -300,7 +299,7 @@ def test_no_plan_was_found(tmp_path: Path) -> None:
     path = MessyWorkbook(complete_portfolio(), 0).save(tmp_path / "user.xlsx")
     read, reading = engine.load(path), read_portfolio(path)
     answer = answer_of(read.ready, read.model, COMPLETE_PLAN)
-    answer = dataclasses.replace(answer, plan=None, streams=(), guardrails=(), shifts=(), epics=())
+    answer = without_plan(answer)
     columns = result_columns(reading, add=True)
     results = results_in_place(answer, reading, {}, columns.columns)
     target = joined(path, results, columns, tmp_path / "joined.xlsx")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,14 @@ from portfolio.results.answer import Answer
 from portfolio.results.funding import Funding
 from portfolio.workbook.figures import Figures
 from tests.recalculate import Sheets, cached, formulas
-from tests.workbook.answers import COMPLETE_PLAN, answer_for, answer_of, complete_answer, complete_portfolio
+from tests.workbook.answers import (
+    COMPLETE_PLAN,
+    answer_for,
+    answer_of,
+    complete_answer,
+    complete_portfolio,
+    without_plan,
+)
 from tests.workbook.test_write_results import recalculated, written
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
@@ -173,7 +179,7 @@ def test_the_chart_is_native(tmp_path: Path) -> None:
 
 def test_without_a_plan_the_sheet_is_empty_and_alive(tmp_path: Path) -> None:
     """Nothing is spent, and budgets stand there to try plans by hand."""
-    found = dataclasses.replace(answer(), plan=None, streams=(), guardrails=(), shifts=(), epics=())
+    found = without_plan(answer())
     path = written(found, tmp_path / "none.xlsx")
     assert all(row["Planned spend"] == 0 for row in parts(cached(path)["Funding"])["By budget period"])
 

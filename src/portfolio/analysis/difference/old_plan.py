@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from portfolio.analysis.build_answer import line_of
 from portfolio.analysis.difference.identity import Names
 from portfolio.domain import Booking, Plan, Portfolio
 from portfolio.guardrails import BudgetShift, check
@@ -42,4 +41,4 @@ def judged(plan: Plan, left_out: Mapping[str, str], problem: Problem) -> OldPlan
         closest = check(options, BudgetShift(problem.portfolio).closest(options))
         if any(not status.met and status.enforce == "hard" for status in closest):
             statuses = closest
-    return OldPlan(value is not None, value, tuple(line_of(status) for status in statuses if not status.met), left_out)
+    return OldPlan(value is not None, value, tuple(status for status in statuses if not status.met), left_out)

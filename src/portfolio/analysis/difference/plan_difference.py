@@ -7,14 +7,15 @@ from typing import Literal
 
 from portfolio.analysis.difference.identity import Names
 from portfolio.optimizer.outcome import Outcome
-from portfolio.results.answer import Answer, EpicLine, GuardrailLine
+from portfolio.results.answer import Answer
+from portfolio.results.epics import EpicLine
+from portfolio.results.guardrails import standing
 from portfolio.results.plan_difference import (
     GuardrailMove,
     OldPlan,
     Pair,
     PlanEffect,
     PlannedEpic,
-    Standing,
     StreamUse,
     ValueEffect,
 )
@@ -121,7 +122,7 @@ def _streams(before: Answer, after: Answer, names: Names) -> Iterator[StreamUse]
 def _use(answer: Answer) -> dict[str, tuple[float, float]]:
     """Effort and capacity of each value stream over all periods."""
     used: dict[str, tuple[float, float]] = {}
-    for line in answer.streams:
+    for line in answer.value_streams:
         effort, capacity = used.get(line.id, (0.0, 0.0))
         used[line.id] = effort + line.effort, capacity + line.capacity
     return used
@@ -132,7 +133,7 @@ def _guardrails(before: Answer, after: Answer, names: Names) -> Iterator[Guardra
     old = {(line.name.casefold(), _sorted(names.place(line.place))): line for line in before.guardrails}
     new = {(line.name.casefold(), _sorted(line.place)): line for line in after.guardrails}
     for key in dict.fromkeys((*new, *old)):
-        was, now = (None if line is None else _standing(line) for line in (old.get(key), new.get(key)))
+        was, now = (None if line is None else standing(line) for line in (old.get(key), new.get(key)))
         shown = new.get(key) or old[key]
         if was != now and {was, now} != {None, "kept"}:
             yield GuardrailMove(shown.name, dict(shown.place), was, now)
@@ -140,9 +141,3 @@ def _guardrails(before: Answer, after: Answer, names: Names) -> Iterator[Guardra
 
 def _sorted(place: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(place.items()))
-
-
-def _standing(line: GuardrailLine) -> Standing:
-    if not line.met:
-        return "broken" if line.enforce == "hard" else "breached at its price"
-    return "at its limit" if line.binding else "kept"

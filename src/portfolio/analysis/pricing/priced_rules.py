@@ -72,12 +72,7 @@ def units(portfolio: Portfolio, capacity: float, money: float | None) -> list[Ch
         for period in range(len(calendar.periods))
     ]
     for stream in portfolio.value_streams:
-        for budget_period in range(len(calendar.budget_labels)) if stream.budget is not None else ():
-            there = sum(
-                part
-                for part, owner in zip(stream.budget or (), calendar.budget_index, strict=True)
-                if owner == budget_period
-            )
+        for budget_period, there in enumerate(portfolio.lean_budgets.get(stream.id, ())):
             amount = there * MONEY_SHARE if money is None else money
             if amount > 0:
                 found.append(change.more_budget(portfolio, stream, budget_period, amount))

@@ -7,11 +7,15 @@ from rich.text import Text
 
 from portfolio.cli.console import as_cells, blank_table, figure, headed, show, whole
 from portfolio.domain import Portfolio
-from portfolio.results.answer import Answer, EpicLine, GuardrailLine, StreamLine
-from portfolio.results.claim import OWN_CHOICES, claim_words
+from portfolio.guardrails import GuardrailStatus
+from portfolio.results.allocation import StreamLine
+from portfolio.results.answer import Answer
+from portfolio.results.epics import EpicLine
+from portfolio.results.guardrails import level_words, standing
 
 CELL_LIMITS = {"Capacity", "WIP limit"}
 """Guardrails shown in the table of value streams rather than line by line."""
+_LOOKS = {"kept": "green", "at its limit": "yellow", "broken": "bold red", "breached at its price": "bold red"}
 
 
 def show_answer(answer: Answer) -> None:
@@ -19,11 +23,11 @@ def show_answer(answer: Answer) -> None:
     if answer.plan is None:
         from portfolio.cli.tables.repair import repair_tables
 
-        show(_claim(answer), *repair_tables(answer))
+        show(answer.headline, *repair_tables(answer))
         return
     moved = [_shifts(answer)] if answer.shifts else []
     parts: list[Table | str] = [
-        _claim(answer),
+        answer.headline,
         _plan_table(answer),
         _stream_table(answer),
         *moved,
@@ -31,20 +35,6 @@ def show_answer(answer: Answer) -> None:
     ]
     waiting = [line for line in answer.epics if line.decision == "wait"]
     show(*parts, *([_waiting_table(waiting, answer)] if waiting else []))
-
-
-def _claim(answer: Answer) -> str:
-    outcome, unit = answer.outcome, answer.portfolio.value_unit
-    name = answer.portfolio.name or "The portfolio"
-    if outcome.value is None:
-        return f"{name}: {outcome.claim}."
-    started = sum(line.decision == "start" for line in answer.epics)
-    how = {"rank order": " in rank order", "own choices": OWN_CHOICES}.get(answer.model.goal(answer.portfolio), "")
-    claim = claim_words(outcome, how)
-    valued = outcome.value or answer.portfolio.ranked_by != "sheet"
-    worth = f"worth {outcome.value:,.0f} {unit} ({claim})" if valued else claim
-    many = answer.model.vocabulary.epic.many
-    return f"{name}: {started} of {len(answer.epics)} {many} start, {worth}."
 
 
 def _plan_table(answer: Answer) -> Table:
@@ -63,13 +53,12 @@ def _plan_table(answer: Answer) -> Table:
         key=lambda line: portfolio.calendar.index(line.start or ""),
     )
     for line in started:
-        why = line.reason.split(":")[0]
         table.add_row(
             *as_cells([whole(line.rank), epics[line.id].label]),
             *_bar(line, portfolio),
             figure(line.value),
             figure(line.spend),
-            Text(why),
+            Text(line.merit),
         )
     return table
 
@@ -87,29 +76,22 @@ def _stream_table(answer: Answer) -> Table:
     table.add_column(headed(words.value_stream.one), overflow="fold")
     for period in portfolio.calendar.periods:
         table.add_column(Text(period), justify="right")
-    lines = {(line.id, line.period): line for line in answer.streams}
+    lines = {(line.id, line.period): line for line in answer.value_streams}
     for stream in portfolio.value_streams:
         table.add_row(Text(stream.title), *(_use(lines[stream.id, period]) for period in portfolio.calendar.periods))
     return table
 
 
 def _use(line: StreamLine) -> Text:
-    share = line.effort / line.capacity if line.capacity else 0.0
     limit = "" if line.wip_limit is None else f"/{line.wip_limit}"
-    return Text(f"{share:.0%} ({line.wip}{limit})", style="green" if share >= 0.8 else "")
+    return Text(f"{line.used:.0%} ({line.wip}{limit})", style="green" if line.used >= 0.8 else "")
 
 
 def _shifts(answer: Answer) -> str:
     """Which budgets grow and which give, by budget period, in one sentence each."""
-    unit = answer.portfolio.currency or "money"
-    names = {stream.id: stream.title for stream in answer.portfolio.value_streams}
-    sentences = []
-    for period in dict.fromkeys(shift.budget_period for shift in answer.shifts):
-        here = [shift for shift in answer.shifts if shift.budget_period == period]
-        moves = ", ".join(f"{names[shift.stream]} {shift.amount:+,.0f}" for shift in here)
-        sentences.append(f"Budget moved in {period}, {unit}: {moves}.")
-    sentences += filter(None, [answer.model.decision_rights_text("change budgets")])
-    return "\n".join(sentences)
+    titles = {stream.id: stream.title for stream in answer.portfolio.value_streams}
+    sentences = answer.measured.funding.shift_words(answer.portfolio.currency or "money", titles)
+    return "\n".join(filter(None, [*sentences, answer.model.decision_rights_text("change budgets")]))
 
 
 def _guardrail_table(answer: Answer) -> Table:
@@ -139,7 +121,7 @@ def _guardrail_table(answer: Answer) -> Table:
     return table
 
 
-def _worth_showing(line: GuardrailLine, declared: set[str]) -> bool:
+def _worth_showing(line: GuardrailStatus, declared: set[str]) -> bool:
     if not line.met:
         return True
     if line.name in CELL_LIMITS:
@@ -147,10 +129,9 @@ def _worth_showing(line: GuardrailLine, declared: set[str]) -> bool:
     return (line.name in declared and not line.place) or line.binding
 
 
-def _verdict(line: GuardrailLine) -> Text:
-    if not line.met:
-        return Text("BROKEN" if line.enforce == "hard" else "breached at its price", style="bold red")
-    return Text("at its limit", style="yellow") if line.binding else Text("kept", style="green")
+def _verdict(line: GuardrailStatus) -> Text:
+    words = standing(line)
+    return Text(words.upper() if words == "broken" else words, style=_LOOKS[words])
 
 
 def _waiting_table(waiting: list[EpicLine], answer: Answer) -> Table:
@@ -160,11 +141,9 @@ def _waiting_table(waiting: list[EpicLine], answer: Answer) -> Table:
     table.add_column(headed(answer.model.vocabulary.epic.one), overflow="fold")
     table.add_column("Reason", overflow="fold")
     for line in waiting:
-        table.add_row(*as_cells([whole(line.rank), epics[line.id].label, line.reason.removeprefix("Waits: ")]))
+        table.add_row(*as_cells([whole(line.rank), epics[line.id].label, line.obstacle]))
     return table
 
 
-def _limit(number: float | None, line: GuardrailLine) -> str:
-    if number is None:
-        return ""
-    return f"{number:.1%}" if line.unit.startswith("share") else figure(number)
+def _limit(number: float | None, line: GuardrailStatus) -> str:
+    return "" if number is None else level_words(number, line)

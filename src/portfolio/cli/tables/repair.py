@@ -6,8 +6,8 @@ from rich.table import Table
 from rich.text import Text
 
 from portfolio.cli.console import blank_table, figure
-from portfolio.operating_model.governance import Decision
-from portfolio.results.answer import Answer, Impossible, RepairLine, breach_unit, repair_kind
+from portfolio.results.answer import Answer
+from portfolio.results.infeasibility import Impossible, RepairLine
 
 
 def repair_tables(answer: Answer) -> list[Table]:
@@ -24,23 +24,16 @@ def _repair_table(answer: Answer, impossible: Impossible) -> Table:
     table.add_column("Change", overflow="fold")
     for repair in impossible.repairs:
         for number, line in enumerate(repair.changes):
-            first = (repair_kind(repair, answer.model.vocabulary), _total(repair, answer)) if number == 0 else ("", "")
+            first = (repair.what_gives(answer.model.vocabulary), _total(repair, answer)) if number == 0 else ("", "")
             table.add_row(*map(Text, first), Text(line.change))
     told = "Each was tried: with its changes there is a plan that keeps every guardrail."
-    table.caption = Text(f"{told} {answer.model.decision_rights_text(*_decisions(impossible))}".strip())
+    table.caption = Text(f"{told} {answer.model.decision_rights_text(*impossible.decisions)}".strip())
     return table
-
-
-def _decisions(impossible: Impossible) -> list[Decision]:
-    """What somebody has to decide for any of the repairs."""
-    units = {repair.unit for repair in impossible.repairs}
-    needed: dict[Decision, set[str]] = {"change budgets": {"money"}, "move people": {"effort"}}
-    return ["change guardrails", *(decision for decision, needs in needed.items() if units & needs)]
 
 
 def _total(repair: RepairLine, answer: Answer) -> str:
     """The total breach with its unit; a sum of shares says nothing by itself."""
-    if repair.unit == "all":
+    if not repair.adds_up:
         return ""
-    unit = breach_unit(repair, answer.portfolio.currency, answer.model.vocabulary)
+    unit = repair.breach_unit(answer.portfolio.currency, answer.model.vocabulary)
     return f"{'' if repair.proven else 'at most '}{figure(repair.total)} {unit}"

@@ -88,7 +88,7 @@ def ranking_in_place(
     """The ranking alone, also of a portfolio that cannot be planned."""
     outcome = Outcome("nothing found", None, None, None, 0.0, None)
     portfolio = with_guardrails(model, reading.portfolio or Portfolio())
-    answer = Answer(portfolio, model, ranking, outcome, None, (), (), (), (), ())
+    answer = Answer(portfolio, model, ranking, outcome, None, (), ())
     first_day = FIRST_DAY_1904 if counts_from_1904 else FIRST_DAY
     return _in_place(answer, reading, names, result_columns, first_day, plans=False)
 

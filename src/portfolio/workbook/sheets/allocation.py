@@ -44,7 +44,7 @@ def write_allocation(book: Book, layout: Layout) -> None:
 
 def can_shift(layout: Layout, stream: ValueStream) -> bool:
     """Whether money may move into or out of a value stream's budget."""
-    moved = any(name == stream.id for name, _ in layout.figures.shifts)
+    moved = any(line.id == stream.id for line in layout.figures.funding.shifted)
     return stream.budget is not None and (bool(stream.max_budget_shift) or moved)
 
 
@@ -100,7 +100,7 @@ def _funded(page: Page, layout: Layout, row: int, stream: ValueStream, period: i
             page.formula(row, area.columns["funded"], f"={budget}", line.funded, "cell", "figure")
         return
     members = [number for number, index in enumerate(calendar.budget_index) if index == calendar.budget_index[period]]
-    moved = figures.shifts.get((stream.id, calendar.budget_labels[calendar.budget_index[period]]), 0.0)
+    moved = figures.funding_lines[stream.id, calendar.budget_labels[calendar.budget_index[period]]].shift
     if period == members[0]:
         page.put(row, area.columns["shift"], moved, "cell", "input", "figure")
     else:
@@ -132,8 +132,7 @@ def _used(page: Page, layout: Layout, row: int, stream: ValueStream, period: int
     page.formula(row, area.columns["wip"], in_period("effort", ">0"), line.wip, "cell", "figure", "centre")
     page.formula(row, area.columns["spend"], in_period("spend"), line.spend, "cell", "figure")
     funded, effort = area.here("funded_capacity", row), area.here("effort", row)
-    share = line.effort / line.capacity if line.capacity > 0 else 0.0
-    page.formula(row, area.columns["used"], f"=IF({funded}>0,{effort}/{funded},0)", share, "cell", "used share")
+    page.formula(row, area.columns["used"], f"=IF({funded}>0,{effort}/{funded},0)", line.used, "cell", "used share")
 
 
 def _looks(page: Page, layout: Layout) -> None:

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from portfolio.optimizer.outcome import Outcome
-from portfolio.results.claim import CLAIMS
+from portfolio.results.claim import claim_lines
 from portfolio.xlsx.write.book import Page, Value
 
 WORTH_ROW = 1
 """Where the plan's value stands among these rows, if there is a plan."""
+_STYLES = {"words": "left", "value": "figure", "share": "percent"}
 
 
 def claim_rows(outcome: Outcome, unit: str) -> list[tuple[str, Value, str]]:
     """Each row's label, value and style."""
-    found: list[tuple[str, Value, str]] = [("Claim", CLAIMS[outcome.claim], "left")]
-    if outcome.value is not None:
-        found.append((f"Value of the plan ({unit})", outcome.value, "figure"))
-    if outcome.bound is not None:
-        found.append((f"No plan is worth more than ({unit})", outcome.bound, "figure"))
-    if outcome.gap is not None:
-        found.append(("Gap", outcome.gap, "percent"))
-    return found
+    return [(line.heading, line.value, _STYLES[line.kind]) for line in claim_lines(outcome, unit)]
 
 
 def write_claim(page: Page, row: int, outcome: Outcome, unit: str) -> int:

@@ -85,7 +85,7 @@ def _streams(page: Page, areas: FundingAreas) -> None:
         page.text(table.first - 2, table.columns[f"to {areas.movers[0]}"], f"Moves from this {word} to", "bold")
         headings += [*(portfolio.value_streams[index].id for index in areas.movers), *HELPERS.values()]
     page.headings(table.first - 1, headings, spoken=areas.layout.spoken)
-    lines = {(line.id, line.budget_period): line for line in areas.layout.figures.funding.value_streams}
+    lines = areas.layout.figures.funding_lines
     for turn, label in enumerate(portfolio.calendar.budget_labels):
         for index, stream in enumerate(portfolio.value_streams):
             line = lines[stream.id, label]
@@ -154,7 +154,7 @@ def _moves(page: Page, areas: FundingAreas, turn: int, index: int) -> None:
     """Who gives to whom: the first who gives fills up the first who takes."""
     table, figures, row = areas.streams, areas.layout.figures, areas.row(turn, index)
     streams, label = figures.portfolio.value_streams, figures.portfolio.calendar.budget_labels[turn]
-    shifts = [figures.shifts.get((stream.id, label), 0.0) for stream in streams]
+    shifts = [figures.funding_lines[stream.id, label].shift for stream in streams]
     gives, takes = ([max(0.0, sign * shift) for shift in shifts] for sign in (-1, 1))
     shift = table.here("shift", row)
 

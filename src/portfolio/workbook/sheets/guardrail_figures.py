@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portfolio.results.answer import GuardrailLine
+from portfolio.guardrails import GuardrailStatus
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,6 @@ class StatusCells:
         return self.amount.formula is not None
 
 
-def constant(line: GuardrailLine) -> StatusCells:
+def constant(line: GuardrailStatus) -> StatusCells:
     """A row that the engine measured and that no formula follows."""
     return StatusCells(Cell(line.used), Cell(line.at_least), Cell(line.at_most))

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
-
-import numpy as np
 
 from portfolio.domain import LimitSpec
-from portfolio.guardrails.grouping import Groups
-from portfolio.guardrails.measure import amounts
-from portfolio.results.answer import GuardrailLine
+from portfolio.guardrails import GuardrailStatus
 from portfolio.workbook.layout import Layout, Run
 from portfolio.workbook.sheets.guardrail_figures import Cell, StatusCells, constant
 from portfolio.xlsx.write.area import given, quoted
@@ -25,21 +20,21 @@ class LimitCells:
         self.layout = layout
         self.portfolio = layout.figures.portfolio
 
-    def capacity(self, line: GuardrailLine, row: int) -> StatusCells:  # noqa: ARG002
+    def capacity(self, line: GuardrailStatus, row: int) -> StatusCells:  # noqa: ARG002
         """Effort against the capacity that money has moved to."""
         return self._of_allocation(line, "effort", "funded_capacity")
 
-    def wip(self, line: GuardrailLine, row: int) -> StatusCells:  # noqa: ARG002
+    def wip(self, line: GuardrailStatus, row: int) -> StatusCells:  # noqa: ARG002
         """Epics in progress against the value stream's limit."""
         return self._of_allocation(line, "wip", "wip_limit")
 
-    def portfolio_wip(self, line: GuardrailLine, row: int) -> StatusCells:
+    def portfolio_wip(self, line: GuardrailStatus, row: int) -> StatusCells:
         """All epics in progress against the portfolio's limit."""
         limit = self.layout.inputs.setting("portfolio_wip_limit")
         used = self._count("once", self._masks(line.place, row), self.layout.runs(line.place), starts=False)
         return StatusCells(Cell(line.used, used), at_most=Cell(line.at_most, given(limit)))
 
-    def budget(self, line: GuardrailLine, row: int) -> StatusCells:  # noqa: ARG002
+    def budget(self, line: GuardrailStatus, row: int) -> StatusCells:  # noqa: ARG002
         """Spend against the budget after money has moved."""
         area, stream = self.layout.allocation, self.portfolio.stream_index[line.place["value stream"]]
         rows = [
@@ -50,14 +45,13 @@ class LimitCells:
         at_most = Cell(None) if line.at_most is None else Cell(line.at_most, funded)
         return StatusCells(Cell(line.used, used), at_most=at_most)
 
-    def mix(self, line: GuardrailLine, row: int, number: int) -> StatusCells:
+    def mix(self, line: GuardrailStatus, row: int, number: int) -> StatusCells:
         """A mix limit: its measure over the rows of `Work` that it counts, as an amount or as a share."""
-        limit, value = self.portfolio.guardrails[number], self._values[number]
-        group = self._places[number].index(dict(line.place))
-        used, base = float(value[0][group]), float(value[1][group])
-        if not np.isfinite(base):
+        limit = self.portfolio.guardrails[number]
+        if limit.of and line.base is None:
             return constant(line)
-        of = Cell(base, self._base(limit, line.place, row)) if limit.of else Cell(None)
+        used = line.used if line.amount is None else line.amount
+        of = Cell(line.base, self._base(limit, line.place, row)) if limit.of else Cell(None)
         area = self.layout.inputs.guardrails
         at_least, at_most = (
             Cell(None) if share is None else Cell(share, given(area.at(key, area.first + number)))
@@ -65,7 +59,7 @@ class LimitCells:
         )
         return StatusCells(Cell(used, self._measure(number, limit, line.place, row)), at_least, at_most, of)
 
-    def _of_allocation(self, line: GuardrailLine, used: str, limit: str) -> StatusCells:
+    def _of_allocation(self, line: GuardrailStatus, used: str, limit: str) -> StatusCells:
         area, calendar = self.layout.allocation, self.portfolio.calendar
         stream, period = self.portfolio.stream_index[line.place["value stream"]], calendar.index(line.place["period"])
         row = self.layout.allocation_row(stream, period)
@@ -130,38 +124,3 @@ class LimitCells:
             "budget period" in place and "period" not in place
         )
         return f"SUMPRODUCT({'*'.join([*masks, area.column(key)])})" if masks else f"SUM({area.column(key)})"
-
-    # --- the values that these formulas have now ---
-
-    @cached_property
-    def _groups(self) -> list[Groups]:
-        return [Groups(self.portfolio, limit.per) for limit in self.portfolio.guardrails]
-
-    @cached_property
-    def _places(self) -> list[list[dict[str, str]]]:
-        return [[dict(place) for place in groups.places()] for groups in self._groups]
-
-    @cached_property
-    def _values(self) -> list[tuple[np.ndarray, np.ndarray]]:
-        return [
-            self._value(limit, groups) for limit, groups in zip(self.portfolio.guardrails, self._groups, strict=True)
-        ]
-
-    def _value(self, limit: LimitSpec, groups: Groups) -> tuple[np.ndarray, np.ndarray]:
-        options = self.layout.figures.options
-
-        def total(where: Mapping[str, tuple[str, ...]]) -> np.ndarray:
-            counted = amounts(options, limit.measure, where, groups)
-            return np.bincount(counted.group, weights=counted.amount, minlength=groups.count)
-
-        used = total(limit.where)
-        if limit.of is None:
-            return used, np.zeros(groups.count)
-        if limit.of == "selected":
-            return used, total({})
-        streams, periods = self.portfolio.value_streams, len(self.portfolio.calendar.periods)
-        if limit.of == "capacity":
-            return used, groups.total(np.array([stream.capacity for stream in streams], dtype=float))
-        given = groups.total(np.array([[float(stream.budget is not None)] * periods for stream in streams]))
-        budget = groups.total(np.array([stream.budget or (0.0,) * periods for stream in streams], dtype=float))
-        return used, np.where(given > 0, budget, np.inf)

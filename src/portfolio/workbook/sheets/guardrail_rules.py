@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portfolio.domain import Dependency
-from portfolio.results.answer import GuardrailLine
+from portfolio.guardrails import GuardrailStatus
 from portfolio.workbook.layout import Layout
 from portfolio.workbook.sheets.guardrail_figures import Cell, StatusCells
 from portfolio.xlsx.write.area import quoted
@@ -16,13 +16,13 @@ class RuleCells:
         self.layout = layout
         self.portfolio = layout.figures.portfolio
 
-    def must(self, line: GuardrailLine) -> StatusCells:
+    def must(self, line: GuardrailStatus) -> StatusCells:
         """The epic is in the plan."""
         epic = line.place["epic"]
         started = float(epic in self.layout.figures.plan)
         return StatusCells(Cell(started, f"IF({self._plan(epic, 'first')}>0,1,0)"), at_least=Cell(1.0), binding="")
 
-    def start(self, line: GuardrailLine) -> StatusCells:
+    def start(self, line: GuardrailStatus) -> StatusCells:
         """The epic begins in the period given as its start."""
         epic, epics = line.place["epic"], self.layout.inputs.epics
         shown = f'INDEX({epics.column("start")},{self._plan(epic, "row")})&""'
@@ -33,14 +33,14 @@ class RuleCells:
             Cell(float(kept), f"IF({self._plan(epic, 'start')}={shown},1,0)"), at_least=Cell(1.0), binding=""
         )
 
-    def exclusive(self, line: GuardrailLine) -> StatusCells:
+    def exclusive(self, line: GuardrailStatus) -> StatusCells:
         """At most one epic of the group is in the plan."""
         group = line.place["exclusive group"]
         members = [epic.id for epic in self.portfolio.epics if epic.exclusive_group == group]
         used = float(sum(epic in self.layout.figures.plan for epic in members))
         return StatusCells(Cell(used, self._members("exclusive_group", group, started=True)), at_most=Cell(1.0))
 
-    def together(self, line: GuardrailLine) -> StatusCells:
+    def together(self, line: GuardrailStatus) -> StatusCells:
         """All epics of the group are in the plan, or none: as soon as one is, all count as the limit."""
         group = line.place["together group"]
         members = [epic.id for epic in self.portfolio.epics if epic.together_group == group]
@@ -50,7 +50,7 @@ class RuleCells:
         wanted = Cell(len(members) if used else 0.0, f"IF({started}>0,{count},0)")
         return StatusCells(Cell(used, started), at_least=wanted, binding="")
 
-    def approval(self, line: GuardrailLine) -> StatusCells:
+    def approval(self, line: GuardrailStatus) -> StatusCells:
         """An epic above the threshold is in the plan only if it is approved."""
         epic, epics = line.place["epic"], self.layout.inputs.epics
         rows = self.layout.work_rows.get(epic)
@@ -62,17 +62,15 @@ class RuleCells:
             Cell(started, f"IF({self._plan(epic, 'first')}>0,1,0)"), at_most=Cell(0.0, allowed), binding=""
         )
 
-    def dates(self, line: GuardrailLine | None) -> StatusCells:
-        """Epics outside their own dates and durations: of one epic, or of all."""
-        plan = self.layout.plan
-        used = f"SUMPRODUCT(--({plan.column('in_dates')}=0))"
-        if line is None:
-            return StatusCells(Cell(None, used), at_most=Cell(0.0), binding="")
-        return StatusCells(
-            Cell(line.used, f"IF({self._plan(line.place['epic'], 'in_dates')}=0,1,0)"), at_most=Cell(0.0), binding=""
-        )
+    def dates(self, line: GuardrailStatus) -> StatusCells:
+        """Epics outside their own dates and durations: one epic, or all of them."""
+        epic = line.place.get("epic")
+        used = f"SUMPRODUCT(--({self.layout.plan.column('in_dates')}=0))"
+        if epic is not None:
+            used = f"IF({self._plan(epic, 'in_dates')}=0,1,0)"
+        return StatusCells(Cell(line.used, used), at_most=Cell(0.0), binding="")
 
-    def dependency(self, line: GuardrailLine) -> StatusCells:
+    def dependency(self, line: GuardrailStatus) -> StatusCells:
         """Breaches: 1 if the successor is in the plan without its predecessor, or too early; 0 otherwise."""
         link = self._link(line)
         first, last = self._plan(link.successor, "first"), self._plan(link.predecessor, "last")
@@ -84,7 +82,7 @@ class RuleCells:
         binds = f'IF(AND({first}>0,{last}>0,{first}={ready}),"yes","")'
         return StatusCells(Cell(value.value, broken), at_most=Cell(0.0), binding=binds)
 
-    def _link(self, line: GuardrailLine) -> Dependency:
+    def _link(self, line: GuardrailStatus) -> Dependency:
         ends = line.place["predecessor"], line.place["successor"]
         return next(link for link in self.portfolio.dependencies if (link.predecessor, link.successor) == ends)
 

@@ -6,10 +6,10 @@ from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
 
 from portfolio.domain.tolerance import TOLERANCE
-from portfolio.guardrails import guardrails_of
+from portfolio.guardrails import GuardrailStatus, guardrails_of
 from portfolio.guardrails.grouping import Groups
 from portfolio.guardrails.limit import Limit
-from portfolio.results.answer import GuardrailLine
+from portfolio.results.guardrails import DATES
 from portfolio.workbook.layout import Layout
 from portfolio.workbook.sheets.guardrail_figures import Cell, StatusCells, constant
 from portfolio.workbook.sheets.guardrail_limits import LimitCells
@@ -37,7 +37,6 @@ _HEADINGS = {
 }
 _NUMBERS = {"money": "figure", "epics": "whole", "effort": "limit"}
 MET, BROKEN = "met", "BROKEN"
-DATES = "Dates"
 
 
 def write_status(book: Book, layout: Layout) -> None:
@@ -49,18 +48,11 @@ def write_status(book: Book, layout: Layout) -> None:
         f"Every limit and rule against the plan as it stands on {layout.name('Plan')}. Shares are shown as shares.",
     )
     page.headings(area.first - 1, list(_HEADINGS.values()), spoken=layout.spoken)
-    all_dates = RuleCells(layout).dates(None)
-    broken = sum(not line.met for line in lines if line.name == DATES)
-    rows = [*zip(lines, _cells(layout), strict=True), (_dates_line(broken), all_dates)]
-    for row, (line, cells) in enumerate(rows, start=area.first):
+    for row, (line, cells) in enumerate(zip(lines, _cells(layout), strict=True), start=area.first):
         _place(page, layout, row, line)
         _figures(page, layout, row, line, cells)
         _verdict(page, layout, row, line, cells)
     _looks(page, layout)
-
-
-def _dates_line(broken: int) -> GuardrailLine:
-    return GuardrailLine(DATES, {}, float(broken), None, 0.0, not broken, False, "epics", "hard")
 
 
 def _cells(layout: Layout) -> Iterator[StatusCells]:
@@ -111,7 +103,7 @@ def _mix_numbers(layout: Layout) -> dict[tuple[str, tuple[tuple[str, str], ...]]
     return found
 
 
-def _place(page: Page, layout: Layout, row: int, line: GuardrailLine) -> None:
+def _place(page: Page, layout: Layout, row: int, line: GuardrailStatus) -> None:
     area, place = layout.status, line.place
     others = {name: word for name, word in place.items() if name not in {"value stream", "period", "budget period"}}
     where = (
@@ -129,7 +121,7 @@ def _place(page: Page, layout: Layout, row: int, line: GuardrailLine) -> None:
         page.text(row, area.columns[key], word, "cell", *(("label",) if key in {"stream", "period"} else ()))
 
 
-def _figures(page: Page, layout: Layout, row: int, line: GuardrailLine, cells: StatusCells) -> None:
+def _figures(page: Page, layout: Layout, row: int, line: GuardrailStatus, cells: StatusCells) -> None:
     area = layout.status
     number = ("any share",) if line.unit not in _NUMBERS else (_NUMBERS[line.unit],)
 
@@ -169,7 +161,7 @@ def _figures(page: Page, layout: Layout, row: int, line: GuardrailLine, cells: S
         write("left", Cell(None))
 
 
-def _verdict(page: Page, layout: Layout, row: int, line: GuardrailLine, cells: StatusCells) -> None:
+def _verdict(page: Page, layout: Layout, row: int, line: GuardrailStatus, cells: StatusCells) -> None:
     """Met or broken, and whether the plan would gain from more room; the engine's word where nothing is live."""
     area = layout.status
     amount, lower, upper, tolerance = (area.here(key, row) for key in ("amount", "from", "to", "tolerance"))

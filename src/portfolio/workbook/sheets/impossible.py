@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from portfolio.results.answer import ChangeLine, Impossible, RepairLine, breach_unit, repair_kind
+from portfolio.results.infeasibility import ChangeLine, Impossible, RepairLine
 from portfolio.workbook.layout import Layout
 from portfolio.xlsx.write.book import Book, Page
 
@@ -60,11 +60,10 @@ def _repairs(page: Page, layout: Layout, found: Impossible, row: int) -> None:
 
 def _repair(page: Page, layout: Layout, row: int, repair: RepairLine) -> None:
     """What gives, and how much of it in all; a sum of shares says nothing by itself."""
-    together, words = repair.unit == "all", layout.figures.answer.model.vocabulary
-    page.text(row, 1, repair_kind(repair, words), "cell", "wrap")
-    page.put(row, 2, None if together else repair.total, "cell", "wrap", "worth")
-    unit = "" if together else breach_unit(repair, layout.figures.portfolio.currency, words)
-    page.text(row, 3, unit, "cell", "wrap", "centre")
+    words = layout.figures.model.vocabulary
+    page.text(row, 1, repair.what_gives(words), "cell", "wrap")
+    page.put(row, 2, repair.total if repair.adds_up else None, "cell", "wrap", "worth")
+    page.text(row, 3, repair.breach_unit(layout.figures.portfolio.currency, words), "cell", "wrap", "centre")
     page.text(row, 4, "the least" if repair.proven else "at most", "cell", "wrap", "centre")
 
 

@@ -6,7 +6,6 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from portfolio.domain import Epic
 from portfolio.domain.validation import plannable
-from portfolio.options import windows
 from portfolio.workbook.layout import Layout
 from portfolio.workbook.sheets.value import value_area
 from portfolio.xlsx.write.area import quoted
@@ -50,9 +49,11 @@ def write_roadmap(book: Book, layout: Layout) -> Page:
     page.headings(area.first - 1, [*_SHOWN.values(), *periods, *_HELPERS.values()], spoken=layout.spoken)
     for number in range(1, len(periods) + 1):
         page.put(area.first - 2, area.columns[f"period {number}"], number, "helper", "centre")
-    for row, epic in zip(area.rows, layout.plan_order, strict=True):
+    for row, line in zip(area.rows, layout.figures.roadmap, strict=True):
+        epic = layout.figures.epic(line.epic)
+        page.text(row, area.columns["stream"], line.stream or "", "cell", "label")
         _line(page, layout, row, epic)
-        _dates(page, layout, row)
+        _dates(page, layout, row, epic)
         _bars(page, layout, row, epic)
     _looks(page, layout)
     return page
@@ -66,7 +67,6 @@ def _line(page: Page, layout: Layout, row: int, epic: Epic) -> None:
     def write(key: str, formula: str, value: str | float | None, *styles: str) -> None:
         page.formula(row, area.columns[key], f"={formula}", value, "cell", *styles)
 
-    page.text(row, area.columns["stream"], figures.largest_stream[epic.id], "cell", "label")
     page.text(row, area.columns["id"], epic.id, "cell", "label", "bold")
     write(
         "row",
@@ -125,11 +125,10 @@ def _cost(layout: Layout, epic: Epic) -> str:
     return f"SUM({layout.work.part('spend', rows[0], rows[-1])})" if rows else "0"
 
 
-def _dates(page: Page, layout: Layout, row: int) -> None:
+def _dates(page: Page, layout: Layout, row: int, epic: Epic) -> None:
     """Whether the epic's own dates and durations are kept; a blank date allows the whole plan."""
     area, epics, count = layout.plan, layout.inputs.epics, len(layout.figures.periods)
     found, first, last, periods = (area.here(key, row) for key in ("row", "first", "last", "periods"))
-    epic = layout.plan_order[row - area.first]
     calendar = layout.figures.portfolio.calendar
     for key, label, default in (("earliest", epic.earliest, 1), ("latest", epic.latest, count)):
         given = f"INDEX({epics.column(key)},{found})"
@@ -147,9 +146,10 @@ def _dates(page: Page, layout: Layout, row: int) -> None:
             f"{periods}>=MAX(1,{least}),{periods}<=MAX(1,{least},{most}),"
             f'OR({fixed}="",{area.here("start", row)}={fixed}))'
         )
-    booking = layout.figures.booking(epic)
-    value = booking is None or (booking.start, booking.periods) in windows(epic, layout.figures.portfolio)
-    page.formula(row, area.columns["in_dates"], f"=IF({first}=0,1,IF({kept},1,0))", float(value), "cell", "helper")
+    outside = epic.id in layout.figures.outside_dates
+    page.formula(
+        row, area.columns["in_dates"], f"=IF({first}=0,1,IF({kept},1,0))", float(not outside), "cell", "helper"
+    )
 
 
 def _bars(page: Page, layout: Layout, row: int, epic: Epic) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from portfolio.workbook.layout import Layout
 from portfolio.workbook.operating_model_sheet import write_agreements
 from portfolio.workbook.sheets.claim import claim_rows
-from portfolio.workbook.sheets.guardrail_status import BROKEN, DATES, MET
+from portfolio.workbook.sheets.guardrail_status import BROKEN, MET
 from portfolio.xlsx.write.area import Area, area
 from portfolio.xlsx.write.book import Book, Page, Value
 
@@ -51,8 +51,6 @@ def _counts(layout: Layout) -> list[Row]:
     starts = len(figures.plan)
     lines = figures.guardrails
     exceeded = {kind: sum(not line.met for line in lines if line.enforce == kind) for kind in ("hard", "soft")}
-    outside_dates = any(line.name == DATES and not line.met for line in lines)
-    met = sum(line.met for line in lines) + (not outside_dates)
     return [
         (f"{layout.spoken['Epics']} that start", starts, f'COUNTIF({plan.column("decision")},"start")', ()),
         (
@@ -69,13 +67,13 @@ def _counts(layout: Layout) -> list[Row]:
         ),
         (
             "Spend of the plan",
-            sum(line.spend for line in figures.answer.epics),
+            figures.answer.spend or 0.0,
             f"SUM({plan.column('spend')})",
             ("figure",),
         ),
-        ("Guardrails met", met, f'COUNTIF({status.column("met")},"{MET}")', ()),
+        ("Guardrails met", sum(line.met for line in lines), f'COUNTIF({status.column("met")},"{MET}")', ()),
         ("Soft guardrails exceeded", exceeded["soft"], _broken(layout, "soft"), ()),
-        ("Guardrails broken", exceeded["hard"] + outside_dates, _broken(layout, "hard"), ()),
+        ("Guardrails broken", exceeded["hard"], _broken(layout, "hard"), ()),
     ]
 
 
@@ -109,9 +107,8 @@ def _utilisation(page: Page, layout: Layout, row: int) -> int:
         for period, label in enumerate(figures.periods):
             line = figures.stream_lines[(stream.id, label)]
             source = layout.allocation.at("used", layout.allocation_row(number, period))
-            share = line.effort / line.capacity if line.capacity > 0 else 0.0
             page.formula(
-                here, table.columns[f"period {period + 1}"], f"={source}", share, "cell", "centre", "used share"
+                here, table.columns[f"period {period + 1}"], f"={source}", line.used, "cell", "centre", "used share"
             )
     grid = (table.first, 2, table.last, 1 + len(figures.periods))
     top = f"C{table.first + 1}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portfolio.domain import LimitSpec
-from portfolio.workbook.figures import WorkLine
+from portfolio.results.work import WorkLine
 from portfolio.workbook.layout import ATTRIBUTES, WHEN, Layout, accepts
 from portfolio.xlsx.write.area import quoted
 from portfolio.xlsx.write.book import Book, Page
@@ -42,152 +42,164 @@ def write_work(book: Book, layout: Layout) -> None:
         for number in range(1, len(periods) + 1):
             page.put(area.first - 2, area.columns[f"{word} {number}"], number, "helper", "centre")
     for row, line in zip(area.rows, layout.figures.work, strict=True):
-        _needs(page, layout, row, line)
-        _times(page, layout, row, line)
-        _counts(page, layout, row, line)
+        _WorkRow(page, layout, row, line).write()
     page.widths(*([12.0] * len(_SHOWN)), *([10.0] * (2 * len(periods))))
     page.sheet.autofilter(area.first - 1, 0, area.last, area.columns["plan_row"])
     page.sheet.freeze_panes(area.first, 2)
     page.helpers(area.columns["mvp_periods"], area.columns["plan_row"], 11)
 
 
-def _needs(page: Page, layout: Layout, row: int, line: WorkLine) -> None:
-    """The epic's attributes, and what it needs from this value stream in all."""
-    area, inputs, epic = layout.work, layout.inputs, line.epic
-    found = area.here("row", row)
+class _WorkRow:
+    """One epic's row for one value stream; `mine` are all lines of the epic, of which this is number `turn`."""
 
-    def write(key: str, formula: str, value: str | float | None, *styles: str) -> None:
-        page.formula(row, area.columns[key], f"={formula}", value, "cell", *styles)
+    def __init__(self, page: Page, layout: Layout, row: int, line: WorkLine) -> None:
+        self.page, self.layout, self.row, self.line = page, layout, row, line
+        self.area, self.inputs, self.figures = layout.work, layout.inputs, layout.figures
+        self.epic, self.mine = self.figures.epic(line.epic), self.figures.work_of[line.epic]
+        self.turn = self.mine.index(line)
+        self.rows = layout.work_rows[line.epic]
 
-    page.text(row, area.columns["epic"], epic.id, "cell", "label", "bold")
-    write(
-        "row",
-        layout.row_in(inputs.epics, "id", area.here("epic", row)),
-        layout.figures.portfolio.epic_index[epic.id] + 1,
-        "helper",
-    )
-    for name in ATTRIBUTES:
-        field = name.replace(" ", "_")
-        given = f"INDEX({inputs.epics.column(field)},{found})"
-        formula = f'IF({given}="","standard",{given})' if name == "urgency" else f'{given}&""'
-        write(name, formula, getattr(epic, field) or ("standard" if name == "urgency" else ""))
-    own = inputs.own_effort.get(epic.id)
-    named, needed = (f"INDEX({inputs.epics.column(key)},{found})" for key in ("value_stream", "effort"))
-    if own and line.lines == 1:
-        write("stream", f'{named}&""', line.stream)
-        write("effort", needed, line.effort, "amount")
-    else:
-        page.text(row, area.columns["stream"], line.stream, "cell", "label")
-        listed, stream = inputs.effort, area.here("stream", row)
-        mine = f"({listed.column('epic')}={area.here('epic', row)})*({listed.column('value_stream')}={stream})"
-        beside = f"+IF({named}={stream},{needed},0)" if own else ""
-        write("effort", f"SUMPRODUCT({mine}*{listed.column('effort')}){beside}", line.effort, "amount")
-    place = layout.row_in(inputs.streams, "id", area.here("stream", row))
-    rate = f"IFERROR(INDEX({inputs.streams.column('cost_per_unit')},{place}),0)"
-    funded = layout.figures.portfolio.value_streams[layout.figures.portfolio.stream_index[line.stream]]
-    write("rate", rate, funded.cost_per_unit or 0.0, "figure")
-    write("external", _external(layout, row, line), line.external, "figure")
-    effort, external = area.here("effort", row), area.here("external", row)
-    write("spend", f"IF({effort}>0,{effort}*{area.here('rate', row)}+{external},0)", line.spend, "figure")
-    write("capex", f"INDEX({inputs.epics.column('capex_share')},{found})", epic.capex_share or 0.0, "used share")
+    def write(self) -> None:
+        """Writes what the epic needs, when the plan puts it, and which guardrails count it."""
+        self._attributes()
+        self._needs()
+        self._times()
+        self._by_period()
+        self._counts()
 
+    def here(self, key: str) -> str:
+        """A cell of this row."""
+        return self.area.here(key, self.row)
 
-def _external(layout: Layout, row: int, line: WorkLine) -> str:
-    """External cost belongs to the value stream with the largest effort, the first of equals."""
-    cost = f"INDEX({layout.inputs.epics.column('external_cost')},{layout.work.here('row', row)})"
-    if line.lines == 1:
-        return cost
-    rows = layout.work_rows[line.epic.id]
-    efforts = layout.work.span("effort", "effort", rows[0], rows[-1])
-    return f"IF(MATCH(MAX({efforts}),{efforts},0)={line.turn + 1},{cost},0)"
+    def put(self, key: str, formula: str, value: str | float | None, *styles: str) -> None:
+        """Writes a formula of this row."""
+        self.page.formula(self.row, self.area.columns[key], f"={formula}", value, "cell", *styles)
 
+    def given(self, key: str) -> str:
+        """What the sheet `Epics` says of this epic."""
+        return f"INDEX({self.inputs.epics.column(key)},{self.here('row')})"
 
-def _times(page: Page, layout: Layout, row: int, line: WorkLine) -> None:
-    """Where the plan puts it, and the effort and spend of each period."""
-    area, plan, epics = layout.work, layout.plan, layout.inputs.epics
-    place, found = area.here("plan_row", row), area.here("row", row)
-    start, finish, periods, pace, part = (
-        area.here(key, row) for key in ("start", "finish", "periods", "mvp_periods", "mvp_part")
-    )
-    effort, spend = area.here("effort", row), area.here("spend", row)
+    def _attributes(self) -> None:
+        """Which epic it is, and what it can be filtered by."""
+        self.page.text(self.row, self.area.columns["epic"], self.epic.id, "cell", "label", "bold")
+        place = self.layout.row_in(self.inputs.epics, "id", self.here("epic"))
+        self.put("row", place, self.figures.portfolio.epic_index[self.epic.id] + 1, "helper")
+        for name in ATTRIBUTES:
+            field, blank = name.replace(" ", "_"), "standard" if name == "urgency" else ""
+            given = self.given(field)
+            formula = f'IF({given}="","{blank}",{given})' if blank else f'{given}&""'
+            self.put(name, formula, getattr(self.epic, field) or blank)
 
-    def write(key: str, formula: str, value: float, *styles: str) -> None:
-        page.formula(row, area.columns[key], f"={formula}", value, "cell", *styles)
+    def _needs(self) -> None:
+        """What the epic needs from this value stream in all."""
+        inputs, line, epic = self.inputs, self.line, self.epic
+        own = inputs.own_effort.get(epic.id)
+        named, needed = self.given("value_stream"), self.given("effort")
+        if own and len(self.mine) == 1:
+            self.put("stream", f'{named}&""', line.stream)
+            self.put("effort", needed, line.effort, "amount")
+        else:
+            self.page.text(self.row, self.area.columns["stream"], line.stream, "cell", "label")
+            listed, stream = inputs.effort, self.here("stream")
+            mine = f"({listed.column('epic')}={self.here('epic')})*({listed.column('value_stream')}={stream})"
+            beside = f"+IF({named}={stream},{needed},0)" if own else ""
+            self.put("effort", f"SUMPRODUCT({mine}*{listed.column('effort')}){beside}", line.effort, "amount")
+        place = self.layout.row_in(inputs.streams, "id", self.here("stream"))
+        rate = f"IFERROR(INDEX({inputs.streams.column('cost_per_unit')},{place}),0)"
+        portfolio = self.figures.portfolio
+        funded = portfolio.value_streams[portfolio.stream_index[line.stream]]
+        self.put("rate", rate, funded.cost_per_unit or 0.0, "figure")
+        self.put("external", self._external(), line.external, "figure")
+        effort, external = self.here("effort"), self.here("external")
+        self.put("spend", f"IF({effort}>0,{effort}*{self.here('rate')}+{external},0)", line.spend, "figure")
+        self.put("capex", self.given("capex_share"), line.capex_share, "used share")
 
-    write("plan_row", layout.find(plan.column("id"), area.here("epic", row)), layout.plan_place[line.epic.id], "helper")
-    for key, source, value in (
-        ("start", "first", line.start),
-        ("periods", "periods", line.periods),
-        ("finish", "last", line.finish),
-    ):
-        write(key, f"INDEX({plan.column(source)},{place})", value, "figure")
-    cost, length = (f"INDEX({epics.column(key)},{found})" for key in ("mvp_cost", "mvp_periods"))
-    rows = layout.work_rows[line.epic.id]
-    total = f"SUM({area.span('spend', 'spend', rows[0], rows[-1])})"
-    paced = f'AND({cost}<>"",{total}>0,{periods}>MAX(1,{length}))'
-    write("mvp_periods", f"IF({paced},MAX(1,{length}),0)", line.mvp_periods, "helper")
-    write("mvp_part", f"IF({pace}>0,{cost}*{spend}/{total},0)", line.mvp_part, "helper")
-    for number in range(1, len(layout.figures.periods) + 1):
-        head = area.fixed(f"effort {number}", area.first - 2)
-        write(
-            f"effort {number}",
-            f"IF(AND({head}>={start},{head}<={finish}),{effort}/{periods},0)",
-            line.effort_in(number),
-            "amount",
+    def _external(self) -> str:
+        """External cost belongs to the value stream with the largest effort, the first of equals."""
+        cost = self.given("external_cost")
+        if len(self.mine) == 1:
+            return cost
+        efforts = self.area.span("effort", "effort", self.rows[0], self.rows[-1])
+        return f"IF(MATCH(MAX({efforts}),{efforts},0)={self.turn + 1},{cost},0)"
+
+    def _times(self) -> None:
+        """Where the plan puts it, and the pace at which its MVP spends."""
+        plan, figures, start = self.layout.plan, self.figures, self.figures.start(self.epic)
+        taken, place = figures.duration(self.epic), self.here("plan_row")
+        found = self.layout.find(plan.column("id"), self.here("epic"))
+        self.put("plan_row", found, self.layout.plan_place[self.epic.id], "helper")
+        for key, source, value in (
+            ("start", "first", start),
+            ("periods", "periods", taken),
+            ("finish", "last", start + taken - 1 if start else 0),
+        ):
+            self.put(key, f"INDEX({plan.column(source)},{place})", value, "figure")
+        cost, length, periods, spend = (
+            self.given("mvp_cost"),
+            self.given("mvp_periods"),
+            self.here("periods"),
+            self.here("spend"),
         )
-        head = area.fixed(f"spend {number}", area.first - 2)
-        later = f"({spend}-{part})/({periods}-{pace})"
-        spent = f"IF(OR({head}<{start},{head}>{finish}),0,IF({head}<{start}+{pace},{part}/{pace},{later}))"
-        write(f"spend {number}", spent, line.spend_in(number), "figure")
+        total = f"SUM({self.area.span('spend', 'spend', self.rows[0], self.rows[-1])})"
+        paced = f'AND({cost}<>"",{total}>0,{periods}>MAX(1,{length}))'
+        self.put("mvp_periods", f"IF({paced},MAX(1,{length}),0)", self.line.mvp_periods, "helper")
+        part = f"IF({self.here('mvp_periods')}>0,{cost}*{spend}/{total},0)"
+        self.put("mvp_part", part, self.line.mvp_spend, "helper")
 
+    def _by_period(self) -> None:
+        """The effort and spend of each period."""
+        start, finish, periods, pace, part = (
+            self.here(key) for key in ("start", "finish", "periods", "mvp_periods", "mvp_part")
+        )
+        effort, spend = self.here("effort"), self.here("spend")
+        amounts = zip(self.line.effort_by_period, self.line.spend_by_period, strict=True)
+        for number, (done, spent) in enumerate(amounts, start=1):
+            head = self.area.fixed(f"effort {number}", self.area.first - 2)
+            inside = f"AND({head}>={start},{head}<={finish})"
+            self.put(f"effort {number}", f"IF({inside},{effort}/{periods},0)", done, "amount")
+            head = self.area.fixed(f"spend {number}", self.area.first - 2)
+            later = f"({spend}-{part})/({periods}-{pace})"
+            formula = f"IF(OR({head}<{start},{head}>{finish}),0,IF({head}<{start}+{pace},{part}/{pace},{later}))"
+            self.put(f"spend {number}", formula, spent, "figure")
 
-def _counts(page: Page, layout: Layout, row: int, line: WorkLine) -> None:
-    """Which guardrails count this row: 1 or 0; an epic of several value streams counts once where epics are counted."""
-    area = layout.work
-    mine = layout.figures.work_of[line.epic.id]
+    def _counts(self) -> None:
+        """Which guardrails count this row: 1 or 0; an epic of several value streams counts once where epics are counted."""
+        line, earlier, limits = self.line, self.mine[: self.turn], self.layout.limits
+        self.put("needed", f"IF({self.here('effort')}>0,1,0)", float(line.effort > 0), "helper")
+        first = line.effort > 0 and not any(other.effort > 0 for other in earlier)
+        self.put("once", self._once("once", "needed"), float(first), "helper")
+        decided = self.given("start")
+        self.put("fixed", f'IF({decided}<>"",1,0)', float(self.epic.start is not None), "helper")
+        for number, key in self.layout.filters.items():
+            limit = limits[number]
+            self.put(key, self._filter(limit), float(self._passes(line, limit)), "helper")
+            if number in self.layout.distinct:
+                once = self.layout.distinct[number]
+                first = self._passes(line, limit) and not any(self._passes(other, limit) for other in earlier)
+                self.put(once, self._once(once, key), float(first), "helper")
 
-    def write(key: str, formula: str, value: float) -> None:
-        page.formula(row, area.columns[key], f"={formula}", value, "cell", "helper")
+    def _once(self, key: str, counted: str) -> str:
+        """1 in the first of the epic's rows that count."""
+        if self.turn == 0:
+            return self.here(counted)
+        return f"IF(SUM({self.area.span(key, key, self.rows[0], self.row - 1)})>0,0,{self.here(counted)})"
 
-    def once(key: str, counted: str) -> str:
-        rows = layout.work_rows[line.epic.id]
-        earlier = area.span(key, key, rows[0], row - 1)
-        return area.here(counted, row) if line.turn == 0 else f"IF(SUM({earlier})>0,0,{area.here(counted, row)})"
+    def _filter(self, limit: LimitSpec) -> str:
+        """1 where the row needs effort and every dimension has one of the accepted words."""
+        tests = [f"{self.here('needed')}=1"]
+        for dimension, accepted in limit.where.items():
+            if dimension in WHEN:
+                continue
+            cell = self.here({"value stream": "stream"}.get(dimension, dimension))
+            words = [f"{cell}={quoted(word.strip())}" for word in accepted]
+            tests.append(words[0] if len(words) == 1 else f"OR({','.join(words)})")
+        return f"IF(AND({','.join(tests)}),1,0)"
 
-    write("needed", f"IF({area.here('effort', row)}>0,1,0)", float(line.effort > 0))
-    write(
-        "once",
-        once("once", "needed"),
-        float(line.effort > 0 and not any(other.effort > 0 for other in mine[: line.turn])),
-    )
-    decided = f"INDEX({layout.inputs.epics.column('start')},{area.here('row', row)})"
-    write("fixed", f'IF({decided}<>"",1,0)', float(line.epic.start is not None))
-    for number, key in layout.filters.items():
-        limit = layout.limits[number]
-        write(key, _filter(layout, row, limit), float(passes(line, limit)))
-        if number in layout.distinct:
-            first = passes(line, limit) and not any(passes(other, limit) for other in mine[: line.turn])
-            write(layout.distinct[number], once(layout.distinct[number], key), float(first))
-
-
-def _filter(layout: Layout, row: int, limit: LimitSpec) -> str:
-    """1 where the row needs effort and every dimension has one of the accepted words."""
-    area = layout.work
-    tests = [f"{area.here('needed', row)}=1"]
-    for dimension, accepted in limit.where.items():
-        if dimension in WHEN:
-            continue
-        cell = area.here({"value stream": "stream"}.get(dimension, dimension), row)
-        words = [f"{cell}={quoted(word.strip())}" for word in accepted]
-        tests.append(words[0] if len(words) == 1 else f"OR({','.join(words)})")
-    return f"IF(AND({','.join(tests)}),1,0)"
-
-
-def passes(line: WorkLine, limit: LimitSpec) -> bool:
-    """Whether a mix limit counts this work."""
-    words = {"value stream": line.stream, "epic": line.epic.id, "urgency": line.epic.urgency or "standard"}
-    return line.effort > 0 and all(
-        accepts(words.get(dimension) or getattr(line.epic, dimension.replace(" ", "_"), None), accepted)
-        for dimension, accepted in limit.where.items()
-        if dimension not in WHEN
-    )
+    def _passes(self, line: WorkLine, limit: LimitSpec) -> bool:
+        """Whether a mix limit counts a line of this epic."""
+        words = {"value stream": line.stream, "epic": line.epic, "urgency": self.epic.urgency or "standard"}
+        return line.effort > 0 and all(
+            accepts(words.get(dimension) or getattr(self.epic, dimension.replace(" ", "_"), None), accepted)
+            for dimension, accepted in limit.where.items()
+            if dimension not in WHEN
+        )

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from portfolio.analysis.funding import funding_of
 from portfolio.guardrails import BudgetShift
-from portfolio.results.funding import Funding, funding_of
+from portfolio.results.funding import Funding
 from tests import asking, oracle
 from tests.asking import Raw, epic, small
 from tests.random_portfolios import random_portfolio

@@ -1,0 +1,29 @@
+"""What each value stream has in each period, and what the plan uses of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class StreamLine:
+    """One value stream in one period: what there is and what the plan uses.
+
+    `capacity` and `funded` include the budget shift; `budget`, `funded` and `spend` are this period's; a budget period
+    is kept as a whole, so a single period may spend more than its own part.
+    """
+
+    id: str
+    period: str
+    capacity: float
+    effort: float
+    wip: int
+    wip_limit: int | None
+    budget: float | None
+    funded: float | None
+    spend: float
+
+    @property
+    def used(self) -> float:
+        """The share of the capacity that is used; 0 where there is none."""
+        return self.effort / self.capacity if self.capacity else 0.0

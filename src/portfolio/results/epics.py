@@ -1,0 +1,40 @@
+"""What was decided about each epic, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+WAITS = "Waits: "
+"""What the reason of an epic that waits begins with."""
+
+
+@dataclass(frozen=True)
+class EpicLine:
+    """What was decided about one epic; periods are labels, `value` is what it earns in this plan.
+
+    `delay_cost` = value if done at week 0 less value in this plan; for an epic that waits, all of its value; None where
+    its value is not known.
+    """
+
+    id: str
+    rank: int | None
+    wsjf: float | None
+    decision: Literal["start", "wait"]
+    start: str | None
+    finish: str | None
+    periods: int | None
+    value: float
+    delay_cost: float | None
+    spend: float
+    reason: str
+
+    @property
+    def merit(self) -> str:
+        """What speaks for an epic that starts, in a word or two; the rest of its reason says when."""
+        return self.reason.split(":")[0]
+
+    @property
+    def obstacle(self) -> str:
+        """What keeps an epic waiting, where it is known from elsewhere that it waits."""
+        return self.reason.removeprefix(WAITS)

@@ -1,0 +1,52 @@
+"""How a plan stands to its guardrails, in the words that every medium uses."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import asdict
+from typing import Literal
+
+from portfolio.domain import Portfolio
+from portfolio.guardrails import GuardrailStatus
+from portfolio.results.wording import rounded
+
+Standing = Literal["kept", "at its limit", "broken", "breached at its price"]
+DATES = "Dates"
+"""The rule that epics keep their own dates."""
+SHOWN = ("name", "place", "used", "at_least", "at_most", "met", "binding")
+"""What the published JSON format has of each guardrail."""
+
+
+def standing(status: GuardrailStatus) -> Standing:
+    """Whether a guardrail is kept with room to spare, at its limit, or broken, which a soft one may be at its price."""
+    if not status.met:
+        return "broken" if status.enforce == "hard" else "breached at its price"
+    return "at its limit" if status.binding else "kept"
+
+
+def level_words(level: float, status: GuardrailStatus) -> str:
+    """How much is used or allowed: a share where the guardrail is one."""
+    return f"{level:.1%}" if status.unit.startswith("share") else rounded(level)
+
+
+def as_json(status: GuardrailStatus, shown: Collection[str] = SHOWN) -> dict[str, object]:
+    """A guardrail in the published JSON format."""
+    return {key: value for key, value in asdict(status).items() if key in shown}
+
+
+def watched(statuses: Iterable[GuardrailStatus], portfolio: Portfolio) -> Iterator[GuardrailStatus]:
+    """Every line that another plan could break, for media in which people change the plan by hand.
+
+    These are the lines of this plan, then the dependencies that it gives nothing to keep, since the successor waits, and
+    last the dates of all epics together.
+    """
+    broken, touched = 0, set()
+    for status in statuses:
+        broken += status.name == DATES and not status.met
+        touched.add((status.place.get("predecessor"), status.place.get("successor")))
+        yield status
+    for link in portfolio.dependencies:
+        if (link.predecessor, link.successor) not in touched:
+            place = {"predecessor": link.predecessor, "successor": link.successor}
+            yield GuardrailStatus("Dependency", place, 0.0, None, 0.0, True, False, "epics")
+    yield GuardrailStatus(DATES, {}, float(broken), None, 0.0, not broken, False, "epics")
