@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests import asking
@@ -74,6 +75,28 @@ def test_a_guardrail_that_a_model_brings_along_can_be_relaxed(command: Command, 
     names = {line["name"] for line in command("plan", path, "--json").json["guardrails"]}
     free = {line["name"] for line in command("plan", path, "--scenario", "free", "--json").json["guardrails"]}
     assert names - free == {"One expedite at a time"}
+
+
+def test_what_a_scenario_relaxes_is_not_in_its_workbook(command: Command, tmp_path: Path) -> None:
+    """A default guardrail of the model is a row of the workbook with its status; relaxed it is neither."""
+    path, before, after = tmp_path / "kanban.json", tmp_path / "before.xlsx", tmp_path / "after.xlsx"
+    path.write_bytes(KANBAN.read_bytes())
+    text = "format: 1\nscenarios:\n  Free:\n    - {relax: One expedite at a time}\n"
+    (tmp_path / "kanban.scenarios.yaml").write_text(text, encoding="utf-8")
+    assert command("plan", path, "-o", before).code == 0
+    assert command("plan", path, "--scenario", "free", "-o", after).code == 0
+    for sheet in ("Guardrails", "Guardrail status"):
+        assert "One expedite at a time" in first_column(before, sheet)
+        assert "One expedite at a time" not in first_column(after, sheet)
+
+
+def first_column(path: Path, sheet: str) -> set[str]:
+    """What the first column of a sheet holds; nothing where there is no such sheet."""
+    book = openpyxl.load_workbook(path, read_only=True)
+    rows = book[sheet].iter_rows(max_col=1, values_only=True) if sheet in book.sheetnames else ()
+    found = {str(cell) for (cell,) in rows if cell is not None}
+    book.close()
+    return found
 
 
 def test_a_states_limit_on_work_in_progress_is_planned(command: Command, tmp_path: Path) -> None:

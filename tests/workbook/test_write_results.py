@@ -242,6 +242,17 @@ def test_a_changed_score_changes_the_ranking(complete: Path, tmp_path: Path) -> 
         assert (row["Rank"] or None, row["WSJF"] or None) == (rank, pytest.approx(wsjf) if wsjf else None)
 
 
+@pytest.mark.parametrize("size", [0, None, "big"])
+def test_without_a_size_there_is_no_score(complete: Path, tmp_path: Path, size: object) -> None:
+    """A job size of 0, a cleared one and a word give no score and no error, beside the epic as on the ranking."""
+    sheets = recalculated(complete, tmp_path / "edited.xlsx", {("Epics", "E8", "Job size"): size})
+    beside = next(row for row in table(sheets["Epics"], 1) if row["ID"] == "E8")
+    ranked = next(row for row in table(sheets["Ranking"], FIRST - 1) if row["ID"] == "E8")
+    assert (beside["WSJF"] or None, ranked["WSJF"] or None) == (None, None)
+    shown = [value for sheet, cells in sheets.items() if sheet != "Charts" for value in cells.values()]
+    assert not [value for value in shown if str(value).startswith("#")]
+
+
 def test_a_moved_epic_moves_everything(complete: Path, tmp_path: Path) -> None:
     """E1 starts later and E8 starts at all: work, allocation and guardrails are those of that plan."""
     changes = {("Epics", "E1", "Planned start"): "PI 2", ("Epics", "E8", "Planned start"): "PI 2"}

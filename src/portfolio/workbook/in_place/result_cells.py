@@ -9,6 +9,7 @@ from portfolio.domain import Epic
 from portfolio.workbook.in_place.input_origins import Origins
 from portfolio.workbook.in_place.linked_cells import Link, LinkedColumn
 from portfolio.workbook.layout import Layout
+from portfolio.workbook.sheets.epic_results import summed_fields, summed_wsjf
 from portfolio.xlsx.write.book import Value
 
 
@@ -73,17 +74,12 @@ class _Row:
 
     def _wsjf(self, elsewhere: str) -> str:
         """The scores of the same row where the model just adds them up and all cells are numbers; else by ID."""
-        scoring = self.layout.figures.model.scoring
-        if scoring.denominator != "job_size" or any(component.weight != 1 for component in scoring.components):
-            return elsewhere
-        fields = [*(component.field for component in scoring.components), "job_size"]
+        fields = summed_fields(self.layout.figures.model)
         cells = [self.origins.record("epics", self.index, field) for field in fields]
         found = [cell.beside for cell in cells if cell is not None]
-        if len(found) < len(fields):
+        if not fields or len(found) < len(fields):
             return elsewhere
-        *scores, size = found
-        own = f'IF({size}>0,({"+".join(scores)})/{size},"")'
-        return f"IF(COUNT({','.join(found)})={len(found)},{own},{elsewhere})"
+        return f"IF(COUNT({','.join(found)})={len(found)},{summed_wsjf(found)},{elsewhere})"
 
 
 def _shown(number: float | None) -> Value:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from portfolio.domain import Epic
 from portfolio.intake import columns
+from portfolio.operating_model import OperatingModel
 from portfolio.workbook.inputs.drop_down_lists import Lists
 from portfolio.workbook.inputs.input_areas import PLANNED, RANKED, InputAreas
 from portfolio.workbook.inputs.input_values import epic_entry
@@ -54,11 +57,25 @@ def _ranked(page: Page, layout: Layout, row: int, epic: Epic) -> None:
 
 def _wsjf(layout: Layout, row: int, place: str) -> str:
     """The scores of the same row where the model just adds them up, else the figure on `Ranking`."""
-    area, scoring = layout.inputs.epics, layout.figures.model.scoring
-    if scoring.denominator != "job_size" or any(component.weight != 1 for component in scoring.components):
+    fields = summed_fields(layout.figures.model)
+    if not fields:
         return f"INDEX({layout.ranking.column('wsjf')},{place})"
-    scores, size = [area.here(part.field, row) for part in scoring.components], area.here("job_size", row)
-    return f'IF(COUNT({",".join([*scores, size])})={len(scores) + 1},({"+".join(scores)})/{size},"")'
+    cells = [layout.inputs.epics.here(field, row) for field in fields]
+    return f'IF(COUNT({",".join(cells)})={len(cells)},{summed_wsjf(cells)},"")'
+
+
+def summed_fields(model: OperatingModel) -> list[str]:
+    """The fields whose cells give WSJF, job size last, where the model just adds up scores; none where it weighs them."""
+    scoring = model.scoring
+    if scoring.denominator != "job_size" or any(component.weight != 1 for component in scoring.components):
+        return []
+    return [*(component.field for component in scoring.components), "job_size"]
+
+
+def summed_wsjf(cells: Sequence[str]) -> str:
+    """WSJF from the cells of these fields, which are numbers; nothing where the size is not above 0."""
+    *scores, size = cells
+    return f'IF({size}>0,({"+".join(scores)})/{size},"")'
 
 
 def _planned(page: Page, layout: Layout, row: int, epic: Epic) -> None:
