@@ -90,7 +90,7 @@ def _by_options(problem: WrongUseError) -> str:
     """What is wrong, with the options of a command in place of a program's arguments."""
     text = str(problem)
     for argument in problem.arguments:
-        text = text.replace(f"`{argument}`", OPTIONS[argument])
+        text = text.replace(f"`{argument}`", OPTIONS.get(argument, argument))
     return text
 
 

@@ -33,7 +33,7 @@ class Finding:
         return f"{self.place}: {self.message} {self.fix}".strip()
 
     def as_json(self) -> dict[str, str]:
-        """The finding as every `--json` output prints it."""
+        """The finding as every output in JSON has it."""
         return {"severity": self.severity, "place": self.place, "message": self.message, "fix": self.fix}
 
 

@@ -189,7 +189,7 @@ def resolve(path: Path) -> Resolved:
     sheets = WorkbookSheets(content, path.name)
     if title not in sheets.names:
         raise WrongUseError(
-            f"{path.name} has no sheet {CONFLICTS}, so there is nothing to resolve; name what `merge -o` wrote."
+            f"{path.name} has no sheet {CONFLICTS}, so there is nothing to resolve; name a workbook that a merge wrote."
         )
     base = with_formulas(read_contents(content, path.name))
     found = resolution(read_answers(sheets.grid(title)), base.tables, path.name, title)

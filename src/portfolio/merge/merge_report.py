@@ -13,7 +13,7 @@ _Names = dict[tuple[str, str], str]
 
 
 def as_json(merge: Merge) -> dict[str, Any]:
-    """What `merge --json` prints."""
+    """What a merge is in JSON."""
     merged, names = merge.merged, merge.names
     return {
         "format": 1,

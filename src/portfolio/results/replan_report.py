@@ -52,7 +52,7 @@ class ReplanReport:
             f"given up, down to {floor}.",
             "No plan worth as much changes less: proven."
             if self.fewest
-            else "Whether fewer changes are possible is not proven; allow more time with --time-limit.",
+            else "Whether fewer changes are possible is not proven; allow more time.",
         ]
         if self.left_out:
             reasons = "; ".join(f"{name}: {reason}" for name, reason in self.left_out.items())

@@ -39,7 +39,7 @@ def write_result_headings(page: Page, areas: InputAreas, lists: Lists) -> None:
 
 
 def write_room_for_results(page: Page, areas: InputAreas, lists: Lists) -> None:
-    """Writes the columns without results, for `plan --write` to fill."""
+    """Writes the columns without results, for a plan to fill."""
     write_result_headings(page, areas, lists)
     looks = {"wsjf": ("ratio",), "planned_start": ("input", "label")}
     for row in areas.epics.rows:

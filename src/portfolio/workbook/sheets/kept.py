@@ -1,4 +1,4 @@
-"""The sheet `Kept`: what a stable re-plan kept and changed of what was agreed, and what that cost; written by `plan --keep`."""
+"""The sheet `Kept`: what a stable re-plan kept and changed of what was agreed, and what that cost."""
 
 from __future__ import annotations
 
