@@ -25,6 +25,7 @@ from prices_page import prices_parts
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from scenario_page import scenario_page
+from tables_page import tables_page
 
 from portfolio import cli, guardrails, policies, urgency
 from portfolio.domain import Calendar, Dependency, Epic, LimitSpec, Portfolio, ValueStream
@@ -73,6 +74,7 @@ def pages() -> Pages:
         "models.md": models_page(_table),
         "mappings.md": _mappings(),
         "scenarios.md": scenario_page(_table, _sheet_table(SCENARIOS)),
+        "tables.md": tables_page(_table),
     }
     titles = [(text.splitlines()[0].removeprefix("# "), name) for name, text in content.items()]
     index = "\n".join(f"- [{title}]({name})" for title, name in titles)

@@ -13,7 +13,8 @@ from portfolio.domain.value_stream import ValueStream
 from portfolio.edits import VERBS
 from portfolio.edits.figures import LIMIT_FIELDS, OF_EVERY_STREAM, SETTINGS, STREAM_FIELDS
 from portfolio.edits.relaxing import DROPPABLE
-from portfolio.results.comparison import Comparison, Use
+from portfolio.results.alternative import Use
+from portfolio.results.comparison import Comparison
 from portfolio.results.frontier import Frontier
 from portfolio.results.replan_report import ReplanReport
 

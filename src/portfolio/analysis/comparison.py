@@ -8,7 +8,8 @@ from dataclasses import replace
 from portfolio.analysis.difference import Names, difference_of_plans
 from portfolio.domain import Finding
 from portfolio.optimizer.outcome import bounded
-from portfolio.results.comparison import Alternative, Comparison
+from portfolio.results.alternative import Alternative
+from portfolio.results.comparison import Comparison
 from portfolio.results.plan_difference import ValueEffect
 
 

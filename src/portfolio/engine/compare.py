@@ -17,7 +17,8 @@ from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
     from portfolio.optimizer.execution.cancellation import CancelToken
-    from portfolio.results.comparison import Alternative, Comparison
+    from portfolio.results.alternative import Alternative
+    from portfolio.results.comparison import Comparison
 
 
 def compare(
@@ -66,7 +67,7 @@ def compare_scenarios(
     """
     from portfolio.analysis.comparison import comparison_of
     from portfolio.analysis.difference import names_of
-    from portfolio.results.comparison import Alternative
+    from portfolio.results.alternative import Alternative
 
     sides = [with_scenario(loaded, scenario) for scenario in scenarios]
     _refuse_faulty(loaded, [applied for _, applied in sides])
@@ -131,7 +132,7 @@ def _own_portfolio(path: Path, on: Path | None, model: str | None) -> Loaded | N
 
 def _planned(path: Path, name: str, loaded: Loaded) -> Alternative:
     from portfolio.intake.read_plan import read_earlier_plan
-    from portfolio.results.comparison import Alternative
+    from portfolio.results.alternative import Alternative
 
     earlier = read_earlier_plan(path, loaded.ready, "plans", empty=True)
     return Alternative(name, (), judge(loaded, earlier.plan))

@@ -14,6 +14,7 @@ from portfolio.domain.parsing import Settle
 from portfolio.errors import PortfolioError
 from portfolio.operating_model import OperatingModel, check_model, with_defaults, with_guardrails
 from portfolio.scoring import check_scores
+from portfolio.tabular import FilledTable, TabularResult
 
 if TYPE_CHECKING:
     from portfolio.intake.exports.read_export import Imported
@@ -37,8 +38,8 @@ class HasErrorsError(PortfolioError):
         return "\n".join([head, *(f"{finding.severity}  {finding}" for finding in (*errors, *others))])
 
 
-@dataclass(frozen=True)
-class Loaded:
+@dataclass(frozen=True, repr=False)
+class Loaded(TabularResult):
     """A portfolio as it was read, completed by its operating model, with every finding.
 
     `portfolio` is None where an error stops every command; `path` is None where it was not read from a file.
@@ -64,6 +65,40 @@ class Loaded:
     def sha256(self) -> str:
         """The SHA-256 of the file's bytes as they were read; blank where there was no file."""
         return self.reading.sha256
+
+    @property
+    def headline(self) -> str:
+        """What was read, and how much is wrong with it."""
+        errors = sum(finding.severity == "error" for finding in self.findings)
+        wrong = f"{_count(errors, 'error')}, {_count(len(self.findings) - errors, 'warning')}"
+        if self.portfolio is None:
+            return f"{self.name}: {wrong}."
+        words, one = self.model.vocabulary, self.portfolio
+        counted = [
+            words.epic.counted(len(one.epics)),
+            words.value_stream.counted(len(one.value_streams)),
+            words.period.counted(len(one.calendar.periods)),
+        ]
+        return f"{self.name}: {', '.join(counted)}; {wrong}."
+
+    def filled_tables(self) -> tuple[FilledTable, ...]:
+        """What was read, a table for each grain; the findings first where they stop every command."""
+        from portfolio.results.tables import epics, guardrails, run, streams, work
+
+        found, one = run.FINDINGS.filled(lambda: run.findings(self.findings)), self.portfolio
+        if one is None:
+            return (found,)
+        labels = streams.period_labels(one)
+        return (
+            epics.GIVEN_EPICS.filled(lambda: epics.given_epics(one), labels),
+            work.EFFORT.filled(lambda: work.effort(one)),
+            streams.PERIODS.filled(lambda: streams.periods(one), labels),
+            streams.VALUE_STREAMS.filled(lambda: streams.value_streams(one)),
+            streams.CAPACITY.filled(lambda: streams.capacity(one), labels),
+            guardrails.GIVEN_GUARDRAILS.filled(lambda: guardrails.given_guardrails(one)),
+            guardrails.DEPENDENCIES.filled(lambda: guardrails.dependencies(one)),
+            found,
+        )
 
     @property
     def given(self) -> Portfolio:
@@ -100,6 +135,10 @@ def load(path: str | Path, model: str | None = None) -> Loaded:
     from portfolio.intake.read_portfolio import read_portfolio
 
     return loaded_by_model(read_portfolio(Path(path), filled_in_by(model)), model)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
 
 
 def filled_in_by(model: str | None) -> Settle | None:

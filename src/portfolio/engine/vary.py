@@ -36,7 +36,7 @@ def vary(
     is not possible.
     """
     from portfolio.analysis.frontier import with_bounds
-    from portfolio.results.comparison import Alternative
+    from portfolio.results.alternative import Alternative
     from portfolio.results.frontier import Frontier, Step
 
     try:

@@ -17,11 +17,17 @@ from portfolio.results.epics import EpicLine
 from portfolio.results.funding import Funding, FundingLine
 from portfolio.results.infeasibility import Impossible
 from portfolio.results.measured import MeasuredPlan
+from portfolio.results.roadmap import roadmap_of
+from portfolio.results.tables import epics, run, streams
+from portfolio.results.tables import funding as fundings
+from portfolio.results.tables import guardrails as rules
+from portfolio.results.tables import work as works
 from portfolio.scoring import Ranking
+from portfolio.tabular import Bar, FilledTable, TabularResult, roadmap
 
 
-@dataclass(frozen=True)
-class Answer:
+@dataclass(frozen=True, repr=False)
+class Answer(TabularResult):
     """The whole answer to "what shall we fund?" for one portfolio and one model.
 
     `measured` is the plan measured; where none was found, the empty plan, for media in which people try plans by hand.
@@ -84,6 +90,38 @@ class Answer:
         valued = self.outcome.value or self.portfolio.ranked_by != "sheet"
         worth = f"worth {self.outcome.value:,.0f} {self.portfolio.value_unit} ({claim})" if valued else claim
         return f"{name}: {started} of {len(self.epics)} {self.model.vocabulary.epic.many} start, {worth}."
+
+    def filled_tables(self) -> tuple[FilledTable, ...]:
+        """Everything that is shown about the plan, a table for each grain."""
+        portfolio = self.portfolio
+        work = () if self.plan is None else self.measured.work
+        money = () if self.funding is None else self.funding.value_streams
+        labels = streams.period_labels(portfolio)
+        return (
+            epics.PLANNED_EPICS.filled(lambda: epics.planned_epics(portfolio, self.ranking, self.epics), labels),
+            run.RUN.filled(lambda: run.run(portfolio, self.model.name, self.outcome)),
+            streams.PERIODS.filled(lambda: streams.periods(portfolio), labels),
+            streams.VALUE_STREAMS.filled(lambda: streams.value_streams(portfolio)),
+            works.WORK.filled(lambda: works.work(work, portfolio), labels),
+            streams.VALUE_STREAM_PERIODS.filled(lambda: streams.value_stream_periods(self.value_streams), labels),
+            rules.GUARDRAILS.filled(lambda: rules.guardrails(self.guardrails), labels),
+            rules.DEPENDENCIES.filled(lambda: rules.dependencies(portfolio)),
+            fundings.FUNDING.filled(lambda: fundings.funding(money), labels),
+            run.FINDINGS.filled(lambda: run.findings(self.findings)),
+        )
+
+    def drawing(self) -> str:
+        """The roadmap, by value stream."""
+        if self.plan is None:
+            return ""
+        names = {epic.id: epic.label for epic in self.portfolio.epics}
+        titles = {stream.id: stream.title for stream in self.portfolio.value_streams}
+        bars = [
+            Bar(titles.get(line.stream or "", ""), names[line.epic], line.booking.start, line.booking.finish)
+            for line in roadmap_of(self.portfolio, self.ranking, self.plan, self.measured.work)
+            if line.booking is not None
+        ]
+        return roadmap(self.portfolio.calendar.periods, bars)
 
     def as_json(self) -> dict[str, Any]:
         """The answer in the published JSON format, field by field."""

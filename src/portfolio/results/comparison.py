@@ -2,135 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from portfolio.domain import Finding, Portfolio
-from portfolio.edits import ScenarioEdit, ScenarioLine
 from portfolio.operating_model.vocabulary import Vocabulary
-from portfolio.results.answer import Answer
+from portfolio.results.alternative import Alternative
 from portfolio.results.claim import claim_words
 from portfolio.results.entry_words import entry_words
-from portfolio.results.plan_difference import PlanEffect, PlannedEpic
-from portfolio.results.wording import labelled, signed, span_words
-
-
-@dataclass(frozen=True)
-class Use:
-    """Effort that a plan asks of a value stream, and the capacity there is, over all periods."""
-
-    id: str
-    title: str
-    effort: float
-    capacity: float
-
-    @property
-    def share(self) -> float:
-        """The share of the capacity that is used; 0 where there is none."""
-        return self.effort / self.capacity if self.capacity else 0.0
-
-
-@dataclass(frozen=True)
-class Alternative:
-    """One plan among others: its name, what is different in its portfolio, its answer, and its difference to the first.
-
-    `direction` is 1 where it only allows more than the first one, -1 where it only allows less, 0 where neither is certain.
-    """
-
-    name: str
-    edits: tuple[ScenarioEdit, ...]
-    answer: Answer
-    effect: PlanEffect | None = None
-    direction: int = 0
-
-    @property
-    def spend(self) -> float | None:
-        """What the plan spends in all; None where there is no plan."""
-        return self.answer.spend
-
-    @property
-    def started(self) -> int | None:
-        """How many epics start; None where there is no plan."""
-        return self.answer.started
-
-    @property
-    def uses(self) -> tuple[Use, ...]:
-        """What each value stream has and what the plan uses of it."""
-        titles = {stream.id: stream.title for stream in self.answer.portfolio.value_streams}
-        lines = self.answer.value_streams
-        return tuple(
-            Use(
-                name,
-                title,
-                sum(line.effort for line in lines if line.id == name),
-                sum(line.capacity for line in lines if line.id == name),
-            )
-            for name, title in titles.items()
-            if lines
-        )
-
-    @property
-    def utilisation(self) -> float | None:
-        """The share of all capacity that the plan uses; None where there is no plan."""
-        effort, capacity = sum(use.effort for use in self.uses), sum(use.capacity for use in self.uses)
-        return effort / capacity if self.uses and capacity else None
-
-    @property
-    def broken(self) -> int:
-        """How many guardrails are not met, soft ones among them."""
-        return sum(not line.met for line in self.answer.guardrails)
-
-    @property
-    def binding(self) -> int:
-        """How many guardrails leave no room."""
-        return sum(line.met and line.binding for line in self.answer.guardrails)
-
-    @property
-    def lines(self) -> tuple[ScenarioLine, ...]:
-        """The lines of its scenario, each once."""
-        return tuple(dict.fromkeys(edit.line for edit in self.edits))
-
-    def claim_against(self, base: str) -> str:
-        """What may be read into the difference in value to the first alternative, which is called `base`."""
-        claim = f"{self.name}: {claim_words(self.answer.outcome)}"
-        if self.effect is None or self.effect.value.difference is None:
-            return f"{claim}."
-        value, unit = self.effect.value, self.effect.unit
-        if value.at_least is None and value.at_most is None:
-            worth = f"{self.name} is worth {signed(value.difference or 0.0)} {unit} against {base}"
-            return f"{worth}. Nothing is known of how far either lies below the best possible."
-        if value.at_least is None or value.at_most is None:
-            return f"{claim}. How far the best plans lie apart is not known."
-        if value.at_least == value.at_most:
-            return f"{claim}. The best plan is worth {signed(value.at_least)} {unit} against {base}."
-        if value.within_gap:
-            return (
-                f"{claim}. Against {base} the gaps leave {value.span} {unit} open: no effect that could be relied on."
-            )
-        return f"{claim}. The best plan is worth {value.span} {unit} against {base}, whatever the gaps hide."
-
-    def as_json(self) -> dict[str, Any]:
-        """The alternative in the published JSON format."""
-        return {
-            "name": self.name,
-            "changes": [
-                {
-                    "change": str(line),
-                    "place": line.place,
-                    "figures": [edit.as_json() for edit in self.edits if edit.line is line],
-                }
-                for line in self.lines
-            ],
-            "outcome": asdict(self.answer.outcome),
-            "spend": self.spend,
-            "epics_started": self.started,
-            "utilisation": self.utilisation,
-            "value_streams": [asdict(use) for use in self.uses],
-            "guardrails_broken": self.broken,
-            "guardrails_at_their_limit": self.binding,
-            "effect": None if self.effect is None else self.effect.as_json(),
-        }
+from portfolio.results.plan_difference import PlannedEpic
+from portfolio.results.tables import run
+from portfolio.results.tables.alternatives import CHANGES, COMPARED_EPICS, FIGURES, USES
+from portfolio.results.tables.streams import period_labels
+from portfolio.results.wording import labelled, span_words
+from portfolio.tabular import FilledTable, TabularResult
 
 
 def edited_words(value: object) -> str:
@@ -163,8 +49,8 @@ class ComparedEpic:
         return labelled(self.id, self.title)
 
 
-@dataclass(frozen=True)
-class Comparison:
+@dataclass(frozen=True, repr=False)
+class Comparison(TabularResult):
     """Alternatives beside each other; the first one is what the others are compared with."""
 
     alternatives: tuple[Alternative, ...]
@@ -194,6 +80,60 @@ class Comparison:
     def title(self) -> str:
         """What stands above a comparison."""
         return f"{self.portfolio.name or 'Portfolio'}: side by side"
+
+    @property
+    def headline(self) -> str:
+        """What is claimed of each plan, and what may be read into its difference to the first."""
+        base = f"{self.base.name}: {claim_words(self.base.answer.outcome)}."
+        return " ".join([f"{self.title}.", base, *(one.claim_against(self.base.name) for one in self.others)])
+
+    def filled_tables(self) -> tuple[FilledTable, ...]:
+        """The figures side by side, then what each value stream gives, when each epic is done, and what was changed."""
+        labels = period_labels(self.portfolio)
+        return (
+            FIGURES.filled(self._figure_rows),
+            USES.filled(
+                lambda: (
+                    {"alternative": one.name, "value_stream": use.id, "share": use.share, **vars(use)}
+                    for one in self.alternatives
+                    for use in one.uses
+                )
+            ),
+            COMPARED_EPICS.filled(self._epic_rows, labels),
+            CHANGES.filled(self._change_rows),
+            run.FINDINGS.filled(lambda: run.findings(self.findings)),
+        )
+
+    def _figure_rows(self) -> Iterator[Mapping[str, object]]:
+        for one, gain in zip(self.alternatives, self.gains, strict=True):
+            yield {"alternative": one.name, "gain": gain, **one.figures}
+
+    def _epic_rows(self) -> Iterator[Mapping[str, object]]:
+        titles = {epic.id: epic.title for one in self.alternatives for epic in one.answer.portfolio.epics}
+        for one in self.alternatives:
+            changes = {} if one.effect is None else {line.id: line.change for line in one.effect.epics}
+            for line in one.answer.epics:
+                yield {
+                    "epic": line.id,
+                    "alternative": one.name,
+                    "title": titles[line.id],
+                    "start": line.start,
+                    "finish": line.finish,
+                    "change": changes.get(line.id),
+                }
+
+    def _change_rows(self) -> Iterator[Mapping[str, object]]:
+        edits = [(one.name, edit) for one in self.alternatives for edit in one.edits]
+        for number, (name, edit) in enumerate(edits, 1):
+            yield {
+                "number": number,
+                "alternative": name,
+                "change": str(edit.line),
+                "figure": edit.figure,
+                "before": None if edit.before is None else edited_words(edit.before),
+                "after": None if edit.after is None else edited_words(edit.after),
+                "place": edit.line.place or None,
+            }
 
     @property
     def legend(self) -> str:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from portfolio.domain import Finding, Portfolio
 from portfolio.operating_model.vocabulary import Vocabulary
 from portfolio.optimizer.outcome import Outcome
-from portfolio.results.comparison import Alternative
+from portfolio.results.alternative import Alternative
+from portfolio.results.claim import LEAST_GAP
+from portfolio.results.tables import run
+from portfolio.results.tables.alternatives import STEPS
+from portfolio.tabular import FilledTable, TabularResult
 
 
 @dataclass(frozen=True)
@@ -24,8 +29,8 @@ class Step:
         return self.alternative.answer.outcome
 
 
-@dataclass(frozen=True)
-class Frontier:
+@dataclass(frozen=True, repr=False)
+class Frontier(TabularResult):
     """What a figure is worth over its steps.
 
     `direction` is 1 where a higher step never allows less, -1 where a lower one does not, 0 where neither is certain.
@@ -51,6 +56,39 @@ class Frontier:
     def title(self) -> str:
         """What stands above a frontier."""
         return f"{self.portfolio.name or 'Portfolio'}: what {self.figure} is worth"
+
+    @property
+    def headline(self) -> str:
+        """What was varied, over which steps, and how far every one of the plans lies below the best at most."""
+        first, last = self.label(self.steps[0]), self.label(self.steps[-1])
+        planned = [step.outcome for step in self.steps if step.outcome.value is not None]
+        gaps = [outcome.gap for outcome in planned if outcome.gap is not None]
+        if all(outcome.claim == "proven best" for outcome in planned):
+            claim = "each plan is proven best"
+        elif len(gaps) == len(planned):
+            claim = f"each plan is at most {max(LEAST_GAP, *gaps):.2%} below the best possible"
+        else:
+            claim = "how far below the best possible is not known of every plan"
+        if missing := len(self.steps) - len(planned):
+            claim += f"; without a plan: {missing} of {len(self.steps)} steps"
+        return " ".join(filter(None, [f"{self.title}, from {first} to {last}: {claim}.", self.direction_words]))
+
+    def filled_tables(self) -> tuple[FilledTable, ...]:
+        """A row for each step."""
+        return (
+            STEPS.filled(self._step_rows),
+            run.FINDINGS.filled(lambda: run.findings(self.findings)),
+        )
+
+    def _step_rows(self) -> Iterator[Mapping[str, object]]:
+        for number, (step, gain) in enumerate(zip(self.steps, self.gains(), strict=True), 1):
+            yield {
+                "number": number,
+                "step": step.amount,
+                "label": self.label(step),
+                "gain": gain,
+                **step.alternative.figures,
+            }
 
     @property
     def direction_words(self) -> str:

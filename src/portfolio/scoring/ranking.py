@@ -11,13 +11,17 @@ from typing import Any
 from portfolio.domain import Portfolio
 from portfolio.scoring.cd3 import Cd3
 from portfolio.scoring.method import Score, ScoringMethod
+from portfolio.scoring.ranking_table import RANKING
 from portfolio.scoring.rules import ScoringRules
 from portfolio.scoring.wsjf import Wsjf
+from portfolio.tabular import FilledTable, TabularResult
 
 METHODS: tuple[ScoringMethod, ...] = (Wsjf(), Cd3())
 """Every scoring method, in the order of the reference."""
 STACK_RANK = "stack rank"
 """What the ranking is by where nothing is scored: the order of the sheet, one ordered backlog."""
+METHOD_WORDS = {"wsjf": "WSJF", "cd3": "CD3", STACK_RANK: "the order of the sheet"}
+"""What a ranking is by, as people say it."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +46,24 @@ class RankedEpic:
     cd3_rank: int | None
 
 
-@dataclass(frozen=True)
-class Ranking:
+@dataclass(frozen=True, repr=False)
+class Ranking(TabularResult):
     """All epics, ranked ones first in order of rank, then those that cannot be ranked in the order of the sheet."""
 
     method: str
     epics: tuple[RankedEpic, ...]
+
+    @property
+    def headline(self) -> str:
+        """By what the epics are ranked, and how many of them can be."""
+        ranked = sum(epic.rank is not None for epic in self.epics)
+        left = len(self.epics) - ranked
+        unranked = f"; {left} cannot be ranked yet" if left else ""
+        return f"{ranked} of {len(self.epics)} ranked by {METHOD_WORDS[self.method]}{unranked}."
+
+    def filled_tables(self) -> tuple[FilledTable, ...]:
+        """The ranking itself."""
+        return (RANKING.filled(lambda: ({"epic": epic.id, **vars(epic)} for epic in self.epics)),)
 
     @cached_property
     def by_id(self) -> dict[str, RankedEpic]:

@@ -8,8 +8,7 @@ from rich.text import Text
 from portfolio.cli.console import as_cells, blank_table, figure, headed, whole
 from portfolio.engine import Loaded
 from portfolio.scoring import RankedEpic, Ranking
-
-METHOD_WORDS = {"wsjf": "WSJF", "cd3": "CD3", "stack rank": "the order of the sheet"}
+from portfolio.scoring.ranking import METHOD_WORDS
 
 
 def ranking_table(ranking: Ranking, loaded: Loaded) -> Table:

@@ -1,4 +1,4 @@
-"""The sheet `Kept`: what a stable re-plan kept and changed of what was agreed, and what that cost."""
+"""The sheet `Kept`: what a stable re-plan kept and changed of what was agreed, and what that cost; written by `portfolio plan --keep`."""
 
 from __future__ import annotations
 

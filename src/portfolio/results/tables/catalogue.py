@@ -1,0 +1,33 @@
+"""The catalogue: every table that a program can ask a result for, by the kind of result."""
+
+from __future__ import annotations
+
+from portfolio.results.tables.alternatives import CHANGES, COMPARED_EPICS, FIGURES, STEPS, USES
+from portfolio.results.tables.epics import GIVEN_EPICS, PLANNED_EPICS
+from portfolio.results.tables.funding import FUNDING
+from portfolio.results.tables.guardrails import DEPENDENCIES, GIVEN_GUARDRAILS, GUARDRAILS
+from portfolio.results.tables.run import FINDINGS, RUN
+from portfolio.results.tables.streams import CAPACITY, PERIODS, VALUE_STREAM_PERIODS, VALUE_STREAMS
+from portfolio.results.tables.work import EFFORT, WORK
+from portfolio.scoring.ranking_table import RANKING
+from portfolio.tabular import Table
+
+CATALOGUE: dict[str, tuple[Table, ...]] = {
+    "Loaded": (GIVEN_EPICS, EFFORT, PERIODS, VALUE_STREAMS, CAPACITY, GIVEN_GUARDRAILS, DEPENDENCIES, FINDINGS),
+    "Ranking": (RANKING,),
+    "Answer": (
+        PLANNED_EPICS,
+        RUN,
+        PERIODS,
+        VALUE_STREAMS,
+        WORK,
+        VALUE_STREAM_PERIODS,
+        GUARDRAILS,
+        DEPENDENCIES,
+        FUNDING,
+        FINDINGS,
+    ),
+    "Comparison": (FIGURES, USES, COMPARED_EPICS, CHANGES, FINDINGS),
+    "Frontier": (STEPS, FINDINGS),
+}
+"""The tables of each kind of result, the one that is shown first."""

@@ -1,0 +1,88 @@
+"""Epics: every field of theirs, and in an answer what was decided about each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+
+from portfolio.domain import Calendar, Epic, Portfolio
+from portfolio.results.epics import EpicLine
+from portfolio.results.tables.fields import field_columns, field_values
+from portfolio.scoring import Ranking
+from portfolio.scoring.ranking_table import EPIC
+from portfolio.tabular import Column, Table
+
+PERIOD_FIELDS = ("earliest", "latest", "start")
+OWN_WAY = {"id", "effort", "deadline", "start"}
+"""Fields that stand in columns of another form."""
+_FIELDS = field_columns(Epic, (name for name in Epic.model_fields if name not in OWN_WAY), PERIOD_FIELDS)
+OF_THE_EPIC = (
+    EPIC,
+    *_FIELDS,
+    Column("deadline", "date", "The day until which it has to be done, where the start of the plan is known."),
+    Column("deadline_week", "number", "The same in weeks from the start of the plan.", "weeks"),
+    Column("decided_start", "period", "Already decided or in progress: its first period."),
+    Column("effort", "number", "Units of effort from all value streams.", "effort"),
+)
+OF_THE_PLAN = (
+    Column("rank", "whole", "Its place in the ranking; absent where it cannot be ranked."),
+    Column("wsjf", "number", "Cost of delay by job size."),
+    Column("decision", "text", "`start` or `wait`."),
+    Column("start", "period", "First period in this plan."),
+    Column("finish", "period", "Last period in this plan."),
+    Column("periods", "whole", "How many periods it takes.", "periods"),
+    Column("value", "number", "What it earns in this plan.", "value"),
+    Column("delay_cost", "number", "Value if done at once less value in this plan.", "value"),
+    Column("spend", "number", "What it spends in this plan.", "money"),
+    Column("reason", "text", "Why it starts or waits."),
+)
+MEANING = "Every epic: its fields"
+
+GIVEN_EPICS = Table(
+    "epics",
+    f"{MEANING}.",
+    OF_THE_EPIC,
+    ("epic",),
+    ("epic", "title", "job_size", "benefit_per_week", "deadline", "effort", "decided_start", "must"),
+)
+PLANNED_EPICS = Table(
+    "epics",
+    f"{MEANING}, and what was decided about it.",
+    (*OF_THE_EPIC, *OF_THE_PLAN),
+    ("epic",),
+    ("rank", "epic", "title", "wsjf", "decision", "start", "finish", "value", "spend", "reason"),
+)
+
+
+def given_epics(portfolio: Portfolio) -> Iterator[Mapping[str, object]]:
+    """A row for each epic, in the order of the portfolio."""
+    calendar = portfolio.calendar
+    for epic in portfolio.epics:
+        day, week = _deadline(epic.deadline, calendar)
+        yield {
+            **field_values(epic, _FIELDS),
+            "epic": epic.id,
+            "deadline": day,
+            "deadline_week": week,
+            "decided_start": epic.start,
+            "effort": sum(epic.effort.values()),
+        }
+
+
+def planned_epics(portfolio: Portfolio, ranking: Ranking, lines: Iterable[EpicLine]) -> Iterator[Mapping[str, object]]:
+    """A row for each epic in the order of the ranking; where nothing was decided, only its fields and rank."""
+    given = {row["epic"]: row for row in given_epics(portfolio)}
+    decided = {line.id: line for line in lines}
+    for ranked in ranking.epics:
+        line = decided.get(ranked.id)
+        found = {} if line is None else vars(line)
+        yield {**given[ranked.id], "rank": ranked.rank, "wsjf": ranked.wsjf, "start": None, **found}
+
+
+def _deadline(moment: date | float | None, calendar: Calendar) -> tuple[date | None, float | None]:
+    """A deadline as a date and as a week, as far as the start of the plan is known."""
+    if moment is None:
+        return None, None
+    if isinstance(moment, date):
+        return moment, None if calendar.start is None else calendar.week_of(moment)
+    return None if calendar.start is None else calendar.start + timedelta(weeks=moment), float(moment)

@@ -1,0 +1,61 @@
+"""Columns that are fields of a portfolio's records, with the description that the record itself gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from pydantic import BaseModel
+
+from portfolio.domain.field import Kind as FieldKind
+from portfolio.domain.field import entry
+from portfolio.tabular import Column
+from portfolio.tabular.table import Kind
+
+KINDS: dict[FieldKind, Kind] = {
+    "number": "number",
+    "share": "number",
+    "whole": "whole",
+    "yes/no": "yes/no",
+    "date": "date",
+}
+"""What a column holds whose field takes this; everything else is text."""
+UNITS = {
+    "benefit_per_week": "money per week",
+    "budget": "money",
+    "cost_per_unit": "money per unit of effort",
+    "external_cost": "money",
+    "lag_periods": "periods",
+    "life_weeks": "weeks",
+    "max_periods": "periods",
+    "min_periods": "periods",
+    "mvp_cost": "money",
+    "mvp_periods": "periods",
+    "penalty": "money",
+    "wip_limit": "epics",
+}
+"""Units of fields that are no shares."""
+
+
+def field_columns(record: type[BaseModel], names: Iterable[str], periods: Sequence[str] = ()) -> tuple[Column, ...]:
+    """A column for each field; those that hold a period's label are named in `periods`."""
+    return tuple(_column(record, name, "period" if name in periods else None) for name in names)
+
+
+def _column(record: type[BaseModel], name: str, kind: Kind | None) -> Column:
+    found = entry(record, name)
+    unit = "share" if found.kind == "share" else UNITS.get(name, "")
+    return Column(name, kind or KINDS.get(found.kind, "text"), found.description, unit)
+
+
+def field_values(record: BaseModel, columns: Iterable[Column]) -> Mapping[str, object]:
+    """The fields of a record under the names of their columns; lists and mappings as people write them."""
+    return {column.name: _written(getattr(record, column.name, None)) for column in columns}
+
+
+def _written(value: object) -> object:
+    if isinstance(value, Mapping):
+        return "; ".join(f"{name} = {', '.join(map(str, words))}" for name, words in value.items()) or None
+    if isinstance(value, tuple):
+        points = all(isinstance(one, tuple) for one in value)
+        return "; ".join(f"{one[0]:g}: {one[1]:g}" for one in value) if points and value else ", ".join(value) or None
+    return value
