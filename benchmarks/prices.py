@@ -30,12 +30,11 @@ def main() -> None:
             wall, work = time.monotonic(), time.process_time()
             (found,) = engine.explain(loaded, [epic], given.gap, seconds, start=start).epics
             wall, work = time.monotonic() - wall, time.process_time() - work
-            cost = f"{found.cost_at_least} to {found.cost_at_most}, {len(found.smallest_changes)} ways in, all tried: {found.all_tried}"
+            cost = f"{found.cost_at_least} to {found.cost_at_most}, {len(found.ways_in)} ways in, all tried: {found.all_tried}"
             print(f"explain {epic}, limit {seconds:g} s: {wall:.1f} s, {work:.1f} s of processor; {cost}", flush=True)
         wall, work = time.monotonic(), time.process_time()
-        answer, prices = engine.prices(loaded, given.gap, seconds, start=start)
+        prices = engine.prices(loaded, given.gap, seconds, start=start)
         wall, work = time.monotonic() - wall, time.process_time() - work
-        assert prices is not None
         lines = [*prices.rules, *prices.units]
         known = sum(line.known for line in lines)
         width = max(
@@ -43,8 +42,8 @@ def main() -> None:
             default=0.0,
         )
         print(
-            f"prices, limit {seconds:g} s: {wall:.1f} s, {work:.1f} s of processor; plan {answer.outcome.claim}, "
-            f"gap {answer.outcome.gap or 0:.2%}; {known} of {len(lines)} are one figure, the others leave {width:,.0f} "
+            f"prices, limit {seconds:g} s: {wall:.1f} s, {work:.1f} s of processor; plan {prices.outcome.claim}, "
+            f"gap {prices.outcome.gap or 0:.2%}; {known} of {len(lines)} are one figure, the others leave {width:,.0f} "
             f"{prices.unit} open at most",
             flush=True,
         )

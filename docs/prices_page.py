@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 
-from portfolio.analysis.pricing import Explanation, Need, PriceLine, PriceList, Shift
+from portfolio.analysis.pricing import Explanation, Need, Shift
+from portfolio.results.prices import PriceLine, PriceList
 
 
 def prices_parts(line_table: Callable[..., str]) -> list[str]:
@@ -17,7 +18,7 @@ def prices_parts(line_table: Callable[..., str]) -> list[str]:
         "`coordination_tax`, `cross_stream_dependencies` (how many), `remove_first`, `findings[]`.",
         "## A price: `rules[]`, `units[]`",
         inspect.getdoc(PriceLine) or "",
-        line_table(PriceLine, ()),
+        line_table(PriceLine, ("label",)),
         "# What `portfolio explain FILE EPIC... --json` prints",
         "`format`, `portfolio`, `unit`, `outcome`, `epics[]`, `findings[]`. Without EPIC, each epic has `id`, "
         "`decision`, `value` and `reason`.",

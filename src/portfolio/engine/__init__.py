@@ -14,7 +14,7 @@ from portfolio.engine.scenario import check_scenarios, own_scenario, scenario, s
 from portfolio.engine.settings import Setting, settings
 from portfolio.engine.vary import vary
 from portfolio.engine.write import write, write_plan, write_ranking
-from portfolio.engine.write_prices import write_explanations, write_prices
+from portfolio.engine.write_prices import write_explanations
 
 __all__ = [
     "DEFAULT_GAP",
@@ -50,6 +50,5 @@ __all__ = [
     "write",
     "write_explanations",
     "write_plan",
-    "write_prices",
     "write_ranking",
 ]

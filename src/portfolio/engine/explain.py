@@ -14,9 +14,10 @@ from portfolio.errors import WrongUseError
 from portfolio.operating_model.ranking import BEYOND_VALUE
 
 if TYPE_CHECKING:
-    from portfolio.analysis.pricing import Explanation, PriceList, ReSolver
+    from portfolio.analysis.pricing import Explanation, ReSolver
     from portfolio.optimizer.execution.cancellation import CancelToken, Count
     from portfolio.results.answer import Answer
+    from portfolio.results.prices import PriceList
 
 BASE_SHARE = 0.5
 """The share of the time that the plan itself may take; the re-solves have the rest."""
@@ -102,23 +103,24 @@ def prices(
     capacity: float = 1.0,
     money: float | None = None,
     re_solves: Count | None = None,
-) -> tuple[Answer, PriceList | None]:
+) -> PriceList:
     """Prices every guardrail, dependency and must, and one unit more of everything that is limited.
 
     `capacity` and `money` say how much a unit is (`money` None: 1 % of each budget). `time_limit` is for the plan and
-    all re-solves together; the plan may take half of it. No price list where no plan is possible.
+    all re-solves together; the plan may take half of it. There are no prices where no plan is possible.
     """
     from portfolio.analysis.pricing import price_list
     from portfolio.optimizer.execution.cancellation import CancelToken
+    from portfolio.results.prices import PriceList
 
     _needs_value(loaded, "priced")
     cancel = cancel or CancelToken()
     ends = time.monotonic() + time_limit
     answer = plan(loaded, gap, time_limit * BASE_SHARE, progress=progress, cancel=cancel, start=start, for_proof=True)
     if answer.plan is None:
-        return answer, None
+        return PriceList(answer)
     re_solver = _resolver(loaded, answer, gap, ends, re_solves, cancel)
-    return answer, _stoppable(lambda: price_list(re_solver, answer.outcome, answer.findings, capacity, money), cancel)
+    return _stoppable(lambda: price_list(re_solver, answer, capacity, money), cancel)
 
 
 def _stoppable(work: Callable[[], Found], cancel: CancelToken) -> Found:

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from portfolio.results.answer import Answer
     from portfolio.results.comparison import Comparison
     from portfolio.results.frontier import Frontier
+    from portfolio.results.prices import PriceList
     from portfolio.results.replan_report import ReplanReport
 
 
 def write(
-    result: Answer | ReplanReport | Ranking | Loaded | Comparison | Frontier | Explained,
+    result: Answer | ReplanReport | Ranking | Loaded | Comparison | Frontier | PriceList | Explained,
     path: str | Path,
     *,
     source: Loaded | str | Path | Sequence[Path] | None = None,

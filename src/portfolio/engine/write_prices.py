@@ -1,4 +1,4 @@
-"""Writing prices and explanations: from what was found to the rows of their sheets."""
+"""Writing explanations: from what was found to the rows of their sheet."""
 
 from __future__ import annotations
 
@@ -10,17 +10,8 @@ from portfolio.engine.explain import Explained
 from portfolio.engine.plan import refuse_source
 
 if TYPE_CHECKING:
-    from portfolio.analysis.pricing import Explanation, PriceLine, PriceList
-    from portfolio.results.answer import Answer
-    from portfolio.workbook.sheets.priced import Accounts, EpicAccount, OtherRow, PriceRow, PriceTables
-
-
-def write_prices(found: PriceList, answer: Answer, path: Path, source: Path | None = None) -> None:
-    """Writes what every rule costs and one unit more is worth as a workbook with tornado charts; never over the source."""
-    from portfolio.workbook.write_sheets import write_prices
-
-    _check(path, source)
-    write_prices(_tables(found, answer.portfolio), path)
+    from portfolio.analysis.pricing import Explanation
+    from portfolio.workbook.sheets.priced import Accounts, EpicAccount, OtherRow
 
 
 def write_explanations(found: Explained, path: Path, source: Path | None = None) -> None:
@@ -37,37 +28,6 @@ def _check(path: Path, source: Path | None) -> None:
     if source is not None:
         refuse_source(path, source, "path")
     check_ending(path, (".xlsx",))
-
-
-def _tables(found: PriceList, portfolio: Portfolio) -> PriceTables:
-    from portfolio.workbook.sheets.priced import PriceTables
-
-    coordination: list[PriceRow] = []
-    if found.coordination_tax is not None:
-        many = "The only one" if found.cross_stream == 1 else f"All {found.cross_stream} together"
-        coordination.append(_row(found.coordination_tax, many))
-    if found.remove_first is not None:
-        coordination.append(_row(found.remove_first, f"Remove first: {_words(found.remove_first, portfolio)}"))
-    return PriceTables(
-        title=f"{portfolio.name or 'Portfolio'}: prices",
-        unit=found.unit,
-        outcome=found.outcome,
-        coordination=coordination,
-        rules=[_row(line, _words(line, portfolio)) for line in found.rules],
-        units=[_row(line, _words(line, portfolio)) for line in found.units],
-    )
-
-
-def _words(line: PriceLine, portfolio: Portfolio) -> str:
-    from portfolio.analysis.pricing.sentences import change_words
-
-    return change_words(line, portfolio)
-
-
-def _row(line: PriceLine, name: str) -> PriceRow:
-    from portfolio.workbook.sheets.priced import PriceRow
-
-    return PriceRow(name, line.kind, line.at_least, line.at_most, line.amount, line.found)
 
 
 def _accounts(found: Explained) -> Accounts:
@@ -88,14 +48,15 @@ def _accounts(found: Explained) -> Accounts:
 
 def _account(one: Explanation, portfolio: Portfolio, labels: dict[str, str]) -> EpicAccount:
     from portfolio.analysis.pricing.sentences import sentences, stream_title, way_words
-    from portfolio.workbook.sheets.priced import EpicAccount, NeedRow, PriceRow, WayRow
+    from portfolio.workbook.sheets.priced import EpicAccount, NeedRow, WayRow
 
     fate = "Without it the plan loses" if one.decision == "start" else "Forcing it in costs"
     return EpicAccount(
         label=labels[one.id],
         sentences=sentences(one, portfolio),
         earns=one.value,
-        price=PriceRow(fate, "", one.cost_at_least, one.cost_at_most),
+        fate=fate,
+        cost=(one.cost_at_least, one.cost_at_most),
         possible=one.possible is not False,
         needs=[
             NeedRow(stream_title(portfolio, need.stream) or need.stream, need.period, need.effort, need.spend)

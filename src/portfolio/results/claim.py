@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+from portfolio.domain import Portfolio
 from portfolio.operating_model.ranking import Goal
 from portfolio.optimizer.outcome import Claim, Outcome, StoppedBy, relative_gap
 
@@ -70,3 +71,9 @@ def progress_words(value: float | None, bound: float) -> str:
         return f"{best}  bound not known yet"
     gap = None if value is None else relative_gap(value, bound)
     return f"{best}  bound {bound:,.0f}" + ("" if gap is None else f"  gap {gap:.2%}")
+
+
+def worth_words(outcome: Outcome, portfolio: Portfolio) -> str:
+    """What a portfolio's plan is worth, and what is claimed of it."""
+    worth = "" if outcome.value is None else f"the plan is worth {outcome.value:,.0f} {portfolio.value_unit}, "
+    return f"{portfolio.name or 'The portfolio'}: {worth}{claim_words(outcome)}."

@@ -7,26 +7,24 @@ from pathlib import Path
 
 from portfolio.results.comparison import Comparison
 from portfolio.results.frontier import Frontier
+from portfolio.results.prices import PriceList
 from portfolio.storage.atomic_write import write_whole
 from portfolio.workbook.sheets.comparison import write_comparison_sheets
 from portfolio.workbook.sheets.explanations import write_explanations_sheet
 from portfolio.workbook.sheets.frontier import write_frontier_sheet
-from portfolio.workbook.sheets.priced import Accounts, PriceTables
+from portfolio.workbook.sheets.priced import Accounts
 from portfolio.workbook.sheets.prices import write_prices_sheet
 from portfolio.xlsx.write.book import Book
 
 
-def write_sheets(result: Comparison | Frontier, path: Path) -> None:
+def write_sheets(result: Comparison | Frontier | PriceList, path: Path) -> None:
     """Writes a result as the sheets of a workbook of its own."""
     if isinstance(result, Comparison):
         _write(path, lambda book: write_comparison_sheets(book, result))
-    else:
+    elif isinstance(result, Frontier):
         _write(path, lambda book: write_frontier_sheet(book, result))
-
-
-def write_prices(told: PriceTables, path: Path) -> None:
-    """Writes what every rule costs and one unit more is worth, with tornado charts."""
-    _write(path, lambda book: write_prices_sheet(book, told))
+    else:
+        _write(path, lambda book: write_prices_sheet(book, result))
 
 
 def write_explanations(told: Accounts, path: Path) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from portfolio import engine
-from portfolio.analysis.pricing import PriceLine, PriceList, re_solver
+from portfolio.analysis.pricing import re_solver
 from portfolio.optimizer import hybrid
+from portfolio.results.prices import PriceLine, PriceList
 from tests import asking, examples, oracle
 from tests.analysis import brute_prices as brute
 from tests.random_portfolios import random_portfolio
@@ -18,9 +19,9 @@ from tests.random_portfolios import random_portfolio
 
 def list_of(raw: asking.Raw, folder: Path, **more: Any) -> PriceList:
     """The price list; there has to be one."""
-    _, found = engine.prices(asking.loaded(raw, folder), **more)
-    assert found is not None
-    return found
+    prices = engine.prices(asking.loaded(raw, folder), **more)
+    assert prices.answer.plan is not None
+    return prices
 
 
 def test_example_j(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from portfolio import engine
 from portfolio.analysis.pricing.explanation import Shift
-from portfolio.analysis.pricing.sentences import _instead, sentences, span
+from portfolio.analysis.pricing.sentences import _instead, sentences
+from portfolio.results.prices import range_words
 from tests import asking, examples
 from tests.asking import epic, small
 
@@ -157,7 +158,7 @@ def test_a_tie_costs_nothing(tmp_path: Path) -> None:
 )
 def test_what_a_gap_leaves_open(at_least: float | None, at_most: float | None, said: str) -> None:
     """One figure, or the two between which it lies."""
-    assert span(at_least, at_most, "EUR") == said
+    assert range_words(at_least, at_most, "EUR") == said
 
 
 def test_moves_to_one_period_are_said_together() -> None:

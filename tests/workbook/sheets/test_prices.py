@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from portfolio.optimizer.outcome import Outcome
-from portfolio.workbook.sheets.priced import PriceRow, PriceTables
+from portfolio.results.prices import PriceLine, PriceList
 from portfolio.workbook.sheets.prices import MOST_BARS
-from portfolio.workbook.write_sheets import write_prices
+from portfolio.workbook.write_sheets import write_sheets
+from tests import asking
 from tests.recalculate import Sheets, cached, formulas, recalculate_ironcalc, recalculate_libreoffice
 
 KINDS = {
@@ -27,14 +29,21 @@ KINDS = {
 """Both figures, what the price is, and the parts of its bar: for certain, above it, below it."""
 
 
-def written(rows: list[PriceRow], path: Path) -> Path:
+def written(lines: list[PriceLine], path: Path) -> Path:
     """A sheet of these prices."""
-    write_prices(PriceTables("T", "points", Outcome("best found", 200.0, 240.0, 0.2, 1.0, None), [], rows, []), path)
+    answer = asking.answer(asking.small(asking.epic("X")), path.parent)
+    outcome = Outcome("best found", 200.0, 240.0, 0.2, 1.0, None)
+    write_sheets(PriceList(replace(answer, outcome=outcome), tuple(lines)), path)
     return path
 
 
-def every_kind() -> list[PriceRow]:
-    return [PriceRow(name, "guardrail", *figures) for name, (figures, _, _) in KINDS.items()]
+def price(name: str, kind: str, at_least: float | None, at_most: float | None) -> PriceLine:
+    """The price of one rule; nothing was found beside its two figures."""
+    return PriceLine(kind, name, {}, None, None, at_least, at_most, None, label=name)
+
+
+def every_kind() -> list[PriceLine]:
+    return [price(name, "guardrail", *figures) for name, (figures, _, _) in KINDS.items()]
 
 
 def row_of(cells: dict[str, object], name: str) -> int:
@@ -84,7 +93,7 @@ def test_the_chart_ends_where_nothing_is_to_be_drawn(tmp_path: Path) -> None:
 
 
 def test_exact_prices_have_plain_bars_and_only_so_many(tmp_path: Path) -> None:
-    rows = [PriceRow(f"Rule {number}", "guardrail", 100 - number, 100 - number) for number in range(MOST_BARS + 5)]
+    rows = [price(f"Rule {number}", "guardrail", 100 - number, 100 - number) for number in range(MOST_BARS + 5)]
     path = written(rows, tmp_path / "prices.xlsx")
     first = row_of(cached(path)["Prices"], "Rule 0")
     (chart,) = charts(path)
@@ -95,6 +104,6 @@ def test_exact_prices_have_plain_bars_and_only_so_many(tmp_path: Path) -> None:
 
 def test_nothing_to_draw(tmp_path: Path) -> None:
     """An empty chart would say nothing: there is none."""
-    path = written([PriceRow("Free", "guardrail", 0, 0), PriceRow("Unknown", "must", None, None)], tmp_path / "p.xlsx")
+    path = written([price("Free", "guardrail", 0, 0), price("Unknown", "must", None, None)], tmp_path / "p.xlsx")
     assert charts(path) == []
     assert charts(written([], tmp_path / "none.xlsx")) == []

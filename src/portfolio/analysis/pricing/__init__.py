@@ -2,15 +2,13 @@
 
 from portfolio.analysis.pricing.counterfactuals import Way
 from portfolio.analysis.pricing.explanation import Explanation, Need, Shift, explain
-from portfolio.analysis.pricing.price_list import PriceLine, PriceList, price_list
+from portfolio.analysis.pricing.price_list import price_list
 from portfolio.analysis.pricing.re_solver import BoundedValue, ReSolver, bounded_value
 
 __all__ = [
     "BoundedValue",
     "Explanation",
     "Need",
-    "PriceLine",
-    "PriceList",
     "ReSolver",
     "Shift",
     "Way",

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from portfolio.analysis.pricing.change import Change
 from portfolio.analysis.pricing.counterfactuals import Way
 from portfolio.analysis.pricing.explanation import Explanation, Shift
-from portfolio.analysis.pricing.price_list import PriceLine
 from portfolio.domain import Portfolio
 from portfolio.domain.validation import plannable
+from portfolio.results.prices import range_words
 from portfolio.results.wording import amount as amount_words
 from portfolio.results.wording import figure
 
@@ -27,19 +27,6 @@ def sentences(found: Explanation, portfolio: Portfolio) -> list[str]:
             said.append(f"{_names(found.followers)} {'depends' if len(found.followers) == 1 else 'depend'} on it.")
         return [*said, _without(found, portfolio)]
     return [*said, _with(found, portfolio), *_ways(found, portfolio)]
-
-
-def span(at_least: float | None, at_most: float | None, unit: str) -> str:
-    """One figure with its unit, or the two between which it lies."""
-    if at_least is None and at_most is None:
-        return "not known"
-    if at_least is not None and at_least == at_most:
-        return amount_words(at_least, unit)
-    if at_most is None:
-        return f"at least {amount_words(at_least or 0.0, unit)}, at most not known"
-    if not at_least:
-        return f"at most {amount_words(at_most, unit)}"
-    return f"between {figure(at_least)} and {amount_words(at_most, unit)}"
 
 
 def _needs(found: Explanation, portfolio: Portfolio) -> str:
@@ -69,9 +56,9 @@ def _without(found: Explanation, portfolio: Portfolio) -> str:
     if found.cost_at_most == 0:
         return f"Without it the best plan would be worth just as much{_instead(found.shifts)}."
     if found.cost_at_most is not None and found.cost_at_most < 0:
-        more = span(-found.cost_at_most, -found.cost_at_least, portfolio.value_unit)
+        more = range_words(-found.cost_at_most, -found.cost_at_least, portfolio.value_unit)
         return f"Without it the best plan would be worth {more} more{_instead(found.shifts)}."
-    lost = span(found.cost_at_least, found.cost_at_most, portfolio.value_unit)
+    lost = range_words(found.cost_at_least, found.cost_at_most, portfolio.value_unit)
     return f"Without it the best plan would be worth {lost} less{_instead(found.shifts) or ', and nothing takes its place'}."
 
 
@@ -83,7 +70,7 @@ def _with(found: Explanation, portfolio: Portfolio) -> str:
         return f"What forcing it in would cost {UNKNOWN}."
     if found.cost_at_most == 0:
         return f"Forcing it in costs nothing{_instead(found.shifts)}."
-    cost = span(found.cost_at_least, found.cost_at_most, portfolio.value_unit)
+    cost = range_words(found.cost_at_least, found.cost_at_most, portfolio.value_unit)
     return f"Forcing it in costs {cost}{_instead(found.shifts)}."
 
 
@@ -160,10 +147,10 @@ def stream_title(portfolio: Portfolio, stream_id: str | None) -> str | None:
     return next((stream.title for stream in portfolio.value_streams if stream.id == stream_id), None)
 
 
-def change_words(line: PriceLine, portfolio: Portfolio) -> str:
+def change_words(change: Change, portfolio: Portfolio) -> str:
     """A rule, or one unit more of something, as a line of a table."""
-    name, kind, amount, place = line.name, line.kind, line.amount, dict(line.place)
-    money = f"{portfolio.currency or 'money'} " if line.unit == "money" else ""
+    name, kind, amount, place = change.name, change.kind, change.amount, dict(change.place)
+    money = f"{portfolio.currency or 'money'} " if change.unit == "money" else ""
     if "value stream" in place:
         place["value stream"] = stream_title(portfolio, place["value stream"]) or place["value stream"]
     if amount is None:

@@ -11,8 +11,7 @@ from portfolio.cli.options import file_argument, json_option, model_option, reso
 from portfolio.cli.output import check_output, end_with_errors, exit_code, print_json, show_findings, show_output
 
 if TYPE_CHECKING:
-    from portfolio.analysis.pricing import PriceList
-    from portfolio.results.answer import Answer
+    from portfolio.results.prices import PriceList
 
 
 @click.command("prices")
@@ -68,7 +67,7 @@ def command(
     try:
         start = None if previous is None else engine.previous_plan(previous, loaded)
         with ProgressLine() as progress, CountLine("re-solves") as count:
-            answer, found = engine.prices(
+            prices = engine.prices(
                 loaded,
                 gap,
                 time_limit,
@@ -80,21 +79,20 @@ def command(
             )
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)
-    if output is not None and found is not None:
-        engine.write_prices(found, answer, output, file)
+    is_priced = prices.answer.plan is not None
+    if output is not None and is_priced:
+        engine.write(prices, output, source=loaded)
     if as_json:
-        print_json(
-            {"format": 1, "findings": [one.as_json() for one in answer.findings]} if found is None else found.as_json()
-        )
+        print_json(prices.as_json())
     else:
-        _show(found, answer, top)
-        show_output(output, written=found is not None)
-    return exit_code(answer.findings)
+        _show(prices, top)
+        show_output(output, written=is_priced)
+    return exit_code(prices.findings)
 
 
-def _show(found: PriceList | None, answer: Answer, top: int) -> None:
+def _show(prices: PriceList, top: int) -> None:
     from portfolio.cli.tables.prices import show_prices
 
-    if found is not None:
-        show_prices(found, answer, top)
-    show_findings(answer.findings)
+    if prices.answer.plan is not None:
+        show_prices(prices, top)
+    show_findings(prices.findings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from portfolio.workbook.sheets.claim import WORTH_ROW, write_claim
-from portfolio.workbook.sheets.priced import Accounts, EpicAccount, PriceRow
+from portfolio.workbook.sheets.priced import Accounts, EpicAccount
 from portfolio.workbook.sheets.prices import write_price
 from portfolio.xlsx.write.book import Book, Page
 
@@ -54,11 +54,11 @@ def _headings(page: Page, row: int, *headings: str, left: int = 1) -> None:
 def _figures(page: Page, told: Accounts, account: EpicAccount, row: int) -> int:
     """What it earns, and what the plan loses by its other fate."""
     _headings(page, row, f"In {told.unit}", "", "At least", "At most", "The figure is", "Of the plan's value")
-    earns = PriceRow("It earns", "", account.earns, account.earns)
-    for here, line in enumerate((earns, account.price), start=row + 1):
-        write_price(page, here, line)
+    lines = [("It earns", account.earns, account.earns), (account.fate, *account.cost)]
+    for here, (name, at_least, at_most) in enumerate(lines, start=row + 1):
+        write_price(page, here, (name, ""), at_least, at_most)
         most, value = xl_rowcol_to_cell(here, 3), told.outcome.value or 0.0
-        share = line.at_most / value if line.at_most is not None and value > 0 else ""
+        share = at_most / value if at_most is not None and value > 0 else ""
         page.formula(here, _LAST, f'=IF(OR({most}="",N({_WORTH})<=0),"",{most}/{_WORTH})', share, "cell", "any share")
     if not account.possible:
         page.text(row + 2, 4, "no plan", "cell", "centre")

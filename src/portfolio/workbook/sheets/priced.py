@@ -1,4 +1,4 @@
-"""What the sheets of prices and explanations hold, as plain rows."""
+"""What the sheet of explanations holds, as plain rows."""
 
 from __future__ import annotations
 
@@ -6,33 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portfolio.optimizer.outcome import Outcome
-
-
-@dataclass(frozen=True)
-class PriceRow:
-    """A price, between two figures that are equal where it is known; `amount` is how much more of something it is for.
-
-    `found` is what the best plan found is worth more than the best one known without the change.
-    """
-
-    name: str
-    kind: str
-    at_least: float | None
-    at_most: float | None
-    amount: float | None = None
-    found: float | None = None
-
-
-@dataclass(frozen=True)
-class PriceTables:
-    """Every price of a portfolio; `coordination` is the coordination tax and the dependency to remove first, if any."""
-
-    title: str
-    unit: str
-    outcome: Outcome
-    coordination: Sequence[PriceRow]
-    rules: Sequence[PriceRow]
-    units: Sequence[PriceRow]
 
 
 @dataclass(frozen=True)
@@ -66,7 +39,7 @@ class WayRow:
 
 @dataclass(frozen=True)
 class EpicAccount:
-    """All there is to know about one epic: sentences first, then their figures; `price` is what its other fate costs.
+    """All there is to know about one epic: sentences first, then their figures; `cost` is what its other `fate` costs.
 
     `possible` False: there is no plan in which it has that fate.
     """
@@ -74,7 +47,8 @@ class EpicAccount:
     label: str
     sentences: Sequence[str]
     earns: float
-    price: PriceRow
+    fate: str
+    cost: tuple[float | None, float | None]
     possible: bool
     needs: Sequence[NeedRow]
     others: Sequence[OtherRow]

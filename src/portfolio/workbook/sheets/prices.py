@@ -7,8 +7,8 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from portfolio.results.prices import PriceLine, PriceList, certainty
 from portfolio.workbook.sheets.claim import WORTH_ROW, write_claim
-from portfolio.workbook.sheets.priced import PriceRow, PriceTables
 from portfolio.xlsx.write.book import Book, Page
 from portfolio.xlsx.write.styles import RED_INK, STREAM_COLOURS, WORTH
 
@@ -27,69 +27,63 @@ _PAGE = 42
 """Rows on a printed page."""
 
 
-def write_prices_sheet(book: Book, told: PriceTables) -> None:
+def write_prices_sheet(book: Book, prices: PriceList) -> None:
     """Writes the claim, the coordination tax, a chart for each table that has anything to show, and the tables."""
     page = book.page("Prices")
+    unit = prices.unit
     page.title(
-        told.title,
-        f"In {told.unit}: value without a rule less value with it, and value with one unit more less value without.",
+        prices.title,
+        f"In {unit}: value without a rule less value with it, and value with one unit more less value without.",
     )
     page.widths(50, 14, 15, 15, 13, 15, 15, 15, 3)
-    row = write_claim(page, _TOP, told.outcome, told.unit) + 1
-    row = _coordination(page, told, row) + 1
-    parts = [
-        ("Rule", f"What each rule costs, {told.unit}", _sorted(told.rules)),
-        ("One unit more", f"What one unit more is worth, {told.unit}", _sorted(told.units)),
-    ]
-    table = row + sum(_room(_bars(rows)) for _, _, rows in parts)
-    for heading, title, rows in parts:
-        bars = _bars(rows)
+    row = write_claim(page, _TOP, prices.outcome, unit) + 1
+    row = _coordination(page, prices, row) + 1
+    tables = [(table, _sorted(table.lines)) for table in prices.tables]
+    top = row + sum(_room(_bars(lines)) for _, lines in tables)
+    for table, lines in tables:
+        bars = _bars(lines)
         if bars:
-            _tornado(page, title, bars, table + 2, row)
+            _tornado(page, table.title, bars, top + 2, row)
         if row + _room(bars) > _PAGE:
             page.sheet.set_h_pagebreaks([row])
         row += _room(bars)
-        page.text(table, 0, f"{title}: nothing, each of {len(rows)}." if all(map(_is_free, rows)) else title, "bold")
-        _table(page, told, heading, rows, table + 1)
-        table += len(rows) + 4
+        page.text(top, 0, table.title if table.priced else table.summary, "bold")
+        _table(page, prices, table.heading, lines, top + 1)
+        top += len(lines) + 4
     page.helpers(_SURE, _LESS)
 
 
-def _has_bar(line: PriceRow) -> bool:
+def _has_bar(line: PriceLine) -> bool:
     """Whether it is known to be, or may be, anything but nothing."""
     return bool(line.at_least or line.at_most)
 
 
-def _is_free(line: PriceRow) -> bool:
-    """Whether it is known to be nothing."""
-    return line.at_least == line.at_most == 0
-
-
-def _sorted(rows: Sequence[PriceRow]) -> list[PriceRow]:
+def _sorted(lines: Sequence[PriceLine]) -> list[PriceLine]:
     """What has a bar, then what is not known, then what costs nothing."""
-    return sorted(rows, key=lambda line: (not _has_bar(line), _is_free(line)))
+    return sorted(lines, key=lambda line: (not _has_bar(line), line.is_free))
 
 
-def _bars(rows: Sequence[PriceRow]) -> list[PriceRow]:
+def _bars(rows: Sequence[PriceLine]) -> list[PriceLine]:
     """The first rows that are drawn."""
     return [line for line in rows[:MOST_BARS] if _has_bar(line)]
 
 
-def _coordination(page: Page, told: PriceTables, row: int) -> int:
+def _coordination(page: Page, prices: PriceList, row: int) -> int:
     """The coordination tax and the dependency to remove first; returns the row after them."""
     page.text(row, 0, "Coordination", "bold")
-    if not told.coordination:
+    if not prices.coordination:
         page.text(row + 1, 0, "No dependency crosses value streams: there is no coordination tax.")
         return row + 2
-    _headings(page, row + 1, ["Dependencies between value streams", "Of the coordination tax"], told.unit)
+    _headings(page, row + 1, ["Dependencies between value streams", "Of the coordination tax"], prices.unit)
     tax = xl_rowcol_to_cell(row + 2, _LEAST, row_abs=True, col_abs=True)
-    for here, line in enumerate(told.coordination, start=row + 2):
-        write_price(page, here, line)
-        own, most = xl_rowcol_to_cell(here, _LEAST), told.coordination[0].at_least or 0.0
+    most = prices.coordination[0][1].at_least or 0.0
+    for here, (name, line) in enumerate(prices.coordination, start=row + 2):
+        write_price(page, here, (name, line.kind), line.at_least, line.at_most)
+        own = xl_rowcol_to_cell(here, _LEAST)
         share = (line.at_least or 0.0) / most if most > 0 else ""
         page.formula(here, _SHARE, f'=IF(N({tax})>0,N({own})/{tax},"")', share, "cell", "any share")
         page.put(here, _SHARE + 1, line.found, "cell", "worth")
-    return row + 2 + len(told.coordination)
+    return row + 2 + len(prices.coordination)
 
 
 def _headings(page: Page, row: int, named: list[str], unit: str) -> None:
@@ -102,18 +96,18 @@ def _headings(page: Page, row: int, named: list[str], unit: str) -> None:
     )
 
 
-def _table(page: Page, told: PriceTables, heading: str, rows: Sequence[PriceRow], top: int) -> None:
+def _table(page: Page, prices: PriceList, heading: str, rows: Sequence[PriceLine], top: int) -> None:
     """A row for each price; what follows from its two figures is live."""
     more = heading != "Rule"
     _headings(
         page,
         top,
         [heading, *(["Amount", "At most, for each one"] if more else ["At most, of the plan's value"])],
-        told.unit,
+        prices.unit,
     )
     worth = xl_rowcol_to_cell(_TOP + WORTH_ROW, 1, row_abs=True, col_abs=True)
     for row, line in enumerate(rows, start=top + 1):
-        write_price(page, row, line)
+        write_price(page, row, (line.label, line.kind), line.at_least, line.at_most)
         most = xl_rowcol_to_cell(row, _MOST)
         if more:
             page.put(row, _SHARE, line.amount, "cell", "worth")
@@ -121,7 +115,7 @@ def _table(page: Page, told: PriceTables, heading: str, rows: Sequence[PriceRow]
             each = line.at_most / line.amount if line.at_most is not None and line.amount else ""
             page.formula(row, _EACH, f'=IF(OR({most}="",N({amount})=0),"",{most}/{amount})', each, "cell", "worth")
         else:
-            value = told.outcome.value or 0.0
+            value = prices.outcome.value or 0.0
             share = line.at_most / value if line.at_most is not None and value > 0 else ""
             page.formula(row, _SHARE, f'=IF(OR({most}="",N({worth})<=0),"",{most}/{worth})', share, "cell", "any share")
         found = (_EACH if more else _SHARE) + 1
@@ -129,24 +123,18 @@ def _table(page: Page, told: PriceTables, heading: str, rows: Sequence[PriceRow]
         _parts(page, row, line, found)
 
 
-def write_price(page: Page, row: int, line: PriceRow) -> None:
-    """Writes what a price is of, the two figures it lies between, and whether they are one."""
-    page.text(row, _NAME, line.name, "cell")
-    page.text(row, _KIND, line.kind, "cell")
-    page.put(row, _LEAST, line.at_least, "cell", "worth")
-    page.put(row, _MOST, line.at_most, "cell", "worth")
+def write_price(page: Page, row: int, named: tuple[str, str], at_least: float | None, at_most: float | None) -> None:
+    """Writes what a price is of and its kind, the two figures it lies between, and whether they are one."""
+    page.text(row, _NAME, named[0], "cell")
+    page.text(row, _KIND, named[1], "cell")
+    page.put(row, _LEAST, at_least, "cell", "worth")
+    page.put(row, _MOST, at_most, "cell", "worth")
     least, most = xl_rowcol_to_cell(row, _LEAST), xl_rowcol_to_cell(row, _MOST)
     formula = f'=IF(AND({least}="",{most}=""),"not known",IF(AND({least}<>"",{least}={most}),"one figure","a range"))'
-    page.formula(row, _KNOWN, formula, _known(line), "cell", "centre")
+    page.formula(row, _KNOWN, formula, certainty(at_least, at_most), "cell", "centre")
 
 
-def _known(line: PriceRow) -> str:
-    if line.at_least is None and line.at_most is None:
-        return "not known"
-    return "one figure" if line.at_least == line.at_most else "a range"
-
-
-def _parts(page: Page, row: int, line: PriceRow, found_column: int) -> None:
+def _parts(page: Page, row: int, line: PriceLine, found_column: int) -> None:
     """What was found of a price, and how much it may lie above and below; a figure that is not known adds nothing."""
     least, most, found = (xl_rowcol_to_cell(row, column) for column in (_LEAST, _MOST, found_column))
     low = next((figure for figure in (line.found, line.at_least) if figure is not None), min(0.0, line.at_most or 0.0))
@@ -159,17 +147,17 @@ def _parts(page: Page, row: int, line: PriceRow, found_column: int) -> None:
     page.formula(row, _LESS, f"=MIN(0,{lower})-MIN(0,{higher})", min(0.0, low) - min(0.0, high), "helper")
 
 
-def _height(bars: Sequence[PriceRow]) -> int:
+def _height(bars: Sequence[PriceLine]) -> int:
     """Pixels of a chart with these bars."""
     return 100 + 22 * max(len(bars), 2)
 
 
-def _room(bars: Sequence[PriceRow]) -> int:
+def _room(bars: Sequence[PriceLine]) -> int:
     """Rows of the sheet that a chart with these bars takes."""
     return _height(bars) // 20 + 2 if bars else 0
 
 
-def _tornado(page: Page, title: str, lines: Sequence[PriceRow], first: int, row: int) -> None:
+def _tornado(page: Page, title: str, lines: Sequence[PriceLine], first: int, row: int) -> None:
     """Bars from the longest down: what was found full, what may be light."""
     name, last = page.sheet.get_name(), first + len(lines) - 1
     exact = all(line.at_least == line.at_most for line in lines)

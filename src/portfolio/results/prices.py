@@ -1,0 +1,209 @@
+"""What every rule costs and one unit more of anything is worth, with its words: a price list, highest first."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+from dataclasses import field as beside
+from typing import Any
+
+from portfolio.domain import Finding
+from portfolio.optimizer.outcome import Outcome
+from portfolio.results.answer import Answer
+from portfolio.results.claim import worth_words
+from portfolio.results.wording import amount, figure, rounded
+
+
+@dataclass(frozen=True)
+class PriceLine:
+    """What one change is worth: the best value after it less the best value before.
+
+    The two figures are equal where both values are proven; else the price lies between them, null where a bound is not
+    known. `found` is what the best plan found with the change is worth more than the best one known without it, null where
+    none was found. `amount` is how much was added, for a unit more.
+    """
+
+    kind: str
+    name: str
+    place: dict[str, str]
+    amount: float | None
+    unit: str | None
+    at_least: float | None
+    at_most: float | None
+    found: float | None
+    label: str = beside(default="", kw_only=True)
+    """The rule, or one unit more of something, as a line of a table."""
+
+    @property
+    def likely(self) -> float:
+        """What lines are sorted by: what was found."""
+        return self.found if self.found is not None else -math.inf
+
+    @property
+    def known(self) -> bool:
+        """Whether the price is one figure."""
+        return self.at_least is not None and self.at_least == self.at_most
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it is known to be nothing."""
+        return self.at_least == self.at_most == 0
+
+    @property
+    def price(self) -> str:
+        """The price as a table shows it: one figure, or the two between which it lies."""
+        if self.at_least is None and self.at_most is None:
+            return "not known"
+        least = "-" if self.at_least is None else rounded(self.at_least)
+        return least if self.known else f"{least} to {'?' if self.at_most is None else rounded(self.at_most)}"
+
+    def as_json(self) -> dict[str, Any]:
+        """The line in the published JSON format."""
+        return {name: value for name, value in asdict(self).items() if name != "label"}
+
+
+def certainty(at_least: float | None, at_most: float | None) -> str:
+    """Whether a price is one figure, lies between two, or is not known."""
+    if at_least is None and at_most is None:
+        return "not known"
+    return "one figure" if at_least == at_most else "a range"
+
+
+def range_words(at_least: float | None, at_most: float | None, unit: str) -> str:
+    """One figure with its unit, or the two between which it lies."""
+    if at_least is None and at_most is None:
+        return "not known"
+    if at_least is not None and at_least == at_most:
+        return amount(at_least, unit)
+    if at_most is None:
+        return f"at least {amount(at_least or 0.0, unit)}, at most not known"
+    if not at_least:
+        return f"at most {amount(at_most, unit)}"
+    return f"between {figure(at_least)} and {amount(at_most, unit)}"
+
+
+@dataclass(frozen=True)
+class PriceTable:
+    """One of the two tables of a price list: every rule, or one unit more of everything."""
+
+    title: str
+    heading: str
+    lines: tuple[PriceLine, ...]
+
+    @property
+    def priced(self) -> list[PriceLine]:
+        """The lines that are not known to be nothing."""
+        return [line for line in self.lines if not line.is_free]
+
+    @property
+    def summary(self) -> str:
+        """That nothing in the table has a price."""
+        return f"{self.title}: nothing, each of {len(self.lines)}."
+
+    @property
+    def free_words(self) -> str:
+        """How many of the lines have no price; nothing where each has one."""
+        free = len(self.lines) - len(self.priced)
+        one, many = ("costs", "cost") if self.heading == "Rule" else ("is worth", "are worth")
+        return f"{free} {one if free == 1 else many} nothing." if free else ""
+
+
+@dataclass(frozen=True)
+class PriceList:
+    """Every price of a portfolio.
+
+    `coordination_tax` is the price of all cross-stream dependencies together: those whose two epics have different
+    largest value streams. `remove_first` is the single one of them that costs most, null where none costs anything alone.
+    `better` is what a plan of the portfolio as it is, come upon on the way, is worth more than the plan; 0 where none was.
+    """
+
+    answer: Answer
+    rules: tuple[PriceLine, ...] = ()
+    units: tuple[PriceLine, ...] = ()
+    coordination_tax: PriceLine | None = None
+    cross_stream: int = 0
+    remove_first: PriceLine | None = None
+    better: float = 0.0
+
+    @property
+    def unit(self) -> str:
+        """The unit of every price."""
+        return self.answer.portfolio.value_unit
+
+    @property
+    def outcome(self) -> Outcome:
+        """What can be claimed of the plan that prices are measured from."""
+        return self.answer.outcome
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings about the portfolio and its plan."""
+        return self.answer.findings
+
+    @property
+    def title(self) -> str:
+        """What stands above the prices."""
+        return f"{self.answer.portfolio.name or 'Portfolio'}: prices"
+
+    @property
+    def tables(self) -> tuple[PriceTable, PriceTable]:
+        """What every rule costs, and what one unit more of everything is worth."""
+        return (
+            PriceTable(f"What each rule costs, {self.unit}", "Rule", self.rules),
+            PriceTable(f"What one unit more is worth, {self.unit}", "One unit more", self.units),
+        )
+
+    @property
+    def claim(self) -> str:
+        """What the plan is worth, and whether pricing came upon a better one."""
+        claim = worth_words(self.outcome, self.answer.portfolio)
+        if not self.better:
+            return claim
+        return (
+            f"{claim} Pricing came upon a plan worth {self.better:,.0f} {self.unit} more; prices are measured from that. "
+            "Plan with more time to have it."
+        )
+
+    @property
+    def coordination(self) -> list[tuple[str, PriceLine]]:
+        """The coordination tax and the dependency to remove first, as far as there are any, each with its name."""
+        many = "The only one" if self.cross_stream == 1 else f"All {self.cross_stream} together"
+        first = self.remove_first
+        lines = [(many, self.coordination_tax), (f"Remove first: {first.label}" if first is not None else "", first)]
+        return [(name, line) for name, line in lines if line is not None]
+
+    @property
+    def coordination_words(self) -> str:
+        """What dependencies between value streams cost together, and which of them to remove first."""
+        tax, first, streams = self.coordination_tax, self.remove_first, self.answer.model.vocabulary.value_stream.many
+        if tax is None:
+            return f"No dependency crosses {streams}: there is no coordination tax."
+        many = "the dependency" if self.cross_stream == 1 else f"all {self.cross_stream} dependencies"
+        cost = "costs" if self.cross_stream == 1 else "together cost"
+        so_far = "" if tax.known or not tax.found else f"; {tax.found:,.0f} {self.unit} found so far"
+        price = range_words(tax.at_least, tax.at_most, self.unit)
+        sentence = f"Coordination tax: {many} between {streams} {cost} {price}{so_far}."
+        if first is not None:
+            alone = range_words(first.at_least, first.at_most, self.unit)
+            return f"{sentence} Remove first: {first.label}, {alone} alone."
+        is_open = tax.at_most == 0 or not tax.known
+        return sentence if is_open else f"{sentence} No single one of them costs anything alone."
+
+    def as_json(self) -> dict[str, Any]:
+        """The price list in the published JSON format; where no plan is possible, what is wrong."""
+        findings = [finding.as_json() for finding in self.findings]
+        if self.answer.plan is None:
+            return {"format": 1, "findings": findings}
+        return {
+            "format": 1,
+            "portfolio": self.answer.portfolio.name,
+            "unit": self.unit,
+            "outcome": asdict(self.outcome),
+            "rules": [line.as_json() for line in self.rules],
+            "units": [line.as_json() for line in self.units],
+            "coordination_tax": None if self.coordination_tax is None else self.coordination_tax.as_json(),
+            "cross_stream_dependencies": self.cross_stream,
+            "remove_first": None if self.remove_first is None else self.remove_first.as_json(),
+            "better": self.better,
+            "findings": findings,
+        }
