@@ -82,6 +82,16 @@ def test_what_is_gone_is_told(command: Command, plan: Path, changed: Path) -> No
     assert "Agreed, but not to be kept: Z" in command("plan", changed, "--keep", plan).out
 
 
+def test_what_can_no_longer_be_done_then_moves(command: Command, plan: Path, changed: Path) -> None:
+    """An agreed epic that may only begin later now is no fault of ours: it moves, and that is told."""
+    raw = json.loads(changed.read_text(encoding="utf-8"))
+    raw["epics"][0] |= {"earliest": "PI 2"}
+    ended = command("plan", saved(raw, changed), "--gap", "0", "--keep", plan, "--json")
+    assert ended.code == 0
+    moved = {line["id"]: (line["before"], line["after"]) for line in ended.json["kept"]["moved"]}
+    assert moved["X"] == (["PI 1", "PI 1"], ["PI 2", "PI 2"])
+
+
 def test_the_plan_in_the_workbook_itself(command: Command, tmp_path: Path, changed: Path) -> None:
     """A workbook written by `plan --write` is its own agreed plan."""
     path = tmp_path / "p.xlsx"

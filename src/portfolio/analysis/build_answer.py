@@ -59,7 +59,8 @@ class Report:
             elif self.problem.goal == "own choices" and epic.id not in plan:
                 reason = f"{WAITS}nobody chose it."
             else:
-                reason = decisions.reason(epic)
+                index = row.get(epic.id)
+                reason = decisions.reason(epic, 0.0 if index is None else float(options.value[index]))
             lines.append(self._epic(epic, ranked.rank, ranked.wsjf, options, row.get(epic.id), reason))
         return tuple(lines)
 

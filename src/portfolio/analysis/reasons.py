@@ -28,19 +28,19 @@ class Decisions:
     approver: str = ""
     """Who may approve an epic, and when, as the operating model says it."""
 
-    def reason(self, epic: Epic) -> str:
-        """One sentence: what the epic earns where it starts, or the first thing that keeps it waiting."""
+    def reason(self, epic: Epic, value: float = 0.0) -> str:
+        """One sentence: what the epic earns where it starts, which is `value`, or the first thing that keeps it waiting."""
         booking = self.plan.bookings.get(epic.id)
-        return self._waits(epic) if booking is None else self._starts(epic, booking)
+        return self._waits(epic) if booking is None else self._starts(epic, booking, value)
 
-    def _starts(self, epic: Epic, booking: Booking) -> str:
+    def _starts(self, epic: Epic, booking: Booking, value: float) -> str:
         portfolio = self.formulation.options.portfolio
         periods = portfolio.calendar.periods
-        worth = amount(self.formulation.options.value[self._option(epic, booking)], portfolio.value_unit)
+        worth = amount(value, portfolio.value_unit)
         when = f"in {periods[booking.start]}"
         if booking.periods > 1:
             when = f"{when} and is done by {periods[booking.finish]}"
-        valued = self.formulation.options.value[self._option(epic, booking)] > 0 or portfolio.ranked_by != "sheet"
+        valued = value > 0 or portfolio.ranked_by != "sheet"
         return f"{self._merit(epic, booking)}: starts {when}{f', worth {worth}' if valued else ''}."
 
     def _merit(self, epic: Epic, booking: Booking) -> str:
@@ -194,11 +194,7 @@ class Decisions:
         formulation = self.formulation
         columns = np.zeros(formulation.columns)
         for epic_id, booking in self.plan.bookings.items():
-            columns[
-                self._option(
-                    formulation.options.portfolio.epics[formulation.options.portfolio.epic_index[epic_id]], booking
-                )
-            ] = 1.0
+            columns[self._option(epic_id, booking)] = 1.0
         columns[formulation.columns_of(ColumnKind.BUDGET_SHIFT)] = self._shifts
         return formulation.activity(columns)
 
@@ -214,9 +210,9 @@ class Decisions:
         options = self.formulation.options
         return np.flatnonzero(options.epic == options.portfolio.epic_index[epic.id])
 
-    def _option(self, epic: Epic, booking: Booking) -> int:
+    def _option(self, epic_id: str, booking: Booking) -> Ints:
+        """The option of a booking; none where an earlier plan chose what is no longer to be chosen."""
         options = self.formulation.options
-        members = self._members(epic)
-        return int(
-            members[(options.start[members] == booking.start) & (options.periods[members] == booking.periods)][0]
-        )
+        members = np.flatnonzero(options.epic == options.portfolio.epic_index[epic_id])
+        chosen = (options.start[members] == booking.start) & (options.periods[members] == booking.periods)
+        return np.compress(chosen, members)

@@ -154,13 +154,13 @@ class PriceList:
         )
 
     @property
-    def claim(self) -> str:
+    def headline(self) -> str:
         """What the plan is worth, and whether pricing came upon a better one."""
-        claim = worth_words(self.outcome, self.answer.portfolio)
+        headline = worth_words(self.outcome, self.answer.portfolio)
         if not self.better:
-            return claim
+            return headline
         return (
-            f"{claim} Pricing came upon a plan worth {self.better:,.0f} {self.unit} more; prices are measured from that. "
+            f"{headline} Pricing came upon a plan worth {self.better:,.0f} {self.unit} more; prices are measured from that. "
             "Plan with more time to have it."
         )
 
