@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from portfolio import engine
-from portfolio.analysis.impossible import change_words
-from portfolio.optimizer.infeasibility.repair_edits import Change
 from tests import asking
 from tests.asking import Raw, epic, small
 from tests.intake.messy import MessyWorkbook
@@ -78,25 +74,3 @@ def test_repairs_in_words(tmp_path: Path) -> None:
     assert repaired(mixed, tmp_path)["money"] == ["raise at most of H1 from 50% to 58.4%"]
     apart = small(epic("X", must=True, exclusive_group="G"), epic("Y", must=True, exclusive_group="G"))
     assert repaired(apart, tmp_path)["rules"][0] in {"drop exclusive group G", "drop must of X", "drop must of Y"}
-
-
-@pytest.mark.parametrize(
-    ("field", "name", "place", "before", "after", "words"),
-    [
-        ("start", "Start", {"epic": "E7"}, "PI 1", None, "drop start of E7"),
-        ("start", "start", {"epic": "E7"}, "PI 1", "PI 2", "start E7 in PI 2 instead of PI 1"),
-        ("earliest", "earliest", {"epic": "E7"}, "PI 2", "PI 1", "let E7 begin in PI 1 instead of PI 2"),
-        ("approved", "Approval", {"epic": "E7"}, None, True, "approve E7"),
-        ("together_group", "Together group", {"together group": "G"}, "G", None, "drop together group G"),
-        ("dependency", "Dependency", {"predecessor": "A", "successor": "B"}, None, None, "drop dependency of B on A"),
-        ("at_least", "F", {}, 83.0, 29.0, "lower at least of F from 83 to 29"),
-        ("at_most", "F", {}, 0.9, None, "drop at most of F"),
-    ],
-)
-def test_each_change_in_words(
-    field: str, name: str, place: dict[str, str], before: object, after: object, words: str
-) -> None:
-    """The orders that are rarer."""
-    raw = small(epic("X"), guardrails=[{"name": "F", "measure": "effort", "at_least": 1}])
-    change = Change(field, name, place, (), before, after)  # type: ignore[arg-type]
-    assert change_words(change, asking.portfolio_of(raw)) == words

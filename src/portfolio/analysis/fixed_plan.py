@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from portfolio.domain import Finding
 from portfolio.domain.tolerance import ROUNDING
+from portfolio.domain.wording import amount, figure, place_words
 from portfolio.guardrails import check
 from portfolio.operating_model import OperatingModel
 from portfolio.optimizer.optimize import Best
 from portfolio.optimizer.problem import Problem
-from portfolio.results.wording import amount, figure, place_words
 
 
 def fixed_plan_findings(problem: Problem, best: Best, place: str, model: OperatingModel) -> list[Finding]:

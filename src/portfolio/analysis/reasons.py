@@ -10,12 +10,12 @@ import numpy as np
 from portfolio.domain import Booking, Epic, Plan
 from portfolio.domain.tolerance import TOLERANCE
 from portfolio.domain.validation import plannable
+from portfolio.domain.wording import amount, figure, place_words
 from portfolio.guardrails import BudgetShift, Limit
 from portfolio.operating_model.vocabulary import Vocabulary
 from portfolio.optimizer.formulation import ColumnKind, Formulation
 from portfolio.options import Floats, Ints, above_threshold, cost, options_of
 from portfolio.results.epics import WAITS
-from portfolio.results.wording import amount, figure, place_words
 
 
 @dataclass(frozen=True)

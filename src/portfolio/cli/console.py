@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from portfolio.results.wording import rounded
+from portfolio.domain.wording import rounded
 
 PIPED_WIDTH = 140
 """Columns where standard output is no terminal: wide enough that nothing is cut."""

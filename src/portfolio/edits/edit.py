@@ -41,7 +41,7 @@ def edit(portfolio: Portfolio, path: Path, after: Json) -> Edit:
 
 
 def value_at(portfolio: Portfolio, path: Path) -> Json:
-    """What stands at a path of a portfolio, as JSON holds it; None where nothing was given."""
+    """What stands at a path of a portfolio, in a form that JSON can hold; None where nothing was given."""
     here: object = portfolio
     for step in path:
         if isinstance(here, BaseModel):
@@ -52,8 +52,7 @@ def value_at(portfolio: Portfolio, path: Path) -> Json:
             here = here[step]
         else:
             return None
-    value: Json = json_form(here)
-    return value
+    return here if isinstance(here, bool | int | float | str) else json_form(here)
 
 
 def edited(portfolio: Portfolio, edits: Iterable[Edit]) -> Portfolio:

@@ -1,4 +1,4 @@
-"""Whether a scenario only allows more, or only less: then the best plan is certainly worth no less, or no more."""
+"""Whether edits only allow more, or only less: then the best plan is certainly worth no less, or no more."""
 
 from __future__ import annotations
 
@@ -11,25 +11,46 @@ from portfolio.edits.figures import Figure
 LEFT_OUT = ("portfolio_wip_limit", "epic_threshold", "wip_limit", "must", "start", "earliest", "latest",
             "exclusive_group", "together_group", "at_least", "at_most")  # fmt: skip
 """Fields that limit where they are given and do not where they are left out."""
+DATES = {"latest": 1, "earliest": -1}
+"""Dates of epics that allow more the later they are, or the earlier."""
 
 
 def direction(portfolio: Portfolio, edits: Sequence[Edit]) -> int:
-    """1 where every figure that changed allows more, -1 where every one allows less, 0 where that is not certain."""
-    signs = {_sign(portfolio, one) for one in edits if one.before != one.after}
+    """1 where every edit allows more, -1 where every one allows less, 0 where that is not certain."""
+    signs = {_sign(portfolio, edit) for edit in edits if edit.before != edit.after}
     return signs.pop() if len(signs) == 1 else 0
 
 
-def _sign(portfolio: Portfolio, one: Edit) -> int:
-    if one.path[0] in {"guardrails", "dependencies"} and len(one.path) == 2:
-        return 1 if one.after is None else -1 if one.before is None else 0
-    figure = Figure(one.path, "", None)
-    if figure.field in LEFT_OUT and None in (one.before, one.after):
-        return 1 if one.after is None else -1
-    if has_floor(portfolio, figure.field) or isinstance(one.before, bool):
+def loosens(portfolio: Portfolio, edits: Sequence[Edit]) -> bool:
+    """Whether whatever was possible stays possible, so that the best value does not fall."""
+    return direction(portfolio, edits) == 1
+
+
+def _sign(portfolio: Portfolio, edit: Edit) -> int:
+    if edit.path[0] in {"guardrails", "dependencies"} and len(edit.path) == 2:
+        return 1 if edit.after is None else -1 if edit.before is None else 0
+    figure = Figure(edit.path, "", None)
+    if figure.field in LEFT_OUT and None in (edit.before, edit.after):
+        return 1 if edit.after is None else -1
+    if figure.field == "budget" and edit.after is None:
+        return 0 if _money_matters(portfolio) else 1
+    if figure.field == "approved":
+        return 1 if edit.after else -1
+    labels = portfolio.calendar.periods
+    if figure.field in DATES and edit.before in labels and edit.after in labels:
+        later = labels.index(str(edit.after)) > labels.index(str(edit.before))
+        return DATES[figure.field] * (1 if later else -1)
+    if has_floor(portfolio, figure.field) or isinstance(edit.before, bool):
         return 0
-    if not isinstance(one.before, int | float) or not isinstance(one.after, int | float):
+    if not isinstance(edit.before, int | float) or not isinstance(edit.after, int | float):
         return 0
-    return figure.looser * (1 if one.after > one.before else -1)
+    return figure.looser * (1 if edit.after > edit.before else -1)
+
+
+def _money_matters(portfolio: Portfolio) -> bool:
+    """Whether a budget does more than limit spend: it may shift and take capacity along, or be what a share is of."""
+    shifts = any(stream.max_budget_shift for stream in portfolio.value_streams)
+    return shifts or any(limit.of == "budget" for limit in portfolio.guardrails)
 
 
 def has_floor(portfolio: Portfolio, field: str) -> bool:

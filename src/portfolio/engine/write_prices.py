@@ -47,7 +47,8 @@ def _accounts(found: Explained) -> Accounts:
 
 
 def _account(one: Explanation, portfolio: Portfolio, labels: dict[str, str]) -> EpicAccount:
-    from portfolio.analysis.pricing.sentences import sentences, stream_title, way_words
+    from portfolio.analysis.pricing.sentences import sentences, stream_title
+    from portfolio.edits.words import condition
     from portfolio.workbook.sheets.priced import EpicAccount, NeedRow, WayRow
 
     fate = "Without it the plan loses" if one.decision == "start" else "Forcing it in costs"
@@ -63,12 +64,12 @@ def _account(one: Explanation, portfolio: Portfolio, labels: dict[str, str]) -> 
             for need in one.needs
         ],
         others=_others(one, labels),
-        ways=[WayRow(way_words(way, portfolio), way.value, way.proven) for way in one.ways_in],
+        ways=[WayRow(condition(way.change, portfolio), way.value, way.proven) for way in one.ways_in],
     )
 
 
 def _others(one: Explanation, labels: dict[str, str]) -> list[OtherRow]:
-    from portfolio.results.wording import span_words
+    from portfolio.domain.wording import span_words
     from portfolio.workbook.sheets.priced import OtherRow
 
     words = {"dropped": "waits", "moved": "moves", "started": "starts instead"}

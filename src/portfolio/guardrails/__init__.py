@@ -15,20 +15,37 @@ from portfolio.guardrails.guardrail import Guardrail, GuardrailStatus, Place, Ro
 from portfolio.guardrails.limit import Limit
 from portfolio.guardrails.limits import capacity, lean_budget, mix, portfolio_wip_limit, wip_limit
 from portfolio.guardrails.once import once
+from portfolio.guardrails.rule import Rule
 from portfolio.guardrails.together import together
 from portfolio.options import Floats, Options
 
 Kind = Callable[[Portfolio], Sequence[Guardrail]]
 
-LIMITS: tuple[Kind, ...] = (capacity, wip_limit, portfolio_wip_limit, lean_budget, mix)
-RULES: tuple[Kind, ...] = (once, commitment, dependency, exclusive, together, approval)
-CHECKS: tuple[Kind, ...] = (dates,)
+LIMITS: tuple[Callable[[Portfolio], Sequence[Limit]], ...] = (
+    capacity,
+    wip_limit,
+    portfolio_wip_limit,
+    lean_budget,
+    mix,
+)
+RULES: tuple[Callable[[Portfolio], Sequence[Rule]], ...] = (once, commitment, dependency, exclusive, together, approval)
+CHECKS: tuple[Callable[[Portfolio], Sequence[Rule]], ...] = (dates,)
 """Rules that every option keeps by its making, and that only a plan from elsewhere can break."""
 
 
-def guardrails_of(portfolio: Portfolio) -> list[Guardrail]:
-    """Every guardrail that a portfolio has, limits first, in the order in which they are shown."""
-    return [guardrail for kind in (*LIMITS, *RULES) for guardrail in kind(portfolio)]
+def guardrails_of(portfolio: Portfolio, first: Sequence[Kind] = ()) -> list[Guardrail]:
+    """Every guardrail that a portfolio has, limits first, in the order in which they are shown; or some kinds `first`."""
+    return [guardrail for kind in dict.fromkeys((*first, *LIMITS, *RULES)) for guardrail in kind(portfolio)]
+
+
+def limits_of(portfolio: Portfolio, first: Sequence[Callable[[Portfolio], Sequence[Limit]]] = ()) -> list[Limit]:
+    """Every limit that a portfolio has, in the order of the family, or some kinds `first`."""
+    return [limit for kind in dict.fromkeys((*first, *LIMITS)) for limit in kind(portfolio)]
+
+
+def rules_of(portfolio: Portfolio) -> list[Rule]:
+    """Every rule that a portfolio has, those that only a plan from elsewhere can break first."""
+    return [rule for kind in (*CHECKS, *RULES) for rule in kind(portfolio)]
 
 
 def check(options: Options, shifts: Floats | None = None) -> list[GuardrailStatus]:
@@ -51,9 +68,13 @@ __all__ = [
     "BudgetShift",
     "Guardrail",
     "GuardrailStatus",
+    "Kind",
     "Limit",
     "Place",
     "Rows",
+    "Rule",
     "check",
     "guardrails_of",
+    "limits_of",
+    "rules_of",
 ]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from portfolio.domain import Portfolio
-from portfolio.guardrails.guardrail import Rows
+from portfolio.domain.finding import Path
+from portfolio.edits.change import Change
+from portfolio.edits.edit import edit
+from portfolio.guardrails.guardrail import Place, Rows
 from portfolio.guardrails.rule import Rule, rows_of
 from portfolio.options import Options, above_threshold
 
@@ -26,6 +30,27 @@ class Approval(Rule):
 
     epic: str
     name: str = "Approval"
+    kind: ClassVar[str] = "approval"
+
+    @property
+    def place(self) -> Place:
+        """The epic."""
+        return {"epic": self.epic}
+
+    def inputs(self, portfolio: Portfolio, place: Place, side: str | None = None) -> list[Path]:  # noqa: ARG002
+        """The epic's approval."""
+        return [("epics", portfolio.epic_index[self.epic], "approved")]
+
+    def dropped(self, portfolio: Portfolio) -> Change:
+        """The epic approved."""
+        (path,) = self.inputs(portfolio, self.place)
+        approved = (edit(portfolio, path, True),)
+        order, condition = f"approve {self.epic}", "once it is approved"
+        return Change(self.kind, self.name, self.place, approved, order=order, condition=condition)
+
+    def priced(self, portfolio: Portfolio) -> list[Change]:
+        """No epic needs an approval: the threshold is one decision for all of them."""
+        return [Change(self.kind, self.name, {}, (edit(portfolio, ("epic_threshold",), None),))]
 
     def rows(self, options: Options) -> Rows:
         """One line: none of the epic's options."""

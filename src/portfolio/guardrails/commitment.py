@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
-from portfolio.domain import Portfolio
-from portfolio.guardrails.guardrail import Rows
+from portfolio.domain import Epic, Portfolio
+from portfolio.domain.finding import Path
+from portfolio.edits.change import Change
+from portfolio.edits.edit import edit
+from portfolio.guardrails.guardrail import Place, Rows
 from portfolio.guardrails.rule import Rule, rows_of
 from portfolio.options import Options
 
@@ -26,6 +30,30 @@ class Commitment(Rule):
 
     name: str
     epic: str
+    kind: ClassVar[str] = "must"
+
+    @property
+    def place(self) -> Place:
+        """The epic."""
+        return {"epic": self.epic}
+
+    def inputs(self, portfolio: Portfolio, place: Place, side: str | None = None) -> list[Path]:  # noqa: ARG002
+        """The epic's must."""
+        return [("epics", portfolio.epic_index[self.epic], "must")]
+
+    def ways_in(self, portfolio: Portfolio, epic: Epic) -> list[Change]:  # noqa: ARG002
+        """A commitment keeps no epic out."""
+        return []
+
+    def described(self, options: Options, place: Place) -> str:
+        """The commitment; of an epic that has no room between its dates, also that."""
+        portfolio = options.portfolio
+        words, index = super().described(options, place), portfolio.epic_index[self.epic]
+        if index in options.epic:
+            return words
+        epic = portfolio.epics[index]
+        first, last = epic.start or epic.earliest or "the start", epic.latest or "the end"
+        return f"{words}, which takes {epic.shortest} periods and does not fit between {first} and {last}"
 
     def rows(self, options: Options) -> Rows:
         """One line: at least one of the epic's options."""
@@ -38,6 +66,16 @@ class FixedStart(Commitment):
     """The commitment of an epic whose first period is already decided."""
 
     start: int
+
+    def inputs(self, portfolio: Portfolio, place: Place, side: str | None = None) -> list[Path]:  # noqa: ARG002
+        """The epic's start."""
+        return [("epics", portfolio.epic_index[self.epic], "start")]
+
+    def dropped(self, portfolio: Portfolio) -> Change:
+        """The epic need not be in the plan, and if it is, begins whenever it likes."""
+        epic = portfolio.epic_index[self.epic]
+        edits = tuple(edit(portfolio, ("epics", epic, field), None) for field in ("start", "must"))
+        return Change(self.kind, self.name, self.place, edits)
 
     def rows(self, options: Options) -> Rows:
         """One line: at least one of the epic's options that begin in that period."""

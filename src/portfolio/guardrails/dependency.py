@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
-from portfolio.domain import Dependency, Portfolio
-from portfolio.guardrails.guardrail import Rows
+from portfolio.domain import Dependency, Epic, Portfolio
+from portfolio.domain.finding import Path
+from portfolio.edits.change import Change
+from portfolio.edits.edit import edit
+from portfolio.guardrails.guardrail import Place, Rows
 from portfolio.guardrails.rule import Rule, rows_of
 from portfolio.options import Options
 
@@ -26,17 +30,40 @@ class Precedence(Rule):
 
     link: Dependency
     name: str = "Dependency"
+    kind: ClassVar[str] = "dependency"
+
+    @property
+    def place(self) -> Place:
+        """Its two ends."""
+        return {"predecessor": self.link.predecessor, "successor": self.link.successor}
+
+    def inputs(self, portfolio: Portfolio, place: Place, side: str | None = None) -> list[Path]:  # noqa: ARG002
+        """Its line on the sheet Dependencies, more than one where it stands there twice."""
+        return [("dependencies", line, "successor") for line in self._lines(portfolio)]
+
+    def dropped(self, portfolio: Portfolio) -> Change:
+        """The line deleted."""
+        edits = tuple(edit(portfolio, ("dependencies", line), None) for line in self._lines(portfolio))
+        predecessor, successor = self.link.predecessor, self.link.successor
+        condition, label = f"if its dependency on {predecessor} is dropped", f"{successor} needs {predecessor}"
+        return Change(self.kind, self.name, self.place, edits, condition=condition, label=label)
+
+    def ways_in(self, portfolio: Portfolio, epic: Epic) -> list[Change]:
+        """The successor may come without its predecessor."""
+        return [self.dropped(portfolio)] if epic.id == self.link.successor else []
+
+    def _lines(self, portfolio: Portfolio) -> list[int]:
+        return [line for line, link in enumerate(portfolio.dependencies) if link == self.link]
 
     def rows(self, options: Options) -> Rows:
         """A line for each period in which the successor could begin; a single line for `needs`."""
         successor = np.flatnonzero(options.epic == options.portfolio.epic_index[self.link.successor])
         predecessor = np.flatnonzero(options.epic == options.portfolio.epic_index[self.link.predecessor])
-        place = {"predecessor": self.link.predecessor, "successor": self.link.successor}
         if self.link.type == "needs":
-            return rows_of(place, [([(successor, 1.0), (predecessor, -1.0)], -np.inf, 0.0)])
+            return rows_of(self.place, [([(successor, 1.0), (predecessor, -1.0)], -np.inf, 0.0)])
         ready = options.finish[predecessor] + self.link.lag_periods + 1
         return rows_of(
-            place,
+            self.place,
             (
                 (
                     [(successor[options.start[successor] <= period], 1.0), (predecessor[ready <= period], -1.0)],

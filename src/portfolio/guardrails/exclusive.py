@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from portfolio.domain import Portfolio
+from portfolio.guardrails.group import GroupRule
 from portfolio.guardrails.guardrail import Rows
-from portfolio.guardrails.rule import Rule, rows_of
+from portfolio.guardrails.rule import rows_of
 from portfolio.options import Options
 
 
 @dataclass(frozen=True)
-class Exclusive(Rule):
+class Exclusive(GroupRule):
     """Of an exclusive group at most one epic is in the plan.
 
     Rule: alternatives to the same end are not both funded.
@@ -27,11 +29,12 @@ class Exclusive(Rule):
     group: str
     epics: tuple[str, ...]
     name: str = "Exclusive group"
+    field: ClassVar[str] = "exclusive_group"
 
     def rows(self, options: Options) -> Rows:
         """One line over all members."""
         members = np.isin(options.epic, [options.portfolio.epic_index[epic] for epic in self.epics])
-        return rows_of({"exclusive group": self.group}, [([(np.flatnonzero(members), 1.0)], -np.inf, 1.0)])
+        return rows_of(self.place, [([(np.flatnonzero(members), 1.0)], -np.inf, 1.0)])
 
     def binds(self, options: Options) -> bool:
         """Whether one of the alternatives is in the plan."""

@@ -8,7 +8,10 @@ from typing import Literal, Protocol
 
 import numpy as np
 
+from portfolio.domain import Portfolio
+from portfolio.domain.finding import Path
 from portfolio.domain.tolerance import TOLERANCE
+from portfolio.edits.change import Change
 from portfolio.options import Floats, Ints, Options, summed
 
 Place = Mapping[str, str]
@@ -108,6 +111,21 @@ class Guardrail(Protocol):
 
     def status(self, options: Options, shifts: Floats) -> list[GuardrailStatus]:
         """How the plan whose options these are stands to it, place by place."""
+        ...
+
+    def inputs(self, portfolio: Portfolio, place: Place, side: str | None = None) -> list[Path]:
+        """The fields in which people change it, as paths of the JSON format; `side` is `at_least` or `at_most`.
+
+        Empty for what no field says, such as that an epic is done once.
+        """
+        ...
+
+    def priced(self, portfolio: Portfolio) -> list[Change]:
+        """What is changed, one thing after the other, to see what it costs; nothing where it cannot be left out."""
+        ...
+
+    def described(self, options: Options, place: Place) -> str:
+        """What it is called in one place, and why it cannot be kept there where that is clear by itself."""
         ...
 
 

@@ -11,15 +11,22 @@ from typing import Literal
 
 import numpy as np
 
-from portfolio.domain.limit_spec import MeasureName
+from portfolio.domain import Portfolio
+from portfolio.domain.finding import Path
+from portfolio.domain.limit_spec import PLACES, MeasureName
 from portfolio.domain.tolerance import TOLERANCE
+from portfolio.domain.wording import place_words
+from portfolio.edits.change import Change
+from portfolio.edits.edit import edit
 from portfolio.guardrails.budget_shift import BudgetShift
 from portfolio.guardrails.grouping import Groups
-from portfolio.guardrails.guardrail import GuardrailStatus, Rows, number
+from portfolio.guardrails.guardrail import GuardrailStatus, Place, Rows, number
+from portfolio.guardrails.level import Level, natural_level
 from portfolio.guardrails.measure import UNITS, Amounts, amounts
 from portfolio.options import Floats, Ints, Options, summed
 
 Base = Literal["capacity", "budget", "wip limit", "selected"]
+SIDES = ("at_least", "at_most")
 
 
 @dataclass(frozen=True)
@@ -27,7 +34,9 @@ class Limit:
     """A limit on the sum of a measure, group by group; `of` None makes the limits amounts, else shares of that base.
 
     `whole` limits are 100 % of their base (capacity, lean budget, WIP limit): they are shown as amounts, and the first
-    two move with the money where budgets may shift.
+    two move with the money where budgets may shift. `line` is the limit's line on the sheet Guardrails, from 0; a limit that
+    a portfolio has by its nature says where its figure stands instead: `level` is a path of the JSON format, in which the
+    name of a dimension stands for its place.
     """
 
     name: str
@@ -40,6 +49,8 @@ class Limit:
     enforce: Literal["hard", "soft"] = "hard"
     price: float = 0.0
     whole: bool = False
+    line: int | None = None
+    level: Path = ()
 
     def rows(self, options: Options) -> Rows:
         """The limit's lines over a table of options; a share of what is selected is a row of differences."""
@@ -88,6 +99,52 @@ class Limit:
             )
             for group, place in enumerate(groups.places())
         ]
+
+    def inputs(self, portfolio: Portfolio, place: Place, side: str | None = None) -> list[Path]:
+        """The fields in which people give its figure in one place, or one `side` of it, `at_least` or `at_most`."""
+        if self.line is None:
+            return list(self.level_at(portfolio, place).paths)
+        return [path for level in self.levels(portfolio) for path in level.paths if side in {None, path[-1]}]
+
+    def levels(self, portfolio: Portfolio) -> list[Level]:
+        """The figures that it comes from, in the order of the portfolio; those that were not given limit nothing."""
+        if self.line is not None:
+            sides = [side for side in SIDES if getattr(self, side) is not None]
+            return [self._declared_level(portfolio, self.line, side) for side in sides]
+        dimensions = tuple(str(step) for step in self.level if step in PLACES)
+        found = [self.level_at(portfolio, place) for place in Groups(portfolio, dimensions).places()]
+        return [level for level in found if level.figure is not None]
+
+    def level_at(self, portfolio: Portfolio, place: Place) -> Level:
+        """The figure that holds in one place, of a limit that a portfolio has by its nature."""
+        return natural_level(portfolio, self.level, place, UNITS[self.measure])
+
+    def priced(self, portfolio: Portfolio) -> list[Change]:
+        """The limit dropped, to see what it costs: its line, or every figure that a portfolio can do without.
+
+        Budgets are one pot that money moves in, so they are dropped together; never where a guardrail is a share of them, for
+        that would drop the guardrail, too.
+        """
+        if self.line is not None:
+            return [Change("guardrail", self.name, {}, (edit(portfolio, ("guardrails", self.line), None),))]
+        dropped = [(level.place, level.paths[0]) for level in self.levels(portfolio)]
+        if self.of == "capacity" or (
+            self.of == "budget" and any(limit.of == "budget" for limit in portfolio.guardrails)
+        ):
+            return []
+        if self.of == "budget":
+            whole = dict.fromkeys(path[:-1] for _, path in dropped)
+            return [Change("guardrail", self.name, {}, tuple(edit(portfolio, path, None) for path in whole))]
+        return [Change("guardrail", self.name, place, (edit(portfolio, path, None),)) for place, path in dropped]
+
+    def described(self, options: Options, place: Place) -> str:  # noqa: ARG002
+        """The limit with its place, as a clash names it."""
+        return place_words(self.name, place)
+
+    def _declared_level(self, portfolio: Portfolio, line: int, side: str) -> Level:
+        kind, unit = ("share", "share") if self.of else ("guardrail", UNITS[self.measure])
+        sign = 1 if side == "at_most" else -1
+        return Level(portfolio, kind, self.name, {"limit": side}, (("guardrails", line, side),), unit, sign)
 
     @property
     def _is_share(self) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from portfolio.domain import Portfolio
-from portfolio.guardrails.limit import Limit
+from portfolio.domain.finding import Path
+from portfolio.domain.limit_spec import MeasureName
+from portfolio.guardrails.limit import Base, Limit
 
 
 def capacity(portfolio: Portfolio) -> list[Limit]:
@@ -17,7 +19,7 @@ def capacity(portfolio: Portfolio) -> list[Limit]:
     Example: capacity 80 and effort 70 leaves 10.
     """
     return (
-        [Limit("Capacity", "effort", {}, ("value stream", "period"), at_most=1.0, of="capacity", whole=True)]
+        [_whole("Capacity", "effort", "capacity", ("value_streams", "value stream", "capacity", "period"))]
         if portfolio.can_plan
         else []
     )
@@ -35,9 +37,7 @@ def wip_limit(portfolio: Portfolio) -> list[Limit]:
     """
     limited = any(stream.wip_limit is not None for stream in portfolio.value_streams)
     return (
-        [Limit("WIP limit", "epics", {}, ("value stream", "period"), at_most=1.0, of="wip limit", whole=True)]
-        if limited
-        else []
+        [_whole("WIP limit", "epics", "wip limit", ("value_streams", "value stream", "wip_limit"))] if limited else []
     )
 
 
@@ -52,7 +52,10 @@ def portfolio_wip_limit(portfolio: Portfolio) -> list[Limit]:
     Example: a limit of 5 allows five epics in a period, whatever value streams they need.
     """
     most = portfolio.portfolio_wip_limit
-    return [] if most is None else [Limit("Portfolio WIP limit", "epics", {}, ("period",), at_most=float(most))]
+    if most is None:
+        return []
+    level = ("portfolio_wip_limit",)
+    return [Limit("Portfolio WIP limit", "epics", {}, ("period",), at_most=float(most), level=level)]
 
 
 def lean_budget(portfolio: Portfolio) -> list[Limit]:
@@ -67,7 +70,7 @@ def lean_budget(portfolio: Portfolio) -> list[Limit]:
     """
     funded = any(stream.budget is not None for stream in portfolio.value_streams)
     return (
-        [Limit("Lean budget", "spend", {}, ("value stream", "budget period"), at_most=1.0, of="budget", whole=True)]
+        [_whole("Lean budget", "spend", "budget", ("value_streams", "value stream", "budget", "budget period"))]
         if funded
         else []
     )
@@ -94,6 +97,13 @@ def mix(portfolio: Portfolio) -> list[Limit]:
             line.of,
             line.enforce,
             line.price or 0.0,
+            line=number,
         )
-        for line in portfolio.guardrails
+        for number, line in enumerate(portfolio.guardrails)
     ]
+
+
+def _whole(name: str, measure: MeasureName, of: Base, level: Path) -> Limit:
+    """All of a base, which has a figure for each value stream; in each period, or in what its figure is for."""
+    time = "budget period" if "budget period" in level else "period"
+    return Limit(name, measure, {}, ("value stream", time), at_most=1.0, of=of, whole=True, level=level)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
-from portfolio.domain import Portfolio
-from portfolio.guardrails.guardrail import GuardrailStatus, Rows
+from portfolio.domain import Epic, Portfolio
+from portfolio.domain.finding import Path
+from portfolio.edits.change import Change
+from portfolio.guardrails.guardrail import GuardrailStatus, Place, Rows
 from portfolio.guardrails.rule import Rule
 from portfolio.options import Floats, Options
 
@@ -25,6 +28,19 @@ class Once(Rule):
     """
 
     name: str = "Once"
+    fixed: ClassVar[bool] = True
+
+    def inputs(self, portfolio: Portfolio, place: Place, side: str | None = None) -> list[Path]:  # noqa: ARG002
+        """No field says so."""
+        return []
+
+    def priced(self, portfolio: Portfolio) -> list[Change]:  # noqa: ARG002
+        """Nobody can leave it out."""
+        return []
+
+    def ways_in(self, portfolio: Portfolio, epic: Epic) -> list[Change]:  # noqa: ARG002
+        """It keeps no epic out."""
+        return []
 
     def rows(self, options: Options) -> Rows:
         """One line for each epic that has options."""

@@ -1,4 +1,4 @@
-"""What rules share: they are hard, they hold as a whole, and a plan keeps or breaks each of their lines."""
+"""What rules share: they are hard, they hold as a whole, a plan keeps or breaks each of their lines, and people may drop them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
+from portfolio.domain import Epic, Portfolio
+from portfolio.domain.finding import Path
+from portfolio.domain.wording import place_words
+from portfolio.edits.change import Change
+from portfolio.edits.edit import edit
 from portfolio.guardrails.guardrail import GuardrailStatus, Place, Rows, number
 from portfolio.options import Floats, Ints, Options
 
@@ -15,11 +20,24 @@ Term = tuple[Ints, float]
 
 
 class Rule:
-    """A guardrail with logic of its own; a member says its name, its rows and the place it is about."""
+    """A guardrail with logic of its own; a member says its name, its rows, its place and the fields it comes from."""
 
     name: str
     enforce: ClassVar[Literal["hard"]] = "hard"
     price: ClassVar[float] = 0.0
+    kind: ClassVar[str] = "guardrail"
+    """What dropping it is called in a list of prices."""
+    fixed: ClassVar[bool] = False
+    """Whether it is nobody's choice, so that it is never named in a clash and never dropped."""
+
+    @property
+    def place(self) -> Place:
+        """What it is about, for example `{"epic": "E7"}`."""
+        raise NotImplementedError
+
+    def inputs(self, portfolio: Portfolio, place: Place, side: str | None = None) -> list[Path]:
+        """The fields that it comes from, in which people change it."""
+        raise NotImplementedError
 
     def rows(self, options: Options) -> Rows:
         """The rule's lines over a table of options."""
@@ -45,6 +63,23 @@ class Rule:
                 unit="epics",
             )
         ]
+
+    def dropped(self, portfolio: Portfolio) -> Change:
+        """The rule left out: the fields that it comes from are cleared, unless a member knows better."""
+        edits = tuple(edit(portfolio, path, None) for path in self.inputs(portfolio, self.place))
+        return Change(self.kind, self.name, self.place, edits)
+
+    def priced(self, portfolio: Portfolio) -> list[Change]:
+        """What is changed to see what the rule costs: it is left out."""
+        return [self.dropped(portfolio)]
+
+    def ways_in(self, portfolio: Portfolio, epic: Epic) -> list[Change]:
+        """What would no longer keep an epic out, smallest first: the rule left out, where it is about that epic alone."""
+        return [self.dropped(portfolio)] if self.place == {"epic": epic.id} else []
+
+    def described(self, options: Options, place: Place) -> str:  # noqa: ARG002
+        """The rule with its place, as a clash names it."""
+        return place_words(self.name, place)
 
     def binds(self, options: Options) -> bool:  # noqa: ARG002
         """Whether the plan would break the rule if it were any tighter; a rule that cannot tell says no."""

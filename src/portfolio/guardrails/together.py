@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from portfolio.domain import Portfolio
+from portfolio.guardrails.group import GroupRule
 from portfolio.guardrails.guardrail import Rows
-from portfolio.guardrails.rule import Rule, rows_of
+from portfolio.guardrails.rule import rows_of
 from portfolio.options import Options
 
 
 @dataclass(frozen=True)
-class Together(Rule):
+class Together(GroupRule):
     """Of a together group all epics are in the plan, or none.
 
     Rule: all or none, each whenever.
@@ -27,12 +29,13 @@ class Together(Rule):
     group: str
     epics: tuple[str, ...]
     name: str = "Together group"
+    field: ClassVar[str] = "together_group"
 
     def rows(self, options: Options) -> Rows:
         """One line for each member after the first."""
         index = options.portfolio.epic_index
         first, *others = (np.flatnonzero(options.epic == index[epic]) for epic in self.epics)
-        return rows_of({"together group": self.group}, (([(other, 1.0), (first, -1.0)], 0.0, 0.0) for other in others))
+        return rows_of(self.place, (([(other, 1.0), (first, -1.0)], 0.0, 0.0) for other in others))
 
 
 def together(portfolio: Portfolio) -> list[Together]:

@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portfolio.domain import Booking, Plan
+from portfolio.domain.finding import Path
+from portfolio.domain.wording import place_words
 from portfolio.guardrails import Guardrail, Place
 from portfolio.optimizer.row import Row
 from portfolio.optimizer.tolerances import EQUAL_VALUE, ROUNDING
@@ -175,6 +177,18 @@ class Formulation:
             column=column[order],
             coefficient=np.concatenate([self.coefficient, coefficients])[order],
         )
+
+    def inputs(self, source: RowSource) -> list[Path]:
+        """The fields in which people change what a row says; none for a row that belongs to no guardrail."""
+        if source.guardrail < 0:
+            return []
+        return self.guardrails[source.guardrail].inputs(self.options.portfolio, source.place)
+
+    def described(self, source: RowSource) -> str:
+        """What a row is called: its guardrail with its place."""
+        if source.guardrail < 0:
+            return place_words(source.name, source.place)
+        return self.guardrails[source.guardrail].described(self.options, source.place)
 
     def entries(self, row: int) -> slice:
         """Where the entries of a row stand in `column` and `coefficient`."""

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from portfolio.domain.wording import signed
 from portfolio.edits import ScenarioEdit, ScenarioLine
 from portfolio.results.answer import Answer
 from portfolio.results.claim import claim_words
 from portfolio.results.plan_difference import PlanEffect
 from portfolio.results.tables import run
-from portfolio.results.wording import signed
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from portfolio.domain import Finding, Portfolio
+from portfolio.domain.wording import labelled, span_words
 from portfolio.operating_model.vocabulary import Vocabulary
 from portfolio.results.alternative import Alternative
 from portfolio.results.claim import claim_words
@@ -15,7 +16,6 @@ from portfolio.results.plan_difference import PlannedEpic
 from portfolio.results.tables import run
 from portfolio.results.tables.alternatives import CHANGES, COMPARED_EPICS, FIGURES, USES
 from portfolio.results.tables.streams import period_labels
-from portfolio.results.wording import labelled, span_words
 from portfolio.tabular import FilledTable, TabularResult
 
 

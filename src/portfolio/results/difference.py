@@ -10,10 +10,10 @@ from typing import Any, Literal
 
 from portfolio.domain import Finding, Portfolio
 from portfolio.domain.json_form import json_form
+from portfolio.domain.wording import labelled
 from portfolio.operating_model.vocabulary import Vocabulary
 from portfolio.results.entry_words import both_words, record_words
 from portfolio.results.plan_difference import PlanEffect
-from portfolio.results.wording import labelled
 from portfolio.scoring import Ranking
 
 Kind = Literal["setting", "epic", "value stream", "capacity", "budget", "dependency", "guardrail"]

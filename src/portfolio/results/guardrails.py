@@ -7,8 +7,8 @@ from dataclasses import asdict
 from typing import Literal
 
 from portfolio.domain import Portfolio
+from portfolio.domain.wording import rounded
 from portfolio.guardrails import GuardrailStatus
-from portfolio.results.wording import rounded
 
 Standing = Literal["kept", "at its limit", "broken", "breached at its price"]
 DATES = "Dates"

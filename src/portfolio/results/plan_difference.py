@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from portfolio.domain import Portfolio
+from portfolio.domain.wording import amount, labelled, place_words, rounded, signed, span_words
 from portfolio.guardrails import GuardrailStatus
 from portfolio.optimizer.outcome import Outcome
 from portfolio.results.claim import claim_words
 from portfolio.results.guardrails import Standing, as_json, level_words
-from portfolio.results.wording import amount, labelled, place_words, rounded, signed, span_words
 
 EpicChange = Literal["started", "moved", "dropped"]
 SIGNS: Mapping[EpicChange, str] = {"started": "+", "moved": "~", "dropped": "-"}

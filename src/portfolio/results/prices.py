@@ -8,10 +8,10 @@ from dataclasses import field as beside
 from typing import Any
 
 from portfolio.domain import Finding
+from portfolio.domain.wording import amount, figure, rounded
 from portfolio.optimizer.outcome import Outcome
 from portfolio.results.answer import Answer
 from portfolio.results.claim import worth_words
-from portfolio.results.wording import amount, figure, rounded
 
 
 @dataclass(frozen=True)

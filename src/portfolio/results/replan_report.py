@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from portfolio.domain.wording import amount
 from portfolio.results.answer import Answer
 from portfolio.results.plan_difference import PlanEffect
-from portfolio.results.wording import amount
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,10 @@ from portfolio.urgency.standard import Standard
 PROFILES: tuple[UrgencyProfile, ...] = (Standard(), PeakLost(), ShortLife(), Deadline(), Curve())
 """Every profile, in the order of the reference; the first is the default."""
 
-_BY_NAME = {profile.name: profile for profile in PROFILES}
+
+def profile_of(epic: Epic) -> UrgencyProfile:
+    """The profile by which an epic's value fades; the first where its urgency is blank."""
+    return {profile.name: profile for profile in PROFILES}[epic.urgency or PROFILES[0].name]
 
 
 def expected_value(epic: Epic, done: Weeks, benefit: float, portfolio: Portfolio) -> Weeks:
@@ -28,6 +31,5 @@ def expected_value(epic: Epic, done: Weeks, benefit: float, portfolio: Portfolio
         decay=decay_per_week(portfolio.discount_rate),
         deadline_week=0.0 if epic.deadline is None else portfolio.calendar.week_of(epic.deadline),
     )
-    profile = _BY_NAME[epic.urgency or PROFILES[0].name]
     confidence = 1.0 if epic.confidence is None else epic.confidence
-    return confidence * profile.value(epic, done, terms)
+    return confidence * profile_of(epic).value(epic, done, terms)

@@ -6,10 +6,10 @@ import numpy as np
 
 from portfolio.domain import Epic
 from portfolio.urgency.discounting import Weeks
-from portfolio.urgency.profile import Terms
+from portfolio.urgency.profile import Terms, UrgencyProfile
 
 
-class Curve:
+class Curve(UrgencyProfile):
     """Value is read off the curve that the epic's owner drew.
 
     Rule: straight lines between the points `week: value`, flat outside; it may never rise.

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from portfolio.domain import Epic
+from portfolio.domain import Epic, Portfolio
+from portfolio.edits.change import Change
+from portfolio.edits.edit import edit
 from portfolio.urgency.discounting import Weeks, factor, weeks_between
-from portfolio.urgency.profile import Terms
+from portfolio.urgency.profile import Terms, UrgencyProfile
 
 
-class Deadline:
+class Deadline(UrgencyProfile):
     """Nothing is lost until the deadline; missing it costs the penalty once and the benefit each week.
 
     Rule: done by week D it earns all; later it loses the penalty P and b per week of delay.
@@ -29,3 +31,16 @@ class Deadline:
         in_time = penalty + terms.benefit * weeks_between(due, terms.horizon_weeks, terms.decay)
         late = terms.benefit * weeks_between(done, terms.horizon_weeks, terms.decay)
         return np.where(done <= due, in_time, late)
+
+    def ways_in(self, portfolio: Portfolio, epic: Epic) -> list[Change]:
+        """The deadline moves to the end of a later period."""
+        if epic.deadline is None:
+            return []
+        calendar, path = portfolio.calendar, ("epics", portfolio.epic_index[epic.id], "deadline")
+        now = calendar.week_of(epic.deadline)
+        ends = [((period + 1) * calendar.weeks, label) for period, label in enumerate(calendar.periods)]
+        return [
+            Change("deadline", "Deadline", {"epic": epic.id}, (edit(portfolio, path, week),),
+                   to=f"the end of {label}", condition=f"if its deadline moves to the end of {label}")
+            for week, label in ends if week > now
+        ]  # fmt: skip

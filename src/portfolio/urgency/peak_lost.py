@@ -6,10 +6,10 @@ import numpy as np
 
 from portfolio.domain import Epic
 from portfolio.urgency.discounting import Weeks, weeks_between
-from portfolio.urgency.profile import Terms
+from portfolio.urgency.profile import Terms, UrgencyProfile
 
 
-class PeakLost:
+class PeakLost(UrgencyProfile):
     """Being late loses weeks of benefit and lowers the plateau for good.
 
     Rule: each week of delay lowers the plateau by the share in `Peak loss`.

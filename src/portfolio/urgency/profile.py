@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar
 
-from portfolio.domain import Epic
+from portfolio.domain import Epic, Portfolio
+from portfolio.edits.change import Change
 from portfolio.urgency.discounting import Weeks
 
 
@@ -23,11 +24,15 @@ class Terms:
         return self.horizon_weeks if epic.life_weeks is None else min(self.horizon_weeks, epic.life_weeks)
 
 
-class UrgencyProfile(Protocol):
+class UrgencyProfile:
     """How an epic's value fades the later it is done."""
 
-    name: str
+    name: ClassVar[str]
 
     def value(self, epic: Epic, done: Weeks, terms: Terms) -> Weeks:
         """Value if done at each of these weeks, before confidence; never negative, never rising."""
-        ...
+        raise NotImplementedError
+
+    def ways_in(self, portfolio: Portfolio, epic: Epic) -> list[Change]:  # noqa: ARG002
+        """What could make an epic worth its place, smallest first; most profiles have no date that could move."""
+        return []

@@ -6,10 +6,10 @@ import numpy as np
 
 from portfolio.domain import Epic
 from portfolio.urgency.discounting import Weeks, factor, run_length
-from portfolio.urgency.profile import Terms
+from portfolio.urgency.profile import Terms, UrgencyProfile
 
 
-class ShortLife:
+class ShortLife(UrgencyProfile):
     """Late entry lowers the peak and shortens the run until the window closes.
 
     Rule: benefit rises and falls with fixed slopes and ends at week `Life weeks`, whenever it began.

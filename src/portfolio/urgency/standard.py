@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from portfolio.domain import Epic
 from portfolio.urgency.discounting import Weeks, weeks_between
-from portfolio.urgency.profile import Terms
+from portfolio.urgency.profile import Terms, UrgencyProfile
 
 
-class Standard:
+class Standard(UrgencyProfile):
     """Every week late loses one week of benefit.
 
     Rule: it earns its benefit from the week it is done until the value horizon or the end of its life.

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from portfolio.edits.change import Change
 from portfolio.optimizer.infeasibility.repair import Repair, repairs
 from tests import asking, oracle
 from tests.asking import Raw, epic, small
@@ -29,7 +30,7 @@ def edited(raw: Raw, repair: Repair) -> Raw:
     """The portfolio with a repair's changes, made where its paths say."""
     after = copy.deepcopy(raw)
     deleted = set()
-    for path, value in (edit for change in repair.changes for edit in change.edits):
+    for path, value in ((edit.path, edit.after) for change in repair.changes for edit in change.edits):
         if path[0] == "dependencies":
             deleted.add(path[1])
             continue
@@ -158,7 +159,13 @@ def test_the_changes_make_a_plan_possible(first: int) -> None:
 
 def only(raw: Raw, unit: str) -> list[tuple[str, dict[str, str], Any, Any]]:
     """The changes of the repair in one unit."""
-    return [(change.field, dict(change.place), change.before, change.after) for change in found(raw)[unit].changes]
+    changes = found(raw)[unit].changes
+    return [(field(change), dict(change.place), change.before, change.after) for change in changes]
+
+
+def field(change: Change) -> str:
+    """The last word of the path of a change's first edit."""
+    return [step for step in change.edits[0].path if isinstance(step, str)][-1]
 
 
 def test_two_musts_for_one_place() -> None:
@@ -179,7 +186,7 @@ def test_a_ceiling_is_raised_to_what_is_needed() -> None:
     """A must of horizon 1 that is all there is: its share has to be allowed to be everything."""
     half = {"name": "H1", "measure": "spend", "where": {"horizon": ["H1"]}, "at_most": 0.5, "of": "selected"}
     raw = small(epic("X", a=7, must=True, horizon="H1"), epic("Y", a=5, must=True, horizon="H2"), guardrails=[half])
-    assert only(raw, "money") == [("at_most", {}, 0.5, 0.584)]
+    assert only(raw, "money") == [("at_most", {"limit": "at_most"}, 0.5, 0.584)]
 
 
 def test_approval_dependency_and_groups_are_rules() -> None:
@@ -189,7 +196,7 @@ def test_approval_dependency_and_groups_are_rules() -> None:
     assert only(dear, "rules") == [("approved", {"epic": "Y"}, None, True)]
     late = small(epic("X", a=8, must=True, latest="PI 2"), epic("Y", a=9, earliest="PI 2"))
     late["dependencies"] = [{"predecessor": "Y", "successor": "X"}]
-    assert [change[0] for change in only(late, "rules")] == ["dependency"]
+    assert [change[0] for change in only(late, "rules")] == ["dependencies"]
     apart = small(epic("X", must=True, exclusive_group="G"), epic("Y", must=True, exclusive_group="G"))
     assert len(only(apart, "rules")) == 1
 
@@ -213,7 +220,8 @@ def test_where_no_unit_alone_is_enough_all_give() -> None:
     floors = [{"name": name, "measure": name, "at_least": 9000} for name in ("effort", "spend")]
     raw = small(epic("X", a=8), guardrails=floors)
     assert list(found(raw)) == ["all"]
-    assert only(raw, "all") == [("at_least", {}, 9000, 8), ("at_least", {}, 9000, 800)]
+    side = {"limit": "at_least"}
+    assert only(raw, "all") == [("at_least", side, 9000, 8), ("at_least", side, 9000, 800)]
     assert asking.best(edited(raw, found(raw)["all"])).plan is not None
 
 
@@ -222,5 +230,5 @@ def test_shares_of_capacity_follow_a_capacity_that_is_raised() -> None:
     floor = {"name": "F", "measure": "effort", "where": {"epic": ["Y"]}, "at_least": 0.1, "of": "capacity"}
     raw = small(epic("X", a=40, must=True, latest="PI 1"), epic("Y", a=8, latest="PI 1"), guardrails=[floor])
     repair = found(raw)["effort"]
-    assert {change.field for change in repair.changes} == {"capacity", "at_least"}
+    assert {field(change) for change in repair.changes} == {"capacity", "at_least"}
     assert asking.best(edited(raw, repair)).plan is not None

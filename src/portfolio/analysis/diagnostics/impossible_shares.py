@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from portfolio.analysis.diagnostics.situation import Situation
 from portfolio.domain import Problem
 from portfolio.domain.tolerance import ROUNDING
+from portfolio.domain.wording import place_words
 from portfolio.guardrails import Limit
 from portfolio.guardrails.grouping import Groups
 from portfolio.guardrails.limits import mix
 from portfolio.guardrails.measure import Amounts, amounts
-from portfolio.results.wording import place_words
 
 
 def empty_floor(situation: Situation) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from portfolio.analysis.diagnostics.situation import Situation
 from portfolio.domain import Problem
-from portfolio.results.wording import moment_words
+from portfolio.domain.wording import moment_words
 
 
 def missed_deadlines(situation: Situation) -> Iterator[Problem]:

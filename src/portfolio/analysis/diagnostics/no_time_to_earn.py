@@ -8,7 +8,7 @@ import numpy as np
 
 from portfolio.analysis.diagnostics.situation import Situation
 from portfolio.domain import Problem
-from portfolio.results.wording import figure
+from portfolio.domain.wording import figure
 
 
 def no_time_to_earn(situation: Situation) -> Iterator[Problem]:

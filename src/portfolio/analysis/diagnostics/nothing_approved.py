@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from portfolio.analysis.diagnostics.situation import Situation
 from portfolio.domain import Problem
-from portfolio.results.wording import figure
+from portfolio.domain.wording import figure
 
 
 def nothing_approved(situation: Situation) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from portfolio.analysis.diagnostics.situation import Situation
 from portfolio.domain import Problem
-from portfolio.results.wording import amount
+from portfolio.domain.wording import amount
 
 
 def nothing_pays(situation: Situation) -> Iterator[Problem]:

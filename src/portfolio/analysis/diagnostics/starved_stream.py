@@ -7,10 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from portfolio.domain import Plan, Problem
+from portfolio.domain.wording import place_words
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.infeasibility.guardrail_inputs import guardrail_inputs
 from portfolio.optimizer.infeasibility.iis import AT_LEAST_ONE, clash_with
-from portfolio.results.wording import place_words
 
 SECONDS = 3.0
 """How long is looked for the reason why one value stream is idle."""
@@ -33,7 +32,7 @@ def starved_stream(formulation: Formulation, plan: Plan) -> Iterator[Problem]:
         if shares:
             names = "; ".join(place_words(source.name, source.place) for source in clash)
             yield Problem(
-                guardrail_inputs(formulation, shares[0])[0],
+                formulation.inputs(shares[0])[0],
                 f"{stream.title} gets no work in any plan.",
                 f"No epic that needs it can start while these are kept: {names}. "
                 f"{shares[0].name} is a share of what is selected, which a plan without {stream.title} meets.",

@@ -11,18 +11,24 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
-from typing import Literal
+from functools import cached_property, partial
 
-from portfolio.analysis.pricing import change
-from portfolio.analysis.pricing.change import Change, Step
 from portfolio.analysis.pricing.re_solver import BoundedValue, ReSolver
 from portfolio.analysis.pricing.share_relaxation import LeastShare
 from portfolio.domain import Epic, Plan, Portfolio
+from portfolio.domain.finding import Path
+from portfolio.edits.change import Change, changed
+from portfolio.edits.edit import edited
+from portfolio.edits.epic_choice import forced_in, left_out
+from portfolio.guardrails import Limit, limits_of, rules_of
+from portfolio.guardrails.dates import Dates
+from portfolio.guardrails.level import Level
+from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.sensitivity.smallest_relaxation import SmallestRelaxation, smallest_relaxation
+from portfolio.urgency import profile_of
 
-Side = Literal["at_least", "at_most"]
-SIDES: tuple[Side, ...] = ("at_least", "at_most")
+TRIED_FIRST = ("capacity", "budget", "WIP slot")
+"""The order of what people usually ask for; other kinds follow."""
 MOST_STEPS = 30
 """Steps after which a figure is given up."""
 EQUAL = 1e-6
@@ -59,9 +65,9 @@ def smallest_changes(re_solver: ReSolver, epic: Epic) -> tuple[list[Way], bool]:
     Capacity, budget and WIP limits are looked at where the epic would work.
     """
     portfolio = re_solver.problem.portfolio
-    kinds = [task for task in _kinds(re_solver, epic, portfolio) if task]
-    found = re_solver.side_by_side([partial(_smallest, tasks) for tasks in kinds])
-    return [tried.way for tried in found if tried.way is not None], all(tried.known for tried in found)
+    kinds = [tasks for tasks in _kinds(re_solver, epic, portfolio) if tasks]
+    every = re_solver.side_by_side([partial(_smallest, tasks) for tasks in kinds])
+    return [tried.way for tried in every if tried.way is not None], all(tried.known for tried in every)
 
 
 Task = Callable[[float], Tried]
@@ -84,101 +90,67 @@ def _smallest(tasks: list[Task]) -> Tried:
 
 
 def _kinds(re_solver: ReSolver, epic: Epic, portfolio: Portfolio) -> list[list[Task]]:
-    """The figures to try, kind by kind."""
-    calendar, amount = portfolio.calendar, partial(_amount, re_solver, epic)
-    streams = [stream for stream in portfolio.value_streams if epic.effort.get(stream.id, 0.0) > 0]
-    periods = range(len(calendar.periods))
-    capacity: list[Task] = [
-        partial(amount, partial(change.more_capacity, portfolio, stream, period), 1.0)
-        for stream in streams
-        for period in periods
-    ]
-    budgets: list[Task] = [
-        partial(
-            amount,
-            partial(change.more_budget, portfolio, stream, budget_period),
-            max(1.0, sum(stream.budget or ()) / 8),
-        )
-        for stream in streams
-        if stream.budget is not None
-        for budget_period in range(len(calendar.budget_labels))
-    ]
-    slots: list[Task] = [
-        partial(amount, partial(change.more_slots, stream), 1.0) for stream in streams if stream.wip_limit is not None
-    ]
-    if portfolio.portfolio_wip_limit is not None:
-        slots.append(partial(amount, partial(change.more_slots, None), 1.0))
-    return [capacity, budgets, slots, *_limits(re_solver, epic, portfolio), *_discrete(re_solver, epic, portfolio)]
+    """What to try, kind by kind: figures of limits, then dates, dependencies, groups, approvals."""
+    figures = [[_figure_task(re_solver, epic, *figure) for figure in kind] for kind in _figures(portfolio, epic)]
+    rules = rules_of(portfolio)
+    dates = [rule.ways_in(portfolio, epic) for rule in rules if isinstance(rule, Dates)]
+    others = [rule.ways_in(portfolio, epic) for rule in rules if not isinstance(rule, Dates)]
+    once: dict[tuple[Path, ...], list[Change]] = {}
+    for changes in (*dates, profile_of(epic).ways_in(portfolio, epic), *others):
+        once.setdefault(tuple(edit.path for change in changes for edit in change.edits), changes)
+    wholes: list[list[Task]]
+    wholes = [[partial(_whole, re_solver, epic, change) for change in changes] for changes in once.values()]
+    return [*figures, *wholes]
 
 
-def _limits(re_solver: ReSolver, epic: Epic, portfolio: Portfolio) -> list[list[Task]]:
-    """Each side of each line of the sheet Guardrails, a kind of its own: their units differ."""
-    found: list[list[Task]] = []
-    for index, limit in enumerate(portfolio.guardrails):
-        for side in SIDES:
-            given = getattr(limit, side)
-            if given is None or (side == "at_least" and given == 0):
-                continue
-            looser: Step = partial(change.looser_limit, limit, index, side)
-            if limit.of == "selected":
-                found.append([partial(_share, re_solver, epic, index, side, looser)])
-            else:
-                found.append([partial(_amount, re_solver, epic, looser, given / 2 or 1.0)])
-    return found
+def _figures(portfolio: Portfolio, epic: Epic) -> list[list[tuple[Limit, Level]]]:
+    """The figures of limits where the epic would work, kind by kind.
+
+    Each side of a line of the sheet Guardrails is a kind of its own: their units differ.
+    """
+    kinds: dict[object, list[tuple[Limit, Level]]] = {kind: [] for kind in TRIED_FIRST}
+    for limit in limits_of(portfolio):
+        for level in limit.levels(portfolio):
+            works = epic.effort.get(level.place.get("value stream", ""), 0.0) > 0 or "value stream" not in level.place
+            if works and (level.figure or level.sign > 0):
+                kinds.setdefault(level.kind if limit.line is None else level.paths, []).append((limit, level))
+    return list(kinds.values())
 
 
-def _discrete(re_solver: ReSolver, epic: Epic, portfolio: Portfolio) -> list[list[Task]]:
-    """Changes without an amount: dates, a dependency dropped, a group left, an approval given."""
-    calendar, tried = portfolio.calendar, partial(_whole, re_solver, epic)
-    later: list[Change] = []
-    if epic.latest is not None:
-        labels = calendar.periods[calendar.index(epic.latest) + 1 :]
-        later = [_date(epic, "latest", label, label) for label in labels]
-    moved: list[Change] = []
-    if epic.urgency == "deadline" and epic.deadline is not None:
-        now = calendar.week_of(epic.deadline)
-        ends = [(period + 1) * calendar.weeks for period in range(len(calendar.periods))]
-        moved = [
-            _date(epic, "deadline", week, f"the end of {calendar.periods[period]}")
-            for period, week in enumerate(ends)
-            if week > now
-        ]
-    dropped = [
-        change.without_dependency(link) for link in dict.fromkeys(portfolio.dependencies) if link.successor == epic.id
-    ]
-    left: list[Change] = []
-    if epic.exclusive_group:
-        left.append(change.outside_group(epic, "exclusive_group"))
-    if epic.together_group:
-        left.append(change.outside_group(epic, "together_group"))
-    approval = [change.approved(epic)] if change.needs_approval(epic, portfolio) else []
-    every = [later, moved, *([one] for one in [*dropped, *left]), approval]
-    return [[partial(tried, one) for one in kind] for kind in every if kind]
+def _figure_task(re_solver: ReSolver, epic: Epic, limit: Limit, level: Level) -> Task:
+    """Tries one figure; a share of what is selected is no straight line and has a method of its own."""
+    portfolio = re_solver.problem.portfolio
+    inside = re_solver.of(edited(portfolio, forced_in(portfolio, epic.id)))
+    if limit.of == "selected":
+        share = LeastShare(inside, limit, level, lambda: re_solver.limits, re_solver.cancel)
+        return partial(_climb, re_solver, epic, level, share.find)
+    return partial(_climb, re_solver, epic, level, _StraightLine(re_solver, epic, level).find)
 
 
-def _date(epic: Epic, field: str, moment: str | float, words: str) -> Change:
-    return Change(
-        "deadline",
-        "Latest" if field == "latest" else "Deadline",
-        {"epic": epic.id},
-        lambda changed: change.with_epic(changed, epic.id, **{field: moment}),
-        to=words,
-    )
-
-
-def _whole(re_solver: ReSolver, epic: Epic, step: Change, _: float) -> Tried:
+def _whole(re_solver: ReSolver, epic: Epic, change: Change, _: float) -> Tried:
     """A change that is made or not made."""
-    portfolio = step.apply(re_solver.problem.portfolio)
-    inside = re_solver.worth(change.forced(portfolio, epic.id))
-    if _less(inside.bound, re_solver.base.value) and step.loosens:
+    inside = re_solver.worth(_with(re_solver, epic, change))
+    if _less(inside.bound, re_solver.base.value):
         return NO_WAY
-    return _judged(step, inside, re_solver.worth(change.banned(portfolio, epic.id)))
+    return _judged(change, inside, re_solver.worth(_without(re_solver, epic, change)))
 
 
-def _judged(step: Change, inside: BoundedValue, outside: BoundedValue) -> Tried:
+def _with(re_solver: ReSolver, epic: Epic, change: Change) -> Portfolio:
+    """The changed portfolio in which the epic has to be in the plan."""
+    portfolio = re_solver.problem.portfolio
+    return edited(portfolio, [*change.edits, *forced_in(portfolio, epic.id)])
+
+
+def _without(re_solver: ReSolver, epic: Epic, change: Change) -> Portfolio:
+    """The changed portfolio in which the epic cannot be in the plan."""
+    portfolio = re_solver.problem.portfolio
+    return edited(portfolio, [*change.edits, *left_out(portfolio, epic.id)])
+
+
+def _judged(change: Change, inside: BoundedValue, outside: BoundedValue) -> Tried:
     """Whether the best plan with the epic is worth what the best plan without it is."""
     if inside.plan is not None and not _less(inside.value, outside.bound):
-        return Tried(Way(step, inside.value, inside.plan, inside.proven), known=True)
+        return Tried(Way(change, inside.value, inside.plan, inside.proven), known=True)
     return NO_WAY if _less(inside.bound, outside.value) else NOT_KNOWN
 
 
@@ -186,49 +158,49 @@ def _less(one: float, other: float) -> bool:
     return one < other - EQUAL * max(1.0, abs(other)) if math.isfinite(other) else one < other
 
 
-def _amount(re_solver: ReSolver, epic: Epic, step: Step, size: float, most: float) -> Tried:
-    """The least amount of a figure on which every limit depends in a straight line."""
-    portfolio = re_solver.problem.portfolio
-    inside = re_solver.of(change.forced(portfolio, epic.id)).formulation()
-    looser = re_solver.of(change.forced(step(size).apply(portfolio), epic.id)).formulation()
-    return _climb(
-        re_solver,
-        epic,
-        step,
-        most,
-        lambda value: smallest_relaxation(inside, looser, size, value, re_solver.limits, re_solver.cancel),
-    )
+@dataclass(frozen=True)
+class _StraightLine:
+    """The least amount of a figure on which every limit depends in a straight line; formulations are made when needed."""
 
+    re_solver: ReSolver
+    epic: Epic
+    level: Level
 
-def _share(re_solver: ReSolver, epic: Epic, index: int, side: Side, step: Step, most: float) -> Tried:
-    """The least loosening of a share of what is selected."""
-    problem = re_solver.of(change.forced(re_solver.problem.portfolio, epic.id))
-    return _climb(
-        re_solver, epic, step, most, LeastShare(problem, index, side, lambda: re_solver.limits, re_solver.cancel).find
-    )
+    def find(self, value: float) -> SmallestRelaxation:
+        """The least amount for a plan of this value."""
+        inside, looser = self._formulations
+        step, limits = self.level.trial_step, self.re_solver.limits
+        return smallest_relaxation(inside, looser, step, value, limits, self.re_solver.cancel)
+
+    @cached_property
+    def _formulations(self) -> tuple[Formulation, Formulation]:
+        """With the epic forced in, as things are and with the figure one step looser."""
+        portfolio, re_solver = self.re_solver.problem.portfolio, self.re_solver
+        inside = re_solver.of(edited(portfolio, forced_in(portfolio, self.epic.id)))
+        looser = re_solver.of(_with(re_solver, self.epic, self.level.loosened(self.level.trial_step)))
+        return inside.formulation(), looser.formulation()
 
 
 def _climb(
-    re_solver: ReSolver, epic: Epic, step: Step, most: float, least: Callable[[float], SmallestRelaxation]
+    re_solver: ReSolver, epic: Epic, level: Level, least: Callable[[float], SmallestRelaxation], most: float
 ) -> Tried:
     """From one amount to the next, until the best plan with the epic is worth the best one without it."""
     outside = re_solver.base.value
     for _ in range(MOST_STEPS):
         if re_solver.over or not re_solver.base.proven:
             return NOT_KNOWN
-        found = least(outside)
-        if found.plan is None or found.amount >= most:
-            return NO_WAY if found.known else NOT_KNOWN
-        there = step(found.amount)
-        portfolio = there.apply(re_solver.problem.portfolio)
-        value = re_solver.of(portfolio).accepted(found.plan)
-        without = re_solver.worth(change.banned(portfolio, epic.id))
+        needed = least(outside)
+        if needed.plan is None or needed.amount >= most:
+            return NO_WAY if needed.known else NOT_KNOWN
+        change = level.loosened(needed.amount)
+        value = re_solver.of(changed(re_solver.problem.portfolio, [change])).accepted(needed.plan)
+        without = re_solver.worth(_without(re_solver, epic, change))
         if value is None or not without.proven:
             return NOT_KNOWN
         if not _less(value, without.value):
-            inside = re_solver.worth(change.forced(portfolio, epic.id))
+            inside = re_solver.worth(_with(re_solver, epic, change))
             if inside.plan is None or inside.value < value:
-                return Tried(Way(there, value, found.plan, proven=False), known=True)
-            return Tried(Way(there, inside.value, inside.plan, inside.proven), known=True)
+                return Tried(Way(change, value, needed.plan, proven=False), known=True)
+            return Tried(Way(change, inside.value, inside.plan, inside.proven), known=True)
         outside = without.value
     return NOT_KNOWN

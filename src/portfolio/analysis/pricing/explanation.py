@@ -6,11 +6,12 @@ import math
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from portfolio.analysis.pricing import change
 from portfolio.analysis.pricing.counterfactuals import Way, smallest_changes
 from portfolio.analysis.pricing.re_solver import BoundedValue, ReSolver
 from portfolio.domain import Epic, Plan
 from portfolio.domain.validation import plannable
+from portfolio.edits.edit import edited
+from portfolio.edits.epic_choice import forced_in, left_out
 from portfolio.optimizer.sensitivity.nearest_plan import nearest
 
 
@@ -96,7 +97,7 @@ def explain(re_solver: ReSolver, epic: Epic, reason: str) -> Explanation:
     plan = re_solver.base.plan or Plan()
     portfolio = re_solver.problem.portfolio
     inside = epic.id in plan
-    changed = change.banned(portfolio, epic.id) if inside else change.forced(portfolio, epic.id)
+    changed = edited(portfolio, left_out(portfolio, epic.id) if inside else forced_in(portfolio, epic.id))
     worth = re_solver.worth(changed)
     other = worth.plan
     if other is not None and worth.proven:

@@ -7,8 +7,8 @@ import math
 from portfolio.analysis.pricing import priced_rules
 from portfolio.analysis.pricing.prices import Price, prices
 from portfolio.analysis.pricing.re_solver import ReSolver
-from portfolio.analysis.pricing.sentences import change_words
 from portfolio.domain import Portfolio
+from portfolio.edits.words import label
 from portfolio.optimizer.tolerances import PROVEN_GAP
 from portfolio.results.answer import Answer
 from portfolio.results.prices import PriceLine, PriceList
@@ -52,5 +52,5 @@ def _line(price: Price, portfolio: Portfolio) -> PriceLine:
         change.amount,
         change.unit,
         *(figure if math.isfinite(figure) else None for figure in figures),
-        label=change_words(change, portfolio),
+        label=label(change, portfolio),
     )

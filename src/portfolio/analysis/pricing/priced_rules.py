@@ -2,92 +2,66 @@
 
 from __future__ import annotations
 
-from portfolio.analysis.pricing import change
-from portfolio.analysis.pricing.change import Change
+from collections.abc import Iterable
+
 from portfolio.domain import Epic, Portfolio
-from portfolio.options import above_threshold
+from portfolio.domain.finding import Path
+from portfolio.edits.change import Change
+from portfolio.guardrails import Kind, guardrails_of, limits_of
+from portfolio.guardrails.approval import approval
+from portfolio.guardrails.commitment import commitment
+from portfolio.guardrails.dependency import Precedence, dependency
+from portfolio.guardrails.level import Level
+from portfolio.guardrails.limits import capacity, lean_budget, mix, portfolio_wip_limit, wip_limit
 
 MONEY_SHARE = 0.01
 """The money that is added to a budget to see what it is worth, as a share of it."""
+LISTED_FIRST: tuple[Kind, ...] = (mix, portfolio_wip_limit, wip_limit, lean_budget, approval, dependency, commitment)
+"""The order in which rules of the same price are listed; those that are not named here follow in the order of the family."""
 
 
 def rules(portfolio: Portfolio) -> list[Change]:
-    """Every rule of a portfolio, dropped: guardrails, WIP limits, budgets, dependencies, musts, groups, approvals.
+    """Every rule of a portfolio, dropped: guardrails, WIP limits, budgets, dependencies, musts, groups, approvals."""
+    guardrails = guardrails_of(portfolio, LISTED_FIRST)
+    return distinct(change for guardrail in guardrails for change in guardrail.priced(portfolio))
 
-    Budgets that a guardrail is a share of are not dropped: that would drop the guardrail, too.
+
+def distinct(changes: Iterable[Change]) -> list[Change]:
+    """Changes of different fields: what several rules are left out by, such as the epic threshold, counts once."""
+    by_fields: dict[tuple[Path, ...], Change] = {}
+    for change in changes:
+        by_fields.setdefault(tuple(edit.path for edit in change.edits), change)
+    return list(by_fields.values())
+
+
+def units(portfolio: Portfolio, effort: float, money: float | None) -> list[Change]:
+    """One unit more of everything that is limited: capacity, money, WIP slots.
+
+    `effort` is added to one value stream in one period; `money` to one budget in one budget period, 1 % of it if None.
     """
-    found = [change.without_limit(portfolio, index) for index in range(len(portfolio.guardrails))]
-    if portfolio.portfolio_wip_limit is not None:
-        found.append(
-            Change(
-                "guardrail",
-                "Portfolio WIP limit",
-                {},
-                lambda changed: changed.model_copy(update={"portfolio_wip_limit": None}),
-            )
-        )
-    found += [_without_wip_limit(stream.id) for stream in portfolio.value_streams if stream.wip_limit is not None]
-    based = any(limit.of == "budget" for limit in portfolio.guardrails)
-    if not based and any(stream.budget is not None for stream in portfolio.value_streams):
-        found.append(_without_budgets(portfolio))
-    if any(not epic.approved and above_threshold(epic, portfolio) for epic in portfolio.epics):
-        found.append(change.without_threshold())
-    found += [change.without_dependency(link) for link in dict.fromkeys(portfolio.dependencies)]
-    found += [change.without_must(epic) for epic in portfolio.epics if epic.must or epic.start is not None]
-    for field_name in ("exclusive_group", "together_group"):
-        groups = [getattr(epic, field_name) for epic in portfolio.epics if getattr(epic, field_name)]
-        found += [change.without_group(field_name, group) for group in dict.fromkeys(groups) if groups.count(group) > 1]
+    limits = [limit for limit in limits_of(portfolio, (capacity, lean_budget)) if limit.line is None]
+    found: list[Change] = []
+    for limit in limits:
+        for level in limit.levels(portfolio):
+            amount = {"effort": effort, "money": _money(level) if money is None else money}.get(level.unit, 1.0)
+            if amount > 0:
+                found.append(level.loosened(amount))
     return found
 
 
-def _without_wip_limit(stream_id: str) -> Change:
-    return Change(
-        "guardrail",
-        "WIP limit",
-        {"value stream": stream_id},
-        lambda changed: change.with_stream(changed, stream_id, wip_limit=None),
-    )
-
-
-def _without_budgets(portfolio: Portfolio) -> Change:
-    """No budgets: no limit on spend, and no money that could move and take capacity with it."""
-    moves = any(stream.max_budget_shift for stream in portfolio.value_streams)
-
-    def apply(changed: Portfolio) -> Portfolio:
-        streams = tuple(stream.model_copy(update={"budget": None}) for stream in changed.value_streams)
-        return changed.model_copy(update={"value_streams": streams})
-
-    return Change("guardrail", "Lean budget", {}, apply, loosens=not moves)
-
-
-def units(portfolio: Portfolio, capacity: float, money: float | None) -> list[Change]:
-    """One unit more of everything that is limited: capacity, money, WIP slots.
-
-    `capacity` is added to one value stream in one period; `money` to one budget in one budget period, 1 % of it if None.
-    """
-    calendar = portfolio.calendar
-    found = [
-        change.more_capacity(portfolio, stream, period, capacity)
-        for stream in portfolio.value_streams
-        for period in range(len(calendar.periods))
-    ]
-    for stream in portfolio.value_streams:
-        for budget_period, there in enumerate(portfolio.lean_budgets.get(stream.id, ())):
-            amount = there * MONEY_SHARE if money is None else money
-            if amount > 0:
-                found.append(change.more_budget(portfolio, stream, budget_period, amount))
-    found += [change.more_slots(stream, 1) for stream in portfolio.value_streams if stream.wip_limit is not None]
-    return found + ([change.more_slots(None, 1)] if portfolio.portfolio_wip_limit is not None else [])
+def _money(level: Level) -> float:
+    """A hundredth of what a budget is in all of its periods."""
+    return sum(level.figures) * MONEY_SHARE
 
 
 def cross_stream(portfolio: Portfolio) -> list[Change]:
     """The dependencies between epics whose largest value streams differ, each dropped."""
-    epics = {epic.id: epic for epic in portfolio.epics}
-    return [
-        change.without_dependency(link)
-        for link in dict.fromkeys(portfolio.dependencies)
-        if len({largest_stream(epics[end], portfolio) for end in (link.predecessor, link.successor)} - {None}) == 2
-    ]
+    return distinct(rule.dropped(portfolio) for rule in dependency(portfolio) if _crosses(rule, portfolio))
+
+
+def _crosses(rule: Precedence, portfolio: Portfolio) -> bool:
+    ends = (portfolio.epics[portfolio.epic_index[epic]] for epic in (rule.link.predecessor, rule.link.successor))
+    return len({largest_stream(epic, portfolio) for epic in ends} - {None}) == 2
 
 
 def largest_stream(epic: Epic, portfolio: Portfolio) -> str | None:
@@ -99,10 +73,5 @@ def largest_stream(epic: Epic, portfolio: Portfolio) -> str | None:
 
 def all_of(changes: list[Change]) -> Change:
     """Changes made together, as one."""
-
-    def apply(changed: Portfolio) -> Portfolio:
-        for one in changes:
-            changed = one.apply(changed)
-        return changed
-
-    return Change("dependency", "All cross-stream dependencies", {}, apply, loosens=all(one.loosens for one in changes))
+    edits = tuple(edit for change in changes for edit in change.edits)
+    return Change("dependency", "All cross-stream dependencies", {}, edits)

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from portfolio.analysis.pricing.change import Change
 from portfolio.analysis.pricing.re_solver import BoundedValue, ReSolver
-from portfolio.domain import Plan, Portfolio
+from portfolio.domain import Plan
+from portfolio.edits.change import Change, changed
 from portfolio.optimizer.execution.parallel import cores
 from portfolio.optimizer.tolerances import PROVEN_GAP
 
@@ -54,13 +54,6 @@ class Price:
         return self.at_most - self.at_least
 
 
-def applied(portfolio: Portfolio, changes: Sequence[Change]) -> Portfolio:
-    """The portfolio with all of these changes."""
-    for change in changes:
-        portfolio = change.apply(portfolio)
-    return portfolio
-
-
 def prices(re_solver: ReSolver, changes: Sequence[Change]) -> list[Price]:
     """The price of every change, in their order; what time leaves open is between two figures."""
     known = dict(enumerate(re_solver.side_by_side([partial(_at_first, re_solver, change) for change in changes])))
@@ -84,7 +77,7 @@ def _search(re_solver: ReSolver, changes: Sequence[Change], known: dict[int, Bou
     sought = [index for index in known if not known[index].proven]
 
     def seek(place: int, index: int) -> BoundedValue:
-        return re_solver.search(changes[index].apply(portfolio), began + share * (place + 1) / len(sought))
+        return re_solver.search(changed(portfolio, [changes[index]]), began + share * (place + 1) / len(sought))
 
     tasks = [partial(seek, place, index) for place, index in enumerate(sought)]
     for index, worth in zip(sought, re_solver.side_by_side(tasks), strict=True):
@@ -94,7 +87,7 @@ def _search(re_solver: ReSolver, changes: Sequence[Change], known: dict[int, Bou
 def _by_promise(re_solver: ReSolver, changes: Sequence[Change], known: dict[int, BoundedValue]) -> list[list[int]]:
     """What is still open: what gains, rules before units and the highest price first, then the others together by kind."""
     still = [index for index in known if not known[index].proven]
-    nothing = [index for index in still if changes[index].loosens and not _gains(re_solver, known[index])]
+    nothing = [index for index in still if re_solver.loosens(changes[index]) and not _gains(re_solver, known[index])]
     kinds = dict.fromkeys(changes[index].kind for index in nothing)
     groups = [[index for index in nothing if changes[index].kind == kind] for kind in kinds]
     others = sorted(
@@ -112,7 +105,7 @@ def _solve(re_solver: ReSolver, changes: Sequence[Change], group: Sequence[int],
     seconds = max(re_solver.left * cores() / rounds * ROUND_SHARE, re_solver.seconds)
     if len(group) > 1 and re_solver.base.proven and re_solver.seconds > SEARCH_FROM:
         seconds = min(seconds, GROUP_PATIENCE * re_solver.seconds)
-    return re_solver.worth(applied(re_solver.problem.portfolio, [changes[index] for index in group]), seconds)
+    return re_solver.worth(changed(re_solver.problem.portfolio, [changes[index] for index in group]), seconds)
 
 
 def _gains(re_solver: ReSolver, worth: BoundedValue) -> bool:
@@ -122,9 +115,10 @@ def _gains(re_solver: ReSolver, worth: BoundedValue) -> bool:
 
 def _at_first(re_solver: ReSolver, change: Change) -> BoundedValue:
     """What is known of a change before it is tried: what loosens costs nothing, and relaxations give a bound."""
-    value = re_solver.base.value if change.loosens else -math.inf
-    bound = re_solver.bound(change.apply(re_solver.problem.portfolio), loosens=change.loosens)
-    return BoundedValue(value, max(value, bound), re_solver.base.plan if change.loosens else None)
+    loosens = re_solver.loosens(change)
+    value = re_solver.base.value if loosens else -math.inf
+    bound = re_solver.bound(changed(re_solver.problem.portfolio, [change]), loosens=loosens)
+    return BoundedValue(value, max(value, bound), re_solver.base.plan if loosens else None)
 
 
 def _learn(
@@ -140,9 +134,9 @@ def _learn(
         before = known[index]
         value, plan = before.value, before.plan
         if worth.plan is not None and worth.value > value:
-            alone = (
-                worth.value if len(group) == 1 else re_solver.of(changes[index].apply(portfolio)).accepted(worth.plan)
-            )
+            alone: float | None = worth.value
+            if len(group) > 1:
+                alone = re_solver.of(changed(portfolio, [changes[index]])).accepted(worth.plan)
             reached = -math.inf if alone is None else alone
             value, plan = max((reached, worth.plan), (value, plan), key=lambda found: found[0])
         known[index] = BoundedValue(value, max(value, min(before.bound, worth.bound)) if worth.possible or len(group) > 1
@@ -171,6 +165,6 @@ def _price(re_solver: ReSolver, change: Change, worth: BoundedValue) -> Price:
         return Price(change, gained, gained, gained, worth.plan)
     before = re_solver.known_value
     at_least, at_most, found = worth.value - base.bound, worth.bound - before, worth.value - before
-    if change.loosens:
+    if re_solver.loosens(change):
         at_least, at_most, found = max(0.0, at_least), max(0.0, at_most), max(0.0, found)
     return Price(change, at_least, at_most, found, worth.plan)

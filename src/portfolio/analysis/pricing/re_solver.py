@@ -14,6 +14,8 @@ from functools import cached_property
 from typing import TypeVar
 
 from portfolio.domain import Plan, Portfolio
+from portfolio.edits.change import Change
+from portfolio.edits.loosening import loosens
 from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.execution.parallel import side_by_side
 from portfolio.optimizer.formulation import Formulation
@@ -111,6 +113,10 @@ class ReSolver:
     def of(self, portfolio: Portfolio) -> Problem:
         """What is asked of a changed portfolio."""
         return replace(self.problem, portfolio=portfolio)
+
+    def loosens(self, change: Change) -> bool:
+        """Whether a change of the portfolio only allows more, so that the best value does not fall."""
+        return loosens(self.problem.portfolio, change.edits)
 
     @cached_property
     def large(self) -> bool:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from portfolio.analysis.pricing.change import Change
-from portfolio.analysis.pricing.counterfactuals import Way
 from portfolio.analysis.pricing.explanation import Explanation, Shift
 from portfolio.domain import Portfolio
 from portfolio.domain.validation import plannable
+from portfolio.domain.wording import amount as amount_words
+from portfolio.domain.wording import figure
+from portfolio.edits.words import condition
 from portfolio.results.prices import range_words
-from portfolio.results.wording import amount as amount_words
-from portfolio.results.wording import figure
 
 UNKNOWN = "is not known yet; allow more time"
 
@@ -96,7 +95,7 @@ def _ways(found: Explanation, portfolio: Portfolio) -> list[str]:
     """The single changes that let it in, or that none does."""
     if found.cost_at_most == 0:
         return []
-    said = [f"It comes in {way_words(way, portfolio)}: the best plan is then worth "
+    said = [f"It comes in {condition(way.change, portfolio)}: the best plan is then worth "
             f"{'' if way.proven else 'at least '}"
             f"{amount_words(way.value, portfolio.value_unit)}." for way in found.ways_in]  # fmt: skip
     if not found.all_tried:
@@ -106,61 +105,9 @@ def _ways(found: Explanation, portfolio: Portfolio) -> list[str]:
     return said
 
 
-def way_words(way: Way, portfolio: Portfolio) -> str:
-    """`with 15 more Capacity of B in PI 1`, `if its dependency on E6 is dropped`."""
-    change = way.change
-    place, size = change.place, figure(change.amount or 0.0)
-    money = portfolio.currency or "money"
-    stream = stream_title(portfolio, place.get("value stream"))
-    if change.kind == "capacity":
-        return f"with {size} more capacity of {stream} in {place['period']}"
-    if change.kind == "budget":
-        return f"with {size} {money} more budget for {stream} in {place['budget period']}"
-    if change.kind == "WIP slot":
-        slots = "one more WIP slot" if change.amount == 1 else f"{size} more WIP slots"
-        return f"with {slots} in {stream or 'the portfolio'}"
-    if "limit" in place:
-        return _looser(change, portfolio)
-    if change.kind == "deadline":
-        if change.name == "Latest":
-            return f"if it may end as late as {change.to}"
-        return f"if its deadline moves to {change.to}"
-    if change.kind == "dependency":
-        return f"if its dependency on {place['predecessor']} is dropped"
-    if change.kind == "approval":
-        return "once it is approved"
-    ((group, label), *_) = place.items()
-    return f"if it leaves the {group} {label}"
-
-
-def _looser(change: Change, portfolio: Portfolio) -> str:
-    """A limit that is lower or higher by so much; shares in percentage points."""
-    size = change.amount or 0.0
-    shown = f"{size * 100:.3g} percentage points" if change.unit == "share" else (
-        amount_words(size, portfolio.currency or "money") if change.unit == "money" else figure(size)
-    )  # fmt: skip
-    return f"if {change.name} is {shown} {'lower' if change.place['limit'] == 'at_least' else 'higher'}"
-
-
 def stream_title(portfolio: Portfolio, stream_id: str | None) -> str | None:
     """The name that people know a value stream by."""
     return next((stream.title for stream in portfolio.value_streams if stream.id == stream_id), None)
-
-
-def change_words(change: Change, portfolio: Portfolio) -> str:
-    """A rule, or one unit more of something, as a line of a table."""
-    name, kind, amount, place = change.name, change.kind, change.amount, dict(change.place)
-    money = f"{portfolio.currency or 'money'} " if change.unit == "money" else ""
-    if "value stream" in place:
-        place["value stream"] = stream_title(portfolio, place["value stream"]) or place["value stream"]
-    if amount is None:
-        if "predecessor" in place:
-            return f"{place['successor']} needs {place['predecessor']}"
-        return " ".join([name, *place.values()])
-    there = ", ".join(place.values()) or "the portfolio"
-    if kind == "WIP slot":
-        return f"one more WIP slot, {there}"
-    return f"{figure(amount)} {money}more {kind}, {there}"
 
 
 def _names(words: Sequence[str]) -> str:

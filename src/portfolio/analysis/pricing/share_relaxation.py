@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 
-from portfolio.analysis.pricing.change import with_limit
-from portfolio.domain import LimitSpec, Plan
-from portfolio.guardrails import LIMITS
+from portfolio.domain import Plan
+from portfolio.edits.change import changed
+from portfolio.guardrails import Limit
 from portfolio.guardrails.grouping import Groups
-from portfolio.guardrails.limits import mix
+from portfolio.guardrails.level import Level
 from portfolio.guardrails.measure import amounts
 from portfolio.optimizer.execution.cancellation import CancelToken
-from portfolio.optimizer.formulation import ColumnKind, Formulation
+from portfolio.optimizer.formulation import ColumnKind, Formulation, RowSource
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.row import Row
 from portfolio.optimizer.sensitivity.smallest_relaxation import SmallestRelaxation
@@ -36,20 +35,15 @@ class LeastShare:
     """Finds the least loosening of one side of one line of the sheet Guardrails that a plan of some value needs."""
 
     problem: Problem
-    index: int
-    side: Literal["at_least", "at_most"]
+    limit: Limit
+    level: Level
     limits: Callable[[], Limits]
     cancel: CancelToken
 
-    @property
-    def limit(self) -> LimitSpec:
-        """The line."""
-        return self.problem.portfolio.guardrails[self.index]
-
     def find(self, value: float) -> SmallestRelaxation:
         """The least loosening for a plan of this value."""
-        given = float(getattr(self.limit, self.side))
-        solution, formulation = self._most_to_spare(1.0 if self.side == "at_most" else 0.0, value, any_plan=True)
+        given = self.level.figure or 0.0
+        solution, formulation = self._most_to_spare(1.0 if self.level.sign > 0 else 0.0, value, any_plan=True)
         if solution.ending == "infeasible":
             return SmallestRelaxation(np.inf, None, known=True)
         for _ in range(MOST_TRIALS):
@@ -69,15 +63,14 @@ class LeastShare:
 
     def _looser(self, one: float, other: float) -> float:
         """By how much one share is looser than another."""
-        return one - other if self.side == "at_most" else other - one
+        return self.level.sign * (one - other)
 
     def _most_to_spare(self, share: float, value: float, *, any_plan: bool = False) -> tuple[Solution, Formulation]:
         """The plan of this value that keeps a share with most to spare; `any_plan` asks only for one that keeps it."""
-        changed = with_limit(self.problem.portfolio, self.index, {self.side: share})
-        formulation = replace(self.problem, portfolio=changed).formulation()
-        position = self.index + sum(len(kind(changed)) for kind in LIMITS if kind is not mix)
-        limits = formulation.row_upper if self.side == "at_most" else formulation.row_lower
-        ours = np.array([source.guardrail == position for source in formulation.sources]) & np.isfinite(limits)
+        other = changed(self.problem.portfolio, [self.level.moved_to(share)])
+        formulation = replace(self.problem, portfolio=other).formulation()
+        limits = formulation.row_upper if self.level.sign > 0 else formulation.row_lower
+        ours = np.array([self._is_ours(formulation, source) for source in formulation.sources]) & np.isfinite(limits)
         spare, floor = formulation.columns, formulation.worth_at_least(value)
         rows = [self._with_spare(formulation, int(row), spare) for row in np.flatnonzero(ours)]
         wider = replace(
@@ -90,13 +83,18 @@ class LeastShare:
         asked = wider.keeping(~ours).with_rows([*rows, floor], "Least share")
         return solve(asked, self.limits(), cancel=self.cancel), formulation
 
+    def _is_ours(self, formulation: Formulation, source: RowSource) -> bool:
+        """Whether a row belongs to the line that is loosened."""
+        guardrail = formulation.guardrails[source.guardrail] if source.guardrail >= 0 else None
+        return isinstance(guardrail, Limit) and guardrail.line is not None and guardrail.line == self.limit.line
+
     def _with_spare(self, formulation: Formulation, row: int, spare: int) -> Row:
         """The share's row with what is to spare added to what is used of it."""
         entries = formulation.entries(row)
         unit = float(np.max(np.abs(formulation.coefficient[entries]), initial=0.0)) or 1.0
         return Row(
             np.append(formulation.column[entries], spare),
-            np.append(formulation.coefficient[entries] / unit, 1.0 if self.side == "at_most" else -1.0),
+            np.append(formulation.coefficient[entries] / unit, float(self.level.sign)),
             at_least=formulation.row_lower[row],
             at_most=formulation.row_upper[row],
         )
@@ -110,4 +108,4 @@ class LeastShare:
             for found in (amounts(options, self.limit.measure, where, groups) for where in (self.limit.where, {}))
         )
         shares = part[every > 0] / every[every > 0]
-        return float(np.max(shares, initial=0.0) if self.side == "at_most" else np.min(shares, initial=1.0))
+        return float(np.max(shares, initial=0.0) if self.level.sign > 0 else np.min(shares, initial=1.0))

@@ -7,12 +7,12 @@ from rich.text import Text
 
 from portfolio.cli.console import as_cells, blank_table, figure, show, whole
 from portfolio.cli.tables.plan_difference import COLOURS
+from portfolio.domain.wording import signed
 from portfolio.results.alternative import Alternative
 from portfolio.results.claim import gap_words
 from portfolio.results.comparison import ComparedFigure, Comparison
 from portfolio.results.frontier import Frontier
 from portfolio.results.plan_difference import SIGNS
-from portfolio.results.wording import signed
 
 MOST_BAR = 30
 """Characters of the longest bar."""

@@ -7,9 +7,9 @@ from rich.text import Text
 
 from portfolio.cli.console import as_cells, blank_table, figure, headed
 from portfolio.domain import Portfolio
+from portfolio.domain.wording import signed
 from portfolio.operating_model.vocabulary import Vocabulary
 from portfolio.results.plan_difference import PlanEffect
-from portfolio.results.wording import signed
 
 COLOURS = {"started": "green", "moved": "yellow", "dropped": "red"}
 """How the sign of an epic looks that starts, moves or waits."""

@@ -7,8 +7,8 @@ from rich.text import Text
 
 from portfolio.cli.console import as_cells, blank_table, show
 from portfolio.cli.tables.plan_difference import COLOURS
+from portfolio.domain.wording import signed
 from portfolio.results.replan_report import ReplanReport
-from portfolio.results.wording import signed
 
 
 def show_replan_report(report: ReplanReport) -> None:

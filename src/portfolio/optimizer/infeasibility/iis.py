@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from portfolio.guardrails.once import Once
+from portfolio.guardrails.rule import Rule
 from portfolio.optimizer.formulation import Formulation, RowSource
 from portfolio.optimizer.row import Row
 from portfolio.optimizer.solver import Limits, solve
@@ -79,7 +79,10 @@ def clash_with(formulation: Formulation, options: Ints, seconds: float = 20.0) -
 
 def _always_true(formulation: Formulation, source: RowSource) -> bool:
     """Rows that are no choice of anybody's: an epic is done once, shifted budgets do not grow, the question itself."""
-    return source.guardrail < 0 or isinstance(formulation.guardrails[source.guardrail], Once)
+    if source.guardrail < 0:
+        return True
+    guardrail = formulation.guardrails[source.guardrail]
+    return isinstance(guardrail, Rule) and guardrail.fixed
 
 
 def _by_place(formulation: Formulation, guardrails: Sequence[Rows]) -> list[Rows]:

@@ -12,24 +12,19 @@ from typing import Literal
 
 import numpy as np
 
-from portfolio.domain import Plan
+from portfolio.domain import Plan, Portfolio
+from portfolio.edits.change import Change, changed
+from portfolio.edits.edit import Edit, edited
 from portfolio.guardrails import Guardrail, Limit
+from portfolio.guardrails.dates import moved_dates, periods_outside, without_dates
 from portfolio.guardrails.measure import UNITS
-from portfolio.guardrails.once import Once
+from portfolio.guardrails.rule import Rule
 from portfolio.optimizer.execution.cancellation import CancelToken, Count
 from portfolio.optimizer.formulation import ColumnKind, Formulation
 from portfolio.optimizer.infeasibility.elastic import ElasticColumn, minimize_violation
-from portfolio.optimizer.infeasibility.relaxed_dates import periods_moved, without_dates
-from portfolio.optimizer.infeasibility.repair_edits import (
-    Change,
-    changed,
-    date_changes,
-    level_changes,
-    outward,
-    rule_changes,
-    sum_changes,
-)
+from portfolio.optimizer.infeasibility.repair_changes import figure_changes, level_changes, outward, rule_changes
 from portfolio.optimizer.problem import Problem
+from portfolio.options import Floats
 
 Unit = Literal["effort", "money", "epics", "periods", "rules", "all"]
 BY_BREACH: tuple[Unit, ...] = ("effort", "money", "epics", "rules")
@@ -73,7 +68,7 @@ def repairs(
             told(done, UNITS_TRIED)
     if all(repair.unit == "rules" for repair in known):
         mixed = _in_unit(problem, formulation, "all", seconds, cancel)
-        known += [] if mixed is None or _edits(mixed) in map(_edits, known) else [mixed]
+        known += [] if mixed is None or any(_same_edits(mixed, other) for other in known) else [mixed]
     return sorted(known, key=lambda repair: len(repair.changes))
 
 
@@ -87,8 +82,9 @@ def _in_unit(
     return _by_breach(problem, formulation, unit, seconds, cancel)
 
 
-def _edits(repair: Repair) -> set[object]:
-    return {edit for change in repair.changes for edit in change.edits}
+def _same_edits(one: Repair, other: Repair) -> bool:
+    edits, others = ([edit for change in repair.changes for edit in change.edits] for repair in (one, other))
+    return all(edit in others for edit in edits) and all(edit in edits for edit in others)
 
 
 def _by_breach(
@@ -105,7 +101,7 @@ def _by_breach(
     activity = formulation.activity(least.columns)
     over, under = activity - formulation.row_upper, formulation.row_lower - activity
     changes = [
-        *sum_changes(formulation, {row: float(over[row]) for row in sorted(sums)}),
+        *figure_changes(formulation, {row: float(over[row]) for row in sorted(sums)}),
         *level_changes(problem.options_of(plan)),
         *rule_changes(formulation, rules),
     ]
@@ -121,7 +117,9 @@ def _gives(formulation: Formulation, unit: Unit) -> Iterator[tuple[tuple[int, ..
     rules: dict[tuple[int, str], list[int]] = {}
     for row, source in enumerate(formulation.sources):
         guardrail = formulation.guardrails[source.guardrail] if source.guardrail >= 0 else None
-        if guardrail is None or guardrail.enforce == "soft" or isinstance(guardrail, Once):
+        if guardrail is None or guardrail.enforce == "soft":
+            continue
+        if isinstance(guardrail, Rule) and guardrail.fixed:
             continue
         if not isinstance(guardrail, Limit):
             if unit in {"rules", "all"}:
@@ -147,11 +145,13 @@ def _drops(formulation: Formulation, rows: Sequence[int]) -> Iterator[ElasticCol
 
 
 def _most(formulation: Formulation, row: int) -> float:
-    """The most by which a rule's row can be broken: each epic in it adds 1 at most."""
-    entries = formulation.column[formulation.first[row] : formulation.first[row + 1]]
-    return float(
-        max(1, len(np.unique(formulation.options.epic[entries[formulation.kind[entries] == ColumnKind.OPTION]])))
-    )
+    """The most by which a rule's row can be broken: each epic in it adds one of its options at most."""
+    entries = formulation.entries(row)
+    column, size = formulation.column[entries], np.abs(formulation.coefficient[entries])
+    chosen = formulation.kind[column] == ColumnKind.OPTION
+    largest = np.zeros(len(formulation.options.portfolio.epics))
+    np.maximum.at(largest, formulation.options.epic[column[chosen]], size[chosen])
+    return max(1.0, float(largest.sum()))
 
 
 def _verified(problem: Problem, repair: Repair) -> Repair | None:
@@ -159,16 +159,17 @@ def _verified(problem: Problem, repair: Repair) -> Repair | None:
 
     A change of capacity or budget moves what is a share of it; such levels are adjusted too.
     """
-    changes = {change.edits[0][0]: change for change in repair.changes}
+    changes = {change.edits[0].path: change for change in repair.changes}
     for _ in range(ROUNDS):
-        after = replace(problem, portfolio=changed(problem.portfolio, list(changes.values())))
+        after = replace(problem, portfolio=changed(problem.portfolio, changes.values()))
         if after.accepted(repair.plan) is not None:
             return replace(repair, changes=tuple(changes.values())) if changes else None
-        levels = {change.edits[0][0]: change for change in level_changes(after.options_of(repair.plan))}
+        levels = {change.edits[0].path: change for change in level_changes(after.options_of(repair.plan))}
         if not levels:
             return None
         for path, change in levels.items():
-            changes[path] = replace(change, before=changes[path].before) if path in changes else change
+            before = changes[path].before if path in changes else change.before
+            changes[path] = replace(change, edits=(Edit(path, before, change.after),))
     return None
 
 
@@ -178,13 +179,20 @@ def _guardrail(formulation: Formulation, row: int) -> Guardrail:
 
 def _by_dates(problem: Problem, seconds: float, cancel: CancelToken) -> Repair | None:
     """The fewest periods by which dates have to move."""
-    free = without_dates(problem)
-    formulation = free.formulation()
-    moved = periods_moved(problem.portfolio, formulation)
+    portfolio = problem.portfolio
+    formulation = replace(problem, portfolio=edited(portfolio, without_dates(portfolio))).formulation()
+    moved = _periods_moved(portfolio, formulation)
     cost = np.concatenate([moved, np.zeros(formulation.columns - len(formulation.options))])
     least = minimize_violation(formulation, [], seconds, cost, cancel) if moved.any() else None
     if least is None:
         return None
     plan = formulation.plan(least.columns)
-    changes = tuple(date_changes(problem.portfolio, plan))
-    return _verified(problem, Repair("periods", least.total, changes, plan, least.proven))
+    return _verified(problem, Repair("periods", least.total, tuple(moved_dates(portfolio, plan)), plan, least.proven))
+
+
+def _periods_moved(portfolio: Portfolio, formulation: Formulation) -> Floats:
+    """For each option of a formulation without dates, by how many periods it leaves the dates of this portfolio."""
+    options = formulation.options
+    ways = zip(options.epic, options.start, options.finish, strict=True)
+    moved = [periods_outside(portfolio.epics[epic], portfolio, int(start), int(finish)) for epic, start, finish in ways]
+    return np.array(moved, dtype=float)

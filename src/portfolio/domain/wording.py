@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from portfolio.domain import Calendar
-    from portfolio.guardrails import Place
+from portfolio.domain.calendar import Calendar
 
 
 def figure(number: float) -> str:
@@ -50,7 +48,7 @@ def span_words(start: str | None, finish: str | None) -> str:
     return start if start == finish else f"{start} to {finish}"
 
 
-def place_words(name: str, place: Place) -> str:
+def place_words(name: str, place: Mapping[str, str]) -> str:
     """A guardrail with its place: `Capacity of PAY in PI 2`, `Dependency of E3 on E6`, `Must E1`."""
     if "predecessor" in place:
         return f"{name} of {place['successor']} on {place['predecessor']}"
