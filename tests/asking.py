@@ -92,6 +92,26 @@ def loaded(raw: Mapping[str, Any], folder: Path) -> engine.Loaded:
     return engine.load(path)
 
 
+def in_memory(raw: Mapping[str, Any]) -> engine.Loaded:
+    """The portfolio from frames, without any file."""
+    streams = [
+        {key: value for key, value in one.items() if key not in {"capacity", "budget"}} for one in raw["value_streams"]
+    ]
+    periods = raw["calendar"]["periods"]
+    amounts = {
+        field: [
+            {"value_stream": one["id"], **dict(zip(periods, one[field], strict=True))}
+            for one in raw["value_streams"]
+            if one.get(field) is not None
+        ]
+        for field in ("capacity", "budget")
+    }
+    tables = {name: raw.get(name, []) for name in ("epics", "dependencies", "guardrails")}
+    given = {"epics", "value_streams", "dependencies", "guardrails", "format"}
+    settings = {name: value for name, value in raw.items() if name not in given}
+    return engine.from_frames(**tables, value_streams=streams, **amounts, settings=settings)
+
+
 def answer(raw: Mapping[str, Any], folder: Path, gap: float = 0.0) -> Answer:
     """The whole answer, from a JSON file on."""
     return engine.plan(loaded(raw, folder), gap=gap)

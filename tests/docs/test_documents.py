@@ -32,7 +32,7 @@ def run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
 def test_examples_run_and_print_what_they_show(document: Path, tmp_path: Path) -> None:
     """From top to bottom in a folder of its own, as a reader would: files are saved, commands and programs run.
 
-    A command ends well unless an error is shown.
+    A command ends well unless an error is shown. What is typed into Python is one session from the first line to the last.
     """
     (tmp_path / "samples").symlink_to(ROOT / "samples")
     for block in blocks(document):
@@ -48,6 +48,11 @@ def test_examples_run_and_print_what_they_show(document: Path, tmp_path: Path) -
             fails = any(line.startswith("error  ") for line in shown)
             assert done.returncode == int(fails), f"{command}\n{done.stdout}"
             assert not shown or shows(shown, done.stdout), f"{command} prints\n{done.stdout}"
+    session = [block.text for block in blocks(document) if block.language == "pycon"]
+    if session:
+        (tmp_path / "session.txt").write_text("\n".join(session), encoding="utf-8")
+        done = run(["-m", "doctest", "-o", "ELLIPSIS", "-o", "NORMALIZE_WHITESPACE", "session.txt"], tmp_path)
+        assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -14,32 +13,13 @@ import pytest
 import portfolio
 from portfolio.results.tables.catalogue import CATALOGUE
 from portfolio.tabular import Table, TabularResult
+from tests import asking
 from tests.asking import epic, small
 from tests.random_portfolios import random_portfolio
 
 COLUMNS = Path(__file__).with_name("columns.txt")
 HOSTILE = '<script>alert("1")</script>'
 ALL = [(kind, table) for kind, tables in CATALOGUE.items() for table in tables]
-
-
-def loaded(raw: dict[str, Any]) -> portfolio.Loaded:
-    """A portfolio in JSON form, in memory."""
-    streams = [
-        {key: value for key, value in one.items() if key not in {"capacity", "budget"}} for one in raw["value_streams"]
-    ]
-    periods = raw["calendar"]["periods"]
-    amounts = {
-        field: [
-            {"value_stream": one["id"], **dict(zip(periods, one[field], strict=True))}
-            for one in raw["value_streams"]
-            if one.get(field) is not None
-        ]
-        for field in ("capacity", "budget")
-    }
-    tables = {name: raw.get(name, []) for name in ("epics", "dependencies", "guardrails")}
-    given = {"epics", "value_streams", "dependencies", "guardrails", "format"}
-    settings = {name: value for name, value in raw.items() if name not in given}
-    return portfolio.from_frames(**tables, value_streams=streams, **amounts, settings=settings)
 
 
 @cache
@@ -56,7 +36,7 @@ def bank() -> portfolio.Loaded:
     )
     for stream in raw["value_streams"]:
         stream["budget"] = [2000] * 4
-    return loaded(raw)
+    return asking.in_memory(raw)
 
 
 @cache
@@ -132,7 +112,7 @@ def test_frames_are_keyed_and_typed(kind: str, table: Table) -> None:
 @pytest.mark.parametrize("seed", range(40))
 def test_keys_tell_rows_apart_in_any_portfolio(seed: int) -> None:
     """Also where guardrails have several dimensions, and where no plan is possible."""
-    found = loaded(random_portfolio(seed))
+    found = asking.in_memory(random_portfolio(seed))
     if found.portfolio is None:
         pytest.skip("not sound")
     for result in (found, portfolio.plan(found, time_limit=5)):
