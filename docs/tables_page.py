@@ -14,6 +14,8 @@ WHOSE = {
     "Answer": "What `plan` returns: the plan with everything that is shown about it.",
     "Comparison": "What `compare` returns.",
     "Frontier": "What `vary` returns.",
+    "PriceList": "What `prices` returns.",
+    "Difference": "What `diff` returns.",
 }
 """The results that have tables, and which verb returns each."""
 HEADINGS = ("Column", "Type", "Unit", "Meaning")

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import assert_type
 
 import pandas as pd
-from portfolio.results.prices import PriceList
 
 import portfolio as pf
 from portfolio.engine.explain import Explained
@@ -17,6 +16,7 @@ from portfolio.exchange.portfolio_frames import PortfolioFrames
 from portfolio.results.comparison import Comparison
 from portfolio.results.difference import Difference
 from portfolio.results.frontier import Frontier
+from portfolio.results.prices import PriceList
 from portfolio.results.replan_report import ReplanReport
 
 

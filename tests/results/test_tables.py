@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 import portfolio
+from portfolio.results.prices import PriceList
 from portfolio.results.tables.catalogue import CATALOGUE
 from portfolio.tabular import Table, TabularResult
 from tests import asking
@@ -19,6 +20,7 @@ from tests.random_portfolios import random_portfolio
 
 COLUMNS = Path(__file__).with_name("columns.txt")
 HOSTILE = '<script>alert("1")</script>'
+OTHER = ["set job size of E to 3", "scale capacity by 150%", "relax Cap"]
 ALL = [(kind, table) for kind, tables in CATALOGUE.items() for table in tables]
 
 
@@ -48,6 +50,8 @@ def results() -> dict[str, TabularResult]:
         "Answer": portfolio.plan(bank(), gap=0),
         "Comparison": portfolio.compare(bank(), {"Less": "scale capacity by 50%", "No E": ["ban E"]}, gap=0),
         "Frontier": portfolio.vary(bank(), "capacity 50%..150% by 50%", gap=0),
+        "PriceList": portfolio.prices(bank()),
+        "Difference": portfolio.diff(bank(), portfolio.scenario(bank(), "Other", OTHER), gap=0),
     }
 
 
@@ -189,6 +193,25 @@ def test_steps_can_be_plotted_as_they_are() -> None:
     assert frame["value"].dropna().is_monotonic_increasing
 
 
+def test_differences_are_told_side_by_side() -> None:
+    """What stood there and stands there now; what a record that is gone was has nothing after it."""
+    changes = results()["Difference"].frame().reset_index()
+    told = {(row.what, row.how): (row.before, row.after) for row in changes.fillna("").itertuples()}
+    assert told[f"E {HOSTILE}", "Job size"] == ("", "3")
+    assert told["Cap", "removed"][1] == ""
+    assert len(changes) == 2 * 4 + 2
+
+
+def test_prices_are_listed_dearest_first() -> None:
+    """Each rule with what it costs at least and at most, and one unit more of each thing that is limited."""
+    found = results()["PriceList"]
+    assert isinstance(found, PriceList)
+    rules = found.frame("rules")
+    assert rules["rule"].tolist() == [line.label for line in found.rules]
+    assert rules["found"].is_monotonic_decreasing
+    assert len(found.frame("units")) == len(found.units) > 0
+
+
 @pytest.mark.parametrize("kind", CATALOGUE)
 def test_notebooks_show_the_sentence_and_the_table(kind: str) -> None:
     """The claim and the gap are never left out, and names are text."""
@@ -197,7 +220,7 @@ def test_notebooks_show_the_sentence_and_the_table(kind: str) -> None:
     assert HOSTILE not in markup
     assert "<table" in markup
     assert len(repr(result)) < 500
-    if kind in {"Answer", "Comparison", "Frontier"}:
+    if kind not in {"Loaded", "Ranking"}:
         assert "proven best" in result.headline
     if kind == "Answer":
         assert "<svg" in markup

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from dataclasses import field as beside
 from typing import Any, Literal
@@ -14,7 +14,10 @@ from portfolio.domain.wording import labelled
 from portfolio.operating_model.vocabulary import Vocabulary
 from portfolio.results.entry_words import both_words, record_words
 from portfolio.results.plan_difference import PlanEffect
+from portfolio.results.tables import run
+from portfolio.results.tables.differences import DIFFERENCES, PLAN_CHANGES, RANK_CHANGES
 from portfolio.scoring import Ranking
+from portfolio.tabular import FilledTable, TabularResult
 
 Kind = Literal["setting", "epic", "value stream", "capacity", "budget", "dependency", "guardrail"]
 KINDS = {"setting": "settings", "capacity": "capacity",
@@ -119,8 +122,8 @@ class RankLine:
         return asdict(self)
 
 
-@dataclass(frozen=True)
-class Difference:
+@dataclass(frozen=True, repr=False)
+class Difference(TabularResult):
     """What changed from portfolio `a` to portfolio `b`, and what that does to ranking and plan.
 
     `changes` is null where one of the two could not be read, `ranking` and `plan` where there are errors; `plan` is null
@@ -149,6 +152,34 @@ class Difference:
         kinds = ", ".join(f"{count} in {self.kind_words(kind)}" for kind, count in counts.items())
         word = "change" if len(self.changes) == 1 else "changes"
         return f"From {self.a} to {self.b}: {len(self.changes)} {word} ({kinds})."
+
+    @property
+    def headline(self) -> str:
+        """How many changes there are, and what may be claimed of their effect on the plan."""
+        claims = "" if self.plan is None else self.plan.claims(self.a, self.b).replace("\n", " ")
+        return " ".join(filter(None, [self.summary, self.ranking_note, self.plan_note, claims]))
+
+    def filled_tables(self) -> tuple[FilledTable, ...]:
+        """Everything that differs, then what that does to the ranking and the plan."""
+        moved = () if self.plan is None else self.plan.epics
+        return (
+            DIFFERENCES.filled(self._change_rows),
+            RANK_CHANGES.filled(lambda: ({"epic": line.id, **vars(line)} for line in self.ranking or ())),
+            PLAN_CHANGES.filled(lambda: ({"epic": line.id, **vars(line)} for line in moved)),
+            run.FINDINGS.filled(lambda: run.findings(self.findings)),
+        )
+
+    def _change_rows(self) -> Iterator[Mapping[str, object]]:
+        for number, line in enumerate(self.changes or (), 1):
+            before, after = line.sides
+            yield {
+                **vars(line),
+                "number": number,
+                "what": line.what or None,
+                "how": line.how,
+                "before": None if line.before is None else before,
+                "after": None if line.after is None else after,
+            }
 
     @property
     def ranking_note(self) -> str:

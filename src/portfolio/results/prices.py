@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from dataclasses import field as beside
 from typing import Any
@@ -12,6 +13,9 @@ from portfolio.domain.wording import amount, figure, rounded
 from portfolio.optimizer.outcome import Outcome
 from portfolio.results.answer import Answer
 from portfolio.results.claim import worth_words
+from portfolio.results.tables import run
+from portfolio.results.tables.prices import RULES, UNITS
+from portfolio.tabular import FilledTable, TabularResult
 
 
 @dataclass(frozen=True)
@@ -108,8 +112,8 @@ class PriceTable:
         return f"{free} {one if free == 1 else many} nothing." if free else ""
 
 
-@dataclass(frozen=True)
-class PriceList:
+@dataclass(frozen=True, repr=False)
+class PriceList(TabularResult):
     """Every price of a portfolio.
 
     `coordination_tax` is the price of all cross-stream dependencies together: those whose two epics have different
@@ -163,6 +167,19 @@ class PriceList:
             f"{headline} Pricing came upon a plan worth {self.better:,.0f} {self.unit} more; prices are measured from that. "
             "Plan with more time to have it."
         )
+
+    def filled_tables(self) -> tuple[FilledTable, ...]:
+        """What every rule costs, what one unit more is worth, and what was found besides."""
+        return (
+            RULES.filled(lambda: self._rows(self.rules, "rule")),
+            UNITS.filled(lambda: self._rows(self.units, "more")),
+            run.FINDINGS.filled(lambda: run.findings(self.findings)),
+        )
+
+    def _rows(self, lines: Iterable[PriceLine], label: str) -> Iterator[Mapping[str, object]]:
+        for number, line in enumerate(lines, 1):
+            place = "; ".join(f"{part} = {name}" for part, name in line.place.items())
+            yield {**vars(line), "number": number, label: line.label, "place": place}
 
     @property
     def coordination(self) -> list[tuple[str, PriceLine]]:
