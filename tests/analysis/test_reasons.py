@@ -20,12 +20,12 @@ def test_a_whole_portfolio(tmp_path: Path) -> None:
         "E7": "Worth its place: starts in PI 1, worth 12 points.",
         "E1": "Worth its place: starts in PI 1, worth 42 points.",
         "E3": "Worth its place: starts in PI 1, worth 28 points.",
-        "E4": "Waits: no room beside the epics that start; a start in PI 1 would need 30 of Capacity of A in PI 1, "
-        "where 10 is left; 3 other guardrails stand in its way too.",
-        "E2": "Waits: no room beside the epics that start; a start in PI 1 would need 20 of Capacity of B in PI 1, "
-        "where 5 is left; 4 other guardrails stand in its way too.",
-        "E5": "Waits: no room beside the epics that start; a start in PI 1 would need 25 of Capacity of B in PI 1, "
-        "where 5 is left; 3 other guardrails stand in its way too.",
+        "E4": "Waits: starting in PI 1 needs 30 of Capacity of A in PI 1, "
+        "and the epics that start leave 10; 3 other guardrails stand in the way.",
+        "E2": "Waits: starting in PI 1 needs 20 of Capacity of B in PI 1, "
+        "and the epics that start leave 5; 4 other guardrails stand in the way.",
+        "E5": "Waits: starting in PI 1 needs 25 of Capacity of B in PI 1, "
+        "and the epics that start leave 5; 3 other guardrails stand in the way.",
         "E6": "Needed by E3: starts in PI 1, worth 6 points.",
         "E8": "Worth its place: starts in PI 1, worth 5 points.",
     }
@@ -66,17 +66,14 @@ def test_deadlines(tmp_path: Path) -> None:
 def test_no_room(tmp_path: Path) -> None:
     """What is needed and what is left, in the place that is tightest."""
     found = reasons(asking.small(epic("X", benefit=90, a=8, latest="PI 1"), epic("Y", latest="PI 1")), tmp_path)
-    assert found["Y"] == (
-        "Waits: no room beside the epics that start; a start in PI 1 would need 4 of Capacity of A in PI 1, where 2 is left."
-    )
+    assert found["Y"] == ("Waits: starting in PI 1 needs 4 of Capacity of A in PI 1, and the epics that start leave 2.")
 
 
 def test_no_room_in_progress(tmp_path: Path) -> None:
     """The same for a limit on epics in progress."""
     raw = asking.small(epic("X", benefit=90, latest="PI 1"), epic("Y", latest="PI 1"), portfolio_wip_limit=1)
     assert reasons(raw, tmp_path)["Y"] == (
-        "Waits: no room beside the epics that start; "
-        "a start in PI 1 would need 1 of Portfolio WIP limit in PI 1, where nothing is left."
+        "Waits: starting in PI 1 needs 1 of Portfolio WIP limit in PI 1, and the epics that start leave nothing."
     )
 
 
@@ -85,7 +82,7 @@ def test_not_approved(tmp_path: Path) -> None:
     found = reasons(asking.small(epic("X", a=9), epic("Y", a=1), epic_threshold=800), tmp_path)
     assert found["X"] == (
         "Waits: it costs 900 EUR, above the epic threshold of 800 EUR, and is not approved; Lean Portfolio Management may "
-        "approve it, at the go or no-go at the end of Analyzing."
+        "approve it at the go or no-go at the end of Analyzing."
     )
 
 

@@ -44,5 +44,5 @@ def test_the_results_are_not_written_over_the_portfolio(source: Path) -> None:
 @pytest.mark.parametrize(("gap", "seconds"), [(float("nan"), 1.0), (0.0, float("nan"))])
 def test_nan_is_no_limit(source: Path, gap: float, seconds: float) -> None:
     """A limit that is not a number is wrong use."""
-    with pytest.raises(WrongUseError, match="nan is none"):
+    with pytest.raises(WrongUseError, match="nan is not one"):
         engine.plan(engine.load(source), gap=gap, time_limit=seconds)

@@ -92,7 +92,7 @@ def test_who_may_decide_is_said_where_something_is_to_be_decided(
     command: Command, tmp_path: Path, example_j: Path, impossible: Path, model: Path
 ) -> None:
     """Order with the ranking, guardrails and people with their prices, whatever would make a plan possible."""
-    assert "The Crier may order wagers, at noon." in command("rank", example_j, "--model", model).out
+    assert "The Crier may order wagers at noon." in command("rank", example_j, "--model", model).out
     prices = " ".join(command("prices", example_j, "--model", model).out.split())
     assert "The Warden may change guardrails, at full moon. The Treasurer may change budgets, at new moon." in prices
     assert "The Guide may move people, in spring." in prices
@@ -100,7 +100,7 @@ def test_who_may_decide_is_said_where_something_is_to_be_decided(
     assert "The Warden may change guardrails, at full moon. The Guide may move people, in spring." in broken
     raw = examples.example_j() | {"epic_threshold": 100}
     waits = " ".join(command("explain", saved(raw, tmp_path / "dear.json"), "E1", "--model", model).out.split())
-    assert "The Elder may approve it, at dawn" in waits
+    assert "The Elder may approve it at dawn" in waits
 
 
 def test_a_moved_budget_names_who_may_move_it(command: Command, tmp_path: Path, model: Path) -> None:

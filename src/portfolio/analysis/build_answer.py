@@ -67,7 +67,7 @@ class Report:
     def _approver(self) -> str:
         """Who may approve an epic, and when, as the operating model says it."""
         right = self.model.right("approve epics")
-        return "" if right is None else f"{right.by} may approve it{right.when and f', {right.when}'}"
+        return "" if right is None else f"{right.by} may approve it{right.when and f' {right.when}'}"
 
     def _epic(
         self, epic: Epic, rank: int | None, wsjf: float | None, options: Options, row: int | None, reason: str

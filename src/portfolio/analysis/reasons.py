@@ -136,32 +136,32 @@ class Decisions:
         if not len(rows):
             if formulation.objective[easiest] <= 0:
                 return "it earns less than it costs"
-            return f"a start in {start} would fit: the plan is as good without it, to within its gap"
+            return f"starting in {start} would fit: the plan is as good without it, to within its gap"
         worst = int(rows[np.lexsort((-over, np.array([self._is_relative(row) for row in rows])))[0]])
         if all(self._is_soft(row) for row in rows):
             return f"it earns less than its breach of {self._label(worst)} would cost"
         others = len({self._label(row) for row in rows} - {self._label(worst)})
         stand = "guardrail stands" if others == 1 else "guardrails stand"
-        more = f"; {others} other {stand} in its way too" if others else ""
-        why = f"no room beside the {self.words.epic.many} that start; " if self.plan.bookings else ""
-        return f"{why}a start in {start} would {self._breach(int(easiest), worst)}{more}"
+        more = f"; {others} other {stand} in the way" if others else ""
+        return f"starting in {start} {self._breach(int(easiest), worst)}{more}"
 
     def _is_soft(self, row: int) -> bool:
         source = self.formulation.sources[row]
         return source.guardrail >= 0 and self.formulation.guardrails[source.guardrail].enforce == "soft"
 
     def _breach(self, option: int, row: int) -> str:
-        """`need 30 of Capacity of PAY in PI 4, where 10 is left`, or `break` where there is no plain number to show."""
+        """`needs 30 of Capacity of PAY in PI 4, and the epics that start leave 10`; `would break` where no number says it."""
         formulation = self.formulation
         label = self._label(row)
         if self._is_relative(row) or not np.isfinite(formulation.row_upper[row]):
-            return f"break {label}"
+            return f"would break {label}"
         first, rows, coefficients = self.formulation.by_column
         entries = slice(first[option], first[option + 1])
         added = float(coefficients[entries][rows[entries] == row].sum())
         room = formulation.row_upper[row] - self._activity[row]
         left = "nothing" if figure(max(0.0, room)) == "0" else figure(room)
-        return f"need {figure(added)} of {label}, where {left} is left"
+        rest = f"the {self.words.epic.many} that start leave {left}" if self.plan.bookings else f"there is {left}"
+        return f"needs {figure(added)} of {label}, and {rest}"
 
     def _is_relative(self, row: int) -> bool:
         """Whether a row says nothing by itself: shares of what is selected, and rules without an amount."""

@@ -87,7 +87,7 @@ def plan(
 def _check_limits(gap: float, time_limit: float) -> None:
     """Raises WrongUseError for limits that no solve can keep."""
     if math.isnan(gap) or math.isnan(time_limit):
-        raise WrongUseError("`gap` and `time_limit` take numbers; nan is none.", "gap", "time_limit")
+        raise WrongUseError("`gap` and `time_limit` take numbers, and nan is not one.", "gap", "time_limit")
     if not 0 <= gap <= 1:
         raise WrongUseError("`gap` is a share of the value, from 0 to 1.", "gap")
     if time_limit <= 0:

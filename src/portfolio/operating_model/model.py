@@ -64,10 +64,10 @@ class OperatingModel(Closed):
         return next((right for right in rights if right.decision == decision), None)
 
     def decision_rights_text(self, *decisions: Decision) -> str:
-        """A sentence for each of these decisions that somebody has: `Scrum Master may stop bets, at any review.`."""
+        """A sentence for each of these decisions that somebody has: `Scrum Master may stop bets at any review.`."""
         rights = [right for decision in decisions if (right := self.right(decision)) is not None]
         return " ".join(
-            f"{right.by} may {right.decision.replace('epics', self.vocabulary.epic.many)}{right.when and f', {right.when}'}."
+            f"{right.by} may {right.decision.replace('epics', self.vocabulary.epic.many)}{right.when and f' {right.when}'}."
             for right in rights
         )
 

@@ -113,12 +113,10 @@ class Alternative:
         if value.at_least is None or value.at_most is None:
             return f"{claim}. How far the best plans lie apart is not known."
         if value.at_least == value.at_most:
-            return f"{claim}. The best plan is worth {signed(value.at_least)} {unit} against {base}."
+            return f"{claim}. Against {base} the best plan is worth {signed(value.at_least)} {unit}."
         if value.within_gap:
-            return (
-                f"{claim}. Against {base} the gaps leave {value.span} {unit} open: no effect that could be relied on."
-            )
-        return f"{claim}. The best plan is worth {value.span} {unit} against {base}, whatever the gaps hide."
+            return f"{claim}. Against {base} the best plan is worth {value.span} {unit}: within the gaps, so there may be no difference."
+        return f"{claim}. Against {base} the best plan is worth {value.span} {unit}, with both gaps counted in."
 
     def as_json(self) -> dict[str, Any]:
         """The alternative in the published JSON format."""

@@ -94,8 +94,8 @@ class Frontier(TabularResult):
     def direction_words(self) -> str:
         """Which of two steps never allows less; nothing where neither is certain."""
         return {
-            1: "A higher step never allows less than a lower one.",
-            -1: "A lower step never allows less than a higher one.",
+            1: "A higher step allows every plan that a lower one does, so it is never worth less.",
+            -1: "A lower step allows every plan that a higher one does, so it is never worth less.",
         }.get(self.direction, "")
 
     def label(self, step: Step) -> str:

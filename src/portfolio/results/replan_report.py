@@ -65,11 +65,14 @@ class ReplanReport:
         """How many of the agreed epics stay, move and wait, and how many others start."""
         word, same = self.answer.model.vocabulary.epic, self.unchanged
         dropped, moved, started = (len(self.effect.of(change)) for change in ("dropped", "moved", "started"))
-        return (
-            f"Of {word.counted(self.agreed)} agreed, {same} {'stays' if same == 1 else 'stay'} as they were, "
-            f"{moved} {'moves' if moved == 1 else 'move'} and {dropped} {'waits' if dropped == 1 else 'wait'}; {started} "
-            f"{'starts' if started == 1 else 'start'} that {'was' if started == 1 else 'were'} not agreed."
+        counts = ((same, "keeps its time", "keep their time"), (moved, "moves", "move"), (dropped, "waits", "wait"))
+        told = ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts if count)
+        others = (
+            f"{word.counted(started)} more {'starts' if started == 1 else 'start'}"
+            if started
+            else f"no other {word.one} starts"
         )
+        return f"{word.counted(self.agreed)} {'was' if self.agreed == 1 else 'were'} agreed: {told}; {others}."
 
     def as_json(self) -> dict[str, Any]:
         """The report in the published JSON format."""

@@ -117,7 +117,7 @@ def _guardrail_table(answer: Answer) -> Table:
             _verdict(line),
         )
     hidden = len(answer.guardrails) - len(shown)
-    table.caption = f"{hidden} more are kept with room to spare or shown above." if hidden else None
+    table.caption = f"{hidden} more {'guardrail is' if hidden == 1 else 'guardrails are'} met." if hidden else None
     return table
 
 

@@ -19,14 +19,14 @@ def repair_tables(answer: Answer) -> list[Table]:
 def _repair_table(answer: Answer, impossible: Impossible) -> Table:
     """What would make a plan possible, a line for each change, the repair with the fewest changes first."""
     table = blank_table("What would make a plan possible: any one of these")
-    table.add_column("If only this gives")
+    table.add_column("Change only")
     table.add_column("Breach", justify="right")
     table.add_column("Change", overflow="fold")
     for repair in impossible.repairs:
         for number, line in enumerate(repair.changes):
             first = (repair.what_gives(answer.model.vocabulary), _total(repair, answer)) if number == 0 else ("", "")
             table.add_row(*map(Text, first), Text(line.change))
-    told = "Each was tried: with its changes there is a plan that keeps every guardrail."
+    told = "Each was tried: once it is made, there is a plan that keeps every guardrail."
     table.caption = Text(f"{told} {answer.model.decision_rights_text(*impossible.decisions)}".strip())
     return table
 

@@ -47,8 +47,8 @@ def _clashes(page: Page, found: Impossible, row: int) -> int:
 def _repairs(page: Page, layout: Layout, found: Impossible, row: int) -> None:
     """A row for each change of each repair."""
     page.text(row, 0, "What would make a plan possible: any one of these repairs, with all its changes", "bold")
-    headings = ["Repair", "If only this gives", "Breach", "Unit", "How sure", "Change", "Before", "After", "By"]
-    page.headings(row + 1, headings, {"Change", "If only this gives"}, repeat=False)
+    headings = ["Repair", "Change only", "Breach", "Unit", "How sure", "Change", "Before", "After", "By"]
+    page.headings(row + 1, headings, {"Change", "Change only"}, repeat=False)
     row += 2
     for number, repair in enumerate(found.repairs, start=1):
         for line in repair.changes:
