@@ -58,7 +58,7 @@ def test_scenarios_as_people_read_them(command: Command, with_scenarios: Path) -
     ended = command("compare", with_scenarios, "--scenario", "fewer AT once", "--gap", "0")
     assert ended.code == 0
     assert "Fewer at once: set WIP limit to 4." in ended.out
-    assert "The best plan is worth -5 points against As it is." in ended.out
+    assert "Against As it is the best plan is worth -5 points." in ended.out
     assert "- waits" in ended.out
     assert "No floor" not in ended.out
 

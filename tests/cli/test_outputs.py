@@ -24,7 +24,7 @@ def source(tmp_path: Path) -> Path:
 def test_the_formulation_is_not_written_over_the_portfolio(source: Path) -> None:
     """`--formulation` names another file than the one that was read."""
     before = source.read_bytes()
-    with pytest.raises(WrongUseError, match="is the file that was read; give --formulation another name"):
+    with pytest.raises(WrongUseError, match="is the file that was read; give `formulation_path` another name"):
         engine.plan(engine.load(source), formulation_path=source)
     assert source.read_bytes() == before
 
@@ -33,7 +33,7 @@ def test_the_results_are_not_written_over_the_portfolio(source: Path) -> None:
     """`-o` names another file than the one that was read, and one that says what it is."""
     answer = engine.plan(engine.load(source))
     before = source.read_bytes()
-    with pytest.raises(WrongUseError, match="is the file that was read; give -o another name"):
+    with pytest.raises(WrongUseError, match="is the file that was read; give `path` another name"):
         engine.write(answer, source, source=source)
     with pytest.raises(WrongUseError, match=r"results.txt should end in \.xlsx or \.csv"):
         engine.write(answer, source.with_name("results.txt"))

@@ -81,7 +81,7 @@ def test_differences_speak_the_models_words(command: Command, tmp_path: Path, mo
     agreed = tmp_path / "agreed.json"
     agreed.write_text(command("plan", before, "--model", model, "--json").out, encoding="utf-8")
     kept = command("plan", after, "--keep", agreed, "--model", model).out
-    assert "wagers agreed" in kept
+    assert "wagers were agreed" in kept
     assert not OURS.findall(kept)
     swept = command("compare", before, "--vary", "WIP limit 3..5 by 1", "--model", model).out
     assert "Wagers" in swept
@@ -94,10 +94,10 @@ def test_who_may_decide_is_said_where_something_is_to_be_decided(
     """Order with the ranking, guardrails and people with their prices, whatever would make a plan possible."""
     assert "The Crier may order wagers at noon." in command("rank", example_j, "--model", model).out
     prices = " ".join(command("prices", example_j, "--model", model).out.split())
-    assert "The Warden may change guardrails, at full moon. The Treasurer may change budgets, at new moon." in prices
-    assert "The Guide may move people, in spring." in prices
+    assert "The Warden may change guardrails at full moon. The Treasurer may change budgets at new moon." in prices
+    assert "The Guide may move people in spring." in prices
     broken = " ".join(command("plan", impossible, "--model", model).out.split())
-    assert "The Warden may change guardrails, at full moon. The Guide may move people, in spring." in broken
+    assert "The Warden may change guardrails at full moon. The Guide may move people in spring." in broken
     raw = examples.example_j() | {"epic_threshold": 100}
     waits = " ".join(command("explain", saved(raw, tmp_path / "dear.json"), "E1", "--model", model).out.split())
     assert "The Elder may approve it at dawn" in waits
@@ -110,7 +110,7 @@ def test_a_moved_budget_names_who_may_move_it(command: Command, tmp_path: Path, 
         stream |= {"budget": [budget] * 4, "max_budget_shift": 1, "cost_per_unit": 1.0}
     told = " ".join(command("plan", saved(raw, tmp_path / "moved.json"), "--model", model).out.split())
     assert "Budget moved" in told
-    assert "The Treasurer may change budgets, at new moon." in told
+    assert "The Treasurer may change budgets at new moon." in told
 
 
 def texts(path: Path, sheet: str) -> list[str]:
@@ -143,7 +143,7 @@ def test_what_was_agreed_stands_in_the_workbook(command: Command, tmp_path: Path
     assert command("plan", example_j, "--model", model, "-o", tmp_path / "out.xlsx").code == 0
     assert command("new", tmp_path / "new.xlsx", "--model", "enterprise-kanban").code == 0
     results, starter = texts(tmp_path / "out.xlsx", "Summary"), texts(tmp_path / "new.xlsx", "README")
-    assert "The Judge may stop wagers, at any time." in results
+    assert "The Judge may stop wagers at any time." in results
     assert "Governance is the formalization and exercise of repeatable decision-making practices." in results
     assert "WIP limit: count per value stream; enters when: a place is free (CONWIP, end to end)" in starter
     assert "urgency deadline; loses nothing until its date" in starter

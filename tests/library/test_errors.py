@@ -38,7 +38,7 @@ def test_errors_print_their_findings(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("limits", "text"),
     [
-        ({"gap": float("nan")}, "`gap` and `time_limit` take numbers; nan is not one."),
+        ({"gap": float("nan")}, "`gap` and `time_limit` take numbers, and nan is not one."),
         ({"gap": -0.1}, "`gap` is a share of the value, from 0 to 1."),
         ({"time_limit": 0}, "`time_limit` is a number of seconds above 0."),
     ],
