@@ -1,22 +1,23 @@
-"""The layout of a result workbook: where every table stands, so that any sheet's formulas can point to any other."""
+"""The layout of a result workbook: which sheets it has and where every table stands, so that any formula can point to any."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
+from operator import attrgetter
 
 from portfolio.domain import LimitSpec
-from portfolio.domain.limit_spec import EPIC_ATTRIBUTES
 from portfolio.intake.scenario_columns import ScenarioRow
+from portfolio.results.replan_report import ReplanReport
 from portfolio.workbook.figures import Figures
 from portfolio.workbook.inputs.input_areas import PLANNED, RANKED, InputAreas
 from portfolio.xlsx.write.area import Area, area
+from portfolio.xlsx.write.book import Book
 
 FIRST = 4
 """First row of data on result sheets: a title, a note, a line for groups of columns and the headings come before."""
-ATTRIBUTES = tuple(name for name in EPIC_ATTRIBUTES if name != "epic")
 WHEN = frozenset({"period", "budget period"})
 """What picks columns of `Work`; everything else picks rows."""
 LONGEST_LOOKUP = 255
@@ -27,10 +28,25 @@ Run = tuple[int, int]
 
 
 @dataclass(frozen=True)
+class ResultSheet:
+    """One sheet of an answer's results, declared once, in the file that writes it."""
+
+    name: str
+    write: Callable[[Book, Layout], None]
+    wanted: Callable[[Layout], bool] = attrgetter("plans")
+    """Whether a workbook has it; most sheets are there wherever there is a plan to show."""
+    table: Callable[[Layout], tuple[int, Sequence[str]]] | None = None
+    """Where it has one table that other sheets point to: how many rows that has, and the keys of its columns."""
+    serves: bool = False
+    """Whether it only serves formulas: it stands behind the inputs, and is hidden in people's own workbooks."""
+
+
+@dataclass(frozen=True)
 class Layout:
-    """Where the tables of one answer stand."""
+    """Where the tables of one answer stand; `sheets` are all there are, whether this answer has them or not."""
 
     figures: Figures
+    sheets: Sequence[ResultSheet]
     given: InputAreas | None = None
     """Where the inputs stand if not on the input sheets."""
     names: Mapping[str, str] = field(default_factory=dict)
@@ -39,6 +55,8 @@ class Layout:
     """Whether an epic's start is chosen on `Plan`; else it is chosen beside the epic."""
     scenarios: tuple[ScenarioRow, ...] | None = None
     """The rows of the sheet `Scenarios`, if there is one."""
+    report: ReplanReport | None = None
+    """What a stable re-plan kept of what was agreed."""
 
     @cached_property
     def inputs(self) -> InputAreas:
@@ -67,20 +85,21 @@ class Layout:
         """What a sheet is called in this workbook."""
         return self.names.get(sheet, sheet)
 
-    @cached_property
-    def ranking(self) -> Area:
-        """`Ranking`: a row per epic, best first."""
-        scores = [component.field for component in self.figures.model.scoring.components]
-        money = ["benefit", "weeks", "cd3"] if self.ranks_money else []
-        other = ["wsjf_rank"] if self.figures.ranking.method == "cd3" else ["cd3_rank"] * self.ranks_money
-        decided = ["decision", "start"] if self.plans else []
-        keys = ["rank", "id", "title", *scores, "cost_of_delay", "size", "wsjf", *money, *other, *decided, "row"]
-        return area(self.name("Ranking"), FIRST, len(self.figures.ranking.epics), keys)
+    def table(self, sheet: str) -> Area:
+        """Where the table of a result sheet stands."""
+        if sheet not in self._tables:
+            size = next(each.table for each in self.sheets if each.name == sheet and each.table is not None)
+            count, keys = size(self)
+            self._tables[sheet] = area(self.name(sheet), FIRST, count, list(keys))
+        return self._tables[sheet]
 
-    @property
-    def ranks_money(self) -> bool:
-        """Whether the money ranking stands beside the relative one."""
-        return any(epic.cost_of_delay_per_week is not None for epic in self.figures.ranking.epics)
+    @cached_property
+    def _tables(self) -> dict[str, Area]:
+        return {}
+
+    def by_period(self, word: str) -> list[str]:
+        """The keys of a group of columns, one for each period: `effort 1`, `effort 2`."""
+        return [f"{word} {number}" for number in range(1, len(self.figures.periods) + 1)]
 
     @cached_property
     def plan_place(self) -> Mapping[str, int]:
@@ -88,128 +107,19 @@ class Layout:
         return {line.epic: place for place, line in enumerate(self.figures.roadmap, start=1)}
 
     @cached_property
-    def plan(self) -> Area:
-        """`Plan`: a row per epic, a column per period."""
-        shown = [
-            "stream",
-            "id",
-            "title",
-            "rank",
-            "decision",
-            "start",
-            "finish",
-            "periods",
-            "value",
-            "delay_cost",
-            "spend",
-        ]
-        helpers = ["row", "first", "last", "earliest", "latest", "in_dates"]
-        return area(self.name("Plan"), FIRST, len(self.figures.roadmap), [*shown, *self._numbered("period"), *helpers])
-
-    @cached_property
-    def work(self) -> Area:
-        """`Work`: a row per epic and value stream."""
-        shown = [
-            "epic",
-            "stream",
-            *ATTRIBUTES,
-            "effort",
-            "rate",
-            "external",
-            "spend",
-            "capex",
-            "start",
-            "periods",
-            "finish",
-        ]
-        grid = [*self._numbered("effort"), *self._numbered("spend")]
-        helpers = [
-            "mvp_periods",
-            "mvp_part",
-            "needed",
-            "once",
-            "fixed",
-            *self.filters.values(),
-            *self.distinct.values(),
-            "row",
-            "plan_row",
-        ]
-        return area(self.name("Work"), FIRST, len(self.figures.work), [*shown, *grid, *helpers])
-
-    @cached_property
     def work_rows(self) -> Mapping[str, range]:
         """The rows of `Work` that belong to each epic."""
-        numbered = groupby(enumerate(self.figures.work, start=self.work.first), key=lambda pair: pair[1].epic)
+        numbered = groupby(enumerate(self.figures.work, start=self.table("Work").first), key=lambda pair: pair[1].epic)
         return {epic: range(rows[0], rows[-1] + 1) for epic, lines in numbered if (rows := [row for row, _ in lines])}
-
-    @cached_property
-    def filters(self) -> Mapping[int, str]:
-        """For each mix limit with a filter, the column of `Work` that says which rows it counts."""
-        return {number: f"filter {number}" for number, limit in enumerate(self.limits) if set(limit.where) - WHEN}
-
-    @cached_property
-    def distinct(self) -> Mapping[int, str]:
-        """For each filtered mix limit that counts epics across value streams, the column that counts each once."""
-        return {
-            number: f"once {number}"
-            for number in self.filters
-            if "value stream" not in self.limits[number].per and self.limits[number].measure in {"epics", "starts"}
-        }
 
     @property
     def limits(self) -> Sequence[LimitSpec]:
         """The portfolio's mix limits, in the order of their sheet."""
         return self.figures.portfolio.guardrails
 
-    @cached_property
-    def allocation(self) -> Area:
-        """`Allocation`: a row per value stream and period."""
-        keys = [
-            "stream",
-            "name",
-            "period",
-            "budget_period",
-            "capacity",
-            "shift",
-            "funded_capacity",
-            "effort",
-            "used",
-            "wip",
-            "wip_limit",
-            "budget",
-            "funded",
-            "spend",
-        ]
-        count = len(self.figures.portfolio.value_streams) * len(self.figures.periods)
-        return area(self.name("Allocation"), FIRST, count, keys)
-
     def allocation_row(self, stream: int, period: int) -> int:
         """The row of `Allocation` for a value stream and a period, both counted from 0."""
-        return self.allocation.first + stream * len(self.figures.periods) + period
-
-    @cached_property
-    def status(self) -> Area:
-        """`Guardrail status`: a row per guardrail and place, and one for the epics' own dates."""
-        shown = [
-            "name",
-            "stream",
-            "period",
-            "group",
-            "used",
-            "at_least",
-            "at_most",
-            "left",
-            "met",
-            "binding",
-            "unit",
-            "enforce",
-        ]
-        return area(
-            self.name("Guardrail status"),
-            FIRST,
-            len(self.figures.guardrails),
-            [*shown, "amount", "of", "from", "to", "tolerance"],
-        )
+        return self.table("Allocation").first + stream * len(self.figures.periods) + period
 
     def runs(self, place: Mapping[str, str], where: Mapping[str, Sequence[str]] | None = None) -> list[Run]:
         """The periods of a place that pass a filter, as runs of neighbours."""
@@ -247,9 +157,6 @@ class Layout:
         portfolio = self.figures.portfolio
         labels = [*portfolio.epic_index, *portfolio.stream_index, *portfolio.calendar.periods]
         return any(len(label) > LONGEST_LOOKUP or any(letter in label for letter in "*?~") for label in labels)
-
-    def _numbered(self, word: str) -> list[str]:
-        return [f"{word} {number}" for number in range(1, len(self.figures.periods) + 1)]
 
 
 def accepts(word: str | None, accepted: Sequence[str]) -> bool:

@@ -12,24 +12,13 @@ from portfolio.operating_model import OperatingModel
 from portfolio.results.answer import Answer
 from portfolio.results.replan_report import ReplanReport
 from portfolio.storage.atomic_write import write_whole
+from portfolio.workbook import sheets
 from portfolio.workbook.figures import Figures
 from portfolio.workbook.inputs.drop_down_lists import Lists
 from portfolio.workbook.inputs.input_areas import PLANNED, RANKED, InputAreas
 from portfolio.workbook.inputs.input_sheets import InputSheets
 from portfolio.workbook.layout import Layout
-from portfolio.workbook.sheets.allocation import write_allocation
-from portfolio.workbook.sheets.charts import write_charts
 from portfolio.workbook.sheets.epic_results import write_epic_results, write_room_for_results
-from portfolio.workbook.sheets.funding import write_funding
-from portfolio.workbook.sheets.guardrail_status import write_status
-from portfolio.workbook.sheets.impossible import write_impossible
-from portfolio.workbook.sheets.kept import write_kept
-from portfolio.workbook.sheets.plan import write_roadmap
-from portfolio.workbook.sheets.ranking import write_ranking
-from portfolio.workbook.sheets.reasons import write_reasons
-from portfolio.workbook.sheets.summary import write_summary
-from portfolio.workbook.sheets.value import write_value
-from portfolio.workbook.sheets.work import write_work
 from portfolio.workbook.starter import fold_unneeded, starter_portfolio, write_readme
 from portfolio.xlsx.write.book import Book
 
@@ -55,7 +44,8 @@ def write_results(
     Where no plan is possible, also why; where what was agreed was to be kept, also what became of that. The rows of the
     sheet Scenarios go along, so that a copy can be compared as its source can.
     """
-    _write(path, lambda book: _results(book, Layout(Figures(answer), scenarios=tuple(scenarios) or None), report))
+    layout = Layout(Figures(answer), sheets.RESULT_SHEETS, scenarios=tuple(scenarios) or None, report=report)
+    _write(path, lambda book: _results(book, layout))
 
 
 def _write(path: Path, fill: Callable[[Book], None]) -> None:
@@ -84,27 +74,15 @@ def _starter(book: Book, model: OperatingModel) -> None:
     lists.write(book)
 
 
-def _results(book: Book, layout: Layout, report: ReplanReport | None) -> None:
-    answer = layout.figures.answer
-    plans = layout.figures.portfolio.can_plan
-    lists = Lists(layout.inputs, answer.model)
-    write_summary(book, layout)
-    if answer.impossible is not None:
-        write_impossible(book, layout, answer.impossible)
-    if report is not None:
-        write_kept(book, layout, report)
-    if plans:
-        write_roadmap(book, layout)
-    write_ranking(book, layout)
-    if plans:
-        write_allocation(book, layout)
-        write_funding(book, layout)
-        write_status(book, layout)
-        write_reasons(book, layout)
-        write_charts(book, layout)
+def _results(book: Book, layout: Layout) -> None:
+    wanted = [sheet for sheet in layout.sheets if sheet.wanted(layout)]
+    for sheet in wanted:
+        if not sheet.serves:
+            sheet.write(book, layout)
+    lists = Lists(layout.inputs, layout.figures.model)
     epics = InputSheets(book, layout.inputs, lists).write()
     write_epic_results(epics, layout, lists)
-    if plans:
-        write_work(book, layout)
-        write_value(book, layout)
+    for sheet in wanted:
+        if sheet.serves:
+            sheet.write(book, layout)
     lists.write(book)

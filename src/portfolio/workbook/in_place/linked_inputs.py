@@ -153,16 +153,26 @@ class Mirror:
             page.text(area.first - 1, area.columns[key], heading, "heading", "result heading")
         for index, (row, epic) in enumerate(zip(area.rows, figures.portfolio.epics, strict=True)):
             own, start = area.here("id", row), figures.start(epic)
-            ranked, planned = (layout.find(table.column("id"), own) for table in (layout.ranking, layout.plan))
+            ranked, planned = (
+                layout.find(table.column("id"), own) for table in (layout.table("Ranking"), layout.table("Plan"))
+            )
             line, origin = figures.epic_lines.get(epic.id), self.origins.record("epics", index, "id")
             label = figures.periods[start - 1] if start else ""
-            chosen = f'INDEX({layout.plan.column("start")},{planned})&""'
+            chosen = f'INDEX({layout.table("Plan").column("start")},{planned})&""'
             if self.starts is not None and origin is not None:
                 sheet, sheet_row, _ = origin.cell
                 chosen = f'{Origin((sheet, sheet_row, self.starts), None).reference}&""'
             for key, formula, value in (
-                ("rank", f"INDEX({layout.ranking.column('rank')},{ranked})", figures.ranking.by_id[epic.id].rank),
-                ("decision", f"INDEX({layout.plan.column('decision')},{planned})", line.decision if line else "wait"),
+                (
+                    "rank",
+                    f"INDEX({layout.table('Ranking').column('rank')},{ranked})",
+                    figures.ranking.by_id[epic.id].rank,
+                ),
+                (
+                    "decision",
+                    f"INDEX({layout.table('Plan').column('decision')},{planned})",
+                    line.decision if line else "wait",
+                ),
                 ("planned_start", chosen, label),
             ):
                 page.formula(row, area.columns[key], f'=IFERROR({formula},"")', value)

@@ -14,6 +14,7 @@ from portfolio.operating_model import OperatingModel, with_guardrails
 from portfolio.optimizer.outcome import Outcome
 from portfolio.results.answer import Answer
 from portfolio.scoring import Ranking
+from portfolio.workbook import sheets
 from portfolio.workbook.figures import Figures
 from portfolio.workbook.in_place.input_origins import Origins
 from portfolio.workbook.in_place.linked_areas import PLANNING, MirrorAreas
@@ -22,38 +23,29 @@ from portfolio.workbook.in_place.linked_inputs import Mirror
 from portfolio.workbook.in_place.result_cells import ResultCell, result_cells
 from portfolio.workbook.in_place.result_columns import epics_of
 from portfolio.workbook.layout import Layout
-from portfolio.workbook.sheets.allocation import write_allocation
-from portfolio.workbook.sheets.charts import write_charts
-from portfolio.workbook.sheets.funding import write_funding
-from portfolio.workbook.sheets.guardrail_status import write_status
-from portfolio.workbook.sheets.plan import write_roadmap
-from portfolio.workbook.sheets.ranking import write_ranking
-from portfolio.workbook.sheets.reasons import write_reasons
-from portfolio.workbook.sheets.summary import write_summary
-from portfolio.workbook.sheets.value import write_value
-from portfolio.workbook.sheets.work import write_work
 from portfolio.xlsx.write.book import Book
 
-PLAN_SHEETS = (
-    "Summary", "Plan", "Ranking", "Allocation", "Funding", "Guardrail status", "Reasons", "Charts", "Inputs", "Work",
-    "Value",
-)  # fmt: skip
-"""The sheets that results of a plan bring along, in order; the last three are hidden."""
-RANKING_SHEETS = ("Ranking", "Inputs")
-"""The sheets that a ranking brings along; the last one is hidden."""
 _RANKED = frozenset({"id", "title", "job_size", "effort", "min_periods", "benefit_per_week"})
 """What a ranking looks up of an epic, besides the scores of its model."""
+_INPUTS = "Inputs"
 _START = columns.RESULT_COLUMNS[3]
+
+
+def sheet_names() -> list[str]:
+    """Every sheet that results may bring along."""
+    return [*(sheet.name for sheet in sheets.RESULT_SHEETS), _INPUTS]
 
 
 @dataclass(frozen=True)
 class InPlaceResults:
     """What belongs into the user's workbook: the sheets in `content`, and cells of the sheet with the epics.
 
-    `periods` is what a drop-down list of periods points to, blank where there are none.
+    `sheets` are what we call the sheets in `content`; `periods` is what a drop-down list of periods points to, blank where
+    there are none.
     """
 
     content: bytes
+    sheets: tuple[str, ...]
     epics_sheet: str
     cells: tuple[ResultCell, ...]
     periods: str
@@ -109,35 +101,29 @@ def _in_place(
     mirror = MirrorAreas(
         figures.portfolio,
         PLANNING if plans else (),
-        names.get("Inputs", "Inputs"),
+        names.get(_INPUTS, _INPUTS),
         origins.own_effort,
         None if plans else _RANKED.union(part.field for part in figures.model.scoring.components),
     )
-    layout = Layout(figures, mirror, names, starts_on_plan=_START not in result_columns)
+    layout = Layout(figures, sheets.RESULT_SHEETS, mirror, names, starts_on_plan=_START not in result_columns)
     content = BytesIO()
     book = Book(content)
-    _write_sheets(book, layout, Mirror(book, layout, origins, result_columns.get(_START), first_day))
+    written = _write_sheets(book, layout, Mirror(book, layout, origins, result_columns.get(_START), first_day))
     book.close()
     cells = tuple(result_cells(layout, origins, result_columns))
-    return InPlaceResults(content.getvalue(), epics.sheet, cells, mirror.periods if plans else "")
+    return InPlaceResults(content.getvalue(), written, epics.sheet, cells, mirror.periods if plans else "")
 
 
-def _write_sheets(book: Book, layout: Layout, mirror: Mirror) -> None:
-    if not layout.plans:
-        write_ranking(book, layout)
-        mirror.write()
-        book.hide(layout.name("Inputs"))
-        return
-    write_summary(book, layout)
-    write_roadmap(book, layout)
-    write_ranking(book, layout)
-    write_allocation(book, layout)
-    write_funding(book, layout)
-    write_status(book, layout)
-    write_reasons(book, layout)
-    write_charts(book, layout)
+def _write_sheets(book: Book, layout: Layout, mirror: Mirror) -> tuple[str, ...]:
+    """Writes what was decided, then the inputs and what only serves formulas, out of sight; without a plan its ranking."""
+    wanted = [sheet for sheet in layout.sheets if sheet.wanted(layout)]
+    for sheet in wanted:
+        if not sheet.serves:
+            sheet.write(book, layout)
     mirror.write()
-    write_work(book, layout)
-    write_value(book, layout)
-    for name in PLAN_SHEETS[-3:]:
-        book.hide(layout.name(name))
+    book.hide(layout.name(_INPUTS))
+    for sheet in wanted:
+        if sheet.serves:
+            sheet.write(book, layout)
+            book.hide(layout.name(sheet.name))
+    return (*(sheet.name for sheet in wanted), _INPUTS)

@@ -65,11 +65,11 @@ class _Row:
         return f'{self._planned("finish")}&""', (line.finish if line else None) or ""
 
     def _ranked(self, key: str) -> str:
-        ranking = self.layout.ranking
+        ranking = self.layout.table("Ranking")
         return f'IFERROR(INDEX({ranking.column(key)},{self.layout.find(ranking.column("id"), self.own)}),"")'
 
     def _planned(self, key: str) -> str:
-        plan = self.layout.plan
+        plan = self.layout.table("Plan")
         return f'IFERROR(INDEX({plan.column(key)},{self.layout.find(plan.column("id"), self.own)}),"")'
 
     def _wsjf(self, elsewhere: str) -> str:

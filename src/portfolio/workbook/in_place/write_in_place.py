@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -15,11 +15,10 @@ from portfolio.results.answer import Answer
 from portfolio.scoring import Ranking
 from portfolio.storage.atomic_write import replace_content, sha256_of
 from portfolio.workbook.in_place.result_book import (
-    PLAN_SHEETS,
-    RANKING_SHEETS,
     InPlaceResults,
     ranking_in_place,
     results_in_place,
+    sheet_names,
 )
 from portfolio.workbook.in_place.result_cells import ResultCell
 from portfolio.workbook.in_place.result_columns import ResultColumns, result_columns
@@ -46,9 +45,9 @@ def write_plan_in_place(answer: Answer, reading: Reading, *, add_columns: bool) 
     editing = _open(reading)
     columns = result_columns(reading, wanted, add=add_columns)
     from_1904 = editing.workbook.counts_from_1904
-    names = editing.names_for(PLAN_SHEETS)
+    names = editing.names_for(sheet_names())
     results = results_in_place(answer, reading, names, columns.columns, counts_from_1904=from_1904)
-    return _write(editing, reading, columns, results, PLAN_SHEETS)
+    return _write(editing, reading, columns, results, names)
 
 
 def write_ranking_in_place(ranking: Ranking, reading: Reading, model: OperatingModel, *, add_columns: bool) -> bool:
@@ -64,10 +63,10 @@ def write_ranking_in_place(ranking: Ranking, reading: Reading, model: OperatingM
             f"or delete the sheet {editing.own_sheets['Plan']}."
         )
     columns = result_columns(reading, RESULT_COLUMNS[:2], add=add_columns)
-    names = editing.names_for(RANKING_SHEETS)
+    names = editing.names_for(sheet_names())
     from_1904 = editing.workbook.counts_from_1904
     results = ranking_in_place(ranking, reading, model, names, columns.columns, counts_from_1904=from_1904)
-    return _write(editing, reading, columns, results, RANKING_SHEETS)
+    return _write(editing, reading, columns, results, names)
 
 
 def _open(reading: Reading) -> PackageEditor:
@@ -93,9 +92,9 @@ def _no_workbook(reading: Reading) -> WrongUseError:
 
 
 def _write(
-    editing: PackageEditor, reading: Reading, columns: ResultColumns, results: InPlaceResults, sheets: Sequence[str]
+    editing: PackageEditor, reading: Reading, columns: ResultColumns, results: InPlaceResults, names: dict[str, str]
 ) -> bool:
-    names, notes = editing.names_for(sheets), notes_on_results(editing)
+    names, notes = {name: names[name] for name in results.sheets}, notes_on_results(editing)
     editing.edit(results.epics_sheet, _edits(editing, columns, results))
     for heading, column in columns.added.items():
         editing.add_table_column(results.epics_sheet, column, columns.header_row, heading)

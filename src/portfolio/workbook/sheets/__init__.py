@@ -1,1 +1,34 @@
-"""The result sheets: one file for each."""
+"""What is written about an answer: one file for each sheet, and the family in the order in which the sheets stand."""
+
+from __future__ import annotations
+
+from portfolio.workbook.layout import ResultSheet
+from portfolio.workbook.sheets import (
+    allocation,
+    charts,
+    funding,
+    guardrail_status,
+    impossible,
+    kept,
+    plan,
+    ranking,
+    reasons,
+    summary,
+    value,
+    work,
+)
+
+RESULT_SHEETS: tuple[ResultSheet, ...] = (
+    summary.SHEET,
+    impossible.SHEET,
+    kept.SHEET,
+    plan.SHEET,
+    ranking.SHEET,
+    allocation.SHEET,
+    funding.SHEET,
+    guardrail_status.SHEET,
+    reasons.SHEET,
+    charts.SHEET,
+    work.SHEET,
+    value.SHEET,
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portfolio.domain import ValueStream
-from portfolio.workbook.layout import Layout
+from portfolio.workbook.layout import Layout, ResultSheet
 from portfolio.xlsx.write.book import Book, Page
 
 _HEADINGS = {
@@ -26,7 +26,7 @@ _HEADINGS = {
 
 def write_allocation(book: Book, layout: Layout) -> None:
     """Writes a row for each value stream and period, by sums over `Work`."""
-    area, portfolio = layout.allocation, layout.figures.portfolio
+    area, portfolio = layout.table("Allocation"), layout.figures.portfolio
     page = book.page(layout.name("Allocation"))
     page.title(
         "Allocation",
@@ -50,7 +50,7 @@ def can_shift(layout: Layout, stream: ValueStream) -> bool:
 
 def _given(page: Page, layout: Layout, row: int, stream: ValueStream, period: int) -> None:
     """What the input sheets say: capacity, WIP limit, budget."""
-    area, inputs, calendar = layout.allocation, layout.inputs, layout.figures.portfolio.calendar
+    area, inputs, calendar = layout.table("Allocation"), layout.inputs, layout.figures.portfolio.calendar
     own, label = area.here("stream", row), area.here("period", row)
     here = layout.row_in(inputs.streams, "id", own)
     across = layout.find(inputs.periods, label, across=True)
@@ -88,7 +88,7 @@ def _given(page: Page, layout: Layout, row: int, stream: ValueStream, period: in
 
 def _funded(page: Page, layout: Layout, row: int, stream: ValueStream, period: int) -> None:
     """Budget and capacity after money has moved, spread evenly over the periods of the budget period."""
-    area, figures, calendar = layout.allocation, layout.figures, layout.figures.portfolio.calendar
+    area, figures, calendar = layout.table("Allocation"), layout.figures, layout.figures.portfolio.calendar
     line = figures.stream_lines[(stream.id, figures.periods[period])]
     capacity, shift, budget = (area.here(key, row) for key in ("capacity", "shift", "budget"))
     if not can_shift(layout, stream):
@@ -118,7 +118,7 @@ def _funded(page: Page, layout: Layout, row: int, stream: ValueStream, period: i
 
 def _used(page: Page, layout: Layout, row: int, stream: ValueStream, period: int) -> None:
     """What the plan uses: sums over the work of this value stream in this period."""
-    area, work, figures = layout.allocation, layout.work, layout.figures
+    area, work, figures = layout.table("Allocation"), layout.table("Work"), layout.figures
     line = figures.stream_lines[(stream.id, figures.periods[period])]
     mine = f"({work.column('stream')}={area.here('stream', row)})"
     last = len(figures.periods)
@@ -136,7 +136,7 @@ def _used(page: Page, layout: Layout, row: int, stream: ValueStream, period: int
 
 
 def _looks(page: Page, layout: Layout) -> None:
-    area, streams = layout.allocation, layout.figures.portfolio.value_streams
+    area, streams = layout.table("Allocation"), layout.figures.portfolio.value_streams
     used = (area.first, area.columns["used"], area.last, area.columns["used"])
     over = f"{area.here('effort', area.first)}>{area.here('funded_capacity', area.first)}*1.000001"
     page.when(used, f"={over}", "bad")
@@ -161,3 +161,10 @@ def _looks(page: Page, layout: Layout) -> None:
         page.helpers(area.columns["shift"], area.columns["funded_capacity"])
     if not any(stream.budget is not None or stream.cost_per_unit for stream in streams):
         page.helpers(area.columns["budget"], area.columns["spend"])
+
+
+SHEET = ResultSheet(
+    "Allocation",
+    write_allocation,
+    table=lambda layout: (len(layout.figures.stream_lines), [*_HEADINGS]),
+)

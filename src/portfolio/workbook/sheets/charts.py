@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from portfolio.workbook.layout import Layout
+from portfolio.workbook.layout import Layout, ResultSheet
 from portfolio.workbook.sheets.ranking import SIZES
 from portfolio.xlsx.write.area import Area
 from portfolio.xlsx.write.book import Book, Page
@@ -45,7 +45,7 @@ def _full_line(page: Page, layout: Layout) -> Area:
 
 
 def _utilisation(page: Page, layout: Layout, full: Area) -> None:
-    allocation, count = layout.allocation, len(layout.figures.periods)
+    allocation, count = layout.table("Allocation"), len(layout.figures.periods)
     chart: Any = page.book.workbook.add_chart({"type": "column"})
     for number in range(len(layout.figures.portfolio.value_streams)):
         first = layout.allocation_row(number, 0)
@@ -79,7 +79,7 @@ def _utilisation(page: Page, layout: Layout, full: Area) -> None:
 
 def _points(page: Page, layout: Layout) -> Area:
     """Size and cost of delay of every epic, once more for those that start."""
-    ranking, rows = layout.ranking, layout.figures.ranking.epics
+    ranking, rows = layout.table("Ranking"), layout.figures.ranking.epics
     top = len(layout.figures.periods) + 3
     keys = ["id", "size", "waits", "starts"]
     table = Area(
@@ -139,3 +139,6 @@ def _labels(layout: Layout, points: Area) -> list[dict[str, str]]:
         {"value": f"={points.at('id', row)}" if name.startswith("=") else name}
         for row, name in zip(points.rows, ids, strict=True)
     ]
+
+
+SHEET = ResultSheet("Charts", write_charts)

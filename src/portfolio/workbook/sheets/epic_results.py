@@ -48,7 +48,7 @@ def write_room_for_results(page: Page, areas: InputAreas, lists: Lists) -> None:
 
 
 def _ranked(page: Page, layout: Layout, row: int, epic: Epic) -> None:
-    area, ranking = layout.inputs.epics, layout.ranking
+    area, ranking = layout.inputs.epics, layout.table("Ranking")
     line = layout.figures.ranking.by_id[epic.id]
     place = layout.find(ranking.column("id"), area.here("id", row))
     page.formula(row, area.columns["wsjf"], f"={_wsjf(layout, row, place)}", line.wsjf, "ratio")
@@ -59,7 +59,7 @@ def _wsjf(layout: Layout, row: int, place: str) -> str:
     """The scores of the same row where the model just adds them up, else the figure on `Ranking`."""
     fields = summed_fields(layout.figures.model)
     if not fields:
-        return f"INDEX({layout.ranking.column('wsjf')},{place})"
+        return f"INDEX({layout.table('Ranking').column('wsjf')},{place})"
     cells = [layout.inputs.epics.here(field, row) for field in fields]
     return f'IF(COUNT({",".join(cells)})={len(cells)},{summed_wsjf(cells)},"")'
 
@@ -79,7 +79,7 @@ def summed_wsjf(cells: Sequence[str]) -> str:
 
 
 def _planned(page: Page, layout: Layout, row: int, epic: Epic) -> None:
-    area, plan, figures = layout.inputs.epics, layout.plan, layout.figures
+    area, plan, figures = layout.inputs.epics, layout.table("Plan"), layout.figures
     line, start = figures.epic_lines.get(epic.id), figures.start(epic)
     place = layout.find(plan.column("id"), area.here("id", row))
     page.formula(

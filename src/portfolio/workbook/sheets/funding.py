@@ -6,7 +6,7 @@ from typing import Any
 
 from portfolio.domain import ValueStream
 from portfolio.results.funding import FundingLine
-from portfolio.workbook.layout import Layout, Run
+from portfolio.workbook.layout import Layout, ResultSheet, Run
 from portfolio.workbook.sheets.allocation import can_shift
 from portfolio.workbook.sheets.funding_areas import HELPERS, STREAMS, TOTALS, FundingAreas
 from portfolio.workbook.sheets.funding_epics import is_released, write_epics
@@ -98,7 +98,7 @@ def _streams(page: Page, areas: FundingAreas) -> None:
 
 def _given(page: Page, areas: FundingAreas, stream: ValueStream, turn: int, index: int, line: FundingLine) -> None:
     """Budget, shift and spend, from `Allocation`."""
-    table, allocation, row = areas.streams, areas.layout.allocation, areas.row(turn, index)
+    table, allocation, row = areas.streams, areas.layout.table("Allocation"), areas.row(turn, index)
     page.text(row, table.columns["stream"], stream.id, "cell", "label", "bold")
     page.text(row, table.columns["budget_period"], line.budget_period, "cell", "label")
     runs = areas.layout.runs({"budget period": line.budget_period})
@@ -125,7 +125,7 @@ def _given(page: Page, areas: FundingAreas, stream: ValueStream, turn: int, inde
 
 def _kinds(page: Page, areas: FundingAreas, row: int, runs: list[Run], line: FundingLine) -> None:
     """What kind of spend it is: sums over the rows of `Work` of this value stream, in the budget period's periods."""
-    table, work = areas.streams, areas.layout.work
+    table, work = areas.streams, areas.layout.table("Work")
     mine = f"({work.column('stream')}={table.here('stream', row)})"
     mvp, start, pace = f"({work.column('mvp_periods')}>0)", work.column("start"), work.column("mvp_periods")
     released = is_released(areas.layout, work.column("state"))
@@ -172,3 +172,6 @@ def _moves(page: Page, areas: FundingAreas, turn: int, index: int) -> None:
         begin = f"MAX({table.here('given', row)}-{table.here('gives', row)},{before})"
         value = min(given, taken[place]) - max(given - gives[index], taken[place] - takes[place])
         write(f"to {place}", f"MAX(0,{until}-{begin})", max(0.0, value))
+
+
+SHEET = ResultSheet("Funding", write_funding)

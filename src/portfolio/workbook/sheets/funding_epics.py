@@ -38,7 +38,7 @@ def write_epics(page: Page, areas: FundingAreas) -> None:
 def _identity(page: Page, areas: FundingAreas, row: int, epic: Epic) -> None:
     """Who it is and whether it starts."""
     table, layout = areas.epics, areas.layout
-    inputs, plan = layout.inputs.epics, layout.plan
+    inputs, plan = layout.inputs.epics, layout.table("Plan")
     found = layout.row_in(inputs, "id", table.here("id", row))
     page.text(row, table.columns["id"], epic.id, "cell", "label", "bold")
     for key, value in (("title", epic.title), ("fund", epic.fund)):
@@ -51,7 +51,7 @@ def _identity(page: Page, areas: FundingAreas, row: int, epic: Epic) -> None:
 def _money(page: Page, areas: FundingAreas, row: int, epic: Epic, line: EpicFunding) -> None:
     """Cost and approval, what remains, and MVP money; nothing where it needs no effort."""
     table, layout = areas.epics, areas.layout
-    work, inputs, rows = layout.work, layout.inputs.epics, layout.work_rows.get(epic.id)
+    work, inputs, rows = layout.table("Work"), layout.inputs.epics, layout.work_rows.get(epic.id)
     if rows is None:
         for key in ("cost", "approval", "remaining", "mvp", "rest", "money", "decide"):
             page.put(row, table.columns[key], None, "cell")

@@ -8,6 +8,7 @@ from portfolio.domain import LimitSpec
 from portfolio.guardrails import GuardrailStatus
 from portfolio.workbook.layout import Layout, Run
 from portfolio.workbook.sheets.guardrail_figures import Cell, StatusCells, constant
+from portfolio.workbook.sheets.work import distinct, filters
 from portfolio.xlsx.write.area import given, quoted
 
 Place = Mapping[str, str]
@@ -36,7 +37,7 @@ class LimitCells:
 
     def budget(self, line: GuardrailStatus, row: int) -> StatusCells:  # noqa: ARG002
         """Spend against the budget after money has moved."""
-        area, stream = self.layout.allocation, self.portfolio.stream_index[line.place["value stream"]]
+        area, stream = self.layout.table("Allocation"), self.portfolio.stream_index[line.place["value stream"]]
         rows = [
             (self.layout.allocation_row(stream, first - 1), self.layout.allocation_row(stream, last - 1))
             for first, last in self.layout.runs(line.place)
@@ -60,7 +61,7 @@ class LimitCells:
         return StatusCells(Cell(used, self._measure(number, limit, line.place, row)), at_least, at_most, of)
 
     def _of_allocation(self, line: GuardrailStatus, used: str, limit: str) -> StatusCells:
-        area, calendar = self.layout.allocation, self.portfolio.calendar
+        area, calendar = self.layout.table("Allocation"), self.portfolio.calendar
         stream, period = self.portfolio.stream_index[line.place["value stream"]], calendar.index(line.place["period"])
         row = self.layout.allocation_row(stream, period)
         at_most = Cell(None) if line.at_most is None else Cell(line.at_most, area.at(limit, row))
@@ -73,30 +74,30 @@ class LimitCells:
         masks, runs = self._masks(place, row), self.layout.runs(place, limit.where if number is not None else None)
         if not runs:
             return "0"
-        counted = self.layout.filters.get(number) if number is not None else None
+        counted = filters(self.layout).get(number) if number is not None else None
         if limit.measure in {"epics", "starts"}:
             if "value stream" in place:
                 column = counted or "needed"
             else:
-                column = (self.layout.distinct.get(number) if number is not None else None) or "once"
+                column = (distinct(self.layout).get(number) if number is not None else None) or "once"
             return self._count(column, masks, runs, starts=limit.measure == "starts")
         if counted:
-            masks.append(f"({self.layout.work.column(counted)})")
+            masks.append(f"({self.layout.table('Work').column(counted)})")
         if limit.measure == "capex":
-            masks.append(f"({self.layout.work.column('capex')})")
+            masks.append(f"({self.layout.table('Work').column('capex')})")
         if limit.measure == "opex":
-            masks.append(f"(1-{self.layout.work.column('capex')})")
+            masks.append(f"(1-{self.layout.table('Work').column('capex')})")
         return self._sum("effort" if limit.measure == "effort" else "spend", masks, runs)
 
     def _sum(self, word: str, masks: list[str], runs: list[Run]) -> str:
-        blocks = [self.layout.work.block(f"{word} {first}", f"{word} {last}") for first, last in runs]
+        blocks = [self.layout.table("Work").block(f"{word} {first}", f"{word} {last}") for first, last in runs]
         if not masks:
             return f"SUM({','.join(blocks)})"
         return "+".join(f"SUMPRODUCT({'*'.join([*masks, block])})" for block in blocks)
 
     def _count(self, column: str, masks: list[str], runs: list[Run], *, starts: bool) -> str:
         """Epics in progress, or starting, in any of the periods; those that wait have no start."""
-        work = self.layout.work
+        work = self.layout.table("Work")
         start, finish = work.column("start"), work.column("start") if starts else work.column("finish")
         within = [f"({start}>0)*({start}<={last})*({finish}>={first})" for first, last in runs]
         now = within[0] if len(within) == 1 else f"(({'+'.join(within)})>0)"
@@ -104,10 +105,10 @@ class LimitCells:
 
     def _masks(self, place: Place, row: int) -> list[str]:
         """Conditions on rows of `Work`: the value stream in this row's cell, and words for attributes of epics."""
-        work, found = self.layout.work, []
+        work, found = self.layout.table("Work"), []
         for dimension, word in place.items():
             if dimension == "value stream":
-                found.append(f"({work.column('stream')}={self.layout.status.here('stream', row)})")
+                found.append(f"({work.column('stream')}={self.layout.table('Guardrail status').here('stream', row)})")
             elif dimension not in {"period", "budget period"}:
                 found.append(f"({work.column(dimension)}={quoted(word)})")
         return found
@@ -116,7 +117,7 @@ class LimitCells:
         """What a share is a share of; approved capacity and budget belong to value streams, whatever the epics are."""
         if limit.of == "selected":
             return self._measure(None, limit, place, row)
-        area, status = self.layout.allocation, self.layout.status
+        area, status = self.layout.table("Allocation"), self.layout.table("Guardrail status")
         key = "capacity" if limit.of == "capacity" else "budget"
         masks = [f"({area.column('stream')}={status.here('stream', row)})"] * ("value stream" in place)
         masks += [f"({area.column('period')}={status.here('period', row)})"] * ("period" in place)

@@ -54,7 +54,7 @@ class RuleCells:
         """An epic above the threshold is in the plan only if it is approved."""
         epic, epics = line.place["epic"], self.layout.inputs.epics
         rows = self.layout.work_rows.get(epic)
-        cost = f"SUM({self.layout.work.part('spend', rows[0], rows[-1])})" if rows else "0"
+        cost = f"SUM({self.layout.table('Work').part('spend', rows[0], rows[-1])})" if rows else "0"
         approved = f'INDEX({epics.column("approved")},{self._plan(epic, "row")})="yes"'
         allowed = f"IF(OR({approved},{cost}<={self.layout.inputs.setting('epic_threshold')}),1,0)"
         started = float(epic in self.layout.figures.plan)
@@ -65,7 +65,7 @@ class RuleCells:
     def dates(self, line: GuardrailStatus) -> StatusCells:
         """Epics outside their own dates and durations: one epic, or all of them."""
         epic = line.place.get("epic")
-        used = f"SUMPRODUCT(--({self.layout.plan.column('in_dates')}=0))"
+        used = f"SUMPRODUCT(--({self.layout.table('Plan').column('in_dates')}=0))"
         if epic is not None:
             used = f"IF({self._plan(epic, 'in_dates')}=0,1,0)"
         return StatusCells(Cell(line.used, used), at_most=Cell(0.0), binding="")
@@ -94,7 +94,7 @@ class RuleCells:
 
     def _plan(self, epic: str, key: str) -> str:
         """A figure of one epic on `Plan`."""
-        plan = self.layout.plan
+        plan = self.layout.table("Plan")
         return plan.at(key, plan.first + self.layout.plan_place[epic] - 1)
 
     def _members(self, attribute: str, group: str, *, started: bool) -> str:

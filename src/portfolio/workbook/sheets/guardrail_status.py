@@ -10,7 +10,7 @@ from portfolio.guardrails import GuardrailStatus, guardrails_of
 from portfolio.guardrails.grouping import Groups
 from portfolio.guardrails.limit import Limit
 from portfolio.results.guardrails import DATES
-from portfolio.workbook.layout import Layout
+from portfolio.workbook.layout import Layout, ResultSheet
 from portfolio.workbook.sheets.guardrail_figures import Cell, StatusCells, constant
 from portfolio.workbook.sheets.guardrail_limits import LimitCells
 from portfolio.workbook.sheets.guardrail_rules import RuleCells
@@ -41,7 +41,7 @@ MET, BROKEN = "met", "BROKEN"
 
 def write_status(book: Book, layout: Layout) -> None:
     """Writes a row for each guardrail and place; used amounts, limits and the verdict are formulas."""
-    area, lines = layout.status, layout.figures.guardrails
+    area, lines = layout.table("Guardrail status"), layout.figures.guardrails
     page = book.page(layout.name("Guardrail status"))
     page.title(
         "Guardrail status",
@@ -74,7 +74,7 @@ def _cells(layout: Layout) -> Iterator[StatusCells]:
         "Approval": rules.approval,
         DATES: rules.dates,
     }
-    for row, line in enumerate(layout.figures.guardrails, start=layout.status.first):
+    for row, line in enumerate(layout.figures.guardrails, start=layout.table("Guardrail status").first):
         queue = mixes.get(_key(line.name, line.place))
         number = queue.popleft() if queue else None
         if number is not None:
@@ -104,7 +104,7 @@ def _mix_numbers(layout: Layout) -> dict[tuple[str, tuple[tuple[str, str], ...]]
 
 
 def _place(page: Page, layout: Layout, row: int, line: GuardrailStatus) -> None:
-    area, place = layout.status, line.place
+    area, place = layout.table("Guardrail status"), line.place
     others = {name: word for name, word in place.items() if name not in {"value stream", "period", "budget period"}}
     where = (
         f"{others['successor']} after {others['predecessor']}" if "successor" in others else ", ".join(others.values())
@@ -122,7 +122,7 @@ def _place(page: Page, layout: Layout, row: int, line: GuardrailStatus) -> None:
 
 
 def _figures(page: Page, layout: Layout, row: int, line: GuardrailStatus, cells: StatusCells) -> None:
-    area = layout.status
+    area = layout.table("Guardrail status")
     number = ("any share",) if line.unit not in _NUMBERS else (_NUMBERS[line.unit],)
 
     def write(key: str, cell: Cell, *styles: str) -> None:
@@ -163,7 +163,7 @@ def _figures(page: Page, layout: Layout, row: int, line: GuardrailStatus, cells:
 
 def _verdict(page: Page, layout: Layout, row: int, line: GuardrailStatus, cells: StatusCells) -> None:
     """Met or broken, and whether the plan would gain from more room; the engine's word where nothing is live."""
-    area = layout.status
+    area = layout.table("Guardrail status")
     amount, lower, upper, tolerance = (area.here(key, row) for key in ("amount", "from", "to", "tolerance"))
     # A limit whose cell was cleared since limits nothing.
     sides = [f'IF({upper}="",FALSE,{amount}>{upper}+{tolerance})'] * (cells.at_most.value is not None)
@@ -187,7 +187,7 @@ def _verdict(page: Page, layout: Layout, row: int, line: GuardrailStatus, cells:
 
 
 def _looks(page: Page, layout: Layout) -> None:
-    area = layout.status
+    area = layout.table("Guardrail status")
     met = (area.first, area.columns["met"], area.last, area.columns["met"])
     soft = f'AND({area.here("met", area.first)}="{BROKEN}",{area.here("enforce", area.first)}="soft")'
     page.when(met, f"={soft}", "tight")
@@ -204,3 +204,8 @@ def _looks(page: Page, layout: Layout) -> None:
     page.sheet.autofilter(area.first - 1, 0, area.last, area.columns["enforce"])
     page.sheet.freeze_panes(area.first, 1)
     page.helpers(area.columns["amount"], area.columns["tolerance"], 12)
+
+
+SHEET = ResultSheet(
+    "Guardrail status", write_status, table=lambda layout: (len(layout.figures.guardrails), [*_HEADINGS])
+)

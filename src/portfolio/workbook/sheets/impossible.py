@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from portfolio.results.infeasibility import ChangeLine, Impossible, RepairLine
-from portfolio.workbook.layout import Layout
+from portfolio.workbook.layout import Layout, ResultSheet
 from portfolio.xlsx.write.book import Book, Page
 
 _TOP = 3
@@ -13,8 +13,11 @@ _CHANGE = 5
 _WIDTHS = (8, 24, 14, 14, 14, 72, 14, 14, 14)
 
 
-def write_impossible(book: Book, layout: Layout, found: Impossible) -> None:
-    """Writes the clashes, then the repairs, the one with the fewest changes first."""
+def write_impossible(book: Book, layout: Layout) -> None:
+    """Writes the clashes, then the repairs, the one with the fewest changes first; nothing where a plan is possible."""
+    found = layout.figures.answer.impossible
+    if found is None:
+        return
     page = book.page(layout.name("Impossible"))
     page.title(
         "Why no plan is possible",
@@ -92,3 +95,6 @@ def _by(line: ChangeLine) -> float | str:
         for value in (line.before, line.after)
     )
     return "" if before is None or after is None else after - before
+
+
+SHEET = ResultSheet("Impossible", write_impossible, wanted=lambda layout: layout.figures.answer.impossible is not None)

@@ -6,7 +6,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from portfolio.results.plan_difference import HAPPENS, EpicChange
 from portfolio.results.replan_report import ReplanReport
-from portfolio.workbook.layout import Layout
+from portfolio.workbook.layout import Layout, ResultSheet
 from portfolio.xlsx.write.area import Area, area
 from portfolio.xlsx.write.book import Book, Page, Value
 
@@ -20,8 +20,11 @@ _LOOKS: dict[EpicChange, str] = {"started": "good", "moved": "tight", "dropped":
 Line = tuple[str, Value, str | None, str]
 
 
-def write_kept(book: Book, layout: Layout, report: ReplanReport) -> None:
+def write_kept(book: Book, layout: Layout) -> None:
     """Writes how many stay, move and wait, what keeping costs, and a row for each epic that is not as agreed."""
+    report = layout.report
+    if report is None:
+        return
     page = book.page(layout.name("Kept"))
     page.title("Kept", "What was kept of what was agreed, in the plan as it was computed, and what that costs.")
     page.widths(*_WIDTHS)
@@ -99,3 +102,6 @@ def _left_out(page: Page, report: ReplanReport, row: int) -> None:
     for here, (epic, why) in enumerate(report.left_out.items(), start=row + 1):
         page.text(here, 0, epic, "cell", "label")
         page.text(here, 1, why)
+
+
+SHEET = ResultSheet("Kept", write_kept, wanted=lambda layout: layout.report is not None)

@@ -6,8 +6,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from portfolio.domain import Epic
 from portfolio.domain.validation import plannable
-from portfolio.workbook.layout import Layout
-from portfolio.workbook.sheets.value import value_area
+from portfolio.workbook.layout import Layout, ResultSheet
 from portfolio.xlsx.write.area import quoted
 from portfolio.xlsx.write.book import Book, Page
 from portfolio.xlsx.write.styles import STREAM_COLOURS
@@ -37,9 +36,9 @@ BAR = "■"
 AFTER = "after the plan"
 
 
-def write_roadmap(book: Book, layout: Layout) -> Page:
+def write_roadmap(book: Book, layout: Layout) -> None:
     """Writes the roadmap; change `Planned start` on `Epics` or `Periods` here, and everything follows."""
-    area, periods = layout.plan, layout.figures.periods
+    area, periods = layout.table("Plan"), layout.figures.periods
     page = book.page(layout.name("Plan"))
     page.title(
         "Plan",
@@ -56,11 +55,10 @@ def write_roadmap(book: Book, layout: Layout) -> Page:
         _dates(page, layout, row, epic)
         _bars(page, layout, row, epic)
     _looks(page, layout)
-    return page
 
 
 def _line(page: Page, layout: Layout, row: int, epic: Epic) -> None:
-    area, epics, figures = layout.plan, layout.inputs.epics, layout.figures
+    area, epics, figures = layout.table("Plan"), layout.inputs.epics, layout.figures
     found, first, last = (area.here(key, row) for key in ("row", "first", "last"))
     line, start = figures.epic_lines.get(epic.id), figures.start(epic)
 
@@ -105,12 +103,16 @@ def _line(page: Page, layout: Layout, row: int, epic: Epic) -> None:
 
 def _money(page: Page, layout: Layout, row: int, epic: Epic) -> None:
     """What the epic earns, what waiting costs and what it spends."""
-    area, first, line = layout.plan, layout.plan.here("first", row), layout.figures.epic_lines.get(epic.id)
+    area, first, line = (
+        layout.table("Plan"),
+        layout.table("Plan").here("first", row),
+        layout.figures.epic_lines.get(epic.id),
+    )
 
     def write(key: str, formula: str, value: float) -> None:
         page.formula(row, area.columns[key], f"={formula}", value, "cell", "figure")
 
-    value, earned = value_area(layout), layout.find(value_area(layout).column("id"), area.here("id", row))
+    value, earned = layout.table("Value"), layout.find(layout.table("Value").column("id"), area.here("id", row))
     write("value", f"INDEX({value.column('value')},{earned})", line.value if line else 0.0)
     if line is None or line.delay_cost is None:
         page.put(row, area.columns["delay_cost"], None, "cell")
@@ -122,12 +124,12 @@ def _money(page: Page, layout: Layout, row: int, epic: Epic) -> None:
 def _cost(layout: Layout, epic: Epic) -> str:
     """What an epic spends in all, by its rows of `Work`."""
     rows = layout.work_rows.get(epic.id)
-    return f"SUM({layout.work.part('spend', rows[0], rows[-1])})" if rows else "0"
+    return f"SUM({layout.table('Work').part('spend', rows[0], rows[-1])})" if rows else "0"
 
 
 def _dates(page: Page, layout: Layout, row: int, epic: Epic) -> None:
     """Whether the epic's own dates and durations are kept; a blank date allows the whole plan."""
-    area, epics, count = layout.plan, layout.inputs.epics, len(layout.figures.periods)
+    area, epics, count = layout.table("Plan"), layout.inputs.epics, len(layout.figures.periods)
     found, first, last, periods = (area.here(key, row) for key in ("row", "first", "last", "periods"))
     calendar = layout.figures.portfolio.calendar
     for key, label, default in (("earliest", epic.earliest, 1), ("latest", epic.latest, count)):
@@ -153,7 +155,7 @@ def _dates(page: Page, layout: Layout, row: int, epic: Epic) -> None:
 
 
 def _bars(page: Page, layout: Layout, row: int, epic: Epic) -> None:
-    area, start = layout.plan, layout.figures.start(epic)
+    area, start = layout.table("Plan"), layout.figures.start(epic)
     first, last, mvp = area.here("first", row), area.here("last", row), epic.mvp_periods or 1
     for number in range(1, len(layout.figures.periods) + 1):
         column = area.columns[f"period {number}"]
@@ -172,7 +174,7 @@ def _bar(has_mvp: bool, head: str, first: str, mvp: int) -> str:
 
 
 def _looks(page: Page, layout: Layout) -> None:
-    area, streams = layout.plan, layout.figures.portfolio.value_streams
+    area, streams = layout.table("Plan"), layout.figures.portfolio.value_streams
     grid = (area.first, area.columns["period 1"], area.last, area.columns[f"period {len(layout.figures.periods)}"])
     top = xl_rowcol_to_cell(area.first, grid[1])
     for number, stream in enumerate(streams):
@@ -195,9 +197,16 @@ def _looks(page: Page, layout: Layout) -> None:
 
 def _legend(page: Page, layout: Layout) -> int:
     """Says below the roadmap which colour is which value stream; gives back its last row."""
-    row = layout.plan.last + 2
+    row = layout.table("Plan").last + 2
     page.text(row, 0, "Colours", "note")
     for number, stream in enumerate(layout.figures.portfolio.value_streams, start=1):
         page.text(row + number, 0, stream.id, "cell", "label", "bold", f"stream {(number - 1) % len(STREAM_COLOURS)}")
         page.text(row + number, 1, stream.title)
     return row + len(layout.figures.portfolio.value_streams)
+
+
+SHEET = ResultSheet(
+    "Plan",
+    write_roadmap,
+    table=lambda layout: (len(layout.figures.roadmap), [*_SHOWN, *layout.by_period("period"), *_HELPERS]),
+)

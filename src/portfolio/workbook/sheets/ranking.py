@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portfolio.domain import Epic
 from portfolio.scoring import STACK_RANK, RankedEpic
-from portfolio.workbook.layout import Layout
+from portfolio.workbook.layout import Layout, ResultSheet
 from portfolio.xlsx.write.area import given
 from portfolio.xlsx.write.book import Book, Page
 from portfolio.xlsx.write.styles import BLUE
@@ -33,7 +33,7 @@ _WIDTHS = {"rank": 7.0, "title": 44.0, "user_business_value": 15.0}
 
 def write_ranking(book: Book, layout: Layout) -> None:
     """Writes the ranking; ties go to the higher cost of delay, then to the order of the sheet `Epics`."""
-    figures, area = layout.figures, layout.ranking
+    figures, area = layout.figures, layout.table("Ranking")
     page = book.page(layout.name("Ranking"))
     page.title(
         "Ranking",
@@ -53,6 +53,19 @@ def write_ranking(book: Book, layout: Layout) -> None:
     _bars(page, layout)
 
 
+def _columns(layout: Layout) -> list[str]:
+    scores = [component.field for component in layout.figures.model.scoring.components]
+    money = ["benefit", "weeks", "cd3"] if _ranks_money(layout) else []
+    other = ["wsjf_rank"] if layout.figures.ranking.method == "cd3" else ["cd3_rank"] * _ranks_money(layout)
+    decided = ["decision", "start"] if layout.plans else []
+    return ["rank", "id", "title", *scores, "cost_of_delay", "size", "wsjf", *money, *other, *decided, "row"]
+
+
+def _ranks_money(layout: Layout) -> bool:
+    """Whether the money ranking stands beside the relative one."""
+    return any(epic.cost_of_delay_per_week is not None for epic in layout.figures.ranking.epics)
+
+
 def _rule(layout: Layout) -> str:
     method, sheet = layout.figures.ranking.method, layout.name("Epics")
     if method == STACK_RANK:
@@ -68,14 +81,14 @@ def _heading(layout: Layout, key: str) -> str:
 
 def _weights(page: Page, layout: Layout) -> None:
     """The model's weights above the scores, which the formulas multiply with."""
-    area = layout.ranking
+    area = layout.table("Ranking")
     page.text(area.first - 2, area.columns["title"], "Weight", "note", "right")
     for component in layout.figures.model.scoring.components:
         page.put(area.first - 2, area.columns[component.field], component.weight, "input")
 
 
 def _line(page: Page, layout: Layout, row: int, line: RankedEpic) -> None:
-    area, epics = layout.ranking, layout.inputs.epics
+    area, epics = layout.table("Ranking"), layout.inputs.epics
     found = area.here("row", row)
     epic = layout.figures.portfolio.epics[layout.figures.portfolio.epic_index[line.id]]
 
@@ -121,7 +134,7 @@ def _ratio(numerator: str, denominator: str) -> str:
 
 def _size(layout: Layout, row: int, epic: Epic) -> str | None:
     """What cost of delay is divided by; None where it does not follow from cells."""
-    area, epics = layout.ranking, layout.inputs.epics
+    area, epics = layout.table("Ranking"), layout.inputs.epics
     found, denominator = area.here("row", row), layout.figures.model.scoring.denominator
     if denominator == "job_size":
         return given(f"INDEX({epics.column('job_size')},{found})")
@@ -134,12 +147,12 @@ def _size(layout: Layout, row: int, epic: Epic) -> str | None:
         mine = f"({listed.column('epic')}={area.here('id', row)})*{listed.column('effort')}"
         return f"N(INDEX({epics.column('effort')},{found}))+SUMPRODUCT({mine})"
     rows = layout.work_rows.get(epic.id)
-    return f"SUM({layout.work.part('effort', rows[0], rows[-1])})" if rows else None
+    return f"SUM({layout.table('Work').part('effort', rows[0], rows[-1])})" if rows else None
 
 
 def _money(page: Page, layout: Layout, row: int, line: RankedEpic) -> None:
-    area, epics = layout.ranking, layout.inputs.epics
-    if not layout.ranks_money:
+    area, epics = layout.table("Ranking"), layout.inputs.epics
+    if not _ranks_money(layout):
         return
     earned = f"INDEX({epics.column('benefit_per_week')},{area.here('row', row)})"
     points, worth = area.here("cost_of_delay", row), layout.inputs.setting("point_value")
@@ -153,7 +166,7 @@ def _money(page: Page, layout: Layout, row: int, line: RankedEpic) -> None:
 
 
 def _ranks(page: Page, layout: Layout, row: int, line: RankedEpic) -> None:
-    area, method = layout.ranking, layout.figures.ranking.method
+    area, method = layout.table("Ranking"), layout.figures.ranking.method
     by_method = {"wsjf": ("wsjf", "cost_of_delay", line.wsjf_rank), "cd3": ("cd3", "benefit", line.cd3_rank)}
     if method == STACK_RANK:
         looks = ("cell", "plain", "bold", "centre")
@@ -168,7 +181,7 @@ def _ranks(page: Page, layout: Layout, row: int, line: RankedEpic) -> None:
 
 def _rank(layout: Layout, row: int, score: str, delay: str) -> str:
     """Place by score; among equals one place down for each with a higher cost of delay or an earlier row."""
-    area = layout.ranking
+    area = layout.table("Ranking")
     own, cost, order = (area.here(key, row) for key in (score, delay, "row"))
     scores, costs, orders = area.own(score), area.own(delay), area.own("row")
     ties = f"SUMPRODUCT(({scores}={own})*(({costs}>{cost})+({costs}={cost})*({orders}<{order})))"
@@ -176,7 +189,7 @@ def _rank(layout: Layout, row: int, score: str, delay: str) -> str:
 
 
 def _bars(page: Page, layout: Layout) -> None:
-    area = layout.ranking
+    area = layout.table("Ranking")
     key = layout.figures.ranking.method
     if key in area.columns:
         bar = {
@@ -187,3 +200,11 @@ def _bars(page: Page, layout: Layout) -> None:
             "bar_no_border": True,
         }
         page.sheet.conditional_format(area.first, area.columns[key], area.last, area.columns[key], bar)
+
+
+SHEET = ResultSheet(
+    "Ranking",
+    write_ranking,
+    wanted=lambda _: True,
+    table=lambda layout: (len(layout.figures.ranking.epics), _columns(layout)),
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portfolio.workbook.layout import FIRST, Layout
+from portfolio.workbook.layout import FIRST, Layout, ResultSheet
 from portfolio.xlsx.write.book import Book
 
 _HEADINGS = ("ID", "Title", "Rank", "Decision", "Start", "Finish", "Reason")
@@ -33,3 +33,6 @@ def write_reasons(book: Book, layout: Layout) -> None:
     page.widths(12, _TITLE_WIDTH, 7, 10, 10, 10, _WIDTH)
     page.sheet.autofilter(FIRST - 1, 0, last, len(_HEADINGS) - 1)
     page.sheet.freeze_panes(FIRST, 2)
+
+
+SHEET = ResultSheet("Reasons", write_reasons)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portfolio.workbook.layout import Layout
+from portfolio.workbook.layout import Layout, ResultSheet
 from portfolio.workbook.operating_model_sheet import write_agreements
 from portfolio.workbook.sheets.claim import claim_rows
 from portfolio.workbook.sheets.guardrail_status import BROKEN, MET
@@ -12,7 +12,7 @@ from portfolio.xlsx.write.book import Book, Page, Value
 _TOP = 3
 
 
-def write_summary(book: Book, layout: Layout) -> Page:
+def write_summary(book: Book, layout: Layout) -> None:
     """Writes the claim with its figures, then utilisation by value stream and period."""
     figures = layout.figures
     page = book.page(layout.name("Summary"))
@@ -34,7 +34,6 @@ def write_summary(book: Book, layout: Layout) -> Page:
     _legend(page, layout, next_row)
     page.sheet.activate()
     page.sheet.set_first_sheet()
-    return page
 
 
 Row = tuple[str, Value, str | None, tuple[str, ...]]
@@ -47,7 +46,7 @@ def _outcome(layout: Layout) -> list[Row]:
 
 def _counts(layout: Layout) -> list[Row]:
     """Counts that follow the sheets; the last one is that of broken guardrails."""
-    figures, plan, status = layout.figures, layout.plan, layout.status
+    figures, plan, status = layout.figures, layout.table("Plan"), layout.table("Guardrail status")
     starts = len(figures.plan)
     lines = figures.guardrails
     exceeded = {kind: sum(not line.met for line in lines if line.enforce == kind) for kind in ("hard", "soft")}
@@ -78,7 +77,7 @@ def _counts(layout: Layout) -> list[Row]:
 
 
 def _broken(layout: Layout, enforce: str) -> str:
-    status = layout.status
+    status = layout.table("Guardrail status")
     return f'COUNTIFS({status.column("met")},"{BROKEN}",{status.column("enforce")},"{enforce}")'
 
 
@@ -102,11 +101,15 @@ def _utilisation(page: Page, layout: Layout, row: int) -> int:
         here = table.first + number
         page.text(here, 0, stream.id, "cell", "bold", "label")
         page.formula(
-            here, 1, f'={layout.allocation.at("name", layout.allocation_row(number, 0))}&""', stream.name, "cell"
+            here,
+            1,
+            f'={layout.table("Allocation").at("name", layout.allocation_row(number, 0))}&""',
+            stream.name,
+            "cell",
         )
         for period, label in enumerate(figures.periods):
             line = figures.stream_lines[(stream.id, label)]
-            source = layout.allocation.at("used", layout.allocation_row(number, period))
+            source = layout.table("Allocation").at("used", layout.allocation_row(number, period))
             page.formula(
                 here, table.columns[f"period {period + 1}"], f"={source}", line.used, "cell", "centre", "used share"
             )
@@ -141,3 +144,7 @@ def _legend(page: Page, layout: Layout, row: int) -> None:
         "note",
     )
     write_agreements(page, row + 4, layout.figures.model)
+
+
+SHEET = ResultSheet("Summary", write_summary, wanted=lambda layout: layout.plans or layout.given is None)
+"""In people's own workbooks a ranking comes without it."""

@@ -13,8 +13,7 @@ from portfolio.scoring import benefits
 from portfolio.urgency import PROFILES
 from portfolio.urgency.discounting import decay_per_week
 from portfolio.urgency.profile import Terms
-from portfolio.workbook.layout import FIRST, Layout
-from portfolio.xlsx.write.area import Area, area
+from portfolio.workbook.layout import FIRST, Layout, ResultSheet
 from portfolio.xlsx.write.book import Book, Page
 
 FIRST_DATE = 10_000
@@ -44,14 +43,9 @@ _HEADINGS = {
 _HORIZON_ROW = FIRST - 2
 
 
-def value_area(layout: Layout) -> Area:
-    """`Value`: a row per epic, in the order of the sheet `Epics`."""
-    return area(layout.name("Value"), FIRST, len(layout.figures.portfolio.epics), list(_HEADINGS))
-
-
 def write_value(book: Book, layout: Layout) -> None:
     """Writes each profile's value before confidence, done where the plan puts it and done at once."""
-    table, portfolio = value_area(layout), layout.figures.portfolio
+    table, portfolio = layout.table("Value"), layout.figures.portfolio
     page = book.page(layout.name("Value"))
     page.title(
         "Value",
@@ -80,7 +74,7 @@ class _EpicValue:
 
     def __init__(self, page: Page, layout: Layout, row: int, epic: Epic, benefit: float) -> None:
         self.page, self.layout, self.row, self.epic = page, layout, row, epic
-        self.area, portfolio = value_area(layout), layout.figures.portfolio
+        self.area, portfolio = layout.table("Value"), layout.figures.portfolio
         self.horizon = self.area.fixed("urgency", _HORIZON_ROW)
         due = 0.0 if epic.deadline is None else portfolio.calendar.week_of(epic.deadline)
         self.terms = Terms(benefit, portfolio.horizon_weeks, decay_per_week(portfolio.discount_rate), due)
@@ -112,7 +106,7 @@ class _EpicValue:
         self.page.formula(self.row, self.area.columns[key], f"={formula}", value, "cell", style)
 
     def _terms(self) -> None:
-        epics, plan, epic = self.layout.inputs.epics, self.layout.plan, self.epic
+        epics, plan, epic = self.layout.inputs.epics, self.layout.table("Plan"), self.epic
         found = self.here("row")
 
         def given(key: str) -> str:
@@ -145,7 +139,7 @@ class _EpicValue:
 
     def _benefit(self) -> str:
         """Benefit per week in the unit of value: money where the portfolio has any, else points of cost of delay."""
-        ranking = self.layout.ranking
+        ranking = self.layout.table("Ranking")
         key = "benefit" if self.layout.figures.portfolio.uses_money else "cost_of_delay"
         if key not in ranking.columns:
             return "0"
@@ -211,3 +205,8 @@ class _EpicValue:
             line = f"{worth!r}+({next_worth - worth!r})*({done}-{week!r})/{next_week - week!r}"
             formula = f"IF({done}<{next_week!r},{line},{formula})"
         return f"IF({done}<={points[0][0]!r},{points[0][1]!r},{formula})"
+
+
+SHEET = ResultSheet(
+    "Value", write_value, table=lambda layout: (len(layout.figures.portfolio.epics), [*_HEADINGS]), serves=True
+)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from portfolio.domain import LimitSpec
+from portfolio.domain.limit_spec import EPIC_ATTRIBUTES
 from portfolio.results.work import WorkLine
-from portfolio.workbook.layout import ATTRIBUTES, WHEN, Layout, accepts
+from portfolio.workbook.layout import WHEN, Layout, ResultSheet, accepts
 from portfolio.xlsx.write.area import quoted
 from portfolio.xlsx.write.book import Book, Page
 
+ATTRIBUTES = tuple(name for name in EPIC_ATTRIBUTES if name != "epic")
 _SHOWN = {
     "epic": "Epic",
     "stream": "Value stream",
@@ -26,23 +30,39 @@ _HELPERS = {"mvp_periods": "MVP periods", "mvp_part": "MVP part", "needed": "Nee
 _ROWS = {"row": "Epics row", "plan_row": "Plan row"}
 
 
+def filters(layout: Layout) -> dict[int, str]:
+    """For each mix limit with a filter, the column that says which rows it counts."""
+    return {number: f"filter {number}" for number, limit in enumerate(layout.limits) if set(limit.where) - WHEN}
+
+
+def distinct(layout: Layout) -> dict[int, str]:
+    """For each filtered mix limit that counts epics across value streams, the column that counts each epic once."""
+    limits = layout.limits
+    return {
+        number: f"once {number}"
+        for number in filters(layout)
+        if "value stream" not in limits[number].per and limits[number].measure in {"epics", "starts"}
+    }
+
+
 def write_work(book: Book, layout: Layout) -> None:
     """Writes a row for each epic and value stream, from the epic's row on `Epics` and its bar on `Plan`."""
-    area, periods = layout.work, layout.figures.periods
+    area, periods = layout.table("Work"), layout.figures.periods
     page = book.page(layout.name("Work"))
     page.title(
         "Work", "One row per epic and value stream: what it needs in all, and in each period where the plan puts it."
     )
-    counted = [f"Counts for {layout.limits[number].name}" for number in layout.filters]
-    counted += [f"Counts its epic for {layout.limits[number].name}" for number in layout.distinct]
+    counted = [f"Counts for {layout.limits[number].name}" for number in filters(layout)]
+    counted += [f"Counts its epic for {layout.limits[number].name}" for number in distinct(layout)]
     headings = [*_SHOWN.values(), *periods, *periods, *_HELPERS.values(), *counted, *_ROWS.values()]
     page.headings(area.first - 1, headings, spoken=layout.spoken)
     for word in ("effort", "spend"):
         page.text(area.first - 3, area.columns[f"{word} 1"], f"{word.capitalize()} in each period", "bold")
         for number in range(1, len(periods) + 1):
             page.put(area.first - 2, area.columns[f"{word} {number}"], number, "helper", "centre")
+    columns = filters(layout), distinct(layout)
     for row, line in zip(area.rows, layout.figures.work, strict=True):
-        _WorkRow(page, layout, row, line).write()
+        _WorkRow(page, layout, row, line, *columns).write()
     page.widths(*([12.0] * len(_SHOWN)), *([10.0] * (2 * len(periods))))
     page.sheet.autofilter(area.first - 1, 0, area.last, area.columns["plan_row"])
     page.sheet.freeze_panes(area.first, 2)
@@ -52,10 +72,19 @@ def write_work(book: Book, layout: Layout) -> None:
 class _WorkRow:
     """One epic's row for one value stream; `mine` are all lines of the epic, of which this is number `turn`."""
 
-    def __init__(self, page: Page, layout: Layout, row: int, line: WorkLine) -> None:
+    def __init__(
+        self,
+        page: Page,
+        layout: Layout,
+        row: int,
+        line: WorkLine,
+        filters: Mapping[int, str],
+        distinct: Mapping[int, str],
+    ) -> None:
         self.page, self.layout, self.row, self.line = page, layout, row, line
-        self.area, self.inputs, self.figures = layout.work, layout.inputs, layout.figures
+        self.area, self.inputs, self.figures = layout.table("Work"), layout.inputs, layout.figures
         self.epic, self.mine = self.figures.epic(line.epic), self.figures.work_of[line.epic]
+        self.filters, self.distinct = filters, distinct
         self.turn = self.mine.index(line)
         self.rows = layout.work_rows[line.epic]
 
@@ -124,7 +153,7 @@ class _WorkRow:
 
     def _times(self) -> None:
         """Where the plan puts it, and the pace at which its MVP spends."""
-        plan, figures, start = self.layout.plan, self.figures, self.figures.start(self.epic)
+        plan, figures, start = self.layout.table("Plan"), self.figures, self.figures.start(self.epic)
         taken, place = figures.duration(self.epic), self.here("plan_row")
         found = self.layout.find(plan.column("id"), self.here("epic"))
         self.put("plan_row", found, self.layout.plan_place[self.epic.id], "helper")
@@ -170,11 +199,11 @@ class _WorkRow:
         self.put("once", self._once("once", "needed"), float(first), "helper")
         decided = self.given("start")
         self.put("fixed", f'IF({decided}<>"",1,0)', float(self.epic.start is not None), "helper")
-        for number, key in self.layout.filters.items():
+        for number, key in self.filters.items():
             limit = limits[number]
             self.put(key, self._filter(limit), float(self._passes(line, limit)), "helper")
-            if number in self.layout.distinct:
-                once = self.layout.distinct[number]
+            if number in self.distinct:
+                once = self.distinct[number]
                 first = self._passes(line, limit) and not any(self._passes(other, limit) for other in earlier)
                 self.put(once, self._once(once, key), float(first), "helper")
 
@@ -203,3 +232,11 @@ class _WorkRow:
             for dimension, accepted in limit.where.items()
             if dimension not in WHEN
         )
+
+
+def _columns(layout: Layout) -> list[str]:
+    counted = [*filters(layout).values(), *distinct(layout).values()]
+    return [*_SHOWN, *layout.by_period("effort"), *layout.by_period("spend"), *_HELPERS, *counted, *_ROWS]
+
+
+SHEET = ResultSheet("Work", write_work, table=lambda layout: (len(layout.figures.work), _columns(layout)), serves=True)
