@@ -154,13 +154,15 @@ def _example(value: object) -> str:
 
 
 def _results() -> list[str]:
-    """What is written: a sheet is described by the first sentence of the file that writes it."""
+    """What is written: a sheet is described by the first sentence of the file that writes it; answers come first."""
     described = {}
     for module in pkgutil.iter_modules(sheets.__path__):
         text = inspect.getdoc(import_module(f"{sheets.__name__}.{module.name}")) or ""
         if found := re.match(r"The sheet `([^`]+)`: (.)(.*)", text.replace("\n", " ")):
             described[found[1]] = found[2].upper() + found[3]
-    rows = [(name, described[name]) for name in columns.RESULT_SHEETS if name in described]
+    rows = [
+        (name, described[name]) for name in dict.fromkeys([*(sheet.name for sheet in sheets.RESULT_SHEETS), *described])
+    ]
     return [
         "## Results",
         "Written by `portfolio plan FILE -o OUT.xlsx` beside the inputs, or by `portfolio compare`, `prices` and `explain` "

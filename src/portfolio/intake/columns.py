@@ -175,7 +175,7 @@ SHEETS = (SETTINGS, EPICS, EFFORT, STREAMS, CAPACITY, BUDGET, DEPENDENCIES, GUAR
 
 RESULT_COLUMNS = ("WSJF", "Rank", "Decision", "Planned start", "Planned finish")
 """Columns on `Epics` that are written and never read."""
-RESULT_SHEETS = (
+WRITTEN_SHEETS = (
     "Summary",
     "Ranking",
     "Plan",
@@ -197,7 +197,7 @@ RESULT_SHEETS = (
     "Kept",
     "_portfolio_base",
 )
-"""Sheets that are written and never read."""
+"""Names of sheets that are written and never read; a sheet of results that is not listed here is known by its mark."""
 
 MIRROR_TITLE = "Inputs as the plan reads them"
 """How the sheet begins that repeats the user's inputs in known places, whatever it is called."""
@@ -205,10 +205,10 @@ WRITTEN = "(portfolio"
 """What the name of a written sheet ends with, besides a number, where its usual name was taken."""
 
 
-def is_written(sheet: str, first_cell: object) -> bool:
-    """Whether a sheet was written beside the user's own, by its name or by how it begins."""
+def has_written_name(sheet: str, first_cell: object) -> bool:
+    """Whether a sheet is called like one that is written, or begins like one."""
     name, _, ending = sheet.casefold().partition(WRITTEN)
-    names = {plain(result) for result in RESULT_SHEETS}
+    names = {plain(result) for result in WRITTEN_SHEETS}
     return plain(sheet) in names or (bool(ending) and plain(name) in names) or first_cell == MIRROR_TITLE
 
 

@@ -15,7 +15,6 @@ from portfolio.intake.columns import (
     SHEETS,
     STREAMS,
     Sheet,
-    is_written,
     plain,
 )
 from portfolio.intake.draft import Draft
@@ -129,7 +128,7 @@ def epics_table(draft: Draft, sheets: WorkbookSheets) -> Table | None:
         for known in (sheet.name, *sheet.aliases)
     }
     grids = [sheets.grid(other) for other in sheets.names if other != name and plain(other) not in others]
-    tables = [find_table(grid, EPICS) for grid in grids if not is_written(grid.name, _first_cell(grid))]
+    tables = [find_table(grid, EPICS) for grid in grids if not sheets.is_written(grid)]
     likely = [
         found for found in tables if found is not None and _is_named(found) and _headings(found) >= FEWEST_HEADINGS
     ]
@@ -146,10 +145,6 @@ def epics_table(draft: Draft, sheets: WorkbookSheets) -> Table | None:
     else:
         draft.note_at((name, 0, 0), f"The sheet {name} has no header row.", rule, "Add a row with these headings.")
     return None
-
-
-def _first_cell(grid: Grid) -> object:
-    return grid.rows[0][0] if grid.rows and grid.rows[0] else ""
 
 
 def _is_named(table: Table) -> bool:

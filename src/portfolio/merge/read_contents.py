@@ -13,7 +13,6 @@ from portfolio.intake.columns import (
     STREAMS,
     Sheet,
     bare,
-    is_written,
     plain,
 )
 from portfolio.intake.draft import Draft
@@ -60,8 +59,7 @@ def read_contents(content: bytes, name: str) -> Contents:
     kinds = {title: sheet for sheet in SHEETS if (title := named.get(sheet.name)) is not None}
     for title in sheets.names:
         grid = sheets.grid(title)
-        first = grid.rows[0][0] if grid.rows and grid.rows[0] else ""
-        if title in kinds or not is_written(title, first):
+        if title in kinds or not sheets.is_written(grid):
             _read_sheet(found, grid, parts, kinds.get(title))
     return found
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, WorksheetNotFound
 
 from portfolio.errors import WrongUseError
-from portfolio.intake.columns import Sheet, plain
+from portfolio.intake.columns import Sheet, has_written_name, plain
 from portfolio.intake.tables.grid import Grid
 from portfolio.xlsx.cell_names import split_name
 from portfolio.xlsx.guard.package_guard import Package, inspect
+from portfolio.xlsx.patch.own_sheets import own_sheets
+from portfolio.xlsx.patch.parts import Parts
+from portfolio.xlsx.patch.workbook_part import WorkbookPart
 
 
 class WorkbookSheets:
@@ -19,7 +23,7 @@ class WorkbookSheets:
     def __init__(self, content: bytes, name: str) -> None:
         self._package: Package = inspect(content, name)
         self._workbook = _open(self._package, name)
-        self._file = name
+        self._file, self._content = name, content
         self.grids: dict[str, Grid] = {}
         """The sheets that were asked for."""
         self.names = [sheet.name for sheet in self._workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
@@ -38,6 +42,18 @@ class WorkbookSheets:
         odd_cells = {split_name(cell): content for cell, content in self._package.odd_cells.get(name, {}).items()}
         self.grids[name] = Grid(name, rows, top + 1, left + 1, odd_cells)
         return self.grids[name]
+
+    def is_written(self, grid: Grid) -> bool:
+        """Whether a sheet was written by this program beside the user's own: by its mark, its name or how it begins."""
+        first = grid.rows[0][0] if grid.rows and grid.rows[0] else ""
+        return has_written_name(grid.name, first) or grid.name in self._marked
+
+    @cached_property
+    def _marked(self) -> frozenset[str]:
+        try:
+            return frozenset(own_sheets(WorkbookPart(Parts(self._content))).values())
+        except WrongUseError:
+            return frozenset()
 
     def named(self, sheet: Sheet) -> str | None:
         """The sheet of that name, or of another name that people use for it."""

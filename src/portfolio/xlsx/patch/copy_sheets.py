@@ -6,18 +6,16 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
 
 from portfolio.errors import WrongUseError
-from portfolio.xlsx.patch.cell import cell_text, escape
+from portfolio.xlsx.patch.cell import cell_text
 from portfolio.xlsx.patch.cell_contents import read_shared_texts
 from portfolio.xlsx.patch.cell_formats import CopiedStyles, Styles
-from portfolio.xlsx.patch.markup import replaced, tags, unescape
+from portfolio.xlsx.patch.markup import replaced, tags
+from portfolio.xlsx.patch.own_sheets import mark, own_sheets
 from portfolio.xlsx.patch.parts import Parts, Relation, relations_of
 from portfolio.xlsx.patch.workbook_part import SheetEntry, WorkbookPart
 
-MARK = "_portfolio_sheet"
-"""The hidden name by which a sheet of ours is known, whatever people call it; it stands for what we call it."""
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _FOLDERS = {
     "worksheet": "xl/worksheets/sheet{}.xml",
@@ -37,27 +35,7 @@ _STRICT = (
 )
 _CELL = re.compile(rb'<c (r="[A-Z]+\d+")((?: s="\d+")?) t="s"><v>(\d+)</v></c>')
 _STYLE = re.compile(rb'(<(?:c|row) [^<>]*?\bs="|<col [^<>]*?\bstyle=")(\d+)"')
-_COPY = re.compile(r" \(\d+\)$")
-"""How Excel calls the copy of a sheet."""
 _LOOK = re.compile(rb'(<(?:\w+:)?cfRule [^<>]*?\bdxfId=")(\d+)"')
-
-
-def own_sheets(workbook: WorkbookPart) -> dict[str, str]:
-    """The sheets of ours in a workbook: what we call each, and what it is called there now.
-
-    A copy that somebody made of one in the same workbook is theirs, although it has the same hidden name.
-    """
-    found: dict[str, list[str]] = {}
-    for sheet in workbook.sheets:
-        name = workbook.local_names(sheet.index).get(MARK)
-        if name is not None:
-            found.setdefault(unescape(name).strip('"').replace('""', '"'), []).append(sheet.name)
-    return {canonical: min(names, key=partial(_is_other, canonical)) for canonical, names in found.items()}
-
-
-def _is_other(canonical: str, name: str) -> tuple[bool, bool]:
-    """How little a sheet's name speaks for it being the one that this program wrote."""
-    return name != canonical, _COPY.search(name) is not None
 
 
 @dataclass
@@ -111,11 +89,7 @@ class SheetCopier:
         if there is None:
             self.workbook.add_sheet(sheet.name, part, sheet.state)
         index = there.index if there else len(self.workbook.sheets) - 1
-        names = [
-            (name, text, name == "_xlnm._FilterDatabase") for name, text in self.source.local_names(sheet.index).items()
-        ]
-        quoted = canonical.replace('"', '""')
-        self.workbook.set_local_names(index, [*names, (MARK, escape(f'"{quoted}"').replace("&quot;", '"'), True)])
+        mark(self.workbook, index, canonical, self.source.local_names(sheet.index))
 
     def _sheet_xml(self, xml: bytes) -> bytes:
         """The sheet with its texts in its cells and its formats by their numbers here; not chosen together with others."""

@@ -11,10 +11,11 @@ from portfolio.xlsx.guard.package_guard import inspect, refuse_signed
 from portfolio.xlsx.patch.cell import CellEdit, Formula
 from portfolio.xlsx.patch.cell_contents import holds, read_shared_texts
 from portfolio.xlsx.patch.cell_formats import Styles, with_format
-from portfolio.xlsx.patch.copy_sheets import SheetCopier, own_sheets, remove_belongings
+from portfolio.xlsx.patch.copy_sheets import SheetCopier, remove_belongings
 from portfolio.xlsx.patch.data_validation import with_list
 from portfolio.xlsx.patch.excel_tables import ExcelTable, add_column, add_rows, list_tables
 from portfolio.xlsx.patch.notes import add_note
+from portfolio.xlsx.patch.own_sheets import mark, own_sheets
 from portfolio.xlsx.patch.parts import Parts
 from portfolio.xlsx.patch.ranges import Range
 from portfolio.xlsx.patch.rows import Rows
@@ -50,6 +51,13 @@ class PackageEditor:
     def own_sheets(self) -> dict[str, str]:
         """The sheets of ours: what we call each, and what it is called in this workbook."""
         return own_sheets(self.workbook)
+
+    def mark_own(self, sheets: Iterable[str]) -> None:
+        """Marks sheets that this program just made, each called as we call it, as sheets of ours."""
+        wanted = set(sheets)
+        for sheet in self.workbook.sheets:
+            if sheet.name in wanted:
+                mark(self.workbook, sheet.index, sheet.name, self.workbook.local_names(sheet.index))
 
     def names_for(self, wanted: Iterable[str]) -> dict[str, str]:
         """What each of our sheets is or will be called here: its own name, or another one where that is taken."""
