@@ -90,7 +90,7 @@ def wsjf_order(*, stop: bool) -> Contender:
 
     def run(asked: Problem, formulation: Formulation, path: Path, seconds: float) -> Result:  # noqa: ARG001
         search = Search(formulation)
-        state, options = search.setting.state, formulation.options
+        state, options = search.encoding.state, formulation.options
         state.epics["chosen"] = -1
         state.rows["kind"][state.rows["kind"] == ELASTIC] = SOFT
         state.rows["over_price"] = state.rows["under_price"] = 0.0
@@ -100,7 +100,7 @@ def wsjf_order(*, stop: bool) -> Contender:
                 break
         chosen = state.epics["chosen"][state.epics["chosen"] >= 0]
         columns = np.zeros(formulation.columns)
-        columns[search.setting.option[chosen]] = 1.0
+        columns[search.encoding.option[chosen]] = 1.0
         broken = sum(not status.met for status in check(asked.options_of(formulation.plan(columns))))
         print(f"    (WSJF {'cut' if stop else 'list'} breaks {broken} guardrails)")
         return float(formulation.objective @ columns), None

@@ -21,6 +21,7 @@ from portfolio.urgency import expected_value
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import pytest
 from portfolio.optimizer.cuts.cutting_planes import tighten_relaxation
 from portfolio.optimizer.cuts.knapsack import Knapsack, knapsacks
 from portfolio.optimizer.cuts.packing import Sack, pack
-from portfolio.optimizer.cuts.separation import separate
+from portfolio.optimizer.cuts.separation import find_cut
 from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.solver import Limits, solve
@@ -103,7 +103,7 @@ def test_a_cut_is_broken_by_its_point_and_by_no_selection(seed: int) -> None:
     knapsack, chance = knapsack_of(seed), np.random.default_rng(2000 + seed)
     for _ in range(20):
         point = np.append(chance.random(len(knapsack.epic)), chance.uniform(-1, 1))
-        cut = separate(knapsack, point)
+        cut = find_cut(knapsack, point)
         if cut is None:
             continue
         assert float(cut.coefficients @ point[cut.columns]) > cut.at_most
@@ -116,7 +116,7 @@ def test_a_cut_is_broken_by_its_point_and_by_no_selection(seed: int) -> None:
 def test_cuts_are_found() -> None:
     """Random points are cut off more often than not, so the test above tests something."""
     cut = [
-        separate(knapsack_of(seed), np.append(np.full(10, 0.6)[: len(knapsack_of(seed).epic)], 0.0))
+        find_cut(knapsack_of(seed), np.append(np.full(10, 0.6)[: len(knapsack_of(seed).epic)], 0.0))
         for seed in range(60)
     ]
     assert sum(found is not None for found in cut) > 20

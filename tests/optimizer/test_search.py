@@ -103,7 +103,7 @@ def test_the_same_seed_makes_the_same_moves() -> None:
     assert second.columns is not None
     assert np.array_equal(first.columns, second.columns)
     assert first.value == second.value
-    boards = [search.setting.state.epics["chosen"] for search in (first, other)]
+    boards = [search.encoding.state.epics["chosen"] for search in (first, other)]
     assert not np.array_equal(*boards)
 
 
@@ -111,7 +111,7 @@ def test_the_search_only_improves() -> None:
     """The value it tells never falls, and is that of the columns it holds."""
     told: list[float] = []
     formulation = generated(40)
-    search = stepped(formulation, told=lambda value, _: told.append(value))
+    search = stepped(formulation, on_improvement=lambda value, _: told.append(value))
     assert told == sorted(told)
     assert len(told) > 1
     assert search.columns is not None
@@ -124,7 +124,7 @@ def test_what_the_board_counts_is_what_there_is() -> None:
 
     for seed in (1, 2, 3):
         search = stepped(problem_of(random_portfolio(seed)).formulation())
-        state = search.setting.state
+        state = search.encoding.state
         counted = [
             state.score.copy(),
             state.rows["activity"].copy(),

@@ -6,7 +6,7 @@ from portfolio.analysis.cell_locator import CellLocator
 from portfolio.domain import Finding, Portfolio
 from portfolio.domain.json_form import Json
 from portfolio.edits.words import order
-from portfolio.optimizer.execution.cancellation import Count
+from portfolio.optimizer.execution.cancellation import CountProgress
 from portfolio.optimizer.formulation import Formulation, RowSource
 from portfolio.optimizer.infeasibility.iis import infeasible_subsets
 from portfolio.optimizer.infeasibility.repair import UNITS_TRIED, Repair, repairs
@@ -15,16 +15,19 @@ from portfolio.results.infeasibility import ChangeLine, ClashLine, Impossible, R
 
 
 def why_impossible(
-    problem: Problem, formulation: Formulation, where: CellLocator, told: Count | None = None
+    problem: Problem, formulation: Formulation, where: CellLocator, progress: CountProgress | None = None
 ) -> Impossible:
-    """The clashes with their cells, and the cheapest repair in each unit; `told` hears of each unit."""
-    (told or (lambda *_: None))(0, UNITS_TRIED)
+    """The clashes with their cells, and the cheapest repair in each unit; `progress` hears of each unit."""
+    (progress or (lambda *_: None))(0, UNITS_TRIED)
     return Impossible(
         tuple(
             tuple(ClashLine(source.name, source.place, where.cells(formulation.inputs(source))) for source in sources)
             for sources in infeasible_subsets(formulation)
         ),
-        tuple(_repair_line(repair, problem.portfolio, where) for repair in repairs(problem, formulation, told=told)),
+        tuple(
+            _repair_line(repair, problem.portfolio, where)
+            for repair in repairs(problem, formulation, progress=progress)
+        ),
     )
 
 

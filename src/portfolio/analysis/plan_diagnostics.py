@@ -9,7 +9,7 @@ from portfolio.analysis.diagnostics import plan_traps
 from portfolio.analysis.impossible import impossible_finding, sources_words, why_impossible
 from portfolio.domain import Finding
 from portfolio.domain.validation import plannable
-from portfolio.optimizer.execution.cancellation import Count
+from portfolio.optimizer.execution.cancellation import CountProgress
 from portfolio.optimizer.formulation import Formulation, RowSource
 from portfolio.optimizer.infeasibility.iis import AT_LEAST_ONE, nothing_can_start
 from portfolio.optimizer.optimize import Best
@@ -26,7 +26,7 @@ class Trouble:
 
 
 def trouble(
-    problem: Problem, formulation: Formulation, best: Best, where: CellLocator, told: Count | None = None
+    problem: Problem, formulation: Formulation, best: Best, where: CellLocator, told: CountProgress | None = None
 ) -> Trouble:
     """What is wrong with the answer to a problem; nothing for a plan in which at least one epic starts.
 

@@ -29,14 +29,14 @@ def solve_all(
 ) -> list[Answer]:
     """The answers to several portfolios, sought side by side, each from the same plan; Ctrl-C ends them all."""
     from portfolio.optimizer.execution.cancellation import CancelToken
-    from portfolio.optimizer.execution.parallel import side_by_side
+    from portfolio.optimizer.execution.parallel import run_parallel
 
     cancel = cancel or CancelToken()
     tasks = [
         partial(plan, side, gap, time_limit, progress=progress and progress(name), cancel=cancel, start=start)
         for side, name in zip(sides, names, strict=True)
     ]
-    return side_by_side(tasks, cancel)
+    return run_parallel(tasks, cancel)
 
 
 def best_of_all(sides: Sequence[Loaded], answers: Sequence[Answer], more: Sequence[Plan | None] = ()) -> list[Answer]:

@@ -17,7 +17,7 @@ from portfolio.scoring import Ranking, benefits
 from portfolio.scoring import rank as rank_epics
 
 if TYPE_CHECKING:
-    from portfolio.optimizer.execution.cancellation import CancelToken, Count
+    from portfolio.optimizer.execution.cancellation import CancelToken, CountProgress
     from portfolio.optimizer.outcome import Outcome
     from portfolio.optimizer.problem import Problem
     from portfolio.results.answer import Answer
@@ -43,7 +43,7 @@ def plan(
     start: Plan | None = None,
     formulation_path: str | Path | None = None,
     for_proof: bool = False,
-    repairs: Count | None = None,
+    repairs: CountProgress | None = None,
 ) -> Answer:
     """Decides which epics to fund and when; `gap` 0 asks for a proven optimum, `time_limit` is in seconds.
 

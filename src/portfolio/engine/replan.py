@@ -1,4 +1,4 @@
-"""Keeping: a new plan that changes least of the one that was agreed."""
+"""Re-plans: makes a new plan that changes least of the one that was agreed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
     from portfolio.intake.read_plan import EarlierPlan
-    from portfolio.optimizer.execution.cancellation import CancelToken, Count
+    from portfolio.optimizer.execution.cancellation import CancelToken, CountProgress
     from portfolio.optimizer.outcome import Outcome
     from portfolio.results.answer import Answer
     from portfolio.results.replan_report import ReplanReport
@@ -64,8 +64,8 @@ def replan(
     progress: Progress | None = None,
     cancel: CancelToken | None = None,
     start: Plan | None = None,
-    epics_kept: Count | None = None,
-    repairs: Count | None = None,
+    epics_kept: CountProgress | None = None,
+    repairs: CountProgress | None = None,
 ) -> ReplanReport | Answer:
     """Of all plans within the tolerance of the best value, the one that changes least of what was agreed.
 
@@ -88,13 +88,13 @@ def replan(
         return best
     problem = problem_of(loaded, rank(loaded))
     floor = best.outcome.value - tolerance * abs(best.outcome.value)
-    stability = MinimumChange(problem, problem.formulation(), earlier.plan, best.plan, floor)
-    steady = stability.least_change(Limits(gap=gap, seconds=time_limit), cancel or CancelToken(), epics_kept)
-    answer = judge(loaded, steady.plan, _outcome(best.outcome, problem.value(steady.plan)))
+    change = MinimumChange(problem, problem.formulation(), earlier.plan, best.plan, floor)
+    fewest = change.solve(Limits(gap=gap, seconds=time_limit), cancel or CancelToken(), epics_kept)
+    answer = judge(loaded, fewest.plan, _outcome(best.outcome, problem.value(fewest.plan)))
     names = names_of(answer.portfolio, answer.portfolio)
     effect = difference_of_plans(judge(loaded, earlier.plan), answer, names)
     return ReplanReport(
-        answer, len(earlier.plan), effect, best.outcome.value, floor, tolerance, steady.proven, dict(earlier.left_out)
+        answer, len(earlier.plan), effect, best.outcome.value, floor, tolerance, fewest.proven, dict(earlier.left_out)
     )
 
 

@@ -1,1 +1,1 @@
-"""From a portfolio to its best plan, with an honest claim."""
+"""Finds a portfolio's best plan, and says honestly what is known of it."""

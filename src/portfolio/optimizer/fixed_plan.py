@@ -1,4 +1,4 @@
-"""What was chosen already, checked and priced: no plan is made for those who chose."""
+"""Checks and values what was chosen already; no plan is made for those who chose."""
 
 from __future__ import annotations
 

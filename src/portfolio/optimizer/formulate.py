@@ -1,4 +1,4 @@
-"""Formulating: from a portfolio's options and guardrails to the program that the solver is given.
+"""Formulates a portfolio: makes the program for the solver from its options and guardrails.
 
 Columns: one for each option, then one for each budget shift, then one for each breach of a soft row. Rows: the
 guardrails' lines in the order of the family, then the lines that keep shifted budgets from growing.

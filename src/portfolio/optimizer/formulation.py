@@ -19,9 +19,7 @@ from portfolio.domain.wording import place_words
 from portfolio.guardrails import Guardrail, Place
 from portfolio.optimizer.row import Row
 from portfolio.optimizer.tolerances import EQUAL_VALUE, ROUNDING
-from portfolio.options import Floats, Ints, Options, summed
-
-Flags = NDArray[np.bool_]
+from portfolio.options import Flags, Floats, Ints, Options, summed
 
 
 class ColumnKind(IntEnum):

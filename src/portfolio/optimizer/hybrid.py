@@ -1,4 +1,4 @@
-"""One run of the optimiser: search and cuts side by side, then the exact solver while the search goes on.
+"""Solves a formulation in one run: search and cuts side by side, then the exact solver while the search goes on.
 
 Small portfolios go to the exact solver at once. For the others the search opens on one core while cuts tighten the
 relaxation on another; the exact solver begins from the plan and the cuts. All of that is counted in moves and rounds, so
@@ -26,9 +26,9 @@ from portfolio.optimizer.tolerances import REFUTED, TIGHTEST_FEASIBILITY
 from portfolio.options import Floats
 
 FROM_OPTIONS = 150
-"""Options from which the search is worth its while: below, the exact solver is done before it has begun."""
+"""The search is worth its while from this many options on: with fewer, the exact solver is done before it has begun."""
 CUTS_FROM_OPTIONS = 1_000
-"""Options from which cuts are: below, the exact solver's own do, and more rows only slow it down."""
+"""Cuts are worth their while from this many options on: with fewer, the exact solver's own are enough."""
 CUTS_SHARE = 0.6
 """The share of the time that cuts may take at most."""
 LEAST_SECONDS = 1.0
@@ -45,7 +45,7 @@ def _compile() -> None:
 
 
 class HybridSolve:
-    """One run within its limits; what it knows so far is told as it goes."""
+    """One run within its limits; it reports what it knows so far as it goes."""
 
     def __init__(
         self,
@@ -64,7 +64,7 @@ class HybridSolve:
         if self._large:
             run_cancellable(_compile, cancel)
         self._began = time.monotonic()
-        self._companion = (
+        self._search = (
             BackgroundSearch(formulation, limits.seconds, cancel, start, only_opens=only_opens) if self._large else None
         )
         self._bound = np.inf
@@ -83,40 +83,42 @@ class HybridSolve:
         return found[0]
 
     def _answer(self) -> tuple[Solution, Plan | None]:
-        with self._companion or nullcontext():
+        with self._search or nullcontext():
             tightened, known = self._prepared()
             solution, plan = self._near_enough(known) or self._exact(tightened.formulation, known)
-            if plan is not None and self.limits.gap == 0 and solution.ending == "gap reached":
+            if plan is not None and self.limits.gap == 0 and solution.termination == "gap reached":
                 unit = finer_unit(self.formulation, self.problem.value(plan))
                 if unit is not None:
                     solution, plan = self._exact(tightened.formulation, known, unit)
-        if solution.ending != "infeasible" and np.isfinite(self._bound):
+        if solution.termination != "infeasible" and np.isfinite(self._bound):
             solution = replace(solution, bound=min(self._bound, np.inf if solution.bound is None else solution.bound))
         if self._refuted(solution):
             solution = Solution("unsure", None, None)
-        if solution.ending not in {"gap reached", "infeasible"}:
+        if solution.termination not in {"gap reached", "infeasible"}:
             plan = self._better(plan)
-        return solution, plan if solution.ending == "infeasible" else self._not_below_start(plan)
+        return solution, plan if solution.termination == "infeasible" else self._not_below_start(plan)
 
     def _refuted(self, solution: Solution) -> bool:
         """Whether the search holds a plan that, by the solver's proof, cannot be: no proof survives that."""
-        found = None if self._companion is None else self._companion.columns
+        found = None if self._search is None else self._search.columns
         value = None if found is None else self.problem.accepted(self.formulation.plan(found))
         if value is None:
             return False
-        highest = -np.inf if solution.ending == "infeasible" else np.inf if solution.bound is None else solution.bound
+        highest = (
+            -np.inf if solution.termination == "infeasible" else np.inf if solution.bound is None else solution.bound
+        )
         return value > highest + REFUTED * max(1.0, abs(value))
 
     def _prepared(self) -> tuple[TightenedProgram, Floats | None]:
         """The formulation with its cuts and the plan to begin from; for a small portfolio, neither."""
         tightened = TightenedProgram(self.formulation, np.inf)
-        if self._companion is None:
+        if self._search is None:
             return tightened, None
         if len(self.formulation.options) >= CUTS_FROM_OPTIONS:
             ends = self._began + CUTS_SHARE * self.limits.seconds
             tightened = tighten_relaxation(self.formulation, ends, self.cancel, self._bounded)
-        self._companion.wait()
-        return tightened, self._companion.opening
+        self._search.wait()
+        return tightened, self._search.opening
 
     def _near_enough(self, known: Floats | None) -> tuple[Solution, Plan] | None:
         """The plan to begin from, if its gap is already what was asked for."""
@@ -143,17 +145,17 @@ class HybridSolve:
             solution = solve(formulation, limits, self._tell, self.cancel, known)
             plan = None if solution.columns is None else formulation.plan(solution.columns)
             kept = plan is None or self.problem.accepted(plan) is not None
-            if kept and solution.ending != "unsure":
+            if kept and solution.termination != "unsure":
                 return solution, plan
-        if solution.ending == "unsure":
+        if solution.termination == "unsure":
             return solution, plan if kept else None
         raise InternalError("the solver's plan breaks a guardrail when it is measured again")
 
     def _better(self, exact: Plan | None) -> Plan | None:
         """The better of the exact solver's plan and the search's; the exact solver's where they are equal."""
-        if self._companion is None or self._companion.columns is None:
+        if self._search is None or self._search.columns is None:
             return exact
-        found = self.formulation.plan(self._companion.columns)
+        found = self.formulation.plan(self._search.columns)
         value = self.problem.accepted(found)
         if value is None:
             return exact
@@ -181,6 +183,6 @@ class HybridSolve:
     def _tick(self) -> None:
         """Tells the best value and the best bound known by now."""
         if self._progress is not None:
-            found = None if self._companion is None else self._companion.value
+            found = None if self._search is None else self._search.value
             known = [number for number in (self._exact_value, found) if number is not None]
             self._progress(self.seconds, max(known, default=None), min(self._exact_bound, self._bound))

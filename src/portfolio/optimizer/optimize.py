@@ -1,4 +1,4 @@
-"""From a portfolio to its best plan: run, tie-break, claim."""
+"""Finds the best plan of a portfolio: solves, breaks ties, and says what can be claimed."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def optimize(
         return _beyond_value(problem, formulation, limits, progress, cancel)
     run = HybridSolve(problem, formulation, limits, progress, cancel, start, only_opens=for_proof)
     solution, plan = run.answer()
-    if plan is not None and limits.gap == 0 and solution.ending == "gap reached":
+    if plan is not None and limits.gap == 0 and solution.termination == "gap reached":
         left = max(LEAST_SECONDS, limits.seconds - run.seconds)
         plan = tie_break(formulation, plan, problem.value(plan), left, problem.accepted)
     return _claimed(run, solution, plan)
@@ -78,10 +78,10 @@ def _claimed(run: HybridSolve, solution: Solution, plan: Plan | None) -> Best:
     """The best plan with what can be claimed of it."""
     problem, limits = run.problem, run.limits
     if plan is None:
-        claim: Claim = "impossible" if solution.ending == "infeasible" else "nothing found"
+        claim: Claim = "impossible" if solution.termination == "infeasible" else "nothing found"
         stopped = _stopped_by(solution) if claim == "nothing found" else None
         return Best(None, Outcome(claim, None, solution.bound, None, run.seconds, stopped))
-    proven = limits.gap == 0 and solution.ending == "gap reached"
+    proven = limits.gap == 0 and solution.termination == "gap reached"
     return Best(plan, _outcome(solution, problem.value(plan), proven, run.seconds))
 
 
@@ -109,4 +109,4 @@ def _outcome(solution: Solution, value: float, proven: bool, seconds: float) -> 
 
 def _stopped_by(solution: Solution) -> StoppedBy:
     endings: dict[str, StoppedBy] = {"time limit": "time limit", "interrupted": "interrupt", "unsure": "solver"}
-    return endings.get(solution.ending, "gap")
+    return endings.get(solution.termination, "gap")

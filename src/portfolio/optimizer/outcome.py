@@ -1,4 +1,4 @@
-"""What the solver can claim: proven best, best found, impossible, or nothing found."""
+"""What can be claimed of a plan: proven best, best found, impossible, or nothing found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A plan in rank order: each epic in turn is done as early as those above it allow, whatever that does to those below.
+"""Plans in rank order: each epic in turn is done as early as those above it allow, whatever that does to those below.
 
 The answer is exact and has no weights. Epics are settled one after another, best rank first: of all plans that keep every
 guardrail and do with the epics above what was settled, which lets this one finish first (and, of equals, takes fewest
@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from portfolio.domain import Booking, Plan
 from portfolio.errors import InternalError
@@ -24,7 +23,7 @@ from portfolio.optimizer.outcome import Claim, Outcome, StoppedBy
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.solver import Limits, Progress, solve
 from portfolio.optimizer.tolerances import TIGHTEST_FEASIBILITY
-from portfolio.options import Floats, Ints
+from portfolio.options import Flags, Floats, Ints
 
 STILL_ROOM = 1e-5
 """What is exceeded by less, relative to its limit, is left for the measured plan to decide."""
@@ -123,10 +122,10 @@ class RankOrder:
             left = max(0.1, self.limits.seconds - self._seconds)
             limits = replace(self.limits, gap=0.0, seconds=left, feasibility=tolerance)
             solution = solve(stage, limits, None, self.cancel)
-            if solution.ending == "infeasible":
+            if solution.termination == "infeasible":
                 return None
-            if solution.ending != "gap reached":
-                self.stopped = "interrupt" if solution.ending == "interrupted" else "time limit"
+            if solution.termination != "gap reached":
+                self.stopped = "interrupt" if solution.termination == "interrupted" else "time limit"
             if solution.columns is None:
                 return None
             plan = self.formulation.plan(solution.columns)
@@ -154,7 +153,7 @@ class RankOrder:
         return row[first[option] : first[option + 1]], coefficient[first[option] : first[option + 1]]
 
     @cached_property
-    def _fills(self) -> NDArray[np.bool_]:
+    def _fills(self) -> Flags:
         """Rows that every option only fills, and that nothing else moves."""
         formulation = self.formulation
         filling = np.ones(formulation.rows, dtype=bool)

@@ -1,4 +1,4 @@
-"""The stable re-plan: of all plans that are good enough, the one that changes least of what was agreed."""
+"""Re-plans with the fewest changes: of all plans that are good enough, takes the one that changes least of what was agreed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from portfolio.domain import Plan
-from portfolio.optimizer.execution.cancellation import CancelToken, Count, run_cancellable
+from portfolio.optimizer.execution.cancellation import CancelToken, CountProgress, run_cancellable
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.hybrid import FROM_OPTIONS, LEAST_SECONDS
 from portfolio.optimizer.problem import Problem
@@ -47,31 +47,33 @@ class MinimumChange:
     best: Plan
     floor: float
 
-    def least_change(self, limits: Limits, cancel: CancelToken, told: Count | None = None) -> ReplanSolution:
+    def solve(self, limits: Limits, cancel: CancelToken, progress: CountProgress | None = None) -> ReplanSolution:
         """Finds the fewest changes, then the most value that they leave; exact with gap 0.
 
-        `told` hears how many agreed epics the best plan so far keeps, of how many.
+        `progress` hears how many agreed epics the best plan so far keeps, of how many.
         """
         floor = _at_least(self.formulation.objective, self.floor)
-        kept, most = self._kept, self._changes_of_none
-        if self._accepted(self.agreed) and self._count(self.agreed) == most:
-            steady = ReplanSolution(self.agreed, proven=True)
+        scores, most = self._scores, self._score_of_agreed
+        if self._accepted(self.agreed) and self._score(self.agreed) == most:
+            fewest = ReplanSolution(self.agreed, proven=True)
         else:
-            counting = replace(self.formulation.with_rows([floor], "Value"), objective=kept)
-            known = self._searched(limits.seconds * SEARCH_SHARE, cancel, told)
+            counting = replace(self.formulation.with_rows([floor], "Value"), objective=scores)
+            known = self._searched(limits.seconds * SEARCH_SHARE, cancel, progress)
             exact = replace(limits, gap=0.0, seconds=limits.seconds * COUNT_SHARE)
-            ending, plan = self._solved(counting, exact, cancel, known, self._count(known), self._progress(told, 0))
-            steady = ReplanSolution(plan, proven=ending == "gap reached")
-        count = self._count(steady.plan)
-        tied = self.formulation.with_rows([floor, _at_least(kept, count - 0.5)], "Agreed")
+            termination, plan = self._solved(
+                counting, exact, cancel, known, self._score(known), self._report_to(progress, 0)
+            )
+            fewest = ReplanSolution(plan, proven=termination == "gap reached")
+        count = self._score(fewest.plan)
+        tied = self.formulation.with_rows([floor, _at_least(scores, count - 0.5)], "Agreed")
         rest = replace(limits, seconds=limits.seconds * (1 - SEARCH_SHARE - COUNT_SHARE))
-        ending, plan = self._solved(tied, rest, cancel, steady.plan, count, self._progress(told, count))
-        if ending == "gap reached" and limits.gap == 0:
+        termination, plan = self._solved(tied, rest, cancel, fewest.plan, count, self._report_to(progress, count))
+        if termination == "gap reached" and limits.gap == 0:
             value = self.problem.value(plan)
             plan = tie_break(tied, plan, value, max(LEAST_SECONDS, rest.seconds), partial(self._worth, count=count))
-        return replace(steady, plan=plan)
+        return replace(fewest, plan=plan)
 
-    def _searched(self, seconds: float, cancel: CancelToken, told: Count | None) -> Plan:
+    def _searched(self, seconds: float, cancel: CancelToken, progress: CountProgress | None) -> Plan:
         """A plan to begin from: the best one, or one that a search finds which is drawn to what was agreed.
 
         Drawn more and more strongly, counted in moves; the plan that keeps most and is worth the floor is taken.
@@ -85,42 +87,42 @@ class MinimumChange:
         mean = abs(self.floor) / max(1, len(self.agreed))
         ends = time.monotonic() + seconds
         for pull in PULLS:
-            drawn = self.formulation.objective + pull * mean * self._kept / (len(self.agreed) + 2)
+            drawn = self.formulation.objective + pull * mean * self._scores / (len(self.agreed) + 2)
             search = Search(replace(self.formulation, objective=drawn), start=self.agreed)
-            tell = self._progress(told, self._count(found))
+            tell = self._report_to(progress, self._score(found))
             run_cancellable(partial(search.open, ends, cancel), cancel, partial(tell, 0.0, None, 0.0))
             plan = found if search.columns is None else self.formulation.plan(search.columns)
-            if self._accepted(plan) and self._count(plan) > self._count(found):
+            if self._accepted(plan) and self._score(plan) > self._score(found):
                 found = plan
         return found
 
-    def _progress(self, told: Count | None, least: int) -> Progress:
+    def _report_to(self, progress: CountProgress | None, least: int) -> Progress:
         """Tells how many agreed epics are kept: at least these, more where the solver has counted more."""
 
         def tell(_seconds: float, value: float | None, _bound: float) -> None:
             counted = value if not least and value is not None else least
-            if told is not None:
-                told(int(counted + 0.5) // (len(self.agreed) + 1), len(self.agreed))
+            if progress is not None:
+                progress(int(counted + 0.5) // (len(self.agreed) + 1), len(self.agreed))
 
         return tell
 
     @property
-    def _kept(self) -> Floats:
-        """For each option what it keeps: much for the epic being in the plan, 1 more where it is as agreed."""
+    def _scores(self) -> Floats:
+        """For each option what it keeps of what was agreed: much for the epic being in the plan, 1 more where it is as agreed."""
         options, most = self.formulation.options, len(self.agreed) + 1
-        gains = np.zeros(self.formulation.columns)
+        scores = np.zeros(self.formulation.columns)
         for row, (epic, start, periods) in enumerate(zip(options.epic, options.start, options.periods, strict=True)):
             booking = self.agreed.bookings.get(options.portfolio.epics[epic].id)
             if booking is not None:
-                gains[row] = most + ((booking.start, booking.periods) == (start, periods))
-        return gains
+                scores[row] = most + ((booking.start, booking.periods) == (start, periods))
+        return scores
 
     @property
-    def _changes_of_none(self) -> int:
+    def _score_of_agreed(self) -> int:
         """What the agreed plan itself would count, if every epic of it could still be planned so."""
         return len(self.agreed) * (len(self.agreed) + 2)
 
-    def _count(self, plan: Plan) -> int:
+    def _score(self, plan: Plan) -> int:
         """What a plan keeps of what was agreed; more is better."""
         agreed, most = self.agreed.bookings, len(self.agreed) + 1
         return sum(most + (plan.bookings[epic] == agreed[epic]) for epic in agreed if epic in plan.bookings)
@@ -132,7 +134,7 @@ class MinimumChange:
 
     def _worth(self, plan: Plan, count: int) -> float | None:
         """What a plan is worth if it keeps as much as was found to be possible; None if it does not."""
-        return self.problem.accepted(plan) if self._count(plan) >= count else None
+        return self.problem.accepted(plan) if self._score(plan) >= count else None
 
     def _solved(
         self,
@@ -144,17 +146,17 @@ class MinimumChange:
         progress: Progress,
     ) -> tuple[str, Plan]:
         """How the exact solver ended, and its plan if it is accepted and keeps as much; else the known one."""
-        progress(0.0, float(self._count(known)), 0.0)
+        progress(0.0, float(self._score(known)), 0.0)
         start = _columns_of(formulation, known, limits)
-        ending = "unsure"
+        termination = "unsure"
         for tolerance in (limits.feasibility, TIGHTEST_FEASIBILITY):
             solution: Solution = solve(formulation, replace(limits, feasibility=tolerance), progress, cancel, start)
             if solution.columns is None:
                 break
             plan = formulation.plan(solution.columns)
-            if self._accepted(plan) and self._count(plan) >= count:
-                return solution.ending, plan
-        return ending, known
+            if self._accepted(plan) and self._score(plan) >= count:
+                return solution.termination, plan
+        return termination, known
 
 
 def _at_least(coefficients: Floats, amount: float) -> Row:

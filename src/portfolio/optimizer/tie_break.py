@@ -1,4 +1,4 @@
-"""Ties: of the plans with the best value, always the same one."""
+"""Breaks ties: of the plans with the best value, always the same one is taken."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def is_possible(formulation: Formulation, sources: list[RowSource]) -> bool:
         ]
     )
     part = dataclasses.replace(formulation.keeping(keep), objective=np.zeros(formulation.columns))
-    return solve(part, Limits(any_solution=True)).ending != "infeasible"
+    return solve(part, Limits(any_solution=True)).termination != "infeasible"
 
 
 def no_money_moves(raw: asking.Raw) -> bool:

@@ -66,7 +66,7 @@ def smallest_changes(re_solver: ReSolver, epic: Epic) -> tuple[list[Way], bool]:
     """
     portfolio = re_solver.problem.portfolio
     kinds = [tasks for tasks in _kinds(re_solver, epic, portfolio) if tasks]
-    every = re_solver.side_by_side([partial(_smallest, tasks) for tasks in kinds])
+    every = re_solver.run_parallel([partial(_smallest, tasks) for tasks in kinds])
     return [tried.way for tried in every if tried.way is not None], all(tried.known for tried in every)
 
 

@@ -12,7 +12,7 @@ from portfolio.domain import Epic, Plan
 from portfolio.domain.validation import plannable
 from portfolio.edits.edit import edited
 from portfolio.edits.epic_choice import forced_in, left_out
-from portfolio.optimizer.sensitivity.nearest_plan import nearest
+from portfolio.optimizer.sensitivity.nearest_plan import nearest_plan
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def explain(re_solver: ReSolver, epic: Epic, reason: str) -> Explanation:
     worth = re_solver.worth(changed)
     other = worth.plan
     if other is not None and worth.proven:
-        other = nearest(re_solver.of(changed), other, plan, max(0.05, re_solver.left), re_solver.cancel)
+        other = nearest_plan(re_solver.of(changed), other, plan, max(0.05, re_solver.left), re_solver.cancel)
     price = _lost(re_solver, worth)
     ways, tried = (
         ((), True)

@@ -56,7 +56,7 @@ class Price:
 
 def prices(re_solver: ReSolver, changes: Sequence[Change]) -> list[Price]:
     """The price of every change, in their order; what time leaves open is between two figures."""
-    known = dict(enumerate(re_solver.side_by_side([partial(_at_first, re_solver, change) for change in changes])))
+    known = dict(enumerate(re_solver.run_parallel([partial(_at_first, re_solver, change) for change in changes])))
     rounds = [[index] for index in known]
     if re_solver.large:
         if not re_solver.base.proven or re_solver.seconds > SEARCH_FROM:
@@ -65,7 +65,7 @@ def prices(re_solver: ReSolver, changes: Sequence[Change]) -> list[Price]:
     while rounds and not re_solver.over:
         tasks = [partial(_solve, re_solver, changes, group, len(rounds)) for group in rounds]
         turn, rounds = rounds, []
-        for group, worth in zip(turn, re_solver.side_by_side(tasks), strict=True):
+        for group, worth in zip(turn, re_solver.run_parallel(tasks), strict=True):
             _learn(re_solver, changes, group, worth, known)
             rounds += _halves(re_solver, group, known)
     return [_price(re_solver, change, known[index]) for index, change in enumerate(changes)]
@@ -80,7 +80,7 @@ def _search(re_solver: ReSolver, changes: Sequence[Change], known: dict[int, Bou
         return re_solver.search(changed(portfolio, [changes[index]]), began + share * (place + 1) / len(sought))
 
     tasks = [partial(seek, place, index) for place, index in enumerate(sought)]
-    for index, worth in zip(sought, re_solver.side_by_side(tasks), strict=True):
+    for index, worth in zip(sought, re_solver.run_parallel(tasks), strict=True):
         _learn(re_solver, changes, [index], worth, known)
 
 

@@ -17,11 +17,11 @@ from portfolio.domain import Plan, Portfolio
 from portfolio.edits.change import Change
 from portfolio.edits.loosening import loosens
 from portfolio.optimizer.execution.cancellation import CancelToken
-from portfolio.optimizer.execution.parallel import side_by_side
+from portfolio.optimizer.execution.parallel import run_parallel
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.optimize import Best, optimize_again
 from portfolio.optimizer.problem import Problem
-from portfolio.optimizer.sensitivity.improvement_bound import bound_on_gains, relaxed
+from portfolio.optimizer.sensitivity.improvement_bound import improvement_bound, relaxation_bound
 from portfolio.optimizer.solver import Limits
 from portfolio.optimizer.tolerances import PROVEN_GAP
 
@@ -132,8 +132,8 @@ class ReSolver:
             return math.inf
         formulation = self.of(portfolio).formulation()
         if not loosens:
-            return relaxed(formulation, self.ends, self.cancel)
-        return max(self.base.bound, bound_on_gains(self.formulation, formulation, self.ends, self.cancel))
+            return relaxation_bound(formulation, self.ends, self.cancel)
+        return max(self.base.bound, improvement_bound(self.formulation, formulation, self.ends, self.cancel))
 
     @cached_property
     def formulation(self) -> Formulation:
@@ -189,6 +189,6 @@ class ReSolver:
                 self.done += 1
             self.told(self.done, self.asked)
 
-    def side_by_side(self, tasks: Sequence[Callable[[], Result]]) -> list[Result]:
+    def run_parallel(self, tasks: Sequence[Callable[[], Result]]) -> list[Result]:
         """The results of tasks in their order, as many at a time as there are cores."""
-        return side_by_side(tasks, self.cancel)
+        return run_parallel(tasks, self.cancel)

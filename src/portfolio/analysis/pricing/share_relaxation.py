@@ -44,17 +44,17 @@ class LeastShare:
         """The least loosening for a plan of this value."""
         given = self.level.figure or 0.0
         solution, formulation = self._most_to_spare(1.0 if self.level.sign > 0 else 0.0, value, any_plan=True)
-        if solution.ending == "infeasible":
+        if solution.termination == "infeasible":
             return SmallestRelaxation(np.inf, None, known=True)
         for _ in range(MOST_TRIALS):
-            if solution.columns is None or solution.ending != "gap reached":
+            if solution.columns is None or solution.termination != "gap reached":
                 break
             plan = formulation.plan(solution.columns)
             trial = self._share(plan)
             if self._looser(trial, given) <= 0:
                 return SmallestRelaxation(0.0, plan, known=True)
             solution, formulation = self._most_to_spare(trial, value)
-            if solution.ending == "gap reached" and solution.columns is not None:
+            if solution.termination == "gap reached" and solution.columns is not None:
                 better = formulation.plan(solution.columns)
                 spare = float(solution.columns[-1]) > SPARE and self._looser(trial, self._share(better)) > 0
                 if not spare:

@@ -1,4 +1,4 @@
-"""Tightening: solve the relaxation, add the cuts its solution breaks, and again, as long as the bound comes down."""
+"""Tightens the relaxation: solves it, adds the cuts that its solution breaks, and repeats while the bound comes down."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from portfolio.optimizer.cuts.knapsack import Knapsack, knapsacks
-from portfolio.optimizer.cuts.separation import separate
+from portfolio.optimizer.cuts.separation import find_cut
 from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.row import Row
@@ -36,16 +36,16 @@ class TightenedProgram:
 
 
 def tighten_relaxation(
-    formulation: Formulation, ends: float, cancel: CancelToken, told: Callable[[float], None] = lambda _: None
+    formulation: Formulation, ends: float, cancel: CancelToken, on_bound: Callable[[float], None] = lambda _: None
 ) -> TightenedProgram:
-    """Adds cuts round by round until they gain little, time is over, or it is interrupted; `told` hears each bound.
+    """Adds cuts round by round until they gain little, time is over, or it is interrupted; `on_bound` hears each bound.
 
     Rounds are counted, so the same formulation gets the same cuts wherever time is not what ends them.
     """
     relaxation, cuts = Relaxation(formulation, cancel), list[Row]()
     if not relaxation.solve(ends):
         return TightenedProgram(formulation, np.inf)
-    told(relaxation.bound)
+    on_bound(relaxation.bound)
     for periods in range(1, WIDEST + 1):
         sources, bounds = knapsacks(formulation, periods), [relaxation.bound]
         while not _gains_little(bounds):
@@ -57,7 +57,7 @@ def tighten_relaxation(
             if not relaxation.solve(ends):
                 break
             bounds.append(relaxation.bound)
-            told(relaxation.bound)
+            on_bound(relaxation.bound)
     return TightenedProgram(formulation.with_rows(_tight(cuts, relaxation.columns), CUT), relaxation.bound)
 
 
@@ -66,7 +66,7 @@ def _found(sources: Sequence[Knapsack], columns: Floats, ends: float, cancel: Ca
     for knapsack in sources:
         if time.monotonic() >= ends or cancel.raised.is_set():
             break
-        cut = separate(knapsack, columns)
+        cut = find_cut(knapsack, columns)
         if cut is not None:
             found.append(cut)
     return found

@@ -1,4 +1,4 @@
-"""Knapsacks: what fits into one value stream in some successive periods, by capacity and WIP limit together.
+"""The knapsacks in a formulation: what fits into one value stream in successive periods, by capacity and WIP limit.
 
 The linear relaxation splits epics to fill a capacity to the brim; whole epics leave room. Capacities and WIP limits of a
 value stream in a window of periods are a knapsack in which an epic is an item, whichever of its options puts it there

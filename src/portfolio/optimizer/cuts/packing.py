@@ -1,30 +1,32 @@
-"""Packing: the selection of items that is worth most and fits a knapsack, by branch and bound. Compiled."""
+"""Packs a knapsack: finds the selection of items that fits and is worth most, by branch and bound. Compiled."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from portfolio.optimizer.execution.compilation import compiled
+from portfolio.options import Flags, Floats, Ints
 
 MOST_NODES = 50_000
 """Beyond this many steps a knapsack is given up; few come near."""
 ROUNDING = 1e-9
+"""How far a load may exceed what there is room for, relatively: what adding it up leaves behind."""
 
 
 class Sack(NamedTuple):
-    """What items go into: capacity and count per period, and the budget shift that stretches the capacity."""
+    """What items go into: capacity and places per period, and the budget shift that stretches the capacity."""
 
-    capacity: Any
-    count: Any
+    capacity: Floats
+    places: Ints
     stretch: float
     low: float
     high: float
 
 
 @compiled
-def shift_needed(load: Any, sack: Sack) -> float:
+def shift_needed(load: Floats, sack: Sack) -> float:
     """How far above its lowest the budget shift has to be for this load."""
     if sack.stretch <= 0.0:
         return 0.0
@@ -35,7 +37,7 @@ def shift_needed(load: Any, sack: Sack) -> float:
 
 
 @compiled
-def fits(load: Any, busy: Any, more: Any, room: Any, count: Any) -> bool:
+def fits(load: Floats, busy: Ints, more: Floats, room: Floats, count: Ints) -> bool:
     """Whether an item's effort fits besides the load."""
     for period in range(len(load)):
         if more[period] > 0.0 and (
@@ -46,7 +48,7 @@ def fits(load: Any, busy: Any, more: Any, room: Any, count: Any) -> bool:
 
 
 @compiled
-def put(load: Any, busy: Any, more: Any, sign: int) -> None:
+def put(load: Floats, busy: Ints, more: Floats, sign: int) -> None:
     """Puts an item in (sign 1) or takes it out (-1)."""
     for period in range(len(load)):
         if more[period] > 0.0:
@@ -56,7 +58,15 @@ def put(load: Any, busy: Any, more: Any, sign: int) -> None:
 
 @compiled
 def next_fitting(
-    first: int, effort: Any, epic: Any, load: Any, busy: Any, room: Any, count: Any, barred: int, chosen: Any
+    first: int,
+    effort: Floats,
+    epic: Ints,
+    load: Floats,
+    busy: Ints,
+    room: Floats,
+    count: Ints,
+    barred: int,
+    chosen: Ints,
 ) -> int:
     """The first item from `first` on that fits besides those chosen and is another epic's; -1 where there is none."""
     for item in range(first, len(epic)):
@@ -70,13 +80,15 @@ def next_fitting(
 
 
 @compiled
-def pack(worth: Any, effort: Any, epic: Any, sack: Sack, price: float, forced: Any, barred: int, best: Any) -> float:
+def pack(
+    worth: Floats, effort: Floats, epic: Ints, sack: Sack, price: float, forced: Floats, barred: int, best: Flags
+) -> float:
     """The most that a selection is worth, less the price of the shift it needs; `best` is set to that selection.
 
     Items come with falling worth. `forced` effort of the epic `barred` is in already (none: no effort, -1). Returns
     infinity where the search was given up.
     """
-    size, room, count = len(worth), sack.capacity + sack.stretch * sack.high, sack.count
+    size, room, count = len(worth), sack.capacity + sack.stretch * sack.high, sack.places
     load, busy = np.zeros(len(room)), np.zeros(len(room), dtype=np.int64)
     best[:] = False
     if not fits(load, busy, forced, room, count):

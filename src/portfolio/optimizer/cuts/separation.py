@@ -1,4 +1,4 @@
-"""Separating: the row that a fractional solution breaks most and no selection of whole epics does.
+"""Separates a fractional solution: finds the row that it breaks most and no selection of whole epics does.
 
 Exact separation over a knapsack: a small linear program finds the coefficients, packing finds selections that break
 them, until none does. Items that the solution does not use are then lifted in, each as far as it goes.
@@ -7,15 +7,12 @@ them, until none does. Items that the solution does not use are then lifted in, 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from portfolio.optimizer.cuts.knapsack import Knapsack
 from portfolio.optimizer.cuts.packing import Sack, pack
 from portfolio.optimizer.row import Row
 from portfolio.optimizer.solver import Separator
-from portfolio.options import Floats, Ints, summed
-
-Chosen = NDArray[np.bool_]
+from portfolio.options import Flags, Floats, Ints, summed
 
 USED = 1e-6
 WORTHWHILE = 1e-3
@@ -24,7 +21,7 @@ MOST_SELECTIONS = 300
 TINY = 1e-7
 
 
-def separate(knapsack: Knapsack, columns: Floats) -> Row | None:
+def find_cut(knapsack: Knapsack, columns: Floats) -> Row | None:
     """A cut that these columns break, or None where there is none worth having."""
     share = summed(knapsack.item, columns[knapsack.columns], len(knapsack.epic))
     used = np.flatnonzero(share > USED)
@@ -81,7 +78,7 @@ def _need(knapsack: Knapsack, load: Floats) -> float:
 
 def _best(
     knapsack: Knapsack, items: Ints, worth: Floats, price: float, forced: Floats | None = None, barred: int = -1
-) -> tuple[float | None, Chosen]:
+) -> tuple[float | None, Flags]:
     """The best selection of some items and its value, minus infinity where nothing fits; None where it was given up."""
     order = np.argsort(-worth, kind="stable")
     chosen = np.zeros(len(items), dtype=np.bool_)

@@ -1,1 +1,1 @@
-"""How long work runs: it can be cancelled, runs side by side, and is compiled once."""
+"""Runs work so that it can be cancelled, uses every core, and is compiled only once."""

@@ -1,4 +1,4 @@
-"""Cancelling: Ctrl-C or another thread asks work to stop, and it ends with the best that it has."""
+"""Cancels work: after Ctrl-C, or when another thread asks, it stops and keeps the best that it has."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-Count = Callable[[int, int], None]
+CountProgress = Callable[[int, int], None]
 """Told now and then: how many of how many are done."""
 LOOK_EVERY = 0.05
 """Seconds between two looks at the keyboard."""

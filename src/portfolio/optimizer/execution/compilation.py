@@ -1,4 +1,4 @@
-"""Compiling: numba turns the search's inner functions into machine code once, and keeps it for the next run."""
+"""Compiles the search's inner functions to machine code with numba, once, and keeps it for the next run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 import numba
 
-Function = TypeVar("Function", bound=Callable[..., Any])
+Function = TypeVar("Function", bound=Callable[..., object])
 
 COMPILED_ROOMS = ("search", "cuts", "execution")
 """The rooms of the optimizer that compiled functions live in; a change in any other recompiles nothing."""
@@ -23,10 +23,9 @@ def compiled(function: Function) -> Function:
     folder, before = _folder(), config.CACHE_DIR
     config.CACHE_DIR = folder or before
     try:
-        made: Any = numba.njit(nogil=True, cache=folder is not None)(function)
+        return cast("Function", numba.njit(nogil=True, cache=folder is not None)(function))
     finally:
         config.CACHE_DIR = before
-    return cast("Function", made)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Several re-solves side by side on the cores there are; Ctrl-C ends them all with the best they have."""
+"""Runs several solves at a time on the cores there are; Ctrl-C ends them all with the best they have."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def side_by_side(tasks: Sequence[Callable[[], One]], cancel: CancelToken) -> list[One]:
+def run_parallel(tasks: Sequence[Callable[[], One]], cancel: CancelToken) -> list[One]:
     """What each task returns, in their order, as many at a time as there are cores; what one raises is raised here."""
     with ThreadPoolExecutor(max_workers=max(1, min(len(tasks), cores()))) as pool:
         under_way = [pool.submit(task) for task in tasks]

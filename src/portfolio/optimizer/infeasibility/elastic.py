@@ -65,7 +65,7 @@ def minimize_violation(
     order = np.argsort(np.array([not give.whole for give in gives], dtype=bool), kind="stable")
     unsorted = np.zeros(len(gives))
     unsorted[order] = amounts
-    return ElasticSolution(own, unsorted, total, first.ending == "gap reached")
+    return ElasticSolution(own, unsorted, total, first.termination == "gap reached")
 
 
 def _worth_most(

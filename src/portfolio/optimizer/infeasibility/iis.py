@@ -96,7 +96,7 @@ def _by_place(formulation: Formulation, guardrails: Sequence[Rows]) -> list[Rows
 
 def _impossible(formulation: Formulation, keep: NDArray[np.bool_], seconds: float) -> bool:
     part = replace(formulation.keeping(keep), objective=np.zeros(formulation.columns))
-    return solve(part, Limits(seconds=seconds, any_solution=True)).ending == "infeasible"
+    return solve(part, Limits(seconds=seconds, any_solution=True)).termination == "infeasible"
 
 
 def _smallest(suspects: Sequence[Rows], clash: Clashes) -> list[Rows]:

@@ -19,7 +19,7 @@ from portfolio.guardrails import Guardrail, Limit
 from portfolio.guardrails.dates import moved_dates, periods_outside, without_dates
 from portfolio.guardrails.measure import UNITS
 from portfolio.guardrails.rule import Rule
-from portfolio.optimizer.execution.cancellation import CancelToken, Count
+from portfolio.optimizer.execution.cancellation import CancelToken, CountProgress
 from portfolio.optimizer.formulation import ColumnKind, Formulation
 from portfolio.optimizer.infeasibility.elastic import ElasticColumn, minimize_violation
 from portfolio.optimizer.infeasibility.repair_changes import figure_changes, level_changes, outward, rule_changes
@@ -52,20 +52,20 @@ class Repair:
 
 
 def repairs(
-    problem: Problem, formulation: Formulation, seconds: float = 4.0, told: Count | None = None
+    problem: Problem, formulation: Formulation, seconds: float = 4.0, progress: CountProgress | None = None
 ) -> list[Repair]:
     """The cheapest repair in each unit in which there is one, fewest changes first; `seconds` are for each unit.
 
     Where no figure or date alone is enough, also the one in which all of them give together, rules as a last resort.
-    Ctrl-C ends it with what is known; `told` hears how many of UNITS_TRIED are done.
+    Ctrl-C ends it with what is known; `progress` hears how many of UNITS_TRIED are done.
     """
     cancel = CancelToken()
     known: list[Repair] = []
     for done, unit in enumerate((*BY_BREACH, "periods"), start=1):
         repair = _in_unit(problem, formulation, unit, seconds, cancel)
         known += [] if repair is None else [repair]
-        if told is not None:
-            told(done, UNITS_TRIED)
+        if progress is not None:
+            progress(done, UNITS_TRIED)
     if all(repair.unit == "rules" for repair in known):
         mixed = _in_unit(problem, formulation, "all", seconds, cancel)
         known += [] if mixed is None or any(_same_edits(mixed, other) for other in known) else [mixed]

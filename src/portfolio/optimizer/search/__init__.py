@@ -1,4 +1,4 @@
-"""The portfolio search: better plans by releasing some epics and planning them anew, many thousand times a second."""
+"""Searches for better plans: it releases some epics and plans them anew, many thousand times a second."""
 
 from portfolio.optimizer.search.search import Search, prepare
 

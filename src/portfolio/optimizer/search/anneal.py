@@ -1,4 +1,4 @@
-"""Annealing: move after move, a worse plan is accepted the less the cooler it is. Every function here is compiled."""
+"""Simulated annealing: a move to a worse plan is accepted the less often, the cooler it is. Every function here is compiled."""
 
 from __future__ import annotations
 

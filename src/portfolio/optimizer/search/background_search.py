@@ -1,4 +1,4 @@
-"""The search beside the exact solver, on a core of its own.
+"""Runs the search beside the exact solver, on a core of its own.
 
 It opens with a number of moves, and the exact solver begins from the plan found by then; the search goes on. What it
 finds later never steers the exact solver, so an answer that the exact solver finishes is the same every time; only an
@@ -66,7 +66,7 @@ class BackgroundSearch:
         from portfolio.optimizer.search import Search
 
         try:
-            search = Search(self._formulation, start=self._start, told=self._told)
+            search = Search(self._formulation, start=self._start, on_improvement=self._improved)
             search.open(self._began + OPENING_SHARE * self._seconds, self._interrupt)
             self.opening = self.columns
             self._opened.set()
@@ -78,5 +78,5 @@ class BackgroundSearch:
         finally:
             self._opened.set()
 
-    def _told(self, value: float, columns: Floats) -> None:
+    def _improved(self, value: float, columns: Floats) -> None:
         self.columns, self.value = columns, value

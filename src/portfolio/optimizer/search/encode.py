@@ -1,4 +1,4 @@
-"""Laying out: from a formulation to the board on which the search plays.
+"""Encodes a formulation as the records that the search works on.
 
 An epic's options stand side by side, most valuable first. Rows are divided by their largest number and values by the
 largest value, so that one tolerance serves all.
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
 
 import numpy as np
 
@@ -18,34 +17,35 @@ from portfolio.guardrails.once import Once
 from portfolio.optimizer.formulation import ColumnKind, Formulation, RowKind
 from portfolio.optimizer.search.search_state import (
     ELASTIC,
-    ENTRY,
-    EPIC,
     FIRST_PRICE,
-    LISTS,
-    OPTION,
-    ROW,
-    SHIFT,
     SOFT,
-    STREAM,
-    SUM,
     UNTOUCHED,
+    EntryRecord,
+    EpicRecord,
+    OptionRecord,
+    Records,
+    RowRecord,
     SearchState,
+    ShiftRecord,
+    StreamRecord,
+    SumRecord,
     assemble,
+    empty_records,
 )
 from portfolio.options import Floats, Ints
 
 
 @dataclass(frozen=True)
-class Setting:
-    """A board with what leads back to the formulation: the option of each place, and what value 1 stands for."""
+class Encoding:
+    """A search state with what leads back to the formulation: the option of each record, and what value 1 stands for."""
 
     state: SearchState
     option: Ints
     unit: float
 
 
-def encode(formulation: Formulation, seed: int) -> Setting:
-    """The board of a formulation, with an empty plan."""
+def encode(formulation: Formulation, seed: int) -> Encoding:
+    """The search state of a formulation, with an empty plan."""
     lists = _Lists()
     scale = _scale(formulation)
     coefficient = formulation.coefficient / scale[formulation.row]
@@ -59,8 +59,19 @@ def encode(formulation: Formulation, seed: int) -> Setting:
     options, entries = _options(formulation, coefficient, value, option)
     epics = _epics(formulation, options, entries, rows, lists)
     streams = _streams(formulation, epics, lists)
-    state = assemble((options, entries, rows, epics, shifts, sums, streams), lists.array(), seed)
-    return Setting(state._replace(periods=len(table.portfolio.calendar.periods)), option, unit)
+    state = assemble(
+        options=options,
+        entries=entries,
+        rows=rows,
+        epics=epics,
+        shifts=shifts,
+        sums=sums,
+        streams=streams,
+        lists=lists.array(),
+        periods=len(table.portfolio.calendar.periods),
+        seed=seed,
+    )
+    return Encoding(state, option, unit)
 
 
 class _Lists:
@@ -93,69 +104,74 @@ def _scale(formulation: Formulation) -> Floats:
 def is_elastic(guardrail: Guardrail | None, lower: float) -> bool:
     """Whether the search may break a row on its way: shares of what is selected, and floors of any measure.
 
-    So it may rows that were added to the guardrails', whatever they count. They hold for the plan as a whole; kept at every step, they close the door to most of the plans around.
+    They hold for the plan as a whole; kept at every step, they would close the door to most of the plans around. The same
+    goes for rows that were added to the guardrails', whatever they count.
     """
     if not isinstance(guardrail, Limit) or guardrail.enforce == "soft" or guardrail.whole:
         return False
     return guardrail.of == "selected" or bool(np.isfinite(lower))
 
 
-def _rows(formulation: Formulation, scale: Floats) -> Any:
-    rows = np.zeros(formulation.rows, ROW)
+def _rows(formulation: Formulation, scale: Floats) -> Records[RowRecord]:
+    rows = empty_records(RowRecord, formulation.rows)
     rows["lower"], rows["upper"] = formulation.row_lower / scale, formulation.row_upper / scale
     rows["shift"], rows["gain"] = -1, 1.0
     for row, (source, lower) in enumerate(zip(formulation.sources, rows["lower"], strict=True)):
         if source.kind == RowKind.ADDED or is_elastic(formulation.guardrail(row), lower):
-            rows[row]["kind"], rows[row]["over_price"], rows[row]["under_price"] = ELASTIC, FIRST_PRICE, FIRST_PRICE
+            rows["kind"][row], rows["over_price"][row], rows["under_price"][row] = ELASTIC, FIRST_PRICE, FIRST_PRICE
     return rows
 
 
-def _shifts(formulation: Formulation, coefficient: Floats, rows: Any, lists: _Lists) -> tuple[Any, Any]:
+def _shifts(
+    formulation: Formulation, coefficient: Floats, rows: Records[RowRecord], lists: _Lists
+) -> tuple[Records[ShiftRecord], Records[SumRecord]]:
     """The budget shifts with the rows that each moves, and the sums that must not grow."""
     column = formulation.columns_of(ColumnKind.BUDGET_SHIFT)
     number = {int(shift): index for index, shift in enumerate(column)}
-    shifts = np.zeros(len(column), SHIFT)
+    shifts = empty_records(ShiftRecord, len(column))
     shifts["low"], shifts["high"] = formulation.lower[column], formulation.upper[column]
     shifts["sum"], shifts["trial"] = -1, UNTOUCHED
     total_rows = np.flatnonzero(formulation.row_kind == RowKind.SHIFT_SUM).tolist()
     total = {row: index for index, row in enumerate(total_rows)}
-    sums = np.zeros(len(total_rows), SUM)
+    sums = empty_records(SumRecord, len(total_rows))
     sums["limit"] = rows["upper"][total_rows]
     moved: list[list[int]] = [[] for _ in column]
     for entry in np.flatnonzero(formulation.kind[formulation.column] == ColumnKind.BUDGET_SHIFT):
         row, index = int(formulation.row[entry]), number[int(formulation.column[entry])]
         if row in total:
-            shifts[index]["sum"], shifts[index]["weight"] = total[row], coefficient[entry]
+            shifts["sum"][index], shifts["weight"][index] = total[row], coefficient[entry]
         else:
-            rows[row]["shift"], rows[row]["gain"] = index, -coefficient[entry]
+            rows["shift"][row], rows["gain"][row] = index, -coefficient[entry]
             moved[index].append(row)
     for row in total_rows:
-        rows[row]["lower"], rows[row]["upper"] = -np.inf, np.inf
+        rows["lower"][row], rows["upper"][row] = -np.inf, np.inf
     for index, members in enumerate(moved):
-        shifts[index]["first"], shifts[index]["last"] = lists.add(members)
+        shifts["first"][index], shifts["last"][index] = lists.add(members)
     return shifts, sums
 
 
-def _prices(formulation: Formulation, coefficient: Floats, rows: Any, unit: float) -> None:
+def _prices(formulation: Formulation, coefficient: Floats, rows: Records[RowRecord], unit: float) -> None:
     """What soft rows cost, in values for one largest coefficient."""
     for entry in np.flatnonzero(formulation.kind[formulation.column] == ColumnKind.BREACH):
         row, size = int(formulation.row[entry]), float(coefficient[entry])
         price = -formulation.objective[formulation.column[entry]] / unit / abs(size)
-        rows[row]["kind"] = SOFT
-        rows[row]["under_price" if size > 0 else "over_price"] = price
+        rows["kind"][row] = SOFT
+        rows["under_price" if size > 0 else "over_price"][row] = price
 
 
-def _options(formulation: Formulation, coefficient: Floats, value: Floats, option: Ints) -> tuple[Any, Any]:
-    """Options in the board's order with their entries; that an epic starts once needs no row here."""
+def _options(
+    formulation: Formulation, coefficient: Floats, value: Floats, option: Ints
+) -> tuple[Records[OptionRecord], Records[EntryRecord]]:
+    """Options in this order with their entries; that an epic starts once needs no row here."""
     place = np.empty(len(option), dtype=np.int64)
     place[option] = np.arange(len(option))
     once = np.array([isinstance(formulation.guardrail(row), Once) for row in range(formulation.rows)], dtype=bool)
     kept = np.flatnonzero(formulation.of_option & ~once[formulation.row])
     owner = place[formulation.column[kept]]
     order = np.lexsort((formulation.row[kept], owner))
-    entries = np.zeros(len(kept), ENTRY)
+    entries = empty_records(EntryRecord, len(kept))
     entries["row"], entries["coefficient"] = formulation.row[kept][order], coefficient[kept][order]
-    options = np.zeros(len(option), OPTION)
+    options = empty_records(OptionRecord, len(option))
     first = np.searchsorted(owner[order], np.arange(len(option) + 1))
     options["first"], options["last"] = first[:-1], first[1:]
     table = formulation.options
@@ -164,20 +180,26 @@ def _options(formulation: Formulation, coefficient: Floats, value: Floats, optio
     return options, entries
 
 
-def _epics(formulation: Formulation, options: Any, entries: Any, rows: Any, lists: _Lists) -> Any:
+def _epics(
+    formulation: Formulation,
+    options: Records[OptionRecord],
+    entries: Records[EntryRecord],
+    rows: Records[RowRecord],
+    lists: _Lists,
+) -> Records[EpicRecord]:
     portfolio = formulation.options.portfolio
-    epics = np.zeros(len(portfolio.epics), EPIC)
+    epics = empty_records(EpicRecord, len(portfolio.epics))
     first = np.searchsorted(options["epic"], np.arange(len(epics) + 1))
     epics["first"], epics["last"], epics["chosen"], epics["best"] = first[:-1], first[1:], -1, -1
     np.maximum.at(epics["worth"], options["epic"], options["value"])
     np.maximum.at(epics["density"], options["epic"], _density(options, entries, rows))
-    for name, members in zip(LISTS, _links(formulation), strict=True):
+    for name, members in _links(formulation).items():
         for epic, items in enumerate(members):
-            epics[epic][name], epics[epic][name + "_end"] = lists.add(items)
+            epics[name][epic], epics[name + "_end"][epic] = lists.add(items)
     return epics
 
 
-def _density(options: Any, entries: Any, rows: Any) -> Floats:
+def _density(options: Records[OptionRecord], entries: Records[EntryRecord], rows: Records[RowRecord]) -> Floats:
     """Each option's value per share of the limits that it uses up."""
     owner = np.repeat(np.arange(len(options)), options["last"] - options["first"])
     upper = rows["upper"][entries["row"]]
@@ -187,7 +209,7 @@ def _density(options: Any, entries: Any, rows: Any) -> Floats:
     return density
 
 
-def _links(formulation: Formulation) -> Iterable[list[list[int]]]:
+def _links(formulation: Formulation) -> dict[str, list[list[int]]]:
     """For each epic: its value streams, its predecessors, its successors, the others of its together group."""
     table, portfolio = formulation.options, formulation.options.portfolio
     streams: list[list[int]] = [[] for _ in portfolio.epics]
@@ -209,17 +231,17 @@ def _links(formulation: Formulation) -> Iterable[list[list[int]]]:
         [other for other in groups.get(epic.together_group or "", []) if other != index]
         for index, epic in enumerate(portfolio.epics)
     ]
-    return streams, needs, needed, mates
+    return {"streams": streams, "needs": needs, "needed": needed, "mates": mates}
 
 
-def _streams(formulation: Formulation, epics: Any, lists: _Lists) -> Any:
+def _streams(formulation: Formulation, epics: Records[EpicRecord], lists: _Lists) -> Records[StreamRecord]:
     """The epics that need each value stream."""
-    streams = np.zeros(len(formulation.options.portfolio.value_streams), STREAM)
-    members: list[list[int]] = [[] for _ in streams]
+    streams = empty_records(StreamRecord, len(formulation.options.portfolio.value_streams))
+    members: list[list[int]] = [[] for _ in formulation.options.portfolio.value_streams]
     every = lists.array()
-    for epic, record in enumerate(epics):
-        for stream in every[record["streams"] : record["streams_end"]]:
+    for epic, (first, last) in enumerate(zip(epics["streams"], epics["streams_end"], strict=True)):
+        for stream in every[first:last]:
             members[stream].append(epic)
     for stream, items in enumerate(members):
-        streams[stream]["first"], streams[stream]["last"] = lists.add(items)
+        streams["first"][stream], streams["last"][stream] = lists.add(items)
     return streams

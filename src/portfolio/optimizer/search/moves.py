@@ -1,4 +1,4 @@
-"""Moves: start an option or take it out, say what that is worth, and undo all of it.
+"""Makes moves: starts an option or takes it out, says what that is worth, and undoes all of it.
 
 Every function here is compiled. A move's changes are logged under the number of the move, so that undoing it costs no
 more than making it.
@@ -6,12 +6,17 @@ more than making it.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from portfolio.optimizer.execution.compilation import compiled
-from portfolio.optimizer.search.search_state import ELASTIC, HARD, UNTOUCHED, SearchState
+from portfolio.optimizer.search.search_state import (
+    ELASTIC,
+    HARD,
+    UNTOUCHED,
+    Random,
+    RowRecord,
+    SearchState,
+)
 
 EPSILON = 1e-7
 """How far a row may miss its limit, in its largest number: a tenth of what the check allows."""
@@ -20,7 +25,7 @@ NEVER = -np.inf
 
 
 @compiled
-def chance(random: Any) -> float:
+def chance(random: Random) -> float:
     """The next number from 0 to 1 (Marsaglia's xorshift)."""
     state = random[0]
     state ^= state << np.uint64(13)
@@ -31,13 +36,13 @@ def chance(random: Any) -> float:
 
 
 @compiled
-def below(random: Any, count: int) -> int:
+def below(random: Random, count: int) -> int:
     """The next whole number from 0 to count - 1."""
     return int(chance(random) * count)
 
 
 @compiled
-def price(row: Any, activity: float) -> float:
+def price(row: RowRecord, activity: float) -> float:
     """What a soft or elastic row costs at this activity."""
     if activity > row.upper + EPSILON:
         return float(row.over_price * (activity - row.upper))
@@ -47,7 +52,7 @@ def price(row: Any, activity: float) -> float:
 
 
 @compiled
-def breach(row: Any, activity: float) -> float:
+def breach(row: RowRecord, activity: float) -> float:
     """How far a row is broken at this activity."""
     if activity > row.upper + EPSILON:
         return float(activity - row.upper)
@@ -57,38 +62,45 @@ def breach(row: Any, activity: float) -> float:
 
 
 @compiled
+def mended_by(row: RowRecord, before: float, after: float) -> float:
+    """By how much a change of activity that breaks a row no further mends it."""
+    if before < row.lower - EPSILON:
+        return float(min(after, row.lower) - before)
+    if before > row.upper + EPSILON:
+        return float(before - max(after, row.upper))
+    return 0.0
+
+
+@compiled
 def gain(state: SearchState, option: int) -> tuple[float, float]:
     """What starting an option adds to the value, and by how much it mends hard rows; never where it breaks one further."""
     rows, shifts, touched = state.rows, state.shifts, state.work[2]
     value, mended, fits, count = state.options[option].value, 0.0, True, 0
-    for place in range(state.options[option].first, state.options[option].last):
-        row = rows[state.entries[place].row]
+    for entry in range(state.options[option].first, state.options[option].last):
+        row = rows[state.entries[entry].row]
         before = row.activity
-        after = before + state.entries[place].coefficient
+        after = before + state.entries[entry].coefficient
         if row.kind != HARD:
             value += price(row, before) - price(row, after)
-        elif after > before:
-            if after > row.upper + EPSILON:
-                shift = row.shift
-                need = (after - row.upper) / row.gain
-                if shift < 0 or (need > shifts[shift].need and need > shifts[shift].high + EPSILON):
-                    fits = False
-                    break
-                if need > shifts[shift].need:
-                    if shifts[shift].trial == UNTOUCHED:
-                        touched[count] = shift
-                        count += 1
-                    shifts[shift].trial = max(need, shifts[shift].trial)
-            elif before < row.lower - EPSILON:
-                mended += min(after, row.lower) - before
-        elif after < row.lower - EPSILON:
+        elif after > before and after > row.upper + EPSILON:
+            shift = row.shift
+            need = (after - row.upper) / row.gain
+            if shift < 0 or (need > shifts[shift].need and need > shifts[shift].high + EPSILON):
+                fits = False
+                break
+            if need > shifts[shift].need:
+                if shifts[shift].trial == UNTOUCHED:
+                    touched[count] = shift
+                    count += 1
+                shifts[shift].trial = max(need, shifts[shift].trial)
+        elif after < before and after < row.lower - EPSILON:
             fits = False
             break
-        elif before > row.upper + EPSILON:
-            mended += before - max(after, row.upper)
+        else:
+            mended += mended_by(row, before, after)
     fits = fits and sums_fit(state, count)
-    for place in range(count):
-        shifts[touched[place]].trial = UNTOUCHED
+    for index in range(count):
+        shifts[touched[index]].trial = UNTOUCHED
     return (value, mended) if fits else (NEVER, 0.0)
 
 
@@ -223,6 +235,14 @@ def measure(state: SearchState) -> None:
             score.value += state.options[chosen].value
             for entry in range(state.options[chosen].first, state.options[chosen].last):
                 state.rows[state.entries[entry].row].activity += state.entries[entry].coefficient
+    measure_rows(state)
+    measure_shifts(state)
+
+
+@compiled
+def measure_rows(state: SearchState) -> None:
+    """Adds to the score what the rows cost or how far they are broken."""
+    score = state.score[0]
     for index in range(len(state.rows)):
         row = state.rows[index]
         if row.kind == HARD and row.shift < 0:
@@ -231,6 +251,12 @@ def measure(state: SearchState) -> None:
             score.value -= price(row, row.activity)
         if row.kind == ELASTIC:
             score.stretched += breach(row, row.activity)
+
+
+@compiled
+def measure_shifts(state: SearchState) -> None:
+    """Measures the budget shifts and their sums, and adds to the score how far these are broken."""
+    score = state.score[0]
     for index in range(len(state.sums)):
         state.sums[index].total = 0.0
     for index in range(len(state.shifts)):

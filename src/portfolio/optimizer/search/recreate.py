@@ -1,4 +1,4 @@
-"""Recreating: waiting epics are started again, one by one, wherever they fit. Every function here is compiled."""
+"""Starts waiting epics again, one by one, wherever they fit. Every function here is compiled."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Releasing: which epics a move takes out of the plan, to plan them anew. Every function here is compiled."""
+"""Chooses the epics that a move takes out of the plan, to plan them anew. Every function here is compiled."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The search as others see it: it opens with a first good plan, then goes on until it is stopped.
+"""Searches for a better plan: opens with a first good one, then goes on until it is stopped.
 
 Ruin and recreate under simulated annealing (Schrimpf and others, 2000; Christiaens and Vanden Berghe, 2020). Every
 step is a number of moves, not a time, so a seed gives the same steps on any machine; time only decides how many.
@@ -16,7 +16,7 @@ from portfolio.domain import Plan
 from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.search.anneal import KEPT, anneal, fill
-from portfolio.optimizer.search.encode import Setting, encode
+from portfolio.optimizer.search.encode import Encoding, encode
 from portfolio.optimizer.search.moves import NEVER, begin, gain, measure, place
 from portfolio.optimizer.search.search_state import SOFT, empty_state
 from portfolio.options import Floats, Ints
@@ -50,13 +50,13 @@ class Search:
         formulation: Formulation,
         seed: int = 0,
         start: Plan | None = None,
-        told: Callable[[float, Floats], None] = lambda *_: None,
+        on_improvement: Callable[[float, Floats], None] = lambda *_: None,
     ) -> None:
-        self.formulation, self.told = formulation, told
-        self.setting: Setting = encode(formulation, seed)
+        self.formulation, self._on_improvement = formulation, on_improvement
+        self.encoding: Encoding = encode(formulation, seed)
         self.columns: Floats | None = None
         self.value = -np.inf
-        rows = self.setting.state.rows
+        rows = self.encoding.state.rows
         self._moving = (rows["kind"] == SOFT) | (rows["shift"] >= 0)
         self._again = start is not None
         self._begin_with(start)
@@ -77,7 +77,7 @@ class Search:
 
     def _begin_with(self, start: Plan | None) -> None:
         """The plan given, as far as it fits, earliest epics first, then whatever else fits, most value per limit first."""
-        state = self.setting.state
+        state = self.encoding.state
         known = self._options_of(start or Plan())
         if not self._fits_as_it_is(known):
             state.epics["chosen"] = -1
@@ -93,8 +93,8 @@ class Search:
         self._take(self._current())
 
     def _fits_as_it_is(self, known: Ints) -> bool:
-        """Puts a whole plan on the board; it is taken if it breaks nothing, though half of it might."""
-        state = self.setting.state
+        """Makes a whole plan the current one; it counts if it breaks nothing, though half of it might."""
+        state = self.encoding.state
         state.epics["chosen"][state.options["epic"][known]] = known
         measure(state)
         begin(state)
@@ -102,7 +102,7 @@ class Search:
         return self.columns is not None
 
     def _options_of(self, plan: Plan) -> Ints:
-        options = self.setting.state.options
+        options = self.encoding.state.options
         index = self.formulation.options.portfolio.epic_index
         wanted = {
             (index[epic], booking.start, booking.finish) for epic, booking in plan.bookings.items() if epic in index
@@ -113,13 +113,13 @@ class Search:
 
     def _cycles(self) -> Iterator[None]:
         """Cycle after cycle from the best plan; where that has long been in vain, from the empty plan, time and again."""
-        state, epics = self.setting.state, self.setting.state.epics
+        state, epics = self.encoding.state, self.encoding.state.epics
         steps, idle, patience = OPENING_STEPS, 0, PATIENCE * len(epics) ** 2
         anew = self.columns is None
         while len(state.options):
             if not anew:
                 epics["chosen"] = epics["best"]
-            mean = max(1e-9, abs(float(state.score[0]["value"])) / max(1, int((epics["chosen"] >= 0).sum())))
+            mean = max(1e-9, abs(float(state.score["value"][0])) / max(1, int((epics["chosen"] >= 0).sum())))
             hot, cold = mean * HOT_TEMPERATURE * (AGAIN if self._again else 1.0), mean * COLD_TEMPERATURE
             temperature = hot * (cold / hot) ** (np.arange(steps + 1) / steps)
             for step in range(steps):
@@ -134,12 +134,12 @@ class Search:
                 epics["chosen"] = -1
 
     def _best(self) -> float:
-        return self.value / self.setting.unit
+        return self.value / self.encoding.unit
 
     def _current(self) -> Ints | None:
-        """What the plan on the board has chosen, if it breaks nothing."""
-        score, epics = self.setting.state.score[0], self.setting.state.epics
-        if score["broken"] > KEPT or score["stretched"] > KEPT:
+        """What the current plan has chosen, if it breaks nothing."""
+        score, epics = self.encoding.state.score, self.encoding.state.epics
+        if score["broken"][0] > KEPT or score["stretched"][0] > KEPT:
             return None
         epics["best"] = epics["chosen"]
         chosen: Ints = epics["best"]
@@ -148,11 +148,11 @@ class Search:
     def _take(self, chosen: Ints | None) -> None:
         if chosen is None:
             return
-        columns = self._complete(self.setting.option[chosen[chosen >= 0]])
+        columns = self._completed(self.encoding.option[chosen[chosen >= 0]])
         self.columns, self.value = columns, float(self.formulation.objective @ columns)
-        self.told(self.value, columns)
+        self._on_improvement(self.value, columns)
 
-    def _complete(self, options: Ints) -> Floats:
+    def _completed(self, options: Ints) -> Floats:
         """The columns of a plan: its options, the budget shifts it needs, the breaches it pays for."""
         formulation = self.formulation
         columns = np.zeros(formulation.columns)

@@ -1,4 +1,4 @@
-"""Gains: a bound on what a plan can be worth that a loosened portfolio allows and the one before did not.
+"""Bounds what a plan can be worth that a loosened portfolio allows and the one before did not.
 
 Such a plan breaks one of the rows that were lost or became looser. So for each of them the relaxation is solved with that
 row broken: a small band, whose bound is often below the best value known, and then loosening brings nothing.
@@ -24,22 +24,22 @@ MOST_BANDS = 40
 NAME = "Band"
 
 
-def bound_on_gains(before: Formulation, after: Formulation, ends: float, cancel: CancelToken) -> float:
+def improvement_bound(before: Formulation, after: Formulation, ends: float, cancel: CancelToken) -> float:
     """No plan that only the looser formulation allows is worth more; the bound of its relaxation where bands are too many.
 
     Both have to have the same columns; a change that alters options or breaches has only the relaxation.
     """
     rows = _lost(before, after)
     if rows is None or len(rows) > MOST_BANDS:
-        return relaxed(after, ends, cancel)
+        return relaxation_bound(after, ends, cancel)
     bound = -np.inf
     for row in rows:
         for band in _bands(before, int(row)):
-            bound = max(bound, relaxed(after.with_rows([band], NAME), ends, cancel))
+            bound = max(bound, relaxation_bound(after.with_rows([band], NAME), ends, cancel))
     return float(bound)
 
 
-def relaxed(formulation: Formulation, ends: float, cancel: CancelToken) -> float:
+def relaxation_bound(formulation: Formulation, ends: float, cancel: CancelToken) -> float:
     """The bound of a formulation's relaxation: -infinity where it has no solution, infinity where time ended first."""
     if cancel.raised.is_set() or time.monotonic() >= ends:
         return np.inf

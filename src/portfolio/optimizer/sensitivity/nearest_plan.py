@@ -1,4 +1,4 @@
-"""Nearest: of the plans with a value, the one that leaves most of another plan as it is."""
+"""Finds, among the plans with a value, the one that leaves most of another plan as it is."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STAYS, SAME_TIME = 1.0, 1.0 / 1024
 """What an epic counts that stays in the plan, or out of it, and besides if its periods stay the same."""
 
 
-def nearest(problem: Problem, plan: Plan, other: Plan, seconds: float, cancel: CancelToken) -> Plan:
+def nearest_plan(problem: Problem, plan: Plan, other: Plan, seconds: float, cancel: CancelToken) -> Plan:
     """Of all plans worth at least as much as `plan`, the one nearest to `other`.
 
     Fewest epics come or go, then fewest move. A plan that is not better at that, or worth less, is not taken.

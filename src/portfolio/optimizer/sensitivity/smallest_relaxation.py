@@ -1,4 +1,4 @@
-"""The least change: by how much one figure has to be loosened until some plan is worth so much.
+"""Finds by how much one figure has to be loosened at least, until some plan is worth so much.
 
 The figure becomes a column of the formulation. Limits move with it in a straight line, so two formulations, one with
 the figure a step looser, say how. Where budgets may shift, what may shift grows with the budget: a second shift, at most
@@ -20,7 +20,7 @@ from portfolio.options import Floats, summed
 
 SAME = 1e-12
 """Limits that differ by less than this, relatively, did not move."""
-NAME = "Least change"
+NAME = "Smallest relaxation"
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,9 @@ def smallest_relaxation(
     formulation, looser = rows
     asked = _asked(formulation, looser, value)
     solution = solve(asked, limits, cancel=cancel)
-    if solution.ending == "infeasible":
+    if solution.termination == "infeasible":
         return SmallestRelaxation(np.inf, None, known=True)
-    if solution.columns is None or solution.ending != "gap reached":
+    if solution.columns is None or solution.termination != "gap reached":
         return SmallestRelaxation(np.inf, None, known=False)
     amount = float(solution.columns[formulation.columns]) * step
     return SmallestRelaxation(max(0.0, float(f"{amount:.9g}")), formulation.plan(solution.columns), known=True)

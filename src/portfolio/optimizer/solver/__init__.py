@@ -1,4 +1,4 @@
-"""The solver: a formulation as a PuLP problem, solved by HiGHS in this process. Nobody else imports either.
+"""Solves a formulation: makes a PuLP problem of it and has HiGHS solve that in this process. Nobody else imports either.
 
 What PuLP reports is not relied on (a stop at the time limit comes back as "Optimal"): status, bound and solution are
 read from HiGHS itself, and no solution counts until the plan it stands for has been checked from the portfolio.

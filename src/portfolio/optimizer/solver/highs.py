@@ -1,15 +1,15 @@
-"""HiGHS through PuLP's in-process interface: the whole matrix in one call, stoppable, and telling its progress."""
+"""Runs HiGHS through PuLP's in-process interface: it gets the whole matrix in one call, can be stopped, and reports progress."""
 
 from __future__ import annotations
 
 import time
 from itertools import chain
 from operator import attrgetter
-from typing import Any
 
 import highspy
 import numpy as np
 import pulp
+from highspy.highs import HighsCallbackEvent
 
 from portfolio.errors import InternalError
 from portfolio.optimizer.execution.cancellation import CancelToken, run_cancellable
@@ -17,17 +17,17 @@ from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.solver.pulp_problem import without_garbage_collection
 from portfolio.optimizer.solver.termination import Limits, Progress, Solution, Termination
 from portfolio.optimizer.tolerances import ABSOLUTE_GAP, LP_FEASIBILITY
-from portfolio.options import Floats
+from portfolio.options import Floats, Ints
 
 SEED = 0
 LEAST_SECONDS = 0.01
 """What HiGHS may take when handing the formulation over used up the time: enough to take in a known plan."""
 
 
-def stop_when_raised(highs: Any, cancel: CancelToken) -> None:
+def stop_when_raised(highs: highspy.Highs, cancel: CancelToken) -> None:
     """Makes HiGHS stop as soon as it notices that the interrupt was raised, whichever of its methods is at work."""
 
-    def stop(event: Any) -> None:
+    def stop(event: HighsCallbackEvent) -> None:
         if cancel.raised.is_set():
             event.interrupt()
 
@@ -58,7 +58,7 @@ class ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
         self.formulation, self.limits, self.progress = formulation, limits, progress
         self.cancel, self.start = cancel, start
         self.objective_scale = limits.unit or usual_unit(formulation)
-        self.highs: Any = None
+        self.highs: highspy.Highs
         self._began = time.monotonic()
         self._told: tuple[float | None, float] = (None, np.inf)
 
@@ -122,7 +122,7 @@ class ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
         self.highs.setOptionValue("time_limit", max(LEAST_SECONDS, left))
         run_cancellable(self.highs.run, self.cancel, self._tick)
 
-    def _tell(self, event: Any) -> None:
+    def _tell(self, event: HighsCallbackEvent) -> None:
         best, bound = event.data_out.mip_primal_bound, event.data_out.mip_dual_bound
         known = np.isfinite(best) and abs(best) < 1e29
         self._told = -best * self.objective_scale if known else None, -bound * self.objective_scale
@@ -140,7 +140,7 @@ class ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
         """Reads status, bound and the best columns from HiGHS."""
         status, info = self.highs.getModelStatus(), self.highs.getInfo()
         known = highspy.HighsModelStatus
-        endings: dict[Any, Termination] = {
+        endings: dict[highspy.HighsModelStatus, Termination] = {
             known.kOptimal: "gap reached",
             known.kInfeasible: "infeasible",
             known.kUnboundedOrInfeasible: "infeasible",
@@ -186,7 +186,7 @@ def _power_of_two(numbers: Floats) -> float:
     return 2.0 ** np.floor(np.log2(largest)) if largest > 0 else 1.0
 
 
-def _row_scale(value: Floats, lengths: np.ndarray[Any, np.dtype[np.int64]], limit: Floats) -> Floats:
+def _row_scale(value: Floats, lengths: Ints, limit: Floats) -> Floats:
     largest = np.abs(np.where(lengths > 0, 0.0, limit))
     np.maximum.at(largest, np.repeat(np.arange(len(lengths)), lengths), np.abs(value))
     return np.exp2(np.floor(np.log2(np.where(largest > 0, largest, 1.0))))

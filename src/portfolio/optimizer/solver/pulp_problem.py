@@ -1,4 +1,4 @@
-"""A formulation as a PuLP problem, built from arrays."""
+"""Builds a PuLP problem from a formulation's arrays."""
 
 from __future__ import annotations
 

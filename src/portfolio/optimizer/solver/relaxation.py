@@ -1,4 +1,4 @@
-"""Linear programs that grow row by row: a formulation's relaxation, and the small ones that find a cut's coefficients.
+"""Solves linear programs that grow row by row: a formulation's relaxation, and the small ones that find a cut.
 
 They are handed to HiGHS directly: PuLP builds a problem once and knows no warm start.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import Any
 
 import highspy
 import numpy as np
@@ -17,7 +16,7 @@ from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.row import Row
 from portfolio.optimizer.solver.highs import stop_when_raised, usual_unit
 from portfolio.optimizer.solver.solve import hand_over
-from portfolio.options import Floats
+from portfolio.options import Flags, Floats
 
 INTERIOR_POINT_FROM = 5_000
 """Columns from which the interior point method solves a relaxation sooner than the simplex method."""
@@ -68,8 +67,7 @@ class Separator:
 
     def __init__(self, share: Floats, shift: float, *, priced: bool) -> None:
         self._items = len(share)
-        made: Any = highspy.Highs
-        self._highs = made()
+        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         self._highs.setOptionValue("output_flag", False)
         cost = np.concatenate([-share, [1.0, shift]])
         upper = np.concatenate([np.ones(self._items), [float(self._items), 1e3 if priced else 0.0]])
@@ -77,7 +75,7 @@ class Separator:
         self._highs.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
         self._index = np.arange(len(cost), dtype=np.int32)
 
-    def add(self, chosen: Any, need: float) -> None:
+    def add(self, chosen: Flags, need: float) -> None:
         """Adds a selection and the shift that it needs."""
         values = np.concatenate([chosen.astype(float), [-1.0, -need]])
         kept = values != 0

@@ -1,10 +1,10 @@
-"""Solving and writing a formulation."""
+"""Solves a formulation, hands it over to HiGHS, or writes it to a file for other solvers."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
+import highspy
 import numpy as np
 import pulp
 
@@ -32,7 +32,7 @@ def solve(
     return solver.solution()
 
 
-def hand_over(formulation: Formulation) -> Any:
+def hand_over(formulation: Formulation) -> highspy.Highs:
     """The HiGHS instance that holds a formulation, not yet run: what solving costs before the search begins."""
     solver = ArrayHiGHS(formulation, Limits(), None, CancelToken(), None)
     problem = problem_of(formulation, [f"c{index}" for index in range(formulation.columns)])

@@ -1,4 +1,4 @@
-"""What is asked of a solver, and what it answers."""
+"""What a solver is asked for, and what it answers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Progress = Callable[[float, float | None, float], None]
 class Solution:
     """What HiGHS says: how it ended, the best columns' values found (if any), and the bound on the objective."""
 
-    ending: Termination
+    termination: Termination
     columns: Floats | None
     bound: float | None
 
