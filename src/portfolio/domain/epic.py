@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
@@ -20,7 +20,7 @@ LAST_WEEK = 5000
 UrgencyName = Literal["standard", "peak lost", "short life", "deadline", "curve"]
 
 
-def _moment(value: Any) -> Any:
+def _moment(value: object) -> object:
     """A date, an ISO date in text, or a number of weeks; numbers in text are numbers, never timestamps."""
     if isinstance(value, bool):
         raise ValueError("yes/no is neither a date nor a number of weeks")
@@ -41,7 +41,7 @@ def _moment(value: Any) -> Any:
     return value
 
 
-def _yes_no(value: Any) -> Any:
+def _yes_no(value: object) -> object:
     if isinstance(value, str):
         word = value.strip().lower()
         if word in {"yes", "y", "true", "x", "1", "✓"}:

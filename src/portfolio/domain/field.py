@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import NoneType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Literal, Union, get_args, get_origin
 
 from annotated_types import Le
 from pydantic import BaseModel
@@ -25,7 +25,7 @@ class Entry:
     title: str
     description: str
     kind: Kind
-    example: Any
+    example: object
     choices: tuple[str, ...] = ()
 
 
@@ -41,12 +41,12 @@ def entry(record: type[BaseModel], name: str) -> Entry:
     return Entry(field.title or name, field.description or "", _kind(parts, choices), example, choices)
 
 
-def _parts(field: FieldInfo) -> Iterator[Any]:
+def _parts(field: FieldInfo) -> Iterator[object]:
     yield from field.metadata
     yield from _flat(field.annotation)
 
 
-def _flat(annotation: Any) -> Iterator[Any]:
+def _flat(annotation: object) -> Iterator[object]:
     """The alternatives of an annotation and their constraints, without the containers' contents."""
     origin = get_origin(annotation)
     if origin is Annotated:
@@ -60,7 +60,7 @@ def _flat(annotation: Any) -> Iterator[Any]:
         yield annotation
 
 
-def _kind(parts: list[Any], choices: tuple[str, ...]) -> Kind:
+def _kind(parts: list[object], choices: tuple[str, ...]) -> Kind:
     plain = {part for part in parts if isinstance(part, type)}
     origins = {get_origin(part): part for part in parts if get_origin(part) is not None}
     if choices:

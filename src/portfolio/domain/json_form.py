@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import overload
 
 from pydantic import BaseModel
 
@@ -12,7 +12,7 @@ Json = str | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 """A value as JSON holds it."""
 
 
-def record_form(record: BaseModel) -> dict[str, Any]:
+def record_form(record: BaseModel) -> dict[str, object]:
     """A record as JSON holds it, with the fields that were given and nothing else."""
     fields = type(record).model_fields
     given = {
@@ -23,7 +23,13 @@ def record_form(record: BaseModel) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value is not None}
 
 
-def json_form(value: Any) -> Any:
+@overload
+def json_form(value: Mapping[str, object]) -> dict[str, object]: ...
+@overload
+def json_form(value: float) -> float: ...
+@overload
+def json_form(value: object) -> object: ...
+def json_form(value: object) -> object:
     """A value as JSON holds it: whole numbers without decimals, dates as text."""
     if isinstance(value, BaseModel):
         return record_form(value)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from collections.abc import Iterable
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field
 
@@ -36,10 +37,12 @@ SPELLINGS = (
 """Other words for dimensions."""
 
 
-def _words(value: Any) -> Any:
-    if isinstance(value, list | tuple):
-        return [_dimension(word) if isinstance(word, str) else word for word in value]
-    return value
+def _words(value: object) -> object:
+    return _dimensions(value) if isinstance(value, list | tuple) else value
+
+
+def _dimensions(words: Iterable[object]) -> list[object]:
+    return [_dimension(word) if isinstance(word, str) else word for word in words]
 
 
 def _dimension(word: str) -> str:
@@ -47,12 +50,12 @@ def _dimension(word: str) -> str:
     return SPELLINGS.get(written, written)
 
 
-def _where(value: Any) -> Any:
+def _where(value: object) -> object:
     if not isinstance(value, dict):
         return value
     listed = [values if isinstance(values, list | tuple) else [values] for values in value.values()]
-    found: dict[Any, list[Any]] = {}
-    for name, words in zip(_words(list(value)), listed, strict=True):
+    found: dict[object, list[object]] = {}
+    for name, words in zip(_dimensions(value), listed, strict=True):
         found[name] = [*found.get(name, []), *words]
     return found
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import copy
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -27,7 +26,7 @@ Settle = Callable[[Portfolio], Portfolio]
 """Fills in what is blank before a portfolio is validated, as its operating model says."""
 
 
-def build(raw: Mapping[str, Any], settle: Settle | None = None) -> tuple[Portfolio | None, list[Problem]]:
+def build(raw: Mapping[str, object], settle: Settle | None = None) -> tuple[Portfolio | None, list[Problem]]:
     """Builds a portfolio from its JSON form, or says everything that keeps it from being one.
 
     Returns None in place of the portfolio if any problem is an error; warnings leave it usable.
@@ -38,7 +37,7 @@ def build(raw: Mapping[str, Any], settle: Settle | None = None) -> tuple[Portfol
     return canonical(portfolio), problems
 
 
-def parse_partial(raw: Mapping[str, Any], settle: Settle | None = None) -> tuple[Portfolio | None, list[Problem]]:
+def parse_partial(raw: Mapping[str, object], settle: Settle | None = None) -> tuple[Portfolio | None, list[Problem]]:
     """What can be kept of a portfolio whatever is wrong with it, without the values that cannot be read.
 
     Returns every problem beside it; None in place of the portfolio only if nothing at all can be kept.
@@ -57,7 +56,7 @@ def parse_partial(raw: Mapping[str, Any], settle: Settle | None = None) -> tuple
     return portfolio, validate(portfolio if settle is None else settle(portfolio))
 
 
-def _built(raw: Mapping[str, Any]) -> Portfolio:
+def _built(raw: Mapping[str, object]) -> Portfolio:
     """The portfolio as its records' own rules would build it; they are asked where something is wrong, to say what."""
     with contextlib.suppress(ValidationError):
         return build_quickly(raw)
@@ -67,9 +66,11 @@ def _built(raw: Mapping[str, Any]) -> Portfolio:
 class _Pruning:
     """Takes out of a raw portfolio what cannot be read, and remembers where everything else stood before."""
 
-    def __init__(self, raw: dict[str, Any]) -> None:
+    def __init__(self, raw: dict[str, object]) -> None:
         self.raw = raw
-        self.origin = {name: list(range(len(raw[name]))) for name in RECORDS if isinstance(raw.get(name), list)}
+        self.origin = {
+            name: list(range(len(records))) for name in RECORDS if isinstance(records := raw.get(name), list)
+        }
         self.reported: set[Path] = set()
 
     def run(self, failure: ValidationError) -> tuple[Portfolio | None, list[Problem]]:
@@ -97,21 +98,27 @@ class _Pruning:
                 yield problem
             self._drop(path, removed)
         for section, index in sorted(removed, reverse=True):
-            del self.raw[section][index]
+            del self._records(section)[index]
             del self.origin[section][index]
+
+    def _records(self, section: str) -> list[object]:
+        records = self.raw[section]
+        assert isinstance(records, list)
+        return records
 
     def _path(self, error: ErrorDetails) -> Path:
         """The part of an error's location that is in the raw portfolio; a missing field counts as being there."""
         path: Path = ()
-        here: Any = self.raw
+        here: object = self.raw
         for step in error["loc"]:
             if isinstance(here, dict):
-                inside = step in here
+                if step not in here:
+                    return (*path, step) if error["type"] == "missing" else path
+                here = here[step]
+            elif isinstance(here, list | tuple) and isinstance(step, int) and step < len(here):
+                here = here[step]
             else:
-                inside = isinstance(here, list | tuple) and isinstance(step, int) and step < len(here)
-            if not inside:
-                return (*path, step) if error["type"] == "missing" and isinstance(here, dict) else path
-            here = here[step]
+                return path
             path = (*path, step)
         return path
 
@@ -121,13 +128,13 @@ class _Pruning:
         section, rest = path[0], path[1:]
         if section in RECORDS and rest and isinstance(rest[0], int):
             self._drop_from_record(str(section), rest[0], rest[1:], removed)
-        elif section == "calendar" and rest and isinstance(self.raw["calendar"], dict):
-            _drop_field(self.raw["calendar"], rest)
+        elif section == "calendar" and rest and isinstance(calendar := self.raw["calendar"], dict):
+            _drop_field(calendar, rest)
         else:
             self.raw.pop(str(section), None)
 
     def _drop_from_record(self, section: str, index: int, rest: Path, removed: set[tuple[str, int]]) -> None:
-        record = self.raw[section][index]
+        record = self._records(section)[index]
         if not rest or not isinstance(record, dict):
             removed.add((section, index))
         elif rest[0] in NAMES and _required(RECORDS[section], str(rest[0])):
@@ -138,7 +145,7 @@ class _Pruning:
             _drop_field(record, rest)
 
 
-def _drop_field(record: dict[str, Any], rest: Path) -> None:
+def _drop_field(record: dict[str, object], rest: Path) -> None:
     """Drops a field; one wrong entry of a list that is counted is replaced, so that the count stays right."""
     field, position = str(rest[0]), rest[1] if len(rest) > 1 else None
     values = record.get(field)

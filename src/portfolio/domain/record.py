@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
@@ -18,17 +18,17 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, str_strip_whitespace=True)
 
 
-def word_rule(value: Any) -> Any:
+def word_rule(value: object) -> object:
     """A word in small letters, with single spaces."""
     return " ".join(value.replace("_", " ").split()).lower() if isinstance(value, str) else value
 
 
-def text_rule(value: Any) -> Any:
+def text_rule(value: object) -> object:
     """A text; blank is the same as absent."""
     return None if isinstance(value, str) and not value.strip() else value
 
 
-def number_rule(value: Any) -> Any:
+def number_rule(value: object) -> object:
     """A number that can be computed with; yes and no are none."""
     if isinstance(value, bool):
         raise ValueError("yes/no is not a number")
@@ -37,7 +37,7 @@ def number_rule(value: Any) -> Any:
     return value
 
 
-def magnitude(value: Any) -> float:
+def magnitude(value: object) -> float:
     """How far a number, also one in text, is from 0; 0 for anything else."""
     try:
         return abs(float(value)) if isinstance(value, int | float | str) else 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from portfolio.domain.dependency import Dependency
 from portfolio.domain.epic import Epic
@@ -60,7 +59,7 @@ def canonical(portfolio: Portfolio) -> Portfolio:
 
 
 def _epic(epic: Epic, streams: dict[str, str], periods: PeriodSpellings) -> Epic:
-    changes: dict[str, Any] = {}
+    changes: dict[str, object] = {}
     effort = {streams.get(stream.casefold(), stream): units for stream, units in epic.effort.items()}
     if list(effort) != list(epic.effort):
         changes["effort"] = effort

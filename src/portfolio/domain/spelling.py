@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 LONGEST_SHOWN = 40
 MOST_COMPARED = 500
@@ -41,7 +40,7 @@ def suggestion(word: object, known: Iterable[str], otherwise: str) -> str:
     return f"Write {found}." if found is not None else otherwise
 
 
-def shown(value: Any) -> str:
+def shown(value: object) -> str:
     """A value as a finding quotes it: text in quotes and not too long, numbers as people write them."""
     if isinstance(value, bool):
         return "yes" if value else "no"

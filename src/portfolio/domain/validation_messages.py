@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
@@ -79,7 +78,7 @@ def _subject(field: Entry, path: Path) -> str:
     return field.title
 
 
-def _unknown_field(path: Path, record: type[BaseModel] | None, value: Any) -> Problem:
+def _unknown_field(path: Path, record: type[BaseModel] | None, value: object) -> Problem:
     name = str(path[-1])
     meant = nearest(name, record.model_fields) if record is not None else None
     fix = f"Did you mean {meant}? Rename it." if meant else "Remove it."
@@ -88,7 +87,7 @@ def _unknown_field(path: Path, record: type[BaseModel] | None, value: Any) -> Pr
     return Problem(path, f"{name} is not a field of the format.", "An unknown field would be silently lost.", fix)
 
 
-def _wrong_shape(path: Path, value: Any) -> Problem:
+def _wrong_shape(path: Path, value: object) -> Problem:
     place = str(path[0]) if path else "The file"
     if len(path) > 1:
         return Problem(
@@ -111,7 +110,7 @@ def _enter(field: Entry) -> str:
     return f"Enter {what}, for example {example if isinstance(example, str) else shown(example)}."
 
 
-def _rule_and_fix(field: Entry, error: ErrorDetails, value: Any) -> tuple[str, str]:
+def _rule_and_fix(field: Entry, error: ErrorDetails, value: object) -> tuple[str, str]:
     if error["type"] == "literal_error" and field.choices:
         return _choice(field, value)
     if error["type"] in BOUNDS:
@@ -137,14 +136,14 @@ def _holds_amounts(field: Entry) -> bool:
     return isinstance(field.example, list) and isinstance(field.example[0], int | float)
 
 
-def _choice(field: Entry, value: Any) -> tuple[str, str]:
+def _choice(field: Entry, value: object) -> tuple[str, str]:
     words = ", ".join(field.choices[:-1]) + f" or {field.choices[-1]}"
     return f"It is one of {words}.", suggestion(
         value, field.choices, f"Write one of these words, for example {field.example}."
     )
 
 
-def _bound(field: Entry, error: ErrorDetails, value: Any) -> tuple[str, str]:
+def _bound(field: Entry, error: ErrorDetails, value: object) -> tuple[str, str]:
     key, words = BOUNDS[error["type"]]
     limit = error.get("ctx", {}).get(key, 0)
     if field.kind == "share":
@@ -181,7 +180,7 @@ RULES: dict[str, str] = {
     "record": "It has to be an object with named fields.",
     "text": "It has to be text.",
 }
-FIXES: dict[str, Callable[[Any], str]] = {
+FIXES: dict[str, Callable[[object], str]] = {
     "yes/no": lambda _: "Write yes, or leave it blank.",
     "text": lambda value: f'Write it as text: "{value}".' if isinstance(value, int | float) else "Write it as text.",
     "pairs": lambda _: "Write for example 0: 900; 20: 500; 40: 0.",

@@ -85,8 +85,7 @@ def rounded(figure: Figure, number: float) -> float:
     """A number without the last digits, which computing made up."""
     if figure.entry is not None and figure.entry.kind == "whole":
         return math.floor(number + 0.5)
-    tidy: float = json_form(float(f"{number:.12g}"))
-    return tidy
+    return json_form(float(f"{number:.12g}"))
 
 
 def _levels(draft: Draft, figures: list[Figure], line: ScenarioLine) -> list[Figure]:

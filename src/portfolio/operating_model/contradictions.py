@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from portfolio.domain.finding import Path
-from portfolio.domain.limit_spec import DIMENSIONS
+from portfolio.domain.limit_spec import DIMENSIONS, LimitSpec
 from portfolio.domain.spelling import nearest
 from portfolio.operating_model.flow import COUNTED
 from portfolio.operating_model.model import OperatingModel
@@ -41,20 +41,8 @@ def _cadence(model: OperatingModel) -> Iterator[Contradiction]:
 
 
 def _scoring(model: OperatingModel) -> Iterator[Contradiction]:
-    scoring, given = model.scoring, model.scoring.model_fields_set
-    if scoring.method == "stack rank":
-        for field in ("scale", "components", "denominator", "formula"):
-            if field in given:
-                yield ("scoring", field), "is given, and a stack rank has no scores; delete it, or set method to wsjf."
-        if model.objective.maximise in {"value", "net"}:
-            yield (
-                ("objective", "maximise"),
-                f"is {model.objective.maximise}, and a stack rank knows no value; set it to rank order.",
-            )
-    elif scoring.method == "wsjf":
-        for field in ("components", "denominator"):
-            if field not in given:
-                yield ("scoring", "method"), f"is wsjf, and {field} is missing; WSJF is computed from it."
+    scoring = model.scoring
+    yield from _method(model)
     if any(later <= step for step, later in zip(scoring.scale, scoring.scale[1:], strict=False)):
         yield ("scoring", "scale"), "does not rise; write its values from the smallest to the largest, each once."
     for index, component in enumerate(scoring.components):
@@ -63,6 +51,23 @@ def _scoring(model: OperatingModel) -> Iterator[Contradiction]:
                 ("scoring", "components", index, "field"),
                 f"is {component.field} again; name it once, with one weight.",
             )
+
+
+def _method(model: OperatingModel) -> Iterator[Contradiction]:
+    method, given = model.scoring.method, model.scoring.model_fields_set
+    if method == "stack rank":
+        for field in ("scale", "components", "denominator", "formula"):
+            if field in given:
+                yield ("scoring", field), "is given, and a stack rank has no scores; delete it, or set method to wsjf."
+        if model.objective.maximise in {"value", "net"}:
+            yield (
+                ("objective", "maximise"),
+                f"is {model.objective.maximise}, and a stack rank knows no value; set it to rank order.",
+            )
+    elif method == "wsjf":
+        for field in ("components", "denominator"):
+            if field not in given:
+                yield ("scoring", "method"), f"is wsjf, and {field} is missing; WSJF is computed from it."
 
 
 def _words(model: OperatingModel) -> Iterator[Contradiction]:
@@ -103,28 +108,36 @@ def _guardrails(model: OperatingModel) -> Iterator[Contradiction]:
     yield from _twice(("guardrails", "limits"), [limit.name for limit in model.limits], "name")
     for index, limit in enumerate(model.limits):
         path: Path = ("guardrails", "limits", index)
-        if limit.at_least is None and limit.at_most is None:
-            yield path, "says neither at_least nor at_most; give one of them."
-        elif limit.at_least is not None and limit.at_most is not None and limit.at_least > limit.at_most:
-            yield (*path, "at_least"), f"is {limit.at_least:g}, above at_most of {limit.at_most:g}; swap them."
-        if limit.enforce == "soft" and limit.price is None:
-            yield (*path, "enforce"), "is soft, and price is missing; say what one unit of breach costs."
-        if limit.enforce == "hard" and limit.price is not None:
-            yield (
-                (*path, "price"),
-                "is given for a hard limit, which is never broken; delete it, or set enforce to soft.",
-            )
-        for place, dimension in enumerate(limit.per):
-            if dimension not in DIMENSIONS:
-                yield (*path, "per", place), _unknown(dimension, "something to group by", DIMENSIONS)
-        for dimension, words in limit.where.items():
-            if dimension not in DIMENSIONS:
-                yield (*path, "where", dimension), _unknown(dimension, "something to filter by", DIMENSIONS)
-            elif known.get(dimension):
-                there = {word.casefold() for word in known[dimension]}
-                for word in words:
-                    if word.casefold() not in there:
-                        yield (*path, "where", dimension), _unknown(word, f"a {dimension}", known[dimension])
+        yield from _level(path, limit)
+        yield from _dimensions(path, limit, known)
+
+
+def _level(path: Path, limit: LimitSpec) -> Iterator[Contradiction]:
+    if limit.at_least is None and limit.at_most is None:
+        yield path, "says neither at_least nor at_most; give one of them."
+    elif limit.at_least is not None and limit.at_most is not None and limit.at_least > limit.at_most:
+        yield (*path, "at_least"), f"is {limit.at_least:g}, above at_most of {limit.at_most:g}; swap them."
+    if limit.enforce == "soft" and limit.price is None:
+        yield (*path, "enforce"), "is soft, and price is missing; say what one unit of breach costs."
+    if limit.enforce == "hard" and limit.price is not None:
+        yield (
+            (*path, "price"),
+            "is given for a hard limit, which is never broken; delete it, or set enforce to soft.",
+        )
+
+
+def _dimensions(path: Path, limit: LimitSpec, known: Mapping[str, Iterable[str]]) -> Iterator[Contradiction]:
+    for place, dimension in enumerate(limit.per):
+        if dimension not in DIMENSIONS:
+            yield (*path, "per", place), _unknown(dimension, "something to group by", DIMENSIONS)
+    for dimension, words in limit.where.items():
+        if dimension not in DIMENSIONS:
+            yield (*path, "where", dimension), _unknown(dimension, "something to filter by", DIMENSIONS)
+            continue
+        there = {word.casefold() for word in known.get(dimension, ())}
+        for word in words:
+            if there and word.casefold() not in there:
+                yield (*path, "where", dimension), _unknown(word, f"a {dimension}", known[dimension])
 
 
 def _rights(model: OperatingModel) -> Iterator[Contradiction]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from portfolio.domain import Epic, Portfolio
 from portfolio.operating_model.flow import WipKind
 from portfolio.operating_model.model import OperatingModel
@@ -11,7 +9,7 @@ from portfolio.operating_model.model import OperatingModel
 
 def with_defaults(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
     """The portfolio with period length, order, epic threshold, WIP limits and urgencies filled in where blank."""
-    changes: dict[str, Any] = {}
+    changes: dict[str, object] = {}
     if portfolio.calendar.period_weeks is None:
         weeks = {"period_weeks": model.cadence.period_weeks}
         changes["calendar"] = portfolio.calendar.model_copy(update=weeks)

@@ -6,7 +6,6 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from typing import Any
 
 from portfolio.domain import Portfolio
 from portfolio.scoring.cd3 import Cd3
@@ -70,7 +69,7 @@ class Ranking(TabularResult):
         """Each epic's line by its ID."""
         return {epic.id: epic for epic in self.epics}
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The ranking in the published JSON format."""
         return {"epics": [asdict(epic) for epic in self.epics]}
 

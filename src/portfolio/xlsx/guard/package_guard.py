@@ -140,7 +140,6 @@ def _look_at(
     if not short.endswith((".xml", ".rels")) and not _holds_a_sheet(archive, part, name):
         return None
     sheet: WorksheetScan | None = None
-    number = -1
     for number, piece in enumerate(_pieces(archive, part, name)):
         if number == 0 and (short.startswith("xl/") or short in CONTENTS):
             _check_encoding(piece, part, name)
@@ -153,16 +152,21 @@ def _look_at(
         if sheet is not None:
             sheet.look(piece, sums)
         if sheet is None or short in SHARED:
-            sums.styles += piece.count(b"<xf") + piece.count(b"<numFmt")
-            sums.texts += piece.count(b"<si")
-            if b":xf" in piece or b":numFmt" in piece or b":si" in piece:
-                sums.styles += len(PREFIXED_STYLE.findall(piece))
-                sums.texts += len(PREFIXED_TEXT.findall(piece))
+            _count_shared(piece, sums)
         check_totals(sums, name)
         kept.append(piece)
     if sheet is None and short not in SHARED and short not in CONTENTS:
         kept.clear()
     return sheet
+
+
+def _count_shared(piece: bytes, sums: ScanTotals) -> None:
+    """Adds the formats and texts in a piece, with and without a prefix before their names, to the totals."""
+    sums.styles += piece.count(b"<xf") + piece.count(b"<numFmt")
+    sums.texts += piece.count(b"<si")
+    if b":xf" in piece or b":numFmt" in piece or b":si" in piece:
+        sums.styles += len(PREFIXED_STYLE.findall(piece))
+        sums.texts += len(PREFIXED_TEXT.findall(piece))
 
 
 def _check_encoding(start: bytes, part: zipfile.ZipInfo, name: str) -> None:

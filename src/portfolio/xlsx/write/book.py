@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
 from portfolio.errors import WrongUseError
@@ -33,12 +34,12 @@ class ExactSheet(Worksheet):  # type: ignore[misc]
     even in people's words inside a formula, and spends most of its time on that.
     """
 
-    def write_exact_formula(self, row: int, column: int, formula: str, style: Any, value: Any) -> None:
+    def write_exact_formula(self, row: int, column: int, formula: str, style: Format, value: object) -> None:
         """Writes a formula with the value it has now."""
         self._check_dimensions(row, column)
         self.table[row][column] = CellFormulaTuple(formula.removeprefix("="), style, value)
 
-    def _xml_number_element(self, number: Any, attributes: Any = ()) -> None:
+    def _xml_number_element(self, number: float, attributes: Iterable[tuple[str, object]] = ()) -> None:
         attr = "".join(f' {key}="{value}"' for key, value in attributes)
         self.fh.write(f"<c{attr}><v>{float(number)!r}</v></c>")
 
@@ -48,7 +49,7 @@ class Page:
 
     def __init__(self, book: Book, name: str, grid: bool) -> None:
         self.book = book
-        self.sheet: Any = book.workbook.add_worksheet(name, ExactSheet)
+        self.sheet = book.workbook.add_worksheet(name, ExactSheet)
         self.sheet.hide_gridlines(1 if grid else 2)
         self.sheet.set_landscape()
         self.sheet.set_paper(9)
@@ -152,7 +153,7 @@ class Page:
         line = {"border": 1, "border_color": LINE, "top": 1, "top_color": INK}
         self.when((place.first, 0, place.last, place.columns[last]), f"={cell}<>{above}", line)
 
-    def when(self, area: tuple[int, int, int, int], formula: str, look: str | Mapping[str, Any]) -> None:
+    def when(self, area: tuple[int, int, int, int], formula: str, look: str | Mapping[str, object]) -> None:
         """Changes the look of the cells (first row, first column, last row, last column) in which a formula is true."""
         if _CONTROL.search(formula):
             return
@@ -164,10 +165,10 @@ class Book:
 
     def __init__(self, target: Path | BinaryIO) -> None:
         options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        self.workbook: Any = xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, options)
+        self.workbook = xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, options)
         self.workbook.set_properties({"created": CREATED})
         self.workbook.set_size(2400, 1400)
-        self._styles: dict[tuple[str, ...], Any] = {}
+        self._styles: dict[tuple[str, ...], Format] = {}
 
     def page(self, name: str, *, grid: bool = False) -> Page:
         """Adds a sheet after those that are there; with a grid where people type."""
@@ -177,14 +178,14 @@ class Book:
         """Hides a sheet that only serves formulas; it can be shown again in Excel."""
         self.workbook.get_worksheet_by_name(name).hide()
 
-    def style(self, *names: str) -> Any:
+    def style(self, *names: str) -> Format:
         """The format made of these styles, later ones over earlier ones."""
         if names not in self._styles:
             merged = {key: value for name in ("base", *names) for key, value in STYLES[name].items()}
             self._styles[names] = self.workbook.add_format(merged)
         return self._styles[names]
 
-    def change(self, look: str | Mapping[str, Any]) -> Any:
+    def change(self, look: str | Mapping[str, object]) -> Format:
         """The format of a conditional change, by its name or by what it sets."""
         return self.workbook.add_format(CHANGES[look] if isinstance(look, str) else look)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 INK = "#1F2A44"
 LINE = "#D5DAE3"
@@ -30,7 +29,7 @@ STREAM_COLOURS = (
 )
 """One for each value stream in turn; beyond ten they begin again."""
 
-STYLES: Mapping[str, Mapping[str, Any]] = {
+STYLES: Mapping[str, Mapping[str, object]] = {
     "base": {"valign": "vcenter"},
     "title": {"bold": True, "font_size": 16, "font_color": INK},
     "note": {"italic": True, "font_color": GREY},
@@ -76,7 +75,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     },
 }
 
-CHANGES: Mapping[str, Mapping[str, Any]] = {
+CHANGES: Mapping[str, Mapping[str, object]] = {
     "good": {"bg_color": GREEN, "font_color": GREEN_INK},
     "bad": {"bg_color": RED, "font_color": RED_INK, "bold": True},
     "tight": {"bg_color": AMBER, "font_color": AMBER_INK},
