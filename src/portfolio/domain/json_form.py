@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import overload
+from typing import cast, overload
 
 from pydantic import BaseModel
 
@@ -12,7 +12,7 @@ Json = str | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 """A value as JSON holds it."""
 
 
-def record_form(record: BaseModel) -> dict[str, object]:
+def record_form(record: BaseModel) -> dict[str, Json]:
     """A record as JSON holds it, with the fields that were given and nothing else."""
     fields = type(record).model_fields
     given = {
@@ -24,12 +24,12 @@ def record_form(record: BaseModel) -> dict[str, object]:
 
 
 @overload
-def json_form(value: Mapping[str, object]) -> dict[str, object]: ...
+def json_form(value: Mapping[str, object]) -> dict[str, Json]: ...
 @overload
 def json_form(value: float) -> float: ...
 @overload
-def json_form(value: object) -> object: ...
-def json_form(value: object) -> object:
+def json_form(value: object) -> Json: ...
+def json_form(value: object) -> Json:
     """A value as JSON holds it: whole numbers without decimals, dates as text."""
     if isinstance(value, BaseModel):
         return record_form(value)
@@ -39,4 +39,4 @@ def json_form(value: object) -> object:
         return [json_form(inner) for inner in value]
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return int(value)
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat() if isinstance(value, date) else cast("Json", value)

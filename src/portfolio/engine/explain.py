@@ -15,7 +15,7 @@ from portfolio.operating_model.ranking import BEYOND_VALUE
 
 if TYPE_CHECKING:
     from portfolio.analysis.pricing import Explanation, ReSolver
-    from portfolio.optimizer.execution.cancellation import CancelToken, Count
+    from portfolio.optimizer.execution.cancellation import CancelToken, CountProgress
     from portfolio.results.answer import Answer
     from portfolio.results.prices import PriceList
 
@@ -54,7 +54,7 @@ def explain(
     progress: Progress | None = None,
     cancel: CancelToken | None = None,
     start: Plan | None = None,
-    re_solves: Count | None = None,
+    re_solves: CountProgress | None = None,
 ) -> Explained:
     """Explains an epic or several by their IDs: what each earns and needs, what it costs or would cost, what would let it in.
 
@@ -102,7 +102,7 @@ def prices(
     start: Plan | None = None,
     capacity: float = 1.0,
     money: float | None = None,
-    re_solves: Count | None = None,
+    re_solves: CountProgress | None = None,
 ) -> PriceList:
     """Prices every guardrail, dependency and must, and one unit more of everything that is limited.
 
@@ -133,7 +133,7 @@ def _stoppable(work: Callable[[], Found], cancel: CancelToken) -> Found:
 
 
 def _resolver(
-    loaded: Loaded, answer: Answer, gap: float, ends: float, re_solves: Count | None, cancel: CancelToken
+    loaded: Loaded, answer: Answer, gap: float, ends: float, re_solves: CountProgress | None, cancel: CancelToken
 ) -> ReSolver:
     from portfolio.analysis.pricing import ReSolver, bounded_value
     from portfolio.optimizer.optimize import Best
