@@ -75,8 +75,8 @@ def test_denominators(denominator: str, a: float, b: float) -> None:
         scored("A", 8, 5, 3, 5, effort={"A": 5, "B": 2}, min_periods=2, max_periods=3),
         scored("B", 8, 5, 3, 2, effort={"B": 8}),
     )
-    assert line(raw, "A", denominator=denominator).job_size == pytest.approx(a)
-    assert line(raw, "B", denominator=denominator).job_size == pytest.approx(b)
+    assert line(raw, "A", denominator=denominator).denominator == pytest.approx(a)
+    assert line(raw, "B", denominator=denominator).denominator == pytest.approx(b)
     assert line(raw, "A", denominator=denominator).wsjf == pytest.approx(16 / a)
 
 
@@ -84,7 +84,7 @@ def test_nothing_to_divide_by_is_unknown_never_infinite() -> None:
     """An epic without effort has no WSJF where effort is the denominator; it comes last, without a rank."""
     raw = asking.small(scored("A", 8, 5, 3, 5), scored("B", 1, 1, 1, 5, effort={"A": 3}))
     found = line(raw, "A", denominator="effort")
-    assert (found.rank, found.wsjf, found.job_size) == (None, None, None)
+    assert (found.rank, found.wsjf, found.denominator) == (None, None, None)
     assert order(raw, denominator="effort") == ["B", "A"]
 
 

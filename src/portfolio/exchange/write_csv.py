@@ -21,7 +21,7 @@ RANKING = {
     "id": "ID",
     "title": "Title",
     "cost_of_delay": "Cost of delay",
-    "job_size": "Job size",
+    "denominator": "Job size",
     "wsjf": "WSJF",
     "wsjf_rank": "WSJF rank",
     "cost_of_delay_per_week": "Cost of delay per week",

@@ -27,8 +27,9 @@ METHOD_WORDS = {"wsjf": "WSJF", "cd3": "CD3", STACK_RANK: "the order of the shee
 class RankedEpic:
     """One epic's scores; `None` means it cannot be computed from what was given, never 0.
 
-    `cost_of_delay` is the weighted sum of the relative scores, `job_size` the denominator the model chose, `wsjf` their
-    ratio; `cost_of_delay_per_week` is money per week, `duration_weeks` its shortest duration, `cd3` their ratio.
+    `cost_of_delay` is the weighted sum of the relative scores, `denominator` what the model divides it by (job size,
+    weeks, effort or relative cost), `wsjf` their ratio; `cost_of_delay_per_week` is money per week, `duration_weeks` its
+    shortest duration, `cd3` their ratio.
     `rank` follows the model's method, `wsjf_rank` and `cd3_rank` each method by itself.
     """
 
@@ -36,13 +37,17 @@ class RankedEpic:
     title: str | None
     rank: int | None
     cost_of_delay: float | None
-    job_size: float | None
+    denominator: float | None
     wsjf: float | None
     wsjf_rank: int | None
     cost_of_delay_per_week: float | None
     duration_weeks: float | None
     cd3: float | None
     cd3_rank: int | None
+
+    def as_json(self) -> dict[str, object]:
+        """The epic's line in the published JSON format, in which the denominator is called `job_size`."""
+        return {"job_size" if name == "denominator" else name: value for name, value in asdict(self).items()}
 
 
 @dataclass(frozen=True, repr=False)
@@ -71,7 +76,7 @@ class Ranking(TabularResult):
 
     def as_json(self) -> dict[str, object]:
         """The ranking in the published JSON format."""
-        return {"epics": [asdict(epic) for epic in self.epics]}
+        return {"epics": [epic.as_json() for epic in self.epics]}
 
 
 def rank(portfolio: Portfolio, rules: ScoringRules) -> Ranking:
@@ -90,7 +95,7 @@ def rank(portfolio: Portfolio, rules: ScoringRules) -> Ranking:
             title=epic.title,
             rank=ranks[method][index],
             cost_of_delay=wsjf[index].numerator,
-            job_size=wsjf[index].denominator,
+            denominator=wsjf[index].denominator,
             wsjf=wsjf[index].ratio,
             wsjf_rank=ranks["wsjf"][index],
             cost_of_delay_per_week=cd3[index].numerator,

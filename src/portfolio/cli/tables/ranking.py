@@ -17,7 +17,7 @@ def ranking_table(ranking: Ranking, loaded: Loaded) -> Table:
     table = blank_table(f"Ranking by {METHOD_WORDS[ranking.method]}")
     for heading in ("Rank", headed(loaded.model.vocabulary.epic.one), "Title"):
         table.add_column(heading, justify="right" if heading == "Rank" else "left", overflow="fold")
-    scored = any(epic.cost_of_delay is not None or epic.job_size is not None for epic in ranking.epics)
+    scored = any(epic.cost_of_delay is not None or epic.denominator is not None for epic in ranking.epics)
     scores = ("Cost of delay", "Job size", "WSJF") if scored else ()
     for heading in (*scores, *(("Money/week", "CD3", "Rank by money") if money else ())):
         table.add_column(heading, justify="right")
@@ -26,7 +26,7 @@ def ranking_table(ranking: Ranking, loaded: Loaded) -> Table:
             whole(epic.rank),
             epic.id,
             epic.title or "",
-            *([figure(epic.cost_of_delay), figure(epic.job_size), figure(epic.wsjf, 2)] if scored else []),
+            *([figure(epic.cost_of_delay), figure(epic.denominator), figure(epic.wsjf, 2)] if scored else []),
         ]
         in_money = [Text(figure(epic.cost_of_delay_per_week)), Text(figure(epic.cd3)), _disagreement(epic)]
         table.add_row(*as_cells(cells), *(in_money if money else []))

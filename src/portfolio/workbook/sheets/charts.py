@@ -94,7 +94,7 @@ def _points(page: Page, layout: Layout) -> Area:
             row,
             table.columns["size"],
             f'=IF({size}="",NA(),{size})',
-            _NOTHING if line.job_size is None else line.job_size,
+            _NOTHING if line.denominator is None else line.denominator,
             "helper",
         )
         starts = line.id in layout.figures.plan

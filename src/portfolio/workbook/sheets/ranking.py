@@ -116,9 +116,9 @@ def _line(page: Page, layout: Layout, row: int, line: RankedEpic) -> None:
     )
     size = _size(layout, row, epic)
     if size is None:
-        page.put(row, area.columns["size"], line.job_size, "cell", "plain")
+        page.put(row, area.columns["size"], line.denominator, "cell", "plain")
     else:
-        write("size", size, line.job_size, "plain")
+        write("size", size, line.denominator, "plain")
     write("wsjf", _ratio(area.here("cost_of_delay", row), area.here("size", row)), line.wsjf, "ratio")
     _money(page, layout, row, line)
     _ranks(page, layout, row, line)
