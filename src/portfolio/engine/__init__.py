@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from portfolio.engine.check import check
 from portfolio.engine.compare import compare, compare_plans, compare_scenarios
+from portfolio.engine.convert import convert, read_as_given
 from portfolio.engine.diff import diff
 from portfolio.engine.explain import explain, prices
 from portfolio.engine.frames import from_frames, to_frames
-from portfolio.engine.load import DEFAULT_MODEL, HasErrorsError, Loaded, load, read_export
+from portfolio.engine.import_export import import_export, mapping_text
+from portfolio.engine.load import DEFAULT_MODEL, HasErrorsError, Loaded, load
+from portfolio.engine.merge import merge, merge_json, resolve, write_merge, write_resolved
+from portfolio.engine.models import compare_models, operating_model, operating_models
+from portfolio.engine.new import new
 from portfolio.engine.plan import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, plan, previous_plan, rank
 from portfolio.engine.replan import DEFAULT_TOLERANCE, replan
 from portfolio.engine.scenario import check_scenarios, own_scenario, scenario, scenarios_of, with_scenario
+from portfolio.engine.schema import schema
 from portfolio.engine.settings import Setting, settings
 from portfolio.engine.vary import vary
 from portfolio.engine.write import write, write_plan, write_ranking
@@ -28,27 +34,40 @@ __all__ = [
     "check",
     "check_scenarios",
     "compare",
+    "compare_models",
     "compare_plans",
     "compare_scenarios",
+    "convert",
     "diff",
     "explain",
     "from_frames",
+    "import_export",
     "load",
+    "mapping_text",
+    "merge",
+    "merge_json",
+    "new",
+    "operating_model",
+    "operating_models",
     "own_scenario",
     "plan",
     "previous_plan",
     "prices",
     "rank",
-    "read_export",
+    "read_as_given",
     "replan",
+    "resolve",
     "scenario",
     "scenarios_of",
+    "schema",
     "settings",
     "to_frames",
     "vary",
     "with_scenario",
     "write",
     "write_explanations",
+    "write_merge",
     "write_plan",
     "write_ranking",
+    "write_resolved",
 ]

@@ -1,4 +1,4 @@
-"""Writes a portfolio as what its file's name says: a workbook, JSON, or its epics as CSV."""
+"""Converts a portfolio: writes it as what the new file's name says, a workbook, JSON, or its epics as CSV."""
 
 from __future__ import annotations
 
@@ -11,10 +11,36 @@ from portfolio.errors import WrongUseError
 from portfolio.storage.atomic_write import write_whole
 
 if TYPE_CHECKING:
+    from portfolio.intake.read_portfolio import Reading
     from portfolio.intake.scenario_columns import ScenarioRow
 
 ENDINGS = (".xlsx", ".json", ".csv")
 """What a portfolio can be written as."""
+
+
+def read_as_given(path: str | Path) -> Reading:
+    """Reads a portfolio as its file gives it, without what its operating model would fill in."""
+    from portfolio.intake.read_portfolio import read_portfolio
+
+    return read_portfolio(Path(path))
+
+
+def convert(reading: Reading, path: str | Path) -> Path | None:
+    """Writes a portfolio that was read as a workbook, as JSON, or its epics as CSV, with its scenarios where there is room.
+
+    They go onto the sheet Scenarios of a workbook, and into a YAML file beside JSON, which is returned. Raises
+    HasErrorsError where the portfolio cannot be used.
+    """
+    from portfolio.engine.load import HasErrorsError
+    from portfolio.intake.scenario_copies import rows_for, write_beside
+
+    path = Path(path)
+    check_ending(path)
+    if reading.portfolio is None:
+        raise HasErrorsError(reading.findings)
+    beside = write_beside(reading, path) if path.suffix.lower() == ".json" else None
+    write_portfolio(reading.portfolio, path, rows_for(reading, path) if path.suffix.lower() == ".xlsx" else ())
+    return beside
 
 
 def check_ending(path: Path, endings: tuple[str, ...] = ENDINGS) -> None:

@@ -1,8 +1,8 @@
-"""Reading: a portfolio from a workbook, from JSON or from the export of another tool, with every finding."""
+"""Loads a portfolio from a workbook or from JSON, with every finding."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,6 @@ from portfolio.scoring import check_scores
 from portfolio.tabular import FilledTable, TabularResult
 
 if TYPE_CHECKING:
-    from portfolio.intake.exports.read_export import Imported
     from portfolio.intake.read_portfolio import Reading
 
 DEFAULT_MODEL = "safe"
@@ -166,30 +165,6 @@ def _named(reading: Reading) -> str:
     """The model that a file names, also where nothing else in it can be used."""
     named = reading.raw.get("model") if reading.portfolio is None else reading.portfolio.model
     return named if isinstance(named, str) and named.strip() else DEFAULT_MODEL
-
-
-def read_export(
-    path: str | Path,
-    mapping: str | Path | None = None,
-    types: Sequence[str] = (),
-    model: str | None = None,
-    into: str | Path | None = None,
-) -> Imported:
-    """Reads an export of another tool as a portfolio, with an account of what was taken and what was not.
-
-    `mapping` names a column mapping or a YAML file with one; without it, it is recognised by the export's headings.
-    `types` are the words for rows that are epics; `into` is a portfolio to update. Raises WrongUseError if the file
-    is no export or holds no epic, HasErrorsError if something in the portfolio to update cannot be read.
-    """
-    from portfolio.intake.exports.read_export import read_export
-    from portfolio.intake.exports.update_portfolio import portfolio_to_update
-    from portfolio.intake.read_portfolio import read_portfolio
-
-    there = None if into is None else read_portfolio(Path(into))
-    base = None if there is None else portfolio_to_update(there)
-    if there is not None and base is None:
-        raise HasErrorsError(there.findings)
-    return read_export(Path(path), mapping, types, model, base)
 
 
 def told_apart(first: Path, second: Path) -> tuple[str, str]:

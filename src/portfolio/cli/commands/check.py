@@ -64,8 +64,8 @@ def _settings(loaded: Loaded, name: str | None) -> tuple[Setting, ...]:
 
 
 def _show_settings(asked: Iterable[Setting]) -> None:
-    from portfolio.cli.commands.models import words_of
     from portfolio.cli.console import as_cells, blank_table, show
+    from portfolio.cli.tables.models import words_of
 
     table = blank_table("Settings, and where each came from")
     for heading in ("Setting", "Value", "From"):

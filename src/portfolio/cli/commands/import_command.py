@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,7 +12,7 @@ from portfolio.cli.output import end_with_errors, exit_code, print_json, show_fi
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
-    from portfolio.intake.exports.read_export import Imported
+    from portfolio.engine.import_export import Imported
 
 MOST_NAMED = 8
 """Columns that were not used, and epics that were kept, are named up to here; --json names them all."""
@@ -21,9 +21,9 @@ MOST_NAMED = 8
 def _show_mapping(context: click.Context, _: click.Parameter, name: str | None) -> None:
     """Prints a column mapping as its file holds it, to begin one's own from."""
     if name is not None:
-        from portfolio.intake.exports.mapping import mapping_path
+        from portfolio import engine
 
-        click.echo(mapping_path(name).read_text(encoding="utf-8"), nl=False)
+        click.echo(engine.mapping_text(name), nl=False)
         context.exit(0)
 
 
@@ -85,7 +85,7 @@ def command(
     if output.exists():
         raise WrongUseError(f"{output.name} exists already; name another file with -o, nothing is written over.")
     try:
-        imported = engine.read_export(export, mapping or tool, types, model, into)
+        imported = engine.import_export(export, mapping or tool, types, model, into)
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)
     if imported.read:
@@ -146,7 +146,7 @@ def _count(number: int, word: str) -> str:
     return f"{number or 'no'} {word if number == 1 else plural}"
 
 
-def _as_json(imported: Imported, output: Path) -> dict[str, Any]:
+def _as_json(imported: Imported, output: Path) -> dict[str, object]:
     return {
         "format": 1,
         "mapping": imported.mapping.name,

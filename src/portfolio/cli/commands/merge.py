@@ -12,7 +12,7 @@ from portfolio.cli.output import exit_code, print_json, show_findings
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
-    from portfolio.merge.merge_copies import Resolved
+    from portfolio.engine.merge import Resolved
 
 
 @click.command("merge")
@@ -46,52 +46,49 @@ def command(
 
 
 def _merge(base: Path, returned: tuple[Path, ...], output: Path | None, dry_run: bool, as_json: bool) -> int:
-    from portfolio.merge.merge_copies import prepare
-    from portfolio.merge.merge_report import as_json as merge_json
+    from portfolio.engine.merge import check_merge_path, merge, merge_json, refuse_choices, write_merge
 
     if output is not None:
-        _check_output(output, (base, *returned), base)
+        check_merge_path(output, (base, *returned))
         if not dry_run:
-            _keep_choices(output)
-    merge = prepare(base, returned)
+            refuse_choices(output)
+    result = merge(base, returned)
     written = output is not None and not dry_run
     if output is not None and not dry_run:
-        _write(output, merge.content)
+        write_merge(result, output)
     if as_json:
-        print_json(merge_json(merge))
+        print_json(merge_json(result))
     else:
         from portfolio.cli.tables.merge import show_merge
 
-        show_merge(merge)
-        show_findings(merge.merged.findings)
+        show_merge(result)
+        show_findings(result.merged.findings)
         if written:
-            click.echo(f"Written to {output}.{_next(len(merge.merged.conflicts), output)}")
-        elif merge.merged.changes or merge.merged.added or merge.merged.removed:
+            click.echo(f"Written to {output}.{_next(len(result.merged.conflicts), output)}")
+        elif result.merged.changes or result.merged.added or result.merged.removed:
             click.echo(
                 "Nothing was written; name the merged workbook with -o." if output is None else "Nothing was written."
             )
-    return 1 if merge.merged.conflicts else exit_code(merge.merged.findings)
+    return 1 if result.merged.conflicts else exit_code(result.merged.findings)
 
 
 def _resolve(
     file: Path, files: tuple[Path, ...], output: Path | None, in_place: bool, dry_run: bool, as_json: bool
 ) -> int:
-    from portfolio.merge.merge_copies import resolve
+    from portfolio.engine.merge import check_merge_path, resolve, write_merge, write_resolved
 
     if files:
         raise WrongUseError(f"--resolve takes one workbook and no copies; leave out {files[0].name}.")
     if in_place == (output is not None) and not dry_run:
         raise WrongUseError("Say where the result goes: -o OUT.xlsx, or --write to write into the file itself.")
     if output is not None:
-        _check_output(output, (file,), file)
+        check_merge_path(output, (file,))
     resolved = resolve(file)
     target = output or file
     if output is not None and not dry_run:
-        _write(output, resolved.content)
+        write_merge(resolved, output)
     elif not dry_run:
-        from portfolio.storage.atomic_write import replace_content
-
-        replace_content(file, resolved.sha256, resolved.content)
+        write_resolved(resolved, file)
     if as_json:
         print_json(_resolved_json(resolved))
     else:
@@ -110,36 +107,6 @@ def _next(conflicts: int, file: Path | None) -> str:
     return f" Next: choose on its sheet Conflicts, save, then: portfolio merge --resolve {file} --write"
 
 
-def _keep_choices(output: Path) -> None:
-    """Raises WrongUseError where a merge would write over choices that somebody has made."""
-    from portfolio.merge.merge_copies import has_choices
-
-    if output.is_file() and has_choices(output):
-        raise WrongUseError(
-            f"{output.name} has choices on its sheet Conflicts, which would be lost; apply them with "
-            f"`portfolio merge --resolve {output} --write`, or give -o another name."
-        )
-
-
 def _resolved_json(resolved: Resolved) -> dict[str, object]:
     findings = [finding.as_json() for finding in resolved.findings]
     return {"format": 1, "resolved": resolved.resolved, "left": resolved.left, "findings": findings}
-
-
-def _check_output(output: Path, read: tuple[Path, ...], base: Path) -> None:
-    if any(output.exists() and path.exists() and output.samefile(path) for path in read):
-        raise WrongUseError(f"{output.name} is a file that is read; give -o another name, it is never written over.")
-    if output.suffix.lower() != base.suffix.lower():
-        raise WrongUseError(
-            f"{output.name} should end in {base.suffix} as {base.name} does: it is the same workbook, merged."
-        )
-
-
-def _write(path: Path, content: bytes) -> None:
-    from portfolio.storage.atomic_write import write_whole
-
-    write_whole(path, lambda beside: _put(beside, content))
-
-
-def _put(path: Path, content: bytes) -> None:
-    path.write_bytes(content)

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import click
 
-from portfolio.errors import WrongUseError
-
 
 @click.command("new")
 @click.argument("output", type=click.Path(path_type=Path, dir_okay=False), default=Path("portfolio.xlsx"))
@@ -20,13 +18,8 @@ from portfolio.errors import WrongUseError
 )
 def command(output: Path, model: str) -> int:
     """Writes a starter workbook to OUTPUT (portfolio.xlsx unless named); never over a file that exists."""
-    from portfolio.storage.read_model import read_model
-    from portfolio.workbook.write_workbook import write_starter
+    from portfolio import engine
 
-    if output.exists():
-        raise WrongUseError(f"{output.name} exists already; name another file, nothing is written over.")
-    if output.suffix.lower() != ".xlsx":
-        raise WrongUseError(f"{output.name} should end in .xlsx: the starter is a workbook.")
-    write_starter(read_model(model), output)
+    engine.new(output, model)
     click.echo(f"Written to {output}. Fill it in, then: portfolio plan {output}")
     return 0

@@ -10,7 +10,7 @@ from portfolio.cli.output import print_json
 @click.command("schema")
 def command() -> int:
     """Prints the JSON Schema of a portfolio, with the description of every field."""
-    from portfolio.storage.portfolio_json import schema
+    from portfolio import engine
 
-    print_json(schema())
+    print_json(engine.schema())
     return 0

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.table import Table
 from rich.text import Text
 
 from portfolio.cli.console import blank_table, show
-from portfolio.merge.cell_content import Content
-from portfolio.merge.conflicts_sheet import KINDS
-from portfolio.merge.merge_copies import Merge
-from portfolio.merge.merged import CellChange, Conflict, Merged
+from portfolio.engine.merge import conflict_words
+
+if TYPE_CHECKING:
+    from portfolio.engine.merge import Merge
 
 
 def show_merge(merge: Merge) -> None:
     """Prints what changes, what is left to choose, and a sentence that counts both."""
     parts: list[Table | str] = [_summary(merge)]
-    settled = [change for change in merge.merged.changes if change.status != "conflict"]
-    if settled or merge.merged.added or merge.merged.removed or merge.merged.columns or merge.merged.comments:
-        parts.append(_changes(merge.merged, settled))
-    if merge.merged.conflicts:
-        parts.append(_conflicts(merge.merged.conflicts))
+    merged = merge.merged
+    settled = any(change.status != "conflict" for change in merged.changes)
+    if settled or merged.added or merged.removed or merged.columns or merged.comments:
+        parts.append(_changes(merge))
+    if merged.conflicts:
+        parts.append(_conflicts(merge))
     show(*parts)
 
 
@@ -46,7 +49,8 @@ def _count(number: int, word: str, several: str = "") -> str:
     return f"{number or 'no'} {word if number == 1 else several or word + 's'}"
 
 
-def _changes(merged: Merged, settled: list[CellChange]) -> Table:
+def _changes(merge: Merge) -> Table:
+    merged = merge.merged
     table = blank_table("Changes")
     for heading in ("File", "Sheet", "Row", "Column", "Before", "After", ""):
         table.add_column(heading, overflow="fold")
@@ -56,7 +60,9 @@ def _changes(merged: Merged, settled: list[CellChange]) -> Table:
         _line(table, line.files, line.sheet, line.label, "", "", "removed", line.status)
     for column in merged.columns:
         _line(table, column.files, column.sheet, "", column.heading, "", "a new column", "applied")
-    for change in settled:
+    for change in merged.changes:
+        if change.status == "conflict":
+            continue
         before, after = _shown(change.before), _shown(change.after)
         _line(table, change.files, change.sheet, change.label, change.heading, before, after, change.status)
     for new in merged.comments:
@@ -71,16 +77,16 @@ def _line(
     table.add_row(*(Text(cell) for cell in (", ".join(files), sheet, row, column, before, after, status)))
 
 
-def _conflicts(conflicts: list[Conflict]) -> Table:
+def _conflicts(merge: Merge) -> Table:
     table = blank_table("Conflicts, left to choose")
     for heading in ("Sheet", "Row", "Column", "What", "Sent out", "In the base now", "Who says what"):
         table.add_column(heading, overflow="fold")
-    for conflict in conflicts:
+    for conflict in merge.merged.conflicts:
         said = "\n".join(f"{option.file}: {option.words or '(empty)'}" for option in conflict.options)
-        cells = (conflict.sheet, conflict.label, conflict.heading, KINDS[conflict.kind])
+        cells = (conflict.sheet, conflict.label, conflict.heading, conflict_words(conflict))
         table.add_row(*(Text(cell) for cell in (*cells, _shown(conflict.before), _shown(conflict.now), said)))
     return table
 
 
-def _shown(content: Content | None) -> str:
+def _shown(content: object) -> str:
     return "" if content is None else str(content)

@@ -1,0 +1,21 @@
+"""Begins a portfolio: writes a starter workbook to be filled in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from portfolio.engine.load import DEFAULT_MODEL
+from portfolio.errors import WrongUseError
+
+
+def new(path: str | Path, model: str = DEFAULT_MODEL) -> None:
+    """Writes a starter workbook with the words and lists of an operating model; never over a file that exists."""
+    from portfolio.storage.read_model import read_model
+    from portfolio.workbook.write_workbook import write_starter
+
+    path = Path(path)
+    if path.exists():
+        raise WrongUseError(f"{path.name} exists already; name another file, nothing is written over.")
+    if path.suffix.lower() != ".xlsx":
+        raise WrongUseError(f"{path.name} should end in .xlsx: the starter is a workbook.")
+    write_starter(read_model(model), path)
