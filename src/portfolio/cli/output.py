@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -43,7 +43,7 @@ def show_written(file: Path, changed: bool) -> None:
     click.echo(f"Written into {file}." if changed else f"{file} holds these results already.")
 
 
-def print_json(content: Any) -> None:
+def print_json(content: object) -> None:
     """Prints JSON that is the same byte for byte for the same content."""
     click.echo(json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False))
 
@@ -56,7 +56,7 @@ def show_findings(findings: Iterable[Finding]) -> None:
 
 
 def end_with_errors(
-    findings: Sequence[Finding], *, as_json: bool, head: Mapping[str, Any] = MappingProxyType({"format": 1})
+    findings: Sequence[Finding], *, as_json: bool, head: Mapping[str, object] = MappingProxyType({"format": 1})
 ) -> int:
     """Says which findings keep a command from going on, as sentences or in JSON after `head`; returns its exit code."""
     if as_json:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import BaseModel
 
@@ -32,12 +31,12 @@ class Setting:
     """One setting with its value and where that came from: a cell, a line of the model's file, or the default."""
 
     name: str
-    value: Any
+    value: object
     origin: str
     path: Path | None = None
     """Where it stands in the portfolio; None for settings of the model."""
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The setting in the published JSON format."""
         return {"name": self.name, "value": self.value, "origin": self.origin}
 
@@ -80,8 +79,8 @@ def _of_portfolio(loaded: Loaded, portfolio: Portfolio) -> Iterator[Setting]:
 
     for column in SETTINGS.columns:
         path = tuple(column.field.split("."))
-        value: Any = portfolio
-        given: Any = loaded.reading.portfolio
+        value: object = portfolio
+        given: object = loaded.reading.portfolio
         for step in path:
             value, given = getattr(value, step), getattr(given, step)
         if column.field == "model":
@@ -91,8 +90,9 @@ def _of_portfolio(loaded: Loaded, portfolio: Portfolio) -> Iterator[Setting]:
             yield Setting(column.heading, value, _given(loaded, path), path)
         elif value not in (None, ()) and column.field in FROM_MODEL:
             yield Setting(column.heading, value, _line(loaded, FROM_MODEL[column.field]), path)
-        elif value is not None and column.field == "portfolio_wip_limit":
-            yield Setting(column.heading, value, _limit_line(loaded, value, "count in progress"), path)
+        elif portfolio.portfolio_wip_limit is not None and column.field == "portfolio_wip_limit":
+            limit = portfolio.portfolio_wip_limit
+            yield Setting(column.heading, limit, _limit_line(loaded, limit, "count in progress"), path)
         else:
             yield Setting(column.heading, None if value == () else value, DEFAULT, path)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -35,6 +35,7 @@ def command(file: Path, model: str | None, explain_settings: bool, scenario: str
     """
     from portfolio import engine
     from portfolio.domain import has_errors
+    from portfolio.domain.json_form import json_form
 
     if scenario is not None and not explain_settings:
         raise WrongUseError("--scenario says whose settings --explain-settings shows; give --explain-settings too.")
@@ -44,8 +45,8 @@ def command(file: Path, model: str | None, explain_settings: bool, scenario: str
         findings = (*findings, *engine.check_scenarios(loaded, engine.scenarios_of(loaded)))
     asked = _settings(loaded, scenario) if explain_settings and not has_errors(loaded.findings) else ()
     if as_json:
-        settings = {"settings": [setting.as_json() for setting in asked]} if explain_settings else {}
-        print_json({"format": 1, **_plain(settings), "findings": [finding.as_json() for finding in findings]})
+        settings = {"settings": json_form([setting.as_json() for setting in asked])} if explain_settings else {}
+        print_json({"format": 1, **settings, "findings": [finding.as_json() for finding in findings]})
         return exit_code(findings)
     if asked:
         _show_settings(asked)
@@ -74,14 +75,6 @@ def _show_settings(asked: Iterable[Setting]) -> None:
         value = "-" if setting.value in ("", [], {}) else words_of(setting.value)
         table.add_row(*as_cells([setting.name, value, setting.origin]))
     show(table)
-
-
-def _plain(content: dict[str, Any]) -> dict[str, Any]:
-    """Dates as text."""
-    from portfolio.domain.json_form import json_form
-
-    plain: dict[str, Any] = json_form(content)
-    return plain
 
 
 def _count(number: int, word: str) -> str:
