@@ -1,4 +1,4 @@
-"""Re-solving: the same question asked of changed portfolios, side by side, each answer lending its plan to the others."""
+"""Solves several changed portfolios side by side; each answer lends its plan to the others to begin from."""
 
 from __future__ import annotations
 

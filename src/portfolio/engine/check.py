@@ -1,4 +1,4 @@
-"""Checking: everything that is wrong with a portfolio, the traps that it is in, and the policies that it does not keep."""
+"""Checks a portfolio: says everything that is wrong, the traps that it is in, and the policies that it does not keep."""
 
 from __future__ import annotations
 

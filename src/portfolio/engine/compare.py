@@ -1,4 +1,4 @@
-"""Comparing: what scenarios do to the plan, and plans beside each other."""
+"""Compares what scenarios do to the plan, and plans beside each other."""
 
 from __future__ import annotations
 

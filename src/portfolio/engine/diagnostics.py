@@ -1,4 +1,4 @@
-"""Pitfalls: the traps that a sound portfolio is in, found without planning it."""
+"""Finds the traps that a sound portfolio is in, without planning it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Comparing: what changed from one portfolio to another, and what that does."""
+"""Says what changed from one portfolio to another, and what that does to the ranking and the plan."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Explaining: why each epic is in the plan or not, and what every rule costs; by re-solves from the known plan."""
+"""Explains why each epic is in the plan or not, and what every rule costs, by solving again from the known plan."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Frames: a portfolio from the tables that a program holds, and back."""
+"""Makes a portfolio of the tables that a program holds, and gives them back."""
 
 from __future__ import annotations
 

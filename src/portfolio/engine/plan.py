@@ -1,4 +1,4 @@
-"""Deciding: the epics in order, and which of them start when."""
+"""Ranks the epics, and decides which of them start when."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scenarios: the portfolio that a named set of changes makes, as if it had been read so."""
+"""Makes the portfolio that a scenario stands for, as if it had been read so."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings: what every answer depends on, and where each of these came from."""
+"""Says which settings an answer depends on, and where each of them came from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Varying: the best plan at each step of one figure, and the frontier that they make."""
+"""Varies one figure: finds the best plan at each step, and the frontier that they make."""
 
 from __future__ import annotations
 

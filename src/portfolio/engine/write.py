@@ -1,4 +1,4 @@
-"""Writing: results into new files, or into the workbook that they were made from."""
+"""Writes results into new files, or into the workbook that they were made from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing files whole or not at all: beside the target, then in its place."""
+"""Writes files whole or not at all: beside the target first, then in its place."""
 
 from __future__ import annotations
 

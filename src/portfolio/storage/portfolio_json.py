@@ -1,4 +1,4 @@
-"""The same portfolio without Excel: the JSON format, both ways, and its schema."""
+"""Reads and writes a portfolio as JSON, and gives the schema of that format."""
 
 from __future__ import annotations
 
