@@ -216,8 +216,8 @@ def _record_table(record: type[BaseModel]) -> str:
 
 def _line_table(line: type, hidden: Sequence[str] = ()) -> str:
     hints = get_type_hints(line)
-    shown = [field.name for field in fields(line) if field.name not in hidden]
-    return _table(("Field", "Holds"), [(f"`{name}`", _type_words(hints[name])) for name in shown])
+    shown = {field.name: field.metadata.get("json", field.name) for field in fields(line) if field.name not in hidden}
+    return _table(("Field", "Holds"), [(f"`{name}`", _type_words(hints[own])) for own, name in shown.items()])
 
 
 def _type_words(hint: Any) -> str:
@@ -226,8 +226,8 @@ def _type_words(hint: Any) -> str:
         return words[hint]
     if get_origin(hint) is Literal:
         return " / ".join(map(str, get_args(hint)))
-    if hint is Any or get_origin(hint) is tuple:
-        return "anything" if hint is Any else "list"
+    if hint in (Any, object) or get_origin(hint) is tuple:
+        return "anything" if hint in (Any, object) else "list"
     if get_origin(hint) is MappingType or is_dataclass(hint):
         return "object"
     return " / ".join(map(_type_words, get_args(hint)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from portfolio.cli.commands.models import lines_of
+from portfolio.cli.tables.models import lines_of
 from portfolio.operating_model import OperatingModel
 from portfolio.storage.read_model import model_names, read_model
 

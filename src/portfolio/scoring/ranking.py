@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 from portfolio.domain import Portfolio
@@ -27,9 +27,9 @@ METHOD_WORDS = {"wsjf": "WSJF", "cd3": "CD3", STACK_RANK: "the order of the shee
 class RankedEpic:
     """One epic's scores; `None` means it cannot be computed from what was given, never 0.
 
-    `cost_of_delay` is the weighted sum of the relative scores, `denominator` what the model divides it by (job size,
-    weeks, effort or relative cost), `wsjf` their ratio; `cost_of_delay_per_week` is money per week, `duration_weeks` its
-    shortest duration, `cd3` their ratio.
+    `cost_of_delay` is the weighted sum of the relative scores, the denominator (`job_size` in JSON) what the model divides
+    it by: job size, weeks, effort or relative cost; `wsjf` is their ratio. `cost_of_delay_per_week` is money per week,
+    `duration_weeks` its shortest duration, `cd3` their ratio.
     `rank` follows the model's method, `wsjf_rank` and `cd3_rank` each method by itself.
     """
 
@@ -37,7 +37,7 @@ class RankedEpic:
     title: str | None
     rank: int | None
     cost_of_delay: float | None
-    denominator: float | None
+    denominator: float | None = field(metadata={"json": "job_size"})
     wsjf: float | None
     wsjf_rank: int | None
     cost_of_delay_per_week: float | None
@@ -46,8 +46,8 @@ class RankedEpic:
     cd3_rank: int | None
 
     def as_json(self) -> dict[str, object]:
-        """The epic's line in the published JSON format, in which the denominator is called `job_size`."""
-        return {"job_size" if name == "denominator" else name: value for name, value in asdict(self).items()}
+        """The epic's line in the published JSON format."""
+        return {one.metadata.get("json", one.name): getattr(self, one.name) for one in fields(self)}
 
 
 @dataclass(frozen=True, repr=False)
@@ -67,7 +67,7 @@ class Ranking(TabularResult):
 
     def filled_tables(self) -> tuple[FilledTable, ...]:
         """The ranking itself."""
-        return (RANKING.filled(lambda: ({"epic": epic.id, **vars(epic)} for epic in self.epics)),)
+        return (RANKING.filled(lambda: ({"epic": epic.id, **epic.as_json()} for epic in self.epics)),)
 
     @cached_property
     def by_id(self) -> dict[str, RankedEpic]:
