@@ -132,10 +132,15 @@ def test_everything_public_is_explained() -> None:
 
 def _public(tree: ast.Module | ast.ClassDef) -> Iterator[Definition]:
     for node in tree.body:
-        if isinstance(node, Definition) and not node.name.startswith("_"):
+        if isinstance(node, Definition) and not node.name.startswith("_") and not _is_overload(node):
             yield node
             if isinstance(node, ast.ClassDef):
                 yield from _public(node)
+
+
+def _is_overload(node: Definition) -> bool:
+    """Whether it only says once more, for a type, what the function below it does."""
+    return any(isinstance(mark, ast.Name) and mark.id == "overload" for mark in node.decorator_list)
 
 
 def _is_a_sentence(text: str | None) -> bool:
