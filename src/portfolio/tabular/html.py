@@ -16,7 +16,7 @@ MOST_ROWS = 50
 """Rows that are shown; the rest is counted."""
 LONGEST_TEXT = 200
 """Characters of one cell that are shown."""
-LINE = "1px solid rgba(128,128,128,0.35)"
+ROW_STYLE = "vertical-align:top;border-bottom:1px solid rgba(128,128,128,0.35)"
 BAR, OTHER_BAR = "#4f86c6", "#8a8f98"
 """Colours that stand out on white as on black."""
 BIDI = {*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A)), "\u200e", "\u200f", "\u061c"}
@@ -51,7 +51,9 @@ def table(filled: FilledTable) -> str:
     head = "".join(f'<th scope="col" style="{_cell_style(column)}">{text(column.heading)}</th>' for column in columns)
     more = paragraph(f"{len(rows) - MOST_ROWS:,} more") if len(rows) > MOST_ROWS else ""
     style = "border-collapse:collapse;margin:0 0 0.6em 0"
-    return f'<table style="{style}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}'
+    return (
+        f'<table style="{style}"><thead><tr style="{ROW_STYLE}">{head}</tr></thead><tbody>{body}</tbody></table>{more}'
+    )
 
 
 def _row(columns: Sequence[Column], values: Sequence[object]) -> str:
@@ -59,12 +61,12 @@ def _row(columns: Sequence[Column], values: Sequence[object]) -> str:
         f'<td style="{_cell_style(column)}">{text(shortened(shown(value, column)))}</td>'
         for column, value in zip(columns, values, strict=True)
     )
-    return f"<tr>{cells}</tr>"
+    return f'<tr style="{ROW_STYLE}">{cells}</tr>'
 
 
 def _cell_style(column: Column) -> str:
     side = "right" if column.kind in ("number", "whole") else "left"
-    return f"text-align:{side};vertical-align:top;border-bottom:{LINE}"
+    return f"text-align:{side};padding:2px 8px"
 
 
 def shortened(words: str) -> str:
