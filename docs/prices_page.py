@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 
-from portfolio.analysis.pricing import Explanation, Need, Shift
+from portfolio.results.explanations import EpicShift, Explanation, Need
 from portfolio.results.prices import PriceLine, PriceList
 
 
@@ -24,13 +24,13 @@ def prices_parts(line_table: Callable[..., str]) -> list[str]:
         "`decision`, `value` and `reason`.",
         "## An explanation: `epics[]`",
         inspect.getdoc(Explanation) or "",
-        line_table(Explanation, ("cost_at_least", "cost_at_most", "ways_in")),
+        line_table(Explanation, ("cost_at_least", "cost_at_most", "ways_in", "portfolio")),
         "`cost` holds `at_least` and `at_most`; `ways_in[]` holds `kind`, `name`, `place`, `amount`, `unit`, `to` and "
         "`value`, what the best plan is then worth (`proven` false: at least).",
         "## Needs: `epics[].needs[]`",
         inspect.getdoc(Need) or "",
         line_table(Need, ()),
         "## What happens to others: `epics[].shifts[]`",
-        inspect.getdoc(Shift) or "",
-        line_table(Shift, ()),
+        inspect.getdoc(EpicShift) or "",
+        line_table(EpicShift, ()),
     ]

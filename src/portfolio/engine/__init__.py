@@ -20,7 +20,6 @@ from portfolio.engine.schema import schema
 from portfolio.engine.settings import Setting, settings
 from portfolio.engine.vary import vary
 from portfolio.engine.write import write, write_plan, write_ranking
-from portfolio.engine.write_prices import write_explanations
 
 __all__ = [
     "DEFAULT_GAP",
@@ -65,7 +64,6 @@ __all__ = [
     "vary",
     "with_scenario",
     "write",
-    "write_explanations",
     "write_merge",
     "write_plan",
     "write_ranking",

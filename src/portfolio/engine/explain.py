@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from portfolio.domain import Plan
 from portfolio.engine.load import Loaded
@@ -14,35 +13,15 @@ from portfolio.errors import WrongUseError
 from portfolio.operating_model.ranking import BEYOND_VALUE
 
 if TYPE_CHECKING:
-    from portfolio.analysis.pricing import Explanation, ReSolver
+    from portfolio.analysis.pricing import ReSolver
     from portfolio.optimizer.execution.cancellation import CancelToken, CountProgress
     from portfolio.results.answer import Answer
+    from portfolio.results.explanations import Explained
     from portfolio.results.prices import PriceList
 
 BASE_SHARE = 0.5
 """The share of the time that the plan itself may take; the re-solves have the rest."""
-Found = TypeVar("Found")
-
-
-@dataclass(frozen=True)
-class Explained:
-    """A plan and the full explanation of the epics that were asked about."""
-
-    answer: Answer
-    epics: tuple[Explanation, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """The explanations; without any, the reason of each epic."""
-        answer = self.answer.as_json()
-        return {
-            "format": 1,
-            "portfolio": answer["portfolio"],
-            "unit": self.answer.portfolio.value_unit,
-            "outcome": answer["outcome"],
-            "epics": [explanation.as_json() for explanation in self.epics]
-            or [{name: line[name] for name in ("id", "decision", "value", "reason")} for line in answer["epics"]],
-            "findings": answer["findings"],
-        }
+Work = TypeVar("Work")
 
 
 def explain(
@@ -63,6 +42,7 @@ def explain(
     """
     from portfolio.analysis.pricing import explain as explain_epic
     from portfolio.optimizer.execution.cancellation import CancelToken
+    from portfolio.results.explanations import Explained
 
     cancel = cancel or CancelToken()
     if epics:
@@ -77,8 +57,10 @@ def explain(
     reasons = {line.id: line.reason for line in answer.epics}
     portfolio = loaded.ready
     epics_asked = [portfolio.epics[portfolio.epic_index[epic_id]] for epic_id in chosen]
-    found = _stoppable(lambda: tuple(explain_epic(re_solver, epic, reasons[epic.id]) for epic in epics_asked), cancel)
-    return Explained(answer, found)
+    return Explained(
+        answer,
+        _stoppable(lambda: tuple(explain_epic(re_solver, epic, reasons[epic.id]) for epic in epics_asked), cancel),
+    )
 
 
 def _needs_value(loaded: Loaded, what: str) -> None:
@@ -123,13 +105,13 @@ def prices(
     return _stoppable(lambda: price_list(re_solver, answer, capacity, money), cancel)
 
 
-def _stoppable(work: Callable[[], Found], cancel: CancelToken) -> Found:
+def _stoppable(work: Callable[[], Work], cancel: CancelToken) -> Work:
     """What the work returns; Ctrl-C ends its re-solves early wherever it reaches us."""
     from portfolio.optimizer.execution.cancellation import run_cancellable
 
-    found: list[Found] = []
-    run_cancellable(lambda: found.append(work()), cancel)
-    return found[0]
+    done: list[Work] = []
+    run_cancellable(lambda: done.append(work()), cancel)
+    return done[0]
 
 
 def _resolver(

@@ -11,10 +11,10 @@ from portfolio.engine.plan import refuse_source
 from portfolio.scoring import Ranking
 
 if TYPE_CHECKING:
-    from portfolio.engine.explain import Explained
     from portfolio.intake.scenario_columns import ScenarioRow
     from portfolio.results.answer import Answer
     from portfolio.results.comparison import Comparison
+    from portfolio.results.explanations import Explained
     from portfolio.results.frontier import Frontier
     from portfolio.results.prices import PriceList
     from portfolio.results.replan_report import ReplanReport
@@ -33,7 +33,6 @@ def write(
     portfolio that was loaded, the workbook of its plan carries its sheet Scenarios along.
     """
     from portfolio.engine.convert import check_ending
-    from portfolio.engine.explain import Explained
     from portfolio.results.answer import Answer
     from portfolio.results.replan_report import ReplanReport
 
@@ -50,10 +49,6 @@ def write(
 
         check_ending(path, (".csv",))
         write_ranking_table(result, path)
-    elif isinstance(result, Explained):
-        from portfolio.engine.write_prices import write_explanations
-
-        write_explanations(result, path)
     else:
         from portfolio.workbook.write_sheets import write_sheets
 

@@ -8,8 +8,10 @@ from dataclasses import asdict, dataclass
 from dataclasses import field as beside
 from typing import Any
 
-from portfolio.domain import Finding
+from portfolio.domain import Finding, Portfolio
 from portfolio.domain.wording import amount, figure, rounded
+from portfolio.edits.change import Change
+from portfolio.edits.words import label as change_words
 from portfolio.optimizer.outcome import Outcome
 from portfolio.results.answer import Answer
 from portfolio.results.claim import worth_words
@@ -37,6 +39,22 @@ class PriceLine:
     found: float | None
     label: str = beside(default="", kw_only=True)
     """The rule, or one unit more of something, as a line of a table."""
+
+    @classmethod
+    def of(cls, change: Change, portfolio: Portfolio, at_least: float, at_most: float, found: float) -> PriceLine:
+        """The price of a change of a portfolio; figures that are infinite are not known."""
+        least, most, so_far = (price if math.isfinite(price) else None for price in (at_least, at_most, found))
+        return cls(
+            change.kind,
+            change.name,
+            dict(change.place),
+            change.amount,
+            change.unit,
+            least,
+            most,
+            so_far,
+            label=change_words(change, portfolio),
+        )
 
     @property
     def likely(self) -> float:

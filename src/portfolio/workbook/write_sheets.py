@@ -6,30 +6,27 @@ from collections.abc import Callable
 from pathlib import Path
 
 from portfolio.results.comparison import Comparison
+from portfolio.results.explanations import Explained
 from portfolio.results.frontier import Frontier
 from portfolio.results.prices import PriceList
 from portfolio.storage.atomic_write import write_whole
 from portfolio.workbook.sheets.comparison import write_comparison_sheets
 from portfolio.workbook.sheets.explanations import write_explanations_sheet
 from portfolio.workbook.sheets.frontier import write_frontier_sheet
-from portfolio.workbook.sheets.priced import Accounts
 from portfolio.workbook.sheets.prices import write_prices_sheet
 from portfolio.xlsx.write.book import Book
 
 
-def write_sheets(result: Comparison | Frontier | PriceList, path: Path) -> None:
+def write_sheets(result: Comparison | Frontier | PriceList | Explained, path: Path) -> None:
     """Writes a result as the sheets of a workbook of its own."""
     if isinstance(result, Comparison):
         _write(path, lambda book: write_comparison_sheets(book, result))
     elif isinstance(result, Frontier):
         _write(path, lambda book: write_frontier_sheet(book, result))
-    else:
+    elif isinstance(result, PriceList):
         _write(path, lambda book: write_prices_sheet(book, result))
-
-
-def write_explanations(told: Accounts, path: Path) -> None:
-    """Writes why epics are in the plan or not, and what would change that."""
-    _write(path, lambda book: write_explanations_sheet(book, told))
+    else:
+        _write(path, lambda book: write_explanations_sheet(book, result))
 
 
 def _write(path: Path, fill: Callable[[Book], None]) -> None:

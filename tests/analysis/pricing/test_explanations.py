@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from portfolio import engine
-from portfolio.analysis.pricing import BoundedValue, Explanation, ReSolver, Way, explain
-from portfolio.analysis.pricing.sentences import sentences
+from portfolio.analysis.pricing import BoundedValue, ReSolver, explain
 from portfolio.engine.plan import problem_of
 from portfolio.errors import WrongUseError
 from portfolio.optimizer.execution.cancellation import CancelToken
+from portfolio.results.explanations import Explanation, Way
 from tests import asking, examples, oracle
 from tests.analysis import brute_prices as brute
 from tests.random_portfolios import random_portfolio
@@ -276,4 +276,4 @@ def test_a_cost_without_a_bound_is_not_known(tmp_path: Path) -> None:
     found = explain(re_solver, epic, "")
     assert (found.cost_at_least, found.cost_at_most) == (5, None)
     assert json.dumps(found.as_json(), allow_nan=False)
-    assert "at most not known" in " ".join(sentences(found, loaded.ready))
+    assert "at most not known" in " ".join(found.sentences)

@@ -15,7 +15,7 @@ from functools import cached_property, partial
 
 from portfolio.analysis.pricing.re_solver import BoundedValue, ReSolver
 from portfolio.analysis.pricing.share_relaxation import LeastShare
-from portfolio.domain import Epic, Plan, Portfolio
+from portfolio.domain import Epic, Portfolio
 from portfolio.domain.finding import Path
 from portfolio.edits.change import Change, changed
 from portfolio.edits.edit import edited
@@ -25,6 +25,7 @@ from portfolio.guardrails.dates import Dates
 from portfolio.guardrails.level import Level
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.sensitivity.smallest_relaxation import SmallestRelaxation, smallest_relaxation
+from portfolio.results.explanations import Way
 from portfolio.urgency import profile_of
 
 TRIED_FIRST = ("capacity", "budget", "WIP slot")
@@ -33,19 +34,6 @@ MOST_STEPS = 30
 """Steps after which a figure is given up."""
 EQUAL = 1e-6
 """Values that differ by less than this, relatively, are equal."""
-
-
-@dataclass(frozen=True)
-class Way:
-    """A change that lets an epic in, with the value of the best plan then; shown by a re-solve on both sides.
-
-    `proven` False: time ended before the best plan was sure, and `value` is of one that is good enough.
-    """
-
-    change: Change
-    value: float
-    plan: Plan
-    proven: bool = True
 
 
 @dataclass(frozen=True)
@@ -132,7 +120,7 @@ def _whole(re_solver: ReSolver, epic: Epic, change: Change, _: float) -> Tried:
     inside = re_solver.worth(_with(re_solver, epic, change))
     if _less(inside.bound, re_solver.base.value):
         return NO_WAY
-    return _judged(change, inside, re_solver.worth(_without(re_solver, epic, change)))
+    return _judged(re_solver.problem.portfolio, change, inside, re_solver.worth(_without(re_solver, epic, change)))
 
 
 def _with(re_solver: ReSolver, epic: Epic, change: Change) -> Portfolio:
@@ -147,10 +135,10 @@ def _without(re_solver: ReSolver, epic: Epic, change: Change) -> Portfolio:
     return edited(portfolio, [*change.edits, *left_out(portfolio, epic.id)])
 
 
-def _judged(change: Change, inside: BoundedValue, outside: BoundedValue) -> Tried:
+def _judged(portfolio: Portfolio, change: Change, inside: BoundedValue, outside: BoundedValue) -> Tried:
     """Whether the best plan with the epic is worth what the best plan without it is."""
     if inside.plan is not None and not _less(inside.value, outside.bound):
-        return Tried(Way(change, inside.value, inside.plan, inside.proven), known=True)
+        return Tried(Way(change, inside.value, inside.proven, portfolio), known=True)
     return NO_WAY if _less(inside.bound, outside.value) else NOT_KNOWN
 
 
@@ -200,7 +188,7 @@ def _climb(
         if not _less(value, without.value):
             inside = re_solver.worth(_with(re_solver, epic, change))
             if inside.plan is None or inside.value < value:
-                return Tried(Way(change, value, needed.plan, proven=False), known=True)
-            return Tried(Way(change, inside.value, inside.plan, inside.proven), known=True)
+                return Tried(Way(change, value, False, re_solver.problem.portfolio), known=True)
+            return Tried(Way(change, inside.value, inside.proven, re_solver.problem.portfolio), known=True)
         outside = without.value
     return NOT_KNOWN

@@ -5,10 +5,8 @@ from __future__ import annotations
 import math
 
 from portfolio.analysis.pricing import priced_rules
-from portfolio.analysis.pricing.prices import Price, prices
+from portfolio.analysis.pricing.prices import prices
 from portfolio.analysis.pricing.re_solver import ReSolver
-from portfolio.domain import Portfolio
-from portfolio.edits.words import label
 from portfolio.optimizer.tolerances import PROVEN_GAP
 from portfolio.results.answer import Answer
 from portfolio.results.prices import PriceLine, PriceList
@@ -21,7 +19,7 @@ def price_list(re_solver: ReSolver, answer: Answer, capacity: float, money: floa
     more = priced_rules.units(portfolio, capacity, money)
     cross = priced_rules.cross_stream(portfolio)
     together = [priced_rules.all_of(cross)] if cross else []
-    lines = [_line(price, portfolio) for price in prices(re_solver, [*kept, *together, *more])]
+    lines = prices(re_solver, [*kept, *together, *more])
     ends = len(kept) + len(together)
     alone = [line for line, change in zip(lines, kept, strict=False) if change in cross]
     dearest = max(alone, key=lambda line: line.likely, default=None)
@@ -40,17 +38,3 @@ def price_list(re_solver: ReSolver, answer: Answer, capacity: float, money: floa
 def _sorted(lines: list[PriceLine]) -> tuple[PriceLine, ...]:
     """Highest first; equal ones in the order of the portfolio."""
     return tuple(sorted(lines, key=lambda line: (-line.likely, -(math.inf if line.at_most is None else line.at_most))))
-
-
-def _line(price: Price, portfolio: Portfolio) -> PriceLine:
-    change = price.change
-    figures = (price.at_least, price.at_most, price.found)
-    return PriceLine(
-        change.kind,
-        change.name,
-        dict(change.place),
-        change.amount,
-        change.unit,
-        *(figure if math.isfinite(figure) else None for figure in figures),
-        label=label(change, portfolio),
-    )

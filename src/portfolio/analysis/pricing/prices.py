@@ -10,14 +10,13 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from portfolio.analysis.pricing.re_solver import BoundedValue, ReSolver
-from portfolio.domain import Plan
 from portfolio.edits.change import Change, changed
 from portfolio.optimizer.execution.parallel import cores
 from portfolio.optimizer.tolerances import PROVEN_GAP
+from portfolio.results.prices import PriceLine
 
 SEARCH_FROM = 5.0
 """Seconds that a proof takes from which a search comes first: below, the proof is as quick."""
@@ -29,32 +28,7 @@ SEARCH_SHARE = 0.4
 """The share of the time left in which a good plan is sought for every change, before any is solved to its end."""
 
 
-@dataclass(frozen=True)
-class Price:
-    """What a change is worth: the best value after it less the best value before, between `at_least` and `at_most`.
-
-    `found` is what the best plan found after it is worth more than the best plan known before it: the price itself, where
-    both are proven; -infinity where none was found.
-    """
-
-    change: Change
-    at_least: float
-    at_most: float
-    found: float
-    plan: Plan | None = None
-
-    @property
-    def proven(self) -> bool:
-        """Whether the price is one figure."""
-        return self.at_least == self.at_most
-
-    @property
-    def width(self) -> float:
-        """How much is left open."""
-        return self.at_most - self.at_least
-
-
-def prices(re_solver: ReSolver, changes: Sequence[Change]) -> list[Price]:
+def prices(re_solver: ReSolver, changes: Sequence[Change]) -> list[PriceLine]:
     """The price of every change, in their order; what time leaves open is between two figures."""
     known = dict(enumerate(re_solver.run_parallel([partial(_at_first, re_solver, change) for change in changes])))
     rounds = [[index] for index in known]
@@ -156,15 +130,15 @@ def _halves(re_solver: ReSolver, group: Sequence[int], known: dict[int, BoundedV
     return [*([index] for index in gains), *(half for half in (others[:middle], others[middle:]) if half)]
 
 
-def _price(re_solver: ReSolver, change: Change, worth: BoundedValue) -> Price:
+def _price(re_solver: ReSolver, change: Change, worth: BoundedValue) -> PriceLine:
     """The price from what is known of both sides; rounding is none."""
-    base = re_solver.base
+    base, portfolio = re_solver.base, re_solver.problem.portfolio
     if worth.proven and base.proven and worth.plan is not None:
         gained = worth.value - base.value
         gained = 0.0 if abs(gained) <= PROVEN_GAP * max(1e-3, abs(base.value)) else gained
-        return Price(change, gained, gained, gained, worth.plan)
+        return PriceLine.of(change, portfolio, gained, gained, gained)
     before = re_solver.known_value
     at_least, at_most, found = worth.value - base.bound, worth.bound - before, worth.value - before
     if re_solver.loosens(change):
         at_least, at_most, found = max(0.0, at_least), max(0.0, at_most), max(0.0, found)
-    return Price(change, at_least, at_most, found, worth.plan)
+    return PriceLine.of(change, portfolio, at_least, at_most, found)

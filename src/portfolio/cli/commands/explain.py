@@ -40,20 +40,20 @@ def command(
     try:
         start = None if previous is None else engine.previous_plan(previous, loaded)
         with ProgressLine() as progress, CountLine("re-solves") as count:
-            found = engine.explain(
+            explained = engine.explain(
                 loaded, epics, gap, time_limit, progress=progress.tell, re_solves=count.tell, start=start
             )
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)
-    written = found.answer.plan is not None
+    written = explained.answer.plan is not None
     if output is not None and written:
-        engine.write_explanations(found, output, file)
+        engine.write(explained, output, source=loaded)
     if as_json:
-        print_json(found.as_json())
-        return exit_code(found.answer.findings)
+        print_json(explained.as_json())
+        return exit_code(explained.answer.findings)
     from portfolio.cli.tables.prices import show_explained
 
-    show_explained(found)
-    show_findings(found.answer.findings)
+    show_explained(explained)
+    show_findings(explained.answer.findings)
     show_output(output, written=written)
-    return exit_code(found.answer.findings)
+    return exit_code(explained.answer.findings)

@@ -5,30 +5,20 @@ from __future__ import annotations
 from rich.table import Table
 from rich.text import Text
 
-from portfolio.analysis.pricing.sentences import sentences
 from portfolio.cli.console import as_cells, blank_table, figure, headed, show, whole
-from portfolio.engine.explain import Explained
 from portfolio.results.answer import Answer
-from portfolio.results.claim import worth_words
+from portfolio.results.explanations import Explained
 from portfolio.results.prices import PriceLine, PriceList, PriceTable
 
 BAR = 30
 """Characters of the longest bar."""
 
 
-def show_explained(found: Explained) -> None:
+def show_explained(explained: Explained) -> None:
     """Prints the full answer about some epics, or one line about each."""
-    answer = found.answer
-    parts: list[Table | str] = [worth_words(answer.outcome, answer.portfolio)]
-    if found.epics:
-        titles = {epic.id: epic.label for epic in answer.portfolio.epics}
-        parts += [
-            "\n".join([titles[one.id], *(f"  {said}" for said in sentences(one, answer.portfolio))])
-            for one in found.epics
-        ]
-    elif answer.plan is not None:
-        parts.append(_one_line_each(answer))
-    show(*parts)
+    epics = ["\n".join([epic.label, *(f"  {sentence}" for sentence in epic.sentences)]) for epic in explained.epics]
+    lines = [_one_line_each(explained.answer)] if not epics and explained.answer.plan is not None else []
+    show(explained.headline, *epics, *lines)
 
 
 def _one_line_each(answer: Answer) -> Table:

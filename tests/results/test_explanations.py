@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from portfolio import engine
-from portfolio.analysis.pricing.explanation import Shift
-from portfolio.analysis.pricing.sentences import _instead, sentences
+from portfolio.results.explanations import EpicShift, shift_words
 from portfolio.results.prices import range_words
 from tests import asking, examples
 from tests.asking import epic, small
@@ -17,9 +16,8 @@ from tests.asking import epic, small
 
 def told(raw: asking.Raw, folder: Path, epic_id: str) -> list[str]:
     """What is said of one epic after its reason."""
-    loaded = asking.loaded(raw, folder)
-    (found,) = engine.explain(loaded, [epic_id]).epics
-    return sentences(found, loaded.ready)[1:]
+    (explanation,) = engine.explain(asking.loaded(raw, folder), [epic_id]).epics
+    return explanation.sentences[1:]
 
 
 J = {
@@ -164,10 +162,10 @@ def test_what_a_gap_leaves_open(at_least: float | None, at_most: float | None, s
 def test_moves_to_one_period_are_said_together() -> None:
     """A long list of moves is read by period; what waits, moves and starts is told apart."""
     shifts = [
-        Shift("A", "dropped", ("PI 1", "PI 1"), None),
-        Shift("B", "moved", ("PI 1", "PI 1"), ("PI 2", "PI 2")),
-        Shift("C", "moved", ("PI 1", "PI 1"), ("PI 3", "PI 3")),
-        Shift("D", "moved", ("PI 1", "PI 1"), ("PI 2", "PI 2")),
-        Shift("E", "started", None, ("PI 1", "PI 1")),
+        EpicShift("A", "dropped", ("PI 1", "PI 1"), None),
+        EpicShift("B", "moved", ("PI 1", "PI 1"), ("PI 2", "PI 2")),
+        EpicShift("C", "moved", ("PI 1", "PI 1"), ("PI 3", "PI 3")),
+        EpicShift("D", "moved", ("PI 1", "PI 1"), ("PI 2", "PI 2")),
+        EpicShift("E", "started", None, ("PI 1", "PI 1")),
     ]
-    assert _instead(shifts) == ": A waits; B and D move to PI 2; C moves to PI 3; E starts instead"
+    assert shift_words(shifts) == ": A waits; B and D move to PI 2; C moves to PI 3; E starts instead"
