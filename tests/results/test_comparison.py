@@ -26,13 +26,14 @@ def test_what_may_be_read_into_a_plan_beside_another(comparison: Comparison) -> 
     """A proven plan is worth so much more; where nothing is proven, nothing is claimed of the best there is."""
     fewer = comparison.others[0]
     assert fewer.claim_against("As it is") == (
-        "Fewer at once: proven best. The best plan is worth -5 points against As it is."
+        "Fewer at once: proven best. Against As it is the best plan is worth -5 points."
     )
     assert fewer.effect is not None
     opened = replace(fewer.effect.value, at_least=-9.0, at_most=2.0, within_gap=True)
     unsure = replace(fewer, effect=replace(fewer.effect, value=opened))
-    assert "Against A the gaps leave -9 to +2 points open: no effect that could be relied on." in unsure.claim_against(
-        "A"
+    assert (
+        "Against A the best plan is worth -9 to +2 points: within the gaps, so there may be no difference."
+        in unsure.claim_against("A")
     )
     unknown = replace(fewer.effect.value, at_least=None, at_most=None, within_gap=None)
     told = replace(fewer, effect=replace(fewer.effect, value=unknown)).claim_against("A")

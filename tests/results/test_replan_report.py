@@ -29,7 +29,7 @@ def report(tmp_path: Path) -> ReplanReport:
 def test_how_many_stay_move_and_wait(report: ReplanReport) -> None:
     """Each of them in the singular and the plural, and who may change it."""
     first, cost, fewest, right = report.sentences()
-    assert first == ("Of 2 epics agreed, 0 stay as they were, 1 moves and 1 waits; 1 starts that was not agreed.")
+    assert first == ("2 epics were agreed: 1 moves, 1 waits; 1 epic more starts.")
     assert cost.startswith(
         "Keeping costs 0 EUR: the best plan found is worth 1,540 EUR, and 1% of that may be given up,"
     )
@@ -49,7 +49,5 @@ def test_what_is_not_proven_and_what_is_gone(report: ReplanReport) -> None:
 def test_nothing_changes(report: ReplanReport) -> None:
     """Then nobody has to decide anything."""
     same = replace(report, effect=replace(report.effect, epics=()))
-    assert same.sentences()[0].startswith(
-        "Of 2 epics agreed, 2 stay as they were, 0 move and 0 wait; 0 start that were"
-    )
+    assert same.sentences()[0] == "2 epics were agreed: 2 keep their time; no other epic starts."
     assert len(same.sentences()) == 3

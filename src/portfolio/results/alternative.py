@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from portfolio.domain.wording import signed
 from portfolio.edits import ScenarioEdit, ScenarioLine
@@ -118,7 +117,7 @@ class Alternative:
             return f"{claim}. Against {base} the best plan is worth {value.span} {unit}: within the gaps, so there may be no difference."
         return f"{claim}. Against {base} the best plan is worth {value.span} {unit}, with both gaps counted in."
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The alternative in the published JSON format."""
         return {
             "name": self.name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from portfolio.domain import Finding, Portfolio
 from portfolio.domain.wording import labelled, span_words
@@ -209,7 +209,7 @@ class Comparison(TabularResult):
             for name in names
         ]
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The comparison in the published JSON format."""
         return {
             "format": 1,

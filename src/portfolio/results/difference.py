@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from dataclasses import field as beside
-from typing import Any, Literal
+from typing import Literal
+
+from pydantic import BaseModel
 
 from portfolio.domain import Finding, Portfolio
 from portfolio.domain.json_form import json_form
 from portfolio.domain.wording import labelled
 from portfolio.operating_model.vocabulary import Vocabulary
-from portfolio.results.entry_words import both_words, record_words
+from portfolio.results.entry_words import both_words, entry_words, record_words
 from portfolio.results.plan_difference import PlanEffect
 from portfolio.results.tables import run
 from portfolio.results.tables.differences import DIFFERENCES, PLAN_CHANGES, RANK_CHANGES
@@ -41,8 +43,8 @@ class DifferenceLine:
     id: str
     at: Mapping[str, str]
     field: str | None
-    before: Any
-    after: Any
+    before: object
+    after: object
     place_a: str | None
     place_b: str | None
     heading: str = beside(default="", kw_only=True)
@@ -69,10 +71,11 @@ class DifferenceLine:
         """What stood there before and stands there after, as people write it."""
         if self.field is not None:
             return both_words(self.before, self.after, self.shares)
-        words = record_words(self.before if self.after is None else self.after)
+        record = self.before if self.after is None else self.after
+        words = record_words(record) if isinstance(record, BaseModel) else entry_words(record)
         return ("-", words) if self.change == "added" else (words, "-")
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The line in the published JSON format."""
         hidden = {"heading", "label", "shares"}
         return {name: json_form(value) for name, value in vars(self).items() if name not in hidden}
@@ -117,7 +120,7 @@ class RankLine:
             self.wsjf_after if after.method == "wsjf" else self.cd3_after,
         )
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The line in the published JSON format."""
         return asdict(self)
 
@@ -213,7 +216,7 @@ class Difference(TabularResult):
             if finding.severity == "error" or (_is_of(finding, self.b) and not known[finding.message, finding.fix])
         ]
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The difference in the published JSON format."""
         return {
             "format": 1,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from portfolio.domain import Portfolio
 from portfolio.domain.validation import plannable
@@ -71,7 +71,7 @@ class Way:
         worth = f"{'' if self.proven else 'at least '}{amount(self.value, self.portfolio.value_unit)}"
         return f"It comes in {self.condition}: the best plan is then worth {worth}."
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The way in, field by field."""
         change = self.change
         return {
@@ -177,7 +177,7 @@ class Explanation:
             return [*ways, "There was no time to try every change that might let it in; allow more."]
         return ways or ["No single change of capacity, budget, limits, dates or rules lets it in."]
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The explanation, field by field."""
         return {
             "id": self.id,
@@ -245,7 +245,7 @@ class Explained:
         """What the plan is worth, and what is claimed of it."""
         return worth_words(self.answer.outcome, self.answer.portfolio)
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The explanations; without any, the reason of each epic."""
         answer = self.answer.as_json()
         return {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from portfolio.domain import Finding, Portfolio
 from portfolio.operating_model.vocabulary import Vocabulary
@@ -110,7 +109,7 @@ class Frontier(TabularResult):
             for turn, value in enumerate(values)
         ]
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The frontier in the published JSON format."""
         return {
             "format": 1,
@@ -122,7 +121,7 @@ class Frontier(TabularResult):
             "findings": [finding.as_json() for finding in self.findings],
         }
 
-    def _step(self, step: Step, gain: float | None) -> dict[str, Any]:
+    def _step(self, step: Step, gain: float | None) -> dict[str, object]:
         one = step.alternative
         return {
             "step": self.label(step),

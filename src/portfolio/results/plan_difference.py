@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from portfolio.domain import Portfolio
 from portfolio.domain.wording import amount, labelled, place_words, rounded, signed, span_words
@@ -179,7 +179,7 @@ class OldPlan:
     def _broken(self, enforce: Literal["hard", "soft"]) -> str:
         return "; ".join(_broken_words(line) for line in self.broken if line.enforce == enforce)
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The verdict in the published JSON format."""
         lines = [
             as_json(line, ("name", "place", "used", "at_least", "at_most", "met", "enforce")) for line in self.broken
@@ -279,6 +279,6 @@ class PlanEffect:
             places.setdefault(key, []).append(", ".join(move.place.values()))
         return [GuardrailMoves(*key, "; ".join(filter(None, where))) for key, where in places.items()]
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The effect in the published JSON format."""
         return asdict(self) | {"old_plan": None if self.old_plan is None else self.old_plan.as_json()}

@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from dataclasses import field as beside
-from typing import Any
 
 from portfolio.domain import Finding, Portfolio
 from portfolio.domain.wording import amount, figure, rounded
@@ -79,7 +78,7 @@ class PriceLine:
         least = "-" if self.at_least is None else rounded(self.at_least)
         return least if self.known else f"{least} to {'?' if self.at_most is None else rounded(self.at_most)}"
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The line in the published JSON format."""
         return {name: value for name, value in asdict(self).items() if name != "label"}
 
@@ -224,7 +223,7 @@ class PriceList(TabularResult):
         is_open = tax.at_most == 0 or not tax.known
         return sentence if is_open else f"{sentence} No single one of them costs anything alone."
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The price list in the published JSON format; where no plan is possible, what is wrong."""
         findings = [finding.as_json() for finding in self.findings]
         if self.answer.plan is None:

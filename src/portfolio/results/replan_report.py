@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from portfolio.domain.wording import amount
 from portfolio.results.answer import Answer
@@ -74,7 +73,7 @@ class ReplanReport:
         )
         return f"{word.counted(self.agreed)} {'was' if self.agreed == 1 else 'were'} agreed: {told}; {others}."
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The report in the published JSON format."""
         return {
             "agreed": self.agreed,
