@@ -35,6 +35,11 @@ NAMED: dict[str, tuple[str, ...]] = {
         *("reach", "impact", "ease", "rice", "ice", "npv", "cost", "benefit", "roi", "story_points", "fte", "progress"),
         *("finish", "finish_after", "team", "state_category", "assignee", "tags", "created", "updated"),
     ),
+    "jira": (
+        *("summary", "issue_key", "issue_id", "issue_type", "status", "status_category", "priority", "assignee"),
+        *("parent", "parent_key", "parent_id", "parent_summary", "epic_link", "labels", "components"),
+        *("project_key", "project_name", "due_date", "created", "updated"),
+    ),
     "link_columns": ("inward", "outward"),
     "links": ("predecessor", "successor", "related"),
     "states": ("before", "waiting", "active", "done", "stopped"),
@@ -119,6 +124,7 @@ Section = Literal[
     "loose",
     "naming",
     "others",
+    "jira",
     "wrapped",
     "link_columns",
     "links",
@@ -143,8 +149,8 @@ class Language(Sections):
 
     The first word of a heading is the proper one, the rest are what people write. `loose` are headings that mean a field
     of an epic only where no better one stands; `naming` are the columns that say which row this is; `others` are headings
-    that no field takes by itself. `wrapped` is how Jira heads a field that a team added, `link_columns` how it heads a
-    link.
+    that no field takes by itself. `jira` are the headings of an export of Jira, `wrapped` is how it heads a field that a
+    team added, `link_columns` how it heads a link.
     """
 
     format: Literal[1]
