@@ -20,6 +20,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import click
 from difference_page import difference_parts
+from language_page import languages_page
 from model_pages import model_pages, models_page
 from prices_page import prices_parts
 from pydantic import BaseModel
@@ -34,7 +35,7 @@ from portfolio.domain.limit_spec import EPIC_ATTRIBUTES, PLACES
 from portfolio.guardrails import budget_shift
 from portfolio.guardrails.rule import Rule
 from portfolio.intake import columns
-from portfolio.intake.exports.mapping import ORDER, Fields, Link, Mapping, Parent, Rows, Source, read_mapping
+from portfolio.intake.exports.mapping import Fields, Link, Mapping, Parent, Rows, Source, names, read_mapping
 from portfolio.intake.scenario_columns import SCENARIOS
 from portfolio.intake.values import cell_values
 from portfolio.optimizer.outcome import Outcome
@@ -73,6 +74,7 @@ def pages() -> Pages:
         ),
         "models.md": models_page(_table),
         "mappings.md": _mappings(),
+        "languages.md": languages_page(_table),
         "scenarios.md": scenario_page(_table, _sheet_table(SCENARIOS)),
         "tables.md": tables_page(_table),
     }
@@ -309,13 +311,16 @@ def _mappings() -> str:
         parts.append(
             _table(("Setting", "Takes"), [(f"`{name}`", _takes(field)) for name, field in record.model_fields.items()])
         )
-    for name in ORDER:
+    for name in names():
         mapping = read_mapping(name)
         parts += [f"## {name}: {mapping.title}", f"Source: {mapping.source}."]
         if mapping.rows.take:
             parts.append(f"Epics are rows whose {mapping.rows.columns[0]} is {' or '.join(mapping.rows.take)}.")
         if mapping.workbook_names:
             parts.append("Takes every heading of the sheet [Epics](workbook.md#epics), with its other names.")
+        if mapping.workbook_fields:
+            fields_taken = ", ".join(columns.EPICS.column(field).heading for field in mapping.workbook_fields)
+            parts.append(f"For {fields_taken}, also takes what a workbook calls them, in any [language](languages.md).")
         rows = [
             (columns.EPICS.column(field).heading, ", ".join(source.columns))
             for field, source in mapping.sources.items()

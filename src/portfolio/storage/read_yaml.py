@@ -150,7 +150,7 @@ def _advice(error: Any) -> str:
         expected = error["ctx"]["expected"]
         meant = nearest(error["input"], re.findall(r"'([^']*)'", expected))
         return f"write {expected.replace(chr(39), '')}" + (f"; did you mean {meant}?" if meant else ".")
-    said: str = error["msg"]
+    said = str(error["msg"]).removeprefix("Value error, ")
     return ADVICE.get(error["type"], said[0].lower() + said[1:]) + "."
 
 

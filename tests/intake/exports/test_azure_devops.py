@@ -24,7 +24,7 @@ def test_the_documented_export_has_no_epics() -> None:
         read_export(DATA / "azure-devops.csv")
     assert str(refusal.value) == (
         "azure-devops.csv has no row whose Work Item Type is Epic or Portfolio Epic or Enabler Epic or Business Epic; "
-        'it has 5 Issue. Choose what an epic is, for example with --type "Issue".'
+        'it has 5 Issue. Choose what an epic is, for example with `types` "Issue".'
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from portfolio.domain import Epic
 from portfolio.errors import WrongUseError
-from portfolio.intake.exports.mapping import FIELDS, FOLDER, ORDER, read_mapping
+from portfolio.intake.exports.mapping import FIELDS, FOLDER, names, read_mapping
 from tests.intake.exports.exporting import epics, imported, said
 
 OWN = """format: 1
@@ -36,7 +36,7 @@ C,Task,Three,,,,,,
 """
 
 
-@pytest.mark.parametrize("name", ORDER)
+@pytest.mark.parametrize("name", names())
 def test_every_mapping_can_be_read(name: str) -> None:
     mapping = read_mapping(name.upper())
     assert mapping.name == name
@@ -72,6 +72,8 @@ def test_a_mapping_of_ones_own(tmp_path: Path) -> None:
         ("decimal: comma", "decimal: dot", "line 16: decimal is \"dot\"; write auto, point or comma."),
         ("split: ", "splitt: ", "line 13: fields.theme.splitt is not a setting of a column mapping; did you mean split?"),
         ("other: predecessor", "other: parent", "line 15: links.0.other is \"parent\"; write predecessor or successor."),
+        ("other: predecessor}", r"other: predecessor, part: '\d+'}", "line 15: links.0.part is \"\\d+\"; write a pattern with one pair of"),
+        ("decimal: comma", "workbook_fields: [size]", "line 16: workbook_fields.0 is \"size\"; write id, title, "),
         ("name: board\n", "", "line 1: name is missing; every column mapping has it."),
         ("title: our board", "title: [our board", "this is not valid YAML"),
     ],
@@ -89,7 +91,7 @@ def test_unknown_mappings() -> None:
     with pytest.raises(WrongUseError) as refusal:
         read_mapping("jirra")
     assert str(refusal.value) == (
-        'There is no column mapping "jirra"; there are jira, azure-devops, aha, csv. Did you mean jira?'
+        f'There is no column mapping "jirra"; there are {", ".join(names())}. Did you mean jira?'
     )
     with pytest.raises(WrongUseError, match=r"none\.yaml does not exist; a column mapping is a YAML file, or one of"):
         read_mapping(Path("none.yaml"))
@@ -110,3 +112,59 @@ def test_sizes_in_words(tmp_path: Path) -> None:
     result = imported(tmp_path / "list.csv", "ID,T-shirt\nA,m\nB,XL\nC,L\nD,3\n", tmp_path / "own.yaml")
     assert [epic.job_size for epic in result.portfolio.epics] == [5, 20, None, 3]
     assert said(result)[0].startswith('error  list.csv, row 4, T-shirt: Job size is "L". It has to be a number.')
+
+
+def test_a_further_tool_is_a_further_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of several tools that know a header row, the one with the longest line of its headings counts."""
+    for path in FOLDER.glob("*.yaml"):
+        (tmp_path / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    tool = OWN.replace("source:", "recognise: [[Issue key, Summary, Card]]\nsource:")
+    (tmp_path / "board.yaml").write_text(tool, encoding="utf-8")
+    monkeypatch.setattr("portfolio.intake.exports.mapping.FOLDER", tmp_path)
+    assert "board" in names()
+    assert read_mapping("board").title == "our board"
+    result = imported(tmp_path / "board.csv", "Issue key,Summary,Card,Kind,Worth\nJ-1,One,A,Bet,8\n")
+    assert (result.mapping.name, list(epics(result))) == ("board", ["A"])
+    result = imported(tmp_path / "jira.csv", "Issue key,Summary\nJ-1,One\n")
+    assert (result.mapping.name, list(epics(result))) == ("jira", ["J-1"])
+
+
+def test_rows_of_another_kind(tmp_path: Path) -> None:
+    """By a column that is filled, or is not; any entry of a column may say that an epic is done."""
+    rows = 'rows:\n  parts: {Above: part}\n  blank: {Card: heading}\n  leave_out: {Ended: ["*"]}\n'
+    (tmp_path / "own.yaml").write_text(OWN.replace("rows: {columns: [Kind], take: [Bet]}\n", rows), encoding="utf-8")
+    table = "Card,Headline,Above,Ended,Worth\nA,One,,,8\n,Later,,,\nCard,Headline,Above,Ended,Worth\nB,Two,A,,5\nC,Three,n/a,,5\nD,Four,,soon,5\n"
+    result = imported(tmp_path / "board.csv", table, tmp_path / "own.yaml")
+    assert list(epics(result)) == ["A", "C"]
+    assert (result.others, result.done) == ({"heading": 1, "part": 1}, {"done": 1})
+
+
+def test_no_row_is_an_epic_where_rows_have_no_type(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(
+        OWN.replace("columns: [Kind], take: [Bet]", "parts: {Above: part}"), encoding="utf-8"
+    )
+    with pytest.raises(
+        WrongUseError, match=r"board\.csv has no row that is an epic; it has 2 part\. Export the rows above"
+    ):
+        imported(tmp_path / "board.csv", "Card,Headline,Above\nA,One,X\nB,Two,X\n", tmp_path / "own.yaml")
+
+
+def test_a_part_of_an_entry(tmp_path: Path) -> None:
+    """A pattern says what counts of an entry and of a link; an entry that it does not fit stays as it is."""
+    own = OWN.replace("id: Card", r"id: {columns: [Card], part: 'card (\d+)'}")
+    own = own.replace("other: predecessor}", r"other: predecessor, part: '(\d+)FS.*'}")
+    (tmp_path / "own.yaml").write_text(own, encoding="utf-8")
+    table = 'Card,Kind,Headline,Waits for\ncard 1,Bet,One,\ncard 2,Bet,Two,"1FS+2 days"\nC,Bet,Three,"1SS; 2; One"\n'
+    result = imported(tmp_path / "board.csv", table, tmp_path / "own.yaml")
+    assert list(epics(result)) == ["1", "2", "C"]
+    links = [(link.predecessor, link.successor) for link in result.portfolio.dependencies]
+    assert links == [("1", "2"), ("2", "C"), ("1", "C")]
+    assert any('Predecessor "1SS" is unknown' in finding for finding in said(result))
+
+
+def test_a_title_that_two_epics_have_names_neither(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(OWN, encoding="utf-8")
+    table = "Card,Kind,Headline,Waits for\nA,Bet,Same,\nB,Bet,Same,\nC,Bet,Three,Same\n"
+    result = imported(tmp_path / "board.csv", table, tmp_path / "own.yaml")
+    assert result.portfolio.dependencies == ()
+    assert any('Predecessor "Same" is unknown' in finding for finding in said(result))

@@ -81,12 +81,12 @@ def test_dates_of_workflow_states_are_not_used() -> None:
     assert "Dev Active" in result.unused
 
 
-def test_a_tool_whose_headings_nobody_knows() -> None:
+def test_a_tool_whose_headings_nobody_knows(tmp_path: Path) -> None:
     with pytest.raises(WrongUseError) as refusal:
-        read_export(DATA / "planner.csv")
+        imported(tmp_path / "crm.csv", "Lead ID,Account,Won\n1,Harbour,yes\n")
     assert str(refusal.value) == (
-        "planner.csv has no headings of any column mapping; its first row is: Task ID, Task Name, Bucket Name, Progress. "
-        "Write a mapping of your own, beginning with portfolio import --show-mapping csv, and give it with --mapping."
+        "crm.csv has no headings of any column mapping; its first row is: Lead ID, Account, Won. "
+        "Write a mapping of your own, beginning with portfolio import --show-mapping csv, and give it with `mapping`."
     )
 
 

@@ -31,7 +31,7 @@ def _show_mapping(context: click.Context, _: click.Parameter, name: str | None) 
 @click.argument("export", type=click.Path(path_type=Path))
 @output_option("The portfolio to write, .xlsx or .json; never over a file that exists.", default=Path("portfolio.xlsx"))
 @click.option(
-    "--from", "tool", metavar="TOOL", help="jira, azure-devops, aha or csv; otherwise the headings of EXPORT tell."
+    "--from", "tool", metavar="TOOL", help="The tool, such as jira or csv; otherwise the headings of EXPORT tell."
 )
 @click.option(
     "--mapping",

@@ -10,8 +10,10 @@ from typing import Any
 
 from portfolio.errors import WrongUseError
 from portfolio.intake.columns import EPICS, plain
+from portfolio.intake.exports import other_languages
 from portfolio.intake.exports.export_table import HEADER_ROWS, ExportTable
-from portfolio.intake.exports.mapping import ORDER, Link, Mapping, read_mapping
+from portfolio.intake.exports.mapping import Link, Mapping, names, read_mapping
+from portfolio.intake.languages import vocabulary
 
 FEWEST_HEADINGS = 2
 """A table of epics is taken for one if this many of its headings are known."""
@@ -23,9 +25,13 @@ class Columns:
     """The positions of the columns that are read, for everything a mapping asks for."""
 
     headings: tuple[str, ...]
+    spellings: tuple[tuple[str, ...], ...]
+    """What each heading is called: as it is, without what a tool wraps around it, in English."""
     fields: dict[str, tuple[int, ...]]
     types: tuple[int, ...]
     leave_out: tuple[tuple[int, frozenset[str]], ...]
+    parts: tuple[tuple[int, str], ...]
+    blank: tuple[tuple[int, str], ...]
     parents: tuple[int, ...]
     parent_ids: tuple[int, ...]
     links: tuple[tuple[Link, tuple[int, ...]], ...]
@@ -35,7 +41,8 @@ class Columns:
         """The columns that say which rows are epics and how they hang together."""
         linked = [position for _, positions in self.links for position in positions]
         left_out = [position for position, _ in self.leave_out]
-        return frozenset([*self.types, *left_out, *self.parents, *self.parent_ids, *linked])
+        kinds = [position for position, _ in (*self.parts, *self.blank)]
+        return frozenset([*self.types, *left_out, *kinds, *self.parents, *self.parent_ids, *linked])
 
     @property
     def known(self) -> int:
@@ -55,13 +62,17 @@ class Recognised:
 class _Headings:
     """The positions of each heading by its spelling, with and without what a tool wraps around it."""
 
-    def __init__(self, headings: Sequence[str], wrapped: Iterable[str]) -> None:
-        self.headings = headings
-        patterns = [re.compile(re.escape(form).replace(r"\{\}", "(.+)"), re.IGNORECASE) for form in wrapped]
+    def __init__(self, headings: Sequence[str], mapping: Mapping) -> None:
+        forms = [re.escape(form).replace(r"\{\}", "(.+)") for form in mapping.wrapped]
+        patterns = [re.compile(form, re.IGNORECASE) for form in forms]
+        self.spellings: list[tuple[str, ...]] = []
+        """What each heading is called, the heading itself first."""
         self._positions: dict[str, list[int]] = {}
         for position, heading in enumerate(headings):
             inner = [found[1] for pattern in patterns if (found := pattern.fullmatch(heading.strip()))]
-            for name in dict.fromkeys(plain(text) for text in (heading, *inner)):
+            english = other_languages.in_english(heading) if mapping.other_languages else ()
+            self.spellings.append((heading, *inner, *english))
+            for name in dict.fromkeys(plain(text) for text in self.spellings[-1]):
                 if name:
                     self._positions.setdefault(name, []).append(position)
 
@@ -75,43 +86,48 @@ def recognise(table: ExportTable, mapping: Mapping | None = None) -> Recognised:
 
     Raises WrongUseError where no row has headings that it knows.
     """
-    candidates = [mapping] if mapping is not None else [read_mapping(name) for name in ORDER]
-    for candidate in candidates:
-        found = [
-            Recognised(candidate, position, columns_of(_texts(row), candidate))
-            for position, row in table.filled(0, HEADER_ROWS)
-        ]
-        fitting = [entry for entry in found if mapping is not None or _fits(entry)]
-        best = max(fitting, key=lambda entry: entry.columns.known, default=None)
-        if best is not None and best.columns.known:
-            _refuse_without_needs(best, table.name)
-            return best
-    raise WrongUseError(_nothing_known(table, mapping), "mapping")
+    found = [
+        (_fitting(entry) if mapping is None else 1, entry.columns.known, entry)
+        for candidate in ([mapping] if mapping is not None else map(read_mapping, names()))
+        for position, row in table.filled(0, HEADER_ROWS)
+        if (entry := Recognised(candidate, position, columns_of(_texts(row), candidate))).columns.known
+    ]
+    fits, _, best = max(found, key=lambda entry: entry[:2], default=(0, 0, None))
+    if best is None or not fits:
+        raise WrongUseError(_nothing_known(table, mapping), "mapping")
+    _refuse_without_needs(best, table.name)
+    return best
 
 
 def _texts(row: Sequence[Any]) -> list[str]:
     return [str(cell) for cell in row]
 
 
-def _fits(entry: Recognised) -> bool:
-    """Whether a row has all the headings of one line that a mapping is recognised by."""
+def _fitting(entry: Recognised) -> int:
+    """How surely a row is the header of a tool's export: by the longest line of headings that it has all of, 0 if none.
+
+    A table with the headings of a workbook comes after every tool.
+    """
     mapping, columns = entry.mapping, entry.columns
-    there = {plain(heading) for heading in columns.headings}
     if mapping.workbook_names:
-        return sum(1 for positions in columns.fields.values() if positions) >= FEWEST_HEADINGS
-    return any(all(plain(name) in there for name in names) for names in mapping.recognise)
+        return int(sum(1 for positions in columns.fields.values() if positions) >= FEWEST_HEADINGS)
+    there = {plain(name) for names in columns.spellings for name in names}
+    return max((1 + len(line) for line in mapping.recognise if all(plain(name) in there for name in line)), default=0)
 
 
 def columns_of(headings: Sequence[str], mapping: Mapping) -> Columns:
     """The columns among these headings that a mapping asks for."""
-    known = _Headings(headings, mapping.wrapped)
+    known = _Headings(headings, mapping)
     fields = {name: known.find(source.columns) for name, source in mapping.sources.items()}
+    if mapping.workbook_fields:
+        fields = _with_workbook_fields(known, fields, mapping.workbook_fields)
     if mapping.workbook_names:
         fields = _with_workbook_names(known, fields)
     if mapping.parent.levels and "title" in fields:
         fields["title"] = tuple(sorted(fields["title"]))
     return Columns(
         headings=tuple(" ".join(heading.split()) for heading in headings),
+        spellings=tuple(known.spellings),
         fields={name: positions for name, positions in fields.items() if positions},
         types=known.find(mapping.rows.columns),
         leave_out=tuple(
@@ -121,8 +137,23 @@ def columns_of(headings: Sequence[str], mapping: Mapping) -> Columns:
         ),
         parents=known.find(mapping.parent.columns),
         parent_ids=known.find(mapping.parent.ids) if mapping.parent.columns else (),
+        parts=tuple((place, word) for name, word in mapping.rows.parts.items() for place in known.find([name])),
+        blank=tuple((place, word) for name, word in mapping.rows.blank.items() for place in known.find([name])),
         links=tuple((link, known.find(link.columns)) for link in mapping.links),
     )
+
+
+def _with_workbook_fields(
+    known: _Headings, fields: Names[str, tuple[int, ...]], wanted: Sequence[str]
+) -> dict[str, tuple[int, ...]]:
+    """Adds the headings that a workbook's sheet Epics has for some fields, in any language."""
+    found = dict(fields)
+    for position, spellings in enumerate(known.spellings):
+        meant = (vocabulary().meaning("headings.epics", text) for text in spellings)
+        name = next((meaning.name for meaning in meant if meaning is not None), "")
+        if name in wanted and position not in found.get(name, ()):
+            found[name] = (*found.get(name, ()), position)
+    return found
 
 
 def _with_workbook_names(known: _Headings, fields: Names[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -174,16 +175,22 @@ def _parts(row: Sequence[Any], positions: Sequence[int], source: Source) -> Iter
         cell = row[position] if position < len(row) else ""
         if is_blank(cell):
             continue
-        for part in words_in(cell, source.split):
+        for part in words_in(cell, source.split, source.part):
             text = part.strip().casefold() if isinstance(part, str) else part
             if part != "" and (not only or text in only):
                 yield position, words.get(text, part) if isinstance(text, str) else part
 
 
-def words_in(cell: Any, characters: str) -> list[Any]:
-    """What stands in a cell between any of these characters; the cell as it is where there are none."""
-    if not characters or not isinstance(cell, str):
+def words_in(cell: Any, characters: str, pattern: str = "") -> list[Any]:
+    """What stands in a cell between any of these characters, the part of it that fits a pattern; the cell as it is else."""
+    if not isinstance(cell, str):
         return [cell]
     for character in characters[1:]:
         cell = cell.replace(character, characters[0])
-    return [part for part in cell.split(characters[0]) if part.strip()]
+    parts = [part for part in cell.split(characters[0]) if part.strip()] if characters else [cell]
+    return [_part(part, pattern) for part in parts] if pattern else parts
+
+
+def _part(text: str, pattern: str) -> str:
+    found = re.fullmatch(pattern, text.strip())
+    return found[1] if found else text

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from portfolio.domain.spelling import nearest, shown
 from portfolio.errors import WrongUseError
-from portfolio.intake.exports.export_columns import Recognised
+from portfolio.intake.exports import other_languages
+from portfolio.intake.exports.export_columns import Columns, Recognised
 from portfolio.intake.exports.export_table import ExportTable
+from portfolio.intake.languages import vocabulary
 from portfolio.intake.values.cell_values import as_text, is_blank
+
+ANYTHING = "*"
+"""In place of a word of `leave_out`: whatever stands there, the epic is done."""
 
 
 @dataclass
@@ -43,7 +49,11 @@ def select(table: ExportTable, found: Recognised, types: Sequence[str]) -> EpicR
     Raises WrongUseError where no row is one.
     """
     columns, mapping = found.columns, found.mapping
-    rows = [(position, _padded(row, len(columns.headings))) for position, row in table.filled(found.header + 1)]
+    rows = [
+        (position, _padded(row, len(columns.headings)))
+        for position, row in table.filled(found.header + 1)
+        if row != table.rows[found.header]
+    ]
     if not rows:
         raise WrongUseError(f"{table.name} has headings and no rows; export it again with the epics in it.")
     if types and not columns.types:
@@ -51,14 +61,20 @@ def select(table: ExportTable, found: Recognised, types: Sequence[str]) -> EpicR
             f"{table.name} has no column that says what each row is, so `types` cannot choose.", "types"
         )
     wanted = {word.casefold() for word in types or mapping.rows.take} if columns.types else set()
+    foreign = mapping.other_languages
     selected = EpicRows()
     for position, row in rows:
         kind = first_text(row, columns.types)
-        over = [as_text(row[place]) for place, words in columns.leave_out if as_text(row[place]).casefold() in words]
-        if wanted and kind.casefold() not in wanted:
+        other = _other_kind(row, columns) if not types else ""
+        done = next(
+            (word for place, words in columns.leave_out if (word := _over(as_text(row[place]), words, foreign))), ""
+        )
+        if wanted and kind.casefold() not in wanted and not (foreign and other_languages.is_one_of(kind, wanted)):
             selected.others[kind or "(blank)"] += 1
-        elif over:
-            selected.done[over[0]] += 1
+        elif other:
+            selected.others[other] += 1
+        elif done:
+            selected.done[done] += 1
         else:
             selected.positions.append(position)
             continue
@@ -67,6 +83,24 @@ def select(table: ExportTable, found: Recognised, types: Sequence[str]) -> EpicR
         raise WrongUseError(_no_epics(table, found, selected, types or mapping.rows.take), "types")
     selected.parents = _parents(rows, found)
     return selected
+
+
+def _other_kind(row: Sequence[Any], columns: Columns) -> str:
+    """What a row is that is no epic by a column which is filled, or is not; empty if it is one."""
+    parts = (name for place, name in columns.parts if not _is_nothing(row[place]))
+    blank = (name for place, name in columns.blank if is_blank(row[place]))
+    return next(chain(parts, blank), "")
+
+
+def _is_nothing(cell: Any) -> bool:
+    return is_blank(cell) or vocabulary().meaning("empty", cell) is not None
+
+
+def _over(state: str, words: Set[str], foreign: bool) -> str:
+    """The word for an epic that is left out, empty if it is not."""
+    if state.casefold() in words or (foreign and other_languages.is_over(state)):
+        return state
+    return "done" if state and ANYTHING in words else ""
 
 
 def _padded(row: Sequence[Any], width: int) -> list[Any]:
@@ -79,6 +113,8 @@ def _no_epics(table: ExportTable, found: Recognised, selected: EpicRows, wanted:
         return f"{table.name} has no epic to decide about: all {selected.done.total()} rows are {words}."
     kinds = [kind for kind, _ in selected.others.most_common()]
     counted = ", ".join(f"{selected.others[kind]} {kind}" for kind in kinds[:8])
+    if not found.columns.types:
+        return f"{table.name} has no row that is an epic; it has {counted}. Export the rows above them too."
     meant = next((near for word in wanted if (near := nearest(word, kinds))), kinds[0])
     column = found.columns.headings[found.columns.types[0]]
     return (

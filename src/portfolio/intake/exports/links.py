@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,9 +25,9 @@ class Links:
 def read_links(draft: EpicDraft, rows: EpicRows, others: Iterable[str] = ()) -> Links:
     """Each link once, although tools write it at both of its ends; a link to something unknown is a finding.
 
-    `others` are the IDs of further epics that a link may lead to.
+    A link names the ID or the title of an epic. `others` are the IDs of further epics that it may lead to.
     """
-    known = spellings([*(str(epic["id"]) for epic in draft.epics), *others])
+    known = _by_title(draft) | spellings([*(str(epic["id"]) for epic in draft.epics), *others])
     links, seen = Links(), set[tuple[str, str]]()
     for epic, position in zip(draft.epics, draft.positions, strict=True):
         for column, other, end in _named(draft, position):
@@ -46,6 +47,13 @@ def read_links(draft: EpicDraft, rows: EpicRows, others: Iterable[str] = ()) -> 
     return links
 
 
+def _by_title(draft: EpicDraft) -> dict[str, str]:
+    """The ID of each epic by its title without case, where no other has the same title."""
+    titles = Counter(str(epic["title"]).casefold() for epic in draft.epics if "title" in epic)
+    named = {str(epic["title"]).casefold(): str(epic["id"]) for epic in draft.epics if "title" in epic}
+    return {title: name for title, name in named.items() if titles[title] == 1}
+
+
 def _named(draft: EpicDraft, position: int) -> list[tuple[int, str, str]]:
     """The column, the ID and the end of each link in a row."""
     row = draft.table.rows[position]
@@ -54,5 +62,5 @@ def _named(draft: EpicDraft, position: int) -> list[tuple[int, str, str]]:
         for link, columns in draft.found.columns.links
         for column in columns
         if column < len(row) and not is_blank(row[column])
-        for part in words_in(row[column], link.split)
+        for part in words_in(row[column], link.split, link.part)
     ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model, model_validator
 
 from portfolio.domain import Epic
 from portfolio.domain.spelling import nearest, shown
@@ -13,8 +14,6 @@ from portfolio.errors import WrongUseError
 from portfolio.storage.read_yaml import read_yaml
 
 FOLDER = Path(__file__).parent / "mappings"
-ORDER = ("jira", "azure-devops", "aha", "csv")
-"""The mappings that come with the program, in the order in which an export is recognised."""
 
 
 class Closed(BaseModel):
@@ -23,17 +22,33 @@ class Closed(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def _pattern(text: str) -> str:
+    """A pattern that can be read, with one group: what is taken."""
+    try:
+        groups = re.compile(text).groups if text else 1
+    except re.error:
+        groups = 0
+    if groups != 1:
+        raise ValueError(r"write a pattern with one pair of brackets around what is taken, for example (\d+)FS")
+    return text
+
+
+Pattern = Annotated[str, AfterValidator(_pattern)]
+"""What is taken of an entry: the one group, where the pattern fits all of it; the entry as it is where it does not."""
+
+
 class Source(Closed):
     """The headings that a field is read from, the best one first, and how several entries become one.
 
     `repeated` says what several filled columns mean: the first counts, or they are joined. `split` holds characters
-    that separate words in one cell, `only` the words that count, `words` what the tool's words are called here, or which
-    figure a size such as `M` is.
+    that separate words in one cell, `part` which part of a word counts, `only` the words that count, `words` what the
+    tool's words are called here, or which figure a size such as `M` is.
     """
 
     columns: tuple[str, ...] = Field(min_length=1)
     repeated: Literal["first", "join"] = "first"
     split: str = ""
+    part: Pattern = ""
     only: tuple[str, ...] = ()
     words: dict[str, str | float] = {}
 
@@ -47,10 +62,16 @@ class Source(Closed):
 
 
 class Rows(Closed):
-    """Which rows are epics: by the words of a type column, and without those that are done."""
+    """Which rows are epics: by the words of a type column, without rows of another kind, and without those that are done.
+
+    `parts` are columns that are filled only in rows which are parts of another row, `blank` columns that are blank only
+    in rows which are no epics, each with what such a row is called. Of `leave_out`, the word `*` is any entry.
+    """
 
     columns: tuple[str, ...] = ()
     take: tuple[str, ...] = ()
+    parts: dict[str, str] = {}
+    blank: dict[str, str] = {}
     leave_out: dict[str, tuple[str, ...]] = {}
 
 
@@ -68,11 +89,15 @@ class Parent(Closed):
 
 
 class Link(Closed):
-    """Columns that name other rows; the other row is the predecessor or the successor of this one."""
+    """Columns that name other rows; the other row is the predecessor or the successor of this one.
+
+    `split` holds characters that separate several links in one cell, `part` which part of one is the other row's ID.
+    """
 
     columns: tuple[str, ...] = Field(min_length=1)
     other: Literal["predecessor", "successor"]
     split: str = ",;"
+    part: Pattern = ""
 
 
 FIELDS = (*Epic.model_fields, "value_stream")
@@ -80,15 +105,19 @@ FIELDS = (*Epic.model_fields, "value_stream")
 
 if TYPE_CHECKING:
     Fields = Closed
+    FieldName = str
 else:
+    FieldName = Literal[FIELDS]
     Fields = create_model("Fields", __base__=Closed, **dict.fromkeys(FIELDS, (Source | None, None)))
 
 
 class Mapping(Closed):
     """One tool's export: how it is recognised, which rows are epics, which column is which field, what its links mean.
 
-    `wrapped` are patterns around a heading, such as `Custom field ({})`; `workbook_names` also accepts every heading
-    that a workbook's sheet Epics does.
+    Each entry of `recognise` is a list of headings that only this tool's exports have together; of several tools, the
+    one with the longest list counts. `wrapped` are patterns around a heading, such as `Custom field ({})`;
+    `workbook_names` also accepts every heading that a workbook's sheet Epics does, and `workbook_fields` those of some
+    fields, in any language. With `other_languages`, Jira's own headings, types and states may be in any language.
     """
 
     format: Literal[1]
@@ -98,6 +127,8 @@ class Mapping(Closed):
     recognise: tuple[tuple[str, ...], ...] = ()
     wrapped: tuple[str, ...] = ()
     workbook_names: bool = False
+    workbook_fields: tuple[FieldName, ...] = ()
+    other_languages: bool = False
     needs: tuple[Literal["id", "title"], ...] = ()
     rows: Rows = Rows()
     fields: Fields = Fields()
@@ -113,6 +144,11 @@ class Mapping(Closed):
         return {name: source for name, source in named.items() if source is not None}
 
 
+def names() -> tuple[str, ...]:
+    """The mappings that come with the program: one for each page of YAML in their folder."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+
+
 def read_mapping(name_or_path: str | Path) -> Mapping:
     """The mapping of a tool's name (such as `jira`), or of a YAML file of one's own."""
     return read_yaml(mapping_path(name_or_path), Mapping, "column mapping")
@@ -121,13 +157,13 @@ def read_mapping(name_or_path: str | Path) -> Mapping:
 def mapping_path(name_or_path: str | Path) -> Path:
     """Where a mapping stands; raises WrongUseError where there is none of that name."""
     text = str(name_or_path).strip()
-    if text.casefold() in ORDER:
+    if text.casefold() in names():
         return FOLDER / f"{text.casefold()}.yaml"
     path = Path(name_or_path)
     if path.suffix.lower() in {".yaml", ".yml"}:
         if path.is_file():
             return path
-        raise WrongUseError(f"{path} does not exist; a column mapping is a YAML file, or one of {', '.join(ORDER)}.")
-    meant = nearest(text, ORDER)
+        raise WrongUseError(f"{path} does not exist; a column mapping is a YAML file, or one of {', '.join(names())}.")
+    meant = nearest(text, names())
     hint = f" Did you mean {meant}?" if meant else ""
-    raise WrongUseError(f"There is no column mapping {shown(text)}; there are {', '.join(ORDER)}.{hint}")
+    raise WrongUseError(f"There is no column mapping {shown(text)}; there are {', '.join(names())}.{hint}")
