@@ -177,8 +177,9 @@ def _parts(row: Sequence[Any], positions: Sequence[int], source: Source) -> Iter
             continue
         for part in words_in(cell, source.split, source.part):
             text = part.strip().casefold() if isinstance(part, str) else part
-            if part != "" and (not only or text in only):
-                yield position, words.get(text, part) if isinstance(text, str) else part
+            meant = words.get(text, part) if isinstance(text, str) else part
+            if meant != "" and (not only or text in only):
+                yield position, meant
 
 
 def words_in(cell: Any, characters: str, pattern: str = "") -> list[Any]:

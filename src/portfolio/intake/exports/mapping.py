@@ -42,7 +42,7 @@ class Source(Closed):
 
     `repeated` says what several filled columns mean: the first counts, or they are joined. `split` holds characters
     that separate words in one cell, `part` which part of a word counts, `only` the words that count, `words` what the
-    tool's words are called here, or which figure a size such as `M` is.
+    tool's words are called here (nothing: as if it were blank), or which figure a size such as `M` is.
     """
 
     columns: tuple[str, ...] = Field(min_length=1)
