@@ -134,7 +134,7 @@ def test_types_are_chosen(command: Command, export: Path, tmp_path: Path) -> Non
         (["--model", "unheard-of"], "There is no operating model"),
         (["-o", "out.csv"], "out.csv should end in .xlsx or .json, so that it is clear what to write."),
         (["-o", "{export}"], "should end in .xlsx or .json"),
-        (["--show-mapping", "trello"], 'There is no column mapping "trello"'),
+        (["--show-mapping", "smartsheet"], 'There is no column mapping "smartsheet"'),
     ],
 )  # fmt: skip
 def test_wrong_use(
