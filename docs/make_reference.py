@@ -25,6 +25,7 @@ from model_pages import model_pages, models_page
 from prices_page import prices_parts
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
+from python_page import python_page
 from scenario_page import scenario_page
 from tables_page import tables_page
 
@@ -76,6 +77,7 @@ def pages() -> Pages:
         "mappings.md": _mappings(),
         "languages.md": languages_page(_table),
         "scenarios.md": scenario_page(_table, _sheet_table(SCENARIOS)),
+        "python.md": python_page(),
         "tables.md": tables_page(_table),
     }
     titles = [(text.splitlines()[0].removeprefix("# "), name) for name, text in content.items()]
