@@ -11,10 +11,10 @@ from typing import assert_type
 import pandas as pd
 
 import portfolio as pf
-from portfolio.engine.explain import Explained
 from portfolio.exchange.portfolio_frames import PortfolioFrames
 from portfolio.results.comparison import Comparison
 from portfolio.results.difference import Difference
+from portfolio.results.explanations import Explained
 from portfolio.results.frontier import Frontier
 from portfolio.results.prices import PriceList
 from portfolio.results.replan_report import ReplanReport

@@ -18,7 +18,7 @@ from portfolio.domain.value_stream import ValueStream
 class Portfolio(Record):
     """Epics, value streams, calendar and guardrails; frozen, so every answer belongs to exactly one of these.
 
-    Optional settings are filled in from an operating model by `OperatingModel.complete` before anything is computed.
+    Blank settings are filled in from an operating model before anything is computed.
     """
 
     format: Literal[1] = Field(1, title="Format", description="Version of this format.", examples=[1])
