@@ -10,41 +10,23 @@ from pathlib import Path
 from portfolio.domain import Epic, Portfolio
 from portfolio.intake.columns import EPICS
 from portfolio.intake.tables.csv_cells import neutralised
+from portfolio.results import epics
 from portfolio.results.answer import Answer
 from portfolio.scoring import Ranking
+from portfolio.scoring import ranking as rankings
 from portfolio.storage.atomic_write import write_whole
 from portfolio.workbook.inputs.input_values import epic_entry, figure
 
 Cell = str | float | bool | date | None
-RANKING = {
-    "rank": "Rank",
-    "id": "ID",
-    "title": "Title",
-    "cost_of_delay": "Cost of delay",
-    "denominator": "Job size",
-    "wsjf": "WSJF",
-    "wsjf_rank": "WSJF rank",
-    "cost_of_delay_per_week": "Cost of delay per week",
-    "duration_weeks": "Duration weeks",
-    "cd3": "CD3",
-    "cd3_rank": "CD3 rank",
-}
-"""Headings of a ranking by the field of each line."""
 PLAN = {
-    "rank": "Rank",
-    "id": "ID",
+    "rank": epics.HEADINGS["rank"],
+    "id": epics.HEADINGS["id"],
     "title": "Title",
-    "wsjf": "WSJF",
-    "decision": "Decision",
+    **{field: heading for field, heading in epics.HEADINGS.items() if field not in {"rank", "id"}},
     "start": "Planned start",
     "finish": "Planned finish",
-    "periods": "Periods",
-    "value": "Value",
-    "delay_cost": "Delay cost",
-    "spend": "Spend",
-    "reason": "Reason",
 }
-"""Headings of a plan by the field of each epic's line."""
+"""Headings of a plan by the field of each epic's line; times are called as beside the epics of a workbook."""
 
 
 def write_epics_table(portfolio: Portfolio, path: Path) -> None:
@@ -63,8 +45,8 @@ def _epic_cell(epic: Epic, field: str) -> Cell:
 
 def write_ranking_table(ranking: Ranking, path: Path) -> None:
     """Writes a ranking, best first; a cell is empty where a figure cannot be computed, never 0."""
-    rows = [[getattr(line, field) for field in RANKING] for line in ranking.epics]
-    write_table(list(RANKING.values()), rows, path)
+    rows = [[getattr(line, field) for field in rankings.HEADINGS] for line in ranking.epics]
+    write_table(list(rankings.HEADINGS.values()), rows, path)
 
 
 def write_plan_table(answer: Answer, path: Path) -> None:

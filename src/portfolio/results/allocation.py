@@ -4,6 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+HEADINGS = {
+    "id": "Value stream",
+    "period": "Period",
+    "capacity": "Capacity",
+    "effort": "Effort",
+    "used": "Utilisation",
+    "wip": "WIP",
+    "wip_limit": "WIP limit",
+    "budget": "Budget",
+    "funded": "Funded",
+    "spend": "Spend",
+}
+"""What each figure of a value stream in a period is called."""
+
 
 @dataclass(frozen=True)
 class StreamLine:

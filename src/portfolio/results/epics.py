@@ -7,6 +7,20 @@ from typing import Literal
 
 WAITS = "Waits: "
 """What the reason of an epic that waits begins with."""
+HEADINGS = {
+    "id": "ID",
+    "rank": "Rank",
+    "wsjf": "WSJF",
+    "decision": "Decision",
+    "start": "Start",
+    "finish": "Finish",
+    "periods": "Periods",
+    "value": "Value",
+    "delay_cost": "Delay cost",
+    "spend": "Spend",
+    "reason": "Reason",
+}
+"""What each part of a decision is called."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,35 @@ from dataclasses import dataclass
 
 from portfolio.domain.tolerance import TOLERANCE
 
+HEADINGS = {
+    "id": "Value stream",
+    "budget_period": "Budget period",
+    "budget": "Budget",
+    "shift": "Budget shift",
+    "funded": "Funded",
+    "spend": "Planned spend",
+    "left": "Left",
+    "capex": "CapEx",
+    "opex": "OpEx",
+    "mvp": "MVP",
+    "reserved": "Reserved",
+    "released": "Released",
+    "in_progress": "In progress",
+}
+"""What each figure of a value stream's money is called."""
+EPIC_HEADINGS = {
+    "id": "ID",
+    "fund": "Fund",
+    "cost": "Cost",
+    "approval": "Approval",
+    "remaining": "Remaining cost",
+    "mvp": "MVP cap",
+    "rest": "After the MVP",
+    "decide_after": "Decide after",
+    "released": "That money is",
+}
+"""What each figure of an epic's money is called."""
+
 
 @dataclass(frozen=True)
 class FundingLine:

@@ -13,6 +13,18 @@ from portfolio.guardrails import GuardrailStatus
 Standing = Literal["kept", "at its limit", "broken", "breached at its price"]
 DATES = "Dates"
 """The rule that epics keep their own dates."""
+HEADINGS = {
+    "name": "Guardrail",
+    "place": "Where",
+    "used": "Used",
+    "at_least": "At least",
+    "at_most": "At most",
+    "met": "Status",
+    "binding": "Binding",
+    "unit": "Unit",
+    "enforce": "Enforce",
+}
+"""What each part of a guardrail's status is called."""
 SHOWN = ("name", "place", "used", "at_least", "at_most", "met", "binding")
 """What the published JSON format has of each guardrail."""
 

@@ -21,6 +21,20 @@ STACK_RANK = "stack rank"
 """What the ranking is by where nothing is scored: the order of the sheet, one ordered backlog."""
 METHOD_WORDS = {"wsjf": "WSJF", "cd3": "CD3", STACK_RANK: "the order of the sheet"}
 """What a ranking is by, as people say it."""
+HEADINGS = {
+    "rank": "Rank",
+    "id": "ID",
+    "title": "Title",
+    "cost_of_delay": "Cost of delay",
+    "denominator": "Job size",
+    "wsjf": "WSJF",
+    "wsjf_rank": "WSJF rank",
+    "cost_of_delay_per_week": "Cost of delay per week",
+    "duration_weeks": "Duration weeks",
+    "cd3": "CD3",
+    "cd3_rank": "CD3 rank",
+}
+"""What each figure of a ranked epic is called."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +59,11 @@ class RankedEpic:
     cd3: float | None
     cd3_rank: int | None
 
+    @property
+    def places_by_money(self) -> int | None:
+        """Places that it wins where money ranks instead of points, below 0 if it loses some; None if one cannot rank it."""
+        return None if self.wsjf_rank is None or self.cd3_rank is None else self.wsjf_rank - self.cd3_rank
+
     def as_json(self) -> dict[str, object]:
         """The epic's line in the published JSON format."""
         return {one.metadata.get("json", one.name): getattr(self, one.name) for one in fields(self)}
@@ -64,6 +83,12 @@ class Ranking(TabularResult):
         left = len(self.epics) - ranked
         unranked = f"; {left} cannot be ranked yet" if left else ""
         return f"{ranked} of {len(self.epics)} ranked by {METHOD_WORDS[self.method]}{unranked}."
+
+    @property
+    def disagreement(self) -> tuple[int, int]:
+        """How many epics money and points rank differently, of how many that both can rank."""
+        places = [epic.places_by_money for epic in self.epics if epic.places_by_money is not None]
+        return sum(place != 0 for place in places), len(places)
 
     def filled_tables(self) -> tuple[FilledTable, ...]:
         """The ranking itself."""

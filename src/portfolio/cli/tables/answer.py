@@ -11,7 +11,7 @@ from portfolio.guardrails import GuardrailStatus
 from portfolio.results.allocation import StreamLine
 from portfolio.results.answer import Answer
 from portfolio.results.epics import EpicLine
-from portfolio.results.guardrails import level_words, standing
+from portfolio.results.guardrails import HEADINGS, level_words, standing
 
 CELL_LIMITS = {"Capacity", "WIP limit"}
 """Guardrails shown in the table of value streams rather than line by line."""
@@ -97,15 +97,9 @@ def _shifts(answer: Answer) -> str:
 def _guardrail_table(answer: Answer) -> Table:
     declared = {line.name for line in answer.portfolio.guardrails}
     table = blank_table("Guardrails")
-    for heading, justify in (
-        ("Guardrail", "left"),
-        ("Where", "left"),
-        ("Used", "right"),
-        ("At least", "right"),
-        ("At most", "right"),
-        ("", "left"),
-    ):
-        table.add_column(heading, justify="right" if justify == "right" else "left", overflow="fold")
+    for key in ("name", "place", "used", "at_least", "at_most"):
+        table.add_column(HEADINGS[key], justify="left" if key in {"name", "place"} else "right", overflow="fold")
+    table.add_column("", overflow="fold")
     shown = [line for line in answer.guardrails if _worth_showing(line, declared)]
     for line in shown:
         place = ", ".join(line.place.values())

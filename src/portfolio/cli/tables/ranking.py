@@ -38,17 +38,15 @@ def ranking_table(ranking: Ranking, loaded: Loaded) -> Table:
 def _disagreement(epic: RankedEpic) -> Text:
     if epic.cd3_rank is None:
         return Text("-")
-    if epic.wsjf_rank is None or epic.wsjf_rank == epic.cd3_rank:
+    moved = epic.places_by_money
+    if not moved:
         return Text(str(epic.cd3_rank))
-    moved = epic.wsjf_rank - epic.cd3_rank
     return Text(f"{'▲' if moved > 0 else '▼'}{abs(moved)}  {epic.cd3_rank}", style="green" if moved > 0 else "red")
 
 
 def _caption(ranking: Ranking, loaded: Loaded) -> str:
-    both = [epic for epic in ranking.epics if epic.wsjf_rank is not None and epic.cd3_rank is not None]
-    differ = sum(epic.wsjf_rank != epic.cd3_rank for epic in both)
-    return (
-        f"Money and points rank {differ} of {len(both)} {loaded.model.vocabulary.epic.many} differently ({loaded.ready.currency or 'money'} per week and week of work)."
-        if both
-        else ""
-    )
+    differ, both = ranking.disagreement
+    if not both:
+        return ""
+    many, money = loaded.model.vocabulary.epic.many, loaded.ready.currency or "money"
+    return f"Money and points rank {differ} of {both} {many} differently ({money} per week and week of work)."

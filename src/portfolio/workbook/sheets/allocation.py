@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from portfolio.domain import ValueStream
+from portfolio.results.allocation import HEADINGS
 from portfolio.workbook.layout import Layout, ResultSheet
 from portfolio.xlsx.write.book import Book, Page
 
 _HEADINGS = {
-    "stream": "Value stream",
+    "stream": HEADINGS["id"],
     "name": "Name",
-    "period": "Period",
+    "period": HEADINGS["period"],
     "budget_period": "Budget period",
-    "capacity": "Capacity",
+    "capacity": HEADINGS["capacity"],
     "shift": "Budget shift",
     "funded_capacity": "Funded capacity",
-    "effort": "Effort",
-    "used": "Utilisation",
-    "wip": "WIP",
-    "wip_limit": "WIP limit",
-    "budget": "Budget",
-    "funded": "Funded",
-    "spend": "Spend",
+    **{key: HEADINGS[key] for key in ("effort", "used", "wip", "wip_limit", "budget", "funded", "spend")},
 }
 
 

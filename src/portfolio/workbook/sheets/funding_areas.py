@@ -5,40 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from portfolio.results.funding import EPIC_HEADINGS, HEADINGS
 from portfolio.workbook.layout import FIRST, Layout
 from portfolio.workbook.sheets.allocation import can_shift
 from portfolio.xlsx.write.area import Area
 
 CHART_ROWS = 19
 """Rows between the totals and the value streams, which the chart covers."""
-TOTALS = {
-    "budget_period": "Budget period",
-    "budget": "Budget",
-    "shift": "Budget shift",
-    "funded": "Funded",
-    "spend": "Planned spend",
-    "left": "Left",
-    "capex": "CapEx",
-    "opex": "OpEx",
-    "mvp": "MVP",
-    "reserved": "Reserved",
-    "released": "Released",
-    "in_progress": "In progress",
-}
-STREAMS = {"stream": "Value stream", **TOTALS}
+TOTALS = {key: heading for key, heading in HEADINGS.items() if key != "id"}
+STREAMS = {"stream": HEADINGS["id"], **TOTALS}
 HELPERS = {"gives": "Gives", "given": "Given up to here", "takes": "Takes", "taken": "Taken up to here"}
 EPICS = {
-    "id": "ID",
+    "id": EPIC_HEADINGS["id"],
     "title": "Title",
-    "fund": "Fund",
+    "fund": EPIC_HEADINGS["fund"],
     "decision": "Decision",
-    "cost": "Cost",
-    "approval": "Approval",
-    "remaining": "Remaining cost",
-    "mvp": "MVP cap",
-    "rest": "After the MVP",
-    "money": "That money is",
-    "decide": "Decide after",
+    **{key: EPIC_HEADINGS[key] for key in ("cost", "approval", "remaining", "mvp", "rest")},
+    "money": EPIC_HEADINGS["released"],
+    "decide": EPIC_HEADINGS["decide_after"],
 }
 
 

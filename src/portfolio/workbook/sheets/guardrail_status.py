@@ -9,7 +9,7 @@ from portfolio.domain.tolerance import TOLERANCE
 from portfolio.guardrails import GuardrailStatus, guardrails_of
 from portfolio.guardrails.grouping import Groups
 from portfolio.guardrails.limit import Limit
-from portfolio.results.guardrails import DATES
+from portfolio.results.guardrails import DATES, HEADINGS
 from portfolio.workbook.layout import Layout, ResultSheet
 from portfolio.workbook.sheets.guardrail_figures import Cell, StatusCells, constant
 from portfolio.workbook.sheets.guardrail_limits import LimitCells
@@ -17,18 +17,13 @@ from portfolio.workbook.sheets.guardrail_rules import RuleCells
 from portfolio.xlsx.write.book import Book, Page
 
 _HEADINGS = {
-    "name": "Guardrail",
+    "name": HEADINGS["name"],
     "stream": "Value stream",
     "period": "Period",
-    "group": "Where",
-    "used": "Used",
-    "at_least": "At least",
-    "at_most": "At most",
+    "group": HEADINGS["place"],
+    **{key: HEADINGS[key] for key in ("used", "at_least", "at_most")},
     "left": "Left",
-    "met": "Status",
-    "binding": "Binding",
-    "unit": "Unit",
-    "enforce": "Enforce",
+    **{key: HEADINGS[key] for key in ("met", "binding", "unit", "enforce")},
     "amount": "Amount",
     "of": "Of",
     "from": "From",

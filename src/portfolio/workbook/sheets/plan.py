@@ -6,6 +6,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from portfolio.domain import Epic
 from portfolio.domain.validation import plannable
+from portfolio.results.epics import HEADINGS
 from portfolio.workbook.layout import Layout, ResultSheet
 from portfolio.xlsx.write.area import quoted
 from portfolio.xlsx.write.book import Book, Page
@@ -13,16 +14,11 @@ from portfolio.xlsx.write.styles import STREAM_COLOURS
 
 _SHOWN = {
     "stream": "Value stream",
-    "id": "ID",
+    "id": HEADINGS["id"],
     "title": "Title",
-    "rank": "Rank",
-    "decision": "Decision",
-    "start": "Start",
-    "finish": "Finish",
-    "periods": "Periods",
-    "value": "Value",
-    "delay_cost": "Delay cost",
-    "spend": "Spend",
+    **{
+        key: HEADINGS[key] for key in ("rank", "decision", "start", "finish", "periods", "value", "delay_cost", "spend")
+    },
 }
 _HELPERS = {
     "row": "Epics row",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portfolio.domain import Epic
 from portfolio.scoring import STACK_RANK, RankedEpic
+from portfolio.scoring.ranking import HEADINGS
 from portfolio.workbook.layout import Layout, ResultSheet
 from portfolio.xlsx.write.area import given
 from portfolio.xlsx.write.book import Book, Page
@@ -11,16 +12,9 @@ from portfolio.xlsx.write.styles import BLUE
 
 SIZES = {"job_size": "Job size", "duration": "Duration weeks", "effort": "Effort", "cost": "Relative cost"}
 _HEADINGS = {
-    "rank": "Rank",
-    "id": "ID",
-    "title": "Title",
-    "cost_of_delay": "Cost of delay",
-    "wsjf": "WSJF",
-    "wsjf_rank": "WSJF rank",
-    "benefit": "Cost of delay per week",
-    "weeks": "Duration weeks",
-    "cd3": "CD3",
-    "cd3_rank": "CD3 rank",
+    **HEADINGS,
+    "benefit": HEADINGS["cost_of_delay_per_week"],
+    "weeks": HEADINGS["duration_weeks"],
     "decision": "Decision",
     "start": "Planned start",
     "row": "Epics row",

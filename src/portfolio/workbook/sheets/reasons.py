@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from portfolio.results.epics import HEADINGS
 from portfolio.workbook.layout import FIRST, Layout, ResultSheet
 from portfolio.xlsx.write.book import Book
 
-_HEADINGS = ("ID", "Title", "Rank", "Decision", "Start", "Finish", "Reason")
+_HEADINGS = (HEADINGS["id"], "Title", *(HEADINGS[key] for key in ("rank", "decision", "start", "finish", "reason")))
 _TITLE_WIDTH, _WIDTH = 34, 100
 """Characters to a line, which row heights are worked out from."""
 
