@@ -6,7 +6,7 @@ Nothing here limits a plan: what limits it are guardrails. This is how the same 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from portfolio.domain.tolerance import TOLERANCE
 
@@ -101,6 +101,22 @@ class Funding:
     value_streams: tuple[FundingLine, ...] = ()
     moves: tuple[MoveLine, ...] = ()
     epics: tuple[EpicFunding, ...] = ()
+
+    def moves_from(self, stream: str, budget_period: str) -> list[MoveLine]:
+        """What a value stream gives to others in a budget period."""
+        return [move for move in self.moves if (move.source, move.budget_period) == (stream, budget_period)]
+
+    @property
+    def totals(self) -> tuple[FundingLine, ...]:
+        """All value streams together, a line for each budget period; one without a budget adds nothing to budgets."""
+        amounts = [field.name for field in fields(FundingLine) if field.name not in {"id", "budget_period"}]
+        lines: dict[str, list[FundingLine]] = {}
+        for line in self.value_streams:
+            lines.setdefault(line.budget_period, []).append(line)
+        return tuple(
+            FundingLine("", period, **{name: sum(getattr(line, name) or 0.0 for line in mine) for name in amounts})
+            for period, mine in lines.items()
+        )
 
     @property
     def shifted(self) -> tuple[FundingLine, ...]:

@@ -41,14 +41,11 @@ def _totals(page: Page, areas: FundingAreas) -> None:
         page.text(table.first - 1, table.columns[key], heading, "heading", "centre")
     page.sheet.set_row(table.first - 1, 32)
     count = len(figures.portfolio.value_streams)
-    lines = figures.funding.value_streams
-    for turn, (row, label) in enumerate(zip(table.rows, figures.portfolio.calendar.budget_labels, strict=True)):
-        page.text(row, table.columns["budget_period"], label, "cell", "label", "bold")
-        mine = lines[turn * count : (turn + 1) * count]
+    for turn, (row, line) in enumerate(zip(table.rows, figures.funding.totals, strict=True)):
+        page.text(row, table.columns["budget_period"], line.budget_period, "cell", "label", "bold")
         for key in list(TOTALS)[1:]:
             part = areas.streams.span(key, key, areas.row(turn, 0), areas.row(turn, max(0, count - 1)))
-            total = sum(float(getattr(line, key) or 0.0) for line in mine)
-            page.formula(row, table.columns[key], f"=SUM({part})", total, "cell", "figure")
+            page.formula(row, table.columns[key], f"=SUM({part})", getattr(line, key), "cell", "figure")
 
 
 def _chart(page: Page, areas: FundingAreas) -> None:
@@ -164,14 +161,13 @@ def _moves(page: Page, areas: FundingAreas, turn: int, index: int) -> None:
     for key, sums, sign, amounts in (("gives", "given", "-", gives), ("takes", "taken", "", takes)):
         write(key, f"MAX(0,{sign}N({shift}))", amounts[index])
         write(sums, f"SUM({table.span(key, key, areas.row(turn, 0), row)})", sum(amounts[: index + 1]))
-    given, taken = sum(gives[: index + 1]), [sum(takes[: place + 1]) for place in range(len(streams))]
+    moved = {move.target: move.amount for move in figures.funding.moves_from(streams[index].id, label)}
     for place in areas.movers:
         target = areas.row(turn, place)
         until = f"MIN({table.here('given', row)},{table.fixed('taken', target)})"
         before = f"{table.fixed('taken', target)}-{table.fixed('takes', target)}"
         begin = f"MAX({table.here('given', row)}-{table.here('gives', row)},{before})"
-        value = min(given, taken[place]) - max(given - gives[index], taken[place] - takes[place])
-        write(f"to {place}", f"MAX(0,{until}-{begin})", max(0.0, value))
+        write(f"to {place}", f"MAX(0,{until}-{begin})", moved.get(streams[place].id, 0.0))
 
 
 SHEET = ResultSheet("Funding", write_funding)
