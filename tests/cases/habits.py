@@ -88,8 +88,8 @@ HABITS = {
     ),
     "parking lot below": Messy(
         {"Epics": [HEAD, *ROWS, (), ("Parking lot",), HEAD, ("E9", "Perhaps", *THIRD)]},
-        {"names": ["Portal", "Letters"]},
-        {"names": "Parking lot"},
+        {"group": {"Portal": None, "Letters": None, "Perhaps": "Parking lot"}},
+        {"group": "Parking lot"},
     ),
     "IDs that look like decimals": Messy(
         {"Epics": [HEAD, (1.1, "Portal", *FIRST), (1.2, "Letters", *SECOND), (1.1, "Ferry", *THIRD)]},

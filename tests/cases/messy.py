@@ -38,6 +38,10 @@ def fact(reading: Reading, name: str) -> Any:
         "budget": reading.streams("budget"),
         "settings": raw,
         "calendar": raw.get("calendar", {}),
+        "group": {
+            name: epic.get("category") or epic.get("theme")
+            for name, epic in zip(reading.names, reading.epics, strict=True)
+        },
     }
     return direct[name] if name in direct else reading.each(name)
 

@@ -252,3 +252,11 @@ def test_rows_of_several_teams(command: Command, tmp_path: Path, sheet: str) -> 
     reading = opened(command, workbook(tmp_path / "teams.xlsx", sheets), tmp_path)
     added = reading.streams(sheet.lower()) == {"Fleet": [36, 17]} and reading.mentions("Fleet")
     assert (added and reading.findings) or reading.says("Fleet", "36", "17")
+
+
+def test_equal_rows_are_never_halved(command: Command, tmp_path: Path) -> None:
+    """Two equal rows of one value stream are two teams or one row too many: asked about or added up, never one of them."""
+    amounts = [["Value stream", "PI 1"], ["Fleet", 20], ["Fleet", 20]]
+    reading = opened(command, workbook(tmp_path / "equal.xlsx", {"Epics": EPICS, "Capacity": amounts}), tmp_path)
+    assert reading.says("Fleet")
+    assert reading.streams("capacity") in ({"Fleet": [40]}, {})

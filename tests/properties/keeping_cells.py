@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 NARROW_SPACE = "\u202f"
@@ -112,3 +112,9 @@ def marked_heading(cells: Cells, kind: str, heading: str) -> str:
     if kind == "money" and cells.unit:
         return f"{heading} ({cells.unit})"
     return f"{heading} (%)" if kind == "share" and cells.shares == "percent heading" else heading
+
+
+def without_units(cells: Cells) -> Cells:
+    """Cells whose heading can carry neither a unit nor percent."""
+    plain = "percent text" if cells.shares.startswith("percent") else cells.shares
+    return replace(cells, unit="", shares=plain)

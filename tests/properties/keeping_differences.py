@@ -28,7 +28,7 @@ def differences(kept: Portfolio, read: Portfolio, named: dict[str, str]) -> list
         found += _of_streams(kept, read, named)
     links = (_links(kept), _links(read))
     if links[0] != links[1]:
-        words = [named.get(key, key) for key in ("dependencies", "depends_on", "blocks", "predecessor")]
+        words = [named.get(key, key) for key in ("sheet dependencies", "depends_on", "blocks", "predecessor")]
         found.append(Difference(f"dependencies {links[0]} became {links[1]}", tuple(words)))
     return found
 
@@ -81,7 +81,7 @@ def _of_settings(kept: Portfolio, read: Portfolio) -> list[Difference]:
 def _of_streams(kept: Portfolio, read: Portfolio, named: dict[str, str]) -> list[Difference]:
     before, after = _by_id(kept["value_streams"]), _by_id(read.get("value_streams", []))
     if set(before) != set(after):
-        words = (*set(before) ^ set(after), named.get("value_streams", ""), named.get("value_stream", ""))
+        words = (*set(before) ^ set(after), named.get("sheet value_streams", ""), named.get("value_stream", ""))
         return [Difference(f"value streams {sorted(before)} became {sorted(after)}", words)]
     yearly = read.get("calendar", {}).get("budget_periods")
     found = []

@@ -213,6 +213,11 @@ def _told(raw: Portfolio, tables: Tables, style: Style) -> Portfolio:
     hidden = {"theme"} if style.layout.sections else set()
     kept: dict[str, Any] = {key: raw[key] for key in ("value_streams", "calendar", "dependencies") if key in raw}
     kept["epics"] = [{key: value for key, value in epic.items() if key in fields - hidden} for epic in raw["epics"]]
+    plain = {"id", "name", "capacity", "budget"}
+    kept["value_streams"] = [
+        {key: value for key, value in stream.items() if key in plain or words.knows(style.words.language, key)}
+        for stream in raw.get("value_streams", [])
+    ]
     if not tables.shape.ids:
         for epic in kept["epics"]:
             epic["id"] = epic.pop("title")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from tests.properties import keeping_words as words
-from tests.properties.keeping_cells import Cells, marked_heading, rendered
+from tests.properties.keeping_cells import Cells, marked_heading, rendered, without_units
 from tests.properties.keeping_portfolios import Portfolio
 
 KINDS = {
@@ -124,8 +125,9 @@ class Tables:
     def sheet(self, kind: str) -> str:
         """What the sheet is called."""
         ways = words.sheet_names(self.spoken.language, kind)
-        self.named[kind] = self.random.choice(ways) if self.spoken.variants else ways[0]
-        return self.named[kind]
+        name = self.random.choice(ways) if self.spoken.variants else ways[0]
+        self.named[f"sheet {kind}"] = name
+        return name
 
     def stream(self, stream_id: str) -> str:
         """A value stream as people refer to it."""
@@ -136,8 +138,16 @@ class Tables:
         return self.titles[epic_id] if self.shape.epics == "title" or not self.shape.ids else epic_id
 
     def cell(self, key: str, value: Any) -> Any:
-        """What stands in the cell of a field."""
-        return rendered(self.cells, KINDS.get(key, "text"), value)
+        """What stands in the cell of a field; percent numbers need one above 1 in their column to be known by."""
+        cells, kind = self.cells, KINDS.get(key, "text")
+        if kind == "share" and cells.shares == "percent numbers" and max(self._figures(key)) <= 0.01:
+            cells = dataclasses.replace(cells, shares="percent text")
+        return rendered(cells, kind, value)
+
+    def _figures(self, key: str) -> list[float]:
+        """All figures of a field."""
+        records = [*self.raw["epics"], *self.raw.get("value_streams", [])]
+        return [record[key] for record in records if record.get(key) is not None]
 
     def epics(self) -> Table:
         """The epics, with effort and dependencies where they stand beside them."""
@@ -210,11 +220,9 @@ class Tables:
 
     def _teams(self, kind: str, stream: str, amounts: Mapping[str, float]) -> list[Row]:
         """One row, or two of teams that add up to it."""
-        shares = (0.5, 0.5) if self.shape.teams and kind == "capacity" else (1.0,)
-        form = "money" if kind == "budget" else "number"
-        rows = [
-            {label: rendered(self.cells, form, amount * share) for label, amount in amounts.items()} for share in shares
-        ]
+        shares = (0.6, 0.4) if self.shape.teams and kind == "capacity" else (1.0,)
+        form, cells = "money" if kind == "budget" else "number", without_units(self.cells)
+        rows = [{label: rendered(cells, form, amount * share) for label, amount in amounts.items()} for share in shares]
         beside = {words.BESIDE_PERIODS[0]: 7} if self.shape.beside_periods else {}
         return [{"value_stream": stream, **beside, **row} for row in rows]
 
@@ -260,7 +268,10 @@ class Tables:
         }
         shown |= {key: self.raw[key] for key in words.SETTINGS if key in self.raw}
         names = {key: words.SETTINGS[key].split(" | ")[0] for key in shown}
-        rows = {names[key]: self.cell(key, value) for key, value in shown.items()}
+        rows = {
+            names[key]: rendered(without_units(self.cells), KINDS.get(key, "text"), value)
+            for key, value in shown.items()
+        }
         if years := self.raw["calendar"].get("budget_periods"):
             rows["Budget periods"] = ", ".join(years)
         if self.shape.settings_across:

@@ -42,12 +42,12 @@ OTHERS = {
         Penalización""",
     "Portuguese": """Chave | Título | Categoria | Tema | Responsável | Status | Valor de negócio |
         Criticidade de tempo | Redução de risco | Tamanho | Benefício por semana | Prazo | Confiança | Fluxo de valor |
-        Esforço | Períodos mínimos | Períodos máximos | Custos externos | Parte CapEx | Não antes de | Até |
+        Esforço | Períodos mínimos | Períodos máximos | Custos externos | Parte CapEx | Não antes de | No mais tardar |
         Obrigatório | Penalidade""",
     "Italian": """Chiave | Titolo | Categoria | Tema | Responsabile | Stato | Valore di business |
         Criticità temporale | Riduzione del rischio | Dimensione | Beneficio settimanale | Scadenza | Confidenza |
         Flusso di valore | Impegno | Periodi minimi | Periodi massimi | Costi esterni | Quota CapEx | Non prima di |
-        Entro | Obbligatorio | Penale""",
+        Al più tardi | Obbligatorio | Penale""",
     "Dutch": """Nr | Titel | Categorie | Thema | Eigenaar | Status | Bedrijfswaarde | Tijdkritiek | Risicoreductie |
         Omvang | Opbrengst per week | Deadline | Zekerheid | Waardestroom | Inspanning | Min. periodes | Max. periodes |
         Externe kosten | CapEx-aandeel | Niet eerder dan | Uiterlijk | Verplicht | Boete""",
@@ -56,7 +56,7 @@ OTHERS = {
         Maks. okresów | Koszty zewnętrzne | Udział CapEx | Najwcześniej | Najpóźniej | Obowiązkowe | Kara""",
     "Russian": """Ключ | Название | Категория | Тема | Владелец | Статус | Бизнес-ценность | Критичность по времени |
         Снижение рисков | Размер | Выгода в неделю | Срок | Уверенность | Поток ценности | Трудозатраты |
-        Мин. периодов | Макс. периодов | Внешние затраты | Доля CapEx | Самое раннее | Самое позднее | Обязательно | Штраф""",
+        Мин. периодов | Макс. периодов | Внешние затраты | Доля CapEx | Самый ранний период | Самый поздний период | Обязательно | Штраф""",
     "Japanese": """キー | タイトル | カテゴリ | テーマ | 担当者 | ステータス | ビジネス価値 | 時間的重要度 |
         リスク低減 | 規模 | 週あたりの利益 | 期限 | 確度 | バリューストリーム | 工数 | 最小期間 | 最大期間 |
         外部コスト | 資本化率 | 最早 | 最遅 | 必須 | 違約金""",
@@ -75,15 +75,15 @@ OTHER_SHEETS = {
     "Japanese": "エピック | バリューストリーム | キャパシティ | 予算 | 依存関係 | 工数",
 }
 LINKS = {
-    "German": "Vorgänger | Nachfolger | Hängt ab von | Name | Kosten pro Einheit",
-    "French": "Prédécesseur | Successeur | Dépend de | Nom | Coût unitaire",
-    "Spanish": "Predecesor | Sucesor | Depende de | Nombre | Coste unitario",
-    "Portuguese": "Predecessor | Sucessor | Depende de | Nome | Custo unitário",
-    "Italian": "Predecessore | Successore | Dipende da | Nome | Costo unitario",
-    "Dutch": "Voorganger | Opvolger | Hangt af van | Naam | Kosten per eenheid",
-    "Polish": "Poprzednik | Następnik | Zależy od | Nazwa | Koszt jednostkowy",
-    "Russian": "Предшественник | Последователь | Зависит от | Имя | Стоимость единицы",
-    "Japanese": "先行 | 後続 | 依存先 | 名前 | 単価",
+    "German": "Vorgänger | Nachfolger | Hängt ab von | Name | Kosten pro Einheit | Epic",
+    "French": "Prédécesseur | Successeur | Dépend de | Nom | Coût unitaire | Epic",
+    "Spanish": "Predecesor | Sucesor | Depende de | Nombre | Coste unitario | Épica",
+    "Portuguese": "Predecessor | Sucessor | Depende de | Nome | Custo unitário | Épico",
+    "Italian": "Predecessore | Successore | Dipende da | Nome | Costo unitario | Epica",
+    "Dutch": "Voorganger | Opvolger | Hangt af van | Naam | Kosten per eenheid | Epic",
+    "Polish": "Poprzednik | Następnik | Zależy od | Nazwa | Koszt jednostkowy | Epik",
+    "Russian": "Предшественник | Последователь | Зависит от | Имя | Стоимость единицы | Эпик",
+    "Japanese": "先行 | 後続 | 依存先 | 名前 | 単価 | エピック",
 }
 
 ENGLISH = {
@@ -196,8 +196,8 @@ def heading(language: str, key: str) -> tuple[str, ...]:
         return tuple(ENGLISH[key].split(" | "))
     if key in KEYS:
         return (_words(OTHERS[language])[KEYS.index(key)],)
-    places = {"predecessor": 0, "successor": 1, "depends_on": 2, "stream_name": 3, "cost_per_unit": 4}
-    also = {"stream_id": "value_stream", "epic": "id"}
+    places = {"predecessor": 0, "successor": 1, "depends_on": 2, "stream_name": 3, "cost_per_unit": 4, "epic": 5}
+    also = {"stream_id": "value_stream"}
     return heading(language, also[key]) if key in also else (_words(LINKS[language])[places[key]],)
 
 
