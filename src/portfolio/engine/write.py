@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.engine.load import Loaded
 from portfolio.engine.plan import refuse_source
+from portfolio.errors import WrongUseError
 from portfolio.scoring import Ranking
 
 if TYPE_CHECKING:
@@ -22,38 +23,69 @@ if TYPE_CHECKING:
 
 def write(
     result: Answer | ReplanReport | Ranking | Loaded | Comparison | Frontier | PriceList | Explained,
-    path: str | Path,
+    path: str | Path | Loaded,
     *,
     source: Loaded | str | Path | Sequence[Path] | None = None,
+    add_columns: bool = False,
 ) -> None:
     """Writes a result as the ending of the file's name says, whole or not at all, and never over the file that was read.
 
     A plan is a workbook with its inputs, or its lines as CSV; a ranking is CSV; a portfolio is a workbook, JSON, or its
     epics as CSV; everything else is a workbook. `source` is a file that must not be written over, or several; if it is a
     portfolio that was loaded, the workbook of its plan carries its sheet Scenarios along.
+
+    A plan or a ranking may also be written into the workbook that was loaded, of which nothing else changes; `add_columns`
+    adds the result columns that its epics do not have.
     """
     from portfolio.engine.convert import check_ending
     from portfolio.results.answer import Answer
     from portfolio.results.replan_report import ReplanReport
 
+    if isinstance(path, Loaded):
+        return _write_into(path, result, add_columns=add_columns)
     path = Path(path)
     for read in _files(source):
         refuse_source(path, read, "path")
     if isinstance(result, Loaded):
-        _write_portfolio(result, path)
-    elif isinstance(result, Answer | ReplanReport):
+        return _write_portfolio(result, path)
+    if isinstance(result, Answer | ReplanReport):
         check_ending(path, (".xlsx", ".csv"))
-        _write_answer(result, path, source.reading.scenarios if isinstance(source, Loaded) else ())
-    elif isinstance(result, Ranking):
+        return _write_answer(result, path, source.reading.scenarios if isinstance(source, Loaded) else ())
+    if isinstance(result, Ranking):
         from portfolio.exchange.write_csv import write_ranking_table
 
         check_ending(path, (".csv",))
-        write_ranking_table(result, path)
-    else:
-        from portfolio.workbook.write_sheets import write_sheets
+        return write_ranking_table(result, path)
+    return _write_sheets(result, path)
 
-        check_ending(path, (".xlsx",))
-        write_sheets(result, path)
+
+def _write_sheets(result: Comparison | Frontier | PriceList | Explained, path: Path) -> None:
+    """Writes a result that has a workbook of its own."""
+    from portfolio.engine.convert import check_ending
+    from portfolio.results.comparison import Comparison
+    from portfolio.results.explanations import Explained
+    from portfolio.results.frontier import Frontier
+    from portfolio.results.prices import PriceList
+    from portfolio.workbook.write_sheets import write_sheets
+
+    if not isinstance(result, Comparison | Frontier | PriceList | Explained):
+        raise WrongUseError(f"A {type(result).__name__} has no file of its own; its tables are frames: frame().")
+    check_ending(path, (".xlsx",))
+    write_sheets(result, path)
+
+
+def _write_into(loaded: Loaded, result: object, *, add_columns: bool) -> None:
+    """Writes a plan or a ranking into the workbook that was loaded."""
+    from portfolio.results.answer import Answer
+    from portfolio.results.replan_report import ReplanReport
+
+    answer = result.answer if isinstance(result, ReplanReport) else result
+    if isinstance(answer, Answer):
+        write_plan(answer, loaded, add_columns=add_columns)
+    elif isinstance(answer, Ranking):
+        write_ranking(answer, loaded, add_columns=add_columns)
+    else:
+        raise WrongUseError("Only a plan or a ranking is written into a workbook; give `path` a new file.", "path")
 
 
 def _files(source: Loaded | str | Path | Sequence[Path] | None) -> Sequence[str | Path]:
