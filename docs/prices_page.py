@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 
-from portfolio.results.explanations import EpicShift, Explanation, Need
+from portfolio.results.explanation import EpicShift, Explanation, Need
 from portfolio.results.prices import PriceLine, PriceList
 
 

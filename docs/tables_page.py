@@ -15,6 +15,7 @@ WHOSE = {
     "Comparison": "What `compare` returns.",
     "Frontier": "What `vary` returns.",
     "PriceList": "What `prices` returns.",
+    "Explained": "What `explain` returns.",
     "Difference": "What `diff` returns.",
 }
 """The results that have tables, and which verb returns each."""

@@ -51,6 +51,7 @@ def results() -> dict[str, TabularResult]:
         "Comparison": portfolio.compare(bank(), {"Less": "scale capacity by 50%", "No E": ["ban E"]}, gap=0),
         "Frontier": portfolio.vary(bank(), "capacity 50%..150% by 50%", gap=0),
         "PriceList": portfolio.prices(bank()),
+        "Explained": portfolio.explain(bank(), ["E", "F", "G"]),
         "Difference": portfolio.diff(bank(), portfolio.scenario(bank(), "Other", OTHER), gap=0),
     }
 

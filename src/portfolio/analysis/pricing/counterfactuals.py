@@ -25,7 +25,7 @@ from portfolio.guardrails.dates import Dates
 from portfolio.guardrails.level import Level
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.sensitivity.smallest_relaxation import SmallestRelaxation, smallest_relaxation
-from portfolio.results.explanations import Way
+from portfolio.results.explanation import Way
 from portfolio.urgency import profile_of
 
 TRIED_FIRST = ("capacity", "budget", "WIP slot")

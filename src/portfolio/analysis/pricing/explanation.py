@@ -11,7 +11,7 @@ from portfolio.domain.validation import plannable
 from portfolio.edits.edit import edited
 from portfolio.edits.epic_choice import forced_in, left_out
 from portfolio.optimizer.sensitivity.nearest_plan import nearest_plan
-from portfolio.results.explanations import EpicShift, Explanation, Need, Way
+from portfolio.results.explanation import EpicShift, Explanation, Need, Way
 
 
 def explain(re_solver: ReSolver, epic: Epic, reason: str) -> Explanation:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from portfolio.results.tables.alternatives import CHANGES, COMPARED_EPICS, FIGURES, STEPS, USES
 from portfolio.results.tables.differences import DIFFERENCES, PLAN_CHANGES, RANK_CHANGES
 from portfolio.results.tables.epics import GIVEN_EPICS, PLANNED_EPICS
+from portfolio.results.tables.explanations import EXPLAINED_EPICS, NEEDS, OTHER_EPICS, WAYS_IN
 from portfolio.results.tables.funding import FUNDING
 from portfolio.results.tables.guardrails import DEPENDENCIES, GIVEN_GUARDRAILS, GUARDRAILS
 from portfolio.results.tables.prices import RULES, UNITS
@@ -32,6 +33,7 @@ CATALOGUE: dict[str, tuple[Table, ...]] = {
     "Comparison": (FIGURES, USES, COMPARED_EPICS, CHANGES, FINDINGS),
     "Frontier": (STEPS, FINDINGS),
     "PriceList": (RULES, UNITS, FINDINGS),
+    "Explained": (EXPLAINED_EPICS, NEEDS, OTHER_EPICS, WAYS_IN, FINDINGS),
     "Difference": (DIFFERENCES, RANK_CHANGES, PLAN_CHANGES, FINDINGS),
 }
 """The tables of each kind of result, the one that is shown first."""
