@@ -13,6 +13,8 @@ from portfolio.storage.read_yaml import read_yaml
 FOLDER = Path(__file__).parent
 ENGLISH = "en"
 """The language of our own headings; a word that it knows is taken in its sense."""
+MOST_REMEMBERED = 10_000
+"""The words of a column are mostly few, and each is looked up for every row; of prose nothing is kept for long."""
 
 
 class Meaning(NamedTuple):
@@ -63,6 +65,7 @@ class Vocabulary:
     def __init__(self, folder: Path = FOLDER) -> None:
         codes = sorted((path.stem for path in folder.glob("*.yaml")), key=lambda code: (code != ENGLISH, code))
         self.files = tuple(LanguageFile(folder / f"{code}.yaml") for code in codes)
+        self._looked_up: dict[tuple[Section, str], tuple[Meaning, ...]] = {}
 
     @property
     def languages(self) -> dict[str, Language]:
@@ -76,7 +79,16 @@ class Vocabulary:
 
     def meanings(self, section: Section, word: object) -> tuple[Meaning, ...]:
         """All that a word means in a section, in the first language that knows it; empty where none does."""
-        folded = fold(word)
+        asked = (section, word if isinstance(word, str) else str(word))
+        found = self._looked_up.get(asked)
+        if found is None:
+            found = self._look_up(section, fold(word))
+            if len(self._looked_up) >= MOST_REMEMBERED:
+                self._looked_up.clear()
+            self._looked_up[asked] = found
+        return found
+
+    def _look_up(self, section: Section, folded: str) -> tuple[Meaning, ...]:
         for file in self.files:
             if folded and file.may_know(folded) and (found := file.index(section).get(folded)):
                 return found
