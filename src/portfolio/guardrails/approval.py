@@ -7,11 +7,12 @@ from typing import ClassVar
 
 import numpy as np
 
-from portfolio.domain import Portfolio
+from portfolio.domain import Plan, Portfolio
 from portfolio.domain.finding import Path
 from portfolio.edits.change import Change
 from portfolio.edits.edit import edit
-from portfolio.guardrails.guardrail import Place, Rows
+from portfolio.guardrails.guardrail import GuardrailStatus, Place, Rows
+from portfolio.guardrails.live import Cells, LiveFigure, LiveStatus
 from portfolio.guardrails.rule import Rule, rows_of
 from portfolio.options import Options, above_threshold
 
@@ -51,6 +52,13 @@ class Approval(Rule):
     def priced(self, portfolio: Portfolio) -> list[Change]:
         """No epic needs an approval: the threshold is one decision for all of them."""
         return [Change(self.kind, self.name, {}, (edit(portfolio, ("epic_threshold",), None),))]
+
+    def live(self, cells: Cells, status: GuardrailStatus, plan: Plan) -> LiveStatus:  # noqa: ARG002
+        """Whether the epic is in the plan, against whether it may be: approved, or below the threshold after all."""
+        approved = f'INDEX({cells.column("Epics", "approved")},{cells.plan("row", self.epic)})="yes"'
+        allowed = f"IF(OR({approved},{cells.spend(self.epic)}<={cells.setting('epic_threshold')}),1,0)"
+        started = LiveFigure(status.used, f"IF({cells.plan('first', self.epic)}>0,1,0)")
+        return LiveStatus(started, at_most=LiveFigure(0.0, allowed), binding="")
 
     def rows(self, options: Options) -> Rows:
         """One line: none of the epic's options."""

@@ -7,11 +7,12 @@ from typing import ClassVar
 
 import numpy as np
 
-from portfolio.domain import Epic, Portfolio
+from portfolio.domain import Epic, Plan, Portfolio
 from portfolio.domain.finding import Path
 from portfolio.edits.change import Change
 from portfolio.edits.edit import edit
-from portfolio.guardrails.guardrail import Place, Rows
+from portfolio.guardrails.guardrail import GuardrailStatus, Place, Rows
+from portfolio.guardrails.live import Cells, LiveFigure, LiveStatus
 from portfolio.guardrails.rule import Rule, rows_of
 from portfolio.options import Options
 
@@ -55,6 +56,11 @@ class Commitment(Rule):
         first, last = epic.start or epic.earliest or "the start", epic.latest or "the end"
         return f"{words}, which takes {epic.shortest} periods and does not fit between {first} and {last}"
 
+    def live(self, cells: Cells, status: GuardrailStatus, plan: Plan) -> LiveStatus:  # noqa: ARG002
+        """Whether the epic is in the plan."""
+        started = LiveFigure(status.used, f"IF({cells.plan('first', self.epic)}>0,1,0)")
+        return LiveStatus(started, at_least=LiveFigure(1.0), binding="")
+
     def rows(self, options: Options) -> Rows:
         """One line: at least one of the epic's options."""
         members = np.flatnonzero(options.epic == options.portfolio.epic_index[self.epic])
@@ -76,6 +82,12 @@ class FixedStart(Commitment):
         epic = portfolio.epic_index[self.epic]
         edits = tuple(edit(portfolio, ("epics", epic, field), None) for field in ("start", "must"))
         return Change(self.kind, self.name, self.place, edits)
+
+    def live(self, cells: Cells, status: GuardrailStatus, plan: Plan) -> LiveStatus:  # noqa: ARG002
+        """Whether the epic begins in the period given as its start."""
+        wanted = f'INDEX({cells.column("Epics", "start")},{cells.plan("row", self.epic)})&""'
+        begins = LiveFigure(status.used, f"IF({cells.plan('start', self.epic)}={wanted},1,0)")
+        return LiveStatus(begins, at_least=LiveFigure(1.0), binding="")
 
     def rows(self, options: Options) -> Rows:
         """One line: at least one of the epic's options that begin in that period."""

@@ -12,7 +12,8 @@ from portfolio.domain import Epic, Plan, Portfolio
 from portfolio.domain.finding import Path
 from portfolio.edits.change import Change
 from portfolio.edits.edit import Edit, edit
-from portfolio.guardrails.guardrail import Place, Rows
+from portfolio.guardrails.guardrail import GuardrailStatus, Place, Rows
+from portfolio.guardrails.live import Cells, LiveFigure, LiveStatus
 from portfolio.guardrails.rule import Rule, rows_of
 from portfolio.options import Options, windows
 
@@ -60,6 +61,11 @@ class Dates(Rule):
             for label in calendar.periods[calendar.index(epic.latest) + 1 :]
         ]  # fmt: skip
 
+    def live(self, cells: Cells, status: GuardrailStatus, plan: Plan) -> LiveStatus:  # noqa: ARG002
+        """Whether the epic is outside its own dates and durations."""
+        outside = LiveFigure(status.used, f"IF({cells.plan('in_dates', self.epic)}=0,1,0)")
+        return LiveStatus(outside, at_most=LiveFigure(0.0), binding="")
+
     def rows(self, options: Options) -> Rows:
         """One line over the epic's options that are outside its windows; no line where there are none."""
         portfolio = options.portfolio
@@ -74,6 +80,12 @@ class Dates(Rule):
 def dates(portfolio: Portfolio) -> list[Dates]:
     """One rule for each epic."""
     return [Dates(epic.id) for epic in portfolio.epics]
+
+
+def every_date(cells: Cells, status: GuardrailStatus) -> LiveStatus:
+    """How many epics are outside their own dates, in one figure for all of them."""
+    outside = LiveFigure(status.used, f"SUMPRODUCT(--({cells.column('Plan', 'in_dates')}=0))")
+    return LiveStatus(outside, at_most=LiveFigure(0.0), binding="")
 
 
 def without_dates(portfolio: Portfolio) -> list[Edit]:

@@ -7,11 +7,12 @@ from typing import ClassVar
 
 import numpy as np
 
-from portfolio.domain import Dependency, Epic, Portfolio
+from portfolio.domain import Dependency, Epic, Plan, Portfolio
 from portfolio.domain.finding import Path
 from portfolio.edits.change import Change
 from portfolio.edits.edit import edit
-from portfolio.guardrails.guardrail import Place, Rows
+from portfolio.guardrails.guardrail import GuardrailStatus, Place, Rows
+from portfolio.guardrails.live import Cells, LiveFigure, LiveStatus
 from portfolio.guardrails.rule import Rule, rows_of
 from portfolio.options import Options
 
@@ -51,6 +52,23 @@ class Precedence(Rule):
     def ways_in(self, portfolio: Portfolio, epic: Epic) -> list[Change]:
         """The successor may come without its predecessor."""
         return [self.dropped(portfolio)] if epic.id == self.link.successor else []
+
+    def live(self, cells: Cells, status: GuardrailStatus, plan: Plan) -> LiveStatus:  # noqa: ARG002
+        """Breaches: 1 if the successor is in the plan without its predecessor, or too early; 0 otherwise."""
+        first, last = cells.plan("first", self.link.successor), cells.plan("last", self.link.predecessor)
+        broken, none = 0.0 if status.met else 1.0, LiveFigure(0.0)
+        if self.link.type == "needs":
+            return LiveStatus(LiveFigure(broken, f"IF(OR({first}=0,{last}>0),0,1)"), at_most=none, binding="")
+        ready = f"{last}+{self._lag(cells)}+1"
+        late = LiveFigure(broken, f"IF(OR({first}=0,AND({last}>0,{first}>={ready})),0,1)")
+        binds = f'IF(AND({first}>0,{last}>0,{first}={ready}),"yes","")'
+        return LiveStatus(late, at_most=none, binding=binds)
+
+    def _lag(self, cells: Cells) -> str:
+        """The lag of its line, found by its two ends."""
+        first = f"({cells.column('Dependencies', 'predecessor')}={cells.text(self.link.predecessor)})"
+        ends = f"{first}*({cells.column('Dependencies', 'successor')}={cells.text(self.link.successor)})"
+        return f"SUMPRODUCT({ends}*{cells.column('Dependencies', 'lag_periods')})"
 
     def _lines(self, portfolio: Portfolio) -> list[int]:
         return [line for line, link in enumerate(portfolio.dependencies) if link == self.link]

@@ -7,9 +7,10 @@ from typing import ClassVar
 
 import numpy as np
 
-from portfolio.domain import Portfolio
+from portfolio.domain import Plan, Portfolio
 from portfolio.guardrails.group import GroupRule
-from portfolio.guardrails.guardrail import Rows
+from portfolio.guardrails.guardrail import GuardrailStatus, Rows
+from portfolio.guardrails.live import Cells, LiveFigure, LiveStatus
 from portfolio.guardrails.rule import rows_of
 from portfolio.options import Options
 
@@ -30,6 +31,10 @@ class Exclusive(GroupRule):
     epics: tuple[str, ...]
     name: str = "Exclusive group"
     field: ClassVar[str] = "exclusive_group"
+
+    def live(self, cells: Cells, status: GuardrailStatus, plan: Plan) -> LiveStatus:  # noqa: ARG002
+        """How many of the alternatives start, against one."""
+        return LiveStatus(LiveFigure(status.used, self.members(cells, started=True)), at_most=LiveFigure(1.0))
 
     def rows(self, options: Options) -> Rows:
         """One line over all members."""

@@ -9,6 +9,7 @@ from portfolio.domain.finding import Path
 from portfolio.edits.change import Change
 from portfolio.edits.edit import edit
 from portfolio.guardrails.guardrail import Place
+from portfolio.guardrails.live import Cells
 from portfolio.guardrails.rule import Rule
 
 
@@ -38,6 +39,12 @@ class GroupRule(Rule):
     def priced(self, portfolio: Portfolio) -> list[Change]:
         """The group dissolved; one of a single epic limits nothing."""
         return super().priced(portfolio) if len(self.epics) > 1 else []
+
+    def members(self, cells: Cells, *, started: bool) -> str:
+        """How many epics the group has, or how many of them start."""
+        mine = f"({cells.column('Epics', self.field)}={cells.text(self.group)})"
+        in_plan = f'({cells.column("Epics", "decision")}="start")'
+        return f"SUMPRODUCT({mine}*{in_plan})" if started else f"SUMPRODUCT(--{mine})"
 
     def ways_in(self, portfolio: Portfolio, epic: Epic) -> list[Change]:
         """The epic leaves the group."""

@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from portfolio.domain import Portfolio
+from portfolio.domain import Plan, Portfolio
 from portfolio.domain.finding import Path
 from portfolio.domain.limit_spec import PLACES, MeasureName
 from portfolio.domain.tolerance import TOLERANCE
@@ -22,11 +22,16 @@ from portfolio.guardrails.budget_shift import BudgetShift
 from portfolio.guardrails.grouping import Groups
 from portfolio.guardrails.guardrail import GuardrailStatus, Place, Rows, number
 from portfolio.guardrails.level import Level, natural_level
+from portfolio.guardrails.live import NOTHING, Cells, LiveFigure, LiveStatus, given, measured_only
 from portfolio.guardrails.measure import UNITS, Amounts, amounts
 from portfolio.options import Floats, Ints, Options, summed
 
 Base = Literal["capacity", "budget", "wip limit", "selected"]
 SIDES = ("at_least", "at_most")
+ALLOCATION: Mapping[Base, tuple[str, str]] = {
+    "capacity": ("effort", "funded_capacity"), "wip limit": ("wip", "wip_limit"), "budget": ("spend", "funded"),
+}  # fmt: skip
+"""Columns of the sheet Allocation that say what is used of a base, and what there is of it after money has moved."""
 
 
 @dataclass(frozen=True)
@@ -140,6 +145,37 @@ class Limit:
     def described(self, options: Options, place: Place) -> str:  # noqa: ARG002
         """The limit with its place, as a clash names it."""
         return place_words(self.name, place)
+
+    def live(self, cells: Cells, status: GuardrailStatus, plan: Plan) -> LiveStatus:  # noqa: ARG002
+        """What is used and allowed in one place: on the sheet Allocation where it stands there, else summed over the work."""
+        if self.of is not None and self.whole:
+            used, allowed = ALLOCATION[self.of]
+            most = None if status.at_most is None else cells.allocated(allowed, status.place)
+            in_use = LiveFigure(status.used, cells.allocated(used, status.place))
+            return LiveStatus(in_use, at_most=LiveFigure(status.at_most, most))
+        if self.of is not None and status.base is None:
+            return measured_only(status)
+        at_least, at_most = (self._live_level(cells, side) for side in SIDES)
+        amount = status.used if status.amount is None else status.amount
+        measured = LiveFigure(amount, cells.measured(self.measure, self.where, status.place, self.line))
+        return LiveStatus(measured, at_least, at_most, self._live_base(cells, status))
+
+    def _live_level(self, cells: Cells, side: str) -> LiveFigure:
+        """A level as it stands on the sheet Guardrails, or as a setting."""
+        level = getattr(self, side)
+        if level is None:
+            return NOTHING
+        if self.line is not None:
+            return LiveFigure(level, given(cells.level(self.line, side)))
+        return LiveFigure(level, given(cells.setting(str(self.level[0]))) if len(self.level) == 1 else None)
+
+    def _live_base(self, cells: Cells, status: GuardrailStatus) -> LiveFigure:
+        """What a share is a share of."""
+        if self.of == "selected":
+            return LiveFigure(status.base, cells.measured(self.measure, {}, status.place, None))
+        if self.of in {"capacity", "budget"}:
+            return LiveFigure(status.base, cells.approved(self.of, status.place))
+        return NOTHING
 
     def _declared_level(self, portfolio: Portfolio, line: int, side: str) -> Level:
         kind, unit = ("share", "share") if self.of else ("guardrail", UNITS[self.measure])

@@ -7,10 +7,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from portfolio.domain import Epic, Portfolio
+from portfolio.domain import Epic, Plan, Portfolio
 from portfolio.domain.finding import Path
 from portfolio.edits.change import Change
 from portfolio.guardrails.guardrail import GuardrailStatus, Place, Rows
+from portfolio.guardrails.live import Cells, LiveFigure, LiveStatus
 from portfolio.guardrails.rule import Rule
 from portfolio.options import Floats, Options
 
@@ -41,6 +42,11 @@ class Once(Rule):
     def ways_in(self, portfolio: Portfolio, epic: Epic) -> list[Change]:  # noqa: ARG002
         """It keeps no epic out."""
         return []
+
+    def live(self, cells: Cells, status: GuardrailStatus, plan: Plan) -> LiveStatus:  # noqa: ARG002
+        """Whether the epic is in the plan, which has one row for it."""
+        started = LiveFigure(status.used, f"IF({cells.plan('first', status.place['epic'])}>0,1,0)")
+        return LiveStatus(started, at_most=LiveFigure(1.0))
 
     def rows(self, options: Options) -> Rows:
         """One line for each epic that has options."""

@@ -7,12 +7,13 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from portfolio.domain import Epic, Portfolio
+from portfolio.domain import Epic, Plan, Portfolio
 from portfolio.domain.finding import Path
 from portfolio.domain.wording import place_words
 from portfolio.edits.change import Change
 from portfolio.edits.edit import edit
 from portfolio.guardrails.guardrail import GuardrailStatus, Place, Rows, number
+from portfolio.guardrails.live import Cells, LiveStatus, measured_only
 from portfolio.options import Floats, Ints, Options
 
 Term = tuple[Ints, float]
@@ -80,6 +81,10 @@ class Rule:
     def described(self, options: Options, place: Place) -> str:  # noqa: ARG002
         """The rule with its place, as a clash names it."""
         return place_words(self.name, place)
+
+    def live(self, cells: Cells, status: GuardrailStatus, plan: Plan) -> LiveStatus:  # noqa: ARG002
+        """How its figures in a plan follow from the plan's own cells; a member that cannot say it is no longer live."""
+        return measured_only(status)
 
     def binds(self, options: Options) -> bool:  # noqa: ARG002
         """Whether the plan would break the rule if it were any tighter; a rule that cannot tell says no."""

@@ -7,9 +7,10 @@ from typing import ClassVar
 
 import numpy as np
 
-from portfolio.domain import Portfolio
+from portfolio.domain import Plan, Portfolio
 from portfolio.guardrails.group import GroupRule
-from portfolio.guardrails.guardrail import Rows
+from portfolio.guardrails.guardrail import GuardrailStatus, Rows
+from portfolio.guardrails.live import Cells, LiveFigure, LiveStatus
 from portfolio.guardrails.rule import rows_of
 from portfolio.options import Options
 
@@ -30,6 +31,13 @@ class Together(GroupRule):
     epics: tuple[str, ...]
     name: str = "Together group"
     field: ClassVar[str] = "together_group"
+
+    def live(self, cells: Cells, status: GuardrailStatus, plan: Plan) -> LiveStatus:  # noqa: ARG002
+        """How many members start, against all of them as soon as one does."""
+        count = float(sum(epic in plan for epic in self.epics))
+        started, every = (self.members(cells, started=started) for started in (True, False))
+        wanted = LiveFigure(float(len(self.epics)) if count else 0.0, f"IF({started}>0,{every},0)")
+        return LiveStatus(LiveFigure(count, started), at_least=wanted, binding="")
 
     def rows(self, options: Options) -> Rows:
         """One line for each member after the first."""

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from portfolio.domain import Epic
 from portfolio.urgency.discounting import Weeks
+from portfolio.urgency.formula import ValueCells
 from portfolio.urgency.profile import Terms, UrgencyProfile
+
+MOST_POINTS = 50
+"""A curve with more points than this does not fit into a formula; its value stays as computed."""
 
 
 class Curve(UrgencyProfile):
@@ -26,3 +32,16 @@ class Curve(UrgencyProfile):
         """Value if done at each of these weeks."""
         weeks, values = np.array(epic.value_curve or ((0.0, 0.0),), dtype=float).T
         return np.asarray(np.interp(done, weeks, values), dtype=np.float64)
+
+    def formula(self, epic: Epic, cells: ValueCells) -> str | None:
+        """The same value as a formula of a workbook; the points are those that were read."""
+        points, done = epic.value_curve, cells.done
+        if points is None:
+            return "0"
+        if len(points) > MOST_POINTS:
+            return None
+        formula = f"{points[-1][1]!r}"
+        for (week, worth), (next_week, next_worth) in reversed(list(pairwise(points))):
+            line = f"{worth!r}+({next_worth - worth!r})*({done}-{week!r})/{next_week - week!r}"
+            formula = f"IF({done}<{next_week!r},{line},{formula})"
+        return f"IF({done}<={points[0][0]!r},{points[0][1]!r},{formula})"

@@ -8,6 +8,7 @@ from portfolio.domain import Epic, Portfolio
 from portfolio.edits.change import Change
 from portfolio.edits.edit import edit
 from portfolio.urgency.discounting import Weeks, factor, weeks_between
+from portfolio.urgency.formula import ValueCells
 from portfolio.urgency.profile import Terms, UrgencyProfile
 
 
@@ -31,6 +32,12 @@ class Deadline(UrgencyProfile):
         in_time = penalty + terms.benefit * weeks_between(due, terms.horizon_weeks, terms.decay)
         late = terms.benefit * weeks_between(done, terms.horizon_weeks, terms.decay)
         return np.where(done <= due, in_time, late)
+
+    def formula(self, epic: Epic, cells: ValueCells) -> str | None:  # noqa: ARG002
+        """The same value as a formula of a workbook."""
+        due, done = cells.deadline, cells.done
+        in_time = f"{cells.penalty}*{cells.worth(due)}+{cells.benefit}*{cells.weeks(due, cells.horizon)}"
+        return f"IF({done}<={due},{in_time},{cells.benefit}*{cells.weeks(done, cells.horizon)})"
 
     def ways_in(self, portfolio: Portfolio, epic: Epic) -> list[Change]:
         """The deadline moves to the end of a later period."""

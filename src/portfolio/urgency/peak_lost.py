@@ -6,6 +6,7 @@ import numpy as np
 
 from portfolio.domain import Epic
 from portfolio.urgency.discounting import Weeks, weeks_between
+from portfolio.urgency.formula import ValueCells
 from portfolio.urgency.profile import Terms, UrgencyProfile
 
 
@@ -26,3 +27,8 @@ class PeakLost(UrgencyProfile):
         """Value if done at each of these weeks."""
         plateau = np.maximum(0.0, 1 - (epic.peak_loss or 0.0) * done)
         return terms.benefit * plateau * weeks_between(done, terms.last_week(epic), terms.decay)
+
+    def formula(self, epic: Epic, cells: ValueCells) -> str | None:  # noqa: ARG002
+        """The same value as a formula of a workbook."""
+        plateau = f"MAX(0,1-{cells.peak_loss}*{cells.done})"
+        return f"{cells.benefit}*{plateau}*{cells.weeks(cells.done, cells.last)}"

@@ -8,6 +8,7 @@ from typing import ClassVar
 from portfolio.domain import Epic, Portfolio
 from portfolio.edits.change import Change
 from portfolio.urgency.discounting import Weeks
+from portfolio.urgency.formula import ValueCells
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,10 @@ class UrgencyProfile:
 
     def value(self, epic: Epic, done: Weeks, terms: Terms) -> Weeks:
         """Value if done at each of these weeks, before confidence; never negative, never rising."""
+        raise NotImplementedError
+
+    def formula(self, epic: Epic, cells: ValueCells) -> str | None:
+        """The same value as a formula of a workbook; None where it does not fit into one."""
         raise NotImplementedError
 
     def ways_in(self, portfolio: Portfolio, epic: Epic) -> list[Change]:  # noqa: ARG002

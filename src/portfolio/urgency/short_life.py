@@ -6,6 +6,7 @@ import numpy as np
 
 from portfolio.domain import Epic
 from portfolio.urgency.discounting import Weeks, factor, run_length
+from portfolio.urgency.formula import ValueCells
 from portfolio.urgency.profile import Terms, UrgencyProfile
 
 
@@ -29,3 +30,8 @@ class ShortLife(UrgencyProfile):
         window = epic.life_weeks or terms.horizon_weeks
         half = np.maximum(0.0, window - done) / 2
         return 2 * terms.benefit / window * factor(done, terms.decay) * run_length(half, terms.decay) ** 2
+
+    def formula(self, epic: Epic, cells: ValueCells) -> str | None:  # noqa: ARG002
+        """The same value as a formula of a workbook."""
+        half = cells.length(f"MAX(0,{cells.life}-{cells.done})/2")
+        return f"2*{cells.benefit}/{cells.life}*{cells.worth(cells.done)}*{half}^2"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portfolio.domain import Epic
 from portfolio.urgency.discounting import Weeks, weeks_between
+from portfolio.urgency.formula import ValueCells
 from portfolio.urgency.profile import Terms, UrgencyProfile
 
 
@@ -23,3 +24,7 @@ class Standard(UrgencyProfile):
     def value(self, epic: Epic, done: Weeks, terms: Terms) -> Weeks:
         """Value if done at each of these weeks."""
         return terms.benefit * weeks_between(done, terms.last_week(epic), terms.decay)
+
+    def formula(self, epic: Epic, cells: ValueCells) -> str | None:  # noqa: ARG002
+        """The same value as a formula of a workbook."""
+        return f"{cells.benefit}*{cells.weeks(cells.done, cells.last)}"
