@@ -45,7 +45,12 @@ def portfolio_of(raw: Mapping[str, Any]) -> Portfolio:
 
 def problem_of(raw: Mapping[str, Any]) -> Problem:
     """What the optimiser is asked."""
-    portfolio, rules = portfolio_of(raw), safe().scoring.rules
+    return problem_for(portfolio_of(raw))
+
+
+def problem_for(portfolio: Portfolio) -> Problem:
+    """What the optimiser is asked about a portfolio that is complete."""
+    rules = safe().scoring.rules
     return Problem(portfolio, benefits(portfolio, rules), [epic.id for epic in rank(portfolio, rules).epics])
 
 

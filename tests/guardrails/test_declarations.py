@@ -4,25 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from portfolio.guardrails import CHECKS, LIMITS, RULES, guardrails_of
+from portfolio.guardrails import guardrails_of
 from portfolio.optimizer.formulate import formulate
 from portfolio.options import all_options
 from tests import asking
 from tests.random_portfolios import random_portfolio
-
-
-def test_the_family_in_order() -> None:
-    """Limits first, then rules, then what only plans from elsewhere can break."""
-    assert [kind.__name__ for kind in LIMITS] == ["capacity", "wip_limit", "portfolio_wip_limit", "lean_budget", "mix"]
-    assert [kind.__name__ for kind in RULES] == [
-        "once",
-        "commitment",
-        "dependency",
-        "exclusive",
-        "together",
-        "approval",
-    ]
-    assert [kind.__name__ for kind in CHECKS] == ["dates"]
 
 
 def test_a_portfolio_has_only_the_guardrails_it_asks_for() -> None:

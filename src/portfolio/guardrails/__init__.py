@@ -11,11 +11,12 @@ from portfolio.guardrails.commitment import commitment
 from portfolio.guardrails.dates import dates
 from portfolio.guardrails.dependency import dependency
 from portfolio.guardrails.exclusive import exclusive
-from portfolio.guardrails.guardrail import Guardrail, GuardrailStatus, Place, Rows
+from portfolio.guardrails.guardrail import Guardrail, Rows
 from portfolio.guardrails.limit import Limit
 from portfolio.guardrails.limits import capacity, lean_budget, mix, portfolio_wip_limit, wip_limit
 from portfolio.guardrails.once import once
 from portfolio.guardrails.rule import Rule
+from portfolio.guardrails.status import GuardrailStatus, Place
 from portfolio.guardrails.together import together
 from portfolio.options import Floats, Options
 

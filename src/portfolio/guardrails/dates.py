@@ -12,9 +12,10 @@ from portfolio.domain import Epic, Plan, Portfolio
 from portfolio.domain.finding import Path
 from portfolio.edits.change import Change
 from portfolio.edits.edit import Edit, edit
-from portfolio.guardrails.guardrail import GuardrailStatus, Place, Rows
+from portfolio.guardrails.guardrail import Rows
 from portfolio.guardrails.live import Cells, LiveFigure, LiveStatus
 from portfolio.guardrails.rule import Rule, rows_of
+from portfolio.guardrails.status import GuardrailStatus, Place
 from portfolio.options import Options, windows
 
 FIELDS = ("start", "earliest", "latest")

@@ -8,9 +8,9 @@ from portfolio.domain import Epic, Portfolio
 from portfolio.domain.finding import Path
 from portfolio.edits.change import Change
 from portfolio.edits.edit import edit
-from portfolio.guardrails.guardrail import Place
 from portfolio.guardrails.live import Cells
 from portfolio.guardrails.rule import Rule
+from portfolio.guardrails.status import Place
 
 
 class GroupRule(Rule):

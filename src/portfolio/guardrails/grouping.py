@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from portfolio.domain import Epic, Portfolio
 from portfolio.domain.limit_spec import PLACES
-from portfolio.guardrails.guardrail import Place
+from portfolio.guardrails.status import Place
 from portfolio.options import Floats, Ints, Options
 
 

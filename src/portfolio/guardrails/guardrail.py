@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 import numpy as np
 
-from portfolio.domain import Portfolio
+from portfolio.domain import Plan, Portfolio
 from portfolio.domain.finding import Path
 from portfolio.domain.tolerance import TOLERANCE
 from portfolio.edits.change import Change
+from portfolio.guardrails.live import Cells, LiveStatus
+from portfolio.guardrails.status import GuardrailStatus, Place
 from portfolio.options import Floats, Ints, Options, summed
-
-Place = Mapping[str, str]
-"""Where a row of a guardrail holds, for example `{"value stream": "VS1", "period": "PI 2"}`."""
 
 
 @dataclass(frozen=True)
@@ -61,32 +60,6 @@ class Rows:
         return TOLERANCE * scale
 
 
-@dataclass(frozen=True)
-class GuardrailStatus:
-    """One guardrail in one place: how much is used, between which limits, and whether it is met and binding.
-
-    Shares (of capacity, budget or selected) are shown as shares; `unit` says so.
-    """
-
-    name: str
-    place: Place
-    used: float
-    at_least: float | None
-    at_most: float | None
-    met: bool
-    binding: bool
-    unit: str
-    enforce: Literal["hard", "soft"] = "hard"
-    breach: float = 0.0
-    """How far an amount is outside its limits, in the unit of the measure; 0 where it is met."""
-    price: float = 0.0
-    """What one unit of breach costs."""
-    amount: float | None = None
-    """Of a share, the amount that is used; None where `used` is one."""
-    base: float | None = None
-    """What a share is a share of; None for amounts, and where nothing in this place has a capacity or budget."""
-
-
 class Guardrail(Protocol):
     """A limit or rule that the user can name."""
 
@@ -113,6 +86,10 @@ class Guardrail(Protocol):
         """How the plan whose options these are stands to it, place by place."""
         ...
 
+    def live(self, cells: Cells, status: GuardrailStatus, plan: Plan) -> LiveStatus:
+        """How its figures in one place follow from other cells of a workbook with that plan."""
+        ...
+
     def inputs(self, portfolio: Portfolio, place: Place, side: str | None = None) -> list[Path]:
         """The fields in which people change it, as paths of the JSON format; `side` is `at_least` or `at_most`.
 
@@ -127,8 +104,3 @@ class Guardrail(Protocol):
     def described(self, options: Options, place: Place) -> str:
         """What it is called in one place, and why it cannot be kept there where that is clear by itself."""
         ...
-
-
-def number(limit: float) -> float | None:
-    """A limit as people see it: None where there is none."""
-    return float(limit) if np.isfinite(limit) else None

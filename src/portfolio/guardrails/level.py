@@ -15,7 +15,7 @@ from portfolio.domain.validation_messages import RECORDS
 from portfolio.edits.change import Change
 from portfolio.edits.edit import Edit, edit, value_at
 from portfolio.edits.words import WIP_LIMITS
-from portfolio.guardrails.guardrail import Place
+from portfolio.guardrails.status import Place
 
 BUDGET_STEPS = 8
 """A budget's trial step is this part of it."""

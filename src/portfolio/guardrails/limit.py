@@ -20,10 +20,11 @@ from portfolio.edits.change import Change
 from portfolio.edits.edit import edit
 from portfolio.guardrails.budget_shift import BudgetShift
 from portfolio.guardrails.grouping import Groups
-from portfolio.guardrails.guardrail import GuardrailStatus, Place, Rows, number
+from portfolio.guardrails.guardrail import Rows
 from portfolio.guardrails.level import Level, natural_level
 from portfolio.guardrails.live import NOTHING, Cells, LiveFigure, LiveStatus, given, measured_only
 from portfolio.guardrails.measure import UNITS, Amounts, amounts
+from portfolio.guardrails.status import GuardrailStatus, Place, number
 from portfolio.options import Floats, Ints, Options, summed
 
 Base = Literal["capacity", "budget", "wip limit", "selected"]

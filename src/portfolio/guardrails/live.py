@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from portfolio.domain.limit_spec import MeasureName
-from portfolio.guardrails.guardrail import GuardrailStatus, Place
+from portfolio.guardrails.status import GuardrailStatus, Place
 
 Table = Literal["Epics", "Dependencies", "Plan"]
 

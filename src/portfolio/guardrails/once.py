@@ -10,9 +10,10 @@ import numpy as np
 from portfolio.domain import Epic, Plan, Portfolio
 from portfolio.domain.finding import Path
 from portfolio.edits.change import Change
-from portfolio.guardrails.guardrail import GuardrailStatus, Place, Rows
+from portfolio.guardrails.guardrail import Rows
 from portfolio.guardrails.live import Cells, LiveFigure, LiveStatus
 from portfolio.guardrails.rule import Rule
+from portfolio.guardrails.status import GuardrailStatus, Place
 from portfolio.options import Floats, Options
 
 

@@ -12,8 +12,9 @@ from portfolio.domain.finding import Path
 from portfolio.domain.wording import place_words
 from portfolio.edits.change import Change
 from portfolio.edits.edit import edit
-from portfolio.guardrails.guardrail import GuardrailStatus, Place, Rows, number
+from portfolio.guardrails.guardrail import Rows
 from portfolio.guardrails.live import Cells, LiveStatus, measured_only
+from portfolio.guardrails.status import GuardrailStatus, Place, number
 from portfolio.options import Floats, Ints, Options
 
 Term = tuple[Ints, float]

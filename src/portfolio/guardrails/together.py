@@ -9,9 +9,10 @@ import numpy as np
 
 from portfolio.domain import Plan, Portfolio
 from portfolio.guardrails.group import GroupRule
-from portfolio.guardrails.guardrail import GuardrailStatus, Rows
+from portfolio.guardrails.guardrail import Rows
 from portfolio.guardrails.live import Cells, LiveFigure, LiveStatus
 from portfolio.guardrails.rule import rows_of
+from portfolio.guardrails.status import GuardrailStatus
 from portfolio.options import Options
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from portfolio.domain import Portfolio
 from portfolio.domain.wording import rounded
-from portfolio.guardrails import GuardrailStatus
+from portfolio.guardrails import GuardrailStatus, rules_of
 
 Standing = Literal["kept", "at its limit", "broken", "breached at its price"]
 DATES = "Dates"
@@ -49,16 +49,15 @@ def as_json(status: GuardrailStatus, shown: Collection[str] = SHOWN) -> dict[str
 def watched(statuses: Iterable[GuardrailStatus], portfolio: Portfolio) -> Iterator[GuardrailStatus]:
     """Every line that another plan could break, for media in which people change the plan by hand.
 
-    These are the lines of this plan, then the dependencies that it gives nothing to keep, since the successor waits, and
-    last the dates of all epics together.
+    These are the lines of this plan, then the rules that it gives nothing to keep, such as a dependency whose successor
+    waits, and last the dates of all epics together.
     """
     broken, touched = 0, set()
     for status in statuses:
         broken += status.name == DATES and not status.met
-        touched.add((status.place.get("predecessor"), status.place.get("successor")))
+        touched.add((status.name, *status.place.items()))
         yield status
-    for link in portfolio.dependencies:
-        if (link.predecessor, link.successor) not in touched:
-            place = {"predecessor": link.predecessor, "successor": link.successor}
-            yield GuardrailStatus("Dependency", place, 0.0, None, 0.0, True, False, "epics")
+    for rule in rules_of(portfolio):
+        if not rule.fixed and rule.name != DATES and (rule.name, *rule.place.items()) not in touched:
+            yield GuardrailStatus(rule.name, rule.place, 0.0, None, 0.0, True, False, "epics")
     yield GuardrailStatus(DATES, {}, float(broken), None, 0.0, not broken, False, "epics")

@@ -21,12 +21,7 @@ WANTS = {
 OWN_FIELDS = {"deadline": "deadline", "peak lost": "peak_loss", "short life": "life_weeks", "curve": "value_curve"}
 """The field that an urgency profile cannot do without."""
 ONLY_FOR = {"deadline": "deadline", "penalty": "deadline", "peak_loss": "peak lost", "value_curve": "curve"}
-"""Fields that only one urgency profile reads."""
-FOREIGN = {
-    urgency: tuple(name for name, profile in ONLY_FOR.items() if profile != urgency)
-    for urgency in ("standard", *OWN_FIELDS)
-}
-"""Fields that an urgency profile ignores."""
+"""Fields that only one urgency profile reads, and the others ignore."""
 
 
 def _parts(portfolio: Portfolio) -> list[str]:
@@ -161,9 +156,9 @@ def check_urgency(portfolio: Portfolio) -> Iterator[Problem]:
                 f"Urgency {urgency} is computed from it.",
                 f"Enter it, for example {example}.",
             )
-        for name in FOREIGN[urgency]:
-            if getattr(epic, name) is not None:
-                yield _ignored(index, epic, name, ONLY_FOR[name], urgency)
+        for name, profile in ONLY_FOR.items():
+            if profile != urgency and getattr(epic, name) is not None:
+                yield _ignored(index, epic, name, profile, urgency)
 
 
 def _ignored(index: int, epic: Epic, name: str, profile: str, urgency: str) -> Problem:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
 
+from portfolio.domain import Portfolio
 from portfolio.domain.tolerance import TOLERANCE
-from portfolio.guardrails import GuardrailStatus, guardrails_of
+from portfolio.guardrails import Guardrail, GuardrailStatus, Place, limits_of, rules_of
+from portfolio.guardrails.dates import every_date
 from portfolio.guardrails.grouping import Groups
-from portfolio.guardrails.limit import Limit
+from portfolio.guardrails.live import LiveFigure, LiveStatus, measured_only
 from portfolio.results.guardrails import DATES, HEADINGS
 from portfolio.workbook.layout import Layout, ResultSheet
-from portfolio.workbook.sheets.guardrail_figures import Cell, StatusCells, constant
-from portfolio.workbook.sheets.guardrail_limits import LimitCells
-from portfolio.workbook.sheets.guardrail_rules import RuleCells
+from portfolio.workbook.sheets.guardrail_cells import GuardrailCells
 from portfolio.xlsx.write.book import Book, Page
 
 _HEADINGS = {
@@ -32,6 +32,7 @@ _HEADINGS = {
 }
 _NUMBERS = {"money": "figure", "epics": "whole", "effort": "limit"}
 MET, BROKEN = "met", "BROKEN"
+_Key = tuple[str, tuple[tuple[str, str], ...]]
 
 
 def write_status(book: Book, layout: Layout) -> None:
@@ -43,59 +44,39 @@ def write_status(book: Book, layout: Layout) -> None:
         f"Every limit and rule against the plan as it stands on {layout.name('Plan')}. Shares are shown as shares.",
     )
     page.headings(area.first - 1, list(_HEADINGS.values()), spoken=layout.spoken)
-    for row, (line, cells) in enumerate(zip(lines, _cells(layout), strict=True), start=area.first):
+    for row, (line, cells) in enumerate(zip(lines, _live(layout), strict=True), start=area.first):
         _place(page, layout, row, line)
         _figures(page, layout, row, line, cells)
         _verdict(page, layout, row, line, cells)
     _looks(page, layout)
 
 
-def _cells(layout: Layout) -> Iterator[StatusCells]:
+def _live(layout: Layout) -> Iterator[LiveStatus]:
     """Each line's figures, by the guardrail that the line belongs to."""
-    limits, rules = LimitCells(layout), RuleCells(layout)
-    mixes = _mix_numbers(layout)
-    built_in = {
-        "Capacity": limits.capacity,
-        "WIP limit": limits.wip,
-        "Portfolio WIP limit": limits.portfolio_wip,
-        "Lean budget": limits.budget,
-    }
-    by_rule = {
-        "Must": rules.must,
-        "Start": rules.start,
-        "Dependency": rules.dependency,
-        "Exclusive group": rules.exclusive,
-        "Together group": rules.together,
-        "Approval": rules.approval,
-        DATES: rules.dates,
-    }
-    for row, line in enumerate(layout.figures.guardrails, start=layout.table("Guardrail status").first):
-        queue = mixes.get(_key(line.name, line.place))
-        number = queue.popleft() if queue else None
-        if number is not None:
-            yield limits.mix(line, row, number)
-        elif line.name in built_in:
-            yield built_in[line.name](line, row)
-        elif line.name in by_rule:
-            yield by_rule[line.name](line)
+    figures, waiting = layout.figures, _guardrails(layout.figures.portfolio)
+    for row, line in enumerate(figures.guardrails, start=layout.table("Guardrail status").first):
+        cells, queue = GuardrailCells(layout, row), waiting.get(_key(line.name, line.place))
+        if queue:
+            guardrail = queue.popleft() if len(queue) > 1 else queue[0]
+            yield guardrail.live(cells, line, figures.plan)
         else:
-            yield constant(line)
+            yield every_date(cells, line) if line.name == DATES else measured_only(line)
 
 
-def _key(name: str, place: Mapping[str, str]) -> tuple[str, tuple[tuple[str, str], ...]]:
-    return name, tuple(sorted(place.items()))
-
-
-def _mix_numbers(layout: Layout) -> dict[tuple[str, tuple[tuple[str, str], ...]], deque[int | None]]:
-    """For each name and place, the mix limits that have a line there, in order; None where a limit is built in."""
-    portfolio = layout.figures.portfolio
-    found: dict[tuple[str, tuple[tuple[str, str], ...]], deque[int | None]] = defaultdict(deque)
-    limits = [guardrail for guardrail in guardrails_of(portfolio) if isinstance(guardrail, Limit)]
-    own = len(limits) - len(portfolio.guardrails)
-    for number, limit in enumerate(limits, start=-own):
+def _guardrails(portfolio: Portfolio) -> Mapping[_Key, deque[Guardrail]]:
+    """For each name and place, the guardrails that have a line there, in order: two may have the same name."""
+    found: dict[_Key, deque[Guardrail]] = defaultdict(deque)
+    for limit in limits_of(portfolio):
         for place in Groups(portfolio, limit.per).places():
-            found[_key(limit.name, place)].append(number if number >= 0 else None)
+            found[_key(limit.name, place)].append(limit)
+    for rule in rules_of(portfolio):
+        if not rule.fixed:
+            found[_key(rule.name, rule.place)].append(rule)
     return found
+
+
+def _key(name: str, place: Place) -> _Key:
+    return name, tuple(sorted(place.items()))
 
 
 def _place(page: Page, layout: Layout, row: int, line: GuardrailStatus) -> None:
@@ -116,11 +97,11 @@ def _place(page: Page, layout: Layout, row: int, line: GuardrailStatus) -> None:
         page.text(row, area.columns[key], word, "cell", *(("label",) if key in {"stream", "period"} else ()))
 
 
-def _figures(page: Page, layout: Layout, row: int, line: GuardrailStatus, cells: StatusCells) -> None:
+def _figures(page: Page, layout: Layout, row: int, line: GuardrailStatus, cells: LiveStatus) -> None:
     area = layout.table("Guardrail status")
     number = ("any share",) if line.unit not in _NUMBERS else (_NUMBERS[line.unit],)
 
-    def write(key: str, cell: Cell, *styles: str) -> None:
+    def write(key: str, cell: LiveFigure, *styles: str) -> None:
         if cell.formula is None:
             page.put(row, area.columns[key], cell.value, "cell", *styles)
         else:
@@ -128,35 +109,35 @@ def _figures(page: Page, layout: Layout, row: int, line: GuardrailStatus, cells:
 
     amount, of, at_least, at_most = (area.here(key, row) for key in ("amount", "of", "at_least", "at_most"))
     value = line.used if cells.amount.value is None else cells.amount.value
-    write("amount", Cell(value, cells.amount.formula), "helper", "limit")
+    write("amount", LiveFigure(value, cells.amount.formula), "helper", "limit")
     write("of", cells.of, "helper", "limit")
     write("at_least", cells.at_least, *number)
     write("at_most", cells.at_most, *number)
     base, share = cells.of.value, f"IF({of}>0,{amount}/{of},{amount})" if cells.of.formula else amount
     used = value / base if cells.of.formula and base else value
-    write("used", Cell(used, share), *number)
+    write("used", LiveFigure(used, share), *number)
     for key, limit, cell in (("from", at_least, cells.at_least), ("to", at_most, cells.at_most)):
         if cell.value is not None:
             value_of_limit = cell.value * (base or 0.0) if cells.of.formula else cell.value
             amount_of_limit = f"{limit}*{of}" if cells.of.formula else limit
-            write(key, Cell(value_of_limit, f'IF({limit}="","",{amount_of_limit})'), "helper", "limit")
+            write(key, LiveFigure(value_of_limit, f'IF({limit}="","",{amount_of_limit})'), "helper", "limit")
         else:
-            write(key, Cell(None))
+            write(key, LiveFigure(None))
     highest = 0.0 if cells.at_most.value is None else cells.at_most.value * ((base or 0.0) if cells.of.formula else 1.0)
     tolerance = TOLERANCE * max(1.0, abs(value), abs(highest))
-    write("tolerance", Cell(tolerance, f"{TOLERANCE:.6f}*MAX(1,{amount},{area.here('to', row)})"), "helper")
+    write("tolerance", LiveFigure(tolerance, f"{TOLERANCE:.6f}*MAX(1,{amount},{area.here('to', row)})"), "helper")
     above = cells.at_most.value is not None
     if above or cells.at_least.value is not None:
         limit_value = (cells.at_most.value if above else cells.at_least.value) or 0.0
         left = limit_value - used if above else used - limit_value
         own = area.here("used", row)
         room = f"{at_most}-{own}" if above else f"{own}-{at_least}"
-        write("left", Cell(left, f'IF({at_most if above else at_least}="","",{room})'), *number)
+        write("left", LiveFigure(left, f'IF({at_most if above else at_least}="","",{room})'), *number)
     else:
-        write("left", Cell(None))
+        write("left", LiveFigure(None))
 
 
-def _verdict(page: Page, layout: Layout, row: int, line: GuardrailStatus, cells: StatusCells) -> None:
+def _verdict(page: Page, layout: Layout, row: int, line: GuardrailStatus, cells: LiveStatus) -> None:
     """Met or broken, and whether the plan would gain from more room; the engine's word where nothing is live."""
     area = layout.table("Guardrail status")
     amount, lower, upper, tolerance = (area.here(key, row) for key in ("amount", "from", "to", "tolerance"))
