@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 from portfolio.intake.values.cell_values import AmbiguousNumberError, as_number
 from portfolio.xlsx.patch.cell import Scalar
@@ -43,7 +43,7 @@ class Content:
         return self.text
 
 
-def content_of(value: Any) -> Content | None:
+def content_of(value: object) -> Content | None:
     """A value as a reader gives it; None for an empty cell."""
     if isinstance(value, str):
         return _text(value)
@@ -74,7 +74,7 @@ def _text(value: str) -> Content | None:
     return Content("text", text, held) if (text := held.strip()) else None
 
 
-def formula_of(text: str, value: Any = None) -> Content:
+def formula_of(text: str, value: object = None) -> Content:
     """A formula as it stands in its file, without the equals sign, and its last result."""
     result = content_of(value)
     cached = None if result is None else result.value
@@ -113,7 +113,7 @@ def same(one: Content | None, other: Content | None) -> bool:
     return digits is not None and digits == number_in(other)
 
 
-def to_json(content: Content) -> Any:
+def to_json(content: Content) -> object:
     """A content as JSON: what it is can be told from what it looks like there."""
     value = content.value
     if content.kind == "formula":
@@ -124,7 +124,7 @@ def to_json(content: Content) -> Any:
     return ["error", content.text] if content.kind == "error" else value
 
 
-def from_json(saved: Any) -> Content | None:
+def from_json(saved: object) -> Content | None:
     """The content that was saved as JSON; raises ValueError, TypeError or IndexError where it is none."""
     if not isinstance(saved, list):
         return content_of(saved)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from portfolio.merge.cell_content import Content
 from portfolio.merge.merge_copies import Merge
@@ -12,7 +11,7 @@ from portfolio.merge.merged import CellChange, Conflict, Option, RowChange
 _Names = dict[tuple[str, str], str]
 
 
-def as_json(merge: Merge) -> dict[str, Any]:
+def as_json(merge: Merge) -> dict[str, object]:
     """What a merge is in JSON."""
     merged, names = merge.merged, merge.names
     return {
@@ -41,7 +40,7 @@ def as_json(merge: Merge) -> dict[str, Any]:
     }
 
 
-def _change(change: CellChange, names: _Names) -> dict[str, Any]:
+def _change(change: CellChange, names: _Names) -> dict[str, object]:
     return {
         "sheet": change.sheet,
         "id": names.get((change.sheet, change.row), change.label),
@@ -53,7 +52,7 @@ def _change(change: CellChange, names: _Names) -> dict[str, Any]:
     }
 
 
-def _conflict(conflict: Conflict, names: _Names) -> dict[str, Any]:
+def _conflict(conflict: Conflict, names: _Names) -> dict[str, object]:
     return {
         "kind": conflict.kind,
         "sheet": conflict.sheet,
@@ -65,8 +64,8 @@ def _conflict(conflict: Conflict, names: _Names) -> dict[str, Any]:
     }
 
 
-def _option(option: Option) -> dict[str, Any]:
-    found: dict[str, Any] = {"file": option.file, "author": option.author, "action": option.action}
+def _option(option: Option) -> dict[str, object]:
+    found: dict[str, object] = {"file": option.file, "author": option.author, "action": option.action}
     if option.action == "set":
         found["value"] = _value(option.content)
     elif option.action in ("add", "keep"):
@@ -76,7 +75,7 @@ def _option(option: Option) -> dict[str, Any]:
     return found
 
 
-def _row(row: RowChange, names: _Names) -> dict[str, Any]:
+def _row(row: RowChange, names: _Names) -> dict[str, object]:
     return {
         "sheet": row.sheet,
         "id": names.get((row.sheet, row.row), row.label),
@@ -85,7 +84,7 @@ def _row(row: RowChange, names: _Names) -> dict[str, Any]:
     }
 
 
-def _value(content: Content | None) -> Any:
+def _value(content: Content | None) -> object:
     """A cell as JSON: numbers, texts, yes and no, dates as 2027-01-04, formulas with their equals sign."""
     if content is None:
         return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
 from portfolio.domain import Finding, Plan, Portfolio
 from portfolio.guardrails import GuardrailStatus
@@ -123,7 +122,7 @@ class Answer(TabularResult):
         ]
         return roadmap(self.portfolio.calendar.periods, bars)
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The answer in the published JSON format, field by field."""
         return {
             "format": 1,

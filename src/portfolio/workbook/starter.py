@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from portfolio.domain import Portfolio
 from portfolio.intake import columns
 from portfolio.intake.scenario_columns import SCENARIOS
@@ -13,7 +11,8 @@ from portfolio.workbook.operating_model_sheet import write_agreements
 from portfolio.xlsx.write.book import Book, Page
 
 _SCORES = ("id", "title", "user_business_value", "time_criticality", "rr_oe", "job_size", "effort", "max_periods")
-_EPICS: tuple[tuple[Any, ...], ...] = (
+_Example = tuple[str, str, int, int, int, int, dict[str, int], int]
+_EPICS: tuple[_Example, ...] = (
     ("EX-1", "Example: new customers sign up online", 13, 8, 3, 8, {"Web": 50, "Core": 20}, 2),
     ("EX-2", "Example: a rule that becomes law", 3, 20, 5, 5, {"Core": 40}, 1),
     ("EX-3", "Example: one login for everything", 5, 2, 13, 5, {"Core": 45}, 1),
@@ -23,7 +22,7 @@ _EPICS: tuple[tuple[Any, ...], ...] = (
     ("EX-7", "Example: a small repair", 1, 1, 1, 1, {"Web": 5}, 1),
 )
 _SCORED = ("user_business_value", "time_criticality", "rr_oe", "job_size")
-_MORE: dict[str, dict[str, Any]] = {
+_MORE: dict[str, dict[str, object]] = {
     "EX-2": {"urgency": "deadline", "deadline": "2027-10-01", "must": True, "owner": "Legal"},
     "EX-5": {"confidence": 0.6},
 }
@@ -39,20 +38,20 @@ def starter_portfolio(model: OperatingModel) -> Portfolio:
     """The example portfolio, with the model's own words and cadence; it plans as it stands."""
     types, goal = model.categories.types, model.objective.maximise
     enablers = {"EX-3", "EX-6"} if len(types) > 1 else set()
-    epics = [dict(zip(_SCORES, row, strict=True)) | _MORE.get(row[0], {}) for row in _EPICS]
+    epics: list[dict[str, object]] = [dict(zip(_SCORES, row, strict=True)) | _MORE.get(row[0], {}) for row in _EPICS]
     for epic in epics if types else ():
         epic["type"] = types[1] if epic["id"] in enablers else types[0]
     for epic in epics if model.classes else ():
         _classify(epic, model)
     if model.scoring.method == "cd3":
-        for epic in epics:
-            epic["benefit_per_week"] = 1000 * sum(epic[field] for field in _SCORED[:3])
+        for epic, example in zip(epics, _EPICS, strict=True):
+            epic["benefit_per_week"] = 1000 * sum(example[2:5])
     if model.scoring.method != "wsjf":
         epics = [{field: value for field, value in epic.items() if field not in _SCORED} for epic in epics]
     periods = [f"{model.vocabulary.period.one} {number}" for number in range(1, 5)]
     for epic in epics if goal == "own choices" else ():
-        if epic["id"] in _CHOSEN:
-            epic["start"] = periods[_CHOSEN[epic["id"]]]
+        if str(epic["id"]) in _CHOSEN:
+            epic["start"] = periods[_CHOSEN[str(epic["id"])]]
     return Portfolio.model_validate(
         {
             "name": "Example portfolio",
@@ -85,7 +84,7 @@ def fold_unneeded(page: Page, areas: InputAreas, model: OperatingModel) -> None:
         page.fold(areas.epics.columns[field])
 
 
-def _classify(epic: dict[str, Any], model: OperatingModel) -> None:
+def _classify(epic: dict[str, object], model: OperatingModel) -> None:
     """A class of service in place of an urgency, where the model has one with the same urgency."""
     classes = () if model.service_classes is None else model.service_classes.classes
     wanted = epic.get("urgency", "standard")
@@ -95,7 +94,7 @@ def _classify(epic: dict[str, Any], model: OperatingModel) -> None:
         epic.pop("urgency", None)
 
 
-def _guardrails(types: tuple[str, ...]) -> list[dict[str, Any]]:
+def _guardrails(types: tuple[str, ...]) -> list[dict[str, object]]:
     """A floor for the second kind of epic, where the model tells kinds apart."""
     if len(types) < 2:
         return []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import BaseModel
 
@@ -62,7 +61,9 @@ class _Comparison:
             )  # fmt: skip
 
     def epics(self) -> Iterator[DifferenceLine]:
-        old = {self.names.epics.get(epic.id, epic.id): (index, epic) for index, epic in self._old("epics")}
+        old = {
+            self.names.epics.get(epic.id, epic.id): (index, epic) for index, epic in enumerate(self.a.portfolio.epics)
+        }
         for index, epic in enumerate(self.b.portfolio.epics):
             if epic.id not in old:
                 yield self._come("epic", epic.id, ("epics", index), epic, epic.label)
@@ -71,10 +72,13 @@ class _Comparison:
             paths: tuple[Path, Path] = ("epics", number), ("epics", index)
             yield from self._fields("epic", epic.label, paths, self.names.epic(was), epic, was, skip={"effort"})
             yield from self._effort(epic, was, paths)
-        yield from self._missing("epic", "epics", self.names.epics)
+        yield from self._missing("epic", "epics", self.a.portfolio.epics, self.names.epics)
 
     def streams(self) -> Iterator[DifferenceLine]:
-        old = {self.names.streams.get(stream.id, stream.id): (n, stream) for n, stream in self._old("value_streams")}
+        old = {
+            self.names.streams.get(stream.id, stream.id): (n, stream)
+            for n, stream in enumerate(self.a.portfolio.value_streams)
+        }
         for index, stream in enumerate(self.b.portfolio.value_streams):
             label = _label(stream)
             if stream.id not in old:
@@ -84,11 +88,14 @@ class _Comparison:
             paths: tuple[Path, Path] = ("value_streams", number), ("value_streams", index)
             renamed = was.model_copy(update={"id": stream.id})
             yield from self._fields("value stream", label, paths, renamed, stream, was, skip={"capacity", "budget"})
-        yield from self._missing("value stream", "value_streams", self.names.streams)
+        yield from self._missing("value stream", "value_streams", self.a.portfolio.value_streams, self.names.streams)
 
     def amounts(self, kind: Kind) -> Iterator[DifferenceLine]:
         """Capacity or budget of the value streams that both have, period by period."""
-        old = {self.names.streams.get(stream.id): (number, stream) for number, stream in self._old("value_streams")}
+        old = {
+            self.names.streams.get(stream.id): (number, stream)
+            for number, stream in enumerate(self.a.portfolio.value_streams)
+        }
         labels = [
             *self.b.portfolio.calendar.periods,
             *(label for label in self.a.portfolio.calendar.periods if label not in self.names.periods),
@@ -113,7 +120,7 @@ class _Comparison:
 
     def dependencies(self) -> Iterator[DifferenceLine]:
         """Dependencies by their two ends; where a pair stands several times, each different row counts once."""
-        before = _by_ends((n, link, self.names.link(link)) for n, link in self._old("dependencies"))
+        before = _by_ends((n, link, self.names.link(link)) for n, link in enumerate(self.a.portfolio.dependencies))
         after = _by_ends((n, link, link) for n, link in enumerate(self.b.portfolio.dependencies))
         for ends in [*after, *(ends for ends in before if ends not in after)]:
             old, new = before.get(ends, []), after.get(ends, [])
@@ -129,7 +136,7 @@ class _Comparison:
                 yield self._come("dependency", _arrow(link), ("dependencies", number), link, _arrow(link))
 
     def guardrails(self) -> Iterator[DifferenceLine]:
-        old = {limit.name.casefold(): (number, limit) for number, limit in self._old("guardrails")}
+        old = {limit.name.casefold(): (number, limit) for number, limit in enumerate(self.a.portfolio.guardrails)}
         new = {limit.name.casefold() for limit in self.b.portfolio.guardrails}
         for index, limit in enumerate(self.b.portfolio.guardrails):
             if limit.name.casefold() not in old:
@@ -142,11 +149,10 @@ class _Comparison:
             if name not in new:
                 yield self._gone("guardrail", was.name, ("guardrails", number), was, was.name)
 
-    def _old(self, section: str) -> list[tuple[int, Any]]:
-        return list(enumerate(getattr(self.a.portfolio, section)))
-
-    def _missing(self, kind: Kind, section: str, known: Mapping[str, str]) -> Iterator[DifferenceLine]:
-        for number, record in self._old(section):
+    def _missing(
+        self, kind: Kind, section: str, records: Sequence[Epic | ValueStream], known: Mapping[str, str]
+    ) -> Iterator[DifferenceLine]:
+        for number, record in enumerate(records):
             if record.id not in known:
                 yield self._gone(kind, record.id, (section, number), record, _label(record))
 
@@ -209,9 +215,9 @@ def _settings() -> Iterator[tuple[tuple[str, ...], type[BaseModel]]]:
             yield (name,), Portfolio
 
 
-def _setting(portfolio: Portfolio, path: Sequence[str]) -> Any:
+def _setting(portfolio: Portfolio, path: Sequence[str]) -> object:
     """A setting; budget periods that are just the periods are the same as none given."""
-    value: Any = portfolio
+    value: object = portfolio
     for step in path:
         value = getattr(value, step)
     return () if path[-1] == "budget_periods" and value == portfolio.calendar.periods else value
@@ -236,20 +242,21 @@ def _by_ends(links: Iterator[Link]) -> dict[tuple[str, str], list[Link]]:
     return found
 
 
-def _meaning(field: str, value: Any) -> Any:
+def _meaning(field: str, value: object) -> object:
     """What a field says: the order of a filter's words and of what a limit is per says nothing, nor does their case."""
-    if field == "where":
+    if field == "where" and isinstance(value, Mapping):
         return {name: {word.strip().casefold() for word in words} for name, words in value.items()}
-    return set(value) if field == "per" else value
+    return set(value) if field == "per" and isinstance(value, tuple) else value
 
 
 def _required(record: type[BaseModel]) -> set[str]:
     return {name for name, field in record.model_fields.items() if field.is_required()}
 
 
-def _ends(record: Any) -> dict[str, str]:
-    is_link = isinstance(record, Dependency)
-    return {"predecessor": record.predecessor, "successor": record.successor} if is_link else {}
+def _ends(record: object) -> dict[str, str]:
+    if not isinstance(record, Dependency):
+        return {}
+    return {"predecessor": record.predecessor, "successor": record.successor}
 
 
 def _arrow(link: Dependency) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from portfolio.domain import Portfolio
 from portfolio.domain.finding import Path
@@ -19,7 +18,7 @@ class Origin:
     """A cell of the user's workbook with what it said when it was read."""
 
     cell: Cell
-    content: Any
+    content: object
 
     @property
     def reference(self) -> str:

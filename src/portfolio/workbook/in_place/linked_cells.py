@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
 
 from portfolio.domain.field import Kind
 from portfolio.workbook.in_place.input_origins import Origin
@@ -24,11 +23,11 @@ LONGEST_FORMULA = 8_000
 LARGEST_EXACT = 1e11
 """Whole numbers up to this are the same text to every spreadsheet."""
 
-Saying = tuple[Any, Value]
+Saying = tuple[object, Value]
 """What a cell said, and what the engine took it for."""
 
 
-def literal(value: Any) -> str | None:
+def literal(value: object) -> str | None:
     """A value as a constant in a formula; None for one that no formula can hold."""
     if value is None:
         return '""'
@@ -60,7 +59,7 @@ class Link:
             return self._serial(found)
         return "" if found is None else found
 
-    def needs_saying(self, content: Any, value: Value) -> bool:
+    def needs_saying(self, content: object, value: Value) -> bool:
         """Whether the plain formula would read another value from a cell than the engine did."""
         return not _same(self._read(content), self.value(value))
 
@@ -88,7 +87,7 @@ class Link:
             return f'{reference}&""'
         return f'IF({reference}="",{literal(self.blank)},{reference}&"")'
 
-    def _read(self, content: Any) -> Value | object:
+    def _read(self, content: object) -> Value | object:
         """What the plain formula makes of a content, in every language of Excel; a strange object if that is open."""
         if content is None or content == "":
             return self.value(None)
@@ -102,7 +101,7 @@ class Link:
             return "" if not words else "yes" if words in YES else "no"
         return _as_text(content)
 
-    def _as_number(self, content: Any) -> Value | object:
+    def _as_number(self, content: object) -> Value | object:
         if isinstance(content, bool) or not isinstance(content, int | float | date):
             return _OPEN
         if isinstance(content, datetime) and content.time() != time():
@@ -117,11 +116,12 @@ class Link:
 _OPEN = object()
 
 
-def _as_text(content: Any) -> Value | object:
+def _as_text(content: object) -> Value | object:
     if isinstance(content, str):
         return content
-    whole = isinstance(content, int | float) and not isinstance(content, bool) and float(content).is_integer()
-    return str(int(content)) if whole and abs(content) < LARGEST_EXACT else _OPEN
+    if isinstance(content, bool) or not isinstance(content, int | float):
+        return _OPEN
+    return str(int(content)) if float(content).is_integer() and abs(content) < LARGEST_EXACT else _OPEN
 
 
 def _same(read: object, value: Value) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+
+from pydantic import BaseModel
 
 from portfolio.domain import Dependency, Epic, LimitSpec, ValueStream
 from portfolio.domain.field import Kind
@@ -83,7 +84,9 @@ class Mirror:
                 blank = figures.model.cadence.period_weeks
             self._write(page, row, area.columns["value"], Link(kind, blank, self.first_day), [(origin, value)])
 
-    def _records(self, page: Page, sheet: Sheet, area: Area, records: Sequence[Any], kind: type[Any]) -> None:
+    def _records(
+        self, page: Page, sheet: Sheet, area: Area, records: Sequence[BaseModel], kind: type[BaseModel]
+    ) -> None:
         """A row for each record, a column for each field."""
         wanted = [column for column in sheet.columns if column.field in area.columns]
         _name(page, area, sheet, [column.heading for column in wanted])
@@ -92,7 +95,7 @@ class Mirror:
             cells = [self._field(sheet, index, record, column) for index, record in enumerate(records)]
             self._write(page, area.first, area.columns[column.field], link, cells)
 
-    def _field(self, sheet: Sheet, index: int, record: Any, column: Column) -> tuple[Origin | None, Value]:
+    def _field(self, sheet: Sheet, index: int, record: object, column: Column) -> tuple[Origin | None, Value]:
         origin = self.origins.record(sheet.field, index, column.field)
         if column.field in _SETTLED and origin is not None and is_blank(origin.content):
             origin = None if getattr(record, column.field) is not None else origin
@@ -177,7 +180,7 @@ class Mirror:
             ):
                 page.formula(row, area.columns[key], f'=IFERROR({formula},"")', value)
 
-    def _link(self, column: Column, record: type[Any] | None) -> Link:
+    def _link(self, column: Column, record: type[BaseModel] | None) -> Link:
         """How cells of a column are read, and what an empty one stands for."""
         if column.field in ZERO_IF_BLANK:
             return Link(column.kind, 0.0, self.first_day)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from portfolio.intake import columns
 from portfolio.intake.columns import Column
@@ -67,7 +66,7 @@ class Lists:
 
     def drop(self, page: Page, place: Area, key: str, source: str, *, strict: bool) -> None:
         """Puts a drop-down list on a column; a strict one refuses other words."""
-        rule: dict[str, Any] = {"validate": "list", "source": f"={source}", "show_error": strict}
+        rule: dict[str, object] = {"validate": "list", "source": f"={source}", "show_error": strict}
         if strict:
             rule |= {
                 "error_title": "Not in the list",

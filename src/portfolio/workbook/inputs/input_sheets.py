@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import Any
 
 from portfolio.intake import columns
 from portfolio.intake.columns import Column, Sheet
@@ -145,7 +144,7 @@ def example(column: Column) -> str:
     return f"{entry:g}" if isinstance(entry, float) else str(entry)
 
 
-def _as_typed(cell: Any) -> Value:
+def _as_typed(cell: Value | time | timedelta) -> Value:
     """A cell of another workbook as it stood there; yes and no as words."""
     return cell if isinstance(cell, date) else as_text(cell) if isinstance(cell, bool | time | timedelta) else cell
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import groupby
-from typing import Any
 
 from portfolio.domain import Calendar, Epic, LimitSpec, Portfolio
 from portfolio.domain.record import Record
 from portfolio.xlsx.write.book import Value
 
 
-def entry_of(value: Any) -> Value:
+def entry_of(value: object) -> Value:
     """A field's value as a cell holds it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -19,6 +18,7 @@ def entry_of(value: Any) -> Value:
         return value
     if isinstance(value, tuple):
         return "; ".join(f"{figure(week)}: {figure(worth)}" for week, worth in value)
+    assert isinstance(value, int | float)
     return float(value)
 
 

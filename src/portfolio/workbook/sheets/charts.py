@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from portfolio.workbook.layout import Layout, ResultSheet
 from portfolio.workbook.sheets.ranking import SIZES
 from portfolio.xlsx.write.area import Area
@@ -46,7 +44,7 @@ def _full_line(page: Page, layout: Layout) -> Area:
 
 def _utilisation(page: Page, layout: Layout, full: Area) -> None:
     allocation, count = layout.table("Allocation"), len(layout.figures.periods)
-    chart: Any = page.book.workbook.add_chart({"type": "column"})
+    chart = page.book.workbook.add_chart({"type": "column"})
     for number in range(len(layout.figures.portfolio.value_streams)):
         first = layout.allocation_row(number, 0)
         colour = STREAM_COLOURS[number % len(STREAM_COLOURS)]
@@ -59,7 +57,7 @@ def _utilisation(page: Page, layout: Layout, full: Area) -> None:
                 "gap": 60,
             }
         )
-    line: Any = page.book.workbook.add_chart({"type": "line"})
+    line = page.book.workbook.add_chart({"type": "line"})
     line.add_series(
         {
             "name": f"={full.at('full', 0)}",
@@ -107,7 +105,7 @@ def _points(page: Page, layout: Layout) -> Area:
 
 
 def _scatter(page: Page, layout: Layout, points: Area) -> None:
-    chart: Any = page.book.workbook.add_chart({"type": "scatter"})
+    chart = page.book.workbook.add_chart({"type": "scatter"})
     for key, colour in (("starts", "#1D6B2F"), ("waits", GREY)):
         chart.add_series(
             {

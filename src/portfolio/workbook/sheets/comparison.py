@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -53,7 +52,7 @@ def _gains(page: Page, comparison: Comparison, row: int) -> None:
 
 def _chart(page: Page, comparison: Comparison, row: int) -> None:
     last = len(comparison.alternatives)
-    chart: Any = page.book.workbook.add_chart({"type": "column"})
+    chart = page.book.workbook.add_chart({"type": "column"})
     chart.add_series(
         {
             "name": [page.sheet.get_name(), _TOP + 1, 0],

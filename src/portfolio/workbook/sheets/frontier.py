@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from portfolio.results.frontier import Frontier
@@ -47,7 +45,7 @@ def _gain(page: Page, gain: float | None, row: int) -> None:
 
 def _chart(page: Page, frontier: Frontier) -> None:
     first, last = _TOP + 1, _TOP + len(frontier.steps)
-    chart: Any = page.book.workbook.add_chart({"type": "line"})
+    chart = page.book.workbook.add_chart({"type": "line"})
     for column, name, line in (
         (_VALUE, "Value", {"color": STREAM_COLOURS[0], "width": 2.25}),
         (_BOUND, "Bound", {"color": GREY, "width": 1.25, "dash_type": "dash"}),

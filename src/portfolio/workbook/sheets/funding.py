@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from portfolio.domain import ValueStream
 from portfolio.results.funding import FundingLine
 from portfolio.workbook.layout import Layout, ResultSheet, Run
@@ -51,7 +49,7 @@ def _totals(page: Page, areas: FundingAreas) -> None:
 def _chart(page: Page, areas: FundingAreas) -> None:
     """Budget after shifts against planned spend, by budget period."""
     table = areas.totals
-    chart: Any = page.book.workbook.add_chart({"type": "column"})
+    chart = page.book.workbook.add_chart({"type": "column"})
     for key, colour in (("budget", "#A9C4EB"), ("funded", "#4E79A7"), ("spend", "#F28E2B")):
         chart.add_series(
             {

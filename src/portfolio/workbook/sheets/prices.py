@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -161,7 +160,7 @@ def _tornado(page: Page, title: str, lines: Sequence[PriceLine], first: int, row
     """Bars from the longest down: what was found full, what may be light."""
     name, last = page.sheet.get_name(), first + len(lines) - 1
     exact = all(line.at_least == line.at_most for line in lines)
-    chart: Any = page.book.workbook.add_chart({"type": "bar", "subtype": "clustered" if exact else "stacked"})
+    chart = page.book.workbook.add_chart({"type": "bar", "subtype": "clustered" if exact else "stacked"})
     shown = {_SURE: True, _MORE: not exact, _LESS: not exact and any((line.at_least or 0.0) < 0 for line in lines)}
     for column, (heading, colour) in _BARS.items():
         if not shown[column]:
