@@ -8,7 +8,7 @@ from typing import Any
 
 from portfolio.domain import Portfolio
 from portfolio.domain.finding import Path
-from portfolio.domain.json_form import json_form, record_form
+from portfolio.domain.json_form import Json, json_form, record_form
 from portfolio.errors import WrongUseError
 
 
@@ -17,21 +17,21 @@ def to_json(portfolio: Portfolio) -> dict[str, Any]:
     return {"format": portfolio.format, **record_form(portfolio)}
 
 
-def dump(content: Mapping[str, Any]) -> str:
+def dump(content: Mapping[str, object]) -> str:
     """Text of a JSON file, the same for the same content."""
     return json.dumps(json_form(content), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def schema() -> dict[str, Any]:
+def schema() -> dict[str, Json]:
     """The JSON Schema of the format."""
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Portfolio.model_json_schema()}
 
 
-def parse(content: bytes, name: str) -> tuple[dict[str, Any], list[Path]]:
+def parse(content: bytes, name: str) -> tuple[dict[str, Json], list[Path]]:
     """A JSON file's object and the paths of fields that are there twice; raises WrongUseError if it is none."""
-    repeated: list[tuple[dict[str, Any], str]] = []
+    repeated: list[tuple[dict[str, Json], str]] = []
 
-    def collect(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    def collect(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
         found = dict(pairs)
         if len(found) < len(pairs):
             keys = [key for key, _ in pairs]
@@ -55,7 +55,7 @@ def parse(content: bytes, name: str) -> tuple[dict[str, Any], list[Path]]:
     return raw, [(*path, key) for record, key in repeated for path in _paths_to(raw, record)]
 
 
-def _refuse_half_characters(raw: Any, name: str) -> None:
+def _refuse_half_characters(raw: object, name: str) -> None:
     """Half of a surrogate pair can be written in JSON, but neither shown nor saved."""
     try:
         json.dumps(raw, ensure_ascii=False).encode()
@@ -63,7 +63,7 @@ def _refuse_half_characters(raw: Any, name: str) -> None:
         raise WrongUseError(f"{name} holds half of a character (\\ud800 to \\udfff); delete it.") from None
 
 
-def _kind(raw: Any) -> str:
+def _kind(raw: object) -> str:
     names = {
         list: "a list",
         str: "a text",
@@ -75,7 +75,7 @@ def _kind(raw: Any) -> str:
     return names[type(raw)]
 
 
-def _paths_to(here: Any, wanted: Any, path: Path = ()) -> list[Path]:
+def _paths_to(here: object, wanted: object, path: Path = ()) -> list[Path]:
     if here is wanted:
         return [path]
     steps = here.items() if isinstance(here, dict) else enumerate(here) if isinstance(here, list) else ()

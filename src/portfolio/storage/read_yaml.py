@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from portfolio.domain.spelling import nearest, shown
 from portfolio.errors import WrongUseError
 
-Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_FILE_BYTES = 1_000_000
 MOST_ENTRIES = 100_000
 """A small file can say a thing a billion times by aliases of aliases."""
@@ -70,7 +71,7 @@ def _one(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
-def _parse(text: str, name: str, noun: str) -> tuple[Any, Lines]:
+def _parse(text: str, name: str, noun: str) -> tuple[dict[str, object], Lines]:
     """The content of a YAML file and the line of each key in it."""
     lines: Lines = {}
     try:
@@ -92,7 +93,7 @@ def _parse(text: str, name: str, noun: str) -> tuple[Any, Lines]:
     return content, lines
 
 
-def _note_lines(node: Any, path: tuple[str | int, ...], lines: Lines, name: str) -> None:
+def _note_lines(node: yaml.Node | None, path: tuple[str | int, ...], lines: Lines, name: str) -> None:
     if node is None:
         return
     if len(lines) > MOST_ENTRIES:
@@ -144,7 +145,7 @@ ADVICE = {
 """What to do about a wrong type; other mistakes are told by what is expected."""
 
 
-def _advice(error: Any) -> str:
+def _advice(error: ErrorDetails) -> str:
     """What to write instead, with the known word that was probably meant."""
     if error["type"] == "literal_error":
         expected = error["ctx"]["expected"]
@@ -164,7 +165,7 @@ def _fields_beside(path: tuple[str | int, ...], record: type[BaseModel]) -> list
     return list(here.model_fields)
 
 
-def _records_in(annotation: Any) -> list[type[BaseModel]]:
+def _records_in(annotation: object) -> list[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
     return [found for part in getattr(annotation, "__args__", ()) for found in _records_in(part)]
