@@ -143,7 +143,7 @@ def read_answers(grid: Grid) -> list[Answer]:
     return answers
 
 
-def _conflict(cells: Sequence[Any]) -> Conflict | None:
+def _conflict(cells: Sequence[object]) -> Conflict | None:
     try:
         widest = int(as_text(cells[0]))
         text = "".join(str(cell) for cell in cells[1 + widest :])
@@ -152,7 +152,7 @@ def _conflict(cells: Sequence[Any]) -> Conflict | None:
         return None
 
 
-def _saved(conflict: Conflict) -> dict[str, Any]:
+def _saved(conflict: Conflict) -> dict[str, object]:
     plain_fields = ("kind", "sheet", "row", "column", "label", "heading")
     return {
         **{name: getattr(conflict, name) for name in plain_fields},
@@ -173,7 +173,7 @@ def _saved(conflict: Conflict) -> dict[str, Any]:
     }
 
 
-def _held(content: Content | None) -> Any:
+def _held(content: Content | None) -> object:
     return None if content is None else to_json(content)
 
 

@@ -14,7 +14,7 @@ import io
 import json
 import zlib
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from portfolio.intake.tables.workbook_sheets import WorkbookSheets
 from portfolio.merge.cell_content import Content, from_json, to_json
@@ -29,6 +29,7 @@ ID_DIGITS = 16
 LABELS = ("Portfolio base snapshot", "Version", "Workbook", "SHA-256")
 NOTE = "What this workbook held when it was sent out; `portfolio merge` needs it. Please leave it as it is."
 _Cell = tuple[int, int]
+Held = TypeVar("Held")
 
 
 class TamperedError(ValueError):
@@ -103,7 +104,7 @@ def read_snapshot(content: bytes, name: str) -> Contents | None:
     return unpack([str(row[1]).strip() for row in rows[1:] if len(row) > 1 and row[1] != ""])
 
 
-def _saved(contents: Contents) -> dict[str, Any]:
+def _saved(contents: Contents) -> dict[str, object]:
     return {
         "author": contents.author,
         "tables": [_saved_table(table) for table in contents.tables.values()],
@@ -112,7 +113,7 @@ def _saved(contents: Contents) -> dict[str, Any]:
     }
 
 
-def _by_place(cells: Mapping[_Cell, Any], save: Callable[[Any], Any]) -> list[list[Any]]:
+def _by_place(cells: Mapping[_Cell, Held], save: Callable[[Held], object]) -> list[list[object]]:
     return [[row, column, save(held)] for (row, column), held in sorted(cells.items())]
 
 
@@ -120,7 +121,7 @@ def _saved_comments(comments: Iterable[Comment]) -> list[list[str]]:
     return [[comment.author, comment.text] for comment in comments]
 
 
-def _saved_table(table: Table) -> dict[str, Any]:
+def _saved_table(table: Table) -> dict[str, object]:
     """Column by column, since neighbours below each other are alike and pack well."""
     return {
         "name": table.name,
@@ -155,7 +156,7 @@ def _loaded(saved: dict[str, Any]) -> Contents:
     )
 
 
-def _held(saved: Any) -> Content:
+def _held(saved: object) -> Content:
     held = from_json(saved)
     if held is None:
         raise ValueError("an empty cell is not saved")
