@@ -16,6 +16,8 @@ import portfolio
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 LONGEST_FILE, LONGEST_FUNCTION = 300, 50
+OF_THE_WHOLE = {"architecture", "cases", "docs", "library", "mistakes", "properties", "samples"}
+"""Folders of tests that test the product as a whole, or what stands beside it."""
 VAGUE = re.compile(r"(Manager|Helper|Util|Utils|Handler|Processor|Common|Misc)(?![a-z])")
 PUBLIC = [
     "Answer",
@@ -176,3 +178,17 @@ def test_comments_leave_nothing_open() -> None:
         name_of(path) for path in SOURCES if re.search(r"\b(TODO|FIXME|XXX)\b", path.read_text(encoding="utf-8"))
     ]
     assert open_ends == []
+
+
+def test_tests_stand_where_their_sources_do() -> None:
+    """A folder of tests is called like the room that it tests; those that test the product as a whole stand aside."""
+    strangers = sorted(
+        {
+            folder.as_posix()
+            for path in (ROOT / "tests").rglob("test_*.py")
+            if (folder := path.parent.relative_to(ROOT / "tests")).parts
+            and folder.parts[0] not in OF_THE_WHOLE
+            and not (ROOT / "src" / "portfolio" / folder).is_dir()
+        }
+    )
+    assert strangers == []
