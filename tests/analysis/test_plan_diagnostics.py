@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from portfolio.analysis.cell_locator import CellLocator
-from portfolio.analysis.plan_diagnostics import trouble
+from portfolio.analysis.plan_diagnostics import diagnose_plan
 from portfolio.optimizer.optimize import Best
 from portfolio.optimizer.outcome import Outcome
 from tests import asking
@@ -60,7 +60,7 @@ def test_nothing_found_in_time() -> None:
     """No plan in the time given is an error that asks for more time, not an impossible portfolio."""
     best = Best(None, Outcome("nothing found", None, None, None, 1.0, "time limit"))
     problem = asking.problem_of(asking.small(epic("X")))
-    (finding,) = trouble(problem, problem.formulation(), best, CellLocator("portfolio.json", str)).findings
+    (finding,) = diagnose_plan(problem, problem.formulation(), best, CellLocator("portfolio.json", str)).findings
     assert finding.severity == "error"
     assert str(finding) == (
         "portfolio.json: No plan was found in the time given. There may still be one. Allow more time."

@@ -18,31 +18,31 @@ from portfolio.results.infeasibility import Impossible
 
 
 @dataclass(frozen=True)
-class Trouble:
+class PlanDiagnosis:
     """Findings about the plan as a whole, none for a sound one; and why no plan is possible, where none is."""
 
     findings: tuple[Finding, ...] = ()
     impossible: Impossible | None = None
 
 
-def trouble(
-    problem: Problem, formulation: Formulation, best: Best, where: CellLocator, told: CountProgress | None = None
-) -> Trouble:
+def diagnose_plan(
+    problem: Problem, formulation: Formulation, best: Best, where: CellLocator, repairs: CountProgress | None = None
+) -> PlanDiagnosis:
     """What is wrong with the answer to a problem; nothing for a plan in which at least one epic starts.
 
-    Where none is possible, `told` hears how many kinds of repair were looked for.
+    Where none is possible, `repairs` hears how many kinds of repair were looked for.
     """
     if best.outcome.claim == "impossible":
-        impossible = why_impossible(problem, formulation, where, told)
-        return Trouble((impossible_finding(impossible, formulation, where),), impossible)
+        impossible = why_impossible(problem, formulation, where, repairs)
+        return PlanDiagnosis((impossible_finding(impossible, formulation, where),), impossible)
     if best.outcome.claim == "nothing found":
         what, rule = "No plan was found in the time given.", "There may still be one."
-        return Trouble((Finding("error", where.file, what, rule, "Allow more time."),))
+        return PlanDiagnosis((Finding("error", where.file, what, rule, "Allow more time."),))
     if best.plan is not None and not best.plan.bookings:
-        return Trouble((_empty(formulation, where),))
+        return PlanDiagnosis((_empty(formulation, where),))
     problems = [] if best.plan is None else plan_traps(formulation, best.plan)
-    return Trouble(
-        tuple(Finding(found.severity, where.place(found.path), found.what, found.rule, found.fix) for found in problems)
+    return PlanDiagnosis(
+        tuple(Finding(one.severity, where.place(one.path), one.what, one.rule, one.fix) for one in problems)
     )
 
 

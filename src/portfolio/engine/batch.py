@@ -44,7 +44,7 @@ def best_of_all(sides: Sequence[Loaded], answers: Sequence[Answer], more: Sequen
 
     So what only allows more never comes out as worse because the search ended earlier.
     """
-    plans = [found for found in (*more, *(answer.plan for answer in answers)) if found is not None]
+    plans = [one for one in (*more, *(answer.plan for answer in answers)) if one is not None]
     return [_best_of(side, answer, plans) for side, answer in zip(sides, answers, strict=True)]
 
 

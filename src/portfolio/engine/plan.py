@@ -55,7 +55,7 @@ def plan(
     from portfolio.analysis.build_answer import Report
     from portfolio.analysis.cell_locator import CellLocator
     from portfolio.analysis.fixed_plan import fixed_plan_findings
-    from portfolio.analysis.plan_diagnostics import trouble
+    from portfolio.analysis.plan_diagnostics import diagnose_plan
     from portfolio.optimizer.optimize import optimize
     from portfolio.optimizer.solver import Limits, write_mps
     from portfolio.storage.atomic_write import write_whole
@@ -78,7 +78,8 @@ def plan(
     if problem.goal == "own choices":
         judged = fixed_plan_findings(problem, best, loaded.name, loaded.model)
         return Report(problem, loaded.model, ranking, formulation, best).answer((*loaded.findings, *judged))
-    wrong = trouble(problem, formulation, best, CellLocator(loaded.name, loaded.cell, loaded.path is not None), repairs)
+    where = CellLocator(loaded.name, loaded.cell, loaded.path is not None)
+    wrong = diagnose_plan(problem, formulation, best, where, repairs)
     findings = (*loaded.findings, *wrong.findings, *diagnostic_findings(loaded, problem))
     report = Report(problem, loaded.model, ranking, formulation, best)
     return replace(report.answer(findings), impossible=wrong.impossible)

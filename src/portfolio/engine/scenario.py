@@ -37,10 +37,10 @@ def own_scenario(loaded: Loaded, name: str, file: Path | None = None) -> Scenari
 
     Raises WrongUseError where there is none, HasErrorsError where something is wrong with how any of them is written.
     """
-    found = scenarios_of(loaded, file)
-    chosen = found.named(name)
-    if has_errors(found.findings):
-        raise HasErrorsError((*loaded.findings, *found.findings))
+    there = scenarios_of(loaded, file)
+    chosen = there.named(name)
+    if has_errors(there.findings):
+        raise HasErrorsError((*loaded.findings, *there.findings))
     return chosen
 
 

@@ -41,8 +41,8 @@ def vary(
 
     try:
         varied = variation(loaded.ready, steps, place)
-    except Unknown as trouble:
-        finding = Finding("error", place, trouble.what, trouble.rule, trouble.fix)
+    except Unknown as unknown:
+        finding = Finding("error", place, unknown.what, unknown.rule, unknown.fix)
         raise HasErrorsError((*loaded.findings, finding)) from None
     sides = [with_scenario(loaded, scenario) for scenario in varied.scenarios]
     wrong = tuple(dict.fromkeys(finding for _, applied in sides for finding in applied.findings))
@@ -54,7 +54,7 @@ def vary(
     answers = solve_all(portfolios, names, base.plan, gap, time_limit, progress, cancel)
     answers = best_of_all(portfolios, answers, [base.plan])
     outcomes = with_bounds([answer.outcome for answer in answers], varied.direction)
-    told = tuple(
+    planned = tuple(
         Step(amount, Alternative(name, applied.edits, replace(answer, outcome=outcome)))
         for amount, name, (_, applied), answer, outcome in zip(
             varied.steps, names, sides, answers, outcomes, strict=True
@@ -63,4 +63,4 @@ def vary(
     findings = [*loaded.findings, *wrong]
     for name, side, answer in zip(names, portfolios, answers, strict=True):
         findings += [replace(one, place=f"{one.place}, {name}") for one in answer.findings[len(side.findings) :]]
-    return Frontier(varied.name, varied.percent, varied.direction, told, tuple(findings))
+    return Frontier(varied.name, varied.percent, varied.direction, planned, tuple(findings))

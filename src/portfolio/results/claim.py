@@ -54,14 +54,14 @@ def gap_words(outcome: Outcome) -> str:
 
 def claim_lines(outcome: Outcome, unit: str) -> list[ClaimLine]:
     """The claim, then value, bound and gap as far as they are known; `unit` is that of value."""
-    found = [ClaimLine("Claim", CLAIMS[outcome.claim], "words")]
+    lines = [ClaimLine("Claim", CLAIMS[outcome.claim], "words")]
     if outcome.value is not None:
-        found.append(ClaimLine(f"Value of the plan ({unit})", outcome.value, "value"))
+        lines.append(ClaimLine(f"Value of the plan ({unit})", outcome.value, "value"))
     if outcome.bound is not None:
-        found.append(ClaimLine(f"No plan is worth more than ({unit})", outcome.bound, "value"))
+        lines.append(ClaimLine(f"No plan is worth more than ({unit})", outcome.bound, "value"))
     if outcome.gap is not None:
-        found.append(ClaimLine("Gap", outcome.gap, "share"))
-    return found
+        lines.append(ClaimLine("Gap", outcome.gap, "share"))
+    return lines
 
 
 def progress_words(value: float | None, bound: float) -> str:

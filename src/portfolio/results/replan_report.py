@@ -65,13 +65,13 @@ class ReplanReport:
         word, same = self.answer.model.vocabulary.epic, self.unchanged
         dropped, moved, started = (len(self.effect.of(change)) for change in ("dropped", "moved", "started"))
         counts = ((same, "keeps its time", "keep their time"), (moved, "moves", "move"), (dropped, "waits", "wait"))
-        told = ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts if count)
+        fates = ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts if count)
         others = (
             f"{word.counted(started)} more {'starts' if started == 1 else 'start'}"
             if started
             else f"no other {word.one} starts"
         )
-        return f"{word.counted(self.agreed)} {'was' if self.agreed == 1 else 'were'} agreed: {told}; {others}."
+        return f"{word.counted(self.agreed)} {'was' if self.agreed == 1 else 'were'} agreed: {fates}; {others}."
 
     def as_json(self) -> dict[str, object]:
         """The report in the published JSON format."""

@@ -234,12 +234,12 @@ def _amounts(
 
 def _by_ends(links: Iterator[Link]) -> dict[tuple[str, str], list[Link]]:
     """Dependencies by what they join, each different one once."""
-    found: dict[tuple[str, str], list[Link]] = {}
+    by_ends: dict[tuple[str, str], list[Link]] = {}
     for number, written, link in links:
-        same = found.setdefault((link.predecessor, link.successor), [])
+        same = by_ends.setdefault((link.predecessor, link.successor), [])
         if all(link != other for _, _, other in same):
             same.append((number, written, link))
-    return found
+    return by_ends
 
 
 def _meaning(field: str, value: object) -> object:

@@ -69,14 +69,14 @@ def names_of(before: Portfolio, after: Portfolio) -> Names:
 
 def _matched(before: Sequence[Titled], after: Sequence[Titled]) -> dict[str, str]:
     known = spellings(name for name, _ in after)
-    found = {name: known[name.casefold()] for name, _ in before if name.casefold() in known}
-    there = set(found.values())
+    matched = {name: known[name.casefold()] for name, _ in before if name.casefold() in known}
+    there = set(matched.values())
     unique_before, unique_after = _unique_titles(before), _unique_titles(after)
     for title, name in unique_before.items():
         other = unique_after.get(title)
-        if other is not None and name not in found and other not in there:
-            found[name] = other
-    return found
+        if other is not None and name not in matched and other not in there:
+            matched[name] = other
+    return matched
 
 
 def _unique_titles(records: Iterable[Titled]) -> dict[str, str]:
@@ -86,13 +86,13 @@ def _unique_titles(records: Iterable[Titled]) -> dict[str, str]:
 
 
 def _periods(before: Calendar, after: Calendar) -> dict[str, str]:
-    found = {label: label for label in before.periods if label in after.periods}
+    matched = {label: label for label in before.periods if label in after.periods}
     known = PeriodSpellings(after.periods)
     for label in before.periods:
-        other = None if label in found else known[label]
-        if other is not None and other not in found.values():
-            found[label] = other
-    return found
+        other = None if label in matched else known[label]
+        if other is not None and other not in matched.values():
+            matched[label] = other
+    return matched
 
 
 def _respelt(name: str, words: Mapping[str, str]) -> str:

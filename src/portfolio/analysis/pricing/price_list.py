@@ -15,20 +15,20 @@ from portfolio.results.prices import PriceLine, PriceList
 def price_list(re_solver: ReSolver, answer: Answer, capacity: float, money: float | None) -> PriceList:
     """Prices every rule and every unit more of the portfolio of an answer."""
     portfolio = re_solver.problem.portfolio
-    kept = priced_rules.rules(portfolio)
+    rules = priced_rules.rules(portfolio)
     more = priced_rules.units(portfolio, capacity, money)
     cross = priced_rules.cross_stream(portfolio)
     together = [priced_rules.all_of(cross)] if cross else []
-    lines = prices(re_solver, [*kept, *together, *more])
-    ends = len(kept) + len(together)
-    alone = [line for line, change in zip(lines, kept, strict=False) if change in cross]
+    lines = prices(re_solver, [*rules, *together, *more])
+    ends = len(rules) + len(together)
+    alone = [line for line, change in zip(lines, rules, strict=False) if change in cross]
     dearest = max(alone, key=lambda line: line.likely, default=None)
     smallest = PROVEN_GAP * max(1.0, abs(re_solver.base.value))
     return PriceList(
         answer=answer,
-        rules=_sorted(lines[: len(kept)]),
+        rules=_sorted(lines[: len(rules)]),
         units=_sorted(lines[ends:]),
-        coordination_tax=lines[len(kept)] if cross else None,
+        coordination_tax=lines[len(rules)] if cross else None,
         cross_stream=len(cross),
         remove_first=dearest if dearest is not None and dearest.likely > smallest else None,
         better=re_solver.known_value - re_solver.base.value,

@@ -16,7 +16,7 @@ from typing import TypeVar
 from portfolio.domain import Plan, Portfolio
 from portfolio.edits.change import Change
 from portfolio.edits.loosening import loosens
-from portfolio.optimizer.execution.cancellation import CancelToken
+from portfolio.optimizer.execution.cancellation import CancelToken, CountProgress
 from portfolio.optimizer.execution.parallel import run_parallel
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.optimize import Best, optimize_again
@@ -25,8 +25,6 @@ from portfolio.optimizer.sensitivity.improvement_bound import improvement_bound,
 from portfolio.optimizer.solver import Limits
 from portfolio.optimizer.tolerances import PROVEN_GAP
 
-Told = Callable[[int, int], None]
-"""Told now and then: re-solves done, and re-solves known to be needed so far."""
 Result = TypeVar("Result")
 FROM_OPTIONS = 150
 """Options from which rules are priced in groups."""
@@ -85,7 +83,7 @@ class ReSolver:
     gap: float
     ends: float
     cancel: CancelToken = field(default_factory=CancelToken)
-    told: Told = lambda *_: None
+    progress: CountProgress = lambda *_: None
     done: int = 0
     asked: int = 0
     seconds: float = LEAST_SECONDS
@@ -187,7 +185,7 @@ class ReSolver:
         finally:
             with self._lock:
                 self.done += 1
-            self.told(self.done, self.asked)
+            self.progress(self.done, self.asked)
 
     def run_parallel(self, tasks: Sequence[Callable[[], Result]]) -> list[Result]:
         """The results of tasks in their order, as many at a time as there are cores."""

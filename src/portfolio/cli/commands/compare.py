@@ -126,10 +126,10 @@ def _planned(
         progress = _progress(lines)
         if vary is not None:
             return engine.vary(loaded, vary, gap, time_limit, progress=progress, place="--vary")
-        found = engine.scenarios_of(loaded, scenarios)
-        chosen = [found.named(name) for name in names] if names else list(found.scenarios)
-        if has_errors(found.findings):
-            raise engine.HasErrorsError((*loaded.findings, *found.findings))
+        there = engine.scenarios_of(loaded, scenarios)
+        chosen = [there.named(name) for name in names] if names else list(there.scenarios)
+        if has_errors(there.findings):
+            raise engine.HasErrorsError((*loaded.findings, *there.findings))
         if not chosen:
             raise WrongUseError(
                 f"{file.name} has no scenarios; write some on a sheet Scenarios or in {file.stem}.scenarios.yaml beside "
