@@ -6,9 +6,6 @@ from collections.abc import Sequence
 
 from portfolio.optimizer.outcome import Outcome, bounded
 
-NOTHING = 1e-6
-"""A value that is better by less than this, relatively, is not better."""
-
 
 def with_bounds(outcomes: Sequence[Outcome], direction: int) -> list[Outcome]:
     """The outcomes of steps in rising order, with the bounds that looser steps prove for tighter ones.

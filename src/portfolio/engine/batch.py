@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Plan
+from portfolio.domain.tolerance import TOLERANCE
 from portfolio.engine.load import Loaded
 from portfolio.engine.plan import Progress, judge, plan, problem_of, rank
 
@@ -49,14 +50,13 @@ def best_of_all(sides: Sequence[Loaded], answers: Sequence[Answer], more: Sequen
 
 
 def _best_of(side: Loaded, answer: Answer, plans: Sequence[Plan]) -> Answer:
-    from portfolio.analysis.frontier import NOTHING
     from portfolio.optimizer.outcome import Outcome, relative_gap
 
     problem = problem_of(side, rank(side))
     value, best = answer.outcome.value, answer.plan
     for other in plans:
         worth = problem.accepted(other)
-        if worth is not None and (value is None or worth > value + NOTHING * max(1.0, abs(value))):
+        if worth is not None and (value is None or worth > value + TOLERANCE * max(1.0, abs(value))):
             value, best = worth, other
     if best is None or value is None or best is answer.plan:
         return answer

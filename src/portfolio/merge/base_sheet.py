@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from portfolio.merge.hidden_keys import add_keys
 from portfolio.merge.read_contents import SNAPSHOT_SHEET, read_contents
 from portfolio.merge.snapshot import snapshot_book
@@ -30,8 +32,9 @@ def _hide(editing: PackageEditor) -> None:
             return
 
 
-def with_base(content: bytes, name: str) -> bytes:
-    """A finished workbook's bytes with what a later merge needs."""
+def with_base(content: bytes, name: str, own: Iterable[str] = ()) -> bytes:
+    """A finished workbook's bytes with what a later merge needs; `own` are sheets that only results are written to."""
     editing = PackageEditor(content, name)
+    editing.mark_own(own)
     add_base(editing)
     return editing.content()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from portfolio.domain import Portfolio
 from portfolio.intake.scenario_columns import ScenarioRow
-from portfolio.merge.base_sheet import add_base
+from portfolio.merge.base_sheet import with_base
 from portfolio.operating_model import OperatingModel
 from portfolio.results.answer import Answer
 from portfolio.results.replan_report import ReplanReport
@@ -20,7 +20,6 @@ from portfolio.workbook.inputs.input_sheets import InputSheets
 from portfolio.workbook.layout import Layout
 from portfolio.workbook.sheets.epic_results import write_epic_results, write_room_for_results
 from portfolio.workbook.starter import fold_unneeded, starter_portfolio, write_readme
-from portfolio.xlsx.patch.editing import PackageEditor
 from portfolio.xlsx.write.book import Book
 
 
@@ -54,10 +53,8 @@ def _write(path: Path, fill: Callable[[Book], None]) -> None:
         book = Book(beside)
         fill(book)
         book.close()
-        editing = PackageEditor(beside.read_bytes(), path.name)
-        editing.mark_own(sheet.name for sheet in sheets.RESULT_SHEETS)
-        add_base(editing)
-        beside.write_bytes(editing.content())
+        own = [sheet.name for sheet in sheets.RESULT_SHEETS]
+        beside.write_bytes(with_base(beside.read_bytes(), path.name, own))
 
     write_whole(path, write)
 

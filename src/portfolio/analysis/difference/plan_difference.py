@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from portfolio.analysis.difference.identity import Names
+from portfolio.domain.tolerance import ROUNDING
 from portfolio.optimizer.outcome import Outcome
 from portfolio.results.answer import Answer
 from portfolio.results.epics import EpicLine
@@ -19,9 +20,6 @@ from portfolio.results.plan_difference import (
     StreamUse,
     ValueEffect,
 )
-
-NOTHING = 1e-9
-"""A difference of less than this, relatively, is none."""
 
 
 def difference_of_plans(before: Answer, after: Answer, names: Names, old_plan: OldPlan | None = None) -> PlanEffect:
@@ -49,7 +47,7 @@ def _value(before: Answer, after: Answer) -> ValueEffect:
     at_most = None if new_best is None else new_best - old.value
     if at_least is None or at_most is None:
         return ValueEffect(old.value, new.value, new.value - old.value, at_least, at_most, None)
-    small = NOTHING * max(1.0, abs(old.value), abs(new.value))
+    small = ROUNDING * max(1.0, abs(old.value), abs(new.value))
     open_ended = at_most - at_least > small and at_least <= small and at_most >= -small
     return ValueEffect(old.value, new.value, new.value - old.value, at_least, at_most, open_ended)
 

@@ -11,6 +11,7 @@ from portfolio.domain.validation import plannable
 from portfolio.edits.edit import edited
 from portfolio.edits.epic_choice import forced_in, left_out
 from portfolio.optimizer.sensitivity.nearest_plan import nearest_plan
+from portfolio.optimizer.tolerances import PROVEN_GAP
 from portfolio.results.explanation import EpicShift, Explanation, Need, Way
 
 
@@ -62,7 +63,7 @@ def _lost(re_solver: ReSolver, worth: BoundedValue) -> tuple[float, float] | Non
         return None
     if worth.proven and base.proven:
         lost = base.value - worth.value
-        lost = 0.0 if abs(lost) <= 1e-6 * max(1e-3, abs(base.value)) else lost
+        lost = 0.0 if abs(lost) <= PROVEN_GAP * max(1e-3, abs(base.value)) else lost
         return lost, lost
     return max(0.0, base.value - worth.bound), max(0.0, base.bound - worth.value)
 
