@@ -83,7 +83,7 @@ class Decisions:
             first = f" from {epic.earliest}" if epic.earliest else ""
             return f"it needs {span}{first} and cannot be done by {last}"
         if not epic.approved and above_threshold(epic, portfolio):
-            unit = portfolio.currency or "money"
+            unit = portfolio.money_unit
             money, most = amount(cost(epic, portfolio), unit), amount(portfolio.epic_threshold or 0.0, unit)
             return f"it costs {money}, above the epic threshold of {most}, and is not approved{self.approver and f'; {self.approver}'}"
         for link in portfolio.dependencies:

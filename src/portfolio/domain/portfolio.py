@@ -102,9 +102,14 @@ class Portfolio(Record):
         return self.point_value is not None or any(epic.has_money for epic in self.epics)
 
     @property
+    def money_unit(self) -> str:
+        """The unit that money is shown in."""
+        return self.currency or "money"
+
+    @property
     def value_unit(self) -> str:
         """The unit that values are shown in."""
-        return (self.currency or "money") if self.uses_money else "points"
+        return self.money_unit if self.uses_money else "points"
 
     @property
     def horizon_weeks(self) -> float:

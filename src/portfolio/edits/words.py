@@ -49,7 +49,7 @@ def condition(change: Change, portfolio: Portfolio) -> str:
     if field == "capacity":
         return f"with {size} more capacity of {_title(change, portfolio)} in {place['period']}"
     if field == "budget":
-        money = portfolio.currency or "money"
+        money = portfolio.money_unit
         return f"with {size} {money} more budget for {_title(change, portfolio)} in {place['budget period']}"
     if field in WIP_LIMITS:
         slots = "one more WIP slot" if change.amount == 1 else f"{size} more WIP slots"
@@ -70,7 +70,7 @@ def label(change: Change, portfolio: Portfolio) -> str:
     there = ", ".join(words) or "the portfolio"
     if change.kind == "WIP slot":
         return f"one more WIP slot, {there}"
-    money = f"{portfolio.currency or 'money'} " if change.unit == "money" else ""
+    money = f"{portfolio.money_unit} " if change.unit == "money" else ""
     return f"{figure(change.amount)} {money}more {change.kind}, {there}"
 
 
@@ -82,7 +82,7 @@ def field_of(path: Path) -> str:
 def _amount_order(change: Change, portfolio: Portfolio, field: str) -> str:
     """Capacity or budget of a value stream; money is that of the budget period which the edited period belongs to."""
     path, calendar, by = change.edits[0].path, portfolio.calendar, figure(abs(change.raised_by))
-    when, unit = "", "" if field == "capacity" else f" {portfolio.currency or 'money'}"
+    when, unit = "", "" if field == "capacity" else f" {portfolio.money_unit}"
     if len(path) > 3:
         period = int(path[3])
         label = (
@@ -97,7 +97,7 @@ def _level_order(edit: Edit, limit: LimitSpec, portfolio: Portfolio) -> str:
     side = LEVELS[field_of(edit.path)]
     if edit.after is None:
         return f"drop {side} of {limit.name}"
-    unit = portfolio.currency or "money" if limit.measure in {"spend", "capex", "opex"} else ""
+    unit = portfolio.money_unit if limit.measure in {"spend", "capex", "opex"} else ""
     before, after = (
         f"{_number(level):.1%}".replace(".0%", "%") if limit.of else amount(_number(level), unit).strip()
         for level in (edit.before, edit.after)
@@ -122,7 +122,7 @@ def _by(change: Change, portfolio: Portfolio) -> str:
     size = change.amount or 0.0
     if change.unit == "share":
         return f"{size * 100:.3g} percentage points"
-    return amount(size, portfolio.currency or "money") if change.unit == "money" else figure(size)
+    return amount(size, portfolio.money_unit) if change.unit == "money" else figure(size)
 
 
 def _owner(path: Path, portfolio: Portfolio) -> str:

@@ -70,6 +70,4 @@ def _lost(above: Sequence[int], subject: Subject) -> str:
     lost = sum(subject.benefit.get(epic.id, 0.0) for epic in waiting) * subject.review_weeks
     if not portfolio.uses_money or not lost:
         return ""
-    return (
-        f"; until the next {subject.words.review}, waiting for a yes loses {lost:,.0f} {portfolio.currency or 'money'}"
-    )
+    return f"; until the next {subject.words.review}, waiting for a yes loses {lost:,.0f} {portfolio.money_unit}"

@@ -160,7 +160,7 @@ class Comparison(TabularResult):
     @property
     def plan_figures(self) -> list[ComparedFigure]:
         """What each plan spends, starts and uses, and how its guardrails stand."""
-        every, money = self.alternatives, self.portfolio.currency or "money"
+        every, money = self.alternatives, self.portfolio.money_unit
         titles = {use.id: use.title for one in every for use in one.uses}
         shares = [{use.id: use.share for use in one.uses} for one in every]
         used = "Capacity used"

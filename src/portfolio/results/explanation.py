@@ -137,7 +137,7 @@ class Explanation:
             _need_words([need for need in self.needs if need.stream == stream.id], stream.title)
             for stream in self.portfolio.value_streams
         ]
-        money = self.portfolio.currency or "money"
+        money = self.portfolio.money_unit
         spent = f" It costs {amount(self.spend, money)}." if self.spend else ""
         return f"It takes {'; '.join(filter(None, parts))}.{spent}"
 

@@ -241,7 +241,7 @@ class PlanEffect:
         return [
             Total(f"Value, {self.unit}", self.value.before, self.value.after, same_value),
             Total(f"Delay cost, {self.unit}", cost.before, cost.after, same_value),
-            Total(f"Spend, {after.currency or 'money'}", spend.before, spend.after, same_money),
+            Total(f"Spend, {after.money_unit}", spend.before, spend.after, same_money),
         ]
 
     def claims(self, a: str, b: str) -> str:

@@ -51,7 +51,7 @@ def command(
     if as_json:
         print_json(explained.as_json())
         return exit_code(explained.answer.findings)
-    from portfolio.cli.tables.prices import show_explained
+    from portfolio.cli.tables.explanations import show_explained
 
     show_explained(explained)
     show_findings(explained.answer.findings)

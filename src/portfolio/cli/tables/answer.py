@@ -45,7 +45,7 @@ def _plan_table(answer: Answer) -> Table:
     for period in portfolio.calendar.periods:
         table.add_column(Text(period), justify="center")
     table.add_column(f"Value, {portfolio.value_unit}", justify="right")
-    table.add_column(f"Spend, {portfolio.currency or 'money'}", justify="right")
+    table.add_column(f"Spend, {portfolio.money_unit}", justify="right")
     table.add_column("Why", overflow="fold")
     epics = {epic.id: epic for epic in portfolio.epics}
     started = sorted(
@@ -90,7 +90,7 @@ def _use(line: StreamLine) -> Text:
 def _shifts(answer: Answer) -> str:
     """Which budgets grow and which give, by budget period, in one sentence each."""
     titles = {stream.id: stream.title for stream in answer.portfolio.value_streams}
-    sentences = answer.measured.funding.shift_words(answer.portfolio.currency or "money", titles)
+    sentences = answer.measured.funding.shift_words(answer.portfolio.money_unit, titles)
     return "\n".join(filter(None, [*sentences, answer.model.decision_rights_text("change budgets")]))
 
 

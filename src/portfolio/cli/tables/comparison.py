@@ -100,7 +100,7 @@ def show_frontier(frontier: Frontier) -> None:
     table = blank_table(f"What {frontier.figure} is worth")
     table.add_column(Text(frontier.figure), justify="right", overflow="fold")
     for heading in (f"Value, {portfolio.value_unit}", "Gain", "At most below the best",
-                    f"Spend, {portfolio.currency or 'money'}", "Capacity used", frontier.words.epic.many_headed):  # fmt: skip
+                    f"Spend, {portfolio.money_unit}", "Capacity used", frontier.words.epic.many_headed):  # fmt: skip
         table.add_column(heading, justify="right")
     table.add_column("")
     longest = max((step.outcome.value for step in frontier.steps if step.outcome.value is not None), default=0.0)

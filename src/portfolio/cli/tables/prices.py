@@ -1,36 +1,15 @@
-"""Prices and explanations on the screen: tables by price, with a bar for each."""
+"""Prices on the screen: tables by price, with a bar for each."""
 
 from __future__ import annotations
 
 from rich.table import Table
 from rich.text import Text
 
-from portfolio.cli.console import as_cells, blank_table, figure, headed, show, whole
-from portfolio.results.answer import Answer
-from portfolio.results.explanations import Explained
+from portfolio.cli.console import blank_table, figure, show
 from portfolio.results.prices import PriceLine, PriceList, PriceTable
 
 BAR = 30
 """Characters of the longest bar."""
-
-
-def show_explained(explained: Explained) -> None:
-    """Prints the full answer about some epics, or one line about each."""
-    epics = ["\n".join([epic.label, *(f"  {sentence}" for sentence in epic.sentences)]) for epic in explained.epics]
-    lines = [_one_line_each(explained.answer)] if not epics and explained.answer.plan is not None else []
-    show(explained.headline, *epics, *lines)
-
-
-def _one_line_each(answer: Answer) -> Table:
-    epics = {epic.id: epic for epic in answer.portfolio.epics}
-    word = answer.model.vocabulary.epic.one
-    table = blank_table(f"Every {word}, and why")
-    table.add_column("Rank", justify="right")
-    table.add_column(headed(word), overflow="fold")
-    table.add_column("Reason", overflow="fold")
-    for line in answer.epics:
-        table.add_row(*as_cells([whole(line.rank), epics[line.id].label, line.reason]))
-    return table
 
 
 def show_prices(prices: PriceList, top: int) -> None:

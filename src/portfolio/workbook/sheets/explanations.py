@@ -71,7 +71,7 @@ def _figures(page: Page, explained: Explained, epic: Explanation, row: int) -> i
 
 def _needs(page: Page, epic: Explanation, row: int) -> int:
     """Effort and money by value stream and period, with their sums."""
-    _headings(page, row, "It needs of", "In", "Effort", f"Spend, {epic.portfolio.currency or 'money'}", left=2)
+    _headings(page, row, "It needs of", "In", "Effort", f"Spend, {epic.portfolio.money_unit}", left=2)
     titles = {stream.id: stream.title for stream in epic.portfolio.value_streams}
     first, last = row + 1, row + len(epic.needs)
     for here, need in enumerate(epic.needs, start=first):

@@ -18,7 +18,7 @@ def write_frontier_sheet(book: Book, frontier: Frontier) -> None:
     portfolio = frontier.portfolio
     page = book.page(_NAME)
     page.title(frontier.title, "Value is that of the best plan found, the bound what no plan can exceed.")
-    value, spend = f"Value, {portfolio.value_unit}", f"Spend, {portfolio.currency or 'money'}"
+    value, spend = f"Value, {portfolio.value_unit}", f"Spend, {portfolio.money_unit}"
     page.headings(_TOP, [frontier.figure, value, "Bound", "Gain", spend, "Capacity used", "Epics"])
     page.widths(26, *[16] * 6)
     for row, (step, gain) in enumerate(zip(frontier.steps, frontier.gains(), strict=True), start=_TOP + 1):

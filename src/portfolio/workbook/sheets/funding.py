@@ -60,7 +60,7 @@ def _chart(page: Page, areas: FundingAreas) -> None:
                 "gap": 80,
             }
         )
-    money = areas.layout.figures.portfolio.currency or "money"
+    money = areas.layout.figures.portfolio.money_unit
     chart.set_title({"name": f"Budget against planned spend, {money}", "name_font": {"size": 13}})
     chart.set_y_axis(
         {"num_format": "#,##0", "min": 0, "major_gridlines": {"visible": True, "line": {"color": "#E3E6EC"}}}
