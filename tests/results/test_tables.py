@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 import portfolio
+from portfolio.results.explanations import Explained
 from portfolio.results.prices import PriceList
 from portfolio.results.tables.catalogue import CATALOGUE
 from portfolio.tabular import Table, TabularResult
@@ -234,3 +235,12 @@ def test_a_gap_is_said_wherever_it_is_open() -> None:
     open_ended = replace(answer, outcome=replace(answer.outcome, claim="best found", gap=0.0213, bound=950.0))
     assert "(best found, at most 2.13% below the best possible)" in open_ended._repr_html_()
     assert open_ended.frame("run")["gap"].tolist() == [0.0213]
+
+
+def test_explanations_are_sentences_too() -> None:
+    """An explanation is a text, each way in a sentence; a notebook shows what is said of each epic."""
+    found = results()["Explained"]
+    assert isinstance(found, Explained)
+    for one in found.epics:
+        assert str(one) == " ".join(one.sentences)
+        assert one.id in found._repr_html_()

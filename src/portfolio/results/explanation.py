@@ -113,6 +113,10 @@ class Explanation:
         """Its ID with its title, as people say it."""
         return self.portfolio.epics[self.portfolio.epic_index[self.id]].label
 
+    def __str__(self) -> str:
+        """The whole answer as one text."""
+        return " ".join(self.sentences)
+
     @property
     def fate(self) -> str:
         """What `cost_at_least` and `cost_at_most` are the cost of."""

@@ -12,7 +12,7 @@ from portfolio.results.explanation import Explanation
 from portfolio.results.tables import run
 from portfolio.results.tables.explanations import EXPLAINED_EPICS, NEEDS, OTHER_EPICS, WAYS_IN
 from portfolio.results.tables.streams import period_labels
-from portfolio.tabular import FilledTable, TabularResult
+from portfolio.tabular import FilledTable, TabularResult, paragraph
 
 
 @dataclass(frozen=True, repr=False)
@@ -48,6 +48,10 @@ class Explained(TabularResult):
             WAYS_IN.filled(self._ways),
             run.FINDINGS.filled(lambda: run.findings(self.findings)),
         )
+
+    def drawing(self) -> str:
+        """The answer about each epic in sentences."""
+        return "".join(paragraph(f"{one.label}: {one}") for one in self.epics)
 
     def _epics(self) -> Iterator[Mapping[str, object]]:
         titles = {epic.id: epic.title for epic in self.answer.portfolio.epics}

@@ -1,7 +1,7 @@
 """Tables that are declared as data, and what a program sees of them: frames, and HTML in a notebook. Knows no portfolio."""
 
-from portfolio.tabular.html import Bar, roadmap
+from portfolio.tabular.html import Bar, paragraph, roadmap
 from portfolio.tabular.result import TabularResult
 from portfolio.tabular.table import Column, FilledTable, Table
 
-__all__ = ["Bar", "Column", "FilledTable", "Table", "TabularResult", "roadmap"]
+__all__ = ["Bar", "Column", "FilledTable", "Table", "TabularResult", "paragraph", "roadmap"]
