@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from portfolio.domain import Portfolio, Problem
+from portfolio.domain import FieldFinding, Portfolio
 from portfolio.domain.parsing import build
 from portfolio.operating_model import OperatingModel, check_model, with_defaults, with_guardrails
 from portfolio.storage.read_model import read_model
@@ -25,7 +25,7 @@ def model(**sections: Any) -> OperatingModel:
     return OperatingModel.model_validate({**content, "objective": SOURCE | goal, **told})
 
 
-def read(raw: dict[str, Any], chosen: OperatingModel) -> tuple[Portfolio, list[Problem]]:
+def read(raw: dict[str, Any], chosen: OperatingModel) -> tuple[Portfolio, list[FieldFinding]]:
     """A portfolio as its model completes it, and every problem that is left."""
     portfolio, problems = build(raw, partial(with_defaults, chosen))
     assert portfolio is not None, problems

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from portfolio.domain import Problem
+from portfolio.domain import FieldFinding
 from portfolio.policies import BY_NAME, CHECKS, Subject, check_policies
 from tests import asking
 
 SCORES = ("user_business_value", "time_criticality", "rr_oe", "job_size")
 
 
-def problems(name: str, raw: dict[str, Any], limits: dict[str, float], **more: Any) -> list[Problem]:
+def problems(name: str, raw: dict[str, Any], limits: dict[str, float], **more: Any) -> list[FieldFinding]:
     """What one check says of a portfolio."""
     portfolio = asking.portfolio_of(raw)
     benefit = {epic.id: epic.benefit_per_week for epic in portfolio.epics if epic.benefit_per_week is not None}

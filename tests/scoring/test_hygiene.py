@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portfolio.domain import Problem
+from portfolio.domain import FieldFinding
 from portfolio.scoring import check_scores
 from tests import asking
 from tests.examples import scored
@@ -13,7 +13,7 @@ Row = tuple[float, float, float, float]
 SOUND: list[Row] = [(1, 2, 3, 5), (2, 1, 5, 3), (3, 5, 1, 8), (5, 3, 2, 1), (8, 8, 8, 2)]
 
 
-def problems(rows: list[Row]) -> list[Problem]:
+def problems(rows: list[Row]) -> list[FieldFinding]:
     """The warnings about epics with these scores."""
     raw = asking.small(*(scored(f"E{number}", *row) for number, row in enumerate(rows)))
     return check_scores(asking.portfolio_of(raw), asking.safe().scoring.rules)

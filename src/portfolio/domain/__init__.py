@@ -3,7 +3,7 @@
 from portfolio.domain.calendar import Calendar
 from portfolio.domain.dependency import Dependency
 from portfolio.domain.epic import Epic
-from portfolio.domain.finding import Finding, Problem, has_errors
+from portfolio.domain.finding import FieldFinding, Finding, has_errors
 from portfolio.domain.limit_spec import LimitSpec
 from portfolio.domain.plan import Booking, Plan
 from portfolio.domain.portfolio import Portfolio
@@ -14,11 +14,11 @@ __all__ = [
     "Calendar",
     "Dependency",
     "Epic",
+    "FieldFinding",
     "Finding",
     "LimitSpec",
     "Plan",
     "Portfolio",
-    "Problem",
     "ValueStream",
     "has_errors",
 ]

@@ -38,7 +38,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Problem:
+class FieldFinding:
     """A finding before its place has a name: the path of the field inside the portfolio instead of a cell.
 
     A path is that of the JSON format, for example `("epics", 3, "job_size")`.

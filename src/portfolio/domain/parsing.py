@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from portfolio.domain.fast_validation import build_quickly
-from portfolio.domain.finding import Path, Problem
+from portfolio.domain.finding import FieldFinding, Path
 from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.references import canonical
 from portfolio.domain.validation import validate
@@ -26,7 +26,7 @@ Settle = Callable[[Portfolio], Portfolio]
 """Fills in what is blank before a portfolio is validated, as its operating model says."""
 
 
-def build(raw: Mapping[str, object], settle: Settle | None = None) -> tuple[Portfolio | None, list[Problem]]:
+def build(raw: Mapping[str, object], settle: Settle | None = None) -> tuple[Portfolio | None, list[FieldFinding]]:
     """Builds a portfolio from its JSON form, or says everything that keeps it from being one.
 
     Returns None in place of the portfolio if any problem is an error; warnings leave it usable.
@@ -37,7 +37,9 @@ def build(raw: Mapping[str, object], settle: Settle | None = None) -> tuple[Port
     return canonical(portfolio), problems
 
 
-def parse_partial(raw: Mapping[str, object], settle: Settle | None = None) -> tuple[Portfolio | None, list[Problem]]:
+def parse_partial(
+    raw: Mapping[str, object], settle: Settle | None = None
+) -> tuple[Portfolio | None, list[FieldFinding]]:
     """What can be kept of a portfolio whatever is wrong with it, without the values that cannot be read.
 
     Returns every problem beside it; None in place of the portfolio only if nothing at all can be kept.
@@ -73,8 +75,8 @@ class _Pruning:
         }
         self.reported: set[Path] = set()
 
-    def run(self, failure: ValidationError) -> tuple[Portfolio | None, list[Problem]]:
-        problems: list[Problem] = []
+    def run(self, failure: ValidationError) -> tuple[Portfolio | None, list[FieldFinding]]:
+        problems: list[FieldFinding] = []
         for _ in range(10):
             problems += self._prune(failure)
             try:
@@ -83,7 +85,7 @@ class _Pruning:
                 failure = next_failure
         return None, problems
 
-    def _prune(self, failure: ValidationError) -> Iterator[Problem]:
+    def _prune(self, failure: ValidationError) -> Iterator[FieldFinding]:
         removed: set[tuple[str, int]] = set()
         done: set[Path] = set()
         for error in failure.errors(include_url=False, include_context=True):
@@ -170,8 +172,8 @@ def _move(path: Path, origin: Mapping[str, list[int]]) -> Path:
     return path
 
 
-def _moved(problem: Problem, origin: Mapping[str, list[int]]) -> Problem:
-    return Problem(_move(problem.path, origin), problem.what, problem.rule, problem.fix, problem.severity)
+def _moved(problem: FieldFinding, origin: Mapping[str, list[int]]) -> FieldFinding:
+    return FieldFinding(_move(problem.path, origin), problem.what, problem.rule, problem.fix, problem.severity)
 
 
 def _unfair(path: Path, reported: set[Path]) -> bool:

@@ -11,7 +11,7 @@ from portfolio.domain.calendar import Calendar
 from portfolio.domain.dependency import Dependency
 from portfolio.domain.epic import LAST_WEEK, Epic
 from portfolio.domain.field import Entry, entry
-from portfolio.domain.finding import Path, Problem
+from portfolio.domain.finding import FieldFinding, Path
 from portfolio.domain.limit_spec import LimitSpec
 from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.record import LARGEST
@@ -35,7 +35,7 @@ BOUNDS: dict[str, tuple[str, str]] = {
 }
 
 
-def translate(path: Path, error: ErrorDetails) -> Problem | None:
+def translate(path: Path, error: ErrorDetails) -> FieldFinding | None:
     """The problem that a rejected value is; None if it is only an explicit null for something optional."""
     record, name = _field(path)
     value = error["input"]
@@ -47,7 +47,7 @@ def translate(path: Path, error: ErrorDetails) -> Problem | None:
     if value is None and not record.model_fields[name].is_required():
         inside = len(path) > (3 if path[0] in RECORDS else 2)
         return (
-            Problem(path, f"{_subject(field, path)} is empty.", "Every entry needs a value.", "Enter it.")
+            FieldFinding(path, f"{_subject(field, path)} is empty.", "Every entry needs a value.", "Enter it.")
             if inside
             else None
         )
@@ -56,9 +56,9 @@ def translate(path: Path, error: ErrorDetails) -> Problem | None:
         or (record.model_fields[name].is_required() and value in (None, ""))
         or error["type"] == "string_too_short"
     ):
-        return Problem(path, f"{field.title} is empty.", f"Every {ONE[str(path[0])]} needs one.", _enter(field))
+        return FieldFinding(path, f"{field.title} is empty.", f"Every {ONE[str(path[0])]} needs one.", _enter(field))
     what = f"{_subject(field, path)} is {shown(value)}."
-    return Problem(path, what, *_rule_and_fix(field, error, value))
+    return FieldFinding(path, what, *_rule_and_fix(field, error, value))
 
 
 def _field(path: Path) -> tuple[type[BaseModel] | None, str | None]:
@@ -78,25 +78,25 @@ def _subject(field: Entry, path: Path) -> str:
     return field.title
 
 
-def _unknown_field(path: Path, record: type[BaseModel] | None, value: object) -> Problem:
+def _unknown_field(path: Path, record: type[BaseModel] | None, value: object) -> FieldFinding:
     name = str(path[-1])
     meant = nearest(name, record.model_fields) if record is not None else None
     fix = f"Did you mean {meant}? Rename it." if meant else "Remove it."
     if value is None:
         fix = "Remove it."
-    return Problem(path, f"{name} is not a field of the format.", "An unknown field would be silently lost.", fix)
+    return FieldFinding(path, f"{name} is not a field of the format.", "An unknown field would be silently lost.", fix)
 
 
-def _wrong_shape(path: Path, value: object) -> Problem:
+def _wrong_shape(path: Path, value: object) -> FieldFinding:
     place = str(path[0]) if path else "The file"
     if len(path) > 1:
-        return Problem(
+        return FieldFinding(
             path,
             f"This {ONE.get(place, place)} is {shown(value)}.",
             "It has to be an object with named fields.",
             'Write { "name": value, ... }.',
         )
-    return Problem(
+    return FieldFinding(
         path, f"{place} is {shown(value)}.", "It has to be an object with named fields.", "See the JSON Schema."
     )
 

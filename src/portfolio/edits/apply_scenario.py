@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from portfolio.domain.finding import Finding, Path, Problem, has_errors
+from portfolio.domain.finding import FieldFinding, Finding, Path, has_errors
 from portfolio.domain.json_form import record_form
 from portfolio.domain.parsing import build
 from portfolio.domain.portfolio import Portfolio
@@ -53,7 +53,7 @@ def apply(portfolio: Portfolio, scenario: Scenario) -> Applied:
     return Applied(scenario, None if has_errors(findings) else changed, tuple(draft.edits), findings)
 
 
-def _moved(problem: Problem, origin: dict[str, list[int]]) -> Path:
+def _moved(problem: FieldFinding, origin: dict[str, list[int]]) -> Path:
     """Where a problem stood before records were removed."""
     section, *rest = problem.path or ("",)
     if section in origin and rest and isinstance(rest[0], int):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from portfolio.domain import Finding, Portfolio, Problem, has_errors
+from portfolio.domain import FieldFinding, Finding, Portfolio, has_errors
 from portfolio.engine.diagnostics import diagnostic_findings
 from portfolio.engine.load import Loaded
 from portfolio.engine.plan import problem_of, rank
@@ -34,7 +34,7 @@ def _words(model: OperatingModel) -> Words:
     )
 
 
-def _policies(loaded: Loaded, portfolio: Portfolio) -> Iterable[Problem]:
+def _policies(loaded: Loaded, portfolio: Portfolio) -> Iterable[FieldFinding]:
     """Which policies of its model a portfolio does not keep."""
     if loaded.model.policies is None:
         return ()

@@ -8,7 +8,7 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
-from portfolio.domain.finding import Path, Problem, Severity
+from portfolio.domain.finding import FieldFinding, Path, Severity
 from portfolio.intake.columns import Column
 from portfolio.intake.scenario_columns import ScenarioRow
 from portfolio.intake.source_map import Cell, Records, SourceMap
@@ -23,7 +23,7 @@ class Draft:
 
     places: SourceMap
     raw: dict[str, Any] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[FieldFinding] = field(default_factory=list)
     unknown_epics: set[str] = field(default_factory=set)
     """What the sheet Effort refers to and no epic is called."""
     scenarios: tuple[ScenarioRow, ...] = ()
@@ -32,7 +32,7 @@ class Draft:
     def note(self, path: Path, what: str, rule: str, fix: str, severity: Severity = "error") -> None:
         """Remembers a problem; of several at one place the first one counts."""
         if severity == "warning" or not any(problem.path == path for problem in self.problems):
-            self.problems.append(Problem(path, what, rule, fix, severity))
+            self.problems.append(FieldFinding(path, what, rule, fix, severity))
 
     def note_at(self, cell: Cell, what: str, rule: str, fix: str, severity: Severity = "error") -> None:
         """Remembers a problem of a cell that belongs to no field."""

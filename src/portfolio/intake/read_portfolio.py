@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from portfolio.domain import Finding, Portfolio, Problem, has_errors
+from portfolio.domain import FieldFinding, Finding, Portfolio, has_errors
 from portfolio.domain.finding import Path as FieldPath
 from portfolio.domain.parsing import Settle, build, follows
 from portfolio.errors import WrongUseError
@@ -54,7 +54,7 @@ class Reading:
         own = self.raw.get("name")
         return own if isinstance(own, str) and own.strip() else "The portfolio"
 
-    def locate(self, problems: Iterable[Problem]) -> tuple[Finding, ...]:
+    def locate(self, problems: Iterable[FieldFinding]) -> tuple[Finding, ...]:
         """Problems found later, as findings at their places in this file."""
         return tuple(_finding(problem, self.place(problem.path)) for problem in problems)
 
@@ -126,7 +126,7 @@ def _from_json(content: bytes, path: Path, settle: Settle) -> Reading:
     raw, repeated = portfolio_json.parse(content, name)
     portfolio, problems = build(raw, settle)
     twice = [
-        Problem(field, f"{field[-1]} is there twice.", "Only the last one would count.", "Delete one of the two.")
+        FieldFinding(field, f"{field[-1]} is there twice.", "Only the last one would count.", "Delete one of the two.")
         for field in repeated
     ]
 
@@ -167,5 +167,5 @@ def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _finding(problem: Problem, place: str) -> Finding:
+def _finding(problem: FieldFinding, place: str) -> Finding:
     return Finding(problem.severity, place, problem.what, problem.rule, problem.fix)

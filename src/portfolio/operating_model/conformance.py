@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from portfolio.domain import Portfolio, Problem
+from portfolio.domain import FieldFinding, Portfolio
 from portfolio.domain.spelling import nearest
 from portfolio.domain.tolerance import ROUNDING
 from portfolio.operating_model.flow import State
 from portfolio.operating_model.model import OperatingModel
 
 
-def check_model(model: OperatingModel, portfolio: Portfolio) -> list[Problem]:
+def check_model(model: OperatingModel, portfolio: Portfolio) -> list[FieldFinding]:
     """Warnings about words, cadence and work in progress; what a model does not say is never warned about."""
     return [*_words(model, portfolio), *_cadence(model, portfolio), *_flow(model, portfolio)]
 
 
-def _words(model: OperatingModel, portfolio: Portfolio) -> Iterator[Problem]:
+def _words(model: OperatingModel, portfolio: Portfolio) -> Iterator[FieldFinding]:
     known = {
         "type": model.categories.types,
         "horizon": model.categories.horizons,
@@ -37,7 +37,7 @@ def _words(model: OperatingModel, portfolio: Portfolio) -> Iterator[Problem]:
         meant = nearest(value, known[field])
         advice = f"Write {meant}, or" if meant else "Use one of these, or"
         more = f"; {len(places)} {model.vocabulary.epic.many} say so" if len(places) > 1 else ""
-        yield Problem(
+        yield FieldFinding(
             ("epics", index, field),
             f"{value} is not a {field.replace('_', ' ')} that {model.title} knows{more}.",
             f"It knows {', '.join(known[field])}.",
@@ -46,7 +46,7 @@ def _words(model: OperatingModel, portfolio: Portfolio) -> Iterator[Problem]:
         )
 
 
-def _cadence(model: OperatingModel, portfolio: Portfolio) -> Iterator[Problem]:
+def _cadence(model: OperatingModel, portfolio: Portfolio) -> Iterator[FieldFinding]:
     cadence, weeks, word = model.cadence, portfolio.calendar.period_weeks, model.vocabulary.period
     if weeks is not None:
         for limit, beyond, side in (
@@ -54,7 +54,7 @@ def _cadence(model: OperatingModel, portfolio: Portfolio) -> Iterator[Problem]:
             (cadence.longest_weeks, "longer", 1),
         ):
             if limit is not None and (weeks - limit) * side > ROUNDING:
-                yield Problem(
+                yield FieldFinding(
                     ("calendar", "period_weeks"),
                     f"A {word.one} of {weeks:g} weeks is {beyond} than {model.title} has them.",
                     f"There a {word.one} lasts {_span(cadence.shortest_weeks, cadence.longest_weeks)} weeks.",
@@ -63,7 +63,7 @@ def _cadence(model: OperatingModel, portfolio: Portfolio) -> Iterator[Problem]:
                 )
     periods = len(portfolio.calendar.periods)
     if cadence.horizon_periods is not None and periods > cadence.horizon_periods:
-        yield Problem(
+        yield FieldFinding(
             ("calendar", "periods"),
             f"The plan has {periods} {word.many}.",
             f"{model.title} plans {cadence.horizon_periods} ahead.",
@@ -78,13 +78,13 @@ def _span(shortest: float | None, longest: float | None) -> str:
     return f"{shortest:g} to {longest:g}"
 
 
-def _flow(model: OperatingModel, portfolio: Portfolio) -> Iterator[Problem]:
+def _flow(model: OperatingModel, portfolio: Portfolio) -> Iterator[FieldFinding]:
     for state in () if model.flow is None else model.flow.states:
         there = [epic for epic in portfolio.epics if epic.state and epic.state.casefold() == state.name.casefold()]
         if state.limit is not None and state.wip in {"count", "count in progress"} and len(there) > state.limit:
             yield _crowded(model, state, len(there), "")
         elif state.limit is not None and state.wip == "minimum" and len(there) < state.limit and portfolio.epics:
-            yield Problem(
+            yield FieldFinding(
                 ("epics", "state"),
                 f"{len(there)} {model.vocabulary.epic.many} are in {state.name}.",
                 f"{model.title} keeps at least {state.limit} there to choose from.",
@@ -103,8 +103,8 @@ def _flow(model: OperatingModel, portfolio: Portfolio) -> Iterator[Problem]:
             yield from _beyond_capacity(model, state, portfolio)
 
 
-def _crowded(model: OperatingModel, state: State, count: int, where: str) -> Problem:
-    return Problem(
+def _crowded(model: OperatingModel, state: State, count: int, where: str) -> FieldFinding:
+    return FieldFinding(
         ("epics", "state"),
         f"{count} {model.vocabulary.epic.many}{where} are in {state.name}.",
         f"Its WIP limit is {state.limit}.",
@@ -113,7 +113,7 @@ def _crowded(model: OperatingModel, state: State, count: int, where: str) -> Pro
     )
 
 
-def _beyond_capacity(model: OperatingModel, state: State, portfolio: Portfolio) -> Iterator[Problem]:
+def _beyond_capacity(model: OperatingModel, state: State, portfolio: Portfolio) -> Iterator[FieldFinding]:
     """Work in a state that is limited by capacity, against all the capacity that the plan has."""
     load: Counter[str] = Counter()
     for epic in portfolio.epics:
@@ -122,7 +122,7 @@ def _beyond_capacity(model: OperatingModel, state: State, portfolio: Portfolio) 
     for index, stream in enumerate(portfolio.value_streams):
         there = sum(stream.capacity)
         if load[stream.id] > there * (1 + ROUNDING):
-            yield Problem(
+            yield FieldFinding(
                 ("value_streams", index, "capacity"),
                 f"{state.name} holds {load[stream.id]:g} units of effort of {stream.id}.",
                 f"The whole plan has capacity for {there:g}; {model.title} limits this state by capacity.",

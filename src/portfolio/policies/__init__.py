@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from portfolio.domain import Problem
+from portfolio.domain import FieldFinding
 from portfolio.policies.big_batches import BigBatches
 from portfolio.policies.dependency_acceptance import DependencyAcceptance
 from portfolio.policies.everything_mandatory import EverythingMandatory
@@ -35,7 +35,7 @@ CHECKS: tuple[PolicyCheck, ...] = (
 BY_NAME = {check.name: check for check in CHECKS}
 
 
-def check_policies(subject: Subject, chosen: Iterable[tuple[str, Limits, str]]) -> list[Problem]:
+def check_policies(subject: Subject, chosen: Iterable[tuple[str, Limits, str]]) -> list[FieldFinding]:
     """What goes beyond the chosen policies, each a check, limits that replace its own, and the statement it measures."""
     return [
         replace(problem, rule=f"{statement} {problem.rule}")

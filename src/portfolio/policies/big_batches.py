@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import ClassVar
 
-from portfolio.domain import Epic, Problem
+from portfolio.domain import Epic, FieldFinding
 from portfolio.domain.tolerance import ROUNDING
 from portfolio.policies.policy import Limits, Subject, Words, warning
 
@@ -26,7 +26,7 @@ class BigBatches:
     name = "big batches"
     limits: ClassVar[Limits] = {"periods": 2, "share": 0.4}
 
-    def problems(self, subject: Subject, limits: Limits) -> Iterator[Problem]:
+    def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:
         """Each long or large epic, with how many slices would do."""
         portfolio, words = subject.portfolio, subject.words
         long = len(portfolio.calendar.periods) > limits["periods"]

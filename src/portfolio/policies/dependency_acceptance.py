@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import ClassVar
 
-from portfolio.domain import Problem
+from portfolio.domain import FieldFinding
 from portfolio.domain.tolerance import ROUNDING
 from portfolio.policies.policy import Limits, Subject, warning
 
@@ -26,7 +26,7 @@ class DependencyAcceptance:
     name = "dependency acceptance"
     limits: ClassVar[Limits] = {"density": 0.5, "chain": 3, "weeks": 26}
 
-    def problems(self, subject: Subject, limits: Limits) -> Iterator[Problem]:
+    def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:
         """The density, the longest chain, and each old dependency."""
         portfolio = subject.portfolio
         links, epics = portfolio.dependencies, portfolio.epics

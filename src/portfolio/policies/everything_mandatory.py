@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from portfolio.domain import Problem
+from portfolio.domain import FieldFinding
 from portfolio.policies.policy import Limits, Subject, warning
 
 
@@ -23,7 +23,7 @@ class EverythingMandatory:
     name = "everything mandatory"
     limits: ClassVar[Limits] = {"share": 0.4, "capacity": 0.5}
 
-    def problems(self, subject: Subject, limits: Limits) -> Iterator[Problem]:
+    def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:
         """Too many musts, or musts that take too much."""
         portfolio = subject.portfolio
         musts = [epic for epic in portfolio.epics if epic.must]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from portfolio.domain import Problem
+from portfolio.domain import FieldFinding
 from portfolio.options import above_threshold, cost
 from portfolio.policies.policy import Limits, Subject, warning
 
@@ -26,7 +26,7 @@ class GovernanceOverload:
     name = "governance overload"
     limits: ClassVar[Limits] = {"rules": 1.0, "few": 5, "share": 0.5, "cost": 0.5}
 
-    def problems(self, subject: Subject, limits: Limits) -> Iterator[Problem]:
+    def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:
         """Too many rules, too many approvals, and each approval that costs more in delay than the policy allows."""
         portfolio, many = subject.portfolio, subject.words.epics
         epics, rules = portfolio.epics, len(portfolio.guardrails)

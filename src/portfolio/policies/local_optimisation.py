@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from portfolio.domain import Epic, Problem
+from portfolio.domain import Epic, FieldFinding
 from portfolio.policies.policy import Limits, Subject, warning
 
 
@@ -25,7 +25,7 @@ class LocalOptimisation:
     name = "local optimisation"
     limits: ClassVar[Limits] = {"busy": 0.9, "worth": 0.4}
 
-    def problems(self, subject: Subject, limits: Limits) -> Iterator[Problem]:
+    def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:
         """Each busy value stream that is worth little."""
         portfolio = subject.portfolio
         serving = {link.predecessor for link in portfolio.dependencies}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from portfolio.domain import Problem
+from portfolio.domain import FieldFinding
 from portfolio.policies.policy import Limits, Subject, warning
 
 
@@ -24,7 +24,7 @@ class LongPlans:
     name = "plans beyond evidence"
     limits: ClassVar[Limits] = {"weeks": 65, "sure_weeks": 52, "evidence": 0.1}
 
-    def problems(self, subject: Subject, limits: Limits) -> Iterator[Problem]:
+    def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:
         """A plan that is too long, or long and built on guesses that nobody doubts."""
         portfolio = subject.portfolio
         if not portfolio.can_plan:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from portfolio.domain import Problem
+from portfolio.domain import FieldFinding
 from portfolio.policies.policy import Limits, Subject, warning
 
 
@@ -23,7 +23,7 @@ class NoEnablerInvestment:
     name = "no enabler investment"
     limits: ClassVar[Limits] = {"share": 0.1}
 
-    def problems(self, subject: Subject, limits: Limits) -> Iterator[Problem]:
+    def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:
         """The share, where it is too small."""
         typed = [epic for epic in subject.portfolio.epics if epic.type is not None]
         total = sum(sum(epic.effort.values()) for epic in typed)

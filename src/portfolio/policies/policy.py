@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 
-from portfolio.domain import Epic, Portfolio, Problem
+from portfolio.domain import Epic, FieldFinding, Portfolio
 
 Limits = Mapping[str, float]
 
@@ -51,11 +51,11 @@ class PolicyCheck(Protocol):
     name: str
     limits: ClassVar[Limits]
 
-    def problems(self, subject: Subject, limits: Limits) -> Iterator[Problem]:
+    def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:
         """What goes beyond the limits; silent where nothing can be measured."""
         ...
 
 
-def warning(path: tuple[str | int, ...], what: str, rule: str, fix: str) -> Problem:
+def warning(path: tuple[str | int, ...], what: str, rule: str, fix: str) -> FieldFinding:
     """A policy is never an error: it is kept by people."""
-    return Problem(path, what, rule, fix, "warning")
+    return FieldFinding(path, what, rule, fix, "warning")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import ClassVar
 
-from portfolio.domain import Epic, Problem
+from portfolio.domain import Epic, FieldFinding
 from portfolio.policies.policy import Limits, Subject, warning
 
 
@@ -24,7 +24,7 @@ class ScoreClustering:
     name = "score clustering"
     limits: ClassVar[Limits] = {"share": 0.6, "epics": 6}
 
-    def problems(self, subject: Subject, limits: Limits) -> Iterator[Problem]:
+    def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:
         """Each column in which one score is too common; a column with a single score is reported as such already."""
         for field in subject.score_fields:
             scores = [score for epic in subject.portfolio.epics if (score := getattr(epic, field)) is not None]

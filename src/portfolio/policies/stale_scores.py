@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from portfolio.domain import Problem
+from portfolio.domain import FieldFinding
 from portfolio.policies.policy import Limits, Subject, warning
 
 
@@ -23,7 +23,7 @@ class StaleScores:
     name = "stale scores"
     limits: ClassVar[Limits] = {"weeks": 26}
 
-    def problems(self, subject: Subject, limits: Limits) -> Iterator[Problem]:
+    def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:
         """Each epic with an old score."""
         start = subject.portfolio.calendar.start
         for index, epic in enumerate(subject.portfolio.epics):

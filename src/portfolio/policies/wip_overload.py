@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import ClassVar
 
-from portfolio.domain import Problem
+from portfolio.domain import FieldFinding
 from portfolio.policies.policy import Limits, Subject, warning
 
 
@@ -25,7 +25,7 @@ class WipOverload:
     name = "WIP overload"
     limits: ClassVar[Limits] = {"epics": 3}
 
-    def problems(self, subject: Subject, limits: Limits) -> Iterator[Problem]:
+    def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:
         """Each value stream at the period in which most is in progress."""
         portfolio = subject.portfolio
         periods = portfolio.calendar.periods

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from portfolio.domain import Epic, Portfolio, Problem
+from portfolio.domain import Epic, FieldFinding, Portfolio
 from portfolio.scoring.rules import ScoringRules
 
 FEWEST_EPICS = 5
@@ -14,7 +14,7 @@ BULK = 0.5
 """A share of epics above which a value counts as given in bulk."""
 
 
-def check_scores(portfolio: Portfolio, rules: ScoringRules) -> list[Problem]:
+def check_scores(portfolio: Portfolio, rules: ScoringRules) -> list[FieldFinding]:
     """What is wrong with a portfolio's relative scores, column by column; a path without a number is a whole column.
 
     An empty scale allows any score; where the order of the sheet ranks, no score is asked for.
@@ -26,7 +26,7 @@ def check_scores(portfolio: Portfolio, rules: ScoringRules) -> list[Problem]:
     return missing + [problem for field in columns for problem in _check_column(portfolio, field, rules)]
 
 
-def _missing_columns(portfolio: Portfolio, columns: list[str]) -> Iterator[Problem]:
+def _missing_columns(portfolio: Portfolio, columns: list[str]) -> Iterator[FieldFinding]:
     """Columns that the model needs and nobody filled in, where others are; money can rank instead."""
     given = set(portfolio.scored_fields)
     depend = any(
@@ -34,7 +34,7 @@ def _missing_columns(portfolio: Portfolio, columns: list[str]) -> Iterator[Probl
     )
     for field in columns if given else []:
         if field not in given:
-            yield Problem(
+            yield FieldFinding(
                 ("epics", field),
                 f"{_title(field)} is empty for every epic.",
                 "The model needs it to rank them.",
@@ -43,7 +43,7 @@ def _missing_columns(portfolio: Portfolio, columns: list[str]) -> Iterator[Probl
             )
 
 
-def _check_column(portfolio: Portfolio, field: str, rules: ScoringRules) -> Iterator[Problem]:
+def _check_column(portfolio: Portfolio, field: str, rules: ScoringRules) -> Iterator[FieldFinding]:
     given = [getattr(epic, field) for epic in portfolio.epics]
     scores = [score for score in given if score is not None]
     if rules.scale and not set(scores) <= set(rules.scale):
@@ -58,12 +58,12 @@ def _title(field: str) -> str:
     return str(Epic.model_fields[field].title)
 
 
-def _off_scale(field: str, scores: list[tuple[int, float]], scale: tuple[float, ...]) -> Iterator[Problem]:
+def _off_scale(field: str, scores: list[tuple[int, float]], scale: tuple[float, ...]) -> Iterator[FieldFinding]:
     steps = ", ".join(f"{step:g}" for step in scale)
     for index, score in scores:
         if score not in scale:
             nearest = min(scale, key=lambda step: (abs(step - score), step))
-            yield Problem(
+            yield FieldFinding(
                 ("epics", index, field),
                 f"{_title(field)} is {score:g}.",
                 f"The scale is {steps}.",
@@ -72,11 +72,11 @@ def _off_scale(field: str, scores: list[tuple[int, float]], scale: tuple[float, 
             )
 
 
-def _habits(field: str, scores: list[float], scale: tuple[float, ...]) -> Iterator[Problem]:
+def _habits(field: str, scores: list[float], scale: tuple[float, ...]) -> Iterator[FieldFinding]:
     path, title = ("epics", field), _title(field)
     common, count = Counter(scores).most_common(1)[0]
     if len(set(scores)) == 1:
-        yield Problem(
+        yield FieldFinding(
             path,
             f"{title} is {common:g} for every epic.",
             "A column that never differs ranks nothing.",
@@ -85,7 +85,7 @@ def _habits(field: str, scores: list[float], scale: tuple[float, ...]) -> Iterat
         )
         return
     if min(scores) > scale[0]:
-        yield Problem(
+        yield FieldFinding(
             path,
             f"No epic has {title} {scale[0]:g}.",
             "Scores are relative to the smallest, which is the scale's first step.",
@@ -93,7 +93,7 @@ def _habits(field: str, scores: list[float], scale: tuple[float, ...]) -> Iterat
             "warning",
         )
     if common == scale[-1] and count > BULK * len(scores):
-        yield Problem(
+        yield FieldFinding(
             path,
             f"{title} is {common:g}, the top of the scale, for {count} of {len(scores)} epics.",
             "If everything is at the top, nothing is.",
@@ -101,7 +101,7 @@ def _habits(field: str, scores: list[float], scale: tuple[float, ...]) -> Iterat
             "warning",
         )
     if field == "job_size" and common == scale[0] and count > BULK * len(scores):
-        yield Problem(
+        yield FieldFinding(
             path,
             f"Job size is {common:g} for {count} of {len(scores)} epics.",
             "Many smallest sizes push large cost of delay to the top by default.",

@@ -19,10 +19,10 @@ from portfolio.analysis.diagnostics.nothing_approved import nothing_approved
 from portfolio.analysis.diagnostics.nothing_pays import nothing_pays
 from portfolio.analysis.diagnostics.situation import Situation
 from portfolio.analysis.diagnostics.starved_stream import starved_stream
-from portfolio.domain import Plan, Problem
+from portfolio.domain import FieldFinding, Plan
 from portfolio.optimizer.formulation import Formulation
 
-TRAPS: tuple[Callable[[Situation], Iterator[Problem]], ...] = (
+TRAPS: tuple[Callable[[Situation], Iterator[FieldFinding]], ...] = (
     no_time_to_earn,
     nothing_pays,
     missed_deadlines,
@@ -35,15 +35,15 @@ TRAPS: tuple[Callable[[Situation], Iterator[Problem]], ...] = (
     empty_floor,
     full_ceiling,
 )
-PLAN_TRAPS: tuple[Callable[[Formulation, Plan], Iterator[Problem]], ...] = (starved_stream,)
+PLAN_TRAPS: tuple[Callable[[Formulation, Plan], Iterator[FieldFinding]], ...] = (starved_stream,)
 
 
-def diagnostics(situation: Situation) -> list[Problem]:
+def diagnostics(situation: Situation) -> list[FieldFinding]:
     """Every trap that a portfolio is in, found without solving anything."""
     return [problem for trap in TRAPS for problem in trap(situation)]
 
 
-def plan_traps(formulation: Formulation, plan: Plan) -> list[Problem]:
+def plan_traps(formulation: Formulation, plan: Plan) -> list[FieldFinding]:
     """Every trap that only a plan shows."""
     return [problem for trap in PLAN_TRAPS for problem in trap(formulation, plan)]
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portfolio.analysis.diagnostics.situation import Situation
-from portfolio.domain import Problem
+from portfolio.domain import FieldFinding
 from portfolio.domain.tolerance import ROUNDING
 from portfolio.domain.wording import place_words
 from portfolio.guardrails import Limit
@@ -17,7 +17,7 @@ from portfolio.guardrails.limits import mix
 from portfolio.guardrails.measure import Amounts, amounts
 
 
-def empty_floor(situation: Situation) -> Iterator[Problem]:
+def empty_floor(situation: Situation) -> Iterator[FieldFinding]:
     """A floor of what is selected, where no epic that may start counts for it: 0 % of something is never enough."""
     for index, limit in _shares(situation):
         if limit.at_least:
@@ -27,7 +27,7 @@ def empty_floor(situation: Situation) -> Iterator[Problem]:
             yield from _problems(groups, hopeless, index, limit, "at_least")
 
 
-def full_ceiling(situation: Situation) -> Iterator[Problem]:
+def full_ceiling(situation: Situation) -> Iterator[FieldFinding]:
     """A ceiling below 100 % of what is selected, where every epic counts for it: they are always 100 %."""
     for index, limit in _shares(situation):
         if limit.at_most is not None and limit.at_most < 1:
@@ -58,7 +58,9 @@ def _sums(added: Amounts, groups: Groups) -> NDArray[np.float64]:
     return np.bincount(added.group, weights=added.amount, minlength=groups.count).astype(np.float64)
 
 
-def _problems(groups: Groups, hopeless: NDArray[np.bool_], index: int, limit: Limit, field: str) -> Iterator[Problem]:
+def _problems(
+    groups: Groups, hopeless: NDArray[np.bool_], index: int, limit: Limit, field: str
+) -> Iterator[FieldFinding]:
     """One finding for a guardrail, with the places in which nothing can start."""
     if not hopeless.any():
         return
@@ -71,4 +73,4 @@ def _problems(groups: Groups, hopeless: NDArray[np.bool_], index: int, limit: Li
     rule = f"Only a plan without any {limit.measure}{where} meets it."
     side = "At least" if floor else "At most"
     fix = f"Look at Where and at the epics' attributes, change {side}, or measure it against capacity or budget."
-    yield Problem(("guardrails", index, field), what, rule, fix, "warning")
+    yield FieldFinding(("guardrails", index, field), what, rule, fix, "warning")

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from portfolio.analysis.diagnostics.situation import Situation
-from portfolio.domain import Problem
+from portfolio.domain import FieldFinding
 from portfolio.domain.wording import moment_words
 
 
-def missed_deadlines(situation: Situation) -> Iterator[Problem]:
+def missed_deadlines(situation: Situation) -> Iterator[FieldFinding]:
     """Every deadline is over before its epic can be done: a wrong start of the plan, or weeks counted from elsewhere."""
     options, calendar = situation.options, situation.portfolio.calendar
     found = []
@@ -24,7 +24,7 @@ def missed_deadlines(situation: Situation) -> Iterator[Problem]:
     index, done, deadline = max(found, key=lambda each: calendar.week_of(each[2]) - each[1])
     epic = situation.portfolio.epics[index]
     ready, due = moment_words(done, calendar), moment_words(deadline, calendar)
-    yield Problem(
+    yield FieldFinding(
         ("epics", index, "deadline"),
         "No deadline can be met." if len(found) > 1 else f"The deadline of {epic.id} cannot be met.",
         f"{epic.id} is done by {ready} at the earliest, and its deadline is {due}.",

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portfolio.analysis.diagnostics.situation import Situation
-from portfolio.domain import Problem
+from portfolio.domain import FieldFinding
 
 
-def no_price(situation: Situation) -> Iterator[Problem]:
+def no_price(situation: Situation) -> Iterator[FieldFinding]:
     """A value stream with a budget, whose effort has no cost per unit and whose epics no external cost."""
     for index, stream in enumerate(situation.portfolio.value_streams):
         if stream.budget is not None and situation.needs(index) and not situation.spends(index):
-            yield Problem(
+            yield FieldFinding(
                 ("value_streams", index, "cost_per_unit"),
                 f"{stream.title} has a budget, and nothing costs anything there.",
                 "Spend is effort at the cost per unit, and external cost; both are 0, so the budget never limits.",

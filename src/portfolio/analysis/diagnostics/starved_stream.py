@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from portfolio.domain import Plan, Problem
+from portfolio.domain import FieldFinding, Plan
 from portfolio.domain.wording import place_words
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.infeasibility.iis import AT_LEAST_ONE, clash_with
@@ -15,7 +15,7 @@ SECONDS = 3.0
 """How long is looked for the reason why one value stream is idle."""
 
 
-def starved_stream(formulation: Formulation, plan: Plan) -> Iterator[Problem]:
+def starved_stream(formulation: Formulation, plan: Plan) -> Iterator[FieldFinding]:
     """A value stream with candidates of value, none of which can ever start while the shares are kept."""
     options, portfolio = formulation.options, formulation.options.portfolio
     worth = formulation.objective[: len(formulation.options)] > 0
@@ -31,7 +31,7 @@ def starved_stream(formulation: Formulation, plan: Plan) -> Iterator[Problem]:
         ]
         if shares:
             names = "; ".join(place_words(source.name, source.place) for source in clash)
-            yield Problem(
+            yield FieldFinding(
                 formulation.inputs(shares[0])[0],
                 f"{stream.title} gets no work in any plan.",
                 f"No epic that needs it can start while these are kept: {names}. "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from portfolio.domain.finding import Problem
+from portfolio.domain.finding import FieldFinding
 from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.validation.dates import check_deadlines, check_period_labels, check_windows
 from portfolio.domain.validation.guardrails import (
@@ -34,7 +34,7 @@ from portfolio.domain.validation.value import (
     plannable,
 )
 
-CHECKS: tuple[Callable[[Portfolio], Iterator[Problem]], ...] = (
+CHECKS: tuple[Callable[[Portfolio], Iterator[FieldFinding]], ...] = (
     check_ids,
     check_periods,
     check_capacity,
@@ -64,7 +64,7 @@ CHECKS: tuple[Callable[[Portfolio], Iterator[Problem]], ...] = (
 """Every check, in the order of the sheets."""
 
 
-def validate(portfolio: Portfolio) -> list[Problem]:
+def validate(portfolio: Portfolio) -> list[FieldFinding]:
     """Everything that is wrong with a portfolio whose fields can each be read."""
     return [problem for check in CHECKS for problem in check(portfolio)]
 

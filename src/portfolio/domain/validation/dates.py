@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from portfolio.domain.epic import Epic
-from portfolio.domain.finding import Problem, Severity
+from portfolio.domain.finding import FieldFinding, Severity
 from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.references import PERIOD_FIELDS, PeriodSpellings
 from portfolio.domain.spelling import shown, suggestion
@@ -16,7 +16,7 @@ def _labels_of(epic: Epic) -> tuple[str | None, str | None, str | None]:
     return epic.earliest, epic.latest, epic.start
 
 
-def check_period_labels(portfolio: Portfolio) -> Iterator[Problem]:
+def check_period_labels(portfolio: Portfolio) -> Iterator[FieldFinding]:
     """Earliest, latest and start name periods of the plan."""
     labels = portfolio.calendar.periods
     if not labels:
@@ -33,7 +33,7 @@ def check_period_labels(portfolio: Portfolio) -> Iterator[Problem]:
             if label is not None and known[label] is None:
                 fix = suggestion(label, labels, f"Write one of them, for example {labels[0]}.")
                 rule = f"The periods are {', '.join(labels[:8])}{', …' if len(labels) > 8 else ''}."
-                yield Problem(
+                yield FieldFinding(
                     ("epics", index, field),
                     f"{field.capitalize()} {shown(label)} is not a period of the plan.",
                     rule,
@@ -41,7 +41,7 @@ def check_period_labels(portfolio: Portfolio) -> Iterator[Problem]:
                 )
 
 
-def check_windows(portfolio: Portfolio) -> Iterator[Problem]:
+def check_windows(portfolio: Portfolio) -> Iterator[FieldFinding]:
     """An epic's dates come in order and leave enough periods to do it in."""
     position = {label: number for number, label in reversed(list(enumerate(portfolio.calendar.periods)))}
     known = PeriodSpellings(portfolio.calendar.periods)
@@ -55,10 +55,10 @@ def check_windows(portfolio: Portfolio) -> Iterator[Problem]:
                 sound.add(dates)
 
 
-def _dates(index: int, epic: Epic, known: PeriodSpellings, position: dict[str, int]) -> Iterator[Problem]:
+def _dates(index: int, epic: Epic, known: PeriodSpellings, position: dict[str, int]) -> Iterator[FieldFinding]:
     if epic.max_periods is not None and epic.max_periods < epic.shortest:
         what = f"Max periods {epic.max_periods} is below Min periods {epic.shortest}."
-        yield Problem(
+        yield FieldFinding(
             ("epics", index, "max_periods"),
             what,
             "The most cannot be less than the fewest.",
@@ -75,10 +75,10 @@ def _dates(index: int, epic: Epic, known: PeriodSpellings, position: dict[str, i
         )
 
 
-def _window(index: int, epic: Epic, given: dict[str, int], count: int) -> Iterator[Problem]:
+def _window(index: int, epic: Epic, given: dict[str, int], count: int) -> Iterator[FieldFinding]:
     first, last = given.get("start", given.get("earliest", 0)), given.get("latest", count - 1)
     if given.get("start", count) < given.get("earliest", 0):
-        yield Problem(
+        yield FieldFinding(
             ("epics", index, "start"),
             f"Start {epic.start} is before Earliest {epic.earliest}.",
             "An epic begins no sooner than its earliest period.",
@@ -87,7 +87,7 @@ def _window(index: int, epic: Epic, given: dict[str, int], count: int) -> Iterat
     elif first > last:
         field = "start" if "start" in given else "earliest"
         what = f"Latest {epic.latest} is before {field.capitalize()} {getattr(epic, field)}."
-        yield Problem(
+        yield FieldFinding(
             ("epics", index, "latest"), what, "An epic ends no sooner than it begins.", "Change one of the two."
         )
     elif last - first + 1 < epic.shortest:
@@ -100,10 +100,10 @@ def _window(index: int, epic: Epic, given: dict[str, int], count: int) -> Iterat
             if severity == "error"
             else "It does not fit, so it is left out of the plan."
         )
-        yield Problem(("epics", index, field), what, rule, fix, severity)
+        yield FieldFinding(("epics", index, field), what, rule, fix, severity)
 
 
-def check_deadlines(portfolio: Portfolio) -> Iterator[Problem]:
+def check_deadlines(portfolio: Portfolio) -> Iterator[FieldFinding]:
     """A deadline can be placed on the plan's time line and is not before its start."""
     for index, epic in enumerate(portfolio.epics):
         deadline, start = epic.deadline, portfolio.calendar.start
@@ -112,16 +112,16 @@ def check_deadlines(portfolio: Portfolio) -> Iterator[Problem]:
             yield from _deadline(index, deadline, portfolio)
 
 
-def _deadline(index: int, deadline: date | float, portfolio: Portfolio) -> Iterator[Problem]:
+def _deadline(index: int, deadline: date | float, portfolio: Portfolio) -> Iterator[FieldFinding]:
     calendar = portfolio.calendar
     path = ("epics", index, "deadline")
     if not isinstance(deadline, date):
         if deadline < 0:
-            yield Problem(
+            yield FieldFinding(
                 path, f"Deadline is week {deadline:g}.", "Weeks count from the start of the plan.", "Enter 0 or more."
             )
     elif calendar.start is None:
-        yield Problem(
+        yield FieldFinding(
             path,
             f"Deadline is the date {deadline}, but the plan has no start.",
             "A date is placed in the plan by its distance from the start.",
@@ -129,7 +129,7 @@ def _deadline(index: int, deadline: date | float, portfolio: Portfolio) -> Itera
             "error" if portfolio.can_plan else "warning",
         )
     elif deadline < calendar.start:
-        yield Problem(
+        yield FieldFinding(
             path,
             f"Deadline {deadline} is before the plan starts, {calendar.start}.",
             "A deadline before start cannot be met.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portfolio.domain.finding import Problem
+from portfolio.domain.finding import FieldFinding
 from portfolio.domain.limit_spec import DIMENSIONS, EPIC_ATTRIBUTES, LimitSpec
 from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.spelling import nearest, shown, suggestion
@@ -13,12 +13,12 @@ BASES = {"capacity": ("effort",), "budget": ("spend", "capex", "opex")}
 """Which measures can be a share of what; anything can be a share of what is selected."""
 
 
-def check_names(portfolio: Portfolio) -> Iterator[Problem]:
+def check_names(portfolio: Portfolio) -> Iterator[FieldFinding]:
     """No two limits have the same name: statuses and prices of breach are told apart by it."""
     seen: set[str] = set()
     for index, limit in enumerate(portfolio.guardrails):
         if limit.name.casefold() in seen:
-            yield Problem(
+            yield FieldFinding(
                 ("guardrails", index, "name"),
                 f"Guardrail {shown(limit.name)} is there twice.",
                 "Results tell guardrails apart by their names.",
@@ -27,7 +27,7 @@ def check_names(portfolio: Portfolio) -> Iterator[Problem]:
         seen.add(limit.name.casefold())
 
 
-def check_grouping(portfolio: Portfolio) -> Iterator[Problem]:
+def check_grouping(portfolio: Portfolio) -> Iterator[FieldFinding]:
     """Limits are grouped and filtered by things that exist."""
     for index, limit in enumerate(portfolio.guardrails):
         for field, names in (("where", tuple(limit.where)), ("per", limit.per)):
@@ -35,7 +35,7 @@ def check_grouping(portfolio: Portfolio) -> Iterator[Problem]:
                 if name not in DIMENSIONS:
                     path = ("guardrails", index, field)
                     rule = f"It is one of {', '.join(DIMENSIONS)}."
-                    yield Problem(
+                    yield FieldFinding(
                         path,
                         f"{field.capitalize()} names {shown(name)}.",
                         rule,
@@ -55,7 +55,7 @@ def _known_values(portfolio: Portfolio, dimension: str) -> list[str]:
     return list(portfolio.calendar.periods if dimension == "period" else portfolio.calendar.budget_labels)
 
 
-def check_filters(portfolio: Portfolio) -> Iterator[Problem]:
+def check_filters(portfolio: Portfolio) -> Iterator[FieldFinding]:
     """A filter's words are words that epics, value streams or periods have."""
     known: dict[str, list[str]] = {}
     for index, limit in enumerate(portfolio.guardrails):
@@ -69,26 +69,26 @@ def check_filters(portfolio: Portfolio) -> Iterator[Problem]:
                     yield _unknown_word(index, name, word, values)
 
 
-def _unknown_word(index: int, name: str, word: str, values: list[str]) -> Problem:
+def _unknown_word(index: int, name: str, word: str, values: list[str]) -> FieldFinding:
     meant = nearest(word, values)
     fix = f"Write {meant}." if meant else f"Write a {name} that is there."
     path = ("guardrails", index, "where", name)
     if name in EPIC_ATTRIBUTES and name != "epic":
-        return Problem(
+        return FieldFinding(
             path,
             f"No epic has {name} {shown(word)}.",
             "A filter that matches nothing makes a ceiling idle and a floor impossible to meet.",
             fix,
             "warning",
         )
-    return Problem(path, f"{name.capitalize()} {shown(word)} is unknown.", f"There is no such {name}.", fix)
+    return FieldFinding(path, f"{name.capitalize()} {shown(word)} is unknown.", f"There is no such {name}.", fix)
 
 
-def check_levels(portfolio: Portfolio) -> Iterator[Problem]:
+def check_levels(portfolio: Portfolio) -> Iterator[FieldFinding]:
     """A limit has a level, its lower one is not above its upper one, and a share is not above 1."""
     for index, limit in enumerate(portfolio.guardrails):
         if limit.at_least is None and limit.at_most is None:
-            yield Problem(
+            yield FieldFinding(
                 ("guardrails", index, "at_most"),
                 f"{limit.name} has neither At least nor At most.",
                 "A limit needs a level.",
@@ -96,7 +96,9 @@ def check_levels(portfolio: Portfolio) -> Iterator[Problem]:
             )
         elif limit.at_least is not None and limit.at_most is not None and limit.at_least > limit.at_most:
             what = f"At least {limit.at_least:g} is above At most {limit.at_most:g}."
-            yield Problem(("guardrails", index, "at_least"), what, "Nothing can be both.", "Change one of the two.")
+            yield FieldFinding(
+                ("guardrails", index, "at_least"), what, "Nothing can be both.", "Change one of the two."
+            )
         for field, level in (("at_least", limit.at_least), ("at_most", limit.at_most)):
             if limit.of is not None and level is not None and level > 1:
                 fix = (
@@ -105,7 +107,7 @@ def check_levels(portfolio: Portfolio) -> Iterator[Problem]:
                     else "Enter a share, or clear Of if an amount is meant."
                 )
                 title = "At least" if field == "at_least" else "At most"
-                yield Problem(
+                yield FieldFinding(
                     ("guardrails", index, field),
                     f"{title} is {level:g}.",
                     f"A share of {limit.of} lies between 0 and 1.",
@@ -113,7 +115,7 @@ def check_levels(portfolio: Portfolio) -> Iterator[Problem]:
                 )
 
 
-def check_bases(portfolio: Portfolio) -> Iterator[Problem]:
+def check_bases(portfolio: Portfolio) -> Iterator[FieldFinding]:
     """Effort is a share of capacity, money a share of a budget."""
     for index, limit in enumerate(portfolio.guardrails):
         allowed = BASES.get(limit.of or "")
@@ -124,22 +126,22 @@ def check_bases(portfolio: Portfolio) -> Iterator[Problem]:
                 (f"Write {base}, or selected." for base, measures in BASES.items() if limit.measure in measures),
                 "Write selected, or clear Of.",
             )
-            yield Problem(("guardrails", index, "of"), what, rule, fix)
+            yield FieldFinding(("guardrails", index, "of"), what, rule, fix)
 
 
-def check_prices(portfolio: Portfolio) -> Iterator[Problem]:
+def check_prices(portfolio: Portfolio) -> Iterator[FieldFinding]:
     """A soft limit says what a breach costs, and only a soft one does."""
     for index, limit in enumerate(portfolio.guardrails):
         path = ("guardrails", index, "price")
         if limit.enforce == "soft" and limit.price is None:
-            yield Problem(
+            yield FieldFinding(
                 path,
                 "Price is empty.",
                 f"{limit.name} is soft, and a breach has its price.",
                 "Enter what one unit of breach costs, for example 2.",
             )
         elif limit.enforce == "hard" and limit.price is not None:
-            yield Problem(
+            yield FieldFinding(
                 path,
                 f"{limit.name} is hard and has a Price.",
                 "A hard limit is never broken, so its price is ignored.",
@@ -148,13 +150,13 @@ def check_prices(portfolio: Portfolio) -> Iterator[Problem]:
             )
 
 
-def check_capex_shares(portfolio: Portfolio) -> Iterator[Problem]:
+def check_capex_shares(portfolio: Portfolio) -> Iterator[FieldFinding]:
     """A limit on CapEx or OpEx needs to know what is capitalised."""
     without = sum(epic.capex_share is None for epic in portfolio.epics)
     for index, limit in enumerate(portfolio.guardrails):
         if without and _about_capex(limit):
             what = f"{without} of {len(portfolio.epics)} epics have no CapEx share."
-            yield Problem(
+            yield FieldFinding(
                 ("guardrails", index, "measure"),
                 what,
                 f"{limit.name} counts all their spend as OpEx.",

@@ -5,44 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from portfolio.domain.epic import Epic
-from portfolio.domain.finding import Problem
+from portfolio.domain.finding import FieldFinding
 from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.references import spellings
 from portfolio.domain.spelling import shown, suggestion
 from portfolio.domain.value_stream import ValueStream
 
 
-def check_ids(portfolio: Portfolio) -> Iterator[Problem]:
+def check_ids(portfolio: Portfolio) -> Iterator[FieldFinding]:
     """Every epic and value stream has a name of its own."""
     yield from _repeated("epics", portfolio.epics, "epic")
     yield from _repeated("value_streams", portfolio.value_streams, "value stream")
 
 
-def _repeated(section: str, records: Sequence[Epic | ValueStream], one: str) -> Iterator[Problem]:
+def _repeated(section: str, records: Sequence[Epic | ValueStream], one: str) -> Iterator[FieldFinding]:
     first: dict[str, int] = {}
     for index, record in enumerate(records):
         before = first.setdefault(record.id.casefold(), index)
         if before != index:
             what = f"ID {record.id} is already used by {one} number {before + 1}, {records[before].title or record.id}."
-            yield Problem(
+            yield FieldFinding(
                 (section, index, "id"), what, f"Every {one} needs an ID of its own.", "Give one of the two another ID."
             )
 
 
-def check_periods(portfolio: Portfolio) -> Iterator[Problem]:
+def check_periods(portfolio: Portfolio) -> Iterator[FieldFinding]:
     """Period labels differ, and every period has its budget period."""
     calendar = portfolio.calendar
     seen: set[str] = set()
     for index, label in enumerate(calendar.periods):
         if not label.strip():
-            yield Problem(
+            yield FieldFinding(
                 ("calendar", "periods", index),
                 "This period has no label.",
                 "Every period needs one.",
                 "Enter one, for example PI 1.",
             )
         elif label.casefold() in seen:
-            yield Problem(
+            yield FieldFinding(
                 ("calendar", "periods", index),
                 f"Period {label} is there twice.",
                 "Every period needs a label of its own.",
@@ -51,7 +51,7 @@ def check_periods(portfolio: Portfolio) -> Iterator[Problem]:
         seen.add(label.casefold())
     if calendar.budget_periods and len(calendar.budget_periods) != len(calendar.periods):
         what = f"Budget periods has {len(calendar.budget_periods)} labels for {len(calendar.periods)} periods."
-        yield Problem(
+        yield FieldFinding(
             ("calendar", "budget_periods"),
             what,
             "Each period belongs to one budget period.",
@@ -59,7 +59,7 @@ def check_periods(portfolio: Portfolio) -> Iterator[Problem]:
         )
 
 
-def check_capacity(portfolio: Portfolio) -> Iterator[Problem]:
+def check_capacity(portfolio: Portfolio) -> Iterator[FieldFinding]:
     """Capacity and budget have one amount for each period."""
     count = len(portfolio.calendar.periods)
     for index, stream in enumerate(portfolio.value_streams):
@@ -70,10 +70,10 @@ def check_capacity(portfolio: Portfolio) -> Iterator[Problem]:
             if not amounts:
                 what = f"{stream.id} has no {field}."
             fix = "Give one for each period." if count else "List the periods in the calendar."
-            yield Problem(("value_streams", index, field), what, "There is one amount for each period.", fix)
+            yield FieldFinding(("value_streams", index, field), what, "There is one amount for each period.", fix)
 
 
-def check_effort_streams(portfolio: Portfolio) -> Iterator[Problem]:
+def check_effort_streams(portfolio: Portfolio) -> Iterator[FieldFinding]:
     """Effort is asked of value streams that exist, of each once."""
     known = spellings(stream.id for stream in portfolio.value_streams)
     if not known:
@@ -88,18 +88,18 @@ def check_effort_streams(portfolio: Portfolio) -> Iterator[Problem]:
             if stream.casefold() not in known:
                 yield _unknown(path, "Value stream", stream, known.values(), "value stream")
             elif stream.casefold() in seen:
-                yield Problem(
+                yield FieldFinding(
                     path, f"Effort from {stream} is given twice.", "Each value stream is named once.", "Add the two up."
                 )
             seen.add(stream.casefold())
 
 
-def _unknown(path: tuple[str | int, ...], heading: str, name: str, known: Iterable[str], one: str) -> Problem:
+def _unknown(path: tuple[str | int, ...], heading: str, name: str, known: Iterable[str], one: str) -> FieldFinding:
     fix = suggestion(name, known, f"Write the ID of a known {one}, add this one, or leave this out.")
-    return Problem(path, f"{heading} {shown(name)} is unknown.", f"There is no {one} with this ID.", fix)
+    return FieldFinding(path, f"{heading} {shown(name)} is unknown.", f"There is no {one} with this ID.", fix)
 
 
-def check_dependencies(portfolio: Portfolio) -> Iterator[Problem]:
+def check_dependencies(portfolio: Portfolio) -> Iterator[FieldFinding]:
     """A dependency joins two different epics that exist, and is there once."""
     known = spellings(epic.id for epic in portfolio.epics)
     seen: set[tuple[str, str]] = set()
@@ -111,7 +111,7 @@ def check_dependencies(portfolio: Portfolio) -> Iterator[Problem]:
         pair = (link.predecessor.casefold(), link.successor.casefold())
         path = ("dependencies", index, "successor")
         if pair[0] == pair[1]:
-            yield Problem(
+            yield FieldFinding(
                 path,
                 f"{link.successor} depends on itself.",
                 "Nothing can wait for itself.",
@@ -119,11 +119,11 @@ def check_dependencies(portfolio: Portfolio) -> Iterator[Problem]:
             )
         elif pair in seen:
             what = f"The dependency of {link.successor} on {link.predecessor} is there twice."
-            yield Problem(path, what, "Once is enough.", "Delete one of the two rows.", "warning")
+            yield FieldFinding(path, what, "Once is enough.", "Delete one of the two rows.", "warning")
         seen.add(pair)
 
 
-def check_dependency_cycles(portfolio: Portfolio) -> Iterator[Problem]:
+def check_dependency_cycles(portfolio: Portfolio) -> Iterator[FieldFinding]:
     """No epic waits for itself around a circle of others."""
     known = spellings(epic.id for epic in portfolio.epics)
     rows: dict[tuple[str, str], int] = {}
@@ -138,7 +138,7 @@ def check_dependency_cycles(portfolio: Portfolio) -> Iterator[Problem]:
         links = [rows[pair] for pair in zip(circle, [*circle[1:], circle[0]], strict=True)]
         names = " -> ".join(known[name] for name in [*circle, circle[0]])
         fix = "Remove one of these dependencies; epics that only make sense as a whole belong in one Together group."
-        yield Problem(
+        yield FieldFinding(
             ("dependencies", max(links), "successor"),
             f"These epics wait for each other: {names}.",
             "Dependencies cannot run in a circle.",

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from portfolio.domain.epic import Epic
-from portfolio.domain.finding import Problem
+from portfolio.domain.finding import FieldFinding
 from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.spelling import nearest
 from portfolio.domain.tolerance import ROUNDING
@@ -26,7 +26,7 @@ def _total_cost(epic: Epic, prices: dict[str, float]) -> float:
     return effort + (epic.external_cost or 0.0)
 
 
-def check_mvp(portfolio: Portfolio) -> Iterator[Problem]:
+def check_mvp(portfolio: Portfolio) -> Iterator[FieldFinding]:
     """An MVP costs no more than the whole epic, and leaves something to do after it."""
     if not portfolio.can_plan:
         return
@@ -40,7 +40,7 @@ def check_mvp(portfolio: Portfolio) -> Iterator[Problem]:
         total = _total_cost(epic, prices)
         if epic.mvp_cost > total * (1 + ROUNDING):
             what = f"MVP cost {epic.mvp_cost:.12g} is above the epic's whole cost, {total:.12g}."
-            yield Problem(
+            yield FieldFinding(
                 ("epics", index, "mvp_cost"),
                 what,
                 "The MVP is a part of the epic.",
@@ -48,7 +48,7 @@ def check_mvp(portfolio: Portfolio) -> Iterator[Problem]:
             )
         elif (epic.mvp_periods or 1) >= epic.shortest:
             what = f"The MVP takes {_periods(epic.mvp_periods or 1)}, and the epic may be done in {_periods(epic.shortest)}."
-            yield Problem(
+            yield FieldFinding(
                 ("epics", index, "mvp_cost" if epic.mvp_periods is None else "mvp_periods"),
                 what,
                 "An epic that short has no period after its MVP, so its spend is spread evenly.",
@@ -61,7 +61,7 @@ def _periods(count: int) -> str:
     return f"{count} period" if count == 1 else f"{count} periods"
 
 
-def check_approval(portfolio: Portfolio) -> Iterator[Problem]:
+def check_approval(portfolio: Portfolio) -> Iterator[FieldFinding]:
     """What has to be in the plan and costs more than the threshold is approved."""
     if portfolio.epic_threshold is None or not portfolio.can_plan:
         return
@@ -75,7 +75,7 @@ def check_approval(portfolio: Portfolio) -> Iterator[Problem]:
         ):
             what = f"{epic.id} {decided}, costs {total:.12g} and is not approved."
             rule = f"An epic above the threshold of {portfolio.epic_threshold:.12g} needs approval."
-            yield Problem(
+            yield FieldFinding(
                 ("epics", index, "approved"),
                 what,
                 rule,
@@ -83,7 +83,7 @@ def check_approval(portfolio: Portfolio) -> Iterator[Problem]:
             )
 
 
-def check_groups(portfolio: Portfolio) -> Iterator[Problem]:
+def check_groups(portfolio: Portfolio) -> Iterator[FieldFinding]:
     """A group has more than one member."""
     for field, title in GROUPS.items():
         words = [getattr(epic, field) for epic in portfolio.epics]
@@ -92,7 +92,7 @@ def check_groups(portfolio: Portfolio) -> Iterator[Problem]:
             if word is not None and members[word] == 1:
                 other = nearest(word, [known for known in members if known != word])
                 fix = f"Did you mean {other}?" if other else "Write the same word for the other epics, or clear it."
-                yield Problem(
+                yield FieldFinding(
                     ("epics", index, field),
                     f"{title} {word} has one member.",
                     "A group of one changes nothing.",
@@ -101,7 +101,7 @@ def check_groups(portfolio: Portfolio) -> Iterator[Problem]:
                 )
 
 
-def check_budget_shifts(portfolio: Portfolio) -> Iterator[Problem]:
+def check_budget_shifts(portfolio: Portfolio) -> Iterator[FieldFinding]:
     """Money can move only where there is a budget, and capacity follows at a known cost."""
     for index, stream in enumerate(portfolio.value_streams):
         if not stream.max_budget_shift:
@@ -109,7 +109,7 @@ def check_budget_shifts(portfolio: Portfolio) -> Iterator[Problem]:
         missing = "Budget" if stream.budget is None else "Cost per unit" if not stream.cost_per_unit else None
         if missing:
             what = f"{stream.id} has Max budget shift but no {missing}."
-            yield Problem(
+            yield FieldFinding(
                 ("value_streams", index, "max_budget_shift"),
                 what,
                 "A budget shift moves money and the capacity that it pays for.",

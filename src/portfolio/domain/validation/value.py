@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from portfolio.domain.epic import Epic
 from portfolio.domain.field import entry
-from portfolio.domain.finding import Problem, Severity
+from portfolio.domain.finding import FieldFinding, Severity
 from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.spelling import shown
 
@@ -64,13 +64,13 @@ def _title(name: str) -> str:
     return entry(Epic, name).title
 
 
-def check_scores(portfolio: Portfolio) -> Iterator[Problem]:
+def check_scores(portfolio: Portfolio) -> Iterator[FieldFinding]:
     """An epic has all its relative scores or none of them; the order of the sheet needs none."""
     if portfolio.ranked_by == "sheet":
         return
     used = portfolio.scored_fields
     if portfolio.epics and not used and not any(epic.has_money for epic in portfolio.epics):
-        yield Problem(
+        yield FieldFinding(
             ("epics",),
             "No epic has scores or money.",
             "Nothing can be ranked or planned without them.",
@@ -84,7 +84,7 @@ def check_scores(portfolio: Portfolio) -> Iterator[Problem]:
             yield from _scores(index, epic, portfolio)
 
 
-def _scores(index: int, epic: Epic, portfolio: Portfolio) -> Iterator[Problem]:
+def _scores(index: int, epic: Epic, portfolio: Portfolio) -> Iterator[FieldFinding]:
     used, parts = portfolio.scored_fields, _parts(portfolio)
     empty = [name for name in used if getattr(epic, name) is None]
     path = ("epics", index, parts[0] if parts else "benefit_per_week")
@@ -95,13 +95,13 @@ def _scores(index: int, epic: Epic, portfolio: Portfolio) -> Iterator[Problem]:
             if _decided(epic)
             else "It is left out of the ranking and of the plan."
         )
-        yield Problem(
+        yield FieldFinding(
             path, f"{epic.id} is not scored yet.", rule, "Score it when it is understood well enough.", severity
         )
     elif not parts or not empty:
         return
     elif len(empty) == len(used):
-        yield Problem(
+        yield FieldFinding(
             path,
             f"{epic.id} has money but no scores.",
             "WSJF cannot rank it beside the others.",
@@ -111,7 +111,7 @@ def _scores(index: int, epic: Epic, portfolio: Portfolio) -> Iterator[Problem]:
     else:
         for name in empty:
             example = shown(entry(Epic, name).example)
-            yield Problem(
+            yield FieldFinding(
                 ("epics", index, name),
                 f"{_title(name)} is empty.",
                 WANTS[name],
@@ -119,7 +119,7 @@ def _scores(index: int, epic: Epic, portfolio: Portfolio) -> Iterator[Problem]:
             )
 
 
-def check_money(portfolio: Portfolio) -> Iterator[Problem]:
+def check_money(portfolio: Portfolio) -> Iterator[FieldFinding]:
     """Either every epic is valued in money, or points have a value in money."""
     if not portfolio.uses_money or portfolio.point_value is not None or portfolio.ranked_by == "sheet":
         return
@@ -130,10 +130,10 @@ def check_money(portfolio: Portfolio) -> Iterator[Problem]:
     )
     if not portfolio.can_plan and poor:
         what = f"Benefit per week is empty for {len(poor)} of {len(portfolio.epics)} epics, while others have it."
-        yield Problem(("epics", "benefit_per_week"), what, rule, fix, "warning")
+        yield FieldFinding(("epics", "benefit_per_week"), what, rule, fix, "warning")
         return
     for index in poor:
-        yield Problem(
+        yield FieldFinding(
             ("epics", index, "benefit_per_week"),
             "Benefit per week is empty, while other epics are valued in money.",
             rule,
@@ -141,7 +141,7 @@ def check_money(portfolio: Portfolio) -> Iterator[Problem]:
         )
 
 
-def check_urgency(portfolio: Portfolio) -> Iterator[Problem]:
+def check_urgency(portfolio: Portfolio) -> Iterator[FieldFinding]:
     """An urgency has the field it is computed from, and no field is given for an urgency that ignores it."""
     for index, epic in enumerate(portfolio.epics):
         if epic.urgency is None and epic.class_of_service is not None:
@@ -150,7 +150,7 @@ def check_urgency(portfolio: Portfolio) -> Iterator[Problem]:
         own = OWN_FIELDS.get(urgency)
         if own is not None and getattr(epic, own) is None:
             example = shown(entry(Epic, own).example).strip('"')
-            yield Problem(
+            yield FieldFinding(
                 ("epics", index, own),
                 f"{_title(own)} is empty.",
                 f"Urgency {urgency} is computed from it.",
@@ -161,24 +161,26 @@ def check_urgency(portfolio: Portfolio) -> Iterator[Problem]:
                 yield _ignored(index, epic, name, profile, urgency)
 
 
-def _ignored(index: int, epic: Epic, name: str, profile: str, urgency: str) -> Problem:
+def _ignored(index: int, epic: Epic, name: str, profile: str, urgency: str) -> FieldFinding:
     worthless = name == "value_curve" and epic.benefit_per_week is None
     severity: Severity = "error" if worthless else "warning"
     rule = f"Only urgency {profile} uses it" + (
         ", and nothing else says what the epic is worth." if worthless else ", so it is ignored."
     )
     what = f"{_title(name)} is given, but Urgency is {urgency}."
-    return Problem(("epics", index, name), what, rule, f"Set Urgency to {profile}, or clear {_title(name)}.", severity)
+    return FieldFinding(
+        ("epics", index, name), what, rule, f"Set Urgency to {profile}, or clear {_title(name)}.", severity
+    )
 
 
-def check_value_curves(portfolio: Portfolio) -> Iterator[Problem]:
+def check_value_curves(portfolio: Portfolio) -> Iterator[FieldFinding]:
     """A drawn value curve runs forward in time and never rises."""
     for index, epic in enumerate(portfolio.epics):
         if epic.value_curve is None:
             continue
         path = ("epics", index, "value_curve")
         if not epic.value_curve:
-            yield Problem(
+            yield FieldFinding(
                 path,
                 "Value curve has no points.",
                 "It needs at least one.",
@@ -186,7 +188,7 @@ def check_value_curves(portfolio: Portfolio) -> Iterator[Problem]:
             )
         for (week, value), (later, next_value) in pairwise(epic.value_curve):
             if later <= week:
-                yield Problem(
+                yield FieldFinding(
                     path,
                     f"Week {later:g} follows week {week:g}.",
                     "The weeks of a value curve increase.",
@@ -194,7 +196,7 @@ def check_value_curves(portfolio: Portfolio) -> Iterator[Problem]:
                 )
                 break
             if next_value > value:
-                yield Problem(
+                yield FieldFinding(
                     path,
                     f"The value rises from {value:g} to {next_value:g} at week {later:g}.",
                     "Value may fall with time and never rise.",
@@ -202,18 +204,18 @@ def check_value_curves(portfolio: Portfolio) -> Iterator[Problem]:
                 )
                 break
         if any(value < 0 for _, value in epic.value_curve):
-            yield Problem(
+            yield FieldFinding(
                 path, "A point of the value curve is below 0.", "Value is never negative.", "Enter 0 or more."
             )
 
 
-def check_effort(portfolio: Portfolio) -> Iterator[Problem]:
+def check_effort(portfolio: Portfolio) -> Iterator[FieldFinding]:
     """What is to be planned needs effort from a value stream."""
     if not portfolio.can_plan:
         return
     without = [index for index, epic in enumerate(portfolio.epics) if not _has_effort(epic)]
     if without and len(without) == len(portfolio.epics) and not any(map(_decided, portfolio.epics)):
-        yield Problem(
+        yield FieldFinding(
             ("epics", "effort"),
             "No epic has effort.",
             "Without effort nothing can be planned.",
@@ -231,7 +233,7 @@ def check_effort(portfolio: Portfolio) -> Iterator[Problem]:
             if _decided(epic)
             else "It is left out of the plan."
         )
-        yield Problem(
+        yield FieldFinding(
             ("epics", index, "effort"),
             f"{epic.id} has no effort in any value stream.",
             rule,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from portfolio.domain import Epic, Finding, Problem
+from portfolio.domain import Epic, FieldFinding, Finding
 from portfolio.domain.field import Kind, entry
 from portfolio.domain.finding import Path as FieldPath
 from portfolio.domain.spelling import shown
@@ -34,7 +34,7 @@ class EpicDraft:
     """The row of each epic."""
     cells: dict[FieldPath, tuple[int, ...]] = field(default_factory=dict)
     """The columns that each value was read from."""
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[FieldFinding] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     without_stream: list[int] = field(default_factory=list)
     """The rows whose effort is not kept, because no value stream is named."""
@@ -106,7 +106,7 @@ class EpicDraft:
         except AmbiguousNumberError as readings:
             what = f'{entry(Epic, str(path[-1])).title} is the text "{as_text(value)}".'
             fix = "Say which in the mapping (decimal, or dates), or correct it in the export."
-            self.problems.append(Problem(path, what, f"It can be read as {readings}.", fix))
+            self.problems.append(FieldFinding(path, what, f"It can be read as {readings}.", fix))
             return None
 
     def _note_differing(self, name: str, parts: Sequence[tuple[int, Any]]) -> None:
@@ -127,7 +127,7 @@ class EpicDraft:
         if isinstance(units, str):
             path: FieldPath = ("epics", len(self.epics), "effort")
             fix = "Enter a number, for example 40, in the portfolio."
-            self.problems.append(Problem(path, f"Effort is {shown(units)}.", "It has to be a number.", fix))
+            self.problems.append(FieldFinding(path, f"Effort is {shown(units)}.", "It has to be a number.", fix))
         elif isinstance(units, dict):
             epic["effort"] = units
         elif units is not None and stream is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from portfolio.domain import Epic, Finding, Portfolio, Problem
+from portfolio.domain import Epic, FieldFinding, Finding, Portfolio
 from portfolio.domain.field import entry
 from portfolio.domain.finding import Path as FieldPath
 from portfolio.domain.parsing import parse_partial
@@ -100,14 +100,14 @@ def read_export(
     )
 
 
-def _salvaged(raw: dict[str, Any]) -> tuple[Portfolio, list[Problem]]:
+def _salvaged(raw: dict[str, Any]) -> tuple[Portfolio, list[FieldFinding]]:
     portfolio, problems = parse_partial(raw)
     if portfolio is None:
         raise InternalError("an export that was read makes no portfolio")
     return portfolio, problems
 
 
-def _lost(raw: dict[str, Any], portfolio: Portfolio, problems: Sequence[Problem]) -> list[Problem]:
+def _lost(raw: dict[str, Any], portfolio: Portfolio, problems: Sequence[FieldFinding]) -> list[FieldFinding]:
     """The problems of values that could not be kept, so that what the portfolio to update has stays instead."""
     kept = to_json(portfolio).get("epics", [])
     return [
@@ -202,7 +202,7 @@ def _several_columns(draft: EpicDraft) -> Iterator[Finding]:
             )
 
 
-def _findings(draft: EpicDraft, updated: Updated, problems: Sequence[Problem]) -> Iterator[Finding]:
+def _findings(draft: EpicDraft, updated: Updated, problems: Sequence[FieldFinding]) -> Iterator[Finding]:
     """Everything odd in the export; what is only not filled in yet is a warning, since it can be completed."""
     yield from draft.table.findings
     yield from draft.findings
@@ -226,6 +226,6 @@ def _in_export(path: FieldPath, origin: Sequence[int | None]) -> FieldPath | Non
     return None if position is None else ("epics", position, *path[2:])
 
 
-def _is_missing(problem: Problem, raw: dict[str, Any]) -> bool:
+def _is_missing(problem: FieldFinding, raw: dict[str, Any]) -> bool:
     path = problem.path
     return len(path) == 3 and path[0] == "epics" and isinstance(path[1], int) and path[2] not in raw["epics"][path[1]]

@@ -24,7 +24,7 @@ class Column(pulp.LpVariable):  # type: ignore[misc]
     index: int
 
 
-class Problem(pulp.LpProblem):  # type: ignore[misc]
+class PulpProblem(pulp.LpProblem):  # type: ignore[misc]
     """A problem that is built once: all its variables are known from the start, and every row has a name of its own."""
 
     def __init__(self, columns: list[Column]) -> None:
@@ -52,10 +52,10 @@ def without_garbage_collection() -> Iterator[None]:
 
 
 @without_garbage_collection()
-def problem_of(formulation: Formulation, names: list[str]) -> Problem:
+def problem_of(formulation: Formulation, names: list[str]) -> PulpProblem:
     """The formulation as a PuLP problem; a row with two limits becomes two constraints."""
     columns = _columns(formulation, names)
-    problem = Problem(columns)
+    problem = PulpProblem(columns)
     problem.setObjective(pulp.LpAffineExpression(zip(columns, formulation.objective.tolist(), strict=True)))
     entry_column = np.fromiter(columns, dtype=object, count=len(columns))[formulation.column].tolist()
     entry_value, first = formulation.coefficient.tolist(), formulation.first.tolist()
