@@ -21,10 +21,10 @@ Link = tuple[int, Dependency, Dependency]
 
 @dataclass(frozen=True)
 class Side:
-    """One of two portfolios that are compared, and where its fields stand; None for what stands nowhere."""
+    """One of two portfolios that are compared, and the cells of its fields; None for what stands nowhere."""
 
     portfolio: Portfolio
-    place: Callable[[Path], str | None]
+    cell: Callable[[Path], str | None]
 
 
 def changes_between(a: Side, b: Side, names: Names) -> tuple[DifferenceLine, ...]:
@@ -56,7 +56,7 @@ class _Comparison:
                 continue
             name, field = ".".join(path), entry(record, path[-1])
             yield DifferenceLine(
-                "setting", "changed", name, {}, name, before, after, self.a.place(path), self.b.place(path),
+                "setting", "changed", name, {}, name, before, after, self.a.cell(path), self.b.cell(path),
                 heading=field.title, label=field.title, shares=(field.kind == "share",) * 2,
             )  # fmt: skip
 
@@ -111,8 +111,8 @@ class _Comparison:
                 if less == more:
                     continue
                 places = (
-                    self.a.place(("value_streams", number, kind, turn)) if turn is not None else None,
-                    self.b.place(("value_streams", index, kind, other_turn)) if other_turn is not None else None,
+                    self.a.cell(("value_streams", number, kind, turn)) if turn is not None else None,
+                    self.b.cell(("value_streams", index, kind, other_turn)) if other_turn is not None else None,
                 )
                 heading = f"{entry(ValueStream, kind).title} in {label}"
                 yield DifferenceLine(kind, "changed", stream.id, {"period": label}, kind, less, more, *places,
@@ -158,12 +158,12 @@ class _Comparison:
 
     def _come(self, kind: Kind, name: str, path: Path, record: BaseModel, label: str) -> DifferenceLine:
         """A record that only the second has."""
-        place = self.b.place(path)
+        place = self.b.cell(path)
         return DifferenceLine(kind, "added", name, _ends(record), None, None, record, None, place, label=label)
 
     def _gone(self, kind: Kind, name: str, path: Path, record: BaseModel, label: str) -> DifferenceLine:
         """A record that only the first has."""
-        place = self.a.place(path)
+        place = self.a.cell(path)
         return DifferenceLine(kind, "removed", name, _ends(record), None, record, None, place, None, label=label)
 
     def _fields(
@@ -185,7 +185,7 @@ class _Comparison:
             if field in (skip or ()) or not (renamed or differs):
                 continue
             known = entry(type(new), field)
-            places = self.a.place((*paths[0], field)), self.b.place((*paths[1], field))
+            places = self.a.cell((*paths[0], field)), self.b.cell((*paths[1], field))
             yield DifferenceLine(
                 kind, "renamed" if renamed else "changed", name, _ends(new), field,
                 getattr(written, field), getattr(new, field), *places,
@@ -200,8 +200,8 @@ class _Comparison:
             before, after = was.effort.get(original), epic.effort.get(stream)
             if before != after:
                 places = (
-                    self.a.place((*paths[0], "effort", original)),
-                    self.b.place((*paths[1], "effort", stream)),
+                    self.a.cell((*paths[0], "effort", original)),
+                    self.b.cell((*paths[1], "effort", stream)),
                 )
                 yield DifferenceLine("epic", "changed", epic.id, {"value stream": stream}, "effort", before, after, *places,
                              heading=f"{entry(Epic, 'effort').title} from {stream}", label=epic.label)  # fmt: skip

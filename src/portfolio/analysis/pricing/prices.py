@@ -50,10 +50,10 @@ def _search(re_solver: ReSolver, changes: Sequence[Change], known: dict[int, Bou
     portfolio, began, share = re_solver.problem.portfolio, time.monotonic(), re_solver.left * SEARCH_SHARE
     sought = [index for index in known if not known[index].proven]
 
-    def seek(place: int, index: int) -> BoundedValue:
-        return re_solver.search(changed(portfolio, [changes[index]]), began + share * (place + 1) / len(sought))
+    def seek(turn: int, index: int) -> BoundedValue:
+        return re_solver.search(changed(portfolio, [changes[index]]), began + share * (turn + 1) / len(sought))
 
-    tasks = [partial(seek, place, index) for place, index in enumerate(sought)]
+    tasks = [partial(seek, turn, index) for turn, index in enumerate(sought)]
     for index, worth in zip(sought, re_solver.run_parallel(tasks), strict=True):
         _learn(re_solver, changes, [index], worth, known)
 
