@@ -11,8 +11,7 @@ from portfolio.domain.limit_spec import LimitSpec
 from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.value_stream import ValueStream
 from portfolio.edits import VERBS
-from portfolio.edits.figures import LIMIT_FIELDS, OF_EVERY_STREAM, SETTINGS, STREAM_FIELDS
-from portfolio.edits.relaxing import DROPPABLE
+from portfolio.edits.figures import DROPPABLE, LIMIT_FIELDS, OF_EVERY_STREAM, SETTINGS, STREAM_FIELDS
 from portfolio.results.alternative import Use
 from portfolio.results.comparison import Comparison
 from portfolio.results.frontier import Frontier

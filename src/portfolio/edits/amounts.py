@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
 
-from portfolio.domain.json_form import json_form
+from portfolio.domain.json_form import Json, json_form
 from portfolio.domain.spelling import plain, shown
 from portfolio.edits.draft import Draft
 from portfolio.edits.figure_names import Unknown
@@ -29,12 +28,13 @@ def set_figure(draft: Draft, line: ScenarioLine) -> None:
             draft.put(line, figure, _read(figure, line.value))
 
 
-def _read(figure: Figure, value: Value) -> Any:
+def _read(figure: Figure, value: Value) -> Json:
     """A value as its field takes it: whole numbers without decimals, words as text."""
     kind = figure.entry.kind if figure.entry is not None else "number"
     if kind in {"text", "word"} and not isinstance(value, bool):
         return f"{value:.12g}" if isinstance(value, float) else str(value)
-    return json_form(value)
+    form: Json = json_form(value)
+    return form
 
 
 def scale(draft: Draft, line: ScenarioLine) -> None:
@@ -90,20 +90,20 @@ def rounded(figure: Figure, number: float) -> float:
 
 def _levels(draft: Draft, figures: list[Figure], line: ScenarioLine) -> list[Figure]:
     """A guardrail that is named as a whole means its level, if it has only one."""
-    found = []
+    levels = []
     for figure in figures:
         if figure.whole != "guardrail":
-            found.append(figure)
+            levels.append(figure)
             continue
-        given = [level for level in LEVELS if draft.get((*figure.path, level)) is not None]
-        if len(given) != 1:
+        sides = [level for level in LEVELS if draft.get((*figure.path, level)) is not None]
+        if len(sides) != 1:
             raise Unknown(
-                f"{figure.label} has {'two levels' if given else 'no level'}.",
+                f"{figure.label} has {'two levels' if sides else 'no level'}.",
                 f"To {line.verb} one, it has to be said which.",
                 f"Write at least of {figure.label} or at most of {figure.label}.",
             )
-        found += find(draft.raw, f"{given[0]} of {figure.label}")
-    return found
+        levels += find(draft.raw, f"{sides[0]} of {figure.label}")
+    return levels
 
 
 def _whole(figure: Figure, line: ScenarioLine) -> Unknown:

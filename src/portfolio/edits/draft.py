@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portfolio.domain.finding import Finding, Path
+from portfolio.domain.json_form import Json
 from portfolio.edits.figures import Figure, Raw
 from portfolio.edits.scenario import Scenario, ScenarioEdit, ScenarioLine
 
@@ -21,16 +22,17 @@ class Draft:
     edits: list[ScenarioEdit] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
-    def get(self, path: Path) -> Any:
+    def get(self, path: Path) -> Json:
         """What stands at a path; None where nothing was given."""
         here: Any = self.raw
         for step in path:
             here = here.get(step) if isinstance(here, dict) else here[step]
             if here is None:
                 return None
-        return here
+        value: Json = here
+        return value
 
-    def put(self, line: ScenarioLine, figure: Figure, value: Any) -> None:
+    def put(self, line: ScenarioLine, figure: Figure, value: Json) -> None:
         """Puts a value at a figure's place, or takes it away where it is None."""
         before = self.get(figure.path)
         record: Any = self.raw
@@ -50,18 +52,18 @@ class Draft:
 
     def without_removed(self) -> tuple[Raw, dict[str, list[int]]]:
         """The JSON form without the records that were removed, and where those that are left stood before."""
-        kept = {
+        left = {
             section: [index for index, one in enumerate(self.raw.get(section, ())) if one is not None]
             for section in REMOVED
         }
         raw = {
             **self.raw,
-            **{section: [self.raw[section][index] for index in kept[section]] for section in kept if kept[section]},
+            **{section: [self.raw[section][index] for index in left[section]] for section in left if left[section]},
         }
         for section in REMOVED:
-            if section in raw and not kept[section]:
+            if section in raw and not left[section]:
                 del raw[section]
-        return raw, kept
+        return raw, left
 
     def place(self, path: Path, scenario: Scenario) -> str:
         """The last line that touched a figure, or one around it or inside it; else the scenario itself."""

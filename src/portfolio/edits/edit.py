@@ -125,7 +125,7 @@ def _plain(value: object) -> object:
 
 def _by_step(placed: Placed) -> Mapping[str | int, Placed]:
     """What is to stand where, by the first step of its path."""
-    found: dict[str | int, list[tuple[Path, Json]]] = defaultdict(list)
+    steps: dict[str | int, list[tuple[Path, Json]]] = defaultdict(list)
     for (step, *rest), after in placed:
-        found[step].append((tuple(rest), after))
-    return found
+        steps[step].append((tuple(rest), after))
+    return steps

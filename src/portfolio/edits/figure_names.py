@@ -27,10 +27,10 @@ def not_there(one: str, name: str, known: Sequence[str]) -> Unknown:
 
 def splits(text: str, word: str) -> list[tuple[str, str]]:
     """Every way to take a text apart at a word, the first one first."""
-    lowered, found, at = text.casefold(), [], -1
+    lowered, parts, at = text.casefold(), [], -1
     while len(lowered) == len(text) and (at := lowered.find(word, at + 1)) >= 0:
-        found.append((text[:at], text[at + len(word) :]))
-    return found
+        parts.append((text[:at], text[at + len(word) :]))
+    return parts
 
 
 def title_of(record: type[BaseModel], field: str) -> str:

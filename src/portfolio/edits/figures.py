@@ -36,6 +36,9 @@ EPIC_FIELDS = tuple(name for name in Epic.model_fields if name not in {"id", "ti
 OTHER_WORDS = {"wiplimit": "portfolio_wip_limit", "threshold": "epic_threshold", "valuehorizon": "value_horizon_weeks",
                "portfoliowip": "portfolio_wip_limit"}  # fmt: skip
 LINKS = ("dependency", "dependencies")
+DROPPABLE = ("portfolio_wip_limit", "epic_threshold", "wip_limit", "budget", "must", "start", "earliest", "latest",
+             "exclusive_group", "together_group", "at_least", "at_most")  # fmt: skip
+"""Fields that limit where they are given and do not where they are left out."""
 UPWARDS = ("capacity", "budget", "wip_limit", "max_budget_shift", "portfolio_wip_limit", "epic_threshold", "at_most")
 """Fields that allow more the higher they are; `at_least` allows more the lower it is."""
 
@@ -87,9 +90,8 @@ class _Names:
 
     def find(self, name: str) -> list[Figure]:
         """What a whole name means: what stands for itself first, then `this of that`."""
-        found = self._alone(name)
-        if found:
-            return found
+        if alone := self._alone(name):
+            return alone
         for head, rest in splits(name, " of "):
             if (link := plain(head)) in LINKS:
                 return self._links(rest)
@@ -109,9 +111,8 @@ class _Names:
             field = field_named(word, OF_EVERY_STREAM, ValueStream)
             if field:
                 has = [index for index, one in self.records("value_streams") if one.get(field) is not None]
-                found = [figure for index in has for figure in self._stream_figures(field, index, period)]
-                if found:
-                    return found
+                if figures := [figure for index in has for figure in self._stream_figures(field, index, period)]:
+                    return figures
         if name.casefold().startswith("guardrail "):
             return [self._guardrail(self._index("guardrails", name.split(" ", 1)[1], "guardrail"))]
         setting = field_named(name, SETTINGS, Portfolio) or OTHER_WORDS.get(plain(name))
@@ -145,20 +146,20 @@ class _Names:
 
     def _stream_figures(self, field: str, index: int, period: str | None) -> list[Figure]:
         stream = self.raw["value_streams"][index]
-        label, found = f"{title_of(ValueStream, field)} of {stream['id']}", entry(ValueStream, field)
+        label, takes = f"{title_of(ValueStream, field)} of {stream['id']}", entry(ValueStream, field)
         path: Path = ("value_streams", index, field)
         if field not in PER_PERIOD:
             if period is not None:
                 raise Unknown(
                     f"{label} is the same in every period.", "It cannot be changed in one.", f"Write {label}."
                 )
-            return [Figure(path, label, found)]
+            return [Figure(path, label, takes)]
         if period is None and stream.get(field) is None:
-            return [Figure(path, label, found)]
+            return [Figure(path, label, takes)]
         chosen = range(len(self.periods)) if period is None else self._chosen(period)
         if stream.get(field) is None:
             raise Unknown(f"{label} is not given.", "Only a budget that is there has periods.", f"Write {label}.")
-        return [Figure((*path, turn), f"{label} in {self.periods[turn]}", found) for turn in chosen]
+        return [Figure((*path, turn), f"{label} in {self.periods[turn]}", takes) for turn in chosen]
 
     def _chosen(self, period: str) -> list[int]:
         label = PeriodSpellings(self.periods)[period.strip()]
@@ -190,13 +191,13 @@ class _Names:
 
     def _epic_figures(self, field: str, index: int, stream: int | None) -> list[Figure]:
         epic = self.raw["epics"][index]
-        label, found = f"{title_of(Epic, field)} of {epic['id']}", entry(Epic, field)
+        label, takes = f"{title_of(Epic, field)} of {epic['id']}", entry(Epic, field)
         if field != "effort":
-            return [Figure(("epics", index, field), label, found)]
+            return [Figure(("epics", index, field), label, takes)]
         streams = epic.get("effort", {}) if stream is None else [self.raw["value_streams"][stream]["id"]]
         if not streams:
             raise Unknown(f"{label} is not given.", "It is asked of a value stream.", f"Write {label} in one of them.")
-        return [Figure(("epics", index, field, one), f"{label} in {one}", found) for one in streams]
+        return [Figure(("epics", index, field, one), f"{label} in {one}", takes) for one in streams]
 
     def _links(self, rest: str) -> list[Figure]:
         epic = lookup(rest, self.named("epics"))

@@ -6,11 +6,8 @@ from collections.abc import Sequence
 
 from portfolio.domain.portfolio import Portfolio
 from portfolio.edits.edit import Edit
-from portfolio.edits.figures import Figure
+from portfolio.edits.figures import DROPPABLE, Figure
 
-LEFT_OUT = ("portfolio_wip_limit", "epic_threshold", "wip_limit", "must", "start", "earliest", "latest",
-            "exclusive_group", "together_group", "at_least", "at_most")  # fmt: skip
-"""Fields that limit where they are given and do not where they are left out."""
 DATES = {"latest": 1, "earliest": -1}
 """Dates of epics that allow more the later they are, or the earlier."""
 
@@ -30,10 +27,10 @@ def _sign(portfolio: Portfolio, edit: Edit) -> int:
     if edit.path[0] in {"guardrails", "dependencies"} and len(edit.path) == 2:
         return 1 if edit.after is None else -1 if edit.before is None else 0
     figure = Figure(edit.path, "", None)
-    if figure.field in LEFT_OUT and None in (edit.before, edit.after):
+    if figure.field in DROPPABLE and None in (edit.before, edit.after):
+        if figure.field == "budget" and _money_matters(portfolio):
+            return 0
         return 1 if edit.after is None else -1
-    if figure.field == "budget" and edit.after is None:
-        return 0 if _money_matters(portfolio) else 1
     if figure.field == "approved":
         return 1 if edit.after else -1
     labels = portfolio.calendar.periods

@@ -6,12 +6,8 @@ from portfolio.domain.finding import Path
 from portfolio.edits.amounts import number_of, rounded
 from portfolio.edits.draft import Draft
 from portfolio.edits.figure_names import Unknown, splits
-from portfolio.edits.figures import LEVELS, Figure, find
+from portfolio.edits.figures import DROPPABLE, LEVELS, Figure, find
 from portfolio.edits.scenario import ScenarioLine
-
-DROPPABLE = ("portfolio_wip_limit", "epic_threshold", "wip_limit", "budget", "must", "start", "earliest", "latest",
-             "exclusive_group", "together_group", "at_least", "at_most")  # fmt: skip
-"""Fields without which a rule does not hold: relaxing one without a value leaves it out."""
 
 
 def lock(draft: Draft, line: ScenarioLine) -> None:
@@ -31,14 +27,14 @@ def ban(draft: Draft, line: ScenarioLine) -> None:
 
 
 def _epics(draft: Draft, line: ScenarioLine) -> list[Figure]:
-    found = find(draft.raw, line.name)
-    wrong = next((figure for figure in found if figure.whole != "epic"), None)
+    figures = find(draft.raw, line.name)
+    wrong = next((figure for figure in figures if figure.whole != "epic"), None)
     if wrong is not None:
         raise Unknown(
             f"{wrong.label} is no epic.", f"Only an epic can be {line.verb}{'n' * (line.verb == 'ban')}ed.",
             "Write an epic's ID."
         )  # fmt: skip
-    return found
+    return figures
 
 
 def relax(draft: Draft, line: ScenarioLine) -> None:
@@ -62,7 +58,7 @@ def relax(draft: Draft, line: ScenarioLine) -> None:
         names = [f"{level} of {figure.label}" for level in LEVELS] if whole else []
         for level in [find(draft.raw, name)[0] for name in names] or [figure]:
             before = draft.get(level.path)
-            if level.looser and before is not None:
+            if level.looser and isinstance(before, int | float):
                 draft.put(line, level, rounded(level, max(0.0, float(before) + level.looser * amount)))
                 loosened = True
     if not loosened:
@@ -73,14 +69,14 @@ def relax(draft: Draft, line: ScenarioLine) -> None:
 
 def _together(figures: list[Figure]) -> list[Figure]:
     """The periods of one budget are dropped as one; a single period of it cannot be."""
-    found: dict[Path, Figure] = {}
+    together: dict[Path, Figure] = {}
     for figure in figures:
         if figure.field == "budget" and len(figure.path) == 4:
             path, label = figure.path[:3], figure.label.rsplit(" in ", 1)[0]
-            found.setdefault(path, Figure(path, label, figure.entry))
+            together.setdefault(path, Figure(path, label, figure.entry))
         else:
-            found[figure.path] = figure
-    return list(found.values())
+            together[figure.path] = figure
+    return list(together.values())
 
 
 def _drop(draft: Draft, line: ScenarioLine, figure: Figure) -> None:

@@ -85,8 +85,8 @@ def _is_name(portfolio: Portfolio, name: str) -> bool:
 
 def _value(text: str) -> Value:
     """A value as lines hold it: numbers as numbers, percentages as shares, anything else as text."""
-    found = NUMBER.fullmatch(text)
-    if found is None:
+    match = NUMBER.fullmatch(text)
+    if match is None:
         return text
-    number = float(found["figure"])
-    return float(f"{number / 100:.12g}") if found["percent"] else number
+    number = float(match["figure"])
+    return float(f"{number / 100:.12g}") if match["percent"] else number

@@ -37,13 +37,13 @@ class Variation:
 
 def variation(portfolio: Portfolio, text: str, place: str = "") -> Variation:
     """Reads what is to be varied; raises Unknown where it is not written so or names nothing that has a number."""
-    found = RANGE.fullmatch(" ".join(text.split()))
-    if found is None:
+    match = RANGE.fullmatch(" ".join(text.split()))
+    if match is None:
         raise Unknown(
             f"{shown(text)} is no range.", "It is written NAME FROM..TO by STEP.", f"Write for example {EXAMPLE}."
         )
-    first, last, step = (float(found[group]) for group in (2, 4, 6))
-    if len({found[group] for group in (3, 5, 7)}) > 1:
+    first, last, step = (float(match[group]) for group in (2, 4, 6))
+    if len({match[group] for group in (3, 5, 7)}) > 1:
         raise Unknown(f"{shown(text)} mixes percentages and amounts.", "All three are the same.", f"Write {EXAMPLE}.")
     if step <= 0 or last < first:
         raise Unknown(
@@ -52,17 +52,17 @@ def variation(portfolio: Portfolio, text: str, place: str = "") -> Variation:
     count = math.floor((last - first) / step + ROUNDING) + 1
     if count > MOST_STEPS:
         raise Unknown(f"{shown(text)} has {count:,} steps.", f"At most {MOST_STEPS} are planned.", "Take larger steps.")
-    percent = found[3] == "%"
+    percent = match[3] == "%"
     amounts = tuple(float(f"{(first + turn * step) / (100 if percent else 1):.12g}") for turn in range(count))
     raw: Raw = record_form(portfolio)
-    figures = find(raw, found["name"])
+    figures = find(raw, match["name"])
     scales = percent and not all(_is_share(raw, figure) for figure in figures)
     verb: Verb = "scale" if scales else "set"
-    told = tuple(
-        Scenario(f"{found['name']} {_label(amount, percent)}", (ScenarioLine(verb, found["name"], amount, place),), place)
+    scenarios = tuple(
+        Scenario(f"{match['name']} {_label(amount, percent)}", (ScenarioLine(verb, match["name"], amount, place),), place)
         for amount in amounts
     )  # fmt: skip
-    return Variation(found["name"], percent, amounts, told, _direction(portfolio, raw, figures))
+    return Variation(match["name"], percent, amounts, scenarios, _direction(portfolio, raw, figures))
 
 
 def _label(amount: float, percent: bool) -> str:
@@ -87,5 +87,5 @@ def _direction(portfolio: Portfolio, raw: Raw, figures: list[Figure]) -> int:
 def _looser(raw: Raw, figure: Figure) -> int:
     if figure.whole != "guardrail":
         return figure.looser
-    given = [level for level in LEVELS if raw["guardrails"][figure.path[1]].get(level) is not None]
-    return 0 if len(given) != 1 else 1 if given[0] == "at_most" else -1
+    sides = [level for level in LEVELS if raw["guardrails"][figure.path[1]].get(level) is not None]
+    return 0 if len(sides) != 1 else 1 if sides[0] == "at_most" else -1

@@ -112,7 +112,7 @@ def _move(least: Floats) -> Floats:
     shift = np.maximum(least, 0.0)
     missing = shift.sum()
     for stream in np.argsort(least, kind="stable"):
-        given = min(missing, max(0.0, -least[stream]))
-        shift[stream] -= given
-        missing -= given
+        moved = min(missing, max(0.0, -least[stream]))
+        shift[stream] -= moved
+        missing -= moved
     return shift

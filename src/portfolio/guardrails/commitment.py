@@ -98,10 +98,10 @@ class FixedStart(Commitment):
 
 def commitment(portfolio: Portfolio) -> list[Commitment]:
     """One commitment for each epic that must be done or whose start is given."""
-    found: list[Commitment] = []
+    commitments: list[Commitment] = []
     for epic in portfolio.epics:
         if epic.start is not None:
-            found.append(FixedStart("Start", epic.id, portfolio.calendar.index(epic.start)))
+            commitments.append(FixedStart("Start", epic.id, portfolio.calendar.index(epic.start)))
         elif epic.must:
-            found.append(Commitment("Must", epic.id))
-    return found
+            commitments.append(Commitment("Must", epic.id))
+    return commitments

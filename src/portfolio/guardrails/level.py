@@ -40,14 +40,14 @@ class Level:
     @property
     def figure(self) -> float | None:
         """What stands in the first of its fields; None where nothing was given and so nothing is limited."""
-        found = value_at(self.portfolio, self.paths[0])
-        return found if isinstance(found, int | float) else None
+        figure = value_at(self.portfolio, self.paths[0])
+        return figure if isinstance(figure, int | float) else None
 
     @property
     def figures(self) -> list[float]:
         """What stands in each of its fields, 0 where nothing does."""
-        found = [value_at(self.portfolio, path) for path in self.paths]
-        return [figure if isinstance(figure, int | float) else 0.0 for figure in found]
+        values = [value_at(self.portfolio, path) for path in self.paths]
+        return [value if isinstance(value, int | float) else 0.0 for value in values]
 
     @property
     def trial_step(self) -> float:

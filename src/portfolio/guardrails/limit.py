@@ -22,7 +22,7 @@ from portfolio.guardrails.budget_shift import BudgetShift
 from portfolio.guardrails.grouping import Groups
 from portfolio.guardrails.guardrail import Rows
 from portfolio.guardrails.level import Level, natural_level
-from portfolio.guardrails.live import NOTHING, Cells, LiveFigure, LiveStatus, given, measured_only
+from portfolio.guardrails.live import NOTHING, Cells, LiveFigure, LiveStatus, blank_if_empty, measured_only
 from portfolio.guardrails.measure import UNITS, Amounts, amounts
 from portfolio.guardrails.status import GuardrailStatus, Place, number
 from portfolio.options import Floats, Ints, Options, summed
@@ -118,8 +118,8 @@ class Limit:
             sides = [side for side in SIDES if getattr(self, side) is not None]
             return [self._declared_level(portfolio, self.line, side) for side in sides]
         dimensions = tuple(str(step) for step in self.level if step in PLACES)
-        found = [self.level_at(portfolio, place) for place in Groups(portfolio, dimensions).places()]
-        return [level for level in found if level.figure is not None]
+        levels = [self.level_at(portfolio, place) for place in Groups(portfolio, dimensions).places()]
+        return [level for level in levels if level.figure is not None]
 
     def level_at(self, portfolio: Portfolio, place: Place) -> Level:
         """The figure that holds in one place, of a limit that a portfolio has by its nature."""
@@ -167,8 +167,8 @@ class Limit:
         if level is None:
             return NOTHING
         if self.line is not None:
-            return LiveFigure(level, given(cells.level(self.line, side)))
-        return LiveFigure(level, given(cells.setting(str(self.level[0]))) if len(self.level) == 1 else None)
+            return LiveFigure(level, blank_if_empty(cells.level(self.line, side)))
+        return LiveFigure(level, blank_if_empty(cells.setting(str(self.level[0]))) if len(self.level) == 1 else None)
 
     def _live_base(self, cells: Cells, status: GuardrailStatus) -> LiveFigure:
         """What a share is a share of."""
@@ -212,11 +212,11 @@ class Limit:
         if self.of == "wip limit":
             limits = [np.inf if stream.wip_limit is None else float(stream.wip_limit) for stream in streams]
             return groups.total(np.tile(np.array(limits, dtype=float)[:, None], (1, shape[1])))
-        given = [stream.budget is not None for stream in streams]
+        has_budget = [stream.budget is not None for stream in streams]
         budget = groups.total(
             np.array([stream.budget or (0.0,) * shape[1] for stream in streams], dtype=float).reshape(shape)
         )
-        known = groups.total(np.tile(np.array(given, dtype=float)[:, None], (1, shape[1])))
+        known = groups.total(np.tile(np.array(has_budget, dtype=float)[:, None], (1, shape[1])))
         return np.where(known > 0, budget, np.inf)
 
     def _selected_rows(self, options: Options, groups: Groups, counted: Amounts) -> Rows:

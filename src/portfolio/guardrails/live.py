@@ -93,6 +93,6 @@ def measured_only(status: GuardrailStatus) -> LiveStatus:
     return LiveStatus(LiveFigure(status.used), LiveFigure(status.at_least), LiveFigure(status.at_most))
 
 
-def given(cell: str) -> str:
+def blank_if_empty(cell: str) -> str:
     """What a cell says; nothing, and not 0, if it is empty."""
     return f'IF({cell}="","",{cell})'

@@ -40,13 +40,13 @@ def units(portfolio: Portfolio, effort: float, money: float | None) -> list[Chan
     `effort` is added to one value stream in one period; `money` to one budget in one budget period, 1 % of it if None.
     """
     limits = [limit for limit in limits_of(portfolio, (capacity, lean_budget)) if limit.line is None]
-    found: list[Change] = []
+    changes: list[Change] = []
     for limit in limits:
         for level in limit.levels(portfolio):
             amount = {"effort": effort, "money": _money(level) if money is None else money}.get(level.unit, 1.0)
             if amount > 0:
-                found.append(level.loosened(amount))
-    return found
+                changes.append(level.loosened(amount))
+    return changes
 
 
 def _money(level: Level) -> float:

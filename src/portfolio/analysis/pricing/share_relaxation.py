@@ -42,7 +42,7 @@ class LeastShare:
 
     def find(self, value: float) -> SmallestRelaxation:
         """The least loosening for a plan of this value."""
-        given = self.level.figure or 0.0
+        level = self.level.figure or 0.0
         solution, formulation = self._most_to_spare(1.0 if self.level.sign > 0 else 0.0, value, any_plan=True)
         if solution.termination == "infeasible":
             return SmallestRelaxation(np.inf, None, known=True)
@@ -51,14 +51,14 @@ class LeastShare:
                 break
             plan = formulation.plan(solution.columns)
             trial = self._share(plan)
-            if self._looser(trial, given) <= 0:
+            if self._looser(trial, level) <= 0:
                 return SmallestRelaxation(0.0, plan, known=True)
             solution, formulation = self._most_to_spare(trial, value)
             if solution.termination == "gap reached" and solution.columns is not None:
                 better = formulation.plan(solution.columns)
                 spare = float(solution.columns[-1]) > SPARE and self._looser(trial, self._share(better)) > 0
                 if not spare:
-                    return SmallestRelaxation(self._looser(trial, given), plan, known=True)
+                    return SmallestRelaxation(self._looser(trial, level), plan, known=True)
         return SmallestRelaxation(np.inf, None, known=False)
 
     def _looser(self, one: float, other: float) -> float:
@@ -104,8 +104,8 @@ class LeastShare:
         options = self.problem.options_of(plan)
         groups = Groups(self.problem.portfolio, self.limit.per)
         part, every = (
-            summed(found.group, found.amount, groups.count)
-            for found in (amounts(options, self.limit.measure, where, groups) for where in (self.limit.where, {}))
+            summed(counted.group, counted.amount, groups.count)
+            for counted in (amounts(options, self.limit.measure, where, groups) for where in (self.limit.where, {}))
         )
         shares = part[every > 0] / every[every > 0]
         return float(np.max(shares, initial=0.0) if self.level.sign > 0 else np.min(shares, initial=1.0))

@@ -30,17 +30,17 @@ class ElasticColumn:
 
 @dataclass(frozen=True)
 class ElasticSolution:
-    """The cheapest way to let a formulation have a plan: its columns, how much of each give, the cost; proven or not."""
+    """The cheapest way to let a formulation have a plan: its columns, how much of each elastic column, the cost; proven or not."""
 
     columns: Floats
-    gives: Floats
+    amounts: Floats
     total: float
     proven: bool
 
 
 def minimize_violation(
     formulation: Formulation,
-    gives: Sequence[ElasticColumn],
+    extras: Sequence[ElasticColumn],
     seconds: float,
     cost: Floats | None = None,
     cancel: CancelToken | None = None,
@@ -50,27 +50,27 @@ def minimize_violation(
     `cost` is what the formulation's own columns cost, by default nothing. None if no plan is possible however much they
     give, or if none was found in the time.
     """
-    program = _elastic(formulation, gives, np.zeros(formulation.columns) if cost is None else -cost)
+    program = _elastic(formulation, extras, np.zeros(formulation.columns) if cost is None else -cost)
     first = solve(program, Limits(seconds=seconds), cancel=cancel)
     if first.columns is None:
         return None
     total = float(-(program.objective * first.columns).sum())
-    chosen = _worth_most(formulation, gives, program, total, first.columns, seconds, cancel)
+    chosen = _worth_most(formulation, extras, program, total, first.columns, seconds, cancel)
     total = float(-(program.objective * chosen).sum())
-    wholes = sum(give.whole for give in gives)
+    wholes = sum(extra.whole for extra in extras)
     binaries = len(formulation.options)
     amounts = np.concatenate([chosen[binaries : binaries + wholes], chosen[formulation.columns + wholes :]])
     own = np.concatenate([chosen[:binaries], chosen[binaries + wholes : formulation.columns + wholes]])
     own[:binaries] = np.round(own[:binaries])
-    order = np.argsort(np.array([not give.whole for give in gives], dtype=bool), kind="stable")
-    unsorted = np.zeros(len(gives))
+    order = np.argsort(np.array([not extra.whole for extra in extras], dtype=bool), kind="stable")
+    unsorted = np.zeros(len(extras))
     unsorted[order] = amounts
     return ElasticSolution(own, unsorted, total, first.termination == "gap reached")
 
 
 def _worth_most(
     formulation: Formulation,
-    gives: Sequence[ElasticColumn],
+    extras: Sequence[ElasticColumn],
     program: Formulation,
     total: float,
     known: Floats,
@@ -80,31 +80,33 @@ def _worth_most(
     """Among the plans that cost no more, the columns of one that is worth most, as far as a short search finds it."""
     costly = np.flatnonzero(program.objective)
     ceiling = Row(costly, -program.objective[costly], at_most=total + EQUAL_VALUE * max(1.0, total))
-    free = _elastic(formulation, gives, formulation.objective, free=True)
+    free = _elastic(formulation, extras, formulation.objective, free=True)
     worth = replace(program.with_rows([ceiling], "Least breach"), objective=free.objective)
     best = solve(worth, Limits(seconds=seconds / 2, nodes=MOST_NODES), cancel=cancel, start=known)
     return known if best.columns is None else best.columns
 
 
 def _elastic(
-    formulation: Formulation, gives: Sequence[ElasticColumn], objective: Floats, *, free: bool = False
+    formulation: Formulation, extras: Sequence[ElasticColumn], objective: Floats, *, free: bool = False
 ) -> Formulation:
-    """The formulation with a column for each give: whole ones after the options, the others at the end."""
-    wholes = [give for give in gives if give.whole]
-    parts = [give for give in gives if not give.whole]
+    """The formulation with its elastic columns: whole ones after the options, the others at the end."""
+    wholes = [extra for extra in extras if extra.whole]
+    parts = [extra for extra in extras if not extra.whole]
     binaries, columns = len(formulation.options), formulation.columns
     own = np.where(formulation.column < binaries, formulation.column, formulation.column + len(wholes))
     numbered = [
-        *((binaries + number, give) for number, give in enumerate(wholes)),
-        *((columns + len(wholes) + number, give) for number, give in enumerate(parts)),
+        *((binaries + number, extra) for number, extra in enumerate(wholes)),
+        *((columns + len(wholes) + number, extra) for number, extra in enumerate(parts)),
     ]
-    row = np.concatenate([formulation.row, *(give.rows for _, give in numbered)]).astype(np.int64)
-    column = np.concatenate([own, *(np.full(len(give.rows), number) for number, give in numbered)]).astype(np.int64)
-    coefficient = np.concatenate([formulation.coefficient, *(give.coefficients for _, give in numbered)])
+    row = np.concatenate([formulation.row, *(extra.rows for _, extra in numbered)]).astype(np.int64)
+    column = np.concatenate([own, *(np.full(len(extra.rows), number) for number, extra in numbered)]).astype(np.int64)
+    coefficient = np.concatenate([formulation.coefficient, *(extra.coefficients for _, extra in numbered)])
     order = np.lexsort((column, row))
 
-    def joined(given: Floats, whole: Sequence[float], part: Sequence[float]) -> Floats:
-        return np.concatenate([given[:binaries], np.array(whole), given[binaries:], np.array(part)]).astype(np.float64)
+    def joined(before: Floats, whole: Sequence[float], part: Sequence[float]) -> Floats:
+        return np.concatenate([before[:binaries], np.array(whole), before[binaries:], np.array(part)]).astype(
+            np.float64
+        )
 
     cost = 0.0 if free else 1.0
     return replace(
@@ -117,7 +119,7 @@ def _elastic(
                 np.full(len(parts), ColumnKind.RELAXATION, dtype=np.int8),
             ]
         ),
-        objective=joined(objective, [-cost * give.cost for give in wholes], [-cost * give.cost for give in parts]),
+        objective=joined(objective, [-cost * extra.cost for extra in wholes], [-cost * extra.cost for extra in parts]),
         lower=joined(formulation.lower, [0.0] * len(wholes), [0.0] * len(parts)),
         upper=joined(formulation.upper, [1.0] * len(wholes), [np.inf] * len(parts)),
         first=np.searchsorted(row[order], np.arange(formulation.rows + 1)),

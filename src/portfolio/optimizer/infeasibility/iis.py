@@ -41,11 +41,11 @@ def infeasible_subsets(formulation: Formulation, seconds: float = 20.0) -> list[
     A plan needs something of each of them to give. Returns nothing if the guardrails do not clash.
     """
     ends = time.monotonic() + seconds
-    gone, found = np.zeros(formulation.rows, dtype=bool), []
+    gone, clashes = np.zeros(formulation.rows, dtype=bool), []
     while rows := _clash(formulation, gone, ends):
-        found.append([formulation.sources[int(members[0])] for members in rows])
+        clashes.append([formulation.sources[int(members[0])] for members in rows])
         gone[np.concatenate(rows)] = True
-    return found
+    return clashes
 
 
 def _clash(formulation: Formulation, gone: NDArray[np.bool_], ends: float) -> list[Rows]:

@@ -90,14 +90,14 @@ def _same_edits(one: Repair, other: Repair) -> bool:
 def _by_breach(
     problem: Problem, formulation: Formulation, unit: Unit, seconds: float, cancel: CancelToken
 ) -> Repair | None:
-    gives = list(_gives(formulation, unit))
-    least = minimize_violation(formulation, [give for _, give in gives], seconds, cancel=cancel) if gives else None
+    elastic = list(_elastic_columns(formulation, unit))
+    least = minimize_violation(formulation, [one for _, one in elastic], seconds, cancel=cancel) if elastic else None
     if least is None:
         return None
     plan = formulation.plan(least.columns)
-    given = [rows for (rows, _), amount in zip(gives, least.gives, strict=True) if amount > NOTHING]
-    rules = [rows[0] for rows in given if not isinstance(_guardrail(formulation, rows[0]), Limit)]
-    sums = {rows[0] for rows in given if isinstance(_guardrail(formulation, rows[0]), Limit)}
+    broken = [rows for (rows, _), amount in zip(elastic, least.amounts, strict=True) if amount > NOTHING]
+    rules = [rows[0] for rows in broken if not isinstance(_guardrail(formulation, rows[0]), Limit)]
+    sums = {rows[0] for rows in broken if isinstance(_guardrail(formulation, rows[0]), Limit)}
     activity = formulation.activity(least.columns)
     over, under = activity - formulation.row_upper, formulation.row_lower - activity
     changes = [
@@ -110,7 +110,7 @@ def _by_breach(
     return _verified(problem, Repair(unit, outward(total), tuple(changes), plan, least.proven))
 
 
-def _gives(formulation: Formulation, unit: Unit) -> Iterator[tuple[tuple[int, ...], ElasticColumn]]:
+def _elastic_columns(formulation: Formulation, unit: Unit) -> Iterator[tuple[tuple[int, ...], ElasticColumn]]:
     """The rows that may give, each with its column: numbers by row and side, rules as a whole."""
     largest = np.ones(formulation.rows)
     np.maximum.at(largest, formulation.row, np.abs(formulation.coefficient))
@@ -132,7 +132,7 @@ def _gives(formulation: Formulation, unit: Unit) -> Iterator[tuple[tuple[int, ..
                 if np.isfinite(bound):
                     yield (row,), ElasticColumn(np.array([row]), np.array([side]), cost)
     for members in rules.values():
-        yield from ((tuple(members), give) for give in _drops(formulation, members))
+        yield from ((tuple(members), column) for column in _drops(formulation, members))
 
 
 def _drops(formulation: Formulation, rows: Sequence[int]) -> Iterator[ElasticColumn]:

@@ -65,14 +65,14 @@ def _live(layout: Layout) -> Iterator[LiveStatus]:
 
 def _guardrails(portfolio: Portfolio) -> Mapping[_Key, deque[Guardrail]]:
     """For each name and place, the guardrails that have a line there, in order: two may have the same name."""
-    found: dict[_Key, deque[Guardrail]] = defaultdict(deque)
+    waiting: dict[_Key, deque[Guardrail]] = defaultdict(deque)
     for limit in limits_of(portfolio):
         for place in Groups(portfolio, limit.per).places():
-            found[_key(limit.name, place)].append(limit)
+            waiting[_key(limit.name, place)].append(limit)
     for rule in rules_of(portfolio):
         if not rule.fixed:
-            found[_key(rule.name, rule.place)].append(rule)
-    return found
+            waiting[_key(rule.name, rule.place)].append(rule)
+    return waiting
 
 
 def _key(name: str, place: Place) -> _Key:

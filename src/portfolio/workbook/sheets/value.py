@@ -145,11 +145,11 @@ class _EpicValue:
         key = "benefit" if self.layout.figures.portfolio.uses_money else "cost_of_delay"
         if key not in ranking.columns:
             return "0"
-        found = f"INDEX({ranking.column(key)},{self.layout.find(ranking.column('id'), self.here('id'))})"
-        return f'IF({found}="",0,{found})'
+        shown = f"INDEX({ranking.column(key)},{self.layout.find(ranking.column('id'), self.here('id'))})"
+        return f'IF({shown}="",0,{shown})'
 
     def _profiles(self, when: str, done: str, week: float) -> float:
-        """Every profile's value if done at a week; gives back the value by the epic's own profile."""
+        """Every profile's value if done at a week; returns the value by the epic's own profile."""
         own = 0.0
         for profile in PROFILES:
             formula = profile.formula(self.epic, self._cells(done))
