@@ -6,14 +6,16 @@ from portfolio.engine.check import check
 from portfolio.engine.compare import compare, compare_plans, compare_scenarios
 from portfolio.engine.convert import convert, read_as_given
 from portfolio.engine.diff import diff
-from portfolio.engine.explain import explain, prices
+from portfolio.engine.explain import explain
 from portfolio.engine.frames import from_frames, to_frames
 from portfolio.engine.import_export import import_export, mapping_text
 from portfolio.engine.load import DEFAULT_MODEL, HasErrorsError, Loaded, load
 from portfolio.engine.merge import merge, merge_json, resolve, write_merge, write_resolved
 from portfolio.engine.models import compare_models, operating_model, operating_models
 from portfolio.engine.new import new
-from portfolio.engine.plan import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, plan, previous_plan, rank
+from portfolio.engine.plan import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, plan, previous_plan
+from portfolio.engine.prices import prices
+from portfolio.engine.rank import rank
 from portfolio.engine.replan import DEFAULT_TOLERANCE, replan
 from portfolio.engine.scenario import check_scenarios, own_scenario, scenario, scenarios_of, with_scenario
 from portfolio.engine.schema import schema

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from portfolio.domain import Plan
 from portfolio.domain.tolerance import TOLERANCE
 from portfolio.engine.load import Loaded
-from portfolio.engine.plan import Progress, judge, plan, problem_of, rank
+from portfolio.engine.plan import Progress, judge, plan, problem_of
+from portfolio.engine.rank import rank
 
 if TYPE_CHECKING:
     from portfolio.optimizer.execution.cancellation import CancelToken

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from portfolio.domain import FieldFinding, Finding, Portfolio, has_errors
 from portfolio.engine.diagnostics import diagnostic_findings
 from portfolio.engine.load import Loaded
-from portfolio.engine.plan import problem_of, rank
+from portfolio.engine.plan import problem_of
+from portfolio.engine.rank import rank
 from portfolio.operating_model import OperatingModel
 from portfolio.policies import Subject, Words, check_policies
 from portfolio.scoring import benefits

@@ -1,4 +1,4 @@
-"""Ranks the epics, and decides which of them start when."""
+"""Decides which epics start when."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from portfolio.domain import Plan
 from portfolio.engine.diagnostics import diagnostic_findings
 from portfolio.engine.load import Loaded
+from portfolio.engine.rank import rank
 from portfolio.errors import WrongUseError
 from portfolio.scoring import Ranking, benefits
-from portfolio.scoring import rank as rank_epics
 
 if TYPE_CHECKING:
     from portfolio.optimizer.execution.cancellation import CancelToken, CountProgress
@@ -26,11 +26,6 @@ DEFAULT_GAP = 0.001
 DEFAULT_TIME_LIMIT = 60.0
 
 Progress = Callable[[float, float | None, float], None]
-
-
-def rank(loaded: Loaded) -> Ranking:
-    """Ranks a portfolio's epics by its model's method, with the money ranking beside the relative one."""
-    return rank_epics(loaded.ready, loaded.model.scoring.rules)
 
 
 def plan(

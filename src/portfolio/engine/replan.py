@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from portfolio.domain import Plan
 from portfolio.engine.load import Loaded
-from portfolio.engine.plan import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, judge, plan, problem_of, rank
+from portfolio.engine.plan import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, judge, plan, problem_of
+from portfolio.engine.rank import rank
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:

@@ -162,7 +162,7 @@ def test_in_groups_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_out_of_time_prices_are_between_two_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without any time for re-solves nothing is claimed: what loosens costs at least nothing, at most is not known."""
-    monkeypatch.setattr(importlib.import_module("portfolio.engine.explain"), "BASE_SHARE", 1.0)
+    monkeypatch.setattr(importlib.import_module("portfolio.engine.prices"), "BASE_SHARE", 1.0)
     monkeypatch.setattr(re_solver, "LEAST_SECONDS", 1e9)
     found = list_of(examples.example_j(), tmp_path)
     assert {(line.at_least, line.at_most) for line in (*found.rules, *found.units)} == {(0, None)}

@@ -1,0 +1,46 @@
+"""Prices every rule of a portfolio, and one unit more of everything that is limited, by solving again from its plan."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from portfolio.domain import Plan
+from portfolio.engine.load import Loaded
+from portfolio.engine.plan import DEFAULT_TIME_LIMIT, Progress, plan
+from portfolio.engine.re_solve import BASE_SHARE, needs_value, re_solver_of, until_cancelled
+
+if TYPE_CHECKING:
+    from portfolio.optimizer.execution.cancellation import CancelToken, CountProgress
+    from portfolio.results.prices import PriceList
+
+
+def prices(
+    loaded: Loaded,
+    gap: float = 0.0,
+    time_limit: float = DEFAULT_TIME_LIMIT,
+    *,
+    progress: Progress | None = None,
+    cancel: CancelToken | None = None,
+    start: Plan | None = None,
+    capacity: float = 1.0,
+    money: float | None = None,
+    re_solves: CountProgress | None = None,
+) -> PriceList:
+    """Prices every guardrail, dependency and must, and one unit more of everything that is limited.
+
+    `capacity` and `money` say how much a unit is (`money` None: 1 % of each budget). `time_limit` is for the plan and
+    all re-solves together; the plan may take half of it. There are no prices where no plan is possible.
+    """
+    from portfolio.analysis.pricing import price_list
+    from portfolio.optimizer.execution.cancellation import CancelToken
+    from portfolio.results.prices import PriceList
+
+    needs_value(loaded, "priced")
+    cancel = cancel or CancelToken()
+    ends = time.monotonic() + time_limit
+    answer = plan(loaded, gap, time_limit * BASE_SHARE, progress=progress, cancel=cancel, start=start, for_proof=True)
+    if answer.plan is None:
+        return PriceList(answer)
+    re_solver = re_solver_of(loaded, answer, gap, ends, re_solves, cancel)
+    return until_cancelled(lambda: price_list(re_solver, answer, capacity, money), cancel)

@@ -1,0 +1,12 @@
+"""Ranks the epics of a portfolio."""
+
+from __future__ import annotations
+
+from portfolio.engine.load import Loaded
+from portfolio.scoring import Ranking
+from portfolio.scoring import rank as rank_epics
+
+
+def rank(loaded: Loaded) -> Ranking:
+    """Ranks a portfolio's epics by its model's method, with the money ranking beside the relative one."""
+    return rank_epics(loaded.ready, loaded.model.scoring.rules)
