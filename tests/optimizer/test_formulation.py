@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from portfolio.optimizer.formulation import ColumnKind, Formulation
+from portfolio.optimizer.formulation import ColumnKind, Formulation, RowKind
 from tests import asking
 
 
@@ -135,3 +135,35 @@ def test_net_subtracts_spend() -> None:
     problem = asking.problem_of(asking.small(asking.epic("X", 10, a=4)))
     net = dataclasses.replace(problem, net=True)
     assert (problem.formulation().objective - net.formulation().objective).tolist() == [400] * 4
+
+
+def test_every_column_and_row_says_what_it_is() -> None:
+    """Options, then budget shifts, then breaches; rows of guardrails, of the sums of shifts, and those added later."""
+    raw = asking.small(
+        asking.epic("X", a=4, latest="PI 1"),
+        guardrails=[{"name": "Floor", "measure": "effort", "at_least": 9, "enforce": "soft", "price": 3}],
+    )
+    raw["value_streams"][0] |= {"budget": [500] * 4, "max_budget_shift": 0.1}
+    found = asking.problem_of(raw).formulation()
+    kinds = {kind: found.columns_of(kind).tolist() for kind in ColumnKind}
+    assert kinds[ColumnKind.OPTION] == [0]
+    assert kinds[ColumnKind.BUDGET_SHIFT] == [1, 2]
+    assert kinds[ColumnKind.BREACH] == [3]
+    assert found.binary.tolist() == [True, False, False, False]
+    added = found.with_rows([found.worth_at_least(1.0)], "Value")
+    named = {RowKind(kind): source.name for kind, source in zip(added.row_kind, added.sources, strict=True)}
+    assert named == {RowKind.GUARDRAIL: "Once", RowKind.SHIFT_SUM: "Budget shift", RowKind.ADDED: "Value"}
+    assert [added.guardrail(row) is None for row in range(added.rows)] == [
+        source.name in {"Budget shift", "Value"} for source in added.sources
+    ]
+
+
+def test_columns_may_be_added() -> None:
+    """They come after the others, from 0 up, worth nothing, with entries in the rows that are named."""
+    found = tiny()
+    wider = found.with_columns(
+        ColumnKind.RELAXATION, np.array([np.inf]), np.array([0]), np.array([3]), np.array([-2.0])
+    )
+    assert dense(wider)["Capacity", "A", "PI 1"] == [4, 0, 6, -2]
+    assert (wider.lower[3], wider.upper[3], wider.objective[3]) == (0, np.inf, 0)
+    assert wider.columns_of(ColumnKind.RELAXATION).tolist() == [3]

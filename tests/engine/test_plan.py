@@ -1,4 +1,4 @@
-"""The story from a file to an answer: what each step gives, and what it refuses."""
+"""The answer as a program gets it: what is planned, measured again by the oracle."""
 
 from __future__ import annotations
 
@@ -12,11 +12,6 @@ from portfolio.results.answer import Answer
 from tests import asking, examples, oracle
 
 
-def ranked(raw: asking.Raw, folder: Path) -> list[str]:
-    """The epics in order of the ranking."""
-    return [line.id for line in engine.rank(asking.loaded(raw, folder)).epics]
-
-
 def proven(raw: asking.Raw, folder: Path) -> Answer:
     """The answer, which has to be a proven optimum."""
     answer = asking.answer(raw, folder)
@@ -24,33 +19,13 @@ def proven(raw: asking.Raw, folder: Path) -> Answer:
     return answer
 
 
-def test_scores_alone_are_ranked_and_not_planned(tmp_path: Path) -> None:
-    """A portfolio of epics with scores ranks; planning it is wrong use, said in a sentence."""
+def test_scores_alone_are_not_planned(tmp_path: Path) -> None:
+    """Planning a portfolio without value streams is wrong use, said in a sentence."""
     raw = {"format": 1, "epics": examples.example_a()["epics"]}
-    assert ranked(raw, tmp_path) == ["E", "B", "C", "A", "D"]
     with pytest.raises(
         WrongUseError, match="can be ranked but not planned; fill in the sheets Value streams and Capacity"
     ):
         engine.plan(asking.loaded(raw, tmp_path))
-
-
-def test_errors_stop_every_step_and_come_all_at_once(tmp_path: Path) -> None:
-    """Two errors are two findings, and neither ranking nor planning begins."""
-    raw = asking.small(asking.epic("E", a=-1), asking.epic("F", earliest="PI 9"))
-    loaded = asking.loaded(raw, tmp_path)
-    assert loaded.portfolio is None
-    for step in (engine.rank, engine.plan):
-        with pytest.raises(engine.HasErrorsError) as problem:
-            step(loaded)
-        assert sum(finding.severity == "error" for finding in problem.value.findings) == 2
-
-
-def test_a_model_named_on_the_way_wins(tmp_path: Path) -> None:
-    """The model given to load counts, not the one the file names; an unknown one is wrong use."""
-    path = asking.loaded(asking.small(asking.epic("E"), model="safe"), tmp_path).path
-    assert engine.load(path, "safe").model.name == "safe"
-    with pytest.raises(WrongUseError, match="no operating model"):
-        engine.load(path, "unheard-of")
 
 
 def test_an_answer_measures_what_it_shows(tmp_path: Path) -> None:
@@ -90,16 +65,33 @@ def test_budget_shifts_are_shown(tmp_path: Path) -> None:
     assert (first.id, first.capacity, first.effort, first.funded) == ("A", 12, 12, 1200)
 
 
-def test_a_result_is_never_written_over_the_file_that_was_read(tmp_path: Path) -> None:
-    """Writing to the source is refused; the source stays as it is."""
-    loaded = asking.loaded(asking.small(asking.epic("E")), tmp_path)
-    before = loaded.path.read_bytes()
-    with pytest.raises(WrongUseError, match="never written over"):
-        engine.write(engine.plan(loaded), loaded.path, source=loaded.path)
-    assert loaded.path.read_bytes() == before
-
-
 def test_the_formulation_is_written_on_the_way(tmp_path: Path) -> None:
     """Planning with a path for the formulation leaves an MPS file there."""
     engine.plan(asking.loaded(asking.small(asking.epic("E")), tmp_path), formulation_path=tmp_path / "plan.mps")
     assert (tmp_path / "plan.mps").read_text(encoding="utf-8").startswith("*SENSE:Minimize")
+
+
+def test_nothing_of_the_portfolio_is_changed(tmp_path: Path) -> None:
+    """Planning leaves the loaded portfolio as it was, and is the same every time."""
+    loaded = asking.loaded(asking.small(asking.epic("E", a=6), asking.epic("F", a=6)), tmp_path)
+    before = loaded.ready.model_copy(deep=True)
+    first, second = engine.plan(loaded), engine.plan(loaded)
+    assert loaded.ready == before
+    assert first.plan == second.plan
+
+
+def test_limits_that_no_solve_can_keep_are_wrong_use(tmp_path: Path) -> None:
+    """The sentence names the argument."""
+    loaded = asking.loaded(asking.small(asking.epic("E")), tmp_path)
+    for limits, argument in (({"gap": 2}, "gap"), ({"time_limit": 0}, "time_limit"), ({"gap": float("nan")}, "gap")):
+        with pytest.raises(WrongUseError, match=f"`{argument}`"):
+            engine.plan(loaded, **limits)
+
+
+def test_the_impossible_has_no_plan_and_says_why(tmp_path: Path) -> None:
+    """What clashes, and what would make a plan possible."""
+    raw = asking.small(asking.epic("E", a=12, must=True, latest="PI 1", max_periods=1))
+    answer = engine.plan(asking.loaded(raw, tmp_path))
+    assert (answer.plan, answer.outcome.claim) == (None, "impossible")
+    assert answer.impossible is not None
+    assert answer.impossible.repairs
