@@ -14,7 +14,7 @@ from portfolio.domain import FieldFinding, Finding, Portfolio, has_errors
 from portfolio.domain.finding import Path as FieldPath
 from portfolio.domain.parsing import Settle, build, follows
 from portfolio.errors import WrongUseError
-from portfolio.intake.gc_pause import gc_paused
+from portfolio.gc_pause import gc_paused
 from portfolio.storage import portfolio_json
 from portfolio.xlsx.guard.limits import MAX_FILE_BYTES
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from portfolio.gc_pause import gc_paused
 from portfolio.intake.columns import (
     BUDGET,
     CAPACITY,
@@ -19,7 +20,6 @@ from portfolio.intake.columns import (
 )
 from portfolio.intake.draft import Draft
 from portfolio.intake.epic_sheets import check_id_column, read_dependencies, read_effort, read_epics, read_guardrails
-from portfolio.intake.gc_pause import gc_paused
 from portfolio.intake.scenario_columns import SCENARIOS, scenario_rows
 from portfolio.intake.settings_sheet import has_settings, read_settings
 from portfolio.intake.source_map import SourceMap

@@ -19,9 +19,9 @@ def fixed_plan(problem: Problem, solve: Solve) -> tuple[Plan, Outcome]:
     An epic with a Start was chosen, the others were not. How long each takes was left open: it is what keeps the
     guardrails and earns most; where nothing keeps them, the shortest, so that what is broken can be said.
     """
-    kept, _ = solve(_chosen(problem))
+    chosen, _ = solve(_chosen(problem))
     _, best = solve(_free(problem))
-    plan = _shortest(problem) if kept is None else kept
+    plan = _shortest(problem) if chosen is None else chosen
     value = problem.value(plan)
     known = best.bound if best.bound is not None else best.value
     bound = None if known is None else max(value, known)

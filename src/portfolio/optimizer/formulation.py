@@ -134,7 +134,7 @@ class Formulation:
         entries = np.repeat(keep, lengths)
         return replace(
             self,
-            sources=[source for source, kept in zip(self.sources, keep, strict=True) if kept],
+            sources=[source for source, stays in zip(self.sources, keep, strict=True) if stays],
             first=np.concatenate([[0], np.cumsum(lengths[keep])]),
             column=self.column[entries],
             coefficient=self.coefficient[entries],

@@ -144,11 +144,11 @@ class HybridSolve:
             limits = replace(self.limits, seconds=left, feasibility=tolerance, unit=unit or self.limits.unit)
             solution = solve(formulation, limits, self._tell, self.cancel, known)
             plan = None if solution.columns is None else formulation.plan(solution.columns)
-            kept = plan is None or self.problem.accepted(plan) is not None
-            if kept and solution.termination != "unsure":
+            accepted = plan is None or self.problem.accepted(plan) is not None
+            if accepted and solution.termination != "unsure":
                 return solution, plan
         if solution.termination == "unsure":
-            return solution, plan if kept else None
+            return solution, plan if accepted else None
         raise InternalError("the solver's plan breaks a guardrail when it is measured again")
 
     def _better(self, exact: Plan | None) -> Plan | None:

@@ -36,12 +36,12 @@ def find_cut(knapsack: Knapsack, columns: Floats) -> Row | None:
     if most is None or float(worth @ share) - price * shift - most <= WORTHWHILE:
         return None
     coefficient = worth[knapsack.item]
-    kept = coefficient > 0
+    positive = coefficient > 0
     if price == 0.0:
-        return Row(knapsack.columns[kept], coefficient[kept], at_most=most)
+        return Row(knapsack.columns[positive], coefficient[positive], at_most=most)
     return Row(
-        np.append(knapsack.columns[kept], knapsack.shift),
-        np.append(coefficient[kept], -price),
+        np.append(knapsack.columns[positive], knapsack.shift),
+        np.append(coefficient[positive], -price),
         at_most=most - price * knapsack.low,
     )
 

@@ -166,11 +166,11 @@ def _options(
     place = np.empty(len(option), dtype=np.int64)
     place[option] = np.arange(len(option))
     once = np.array([isinstance(formulation.guardrail(row), Once) for row in range(formulation.rows)], dtype=bool)
-    kept = np.flatnonzero(formulation.of_option & ~once[formulation.row])
-    owner = place[formulation.column[kept]]
-    order = np.lexsort((formulation.row[kept], owner))
-    entries = empty_records(EntryRecord, len(kept))
-    entries["row"], entries["coefficient"] = formulation.row[kept][order], coefficient[kept][order]
+    placed = np.flatnonzero(formulation.of_option & ~once[formulation.row])
+    owner = place[formulation.column[placed]]
+    order = np.lexsort((formulation.row[placed], owner))
+    entries = empty_records(EntryRecord, len(placed))
+    entries["row"], entries["coefficient"] = formulation.row[placed][order], coefficient[placed][order]
     options = empty_records(OptionRecord, len(option))
     first = np.searchsorted(owner[order], np.arange(len(option) + 1))
     options["first"], options["last"] = first[:-1], first[1:]

@@ -12,9 +12,9 @@ import pulp
 from highspy.highs import HighsCallbackEvent
 
 from portfolio.errors import InternalError
+from portfolio.gc_pause import gc_paused
 from portfolio.optimizer.execution.cancellation import CancelToken, run_cancellable
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.solver.pulp_problem import without_garbage_collection
 from portfolio.optimizer.solver.termination import Limits, Progress, Solution, Termination
 from portfolio.optimizer.tolerances import ABSOLUTE_GAP, LP_FEASIBILITY
 from portfolio.options import Floats, Ints
@@ -71,7 +71,7 @@ class ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
         if self.limits.any_solution:
             self.highs.setOptionValue("mip_max_improving_sols", 1)
 
-    @without_garbage_collection()
+    @gc_paused()
     def buildSolverModel(self, lp: pulp.LpProblem) -> None:  # noqa: N802
         """Hands over all columns and rows at once, each row scaled so that tolerances are relative to its numbers."""
         constraints = list(lp._constraints.values())

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import numpy as np
 import pulp
 
+from portfolio.gc_pause import gc_paused
 from portfolio.optimizer.formulation import Formulation
 
 
@@ -39,19 +36,7 @@ class PulpProblem(pulp.LpProblem):  # type: ignore[misc]
         self._constraints[name] = row
 
 
-@contextmanager
-def without_garbage_collection() -> Iterator[None]:
-    """Building many small objects that all stay makes the collector look at them again and again for nothing."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-@without_garbage_collection()
+@gc_paused()
 def problem_of(formulation: Formulation, names: list[str]) -> PulpProblem:
     """The formulation as a PuLP problem; a row with two limits becomes two constraints."""
     columns = _columns(formulation, names)

@@ -78,8 +78,8 @@ class Separator:
     def add(self, chosen: Flags, need: float) -> None:
         """Adds a selection and the shift that it needs."""
         values = np.concatenate([chosen.astype(float), [-1.0, -need]])
-        kept = values != 0
-        self._highs.addRow(-highspy.kHighsInf, 0.0, int(kept.sum()), self._index[kept], values[kept])
+        nonzero = values != 0
+        self._highs.addRow(-highspy.kHighsInf, 0.0, int(nonzero.sum()), self._index[nonzero], values[nonzero])
 
     def solve(self) -> tuple[float, Floats, float, float]:
         """How far the point breaks the row, the worth of each item, the price of the shift, and the limit."""

@@ -1,4 +1,4 @@
-"""Reading without looking for garbage: hundreds of thousands of values are made, and all of them stay."""
+"""Pauses the garbage collector where hundreds of thousands of objects are made and all of them stay."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 @contextlib.contextmanager
 def gc_paused() -> Iterator[None]:
-    """Switches the search for garbage off for a while; it would look at every value again and again and find nothing."""
+    """Switches the collector off for a while; it would look at every object again and again and find nothing."""
     collecting = gc.isenabled()
     gc.disable()
     try:
