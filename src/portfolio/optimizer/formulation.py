@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from portfolio.domain import Booking, Plan
 from portfolio.domain.finding import Path
+from portfolio.domain.tolerance import ROUNDING
 from portfolio.domain.wording import place_words
 from portfolio.guardrails import Guardrail, Place
 from portfolio.optimizer.row import Row
-from portfolio.optimizer.tolerances import EQUAL_VALUE, ROUNDING
 from portfolio.options import Flags, Floats, Ints, Options, summed
 
 
@@ -195,7 +195,7 @@ class Formulation:
     def worth_at_least(self, value: float) -> Row:
         """The row that only plans keep which are worth this much, or as good as."""
         worth_it = np.flatnonzero(self.objective)
-        return Row(worth_it, self.objective[worth_it], at_least=value - EQUAL_VALUE * abs(value))
+        return Row(worth_it, self.objective[worth_it], at_least=value - ROUNDING * abs(value))
 
     def activity(self, columns: Floats) -> Floats:
         """Each row's sum for the given columns."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from portfolio.optimizer.tolerances import EQUAL_VALUE
+from portfolio.domain.tolerance import ROUNDING
 
 Claim = Literal["proven best", "best found", "impossible", "nothing found"]
 StoppedBy = Literal["gap", "time limit", "interrupt", "solver"]
@@ -30,7 +30,7 @@ def relative_gap(value: float, bound: float) -> float | None:
     """(bound - value) / |value|, at least 0; 0 where both are 0, None where the bound is unknown or the value is 0."""
     if bound == float("inf"):
         return None
-    if bound - value <= EQUAL_VALUE * min(1.0, abs(value)):
+    if bound - value <= ROUNDING * min(1.0, abs(value)):
         return 0.0
     return (bound - value) / abs(value) if value else None
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 
 from portfolio.domain import Plan
+from portfolio.domain.tolerance import ROUNDING
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.solver import Limits, solve
-from portfolio.optimizer.tolerances import EQUAL_VALUE
 from portfolio.options import Floats, Options
 
 NODES = 50
@@ -31,7 +31,7 @@ def tie_break(
         return plan
     other = formulation.plan(solution.columns)
     worth = accepted(other)
-    return plan if worth is None or worth < value - EQUAL_VALUE * abs(value) else other
+    return plan if worth is None or worth < value - ROUNDING * abs(value) else other
 
 
 def _preference(formulation: Formulation) -> Floats:

@@ -1,15 +1,13 @@
 """How close is close enough, in one place: each tolerance of the optimizer has its own reason.
 
-What the check of a plan allows is the guardrails' own tolerance. The search has compiled constants of its own, which are
-finer than that, so that what it finds passes the check.
+Figures of plans are compared as everywhere, by `domain.tolerance`. The search has compiled constants of its own, which are
+finer than what the check of a plan allows, so that what it finds passes the check.
 """
 
 from __future__ import annotations
 
 PROVEN_GAP = 1e-6
 """A relative gap up to this counts as none: HiGHS's own tolerances leave about as much undecided."""
-EQUAL_VALUE = 1e-9
-"""Values that differ by less than this share are equal: what adding the same epics in another order makes of a sum."""
 SAME_VALUE = 1e-6
 """A plan that is worth less than asked for by no more than this share, as HiGHS may have it, is not worth less."""
 REFUTED = 1e-5
@@ -21,6 +19,8 @@ LP_FEASIBILITY = 1e-7
 ABSOLUTE_GAP = 1e-7
 """A gap up to this is none to HiGHS, in its own unit of the objective, in which the largest value is about 1024."""
 TIGHTEST_FEASIBILITY = 1e-9
-"""The same on the second try, where rounding the first answer to whole starts broke a guardrail."""
-ROUNDING = 1e-9
-"""What computing leaves behind, relatively: a number that is above a limit, or a whole one, by less is not above it."""
+"""FEASIBILITY on the second try, where rounding the first answer to whole starts broke a guardrail."""
+ZERO = 1e-7
+"""What HiGHS finds for a continuous column is nothing if it is less than this."""
+WHOLE = 1e-6
+"""What was computed from HiGHS's columns is a whole number if it misses one by less than this."""

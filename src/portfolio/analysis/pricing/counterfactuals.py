@@ -25,6 +25,7 @@ from portfolio.guardrails.dates import Dates
 from portfolio.guardrails.level import Level
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.sensitivity.smallest_relaxation import SmallestRelaxation, smallest_relaxation
+from portfolio.optimizer.tolerances import SAME_VALUE
 from portfolio.results.explanation import Way
 from portfolio.urgency import profile_of
 
@@ -32,8 +33,6 @@ TRIED_FIRST = ("capacity", "budget", "WIP slot")
 """The order of what people usually ask for; other kinds follow."""
 MOST_STEPS = 30
 """Steps after which a figure is given up."""
-EQUAL = 1e-6
-"""Values that differ by less than this, relatively, are equal."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +142,7 @@ def _judged(portfolio: Portfolio, change: Change, inside: BoundedValue, outside:
 
 
 def _less(one: float, other: float) -> bool:
-    return one < other - EQUAL * max(1.0, abs(other)) if math.isfinite(other) else one < other
+    return one < other - SAME_VALUE * max(1.0, abs(other)) if math.isfinite(other) else one < other
 
 
 @dataclass(frozen=True)

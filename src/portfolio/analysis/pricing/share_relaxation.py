@@ -23,11 +23,10 @@ from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.row import Row
 from portfolio.optimizer.sensitivity.smallest_relaxation import SmallestRelaxation
 from portfolio.optimizer.solver import Limits, Solution, solve
+from portfolio.optimizer.tolerances import ZERO
 from portfolio.options import summed
 
 MOST_TRIALS = 50
-SPARE = 1e-7
-"""Less to spare than this, relative to the largest amount of an option, is none."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ class LeastShare:
             solution, formulation = self._most_to_spare(trial, value)
             if solution.termination == "gap reached" and solution.columns is not None:
                 better = formulation.plan(solution.columns)
-                spare = float(solution.columns[-1]) > SPARE and self._looser(trial, self._share(better)) > 0
+                spare = float(solution.columns[-1]) > ZERO and self._looser(trial, self._share(better)) > 0
                 if not spare:
                     return SmallestRelaxation(self._looser(trial, level), plan, known=True)
         return SmallestRelaxation(np.inf, None, known=False)

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from portfolio.domain.tolerance import ROUNDING
 from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.formulation import ColumnKind, Formulation
 from portfolio.optimizer.row import Row
 from portfolio.optimizer.solver import Limits, solve
-from portfolio.optimizer.tolerances import EQUAL_VALUE
 from portfolio.options import Floats, Ints
 
 MOST_NODES = 300
@@ -79,7 +79,7 @@ def _worth_most(
 ) -> Floats:
     """Among the plans that cost no more, the columns of one that is worth most, as far as a short search finds it."""
     costly = np.flatnonzero(program.objective)
-    ceiling = Row(costly, -program.objective[costly], at_most=total + EQUAL_VALUE * max(1.0, total))
+    ceiling = Row(costly, -program.objective[costly], at_most=total + ROUNDING * max(1.0, total))
     free = _elastic(formulation, extras, formulation.objective, free=True)
     worth = replace(program.with_rows([ceiling], "Least breach"), objective=free.objective)
     best = solve(worth, Limits(seconds=seconds / 2, nodes=MOST_NODES), cancel=cancel, start=known)

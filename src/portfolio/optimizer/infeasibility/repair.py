@@ -24,6 +24,7 @@ from portfolio.optimizer.formulation import ColumnKind, Formulation
 from portfolio.optimizer.infeasibility.elastic import ElasticColumn, minimize_violation
 from portfolio.optimizer.infeasibility.repair_changes import figure_changes, level_changes, outward, rule_changes
 from portfolio.optimizer.problem import Problem
+from portfolio.optimizer.tolerances import ZERO
 from portfolio.options import Floats
 
 Unit = Literal["effort", "money", "epics", "periods", "rules", "all"]
@@ -32,7 +33,6 @@ UNITS_TRIED = len(BY_BREACH) + 1
 """In so many units a repair is looked for, dates among them."""
 ROUNDS = 4
 """How often levels are adjusted because a change moved what they are a share of."""
-NOTHING = 1e-7
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def _by_breach(
     if least is None:
         return None
     plan = formulation.plan(least.columns)
-    broken = [rows for (rows, _), amount in zip(elastic, least.amounts, strict=True) if amount > NOTHING]
+    broken = [rows for (rows, _), amount in zip(elastic, least.amounts, strict=True) if amount > ZERO]
     rules = [rows[0] for rows in broken if not isinstance(_guardrail(formulation, rows[0]), Limit)]
     sums = {rows[0] for rows in broken if isinstance(_guardrail(formulation, rows[0]), Limit)}
     activity = formulation.activity(least.columns)

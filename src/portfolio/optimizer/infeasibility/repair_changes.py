@@ -9,11 +9,13 @@ from typing import cast
 import numpy as np
 
 from portfolio.domain.finding import Path
+from portfolio.domain.tolerance import ROUNDING
 from portfolio.edits.change import Change
 from portfolio.guardrails import Limit, Rule
 from portfolio.guardrails.level import Level
 from portfolio.guardrails.limits import mix
 from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.tolerances import WHOLE
 from portfolio.options import Options
 
 SHARE_STEPS, AMOUNT_DIGITS = 1000, 9
@@ -33,7 +35,7 @@ def figure_changes(formulation: Formulation, breaches: Mapping[int, float]) -> I
                 needed[level.paths[0]] = (level, breach)
     for _, (level, breach) in sorted(needed.items(), key=lambda need: str(need[0])):
         more = outward(breach)
-        yield level.moved_to((level.figure or 0.0) + (math.ceil(more - 1e-6) if level.unit == "epics" else more))
+        yield level.moved_to((level.figure or 0.0) + (math.ceil(more - WHOLE) if level.unit == "epics" else more))
 
 
 def level_changes(options: Options) -> Iterator[Change]:
@@ -62,7 +64,7 @@ def outward(amount: float) -> float:
 
 def _share_outward(share: float, sign: int) -> float | None:
     """A share to the next step that is enough; none at all where it would have to be more than everything."""
-    if share > 1 + 1e-9:
+    if share > 1 + ROUNDING:
         return None
     steps = share * SHARE_STEPS
-    return (math.ceil(steps - 1e-6) if sign > 0 else math.floor(steps + 1e-6)) / SHARE_STEPS
+    return (math.ceil(steps - WHOLE) if sign > 0 else math.floor(steps + WHOLE)) / SHARE_STEPS

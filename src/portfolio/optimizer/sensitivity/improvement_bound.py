@@ -12,11 +12,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from portfolio.domain.tolerance import ROUNDING
 from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.row import Row
 from portfolio.optimizer.solver import Relaxation
-from portfolio.optimizer.tolerances import ROUNDING
 from portfolio.options import Ints
 
 MOST_BANDS = 40
