@@ -20,6 +20,7 @@ import highspy
 import numpy as np
 
 from portfolio.domain.parsing import build
+from portfolio.operating_model import with_guardrails
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.solver import hand_over
@@ -62,7 +63,7 @@ def main() -> None:
     portfolio, _ = build(generate.generate(epics, periods, 1))
     assert portfolio is not None
     model = read_model("safe")
-    portfolio = model.complete(portfolio)
+    portfolio = with_guardrails(model, portfolio)
     ranking = rank(portfolio, model.scoring.rules)
     problem = Problem(portfolio, benefits(portfolio, model.scoring.rules), [epic.id for epic in ranking.epics])
     formulation = problem.formulation()

@@ -31,7 +31,7 @@ def measure(size: str) -> None:
     formulated = time.monotonic() - began
     first: list[float] = []
     began = time.monotonic()
-    search = Search(formulation, told=lambda *_: first.append(time.monotonic() - began))
+    search = Search(formulation, on_improvement=lambda *_: first.append(time.monotonic() - began))
     opened = time.monotonic()
     search.open(opened + 600, CancelToken())
     moves = OPENING_STEPS * STEP / (time.monotonic() - opened)

@@ -25,6 +25,7 @@ import numpy as np
 
 from portfolio.domain.parsing import build
 from portfolio.guardrails import check
+from portfolio.operating_model import with_guardrails
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.optimize import optimize
 from portfolio.optimizer.problem import Problem
@@ -51,7 +52,7 @@ def problem_of(raw: dict[str, Any]) -> Problem:
     portfolio, problems = build(raw)
     assert portfolio is not None, problems
     model = read_model("safe")
-    portfolio, rules = model.complete(portfolio), model.scoring.rules
+    portfolio, rules = with_guardrails(model, portfolio), model.scoring.rules
     return Problem(portfolio, benefits(portfolio, rules), [epic.id for epic in rank(portfolio, rules).epics])
 
 
