@@ -295,7 +295,7 @@ def test_empty_tables_hold_nothing(nothing: object) -> None:
     assert portfolio.from_frames(epics=nothing).portfolio == portfolio.from_frames(epics=[]).portfolio  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("table", [7, "epics", object()], ids=repr)
+@pytest.mark.parametrize("table", [7, "epics", object], ids=repr)
 def test_what_is_no_table_is_refused(table: object) -> None:
     """Pandas cannot make a frame of it, and the sentence says which one."""
     with pytest.raises(WrongUseError, match="`epics` is no table"):
