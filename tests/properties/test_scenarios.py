@@ -169,7 +169,7 @@ def test_a_stable_re_plan_changes_least(tmp_path: Path, tolerance: float) -> Non
         assert isinstance(told, ReplanReport)
         found = asking.oracle_plan(told.answer.plan)
         assert changes_of(before, found) == (dropped, moved), seed
-        assert (len(told.of("dropped")), len(told.of("moved"))) == (dropped, moved), seed
+        assert (len(told.effect.of("dropped")), len(told.effect.of("moved"))) == (dropped, moved), seed
         assert oracle.is_feasible(after, found)
         assert told.value == pytest.approx(-worth, **CLOSE), seed
         assert told.value >= floor - 1e-6 * max(1.0, abs(floor))
