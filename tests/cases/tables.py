@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
 
-Cell = str | int | float | bool | None
 Rows = Sequence[Sequence[object]]
 
 
-def workbook(path: Path, sheets: Mapping[str, Rows], merged: Mapping[str, Sequence[str]] | None = None) -> Path:
-    """Writes sheets of rows, from their first cell on; `merged` has ranges by sheet. Text stays text, but for formulas."""
+@dataclass(frozen=True)
+class Shown:
+    """A cell with a number format, by which people see something else than its value."""
+
+    value: object
+    form: str
+
+
+def workbook(
+    path: Path,
+    sheets: Mapping[str, Rows],
+    merged: Mapping[str, Sequence[str]] | None = None,
+    hidden: Collection[str] = (),
+) -> Path:
+    """Writes sheets of rows, from their first cell on; `merged` has ranges by sheet, `hidden` names of sheets."""
     book = openpyxl.Workbook()
     assert book.active is not None
     book.remove(book.active)
@@ -22,7 +35,11 @@ def workbook(path: Path, sheets: Mapping[str, Rows], merged: Mapping[str, Sequen
         sheet = book.create_sheet(name)
         for row, cells in enumerate(rows, start=1):
             for column, value in enumerate(cells, start=1):
-                sheet.cell(row, column).value = value  # type: ignore[assignment]
+                cell = sheet.cell(row, column)
+                cell.value = value.value if isinstance(value, Shown) else value  # type: ignore[assignment]
+                if isinstance(value, Shown):
+                    cell.number_format = value.form
+        sheet.sheet_state = "hidden" if name in hidden else "visible"
         for cells_range in (merged or {}).get(name, ()):
             sheet.merge_cells(cells_range)
     book.save(path)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cases.reading import Command, case, imported, opened, read
-from tests.cases.tables import either, text_table, workbook
+from tests.cases.tables import Shown, either, text_table, workbook
 
 SCORED = ("Business value", "Time criticality", "RR/OE", "Job size")
 WAYS = ("workbook", "text")
@@ -124,7 +124,7 @@ def test_confidence_as_percent_numbers(command: Command, tmp_path: Path) -> None
 
 SHARES = {
     "percent numbers": ("CapEx share", "capex_share", (60, 40, 1), (0.6, 0.4, 0.01)),
-    "percent in the heading": ("Confidence (%)", "confidence", (1, 0.5, 1), (0.01, 0.005, 0.01)),
+    "percent in the heading": ("Confidence (%)", "confidence", (80, 0.5, 1), (0.8, 0.005, 0.01)),
     "percent signs": ("Confidence", "confidence", ("80 %", "50%", "1 %"), (0.8, 0.5, 0.01)),
     "decimal commas": ("Confidence", "confidence", ("0,8", "0,5", "1"), (0.8, 0.5, 1)),
     "hundred and five": ("Confidence", "confidence", (100, 100, 5), (1, 1, 0.05)),
@@ -145,6 +145,23 @@ def test_other_shares(command: Command, tmp_path: Path, habit: str, way: str) ->
     read_as = list(reading.each(key).values())
     nothing = read_as in ([None] * 3, []) and len(reading.finds(heading.partition(" (")[0])) == 1
     assert nothing or (values is not None and read_as == pytest.approx(list(values)))
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_small_percent(command: Command, tmp_path: Path, way: str) -> None:
+    """K15: 1 below a heading with % is 1 % or, as spreadsheets keep percent, all of it: whichever is taken, it is said."""
+    rows = [["ID", *SCORED, "Benefit per week", "Confidence (%)"]]
+    rows += [[f"E{n}", 8, 5, 3, 5, 900, cell] for n, cell in enumerate((1, 0.5, 1))]
+    reading = read(command, either(tmp_path / "bets", rows, way), tmp_path)
+    assert reading.says("Confidence")
+
+
+def test_percent_by_format(command: Command, tmp_path: Path) -> None:
+    """K15: 0.8 in a cell that shows 80 % is 0.8, also below a heading with %."""
+    rows = [["ID", *SCORED, "Benefit per week", "Confidence (%)"]]
+    rows += [[f"E{n}", 8, 5, 3, 5, 900, Shown(cell, "0%")] for n, cell in enumerate((0.8, 0.5, 1))]
+    reading = opened(command, workbook(tmp_path / "bets.xlsx", {"Epics": rows}), tmp_path)
+    assert list(reading.each("confidence").values()) == [0.8, 0.5, 1]
 
 
 def test_words_as_scores(command: Command, tmp_path: Path) -> None:

@@ -138,9 +138,13 @@ class Tables:
         return self.titles[epic_id] if self.shape.epics == "title" or not self.shape.ids else epic_id
 
     def cell(self, key: str, value: Any) -> Any:
-        """What stands in the cell of a field; percent numbers need one above 1 in their column to be known by."""
+        """What stands in the cell of a field; percent needs a figure above 1 in its column to be known by."""
         cells, kind = self.cells, KINDS.get(key, "text")
-        if kind == "share" and cells.shares == "percent numbers" and max(self._figures(key)) <= 0.01:
+        if (
+            kind == "share"
+            and cells.shares in {"percent numbers", "percent heading"}
+            and max(self._figures(key)) <= 0.01
+        ):
             cells = dataclasses.replace(cells, shares="percent text")
         return rendered(cells, kind, value)
 
@@ -282,8 +286,7 @@ class Tables:
         )
 
     def _table(self, kind: str, name: str, keys: list[str], rows: list[Row]) -> Table:
-        headings = {key: self._column(key) for key in keys}
-        return Table(kind, name, headings, rows)
+        return Table(kind, name, {key: self._column(key) for key in keys}, rows)
 
     def _column(self, key: str) -> str:
         """The heading of a column: a field, a period, or the effort of a value stream."""
@@ -292,7 +295,6 @@ class Tables:
         elif key == "blocks":
             shown = "Blocks"
         else:
-            known = key in words.ENGLISH
-            return self.heading(key) if known else key
+            return self.heading(key) if key in words.ENGLISH else key
         self.named[key] = shown
         return shown
