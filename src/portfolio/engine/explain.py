@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from portfolio.domain import Plan
 from portfolio.engine.load import Loaded
 from portfolio.engine.plan import DEFAULT_TIME_LIMIT, Progress, plan
-from portfolio.engine.re_solve import BASE_SHARE, needs_value, re_solver_of, until_cancelled
+from portfolio.engine.re_solve import BASE_SHARE, needs_value, re_solver_of
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def explain(
     the plan may take half of it. `re_solves` hears how many of how many are done. Raises WrongUseError for an epic that is not there.
     """
     from portfolio.analysis.pricing import explain as explain_epic
-    from portfolio.optimizer.execution.cancellation import CancelToken
+    from portfolio.optimizer.execution.cancellation import CancelToken, run_cancellable
     from portfolio.results.explanations import Explained
 
     cancel = cancel or CancelToken()
@@ -52,7 +52,7 @@ def explain(
     epics_asked = [portfolio.epics[portfolio.epic_index[epic_id]] for epic_id in chosen]
     return Explained(
         answer,
-        until_cancelled(lambda: tuple(explain_epic(re_solver, epic, reasons[epic.id]) for epic in epics_asked), cancel),
+        run_cancellable(lambda: tuple(explain_epic(re_solver, epic, reasons[epic.id]) for epic in epics_asked), cancel),
     )
 
 

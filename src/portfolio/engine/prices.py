@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from portfolio.domain import Plan
 from portfolio.engine.load import Loaded
 from portfolio.engine.plan import DEFAULT_TIME_LIMIT, Progress, plan
-from portfolio.engine.re_solve import BASE_SHARE, needs_value, re_solver_of, until_cancelled
+from portfolio.engine.re_solve import BASE_SHARE, needs_value, re_solver_of
 
 if TYPE_CHECKING:
     from portfolio.optimizer.execution.cancellation import CancelToken, CountProgress
@@ -33,7 +33,7 @@ def prices(
     all re-solves together; the plan may take half of it. There are no prices where no plan is possible.
     """
     from portfolio.analysis.pricing import price_list
-    from portfolio.optimizer.execution.cancellation import CancelToken
+    from portfolio.optimizer.execution.cancellation import CancelToken, run_cancellable
     from portfolio.results.prices import PriceList
 
     needs_value(loaded, "priced")
@@ -43,4 +43,4 @@ def prices(
     if answer.plan is None:
         return PriceList(answer)
     re_solver = re_solver_of(loaded, answer, gap, ends, re_solves, cancel)
-    return until_cancelled(lambda: price_list(re_solver, answer, capacity, money), cancel)
+    return run_cancellable(lambda: price_list(re_solver, answer, capacity, money), cancel)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from portfolio.engine.load import Loaded
 from portfolio.engine.plan import problem_of
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
 BASE_SHARE = 0.5
 """The share of the time that the plan itself may take; the re-solves have the rest."""
-Work = TypeVar("Work")
 
 
 def needs_value(loaded: Loaded, what: str) -> None:
@@ -29,15 +27,6 @@ def needs_value(loaded: Loaded, what: str) -> None:
             "the reasons, and `model` with a model that ranks by value prices it.",
             "model",
         )
-
-
-def until_cancelled(work: Callable[[], Work], cancel: CancelToken) -> Work:
-    """What the work returns; Ctrl-C ends its re-solves early wherever it reaches us."""
-    from portfolio.optimizer.execution.cancellation import run_cancellable
-
-    done: list[Work] = []
-    run_cancellable(lambda: done.append(work()), cancel)
-    return done[0]
 
 
 def re_solver_of(

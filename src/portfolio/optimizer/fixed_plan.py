@@ -44,5 +44,5 @@ def _free(problem: Problem) -> Problem:
 
 def _shortest(problem: Problem) -> Plan:
     portfolio = problem.portfolio
-    found = {epic.id: windows(epic, portfolio) for epic in portfolio.epics if epic.start is not None}
-    return Plan({epic: Booking(*ways[0]) for epic, ways in found.items() if ways})
+    ways_of = {epic.id: windows(epic, portfolio) for epic in portfolio.epics if epic.start is not None}
+    return Plan({epic: Booking(*ways[0]) for epic, ways in ways_of.items() if ways})

@@ -220,6 +220,6 @@ class Formulation:
         negative[self.row[self.coefficient < 0]] = True
         movable[self.row[~self.binary[self.column]]] = True
         beyond = self.coefficient > self.row_upper[self.row] * (1 + ROUNDING) + ROUNDING
-        found = np.ones(self.columns, dtype=bool)
-        found[self.column[beyond & ~negative[self.row] & ~movable[self.row]]] = False
-        return found[self.binary]
+        startable = np.ones(self.columns, dtype=bool)
+        startable[self.column[beyond & ~negative[self.row] & ~movable[self.row]]] = False
+        return startable[self.binary]

@@ -78,9 +78,7 @@ class HybridSolve:
 
     def answer(self) -> tuple[Solution, Plan | None]:
         """How the exact solver ended, with the best bound known, and the best plan that keeps every guardrail."""
-        found: list[tuple[Solution, Plan | None]] = []
-        run_cancellable(lambda: found.append(self._answer()), self.cancel, self._tick)
-        return found[0]
+        return run_cancellable(self._answer, self.cancel, self._tick)
 
     def _answer(self) -> tuple[Solution, Plan | None]:
         with self._search or nullcontext():
@@ -100,8 +98,8 @@ class HybridSolve:
 
     def _refuted(self, solution: Solution) -> bool:
         """Whether the search holds a plan that, by the solver's proof, cannot be: no proof survives that."""
-        found = None if self._search is None else self._search.columns
-        value = None if found is None else self.problem.accepted(self.formulation.plan(found))
+        columns = None if self._search is None else self._search.columns
+        value = None if columns is None else self.problem.accepted(self.formulation.plan(columns))
         if value is None:
             return False
         highest = (
@@ -155,11 +153,11 @@ class HybridSolve:
         """The better of the exact solver's plan and the search's; the exact solver's where they are equal."""
         if self._search is None or self._search.columns is None:
             return exact
-        found = self.formulation.plan(self._search.columns)
-        value = self.problem.accepted(found)
+        searched = self.formulation.plan(self._search.columns)
+        value = self.problem.accepted(searched)
         if value is None:
             return exact
-        return found if exact is None or value > self.problem.value(exact) else exact
+        return searched if exact is None or value > self.problem.value(exact) else exact
 
     def _not_below_start(self, plan: Plan | None) -> Plan | None:
         """The plan, or the one to begin from where that still keeps every guardrail and is clearly worth more."""
@@ -183,6 +181,6 @@ class HybridSolve:
     def _tick(self) -> None:
         """Tells the best value and the best bound known by now."""
         if self._progress is not None:
-            found = None if self._search is None else self._search.value
-            known = [number for number in (self._exact_value, found) if number is not None]
+            searched = None if self._search is None else self._search.value
+            known = [number for number in (self._exact_value, searched) if number is not None]
             self._progress(self.seconds, max(known, default=None), min(self._exact_bound, self._bound))

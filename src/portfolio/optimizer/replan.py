@@ -78,9 +78,9 @@ class MinimumChange:
 
         Drawn more and more strongly, counted in moves; the plan that keeps most and is worth the floor is taken.
         """
-        found = self.best
+        closest = self.best
         if len(self.formulation.options) < FROM_OPTIONS:
-            return found
+            return closest
         from portfolio.optimizer.search import Search, prepare
 
         prepare()
@@ -89,12 +89,12 @@ class MinimumChange:
         for pull in PULLS:
             drawn = self.formulation.objective + pull * mean * self._scores / (len(self.agreed) + 2)
             search = Search(replace(self.formulation, objective=drawn), start=self.agreed)
-            tell = self._report_to(progress, self._score(found))
+            tell = self._report_to(progress, self._score(closest))
             run_cancellable(partial(search.open, ends, cancel), cancel, partial(tell, 0.0, None, 0.0))
-            plan = found if search.columns is None else self.formulation.plan(search.columns)
-            if self._accepted(plan) and self._score(plan) > self._score(found):
-                found = plan
-        return found
+            plan = closest if search.columns is None else self.formulation.plan(search.columns)
+            if self._accepted(plan) and self._score(plan) > self._score(closest):
+                closest = plan
+        return closest
 
     def _report_to(self, progress: CountProgress | None, least: int) -> Progress:
         """Tells how many agreed epics are kept: at least these, more where the solver has counted more."""

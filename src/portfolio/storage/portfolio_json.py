@@ -32,11 +32,11 @@ def parse(content: bytes, name: str) -> tuple[dict[str, Json], list[Path]]:
     repeated: list[tuple[dict[str, Json], str]] = []
 
     def collect(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
+        record = dict(pairs)
+        if len(record) < len(pairs):
             keys = [key for key, _ in pairs]
-            repeated.extend((found, key) for key in found if keys.count(key) > 1)
-        return found
+            repeated.extend((record, key) for key in record if keys.count(key) > 1)
+        return record
 
     try:
         raw = json.loads(content.decode("utf-8-sig"), object_pairs_hook=collect)

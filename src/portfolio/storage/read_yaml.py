@@ -49,13 +49,13 @@ def read_yaml_with_lines(
         raise WrongUseError(f"{path} cannot be read as text; {_one(noun)} is a YAML file in UTF-8.") from None
     content, lines = _parse(text, path.name, noun)
     try:
-        found = record.model_validate(content)
+        parsed = record.model_validate(content)
     except ValidationError as failure:
         raise WrongUseError(_explain(failure, lines, path.name, record, noun)) from None
-    wrong = [] if contradictions is None else list(contradictions(found))
+    wrong = [] if contradictions is None else list(contradictions(parsed))
     if wrong:
         raise WrongUseError("\n".join(f"{path.name}, line {_line(lines, at)}: {_key(at)} {what}" for at, what in wrong))
-    return found, lines
+    return parsed, lines
 
 
 def _line(lines: Lines, path: tuple[str | int, ...]) -> int:
@@ -168,4 +168,4 @@ def _fields_beside(path: tuple[str | int, ...], record: type[BaseModel]) -> list
 def _records_in(annotation: object) -> list[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
-    return [found for part in getattr(annotation, "__args__", ()) for found in _records_in(part)]
+    return [record for part in getattr(annotation, "__args__", ()) for record in _records_in(part)]

@@ -12,7 +12,7 @@ from portfolio.optimizer.execution.cancellation import CancelToken, run_cancella
 
 
 def test_it_waits_until_the_work_is_done() -> None:
-    """And calls the tick meanwhile, from the thread that waits."""
+    """And calls the tick meanwhile, from the thread that waits; what the work returns is returned."""
     done, threads = [], set()
 
     def work() -> None:
@@ -20,6 +20,7 @@ def test_it_waits_until_the_work_is_done() -> None:
         done.append(threading.get_ident())
 
     run_cancellable(work, CancelToken(), lambda: threads.add(threading.get_ident()))
+    assert run_cancellable(lambda: 7, CancelToken()) == 7
     assert len(done) == 1
     assert threads == {threading.get_ident()}
     assert done[0] not in threads

@@ -49,11 +49,11 @@ def tighten_relaxation(
     for periods in range(1, WIDEST + 1):
         sources, bounds = knapsacks(formulation, periods), [relaxation.bound]
         while not _gains_little(bounds):
-            found = _found(sources, relaxation.columns, ends, cancel)
-            if not found:
+            broken = _broken_cuts(sources, relaxation.columns, ends, cancel)
+            if not broken:
                 break
-            relaxation.add(found)
-            cuts += found
+            relaxation.add(broken)
+            cuts += broken
             if not relaxation.solve(ends):
                 break
             bounds.append(relaxation.bound)
@@ -61,15 +61,15 @@ def tighten_relaxation(
     return TightenedProgram(formulation.with_rows(_tight(cuts, relaxation.columns), CUT), relaxation.bound)
 
 
-def _found(sources: Sequence[Knapsack], columns: Floats, ends: float, cancel: CancelToken) -> list[Row]:
-    found = []
+def _broken_cuts(sources: Sequence[Knapsack], columns: Floats, ends: float, cancel: CancelToken) -> list[Row]:
+    broken = []
     for knapsack in sources:
         if time.monotonic() >= ends or cancel.raised.is_set():
             break
         cut = find_cut(knapsack, columns)
         if cut is not None:
-            found.append(cut)
-    return found
+            broken.append(cut)
+    return broken
 
 
 def _gains_little(bounds: Sequence[float]) -> bool:

@@ -101,13 +101,13 @@ def pack(
     for _ in range(MOST_NODES):
         bound = value + ahead[min(size, index + max(0, slots - depth))] - ahead[index]
         bound -= price * shift_needed(load, sack)
-        found = -1
+        fitting = -1
         if bound > top + ROUNDING:
-            found = next_fitting(index, effort, epic, load, busy, room, count, barred, stack[:depth])
-        if found >= 0:
-            stack[depth] = found
-            put(load, busy, effort[found], 1)
-            depth, value, index = depth + 1, value + worth[found], found + 1
+            fitting = next_fitting(index, effort, epic, load, busy, room, count, barred, stack[:depth])
+        if fitting >= 0:
+            stack[depth] = fitting
+            put(load, busy, effort[fitting], 1)
+            depth, value, index = depth + 1, value + worth[fitting], fitting + 1
             worthy = value - price * shift_needed(load, sack)
             if worthy > top:
                 top = worthy

@@ -28,10 +28,10 @@ def find_cut(knapsack: Knapsack, columns: Floats) -> Row | None:
     if len(used) < 2 or np.all(share[used] > 1 - USED):
         return None
     shift = columns[knapsack.shift] - knapsack.low if knapsack.shift >= 0 else 0.0
-    found = _coefficients(knapsack, used, share[used], shift)
-    if found is None:
+    coefficients = _coefficients(knapsack, used, share[used], shift)
+    if coefficients is None:
         return None
-    worth, price = found
+    worth, price = coefficients
     worth, most = _lifted(knapsack, worth, price)
     if most is None or float(worth @ share) - price * shift - most <= WORTHWHILE:
         return None

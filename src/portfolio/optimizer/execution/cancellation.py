@@ -5,7 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
+Result = TypeVar("Result")
 CountProgress = Callable[[int, int], None]
 """Told now and then: how many of how many are done."""
 LOOK_EVERY = 0.05
@@ -23,17 +25,18 @@ class CancelToken:
         self.raised.set()
 
 
-def run_cancellable(work: Callable[[], object], cancel: CancelToken, tick: Callable[[], None] = lambda: None) -> None:
-    """Waits until the work is done; Ctrl-C raises the interrupt, and what the work raises is raised here.
+def run_cancellable(work: Callable[[], Result], cancel: CancelToken, tick: Callable[[], None] = lambda: None) -> Result:
+    """What the work returns, once it is done; Ctrl-C raises the flag, and what the work raises is raised here.
 
     `tick` is called now and then while it lasts.
     """
+    result: list[Result] = []
     failure: list[BaseException] = []
     done = threading.Event()
 
     def run() -> None:
         try:
-            work()
+            result.append(work())
         except BaseException as problem:
             failure.append(problem)
         finally:
@@ -50,3 +53,4 @@ def run_cancellable(work: Callable[[], object], cancel: CancelToken, tick: Calla
             cancel.raised.set()
     if failure:
         raise failure[0]
+    return result[0]

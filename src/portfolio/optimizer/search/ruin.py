@@ -54,12 +54,12 @@ def stream_of(state: SearchState, epic: int) -> int:
 @compiled
 def at_work(state: SearchState, stream: int, first: int, last: int) -> int:
     """Lists the epics in the plan that work on a value stream between two periods; returns how many."""
-    found, count = state.work[0], 0
+    members, count = state.work[0], 0
     for link in range(state.streams[stream].first, state.streams[stream].last):
         epic = state.lists[link]
         chosen = state.epics[epic].chosen
         if chosen >= 0 and state.options[chosen].start <= last and state.options[chosen].finish >= first:
-            found[count] = epic
+            members[count] = epic
             count += 1
     return count
 
@@ -77,12 +77,12 @@ def around_one(state: SearchState, size: int) -> int:
     option = state.options[state.epics[epic].chosen]
     period = option.start + below(state.random, option.finish - option.start + 1)
     width = below(state.random, 1 + state.periods // 3)
-    count, released, found = at_work(state, stream, period - width, period + width), 0, state.work[0]
+    count, released, members = at_work(state, stream, period - width, period + width), 0, state.work[0]
     while count > 0 and released < size:
         index = below(state.random, count)
-        member = found[index]
+        member = members[index]
         count -= 1
-        found[index] = found[count]
+        members[index] = members[count]
         released += release(state, member)
     return stream
 

@@ -108,8 +108,8 @@ class Search:
             (index[epic], booking.start, booking.finish) for epic, booking in plan.bookings.items() if epic in index
         }
         ways = zip(options["epic"].tolist(), options["start"].tolist(), options["finish"].tolist(), strict=True)
-        found = np.array([place for place, way in enumerate(ways) if way in wanted], dtype=np.int64)
-        return found[np.argsort(options["start"][found], kind="stable")]
+        matching = np.array([place for place, way in enumerate(ways) if way in wanted], dtype=np.int64)
+        return matching[np.argsort(options["start"][matching], kind="stable")]
 
     def _cycles(self) -> Iterator[None]:
         """Cycle after cycle from the best plan; where that has long been in vain, from the empty plan, time and again."""

@@ -35,11 +35,11 @@ def nearest_plan(problem: Problem, plan: Plan, other: Plan, seconds: float, canc
     solution = solve(asked, Limits(gap=0.0, seconds=seconds, nodes=NODES), cancel=cancel)
     if solution.columns is None:
         return plan
-    found = formulation.plan(solution.columns)
-    worth = problem.accepted(found)
+    nearer = formulation.plan(solution.columns)
+    worth = problem.accepted(nearer)
     if worth is None or worth < value - SAME_VALUE * max(1.0, abs(value)):
         return plan
-    return found if _changes(found, other) < _changes(plan, other) else plan
+    return nearer if _changes(nearer, other) < _changes(plan, other) else plan
 
 
 def _changes(plan: Plan, other: Plan) -> tuple[int, int]:
