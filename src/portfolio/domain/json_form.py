@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import cast, overload
+from typing import Any, cast, overload
 
 from pydantic import BaseModel
 
 Json = str | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 """A value as JSON holds it."""
+Raw = dict[str, Any]
+"""A record in JSON form before it is validated: whatever a file holds under its names."""
 
 
 def record_form(record: BaseModel) -> dict[str, Json]:

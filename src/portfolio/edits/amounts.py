@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from portfolio.domain.json_form import Json, json_form
+from portfolio.domain.json_form import Json, Raw, json_form
 from portfolio.domain.spelling import plain, shown
 from portfolio.edits.draft import Draft
 from portfolio.edits.figure_names import Unknown
-from portfolio.edits.figures import LEVELS, Figure, Raw, find, link_ends
+from portfolio.edits.figures import LEVELS, Figure, find, link_ends
 from portfolio.edits.scenario import ScenarioLine, Value
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portfolio.domain.finding import Finding, Path
-from portfolio.domain.json_form import Json
-from portfolio.edits.figures import Figure, Raw
+from portfolio.domain.json_form import Json, Raw
+from portfolio.edits.figures import Figure
 from portfolio.edits.scenario import Scenario, ScenarioEdit, ScenarioLine
 
 REMOVED = ("guardrails", "dependencies")

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from portfolio.domain.calendar import Calendar
 from portfolio.domain.epic import Epic
 from portfolio.domain.field import Entry, entry
 from portfolio.domain.finding import Path
+from portfolio.domain.json_form import Raw
 from portfolio.domain.limit_spec import LimitSpec
 from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.record import Record
@@ -22,7 +23,6 @@ from portfolio.domain.spelling import nearest, plain, shown
 from portfolio.domain.value_stream import ValueStream
 from portfolio.edits.figure_names import Unknown, field_named, lookup, not_there, splits, title_of
 
-Raw = dict[str, Any]
 Whole = Literal["epic", "guardrail", "dependency"]
 PER_PERIOD = ("capacity", "budget")
 STREAM_FIELDS = ("capacity", "budget", "wip_limit", "cost_per_unit", "max_budget_shift")

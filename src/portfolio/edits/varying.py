@@ -6,12 +6,12 @@ import math
 import re
 from dataclasses import dataclass
 
-from portfolio.domain.json_form import record_form
+from portfolio.domain.json_form import Raw, record_form
 from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.spelling import shown
 from portfolio.domain.tolerance import ROUNDING
 from portfolio.edits.figure_names import Unknown
-from portfolio.edits.figures import LEVELS, Figure, Raw, find
+from portfolio.edits.figures import LEVELS, Figure, find
 from portfolio.edits.loosening import has_floor
 from portfolio.edits.scenario import Scenario, ScenarioLine, Verb
 

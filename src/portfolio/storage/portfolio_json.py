@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
 
 from portfolio.domain import Portfolio
 from portfolio.domain.finding import Path
-from portfolio.domain.json_form import Json, json_form, record_form
+from portfolio.domain.json_form import Json, Raw, json_form, record_form
 from portfolio.errors import WrongUseError
 
 
-def to_json(portfolio: Portfolio) -> dict[str, Any]:
+def to_json(portfolio: Portfolio) -> Raw:
     """A portfolio as its JSON form: what was not given is not there."""
     return {"format": portfolio.format, **record_form(portfolio)}
 
