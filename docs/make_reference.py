@@ -41,10 +41,10 @@ from portfolio.intake.scenario_columns import SCENARIOS
 from portfolio.intake.values import cell_values
 from portfolio.optimizer.outcome import Outcome
 from portfolio.results.allocation import StreamLine
-from portfolio.results.epics import EpicLine
+from portfolio.results.epic_decisions import EpicLine
 from portfolio.results.funding import EpicFunding, Funding, FundingLine, MoveLine
 from portfolio.results.guardrails import SHOWN
-from portfolio.results.infeasibility import ChangeLine, ClashLine, Impossible, RepairLine
+from portfolio.results.impossible import ChangeLine, ClashLine, Impossible, RepairLine
 from portfolio.scoring import METHODS, RankedEpic
 from portfolio.workbook import sheets
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 
-from portfolio.results.explanation import EpicShift, Explanation, Need
+from portfolio.results.epic_explanation import EpicShift, Explanation, Need
 from portfolio.results.prices import PriceLine, PriceList
 
 

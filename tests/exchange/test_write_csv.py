@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from portfolio.domain import Epic, Portfolio
 from portfolio.exchange.write_csv import write_epics_table, write_table
 from portfolio.intake.exports.read_export import read_export
-from portfolio.intake.tables.csv_cells import FORMULA_STARTS, neutralised, restored
+from portfolio.intake.tables.csv_formula_guard import FORMULA_STARTS, neutralised, restored
 from portfolio.intake.tables.read_csv import read_csv
 
 BEGINNINGS = st.sampled_from([*sorted(FORMULA_STARTS), "'", "''", "'=", " ", '"', ";", ",", "5", "-5", "a"])

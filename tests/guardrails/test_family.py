@@ -16,7 +16,7 @@ import pytest
 from portfolio.domain import Plan, Portfolio
 from portfolio.edits import direction, edited, value_at
 from portfolio.edits.change import Change
-from portfolio.edits.words import condition, label, order
+from portfolio.edits.change_words import condition, label, order
 from portfolio.guardrails import (
     CHECKS,
     LIMITS,

@@ -12,10 +12,10 @@ from portfolio.operating_model.ranking import Goal
 from portfolio.operating_model.vocabulary import Vocabulary
 from portfolio.optimizer.outcome import Outcome
 from portfolio.results.claim import claim_lines, claim_words, progress_words
-from portfolio.results.epics import EpicLine
+from portfolio.results.epic_decisions import EpicLine
 from portfolio.results.funding import Funding, FundingLine
 from portfolio.results.guardrails import level_words, standing
-from portfolio.results.infeasibility import Impossible, RepairLine
+from portfolio.results.impossible import Impossible, RepairLine
 from portfolio.results.roadmap import roadmap_of
 from tests import asking, oracle
 from tests.random_portfolios import random_portfolio

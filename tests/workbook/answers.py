@@ -18,7 +18,7 @@ from portfolio.optimizer.outcome import Outcome
 from portfolio.options import Options, options_of
 from portfolio.results.allocation import StreamLine
 from portfolio.results.answer import Answer
-from portfolio.results.epics import EpicLine
+from portfolio.results.epic_decisions import EpicLine
 from portfolio.results.measured import MeasuredPlan
 from portfolio.scoring import benefits, rank
 from portfolio.storage.read_model import read_model

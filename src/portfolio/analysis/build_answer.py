@@ -17,7 +17,7 @@ from portfolio.optimizer.optimize import Best
 from portfolio.optimizer.problem import Problem
 from portfolio.options import Options
 from portfolio.results.answer import Answer
-from portfolio.results.epics import WAITS, EpicLine
+from portfolio.results.epic_decisions import WAITS, EpicLine
 from portfolio.scoring import Ranking
 from portfolio.urgency import expected_value
 

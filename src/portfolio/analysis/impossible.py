@@ -5,13 +5,13 @@ from __future__ import annotations
 from portfolio.analysis.cell_locator import CellLocator
 from portfolio.domain import Finding, Portfolio
 from portfolio.domain.json_form import Json
-from portfolio.edits.words import order
+from portfolio.edits.change_words import order
 from portfolio.optimizer.execution.cancellation import CountProgress
 from portfolio.optimizer.formulation import Formulation, RowSource
 from portfolio.optimizer.infeasibility.iis import infeasible_subsets
 from portfolio.optimizer.infeasibility.repair import UNITS_TRIED, Repair, repairs
 from portfolio.optimizer.problem import Problem
-from portfolio.results.infeasibility import ChangeLine, ClashLine, Impossible, RepairLine
+from portfolio.results.impossible import ChangeLine, ClashLine, Impossible, RepairLine
 
 
 def why_impossible(

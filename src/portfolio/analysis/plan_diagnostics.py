@@ -14,7 +14,7 @@ from portfolio.optimizer.formulation import Formulation, RowSource
 from portfolio.optimizer.infeasibility.iis import AT_LEAST_ONE, nothing_can_start
 from portfolio.optimizer.optimize import Best
 from portfolio.optimizer.problem import Problem
-from portfolio.results.infeasibility import Impossible
+from portfolio.results.impossible import Impossible
 
 
 @dataclass(frozen=True)

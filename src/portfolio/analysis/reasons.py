@@ -15,7 +15,7 @@ from portfolio.guardrails import BudgetShift, Limit
 from portfolio.operating_model.vocabulary import Vocabulary
 from portfolio.optimizer.formulation import ColumnKind, Formulation
 from portfolio.options import Floats, Ints, above_threshold, cost, options_of
-from portfolio.results.epics import WAITS
+from portfolio.results.epic_decisions import WAITS
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from typing import TypeVar
 
 import click
 
+from portfolio.optimizer.default_limits import DEFAULT_GAP, DEFAULT_TIME_LIMIT
+
 Command = TypeVar("Command", bound=Callable[..., object])
 
 file_argument = click.argument("file", type=click.Path(path_type=Path))
@@ -57,7 +59,9 @@ def write_options(command: Command) -> Command:
     return write(columns(command))
 
 
-def gap_option(what: str, default: float = 0.001, asks_for: str = "proven optima") -> Callable[[Command], Command]:
+def gap_option(
+    what: str, default: float = DEFAULT_GAP, asks_for: str = "proven optima"
+) -> Callable[[Command], Command]:
     """When a proof is near enough: for `what` is sought, and what 0 asks for."""
     return click.option(
         "--gap",
@@ -73,7 +77,7 @@ def time_limit_option(meaning: str) -> Callable[[Command], Command]:
     return click.option(
         "--time-limit",
         type=click.FloatRange(0, min_open=True),
-        default=60.0,
+        default=DEFAULT_TIME_LIMIT,
         show_default=True,
         metavar="SECONDS",
         help=meaning,

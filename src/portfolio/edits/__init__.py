@@ -5,8 +5,8 @@ from portfolio.edits.edit import Edit, edit, edited, value_at
 from portfolio.edits.figure_names import Unknown
 from portfolio.edits.figures import Figure, find
 from portfolio.edits.loosening import direction
+from portfolio.edits.read_sentence import line_from_sentence, scenario_from_sentences
 from portfolio.edits.scenario import VERBS, Scenario, ScenarioEdit, ScenarioLine, Value, Verb
-from portfolio.edits.sentence import line_from_sentence, scenario_from_sentences
 from portfolio.edits.varying import Variation, variation
 
 __all__ = [

@@ -19,7 +19,7 @@ class Change:
     """One thing that is done to a portfolio: one rule dropped, one figure loosened, one date moved; first edit first.
 
     `amount` says by how much and `unit` of what, where a figure is loosened by an amount; `to` says to what, where that is
-    better said in words. `order`, `condition` and `label` are how it is said where `edits.words` has no better way.
+    better said in words. `order`, `condition` and `label` are how it is said where `edits.change_words` has no better way.
     """
 
     kind: str

@@ -13,15 +13,16 @@ from portfolio.engine.load import DEFAULT_MODEL, HasErrorsError, Loaded, load
 from portfolio.engine.merge import merge, merge_json, resolve, write_merge, write_resolved
 from portfolio.engine.models import compare_models, operating_model, operating_models
 from portfolio.engine.new import new
-from portfolio.engine.plan import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, plan, previous_plan
+from portfolio.engine.plan import Progress, plan, previous_plan
 from portfolio.engine.prices import prices
 from portfolio.engine.rank import rank
 from portfolio.engine.replan import DEFAULT_TOLERANCE, replan
 from portfolio.engine.scenario import check_scenarios, own_scenario, scenario, scenarios_of, with_scenario
 from portfolio.engine.schema import schema
-from portfolio.engine.settings import Setting, settings
+from portfolio.engine.setting_origins import Setting, settings
 from portfolio.engine.vary import vary
 from portfolio.engine.write import write, write_plan, write_ranking
+from portfolio.optimizer.default_limits import DEFAULT_GAP, DEFAULT_TIME_LIMIT
 
 __all__ = [
     "DEFAULT_GAP",

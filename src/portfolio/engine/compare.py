@@ -11,9 +11,10 @@ from portfolio.domain import has_errors
 from portfolio.edits import Applied, Scenario, direction, scenario_from_sentences
 from portfolio.engine.batch import BASE, best_of_all, solve_all
 from portfolio.engine.load import HasErrorsError, Loaded, load, told_apart
-from portfolio.engine.plan import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, judge, plan
+from portfolio.engine.plan import Progress, judge, plan
 from portfolio.engine.scenario import scenarios_of, with_scenario
 from portfolio.errors import WrongUseError
+from portfolio.optimizer.default_limits import DEFAULT_GAP, DEFAULT_TIME_LIMIT
 
 if TYPE_CHECKING:
     from portfolio.optimizer.execution.cancellation import CancelToken

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from portfolio.domain import Finding, has_errors
 from portfolio.engine.load import HasErrorsError, Loaded, names_apart
-from portfolio.engine.plan import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, plan, problem_of
+from portfolio.engine.plan import Progress, plan, problem_of
 from portfolio.engine.rank import rank
+from portfolio.optimizer.default_limits import DEFAULT_GAP, DEFAULT_TIME_LIMIT
 
 if TYPE_CHECKING:
     from portfolio.analysis.difference import Names, Side

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Plan
+from portfolio.domain.spelling import nearest
 from portfolio.engine.load import Loaded
-from portfolio.engine.plan import DEFAULT_TIME_LIMIT, Progress, plan
+from portfolio.engine.plan import Progress, plan
 from portfolio.engine.re_solve import BASE_SHARE, needs_value, re_solver_of
 from portfolio.errors import WrongUseError
+from portfolio.optimizer.default_limits import DEFAULT_TIME_LIMIT
 
 if TYPE_CHECKING:
     from portfolio.optimizer.execution.cancellation import CancelToken, CountProgress
@@ -58,13 +60,11 @@ def explain(
 
 def _epic(loaded: Loaded, epic_id: str) -> str:
     """The ID of an epic, whatever the case it is written in; raises WrongUseError with the nearest one there is."""
-    from difflib import get_close_matches
-
     names = {epic.id.casefold(): epic.id for epic in loaded.ready.epics}
     if epic_id in loaded.ready.epic_index:
         return epic_id
     if epic_id.casefold() in names:
         return names[epic_id.casefold()]
-    near = get_close_matches(epic_id.casefold(), list(names), 1)
-    fix = f"did you mean {names[near[0]]}?" if near else "name an ID of the sheet Epics."
+    near = nearest(epic_id, names.values())
+    fix = f"did you mean {near}?" if near else "name an ID of the sheet Epics."
     raise WrongUseError(f"{loaded.name} has no epic {epic_id}; {fix}")

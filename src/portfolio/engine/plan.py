@@ -14,6 +14,7 @@ from portfolio.engine.diagnostics import diagnostic_findings
 from portfolio.engine.load import Loaded
 from portfolio.engine.rank import rank
 from portfolio.errors import WrongUseError
+from portfolio.optimizer.default_limits import DEFAULT_GAP, DEFAULT_TIME_LIMIT
 from portfolio.scoring import Ranking, benefits
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from portfolio.optimizer.outcome import Outcome
     from portfolio.optimizer.problem import Problem
     from portfolio.results.answer import Answer
-
-DEFAULT_GAP = 0.001
-DEFAULT_TIME_LIMIT = 60.0
 
 Progress = Callable[[float, float | None, float], None]
 

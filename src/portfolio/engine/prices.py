@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from portfolio.domain import Plan
 from portfolio.engine.load import Loaded
-from portfolio.engine.plan import DEFAULT_TIME_LIMIT, Progress, plan
+from portfolio.engine.plan import Progress, plan
 from portfolio.engine.re_solve import BASE_SHARE, needs_value, re_solver_of
+from portfolio.optimizer.default_limits import DEFAULT_TIME_LIMIT
 
 if TYPE_CHECKING:
     from portfolio.optimizer.execution.cancellation import CancelToken, CountProgress

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from portfolio.domain import Plan
 from portfolio.engine.load import Loaded
-from portfolio.engine.plan import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, judge, plan, problem_of
+from portfolio.engine.plan import Progress, judge, plan, problem_of
 from portfolio.engine.rank import rank
 from portfolio.errors import WrongUseError
+from portfolio.optimizer.default_limits import DEFAULT_GAP, DEFAULT_TIME_LIMIT
 
 if TYPE_CHECKING:
     from portfolio.intake.read_plan import EarlierPlan

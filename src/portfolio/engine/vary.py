@@ -10,8 +10,9 @@ from portfolio.domain import Finding, has_errors
 from portfolio.edits import Unknown, variation
 from portfolio.engine.batch import BASE, best_of_all, solve_all
 from portfolio.engine.load import HasErrorsError, Loaded
-from portfolio.engine.plan import DEFAULT_GAP, DEFAULT_TIME_LIMIT, Progress, plan
+from portfolio.engine.plan import Progress, plan
 from portfolio.engine.scenario import with_scenario
+from portfolio.optimizer.default_limits import DEFAULT_GAP, DEFAULT_TIME_LIMIT
 
 if TYPE_CHECKING:
     from portfolio.optimizer.execution.cancellation import CancelToken

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from portfolio.domain import Epic, Portfolio
 from portfolio.intake.columns import EPICS
-from portfolio.intake.tables.csv_cells import neutralised
+from portfolio.intake.tables.csv_formula_guard import neutralised
 from portfolio.results import epics
 from portfolio.results.answer import Answer
 from portfolio.scoring import Ranking

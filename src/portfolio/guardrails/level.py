@@ -13,8 +13,8 @@ from portfolio.domain.json_form import Json
 from portfolio.domain.limit_spec import PLACES
 from portfolio.domain.validation_messages import RECORDS
 from portfolio.edits.change import Change
+from portfolio.edits.change_words import WIP_LIMITS
 from portfolio.edits.edit import Edit, edit, value_at
-from portfolio.edits.words import WIP_LIMITS
 from portfolio.guardrails.status import Place
 
 BUDGET_STEPS = 8

@@ -20,7 +20,8 @@ from portfolio.merge.cell_content import Content
 from portfolio.merge.formula_references import GoneError, with_positions
 from portfolio.merge.merged import Edits
 from portfolio.merge.workbook_contents import HEADING_ROW, ColumnAt, Contents, Table
-from portfolio.xlsx.patch.cell import CellEdit, Formula, Scalar, serial
+from portfolio.xlsx.date_serials import serial
+from portfolio.xlsx.patch.cell import CellEdit, Formula, Scalar
 from portfolio.xlsx.patch.editing import PackageEditor
 from portfolio.xlsx.patch.rows import Rows
 

@@ -8,11 +8,10 @@ from functools import lru_cache
 from typing import Literal
 
 from portfolio.intake.values.cell_values import AmbiguousNumberError, as_number
+from portfolio.xlsx.date_serials import DAY, serial
 from portfolio.xlsx.patch.cell import Scalar
 
 Kind = Literal["number", "text", "yes/no", "formula", "error"]
-_FIRST_DAY = datetime(1899, 12, 30)
-_DAY = timedelta(days=1)
 _MANY = 50_000
 """Cells repeat each other: so many different contents are kept."""
 
@@ -56,10 +55,10 @@ def content_of(value: object) -> Content | None:
     if isinstance(value, time):
         value = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond)
     if isinstance(value, timedelta):
-        return Content("number", _digits(value / _DAY), value / _DAY)
+        return Content("number", _digits(value / DAY), value / DAY)
     if isinstance(value, date):
         moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
-        return Content("number", _digits((moment.replace(tzinfo=None) - _FIRST_DAY) / _DAY), moment)
+        return Content("number", _digits(serial(moment)), moment)
     return _text(str(value))
 
 

@@ -12,9 +12,9 @@ from portfolio.optimizer.outcome import Outcome
 from portfolio.results import guardrails
 from portfolio.results.allocation import StreamLine
 from portfolio.results.claim import claim_words
-from portfolio.results.epics import EpicLine
+from portfolio.results.epic_decisions import EpicLine
 from portfolio.results.funding import Funding, FundingLine
-from portfolio.results.infeasibility import Impossible
+from portfolio.results.impossible import Impossible
 from portfolio.results.measured import MeasuredPlan
 from portfolio.results.roadmap import roadmap_of
 from portfolio.results.tables import epics, run, streams

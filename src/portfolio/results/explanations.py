@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from portfolio.domain import Finding
 from portfolio.results.answer import Answer
 from portfolio.results.claim import worth_words
-from portfolio.results.explanation import Explanation
+from portfolio.results.epic_explanation import Explanation
 from portfolio.results.tables import run
 from portfolio.results.tables.explanations import EXPLAINED_EPICS, NEEDS, OTHER_EPICS, WAYS_IN
 from portfolio.results.tables.streams import period_labels

@@ -10,7 +10,7 @@ from dataclasses import field as beside
 from portfolio.domain import Finding, Portfolio
 from portfolio.domain.wording import amount, figure, rounded
 from portfolio.edits.change import Change
-from portfolio.edits.words import label as change_words
+from portfolio.edits.change_words import label as change_words
 from portfolio.optimizer.outcome import Outcome
 from portfolio.results.answer import Answer
 from portfolio.results.claim import worth_words

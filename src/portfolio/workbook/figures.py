@@ -12,7 +12,7 @@ from portfolio.guardrails import GuardrailStatus
 from portfolio.operating_model import OperatingModel
 from portfolio.results.allocation import StreamLine
 from portfolio.results.answer import Answer
-from portfolio.results.epics import EpicLine
+from portfolio.results.epic_decisions import EpicLine
 from portfolio.results.funding import Funding, FundingLine
 from portfolio.results.guardrails import DATES
 from portfolio.results.roadmap import RoadmapLine, roadmap_of

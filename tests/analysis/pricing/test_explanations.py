@@ -14,7 +14,7 @@ from portfolio.analysis.pricing import BoundedValue, ReSolver, explain
 from portfolio.engine.plan import problem_of
 from portfolio.errors import WrongUseError
 from portfolio.optimizer.execution.cancellation import CancelToken
-from portfolio.results.explanation import Explanation, Way
+from portfolio.results.epic_explanation import Explanation, Way
 from tests import asking, examples, oracle
 from tests.analysis import brute_prices as brute
 from tests.random_portfolios import random_portfolio

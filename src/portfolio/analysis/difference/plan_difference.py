@@ -9,7 +9,7 @@ from portfolio.analysis.difference.identity import Names
 from portfolio.domain.tolerance import ROUNDING
 from portfolio.optimizer.outcome import Outcome
 from portfolio.results.answer import Answer
-from portfolio.results.epics import EpicLine
+from portfolio.results.epic_decisions import EpicLine
 from portfolio.results.guardrails import standing
 from portfolio.results.plan_difference import (
     GuardrailMove,

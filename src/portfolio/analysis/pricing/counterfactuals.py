@@ -26,7 +26,7 @@ from portfolio.guardrails.level import Level
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.sensitivity.smallest_relaxation import SmallestRelaxation, smallest_relaxation
 from portfolio.optimizer.tolerances import SAME_VALUE
-from portfolio.results.explanation import Way
+from portfolio.results.epic_explanation import Way
 from portfolio.urgency import profile_of
 
 TRIED_FIRST = ("capacity", "budget", "WIP slot")

@@ -12,7 +12,7 @@ from portfolio.edits.edit import edited
 from portfolio.edits.epic_choice import forced_in, left_out
 from portfolio.optimizer.sensitivity.nearest_plan import nearest_plan
 from portfolio.optimizer.tolerances import PROVEN_GAP
-from portfolio.results.explanation import EpicShift, Explanation, Need, Way
+from portfolio.results.epic_explanation import EpicShift, Explanation, Need, Way
 
 
 def explain(re_solver: ReSolver, epic: Epic, reason: str) -> Explanation:

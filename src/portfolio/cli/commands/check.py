@@ -58,7 +58,7 @@ def command(file: Path, model: str | None, explain_settings: bool, scenario: str
 
 def _settings(loaded: Loaded, name: str | None) -> tuple[Setting, ...]:
     from portfolio import engine
-    from portfolio.engine.settings import ARGUMENT
+    from portfolio.engine.setting_origins import ARGUMENT
 
     found = engine.settings(loaded, None if name is None else engine.scenarios_of(loaded).named(name))
     return tuple(replace(one, origin="--model") if one.origin == ARGUMENT else one for one in found)

@@ -10,7 +10,7 @@ from portfolio.domain import Portfolio
 from portfolio.guardrails import GuardrailStatus
 from portfolio.results.allocation import StreamLine
 from portfolio.results.answer import Answer
-from portfolio.results.epics import EpicLine
+from portfolio.results.epic_decisions import EpicLine
 from portfolio.results.guardrails import HEADINGS, level_words, standing
 
 CELL_LIMITS = {"Capacity", "WIP limit"}

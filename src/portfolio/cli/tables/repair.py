@@ -7,7 +7,7 @@ from rich.text import Text
 
 from portfolio.cli.console import blank_table, figure
 from portfolio.results.answer import Answer
-from portfolio.results.infeasibility import Impossible, RepairLine
+from portfolio.results.impossible import Impossible, RepairLine
 
 
 def repair_tables(answer: Answer) -> list[Table]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from portfolio.domain.finding import FieldFinding
 from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.validation.dates import check_deadlines, check_period_labels, check_windows
+from portfolio.domain.validation.dependencies import check_dependencies, check_dependency_cycles
 from portfolio.domain.validation.guardrails import (
     check_bases,
     check_capex_shares,
@@ -18,8 +19,6 @@ from portfolio.domain.validation.guardrails import (
 )
 from portfolio.domain.validation.identity import (
     check_capacity,
-    check_dependencies,
-    check_dependency_cycles,
     check_effort_streams,
     check_ids,
     check_periods,

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from portfolio.errors import WrongUseError
-from portfolio.intake.tables.csv_cells import restored
+from portfolio.intake.tables.csv_formula_guard import restored
 from portfolio.xlsx.guard.limits import MAX_AREA, MAX_ROWS, refusal
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}

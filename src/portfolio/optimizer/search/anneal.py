@@ -1,4 +1,4 @@
-"""Simulated annealing: a move to a worse plan is accepted the less often, the cooler it is. Every function here is compiled."""
+"""Simulated annealing: the cooler it is, the less often a move to a worse plan is accepted. What runs for every move is compiled."""
 
 from __future__ import annotations
 
@@ -9,13 +9,23 @@ from portfolio.optimizer.search.moves import EPSILON, begin, below, breach, chan
 from portfolio.optimizer.search.recreate import recreate, start
 from portfolio.optimizer.search.ruin import around_one, for_one, random_epic
 from portfolio.optimizer.search.search_state import ELASTIC, SearchState
+from portfolio.options import Floats
 
+HOT_TEMPERATURE, COLD_TEMPERATURE, AGAIN = 0.3, 0.003, 0.5
+"""Heat at the beginning and the end of a cycle, in mean values of an epic; later cycles begin with this share of it."""
 LARGEST_RELEASE = 8
 CANDIDATES = 12
 STREAMS = 4
 KEPT = 1e-6
 """A plan broken or stretched by less than this, summed over all rows, keeps them."""
 PRICES_EVERY, DEARER, CHEAPER, CHEAPEST, DEAREST = 100, 1.1, 0.97, 0.03, 3.0
+
+
+def temperatures(mean_value: float, steps: int, again: bool) -> Floats:
+    """The temperatures before and after each step of a cycle; one that runs again begins less hot."""
+    hot, cold = mean_value * HOT_TEMPERATURE * (AGAIN if again else 1.0), mean_value * COLD_TEMPERATURE
+    falling: Floats = hot * (cold / hot) ** (np.arange(steps + 1) / steps)
+    return falling
 
 
 @compiled

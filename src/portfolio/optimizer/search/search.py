@@ -15,7 +15,7 @@ import numpy as np
 from portfolio.domain import Plan
 from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.search.anneal import KEPT, anneal, fill
+from portfolio.optimizer.search.anneal import KEPT, anneal, fill, temperatures
 from portfolio.optimizer.search.encode import Encoding, encode
 from portfolio.optimizer.search.moves import NEVER, begin, gain, measure, place
 from portfolio.optimizer.search.search_state import SOFT, empty_state
@@ -25,8 +25,6 @@ STEP = 4_000
 """Moves between two looks at the clock."""
 OPENING_STEPS = 10
 """Steps of the first cycle of cooling; each later cycle has twice as many as the one before."""
-HOT_TEMPERATURE, COLD_TEMPERATURE, AGAIN = 0.3, 0.003, 0.5
-"""Heat at the beginning and the end of a cycle, in mean values of an epic; later cycles begin with this share of it."""
 PATIENCE = 16
 """Moves without a better plan, times the square of the number of epics, after which the search begins anew."""
 PASSES = 4
@@ -120,8 +118,7 @@ class Search:
             if not anew:
                 epics["chosen"] = epics["best"]
             mean = max(1e-9, abs(float(state.score["value"][0])) / max(1, int((epics["chosen"] >= 0).sum())))
-            hot, cold = mean * HOT_TEMPERATURE * (AGAIN if self._again else 1.0), mean * COLD_TEMPERATURE
-            temperature = hot * (cold / hot) ** (np.arange(steps + 1) / steps)
+            temperature = temperatures(mean, steps, self._again)
             for step in range(steps):
                 idle += STEP
                 if anneal(state, STEP, temperature[step], temperature[step + 1], self._best()) > self._best():

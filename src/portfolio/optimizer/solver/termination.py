@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from portfolio.optimizer.default_limits import DEFAULT_TIME_LIMIT
 from portfolio.optimizer.tolerances import FEASIBILITY
 from portfolio.options import Floats
 
@@ -32,7 +33,7 @@ class Limits:
     """
 
     gap: float = 0.0
-    seconds: float = 60.0
+    seconds: float = DEFAULT_TIME_LIMIT
     nodes: int | None = None
     feasibility: float = FEASIBILITY
     any_solution: bool = False

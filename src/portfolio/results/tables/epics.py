@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from portfolio.domain import Calendar, Epic, Portfolio
-from portfolio.results.epics import EpicLine
+from portfolio.results.epic_decisions import EpicLine
 from portfolio.results.tables.fields import field_columns, field_values
 from portfolio.scoring import Ranking
 from portfolio.scoring.ranking_table import EPIC

@@ -8,15 +8,12 @@ from datetime import date, datetime, time
 
 from portfolio.domain.field import Kind
 from portfolio.workbook.in_place.input_origins import Origin
+from portfolio.xlsx.date_serials import serial
 from portfolio.xlsx.write.area import quoted
 from portfolio.xlsx.write.book import Value
 
 NUMBERS = frozenset({"number", "whole", "share", "date", "date or week"})
 YES = ("yes", "y", "true", "x", "1", "✓")
-FIRST_DAY = date(1899, 12, 30)
-"""Dates are counted from this day; the count is right from March 1900 on."""
-FIRST_DAY_1904 = date(1904, 1, 1)
-"""Some workbooks, most of them from old Macs, count from this day."""
 MOST_SAYINGS = 8
 """A column in which more cells need words of explanation than this explains each cell alone."""
 LONGEST_FORMULA = 8_000
@@ -46,17 +43,17 @@ def literal(value: object) -> str | None:
 
 @dataclass(frozen=True)
 class Link:
-    """How cells of one kind are read: `blank` is what an empty cell stands for, `first_day` what dates count from."""
+    """How cells of one kind are read: `blank` is what an empty cell stands for, and where dates count from."""
 
     kind: Kind
     blank: Value = None
-    first_day: date = FIRST_DAY
+    counts_from_1904: bool = False
 
     def value(self, value: Value) -> Value:
         """What the mirrored cell holds for the engine's value."""
         found = self.blank if value is None else value
         if isinstance(found, date):
-            return self._serial(found)
+            return serial(found, self.counts_from_1904)
         return "" if found is None else found
 
     def needs_saying(self, content: object, value: Value) -> bool:
@@ -106,11 +103,7 @@ class Link:
             return _OPEN
         if isinstance(content, datetime) and content.time() != time():
             return _OPEN
-        return self._serial(content) if isinstance(content, date) else float(content)
-
-    def _serial(self, day: date) -> float:
-        """A date as the number that cells hold."""
-        return float((date(day.year, day.month, day.day) - self.first_day).days)
+        return serial(content, self.counts_from_1904) if isinstance(content, date) else float(content)
 
 
 _OPEN = object()

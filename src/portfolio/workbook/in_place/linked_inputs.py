@@ -14,7 +14,7 @@ from portfolio.intake import columns
 from portfolio.intake.columns import Column, Sheet
 from portfolio.intake.values.cell_values import as_text, is_blank
 from portfolio.workbook.in_place.input_origins import Origin, Origins
-from portfolio.workbook.in_place.linked_cells import FIRST_DAY, Link, LinkedColumn
+from portfolio.workbook.in_place.linked_cells import Link, LinkedColumn
 from portfolio.workbook.inputs.input_values import entry_of, epic_entry, limit_entry, setting_entry
 from portfolio.workbook.layout import Layout
 from portfolio.xlsx.write.area import Area
@@ -46,7 +46,7 @@ class Mirror:
     layout: Layout
     origins: Origins
     starts: int | None = None
-    first_day: date = FIRST_DAY
+    counts_from_1904: bool = False
 
     def write(self) -> None:
         """Writes every table, and beside the epics what the sheets of a plan look up."""
@@ -82,7 +82,7 @@ class Mirror:
                 kind, value = "text", None if is_blank(origin.content) else as_text(origin.content)
             if column.field == "calendar.period_weeks":
                 blank = figures.model.cadence.period_weeks
-            self._write(page, row, area.columns["value"], Link(kind, blank, self.first_day), [(origin, value)])
+            self._write(page, row, area.columns["value"], Link(kind, blank, self.counts_from_1904), [(origin, value)])
 
     def _records(
         self, page: Page, sheet: Sheet, area: Area, records: Sequence[BaseModel], kind: type[BaseModel]
@@ -183,10 +183,10 @@ class Mirror:
     def _link(self, column: Column, record: type[BaseModel] | None) -> Link:
         """How cells of a column are read, and what an empty one stands for."""
         if column.field in ZERO_IF_BLANK:
-            return Link(column.kind, 0.0, self.first_day)
+            return Link(column.kind, 0.0, self.counts_from_1904)
         field = record.model_fields.get(column.field) if record is not None else None
         default = None if field is None or field.is_required() else field.default
-        return Link(column.kind, default if isinstance(default, str | int | float) else None, self.first_day)
+        return Link(column.kind, default if isinstance(default, str | int | float) else None, self.counts_from_1904)
 
     def _write(self, page: Page, first: int, column: int, link: Link, cells: Cells) -> None:
         """Writes a column: a formula where there is a cell to follow, else what is known as it is."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from io import BytesIO
 
 from portfolio.domain import Portfolio
@@ -18,7 +17,6 @@ from portfolio.workbook import sheets
 from portfolio.workbook.figures import Figures
 from portfolio.workbook.in_place.input_origins import Origins
 from portfolio.workbook.in_place.linked_areas import PLANNING, MirrorAreas
-from portfolio.workbook.in_place.linked_cells import FIRST_DAY, FIRST_DAY_1904
 from portfolio.workbook.in_place.linked_inputs import Mirror
 from portfolio.workbook.in_place.result_cells import ResultCell, result_cells
 from portfolio.workbook.in_place.result_columns import epics_of
@@ -64,8 +62,7 @@ def results_in_place(
     `result_columns` are the columns of the user's epics sheet that take results, by heading, counted from 1.
     `counts_from_1904` says that the user's workbook counts its dates from 1904.
     """
-    first_day = FIRST_DAY_1904 if counts_from_1904 else FIRST_DAY
-    return _in_place(answer, reading, names, result_columns, first_day, plans=answer.portfolio.can_plan)
+    return _in_place(answer, reading, names, result_columns, counts_from_1904, plans=answer.portfolio.can_plan)
 
 
 def ranking_in_place(
@@ -81,8 +78,7 @@ def ranking_in_place(
     outcome = Outcome("nothing found", None, None, None, 0.0, None)
     portfolio = with_guardrails(model, reading.portfolio or Portfolio())
     answer = Answer(portfolio, model, ranking, outcome, None, (), ())
-    first_day = FIRST_DAY_1904 if counts_from_1904 else FIRST_DAY
-    return _in_place(answer, reading, names, result_columns, first_day, plans=False)
+    return _in_place(answer, reading, names, result_columns, counts_from_1904, plans=False)
 
 
 def _in_place(
@@ -90,7 +86,7 @@ def _in_place(
     reading: Reading,
     names: Mapping[str, str],
     result_columns: Mapping[str, int],
-    first_day: date,
+    counts_from_1904: bool,
     *,
     plans: bool,
 ) -> InPlaceResults:
@@ -108,7 +104,7 @@ def _in_place(
     layout = Layout(figures, sheets.RESULT_SHEETS, mirror, names, starts_on_plan=_START not in result_columns)
     content = BytesIO()
     book = Book(content)
-    written = _write_sheets(book, layout, Mirror(book, layout, origins, result_columns.get(_START), first_day))
+    written = _write_sheets(book, layout, Mirror(book, layout, origins, result_columns.get(_START), counts_from_1904))
     book.close()
     cells = tuple(result_cells(layout, origins, result_columns))
     return InPlaceResults(content.getvalue(), written, epics.sheet, cells, mirror.periods if plans else "")

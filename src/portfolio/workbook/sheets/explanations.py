@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from portfolio.results.explanation import Explanation
+from portfolio.results.epic_explanation import Explanation
 from portfolio.results.explanations import Explained
 from portfolio.workbook.sheets.claim import WORTH_ROW, write_claim
 from portfolio.workbook.sheets.prices import write_price

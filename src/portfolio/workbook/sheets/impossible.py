@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from portfolio.results.infeasibility import ChangeLine, Impossible, RepairLine
+from portfolio.results.impossible import ChangeLine, Impossible, RepairLine
 from portfolio.workbook.layout import Layout, ResultSheet
 from portfolio.xlsx.write.book import Book, Page
 

@@ -6,7 +6,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from portfolio.domain import Epic
 from portfolio.domain.validation import plannable
-from portfolio.results.epics import HEADINGS
+from portfolio.results.epic_decisions import HEADINGS
 from portfolio.workbook.layout import Layout, ResultSheet
 from portfolio.xlsx.write.area import quoted
 from portfolio.xlsx.write.book import Book, Page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portfolio.results.epics import HEADINGS
+from portfolio.results.epic_decisions import HEADINGS
 from portfolio.workbook.layout import FIRST, Layout, ResultSheet
 from portfolio.xlsx.write.book import Book
 

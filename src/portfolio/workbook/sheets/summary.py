@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from portfolio.workbook.agreements import write_agreements
 from portfolio.workbook.layout import Layout, ResultSheet
-from portfolio.workbook.operating_model_sheet import write_agreements
 from portfolio.workbook.sheets.claim import claim_rows
 from portfolio.workbook.sheets.guardrail_status import BROKEN, MET
 from portfolio.xlsx.write.area import Area, area

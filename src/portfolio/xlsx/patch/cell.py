@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from portfolio.xlsx.cell_names import column_letters
+from portfolio.xlsx.date_serials import serial
 
 Scalar = str | float | bool | None
 _SPECIAL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _SPECIAL_QUOTED = _SPECIAL | str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
-_FIRST_DAY = datetime(1899, 12, 30)
-_LEAP_1904 = 1462
-"""Days between the two ways in which workbooks count dates."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +58,6 @@ def number_text(number: float) -> str:
     """A number with all its digits and no more."""
     value = float(number)
     return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-
-
-def serial(day: date, counts_from_1904: bool) -> float:
-    """A date as the number that a workbook counts it by."""
-    moment = day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)
-    passed = moment.replace(tzinfo=None) - _FIRST_DAY
-    return passed.days + passed.seconds / 86_400 - (_LEAP_1904 if counts_from_1904 else 0)
 
 
 def cell_xml(edit: CellEdit, style: int, prefix: str, counts_from_1904: bool = False) -> str:

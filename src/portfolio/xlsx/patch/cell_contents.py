@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from portfolio.xlsx.patch.cell import CellEdit, Formula, Scalar, serial
+from portfolio.xlsx.date_serials import serial
+from portfolio.xlsx.patch.cell import CellEdit, Formula, Scalar
 from portfolio.xlsx.patch.markup import attributes, element, elements, tags, unescape
 
 _CODE = re.compile(r"_x([0-9A-Fa-f]{4})_")

@@ -10,7 +10,7 @@ from portfolio.domain import Portfolio
 from portfolio.domain.validation import plannable
 from portfolio.domain.wording import amount, figure, span_words
 from portfolio.edits.change import Change
-from portfolio.edits.words import condition
+from portfolio.edits.change_words import condition
 from portfolio.results.plan_difference import EpicChange
 from portfolio.results.prices import range_words
 

@@ -9,8 +9,8 @@ import pytest
 from portfolio.domain.finding import Path
 from portfolio.domain.json_form import Json
 from portfolio.edits.change import Change
+from portfolio.edits.change_words import condition, label, order
 from portfolio.edits.edit import edit
-from portfolio.edits.words import condition, label, order
 from tests import asking
 from tests.asking import Raw, epic
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from portfolio import engine
-from portfolio.results.explanation import EpicShift, shift_words
+from portfolio.results.epic_explanation import EpicShift, shift_words
 from portfolio.results.prices import range_words
 from tests import asking, examples
 from tests.asking import epic, small

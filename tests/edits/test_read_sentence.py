@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portfolio.edits import ScenarioLine, Unknown, Value, Verb
-from portfolio.edits.sentence import line_from_sentence, scenario_from_sentences
+from portfolio.edits.read_sentence import line_from_sentence, scenario_from_sentences
 from tests import asking
 from tests.asking import epic
 from tests.edits.test_scenarios import raw
