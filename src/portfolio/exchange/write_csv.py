@@ -10,7 +10,7 @@ from pathlib import Path
 from portfolio.domain import Epic, Portfolio
 from portfolio.intake.columns import EPICS
 from portfolio.intake.tables.csv_formula_guard import neutralised
-from portfolio.results import epics
+from portfolio.results import epic_decisions
 from portfolio.results.answer import Answer
 from portfolio.scoring import Ranking
 from portfolio.scoring import ranking as rankings
@@ -19,10 +19,10 @@ from portfolio.workbook.inputs.input_values import epic_entry, figure
 
 Cell = str | float | bool | date | None
 PLAN = {
-    "rank": epics.HEADINGS["rank"],
-    "id": epics.HEADINGS["id"],
+    "rank": epic_decisions.HEADINGS["rank"],
+    "id": epic_decisions.HEADINGS["id"],
     "title": "Title",
-    **{field: heading for field, heading in epics.HEADINGS.items() if field not in {"rank", "id"}},
+    **{field: heading for field, heading in epic_decisions.HEADINGS.items() if field not in {"rank", "id"}},
     "start": "Planned start",
     "finish": "Planned finish",
 }
