@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Plan
-from portfolio.domain.spelling import nearest
 from portfolio.engine.load import Loaded
 from portfolio.engine.plan import Progress, plan
 from portfolio.engine.re_solve import BASE_SHARE, needs_value, re_solver_of
@@ -60,11 +59,13 @@ def explain(
 
 def _epic(loaded: Loaded, epic_id: str) -> str:
     """The ID of an epic, whatever the case it is written in; raises WrongUseError with the nearest one there is."""
+    from difflib import get_close_matches
+
     names = {epic.id.casefold(): epic.id for epic in loaded.ready.epics}
     if epic_id in loaded.ready.epic_index:
         return epic_id
     if epic_id.casefold() in names:
         return names[epic_id.casefold()]
-    near = nearest(epic_id, names.values())
-    fix = f"did you mean {near}?" if near else "name an ID of the sheet Epics."
+    near = get_close_matches(epic_id.casefold(), list(names), 1)
+    fix = f"did you mean {names[near[0]]}?" if near else "name an ID of the sheet Epics."
     raise WrongUseError(f"{loaded.name} has no epic {epic_id}; {fix}")
