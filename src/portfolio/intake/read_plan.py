@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from portfolio.domain import Booking, Plan, Portfolio
 from portfolio.errors import WrongUseError
@@ -95,7 +95,7 @@ def _from_json(content: bytes, name: str) -> Iterable[Row]:
     return [(_text(line, "id"), _text(line, "start"), _text(line, "finish")) for line in started]
 
 
-def _text(line: Mapping[str, Any], field: str) -> str:
+def _text(line: Mapping[str, object], field: str) -> str:
     value = line.get(field)
     return "" if value is None else as_text(value)
 
@@ -142,6 +142,6 @@ def _roadmap(sheets: WorkbookSheets) -> list[Row] | None:
     return None
 
 
-def _rows(rows: Sequence[Sequence[Any]], columns: Sequence[int]) -> list[Row]:
+def _rows(rows: Sequence[Sequence[object]], columns: Sequence[int]) -> list[Row]:
     epic, start, finish = columns
     return [(as_text(row[epic]), as_text(row[start]), as_text(row[finish])) for row in rows]

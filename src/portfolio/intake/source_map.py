@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from portfolio.domain.finding import Path
 from portfolio.intake.tables.grid import Grid
@@ -34,7 +33,7 @@ class SourceMap:
     grids: dict[str, Grid] = field(default_factory=dict)
     """The sheets that were read, as they were."""
 
-    def content(self, cell: Cell) -> Any:
+    def content(self, cell: Cell) -> object:
         """What a cell said when it was read; blank text where there is nothing."""
         sheet, row, column = cell
         grid = self.grids[sheet]

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Names
 from dataclasses import dataclass
-from typing import Any
 
 from portfolio.errors import WrongUseError
 from portfolio.intake.columns import EPICS, plain
@@ -99,7 +98,7 @@ def recognise(table: ExportTable, mapping: Mapping | None = None) -> Recognised:
     return best
 
 
-def _texts(row: Sequence[Any]) -> list[str]:
+def _texts(row: Sequence[object]) -> list[str]:
     return [str(cell) for cell in row]
 
 

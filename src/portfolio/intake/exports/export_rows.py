@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
 
 from portfolio.domain.spelling import nearest, shown
 from portfolio.errors import WrongUseError
@@ -34,12 +33,12 @@ class EpicRows:
     """IDs, without case, of the rows that were not taken."""
 
 
-def first_text(row: Sequence[Any], positions: Sequence[int]) -> str:
+def first_text(row: Sequence[object], positions: Sequence[int]) -> str:
     """The first filled cell among these columns as text, empty if there is none."""
     return next((as_text(row[position]) for position in positions if not is_blank(_cell(row, position))), "")
 
 
-def _cell(row: Sequence[Any], position: int) -> Any:
+def _cell(row: Sequence[object], position: int) -> object:
     return row[position] if position < len(row) else ""
 
 
@@ -85,14 +84,14 @@ def select(table: ExportTable, found: Recognised, types: Sequence[str]) -> EpicR
     return selected
 
 
-def _other_kind(row: Sequence[Any], columns: Columns) -> str:
+def _other_kind(row: Sequence[object], columns: Columns) -> str:
     """What a row is that is no epic by a column which is filled, or is not; empty if it is one."""
     parts = (name for place, name in columns.parts if not _is_nothing(row[place]))
     blank = (name for place, name in columns.blank if is_blank(row[place]))
     return next(chain(parts, blank), "")
 
 
-def _is_nothing(cell: Any) -> bool:
+def _is_nothing(cell: object) -> bool:
     return is_blank(cell) or vocabulary().meaning("empty", cell) is not None
 
 
@@ -103,7 +102,7 @@ def _over(state: str, words: Set[str], foreign: bool) -> str:
     return "done" if state and ANYTHING in words else ""
 
 
-def _padded(row: Sequence[Any], width: int) -> list[Any]:
+def _padded(row: Sequence[object], width: int) -> list[object]:
     return [*row, *[""] * (width - len(row))]
 
 
@@ -123,7 +122,7 @@ def _no_epics(table: ExportTable, found: Recognised, selected: EpicRows, wanted:
     )
 
 
-def _parents(rows: Sequence[tuple[int, list[Any]]], found: Recognised) -> dict[int, str]:
+def _parents(rows: Sequence[tuple[int, list[object]]], found: Recognised) -> dict[int, str]:
     """The title of each row's parent: by the parent's ID, or by the level of its title in a tree."""
     columns = found.columns
     titles = columns.fields.get("title", ())

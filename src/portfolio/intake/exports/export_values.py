@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from portfolio.domain.field import Kind
 from portfolio.intake.values.cell_values import AmbiguousDateError, as_number, as_text, as_yes_no
@@ -30,12 +29,12 @@ class Values:
     form: str
     order: Order | None
 
-    def read(self, kind: Kind, value: Any) -> Any:
+    def read(self, kind: Kind, value: object) -> object:
         """A cell as its field takes it; raises AmbiguousNumberError for what can be read in two ways."""
         return self._readers[kind](value)
 
     @property
-    def _readers(self) -> dict[Kind, Callable[[Any], Any]]:
+    def _readers(self) -> dict[Kind, Callable[[object], object]]:
         return {
             "text": as_text,
             "word": as_text,
@@ -48,7 +47,7 @@ class Values:
             "pairs": self.points,
         }
 
-    def number(self, value: Any) -> Any:
+    def number(self, value: object) -> object:
         """A number; anything else as it is, to be refused by name later."""
         if not isinstance(value, str):
             return as_number(value)
@@ -60,17 +59,17 @@ class Values:
         digits = "".join(letter for letter in text if letter in "+-0123456789" or letter == decimal)
         return as_number(float(digits.replace(",", ".") + ("e-2" if percent else "")))
 
-    def day(self, value: Any) -> Any:
+    def day(self, value: object) -> object:
         """A date as 2027-01-04; text that is none stays as it is."""
         return value if not isinstance(value, str) else self._day(value) or value.strip()
 
-    def day_or_week(self, value: Any) -> Any:
+    def day_or_week(self, value: object) -> object:
         """A date, or a number of weeks."""
         if isinstance(value, str):
             return self._day(value) or self.number(value)
         return as_number(value) if isinstance(value, int | float) else as_text(value)[:10]
 
-    def points(self, value: Any) -> Any:
+    def points(self, value: object) -> object:
         """`0: 900; 20: 500` as a list of pairs; what is not written so stays text."""
         pairs = [
             [self.number(part) for part in point.split(":")]
@@ -80,7 +79,7 @@ class Values:
         whole = all(len(pair) == 2 and not any(isinstance(part, str) for part in pair) for pair in pairs)
         return pairs if whole else as_text(value)
 
-    def efforts(self, value: Any) -> Any:
+    def efforts(self, value: object) -> object:
         """A number of units, or `PAY: 10; DATA: 30` as units by value stream."""
         units = self.number(value)
         if not isinstance(units, str) or ":" not in units:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from portfolio.domain.references import spellings
 from portfolio.domain.spelling import shown, suggestion
@@ -18,7 +17,7 @@ from portfolio.intake.values.cell_values import as_text, is_blank
 class Links:
     """The dependencies in JSON form, and how many links lead to rows that are no epics."""
 
-    dependencies: list[dict[str, Any]] = field(default_factory=list)
+    dependencies: list[dict[str, object]] = field(default_factory=list)
     to_others: int = 0
 
 

@@ -6,7 +6,6 @@ import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
 
 from portfolio.intake.columns import RESULT_COLUMNS, Column, Sheet, bare, plain
 from portfolio.intake.tables.grid import Grid
@@ -33,7 +32,7 @@ class Table:
     """Whether every row below the header is a record; people's sheets also have totals and notes there."""
 
     @property
-    def headings(self) -> list[Any]:
+    def headings(self) -> list[object]:
         """The cells of the header row."""
         return self.grid.rows[self.header]
 
@@ -72,7 +71,7 @@ def _spellings(columns: tuple[Column, ...]) -> _Spellings:
     )
 
 
-def known_headings(row: Sequence[Any], columns: tuple[Column, ...]) -> int:
+def known_headings(row: Sequence[object], columns: tuple[Column, ...]) -> int:
     """How many cells of a row are headings of these columns."""
     known = _spellings(columns)
     found = set()
