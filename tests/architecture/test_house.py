@@ -192,3 +192,34 @@ def test_tests_stand_where_their_sources_do() -> None:
         }
     )
     assert strangers == []
+
+
+MOST_ANY = 60
+"""How often `Any` may stand in the source; it is for what a library gives without a type, and never in a public signature."""
+
+
+def _names_any(*annotations: ast.expr | None) -> int:
+    """How often `Any` stands in annotations."""
+    return sum(
+        isinstance(node, ast.Name) and node.id == "Any"
+        for annotation in annotations
+        if annotation is not None
+        for node in ast.walk(annotation)
+    )
+
+
+def test_public_signatures_have_types() -> None:
+    """No public function takes or gives `Any`, and the whole source holds few of them."""
+    untyped, everywhere = [], 0
+    for path in SOURCES:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        everywhere += sum(isinstance(node, ast.Name) and node.id == "Any" for node in ast.walk(tree))
+        for node in _public(tree):
+            if isinstance(node, ast.ClassDef):
+                continue
+            given = node.args
+            every = [*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg]
+            if _names_any(node.returns, *(one.annotation for one in every if one is not None)):
+                untyped.append(f"{name_of(path)}: {node.name}")
+    assert untyped == []
+    assert everywhere <= MOST_ANY

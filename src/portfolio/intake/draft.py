@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from types import MappingProxyType
-from typing import Any
 
 from portfolio.domain.finding import FieldFinding, Path, Severity
+from portfolio.domain.json_form import Raw
 from portfolio.intake.columns import Column
 from portfolio.intake.scenario_columns import ScenarioRow
 from portfolio.intake.source_map import Cell, Records, SourceMap
@@ -22,7 +22,7 @@ class Draft:
     """What has been read so far."""
 
     places: SourceMap
-    raw: dict[str, Any] = field(default_factory=dict)
+    raw: Raw = field(default_factory=dict)
     problems: list[FieldFinding] = field(default_factory=list)
     unknown_epics: set[str] = field(default_factory=set)
     """What the sheet Effort refers to and no epic is called."""
@@ -63,7 +63,7 @@ class Draft:
             fix = f"Did you mean {column.heading}? Rename it."
             self.note_at((sheet, row, table.sheet_column(index)), what, "No column has this name.", fix, "warning")
 
-    def cell(self, table: Table, row: int, column: Column, path: Path) -> Any:
+    def cell(self, table: Table, row: int, column: Column, path: Path) -> object:
         """What a cell says, None if it is empty; an error or a formula without a value is a problem."""
         index = table.columns[column]
         value = table.grid.rows[row][index]
@@ -74,7 +74,7 @@ class Draft:
             self.note_odd(table.grid.odd_cells[where], column.heading, path)
         return None
 
-    def value(self, value: Any, column: Column, path: Path) -> Any:
+    def value(self, value: object, column: Column, path: Path) -> object:
         """A value as the kind of its column asks for; None if it can be read in two ways."""
         try:
             return READ[column.kind](value)
@@ -93,7 +93,7 @@ class Draft:
 
     def read_records(
         self, table: Table, section: str, labels: Sequence[str], aside: Mapping[str, str] = MappingProxyType({})
-    ) -> tuple[list[int], dict[str, list[Any]]]:
+    ) -> tuple[list[int], dict[str, list[object]]]:
         """Reads one record for each row into a list of the portfolio; returns the rows, counted within the grid.
 
         Fields that are set `aside` stay out of the records and are returned too; problems are about the named field.
@@ -117,8 +117,8 @@ class Draft:
         return rows, put_aside
 
     def _read_column(
-        self, table: Table, rows: list[int], values: Sequence[Any], column: Column, place: tuple[str, str | None]
-    ) -> list[Any]:
+        self, table: Table, rows: list[int], values: Sequence[object], column: Column, place: tuple[str, str | None]
+    ) -> list[object]:
         """What the cells of a column say in each of these rows, None where they are empty; odd ones are problems."""
         uniform = read_uniform(column.kind, values) if not table.grid.odd_cells else None
         if uniform is not None:

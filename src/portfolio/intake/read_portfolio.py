@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from portfolio.domain import FieldFinding, Finding, Portfolio, has_errors
 from portfolio.domain.finding import Path as FieldPath
+from portfolio.domain.json_form import Raw
 from portfolio.domain.parsing import Settle, build, follows
 from portfolio.errors import WrongUseError
 from portfolio.gc_pause import gc_paused
@@ -37,7 +38,7 @@ class Reading:
 
     path: Path | None
     sha256: str
-    raw: dict[str, Any]
+    raw: Raw
     portfolio: Portfolio | None
     findings: tuple[Finding, ...]
     place: Callable[[FieldPath], str]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from portfolio.domain.json_form import Raw
 from portfolio.edits import VERBS
 from portfolio.errors import WrongUseError
 from portfolio.intake.read_portfolio import Reading
@@ -60,7 +61,7 @@ def yaml_of(scenarios: Scenarios) -> str:
     """Scenarios as a YAML file, which reads as the same again."""
     import yaml
 
-    named: dict[str, list[dict[str, Any]]] = {}
+    named: dict[str, list[Raw]] = {}
     for scenario in scenarios.scenarios:
         lines = named.setdefault(scenario.name, [])
         for line in scenario.lines:

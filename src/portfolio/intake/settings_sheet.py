@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from portfolio.domain.finding import Path
+from portfolio.domain.json_form import Raw
 from portfolio.domain.spelling import nearest, shown
 from portfolio.intake.columns import SETTINGS, Column, bare, plain
 from portfolio.intake.draft import Draft
@@ -15,10 +16,10 @@ from portfolio.intake.values.cell_values import as_text, is_blank
 CALENDAR_COUNTS = ("calendar.periods", "calendar.budget_periods")
 
 
-def read_settings(draft: Draft, grid: Grid) -> dict[str, Any]:
+def read_settings(draft: Draft, grid: Grid) -> Raw:
     """The settings by their field; counts of periods are left to `set_calendar`."""
     known = known_settings()
-    counts: dict[str, Any] = {}
+    counts: Raw = {}
     for number, row in enumerate(grid.rows):
         label, value, offset = _pair(row)
         cell = (grid.name, grid.top + number, grid.left + offset + 1)

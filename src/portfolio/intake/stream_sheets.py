@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from portfolio.domain.finding import Path
+from portfolio.domain.json_form import Raw
 from portfolio.domain.spelling import shown, suggestion
 from portfolio.intake.columns import CAPACITY, STREAMS, Column, Sheet, bare, plain
 from portfolio.intake.draft import Draft
@@ -162,8 +163,9 @@ def _read_rows(draft: Draft, table: Table, sheet: Sheet, names: int, order: list
             streams[index][field] = _amounts(draft, table, row, order, ("value_streams", index, field))
 
 
-def _amounts(draft: Draft, table: Table, row: int, order: list[int], path: Path) -> list[Any]:
-    grid, amounts = table.grid, []
+def _amounts(draft: Draft, table: Table, row: int, order: list[int], path: Path) -> list[object]:
+    grid = table.grid
+    amounts: list[object] = []
     draft.places.cells[path] = (grid.name, table.sheet_row(row), table.sheet_column(max(order[0], 0) if order else 0))
     for turn, column in enumerate(order):
         here: Path = (*path, turn)
@@ -186,7 +188,7 @@ def _amounts(draft: Draft, table: Table, row: int, order: list[int], path: Path)
     return [0 if amount is None else amount for amount in amounts]
 
 
-def set_calendar(draft: Draft, counts: dict[str, Any], labels: list[str]) -> None:
+def set_calendar(draft: Draft, counts: Raw, labels: list[str]) -> None:
     """Puts the periods and budget periods into the calendar, and compares them with the counts in the settings."""
     calendar = draft.raw.setdefault("calendar", {})
     count = _read_count(draft, counts, "periods")
@@ -213,7 +215,7 @@ def set_calendar(draft: Draft, counts: dict[str, Any], labels: list[str]) -> Non
         del draft.raw["calendar"]
 
 
-def _read_count(draft: Draft, counts: dict[str, Any], field: str) -> Any:
+def _read_count(draft: Draft, counts: Raw, field: str) -> Any:
     """A count above 0, or a list of labels; None if it is neither or absent."""
     if field not in counts:
         return None

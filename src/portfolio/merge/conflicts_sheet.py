@@ -6,8 +6,8 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from portfolio.domain.json_form import Raw
 from portfolio.intake.tables.grid import Grid
 from portfolio.intake.unresolved_conflicts import CHOICE, HIDDEN, OTHER, conflict_columns
 from portfolio.intake.values.cell_values import as_text, is_blank
@@ -177,7 +177,7 @@ def _held(content: Content | None) -> object:
     return None if content is None else to_json(content)
 
 
-def _loaded(saved: dict[str, Any]) -> Conflict:
+def _loaded(saved: Raw) -> Conflict:
     options = tuple(
         Option(
             option["file"],

@@ -14,8 +14,9 @@ import io
 import json
 import zlib
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import TypeVar
 
+from portfolio.domain.json_form import Raw
 from portfolio.intake.tables.workbook_sheets import WorkbookSheets
 from portfolio.merge.cell_content import Content, from_json, to_json
 from portfolio.merge.read_contents import SNAPSHOT_SHEET
@@ -140,7 +141,7 @@ def _saved_table(table: Table) -> dict[str, object]:
     }
 
 
-def _loaded(saved: dict[str, Any]) -> Contents:
+def _loaded(saved: Raw) -> Contents:
     tables = [_loaded_table(table) for table in saved["tables"]]
     return Contents(
         {table.name: table for table in tables},
@@ -167,7 +168,7 @@ def _loaded_comments(saved: list[list[str]]) -> tuple[Comment, ...]:
     return tuple(Comment(str(author), str(text)) for author, text in saved)
 
 
-def _loaded_table(saved: dict[str, Any]) -> Table:
+def _loaded_table(saved: Raw) -> Table:
     table = Table(str(saved["name"]), str(saved["title"]), int(saved["header"]))
     for identity, heading, number, kind in saved["columns"]:
         table.columns[str(identity)] = ColumnAt(str(heading), int(number), str(kind))

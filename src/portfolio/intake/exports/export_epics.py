@@ -10,6 +10,7 @@ from typing import Any
 from portfolio.domain import Epic, FieldFinding, Finding
 from portfolio.domain.field import Kind, entry
 from portfolio.domain.finding import Path as FieldPath
+from portfolio.domain.json_form import Raw
 from portfolio.domain.spelling import shown
 from portfolio.intake.exports.export_columns import Recognised
 from portfolio.intake.exports.export_rows import EpicRows
@@ -29,7 +30,7 @@ class EpicDraft:
     table: ExportTable
     found: Recognised
     values: Values
-    epics: list[dict[str, Any]] = field(default_factory=list)
+    epics: list[Raw] = field(default_factory=list)
     positions: list[int] = field(default_factory=list)
     """The row of each epic."""
     cells: dict[FieldPath, tuple[int, ...]] = field(default_factory=dict)
@@ -121,7 +122,7 @@ class EpicDraft:
                 rule = f"{title} has one value; {as_text(counted)} was taken."
                 self.note(self.positions[-1], what, rule, "Correct it, if that is not meant.", headings[column])
 
-    def _set_effort(self, epic: dict[str, Any]) -> None:
+    def _set_effort(self, epic: Raw) -> None:
         """Effort is asked of a value stream; a value stream without effort has no place in an epic."""
         stream, units = epic.pop("value_stream", None), epic.pop("effort", None)
         if isinstance(units, str):
@@ -182,7 +183,7 @@ def _parts(row: Sequence[Any], positions: Sequence[int], source: Source) -> Iter
                 yield position, meant
 
 
-def words_in(cell: Any, characters: str, pattern: str = "") -> list[Any]:
+def words_in(cell: object, characters: str, pattern: str = "") -> Sequence[object]:
     """What stands in a cell between any of these characters, the part of it that fits a pattern; the cell as it is else."""
     if not isinstance(cell, str):
         return [cell]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ class ExportTable:
     delimiter: str
     findings: tuple[Finding, ...] = ()
 
-    def filled(self, start: int, stop: int | None = None) -> Iterator[tuple[int, list[Any]]]:
+    def filled(self, start: int, stop: int | None = None) -> Iterator[tuple[int, Sequence[object]]]:
         """The rows between two positions that hold anything, each with its position."""
         for position in range(start, len(self.rows) if stop is None else min(stop, len(self.rows))):
             if any(cell != "" and not is_blank(cell) for cell in self.rows[position]):

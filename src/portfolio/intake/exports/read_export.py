@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from portfolio.domain import Epic, FieldFinding, Finding, Portfolio
 from portfolio.domain.field import entry
 from portfolio.domain.finding import Path as FieldPath
+from portfolio.domain.json_form import Raw
 from portfolio.domain.parsing import parse_partial
 from portfolio.domain.references import canonical
 from portfolio.errors import InternalError
@@ -100,14 +100,14 @@ def read_export(
     )
 
 
-def _salvaged(raw: dict[str, Any]) -> tuple[Portfolio, list[FieldFinding]]:
+def _salvaged(raw: Raw) -> tuple[Portfolio, list[FieldFinding]]:
     portfolio, problems = parse_partial(raw)
     if portfolio is None:
         raise InternalError("an export that was read makes no portfolio")
     return portfolio, problems
 
 
-def _lost(raw: dict[str, Any], portfolio: Portfolio, problems: Sequence[FieldFinding]) -> list[FieldFinding]:
+def _lost(raw: Raw, portfolio: Portfolio, problems: Sequence[FieldFinding]) -> list[FieldFinding]:
     """The problems of values that could not be kept, so that what the portfolio to update has stays instead."""
     kept = to_json(portfolio).get("epics", [])
     return [
@@ -136,7 +136,7 @@ def _values(table: ExportTable, found: Recognised, rows: EpicRows) -> Values:
     return Values(form, order_of(cell for cell in cells if isinstance(cell, str)))
 
 
-def _raw(path: Path, draft: EpicDraft, links: Links, model: str | None) -> dict[str, Any]:
+def _raw(path: Path, draft: EpicDraft, links: Links, model: str | None) -> Raw:
     """The portfolio in JSON form, with the value streams that efforts name; their capacity is for people to fill in."""
     streams: dict[str, str] = {}
     for epic in draft.epics:
@@ -226,6 +226,6 @@ def _in_export(path: FieldPath, origin: Sequence[int | None]) -> FieldPath | Non
     return None if position is None else ("epics", position, *path[2:])
 
 
-def _is_missing(problem: FieldFinding, raw: dict[str, Any]) -> bool:
+def _is_missing(problem: FieldFinding, raw: Raw) -> bool:
     path = problem.path
     return len(path) == 3 and path[0] == "epics" and isinstance(path[1], int) and path[2] not in raw["epics"][path[1]]

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from portfolio.domain import Portfolio
+from portfolio.domain.json_form import Raw
 from portfolio.domain.references import canonical, spellings
 from portfolio.domain.validation import validate
 from portfolio.intake.read_portfolio import Reading
@@ -22,7 +23,7 @@ class Updated:
     `kept` are the IDs of epics that the export does not have.
     """
 
-    raw: dict[str, Any]
+    raw: Raw
     origin: tuple[int | None, ...]
     kept: tuple[str, ...] = ()
 
@@ -40,7 +41,7 @@ def portfolio_to_update(reading: Reading) -> Portfolio | None:
     return None if lost else canonical(portfolio)
 
 
-def update(base: Portfolio, exported: Mapping[str, Any]) -> Updated:
+def update(base: Portfolio, exported: Raw) -> Updated:
     """The portfolio with the epics, value streams and dependencies of an export; epics are the same by their ID."""
     raw = to_json(base)
     streams = {stream.title.casefold(): stream.id for stream in base.value_streams}
@@ -69,7 +70,7 @@ def update(base: Portfolio, exported: Mapping[str, Any]) -> Updated:
     return Updated(raw, tuple(origin.get(name) for name in epics), kept)
 
 
-def _in_known_streams(epic: Mapping[str, Any], streams: Mapping[str, str]) -> dict[str, Any]:
+def _in_known_streams(epic: Mapping[str, Any], streams: Mapping[str, str]) -> Raw:
     """An epic whose effort names value streams by their IDs, although the export may call them by their names."""
     if "effort" not in epic:
         return dict(epic)

@@ -40,12 +40,12 @@ class AmbiguousDateError(AmbiguousNumberError):
         self.fix = f"Write {readings[0]}, if that is meant."
 
 
-def is_blank(value: Any) -> bool:
+def is_blank(value: object) -> bool:
     """Whether a cell is empty for a reader: nothing, or only spaces."""
     return value is None or value == "" or (isinstance(value, str) and not value.strip())
 
 
-def as_text(value: Any) -> str:
+def as_text(value: object) -> str:
     """A cell as text: whole numbers without decimals, dates as 2027-01-04."""
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -56,7 +56,7 @@ def as_text(value: Any) -> str:
     return str(value).strip()
 
 
-def as_number(value: Any) -> Any:
+def as_number(value: object) -> object:
     """A number, also one that was typed as text; anything else as it is, to be refused by name later."""
     if isinstance(value, float):
         return int(value) if value.is_integer() else value
@@ -65,7 +65,7 @@ def as_number(value: Any) -> Any:
     return as_text(value) if isinstance(value, date | time | timedelta) else value
 
 
-def _number_in(text: str) -> Any:
+def _number_in(text: str) -> object:
     stripped = text.strip()
     if stripped.endswith("%"):
         number = _number_in(stripped[:-1])
@@ -82,7 +82,7 @@ def _number_in(text: str) -> Any:
     return stripped
 
 
-def as_date(value: Any) -> Any:
+def as_date(value: object) -> object:
     """A date as 2027-01-04; text that is none stays as it is."""
     if isinstance(value, str):
         return _date_in(value.strip()) or value.strip()
@@ -113,7 +113,7 @@ def _iso(year: str, month: str, day: str) -> str | None:
         return None
 
 
-def as_date_or_week(value: Any) -> Any:
+def as_date_or_week(value: object) -> object:
     """A date, or a number of weeks."""
     if isinstance(value, datetime):
         return value.date().isoformat()
@@ -122,14 +122,14 @@ def as_date_or_week(value: Any) -> Any:
     return as_text(value) if isinstance(value, date) else as_number(value)
 
 
-def as_yes_no(value: Any) -> Any:
+def as_yes_no(value: object) -> object:
     """Yes or no, however it is marked."""
     if isinstance(value, int | float) and value in (0, 1):
         return bool(value)
     return value
 
 
-def as_points(value: Any) -> Any:
+def as_points(value: object) -> object:
     """`0: 900; 20: 500` as a list of pairs; what is not written so stays text."""
     points = [point for point in re.split(r"[;\n]", as_text(value)) if point.strip()]
     pairs = [[as_number(part) for part in point.split(":")] for point in points]
@@ -157,7 +157,7 @@ def as_list(text: str) -> list[str]:
     return [word.strip() for word in re.split(r"[,;\n]", text) if word.strip()]
 
 
-READ: dict[Kind, Callable[[Any], Any]] = {
+READ: dict[Kind, Callable[[object], object]] = {
     "text": as_text,
     "word": as_text,
     "number": as_number,
@@ -171,15 +171,14 @@ READ: dict[Kind, Callable[[Any], Any]] = {
 """How the cells of each kind of column are read."""
 
 
-def read_uniform(kind: Kind, values: Sequence[Any]) -> list[Any] | None:
+def read_uniform(kind: Kind, values: Sequence[object]) -> list[object] | None:
     """A whole column whose cells are alike, None for those that are empty; None where each has to be read by itself.
 
     It gives what `READ` gives for each cell, many times as fast.
     """
     try:
         if kind in ("text", "word"):
-            texts = list(map(str.strip, values))
-            return texts if all(texts) else [text or None for text in texts]
+            return _texts(values)
         if kind in ("number", "whole", "share"):
             return _numbers(values)
         if kind in ("date", "date or week"):
@@ -189,7 +188,13 @@ def read_uniform(kind: Kind, values: Sequence[Any]) -> list[Any] | None:
     return None if any(value != "" for value in values) else [None] * len(values)
 
 
-def _numbers(values: Sequence[Any]) -> list[Any]:
+def _texts(values: Sequence[Any]) -> list[object]:
+    """Texts without the spaces around them; raises TypeError where something is no text."""
+    texts = list(map(str.strip, values))
+    return [*texts] if all(texts) else [text or None for text in texts]
+
+
+def _numbers(values: Sequence[Any]) -> list[object]:
     """Whole numbers without decimals; raises TypeError where something is no number."""
     if "" in values:
         return [None if value == "" else int(value) if float.is_integer(value) else value for value in values]
@@ -198,7 +203,7 @@ def _numbers(values: Sequence[Any]) -> list[Any]:
     return [int(value) if float.is_integer(value) else value for value in values]
 
 
-def _day(value: Any) -> str:
+def _day(value: object) -> str:
     if type(value) is not date:
         raise TypeError
     return value.isoformat()
