@@ -138,7 +138,7 @@ def test_says_when_no_sheet_or_several_could_be_the_epics(read: Write) -> None:
 @pytest.mark.parametrize(
     ("cell", "number"),
     [("8", 8), (" 8.5 ", 8.5), ("1,234.5", 1234.5), ("1 234", 1234), ("1'234", 1234), ("12,5", 12.5), ("50%", 0.5),
-     (7.0, 7), ("1,234,567", 1234567), ("1e3", 1000)],
+     (7.0, 7), ("1,234,567", 1234567), ("1e3", 1000), ("1.234,5", 1234.5), ("1.234.567", 1234567), ("3 - Medium", 3)],
 )  # fmt: skip
 def test_numbers_in_text(read: Write, cell: Any, number: float) -> None:
     reading = read(Epics=[HEADINGS, [*EPIC[:5], cell]])
@@ -151,7 +151,7 @@ def test_ambiguous_numbers_are_asked_about(read: Write, cell: str) -> None:
     assert "It can be read as 1234 or 1.234." in lines(read(Epics=[HEADINGS, [*EPIC[:5], cell]]))[0]
 
 
-@pytest.mark.parametrize("cell", ["1.234,5", "12 k€", "eight", "8 / 2", True])
+@pytest.mark.parametrize("cell", ["1.23.4,5", "12 k€", "eight", "8 / 2", True])
 def test_what_is_no_number_is_said(read: Write, cell: Any) -> None:
     (line,) = lines(read(Epics=[HEADINGS, [*EPIC[:5], cell]]))
     assert "It has to be a number. Enter a number, for example 8." in line
@@ -289,7 +289,7 @@ def test_a_column_of_capacities_without_a_period(read: Write) -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["n/a", "NaN", "1.234,50"])
+@pytest.mark.parametrize("text", ["n/a", "NaN", "1.23.4,50"])
 def test_a_capacity_that_is_no_number(read: Write, text: str) -> None:
     capacity: Rows = [["Value stream", "PI 1", "PI 2"], ["PAY", 60, text]]
     reading = read(

@@ -244,8 +244,7 @@ CASES: tuple[Case, ...] = (
         "some_with_money",
         {"Epics!M2": "0: 900", "Epics!K2": "curve"},
         (
-            "Epics!A3: Benefit per week is empty, while other epics are valued in money. Money and points cannot be added up. Enter a number, for example 12000, or set Point value (money per point and week) in the portfolio's settings.",
-            "Epics!A4: Benefit per week is empty, while other epics are valued in money. Money and points cannot be added up. Enter a number, for example 12000, or set Point value (money per point and week) in the portfolio's settings.",
+            "Epics!A3: Benefit per week is empty, while other epics are valued in money. Money and points cannot be added up. Enter a number, for example 12000, or set Point value (money per point and week) in the portfolio's settings. The same in A4.",
         ),
     ),
     Case(
@@ -381,10 +380,10 @@ CASES: tuple[Case, ...] = (
         {"Value streams!A3": "PAY"},
         (
             'Effort!B3: Value stream "DATA" is unknown. There is no value stream with this ID. Write the ID of a known value stream, add this one, or leave this out.',
-            "Value streams!A2: PAY has no capacity. There is one amount for each period. Give one for each period.",
             "Value streams!A3: ID PAY is already used by value stream number 1, Payments. Every value stream needs an ID of its own. Give one of the two another ID.",
-            "Capacity!A3: Value stream DATA is there twice. Each has one row. Delete one of the two rows.",
-            "Budget!A3: Value stream DATA is there twice. Each has one row. Delete one of the two rows.",
+            "Value streams!A3: PAY has no capacity. There is one amount for each period. Give one for each period.",
+            'Capacity!A3: Value stream "DATA" is unknown. There is no value stream with this ID. Write the ID of a value stream, or delete the row.',
+            'Budget!A3: Value stream "DATA" is unknown. There is no value stream with this ID. Write the ID of a value stream, or delete the row.',
         ),
     ),
     Case(

@@ -8,6 +8,7 @@ from keyword import iskeyword
 
 import click
 
+from portfolio.cli.option_names import by_options
 from portfolio.errors import PortfolioError, WrongUseError
 
 COMMANDS = (
@@ -69,31 +70,6 @@ SUMMARIES = {
 }
 
 
-OPTIONS = {
-    "agreed": "--keep",
-    "formulation_path": "--formulation",
-    "gap": "--gap",
-    "mapping": "--mapping",
-    "model": "--model",
-    "on": "--on",
-    "path": "-o",
-    "plans": "compare",
-    "start": "--from",
-    "time_limit": "--time-limit",
-    "tolerance": "--tolerance",
-    "types": "--type",
-}
-"""How the arguments that messages name are given on the command line."""
-
-
-def _by_options(problem: WrongUseError) -> str:
-    """What is wrong, with the options of a command in place of a program's arguments."""
-    text = str(problem)
-    for argument in problem.arguments:
-        text = text.replace(f"`{argument}`", OPTIONS.get(argument, argument))
-    return text
-
-
 @click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="portfolio", message="%(version)s")
 def group() -> None:
@@ -116,7 +92,7 @@ def main() -> None:
             sys.exit(0)
         raise
     except WrongUseError as problem:
-        click.echo(_by_options(problem), err=True)
+        click.echo(by_options(problem), err=True)
         sys.exit(2)
     except click.ClickException as problem:
         problem.show()

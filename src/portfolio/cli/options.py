@@ -18,6 +18,16 @@ model_option = click.option(
     "--model", metavar="NAME", help="Use this operating model instead of the one the file names."
 )
 
+suggestions_option = click.option(
+    "--accept-suggestions",
+    is_flag=True,
+    help="Take a misspelt name of an epic or value stream for the known one that is suggested, and say so.",
+)
+words_option = click.option(
+    "--words",
+    metavar="WORDS",
+    help='Which figures words in columns of scores are, such as "S=2, M=5, L=8"; a workbook may have a sheet Words instead.',
+)
 scenarios_option = click.option(
     "--scenarios",
     type=click.Path(path_type=Path),

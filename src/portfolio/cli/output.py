@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from portfolio.cli.option_names import finding_as_json, named_finding
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
     from portfolio.domain.finding import Finding
+    from portfolio.engine import Loaded
 
 
 def check_output(output: Path | None, file: Path) -> None:
@@ -52,7 +54,19 @@ def show_findings(findings: Iterable[Finding]) -> None:
     """Prints findings to standard error, errors first, one line each: place, what, rule, fix."""
     for severity, colour in (("error", "red"), ("warning", "yellow")):
         for finding in (finding for finding in findings if finding.severity == severity):
-            click.echo(f"{click.style(severity, fg=colour, bold=True)}  {finding}", err=True)
+            click.echo(f"{click.style(severity, fg=colour, bold=True)}  {named_finding(finding)}", err=True)
+
+
+def say_left_out(loaded: Loaded) -> None:
+    """Says which epics are neither ranked nor planned because they are done or stopped."""
+    if loaded.left_out:
+        click.echo(loaded.left_out_text)
+
+
+def say_unread(loaded: Loaded) -> None:
+    """Says in a line which sheets and columns of the file hold something and were not read."""
+    if text := loaded.reading.report.unread_text:
+        click.echo(text, err=True)
 
 
 def end_with_errors(
@@ -60,7 +74,7 @@ def end_with_errors(
 ) -> int:
     """Says which findings keep a command from going on, as sentences or in JSON after `head`; returns its exit code."""
     if as_json:
-        print_json({**head, "findings": [finding.as_json() for finding in findings]})
+        print_json({**head, "findings": list(map(finding_as_json, findings))})
     else:
         show_findings(findings)
     return 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portfolio.engine.annotate import annotate
 from portfolio.engine.check import check
 from portfolio.engine.compare import compare, compare_plans, compare_scenarios
 from portfolio.engine.convert import convert, read_as_given
@@ -33,6 +34,7 @@ __all__ = [
     "Loaded",
     "Progress",
     "Setting",
+    "annotate",
     "check",
     "check_scenarios",
     "compare",

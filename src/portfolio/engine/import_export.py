@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portfolio.engine.load import HasErrorsError
+from portfolio.engine.load import HasErrorsError, reading_options
 
 if TYPE_CHECKING:
-    from portfolio.intake.exports.read_export import Imported as Imported
+    from portfolio.intake.exports.imported import Imported as Imported
 
 
 def import_export(
@@ -18,11 +18,14 @@ def import_export(
     types: Sequence[str] = (),
     model: str | None = None,
     into: str | Path | None = None,
+    sheet: str | None = None,
+    words: str | None = None,
 ) -> Imported:
     """Reads an export of another tool as a portfolio, with an account of what was taken and what was not.
 
     `mapping` names a column mapping or a YAML file with one; without it, it is recognised by the export's headings.
-    `types` are the words for rows that are epics; `into` is a portfolio to update. Raises WrongUseError if the file
+    `types` are the words for rows that are epics; `into` is a portfolio to update, `sheet` the sheet of the epics, and `words` says
+    which figures words are, such as `S=2, M=5, L=8`. Raises WrongUseError if the file
     is no export or holds no epic, HasErrorsError if something in the portfolio to update cannot be read.
     """
     from portfolio.intake.exports.read_export import read_export
@@ -33,7 +36,7 @@ def import_export(
     base = None if there is None else portfolio_to_update(there)
     if there is not None and base is None:
         raise HasErrorsError(there.findings)
-    return read_export(Path(path), mapping, types, model, base)
+    return read_export(Path(path), mapping, types, model, base, sheet, reading_options(words))
 
 
 def mapping_text(name: str) -> str:

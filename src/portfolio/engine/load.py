@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portfolio.domain import Finding, Portfolio, has_errors
+from portfolio.domain import Epic, Finding, Portfolio, has_errors
 from portfolio.domain.finding import Path as FieldPath
 from portfolio.domain.parsing import Settle
+from portfolio.engine.open_work import open_work
 from portfolio.errors import PortfolioError
 from portfolio.operating_model import OperatingModel, check_model, with_defaults, with_guardrails
 from portfolio.scoring import check_scores
@@ -18,8 +19,10 @@ from portfolio.tabular import FilledTable, TabularResult
 
 if TYPE_CHECKING:
     from portfolio.intake.read_portfolio import Reading
+    from portfolio.intake.reading_options import ReadingOptions
 
 DEFAULT_MODEL = "safe"
+MOST_LISTED = 5
 
 
 class HasErrorsError(PortfolioError):
@@ -54,6 +57,21 @@ class Loaded(TabularResult):
     """The line of each setting that the model's file gives."""
     asked_model: str | None = None
     """The model that was asked for instead of the one that the file names."""
+    left_out: Mapping[str, tuple[Epic, ...]] = field(default_factory=dict)
+    """The epics that are neither ranked nor planned because they are done or stopped, by their state."""
+
+    rankable: Portfolio | None = None
+    """Where errors leave no whole portfolio, what can be ranked all the same."""
+
+    @property
+    def left_out_text(self) -> str:
+        """Which epics are left out, and why, in a sentence; empty where none is."""
+        words = self.model.vocabulary.epic
+        parts = [
+            f"{words.counted(len(epics))} that {'is' if len(epics) == 1 else 'are'} {state} ({_listed(epics)})"
+            for state, epics in self.left_out.items()
+        ]
+        return f"Left out of ranking and plan: {'; '.join(parts)}." if parts else ""
 
     @property
     def name(self) -> str:
@@ -106,7 +124,7 @@ class Loaded(TabularResult):
         Raises HasErrorsError where it cannot be used.
         """
         read = self.reading.portfolio
-        own = read is not None and with_guardrails(self.model, read) == self.ready
+        own = read is not None and not self.left_out and with_guardrails(self.model, read) == self.ready
         return read if own and read is not None else self.ready
 
     @property
@@ -126,14 +144,35 @@ class Loaded(TabularResult):
         return where if "!" in where or where == name_of(path) else None
 
 
-def load(path: str | Path, model: str | None = None) -> Loaded:
+def load(
+    path: str | Path, model: str | None = None, words: str | None = None, *, accept_suggestions: bool = False
+) -> Loaded:
     """Reads a portfolio from a workbook or JSON file; `model` overrides the model that the file names.
+
+    `words` says which figures the words in a workbook's columns of scores are, such as `S=2, M=5, L=8`.
+    `accept_suggestions` takes a near name for a known one, and says so.
 
     Raises WrongUseError if the file cannot be read at all; everything else is a finding.
     """
     from portfolio.intake.read_portfolio import read_portfolio
 
-    return loaded_by_model(read_portfolio(Path(path), filled_in_by(model)), model)
+    return loaded_by_model(
+        read_portfolio(Path(path), filled_in_by(model), reading_options(words, accept_suggestions)), model
+    )
+
+
+def reading_options(words: str | None, accept_suggestions: bool = False) -> ReadingOptions:
+    """How a file is read where it leaves something open."""
+    from portfolio.intake.agreed_words import agreed_words
+    from portfolio.intake.reading_options import ReadingOptions
+
+    return ReadingOptions(agreed_words(words) if words else {}, accept_suggestions)
+
+
+def _listed(epics: Sequence[Epic]) -> str:
+    """The first of some epics by their labels, and how many more there are."""
+    more = len(epics) - MOST_LISTED
+    return ", ".join(epic.label for epic in epics[:MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _count(number: int, word: str) -> str:
@@ -154,11 +193,20 @@ def loaded_by_model(reading: Reading, model: str | None) -> Loaded:
     path = reading.path
     chosen, name, lines = read_model_with_lines(model) if model else read_model_with_lines(_named(reading), path)
     if reading.portfolio is None:
-        return Loaded(path, None, chosen, reading.findings, reading, name, lines, model)
-    portfolio = with_guardrails(chosen, reading.portfolio)
+        part = None if reading.partial is None else with_guardrails(chosen, reading.partial)
+        part = None if part is None else open_work(chosen, part).of(part)
+        return Loaded(path, None, chosen, reading.findings, reading, name, lines, model, rankable=part)
+    whole = with_guardrails(chosen, reading.portfolio)
+    work = open_work(chosen, whole)
+    never_met, portfolio = reading.locate(work.problems), work.of(whole)
+    if work.left_out:
+        from portfolio.intake.open_reading import of_records
+
+        reading = of_records(reading, {"epics": work.epics, "dependencies": work.dependencies})
     problems = [*check_model(chosen, portfolio), *check_scores(portfolio, chosen.scoring.rules)]
-    findings = (*reading.findings, *reading.locate(problems))
-    return Loaded(path, portfolio, chosen, findings, reading, name, lines, model)
+    findings = (*reading.findings, *never_met, *reading.locate(problems))
+    part = portfolio if has_errors(findings) else None
+    return Loaded(path, portfolio, chosen, findings, reading, name, lines, model, work.left_out, part)
 
 
 def _named(reading: Reading) -> str:

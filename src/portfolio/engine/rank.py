@@ -7,6 +7,7 @@ from portfolio.scoring import Ranking
 from portfolio.scoring import rank as rank_epics
 
 
-def rank(loaded: Loaded) -> Ranking:
+def rank(loaded: Loaded, *, partly: bool = False) -> Ranking:
     """Ranks a portfolio's epics by its model's method, with the money ranking beside the relative one."""
-    return rank_epics(loaded.ready, loaded.model.scoring.rules)
+    portfolio = loaded.rankable if partly and loaded.rankable is not None else loaded.ready
+    return rank_epics(portfolio, loaded.model.scoring.rules)

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from types import MappingProxyType
 
 from portfolio.domain.finding import FieldFinding, Path, Severity
 from portfolio.domain.json_form import Raw
+from portfolio.domain.spelling import shown
 from portfolio.intake.columns import Column
+from portfolio.intake.headings.units import Unit
+from portfolio.intake.read_report import ReadReport
+from portfolio.intake.references.names import Names
+from portfolio.intake.rows.kinds import RowKinds, row_kinds
+from portfolio.intake.salvage import Salvage
 from portfolio.intake.scenario_columns import ScenarioRow
 from portfolio.intake.source_map import Cell, Records, SourceMap
-from portfolio.intake.tables.find_tables import Table, data_rows
-from portfolio.intake.values.cell_values import READ, AmbiguousNumberError, is_blank, read_uniform
+from portfolio.intake.tables.table import Table
+from portfolio.intake.values.cell_values import is_blank
+from portfolio.intake.values.context import Context, Wanted
+from portfolio.intake.values.question import Question
+from portfolio.intake.values.read_column import read_column
 from portfolio.xlsx.guard.worksheet_scan import NEVER_CALCULATED
 
 
@@ -26,6 +36,36 @@ class Draft:
     problems: list[FieldFinding] = field(default_factory=list)
     unknown_epics: set[str] = field(default_factory=set)
     """What the sheet Effort refers to and no epic is called."""
+    context: Context = field(default_factory=Context)
+    """How values are read where their column does not show it."""
+    kinds: dict[str, RowKinds] = field(default_factory=dict)
+    """What the rows of each list's table are."""
+    currencies: dict[str, Path] = field(default_factory=dict)
+    """The currencies that headings and cells name, each with the first place."""
+    tables: dict[str, Table] = field(default_factory=dict)
+    """The table that each list was read from."""
+    columns_beside: set[int] = field(default_factory=set)
+    """The columns of the table of epics that were read besides the fields, counted from 0."""
+    accepts_suggestions: bool = False
+    """Whether a near name counts for a known one; that is said wherever it happens."""
+    guesses: dict[tuple[str, str], str] = field(default_factory=dict)
+    """What was taken for the ID of which record, by its list and the text."""
+    salvage: Salvage | None = None
+    """What an import leaves out; a portfolio that is read as it is keeps every row."""
+    report: ReadReport = field(default_factory=ReadReport)
+    """What was read of the file."""
+    types: tuple[str, ...] = ()
+    """The words that somebody chose for rows that are epics."""
+    other_levels: Counter[str] = field(default_factory=Counter)
+    """Rows of other levels than epics, by the word that says so."""
+    links_to_others: int = 0
+    """Links beside the epics that lead to rows which are no epics."""
+    links_beside: list[tuple[str, str, Cell]] = field(default_factory=list)
+    """Dependencies that stand beside the epics, each with its place."""
+    hows: dict[tuple[str, int], str] = field(default_factory=dict)
+    """For a column of a list's table, how its figures were read where that is not plain."""
+    readings: dict[str, str] = field(default_factory=dict)
+    """How fields were read that no column has by itself."""
     scenarios: tuple[ScenarioRow, ...] = ()
     """The rows of the sheet Scenarios, which is no part of the portfolio."""
 
@@ -74,14 +114,20 @@ class Draft:
             self.note_odd(table.grid.odd_cells[where], column.heading, path)
         return None
 
-    def value(self, value: object, column: Column, path: Path) -> object:
+    def value(
+        self, value: object, column: Column, path: Path, context: Context | None = None, unit: Unit | None = None
+    ) -> object:
         """A value as the kind of its column asks for; None if it can be read in two ways."""
-        try:
-            return READ[column.kind](value)
-        except AmbiguousNumberError as readings:
-            what = f'{column.heading} is the text "{str(value).strip()}".'
-            self.note(path, what, f"It can be read as {readings}.", readings.fix)
-            return None
+        read = read_column([value], Wanted(column, unit), context or replace(self.context, forgiving=False))
+        for question in [*read.cells.values(), *(question for _, question in read.whole)]:
+            self.ask(path, question)
+        for currency in read.currencies:
+            self.currencies.setdefault(currency, path)
+        return read.values[0]
+
+    def ask(self, path: Path, question: Question) -> None:
+        """Remembers what could not be read without asking."""
+        self.note(path, question.what, question.rule, question.fix, question.severity)
 
     def note_odd(self, content: str, heading: str, path: Path) -> None:
         """A cell that looks empty and is not."""
@@ -92,9 +138,9 @@ class Draft:
             self.note(path, what, "An error has no value.", "Correct the formula.")
 
     def read_records(
-        self, table: Table, section: str, labels: Sequence[str], aside: Mapping[str, str] = MappingProxyType({})
+        self, table: Table, section: str, kinds: RowKinds, aside: Mapping[str, str] = MappingProxyType({})
     ) -> tuple[list[int], dict[str, list[object]]]:
-        """Reads one record for each row into a list of the portfolio; returns the rows, counted within the grid.
+        """Reads one record for each of these rows into a list of the portfolio; returns them, counted within the grid.
 
         Fields that are set `aside` stay out of the records and are returned too; problems are about the named field.
         """
@@ -102,9 +148,16 @@ class Draft:
         fields = {column.field: table.sheet_column(index) for column, index in table.columns.items()}
         records = Records(table.grid.name, table.sheet_row(table.header), fields)
         self.places.records[section] = records
-        rows = list(data_rows(table, [table.columns[column] for column in table.columns if column.field in labels]))
+        rows = kinds.records
+        self.tables[section] = table
+        self.kinds[section] = kinds
         records.rows += [table.sheet_row(row) for row in rows]
-        cells = list(zip(*[table.grid.rows[row] for row in rows], strict=True)) or [()] * len(table.headings)
+        cells = self.cells_of(table, rows)
+        for column, others in table.more.items():
+            filled = [cells[index] for index in (table.columns[column], *others)]
+            cells[table.columns[column]] = [
+                next((cell for cell in row if not is_blank(cell)), "") for row in zip(*filled, strict=True)
+            ]
         columns = {
             column.field: self._read_column(table, rows, cells[index], column, (section, aside.get(column.field)))
             for column, index in sorted(table.columns.items(), key=itemgetter(1))
@@ -116,21 +169,79 @@ class Draft:
         ]
         return rows, put_aside
 
+    @staticmethod
+    def kinds_of(table: Table, labels: Sequence[str]) -> RowKinds:
+        """What the rows of a table are, whose records are named by the fields `labels`."""
+        return row_kinds(table, [table.columns[column] for column in table.columns if column.field in labels])
+
+    def names_of(self, section: str, *, exactly: bool = False) -> Names:
+        """Finds what cells refer to among the epics or the value streams."""
+        name = {"epics": "title", "value_streams": "name"}[section]
+        records = self.raw.get(section, ())
+        if exactly or not self.accepts_suggestions:
+            return Names(records, name)
+        return Names(records, name, lambda text, meant: self.guesses.update({(section, text): meant}))
+
+    def note_guesses(self) -> None:
+        """Says which names were taken for others, since somebody accepts that."""
+        for (section, text), meant in self.guesses.items():
+            what = f"{'Epic' if section == 'epics' else 'Value stream'} {shown(text)} was taken for {meant}."
+            rule = "Nothing is called so, and suggestions are accepted."
+            self.note_at((self.places.fallback, 0, 0), what, rule, f"Write {meant}.", "warning")
+
+    def used(self, name: str, how: str) -> None:
+        """Remembers how a field was read that no column has by itself."""
+        self.readings[name] = how
+
+    @staticmethod
+    def cells_of(table: Table, rows: Sequence[int]) -> list[Sequence[object]]:
+        """The cells of these rows, column by column."""
+        return list(zip(*[table.grid.rows[row] for row in rows], strict=True)) or [()] * len(table.headings)
+
+    def read_beside(self, table: Table, rows: Sequence[int], column: Column, index: int) -> list[object]:
+        """What a column besides the fields says in each of these rows."""
+        read = read_column(self.cells_of(table, rows)[index], Wanted(column, table.units.get(index)), self.context)
+        for place, question in [*read.cells.items(), *read.whole]:
+            self.note_at(
+                self.cell_at(table, rows[place], index), question.what, question.rule, question.fix, question.severity
+            )
+        return read.values
+
+    def cell_at(self, table: Table, row: int, index: int) -> Cell:
+        """A cell of a table on its sheet."""
+        return (table.grid.name, table.sheet_row(row), table.sheet_column(index))
+
     def _read_column(
         self, table: Table, rows: list[int], values: Sequence[object], column: Column, place: tuple[str, str | None]
     ) -> list[object]:
         """What the cells of a column say in each of these rows, None where they are empty; odd ones are problems."""
-        uniform = read_uniform(column.kind, values) if not table.grid.odd_cells else None
-        if uniform is not None:
-            return uniform
-        read, found = READ[column.kind], []
-        section, name = place
+        index, (section, name) = table.columns[column], place
+        read = read_column(
+            values, Wanted(column, table.units.get(index), self._formats(table, rows, index)), self.context
+        )
+        if read.how:
+            self.hows[section, index] = ", ".join(read.how)
+        for number, question in [*read.cells.items(), *read.whole]:
+            self.ask((section, number, name or column.field), question)
+        for currency, number in read.currencies.items():
+            self.currencies.setdefault(currency, (section, number, column.field))
+        if table.grid.odd_cells:
+            self._note_odd_cells(table, rows, column, read.values, (section, name or column.field))
+        return read.values
+
+    def _formats(self, table: Table, rows: Sequence[int], index: int) -> Callable[[int], str] | None:
+        """How the cells of a column show their numbers, by the position of the row."""
+        format_of = table.grid.format_of
+        if format_of is None:
+            return None
+        return lambda place: format_of((table.sheet_row(rows[place]), table.sheet_column(index)))
+
+    def _note_odd_cells(
+        self, table: Table, rows: Sequence[int], column: Column, values: Sequence[object], place: tuple[str, str]
+    ) -> None:
+        """Cells that look empty and are not: an error, or a formula that was never calculated."""
+        index = table.sheet_column(table.columns[column])
         for number, (row, value) in enumerate(zip(rows, values, strict=True)):
-            try:
-                said = read(value) if value != "" else None
-            except AmbiguousNumberError:
-                said = None
-            if said in ("", None):
-                said = self.cell(table, row, column, (section, number, name or column.field))
-            found.append(said)
-        return found
+            where = (table.sheet_row(row), index)
+            if value in ("", None) and where in table.grid.odd_cells:
+                self.note_odd(table.grid.odd_cells[where], column.heading, (place[0], number, place[1]))

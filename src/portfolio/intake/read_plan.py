@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING
 from portfolio.domain import Booking, Plan, Portfolio
 from portfolio.errors import WrongUseError
 from portfolio.intake.columns import EPICS, RESULT_COLUMNS, WRITTEN, plain
-from portfolio.intake.draft import Draft
 from portfolio.intake.read_portfolio import ZIP, read_content
-from portfolio.intake.source_map import SourceMap
 from portfolio.intake.tables.find_tables import HEADER_ROWS
 from portfolio.intake.values.cell_values import as_text
 from portfolio.storage import portfolio_json
@@ -116,7 +114,7 @@ def _beside_the_epics(sheets: WorkbookSheets) -> list[Row] | None:
     """The result columns of the table of epics; None where there is none, or it has no such columns."""
     from portfolio.intake.read_workbook import epics_table
 
-    table = epics_table(Draft(SourceMap(sheets.names, grids=sheets.grids)), sheets)
+    table = epics_table(sheets)
     if table is None:
         return None
     named = next(

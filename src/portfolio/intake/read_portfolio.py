@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,9 +13,14 @@ from typing import TYPE_CHECKING
 from portfolio.domain import FieldFinding, Finding, Portfolio, has_errors
 from portfolio.domain.finding import Path as FieldPath
 from portfolio.domain.json_form import Raw
-from portfolio.domain.parsing import Settle, build, follows
+from portfolio.domain.parsing import Settle, build, follows, parse_partial
+from portfolio.domain.references import canonical
 from portfolio.errors import WrongUseError
 from portfolio.gc_pause import gc_paused
+from portfolio.intake.grouped_findings import cell_in, column_in, column_of, grouped_findings, in_json
+from portfolio.intake.rankable import rankable_part
+from portfolio.intake.read_report import ReadReport
+from portfolio.intake.reading_options import AS_IT_IS, ReadingOptions
 from portfolio.storage import portfolio_json
 from portfolio.xlsx.guard.limits import MAX_FILE_BYTES
 
@@ -46,6 +51,10 @@ class Reading:
     """Where everything stands in a workbook; JSON has no cells."""
     scenarios: tuple[ScenarioRow, ...] = ()
     """The rows of a workbook's sheet Scenarios, for copies of it."""
+    partial: Portfolio | None = None
+    """Where errors leave no whole portfolio, what can be ranked all the same."""
+    report: ReadReport = field(default_factory=ReadReport)
+    """What was read of a workbook; JSON has nothing that is not read."""
 
     @property
     def name(self) -> str:
@@ -60,7 +69,7 @@ class Reading:
         return tuple(_finding(problem, self.place(problem.path)) for problem in problems)
 
 
-def read_portfolio(path: Path, settle: Settle | None = None) -> Reading:
+def read_portfolio(path: Path, settle: Settle | None = None, options: ReadingOptions = AS_IT_IS) -> Reading:
     """Reads a portfolio from a file; raises WrongUseError where the file is not one at all.
 
     It is validated as `settle` fills it in, by default as the model that it names does, and given back as it stands
@@ -70,7 +79,7 @@ def read_portfolio(path: Path, settle: Settle | None = None) -> Reading:
     content = read_content(path)
     with gc_paused():
         if content.startswith(ZIP):
-            return _from_workbook(content, path, settle)
+            return _from_workbook(content, path, settle, options)
         refuse_other_formats(content, path)
         return _from_json(content, path, settle)
 
@@ -134,16 +143,17 @@ def _from_json(content: bytes, path: Path, settle: Settle) -> Reading:
     def place(path: FieldPath) -> str:
         return f"{name}, {field}" if (field := portfolio_json.name_of(path)) else name
 
-    findings = tuple(_finding(problem, place(problem.path)) for problem in [*twice, *problems])
-    return Reading(path, _sha256(content), raw, None if twice else portfolio, findings, place)
+    findings = grouped_findings([*twice, *problems], place, in_json, column_of)
+    partial = None if twice or portfolio is not None else rankable_part(parse_partial(raw, settle)[0], problems)
+    return Reading(path, _sha256(content), raw, None if twice else portfolio, findings, place, partial=partial)
 
 
-def _from_workbook(content: bytes, path: Path, settle: Settle) -> Reading:
+def _from_workbook(content: bytes, path: Path, settle: Settle, options: ReadingOptions) -> Reading:
     from portfolio.intake.read_workbook import read_workbook
     from portfolio.intake.source_map import name_of
 
     name = path.name
-    draft = read_workbook(content, name)
+    draft = read_workbook(content, name, options)
     places = draft.places
 
     def place(path: FieldPath) -> str:
@@ -151,17 +161,21 @@ def _from_workbook(content: bytes, path: Path, settle: Settle) -> Reading:
         return f"{name}, {name_of(cell)}" if cell[0] and path else name
 
     reading = reading_of(draft, settle, place)
-    return replace(reading, path=path, sha256=_sha256(content), places=places, scenarios=draft.scenarios)
+    return replace(
+        reading, path=path, sha256=_sha256(content), places=places, scenarios=draft.scenarios, report=draft.report
+    )
 
 
 def reading_of(draft: Draft, settle: Settle, place: Callable[[FieldPath], str]) -> Reading:
     """The portfolio that was read from tables, with every problem once, in the order of its places."""
-    portfolio, problems = build(draft.raw, settle)
+    kept, problems = parse_partial(draft.raw, settle)
     reported = {problem.path for problem in draft.problems}
     problems = [*draft.problems, *(problem for problem in problems if not follows(problem.path, reported))]
     problems.sort(key=lambda problem: draft.places.order(draft.places.cell(problem.path)))
-    findings = tuple(dict.fromkeys(_finding(problem, place(problem.path)) for problem in problems))
-    return Reading(None, "", draft.raw, None if has_errors(findings) else portfolio, findings, place)
+    findings = grouped_findings(problems, place, cell_in(draft.places), column_in(draft.places))
+    if has_errors(findings) or kept is None:
+        return Reading(None, "", draft.raw, None, findings, place, partial=rankable_part(kept, problems))
+    return Reading(None, "", draft.raw, canonical(kept), findings, place)
 
 
 def _sha256(content: bytes) -> str:

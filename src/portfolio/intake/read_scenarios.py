@@ -18,7 +18,8 @@ from portfolio.intake.draft import Draft
 from portfolio.intake.read_portfolio import ZIP, read_content
 from portfolio.intake.scenario_columns import SCENARIOS
 from portfolio.intake.source_map import SourceMap, name_of
-from portfolio.intake.tables.find_tables import Table, find_table
+from portfolio.intake.tables.find_tables import find_table
+from portfolio.intake.tables.table import Table
 from portfolio.intake.values.cell_values import AmbiguousNumberError, as_number, as_text
 from portfolio.storage.read_yaml import read_yaml_with_lines
 
@@ -64,7 +65,7 @@ class Entry(_Closed):
 
     @model_validator(mode="before")
     @classmethod
-    def _taken_apart(cls, entry: Any) -> Any:
+    def _taken_apart(cls, entry: object) -> object:
         """`{set: WIP limit, to: 4}` as verb, name and value; says what is wrong with anything else."""
         if not isinstance(entry, dict):
             raise PydanticCustomError("change", "A change is written like {example}", {"example": EXAMPLE})
@@ -87,7 +88,7 @@ class Entry(_Closed):
         return {"verb": verb, "name": as_text(name), "value": _value(others.get(word))}
 
 
-def _value(value: Any) -> Any:
+def _value(value: object) -> object:
     """A value as changes hold it: numbers in text as numbers, percentages as shares, dates as text."""
     if isinstance(value, date):
         return as_text(value)
@@ -187,7 +188,7 @@ def _findings(draft: Draft, name: str) -> list[Finding]:
 def _rows(draft: Draft, table: Table, name: str) -> list[Scenario]:
     """One line for each row; a row without a scenario belongs to that of the row above."""
     section = SCENARIOS.field
-    draft.read_records(table, section, ("what", "scenario"))
+    draft.read_records(table, section, draft.kinds_of(table, ("what", "scenario")))
     lines: dict[str, list[ScenarioLine]] = {}
     titles: dict[str, tuple[str, str]] = {}
     title = ""

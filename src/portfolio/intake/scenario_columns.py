@@ -6,7 +6,8 @@ from typing import Any
 
 from portfolio.edits import VERBS
 from portfolio.intake.columns import Column, Sheet
-from portfolio.intake.tables.find_tables import data_rows, find_table
+from portfolio.intake.rows.kinds import data_rows
+from portfolio.intake.tables.find_tables import find_table
 from portfolio.intake.tables.grid import Grid
 
 ScenarioRow = tuple[Any, ...]

@@ -32,10 +32,17 @@ class SourceMap:
     fallback: str = ""
     grids: dict[str, Grid] = field(default_factory=dict)
     """The sheets that were read, as they were."""
+    anchors: dict[str, dict[tuple[int, int], tuple[int, int]]] = field(default_factory=dict)
+    """For each sheet, the cells that a merged range covers, each with the cell that holds the value."""
+
+    def anchor(self, cell: Cell) -> Cell:
+        """The cell that holds the value of another one that was merged with it."""
+        sheet, row, column = cell
+        return (sheet, *self.anchors.get(sheet, {}).get((row, column), (row, column)))
 
     def content(self, cell: Cell) -> object:
         """What a cell said when it was read; blank text where there is nothing."""
-        sheet, row, column = cell
+        sheet, row, column = self.anchor(cell)
         grid = self.grids[sheet]
         within = grid.rows[row - grid.top] if 0 <= row - grid.top < len(grid.rows) else []
         return within[column - grid.left] if 0 <= column - grid.left < len(within) else ""

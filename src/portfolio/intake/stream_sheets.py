@@ -2,70 +2,39 @@
 
 from __future__ import annotations
 
-import math
-from typing import Any
+from collections.abc import Sequence
 
 from portfolio.domain.finding import Path
 from portfolio.domain.json_form import Raw
 from portfolio.domain.spelling import shown, suggestion
-from portfolio.intake.columns import CAPACITY, STREAMS, Column, Sheet, bare, plain
+from portfolio.intake.columns import BUDGET, CAPACITY, STREAMS, Column, Sheet, plain
 from portfolio.intake.draft import Draft
-from portfolio.intake.tables.find_tables import Table, data_rows
+from portfolio.intake.languages import fold
+from portfolio.intake.references.names import Names
+from portfolio.intake.rows.kinds import data_rows, row_kinds
 from portfolio.intake.tables.grid import Grid
-from portfolio.intake.values.cell_values import as_list, as_number, as_text, is_blank
+from portfolio.intake.tables.period_columns import PeriodColumns, period_columns
+from portfolio.intake.tables.table import Table
+from portfolio.intake.values.cell_values import as_text, is_blank
+from portfolio.intake.values.periods import says_nothing
 
-BESIDES = {
-    "notes",
-    "note",
-    "comment",
-    "comments",
-    "remark",
-    "remarks",
-    "total",
-    "totals",
-    "sum",
-    "average",
-    "unit",
-    "units",
-    "name",
-    "title",
-    "valuestreamname",
-}
-"""Headings on Capacity and Budget that are not periods."""
 AMOUNT = Column("Amount", "amount", "number", "", 120)
 
 
 def read_streams(draft: Draft, table: Table) -> None:
     """One value stream for each row."""
-    draft.read_records(table, STREAMS.field, ("id", "name"))
+    draft.read_records(table, STREAMS.field, draft.kinds_of(table, ("id", "name")))
     for stream in draft.raw["value_streams"]:
         if STREAMS.column("id") not in table.columns and "name" in stream:
             stream["id"] = stream["name"]
 
 
-def period_columns(grid: Grid, sheet: Sheet) -> tuple[int, int, dict[int, str]] | None:
-    """Header row, the value streams' column and the periods' columns of a Capacity or Budget sheet."""
-    names = {plain(name) for column in sheet.columns for name in (column.heading, *column.aliases)}
-    for number, row in enumerate(grid.rows[:20]):
-        for index, value in enumerate(row):
-            if isinstance(value, str) and (plain(value) in names or bare(value) in names):
-                labels = {
-                    column: as_text(heading)
-                    for column, heading in enumerate(row)
-                    if column > index and not is_blank(heading) and plain(heading) not in BESIDES
-                }
-                return number, index, {column: label for column, label in labels.items() if _used(grid, number, column)}
-    return None
-
-
-def _used(grid: Grid, header: int, column: int) -> bool:
-    odd = any(cell_column == grid.left + column for _, cell_column in grid.odd_cells)
-    return odd or any(not is_blank(row[column]) for row in grid.rows[header + 1 :])
-
-
 def read_amounts(draft: Draft, grid: Grid, sheet: Sheet, periods: list[str] | None) -> list[str]:
     """Reads Capacity (whose headings are the periods) or Budget (which has to have the same ones) into the streams."""
-    found = period_columns(grid, sheet)
+    calendar = draft.raw.get("calendar", {})
+    budget_periods = calendar.get("budget_periods", ()) if sheet is BUDGET else ()
+    named = frozenset(map(fold, (*calendar.get("periods", ()), *budget_periods)))
+    found = period_columns(grid, sheet, named)
     if found is None:
         if grid.rows:
             where = (grid.name, 0, 0)
@@ -76,18 +45,53 @@ def read_amounts(draft: Draft, grid: Grid, sheet: Sheet, periods: list[str] | No
                 "Add the heading Value stream.",
             )
         return periods or []
-    header, names, columns = found
+    header, names, columns = found.header, found.names, found.periods
     _note_unnamed(draft, grid, sheet, header, names)
-    order = list(columns) if periods is None else _matched(draft, grid, header, columns, periods)
+    _note_others(draft, grid, found)
     labels = list(columns.values()) if periods is None else periods
     if periods is None:
+        order = list(columns)
         for turn, column in enumerate(order):
             draft.places.cells["calendar", "periods", turn] = (grid.name, grid.top + header, grid.left + column)
+    elif (firsts := _first_periods(columns, periods, budget_periods)) is not None:
+        order = firsts
+    else:
+        order = _matched(draft, grid, header, columns, periods)
     table = Table(
-        grid, header, {sheet.columns[0]: names} | {_period(label): column for column, label in columns.items()}
+        grid,
+        header,
+        columns={sheet.columns[0]: names} | {_period(label): column for column, label in columns.items()},
     )
+    draft.tables[sheet.field] = table
+    draft.kinds[sheet.field] = row_kinds(table, [names])
     _read_rows(draft, table, sheet, names, order)
     return labels
+
+
+def _first_periods(columns: dict[int, str], periods: list[str], budget_periods: Sequence[str]) -> list[int] | None:
+    """Where the columns are budget periods: for each period the column of its budget period, if it is the first of them.
+
+    Within a budget period only the sum counts, so that all of it stands in its first period. None where they are others.
+    """
+    own = {fold(label): column for column, label in columns.items()}
+    wanted = list(map(fold, budget_periods))
+    if not own or len(wanted) != len(periods) or set(own) - set(wanted) or set(own) & set(map(fold, periods)):
+        return None
+    return [own.get(label, -1) if label not in wanted[:turn] else -1 for turn, label in enumerate(wanted)]
+
+
+def _note_others(draft: Draft, grid: Grid, found: PeriodColumns) -> None:
+    """Columns of figures beside the periods that are none: they are named, so that nobody takes them for one."""
+    example = next(iter(found.periods.values()), "PI 1")
+    for column, label in found.others.items():
+        if not says_nothing(label):
+            draft.note_at(
+                (grid.name, grid.top + found.header, grid.left + column),
+                f"Column {label} is not read.",
+                f"{label} is no period; a period is headed like {example}.",
+                f"If it is one, head it like {example}; else nothing is to be done.",
+                "warning",
+            )
 
 
 def _note_unnamed(draft: Draft, grid: Grid, sheet: Sheet, header: int, names: int) -> None:
@@ -137,30 +141,54 @@ def _read_rows(draft: Draft, table: Table, sheet: Sheet, names: int, order: list
     grid, field = table.grid, sheet.field
     streams = draft.raw.setdefault("value_streams", [])
     given = "value_streams" in draft.places.records
-    index_of = {str(stream.get("id", "")).casefold(): index for index, stream in enumerate(streams)}
-    name_of = {str(stream.get("name", "")).casefold(): index for index, stream in enumerate(streams)}
+    index_of = {str(stream.get("id", "")): index for index, stream in reversed(list(enumerate(streams)))}
+    known = Names(streams, "name")
+    again: dict[int, list[int]] = {}
     for row in data_rows(table, [names]):
         cells = grid.rows[row]
         if all(is_blank(cells[column]) for column in order if column >= 0) and field == "budget":
             continue
         name, where = as_text(cells[names]), (grid.name, table.sheet_row(row), table.sheet_column(names))
-        index = index_of.get(name.casefold(), name_of.get(name.casefold()))
+        index = index_of.get(known.find(name) or "")
         if index is None and field == "capacity" and name and not given:
-            index = index_of[name.casefold()] = len(streams)
+            index = index_of[name] = len(streams)
             streams.append({"id": name})
+            known = Names(streams, "name")
             draft.places.cells["value_streams", index] = where
         if index is None:
-            known = [str(stream["id"]) for stream in streams if "id" in stream]
-            fix = suggestion(name, known, "Write the ID of a value stream, or delete the row.")
+            fix = suggestion(name, known.ids, "Write the ID of a value stream, or delete the row.")
             what = f"Value stream {shown(name)} is unknown." if name else "Value stream is empty."
             draft.note_at(where, what, "There is no value stream with this ID.", fix)
         elif field in streams[index]:
-            draft.note_at(
-                where, f"Value stream {name} is there twice.", "Each has one row.", "Delete one of the two rows."
-            )
+            again.setdefault(index, []).append(row)
+            _add_up(streams[index][field], _amounts(draft, table, row, order, ("?", index, field)))
         else:
             draft.places.cells["value_streams", index, field, "value_stream"] = where
             streams[index][field] = _amounts(draft, table, row, order, ("value_streams", index, field))
+    for index, rows in again.items():
+        _note_added_up(draft, table, streams[index], field, rows)
+
+
+def _note_added_up(draft: Draft, table: Table, stream: Raw, field: str, rows: list[int]) -> None:
+    """Several rows of one value stream: their sum is said, since they could be there twice, too."""
+    name = stream.get("name") or stream.get("id")
+    where = (table.grid.name, table.sheet_row(rows[0]), table.sheet_column(table.columns[next(iter(table.columns))]))
+    draft.note_at(
+        where,
+        f"Value stream {name} has {len(rows) + 1} rows of {field.capitalize()}, and they were added up: "
+        f"{', '.join(shown(amount) for amount in stream[field][:6])}{' and so on' if len(stream[field]) > 6 else ''}.",
+        "Teams of one value stream work for it together.",
+        "Write their sum into one row, or delete a row that is there twice.",
+        "warning",
+    )
+
+
+def _add_up(amounts: list[object], more: list[object]) -> None:
+    """Adds the amounts of another row of the same value stream."""
+    for turn, amount in enumerate(more):
+        before = amounts[turn]
+        if isinstance(amount, int | float) and isinstance(before, int | float):
+            amounts[turn] = before + amount
 
 
 def _amounts(draft: Draft, table: Table, row: int, order: list[int], path: Path) -> list[object]:
@@ -186,57 +214,3 @@ def _amounts(draft: Draft, table: Table, row: int, order: list[int], path: Path)
             )
             amounts.append(0)
     return [0 if amount is None else amount for amount in amounts]
-
-
-def set_calendar(draft: Draft, counts: Raw, labels: list[str]) -> None:
-    """Puts the periods and budget periods into the calendar, and compares them with the counts in the settings."""
-    calendar = draft.raw.setdefault("calendar", {})
-    count = _read_count(draft, counts, "periods")
-    if isinstance(count, list):
-        labels, count = labels or count, len(count)
-    if labels and count is not None and count != len(labels):
-        what = f"Periods is {count}, but {CAPACITY.name} has {len(labels)} periods."
-        draft.note(
-            ("calendar", "periods"),
-            what,
-            "The periods are the columns of Capacity.",
-            f"Enter {len(labels)}, or leave it blank.",
-        )
-    if not labels and count:
-        labels = [f"Period {number + 1}" for number in range(int(count))]
-    if labels:
-        calendar["periods"] = labels
-    per_budget = _read_count(draft, counts, "budget_periods")
-    if isinstance(per_budget, list):
-        calendar["budget_periods"] = per_budget
-    elif per_budget is not None:
-        calendar["budget_periods"] = [f"Budget {turn // int(per_budget) + 1}" for turn in range(len(labels))]
-    if not calendar:
-        del draft.raw["calendar"]
-
-
-def _read_count(draft: Draft, counts: Raw, field: str) -> Any:
-    """A count above 0, or a list of labels; None if it is neither or absent."""
-    if field not in counts:
-        return None
-    value = counts[field]
-    if isinstance(value, list):
-        return [as_text(label) for label in value]
-    if isinstance(value, str) and ("," in value or ";" in value or isinstance(as_number(value), str)):
-        return as_list(value)
-    number = as_number(value)
-    whole = isinstance(number, int) and not isinstance(number, bool) and 0 < number <= MOST_PERIODS
-    if whole:
-        return number
-    heading = field.replace("_", " ").capitalize()
-    shown_number = shown(number) if not isinstance(number, float) or math.isfinite(number) else "not a number"
-    draft.note(
-        ("calendar", field),
-        f"{heading} is {shown_number}.",
-        f"It is a whole number from 1 to {MOST_PERIODS}.",
-        "Enter a number, for example 4.",
-    )
-    return None
-
-
-MOST_PERIODS = 1000

@@ -12,15 +12,14 @@ from portfolio.intake.columns import (
     SHEETS,
     STREAMS,
     Sheet,
-    bare,
     plain,
 )
-from portfolio.intake.draft import Draft
-from portfolio.intake.read_workbook import epics_table
-from portfolio.intake.settings_sheet import known_settings
-from portfolio.intake.source_map import SourceMap
-from portfolio.intake.tables.find_tables import data_rows, find_table
+from portfolio.intake.rows.kinds import data_rows
+from portfolio.intake.scenario_columns import SCENARIOS
+from portfolio.intake.tables.find_tables import find_table
 from portfolio.intake.tables.grid import Grid
+from portfolio.intake.tables.inputs import find_inputs
+from portfolio.intake.tables.settings_rows import setting_named
 from portfolio.intake.tables.workbook_sheets import WorkbookSheets
 from portfolio.intake.values.cell_values import as_text, is_blank
 from portfolio.merge.cell_content import Content, content_of, error_of, formula_of
@@ -50,13 +49,11 @@ def read_contents(content: bytes, name: str) -> Contents:
     """A workbook's tables, what stands around them, and who saved it last."""
     sheets, parts = WorkbookSheets(content, name), SheetParts(Parts(content))
     found = Contents(author=parts.author())
-    epics = epics_table(Draft(SourceMap(sheets.names)), sheets)
-    named = {EPICS.name: epics.grid.name} if epics is not None else {}
-    for sheet in SHEETS:
-        title = named.get(sheet.name) or sheets.named(sheet)
-        if title is not None and (sheet is EPICS or title not in named.values()):
-            named[sheet.name] = title
-    kinds = {title: sheet for sheet in SHEETS if (title := named.get(sheet.name)) is not None}
+    scenarios = sheets.named(SCENARIOS)
+    inputs = find_inputs(sheets, [scenarios] if scenarios is not None else [])
+    kinds = {title: sheet for sheet in reversed(SHEETS) if (title := inputs.named.get(sheet.name)) is not None}
+    if inputs.epics is not None:
+        kinds[inputs.epics.grid.name] = EPICS
     for title in sheets.names:
         grid = sheets.grid(title)
         if title in kinds or not sheets.is_written(grid):
@@ -181,7 +178,6 @@ class _Identities:
 
 def _settings(grid: Grid) -> Table | None:
     """The sheet Portfolio: a row for each setting, its value beside its name, remarks to the right of it."""
-    known = known_settings()
     named = [(number, *label) for number, label in _setting_labels(grid) if label is not None]
     if not named:
         return None
@@ -198,7 +194,7 @@ def _settings(grid: Grid) -> Table | None:
             table.columns[columns.free(f"={plain(value)}")] = ColumnAt(as_text(value), grid.left + index)
             table.width = grid.left + index + 1
     for number, index, label in named:
-        column = known.get(plain(label)) or known.get(bare(label))
+        column = setting_named(str(label))
         beside = any(not is_blank(cell) for cell in grid.rows[number][index + 1 :])
         if index == left and (header is None or number != header[0]) and (column is not None or beside):
             identity = rows.free(column.field if column is not None else f"={plain(label)}")

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from portfolio.domain.epic import UrgencyName
+from portfolio.domain.state import StateKind
 from portfolio.operating_model.section import Closed, Section, Whole
 
 WipKind = Literal[
@@ -23,6 +24,10 @@ class State(Closed):
     """One column of the board."""
 
     name: str = Field(min_length=1)
+    kind: StateKind | None = Field(
+        None,
+        description="What it says about an epic, if the word does not: what is `done` or `stopped` is not planned.",
+    )
     wip: WipKind = Field("not prescribed", description="What limits the work in it.")
     limit: Whole | None = Field(None, ge=0, description="The number, where the way of working has one.")
     pull: str = Field("", description="When work enters it.")

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from portfolio.domain import LimitSpec, Portfolio
+from portfolio.domain.state import StateKind
 from portfolio.operating_model.cadence import Cadence
 from portfolio.operating_model.flow import Flow, ServiceClasses
 from portfolio.operating_model.governance import (
@@ -47,6 +48,11 @@ class OperatingModel(Closed):
     def states(self) -> tuple[str, ...]:
         """The states of the board by name; none where any will do."""
         return () if self.flow is None else tuple(state.name for state in self.flow.states)
+
+    def state_kind(self, name: str) -> StateKind | None:
+        """What a state of the board says about an epic; None for one that this way of working does not have."""
+        states = () if self.flow is None else self.flow.states
+        return next((state.kind for state in states if state.name.casefold() == name.casefold()), None)
 
     @property
     def classes(self) -> tuple[str, ...]:

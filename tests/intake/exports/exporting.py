@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from portfolio.domain import Epic
-from portfolio.intake.exports.read_export import Imported, read_export
+from portfolio.intake.exports.imported import Imported
+from portfolio.intake.exports.read_export import read_export
 
 DATA = Path(__file__).parent / "data"
 Row = Mapping[str, str | Sequence[str]]

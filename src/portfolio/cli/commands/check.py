@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portfolio.cli.options import file_argument, json_option, model_option
-from portfolio.cli.output import exit_code, print_json, show_findings
+from portfolio.cli.option_names import finding_as_json, named_finding
+from portfolio.cli.options import file_argument, json_option, model_option, suggestions_option, words_option
+from portfolio.cli.output import exit_code, print_json, say_left_out, show_findings
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
@@ -20,14 +21,31 @@ if TYPE_CHECKING:
 @click.command("check")
 @file_argument
 @model_option
+@words_option
+@suggestions_option
 @click.option(
     "--explain-settings",
     is_flag=True,
     help="Also say where every setting came from: a cell, a line of the operating model, or the default.",
 )
 @click.option("--scenario", metavar="NAME", help="With --explain-settings: as this scenario of the portfolio has them.")
+@click.option(
+    "--annotate",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="OUT.xlsx",
+    help="Also write a copy of FILE in which every finding stands as a note at its cell, with a colour.",
+)
 @json_option
-def command(file: Path, model: str | None, explain_settings: bool, scenario: str | None, as_json: bool) -> int:
+def command(
+    file: Path,
+    model: str | None,
+    words: str | None,
+    accept_suggestions: bool,
+    explain_settings: bool,
+    scenario: str | None,
+    annotate: Path | None,
+    as_json: bool,
+) -> int:
     """Says everything that is wrong with the portfolio in FILE and its scenarios, each with its place and what to do.
 
     Also the traps that a sound portfolio may be in: a WIP limit of 0, a share that only an empty plan meets, and more. The
@@ -39,18 +57,30 @@ def command(file: Path, model: str | None, explain_settings: bool, scenario: str
 
     if scenario is not None and not explain_settings:
         raise WrongUseError("--scenario says whose settings --explain-settings shows; give --explain-settings too.")
-    loaded = engine.load(file, model)
+    loaded = engine.load(file, model, words, accept_suggestions=accept_suggestions)
     findings = engine.check(loaded)
     if not has_errors(findings):
         findings = (*findings, *engine.check_scenarios(loaded, engine.scenarios_of(loaded)))
+    if annotate is not None:
+        engine.annotate(loaded, map(named_finding, findings), annotate)
     asked = _settings(loaded, scenario) if explain_settings and not has_errors(loaded.findings) else ()
     if as_json:
         settings = {"settings": json_form([setting.as_json() for setting in asked])} if explain_settings else {}
-        print_json({"format": 1, **settings, "findings": [finding.as_json() for finding in findings]})
+        print_json(
+            {
+                "format": 1,
+                **settings,
+                "read": loaded.reading.report.as_json(),
+                "findings": list(map(finding_as_json, findings)),
+            }
+        )
         return exit_code(findings)
     if asked:
         _show_settings(asked)
+    for line in loaded.reading.report.lines():
+        click.echo(line)
     show_findings(findings)
+    say_left_out(loaded)
     errors = sum(finding.severity == "error" for finding in findings)
     click.echo(f"{file.name}: {_count(errors, 'error')}, {_count(len(findings) - errors, 'warning')}.")
     return exit_code(findings)

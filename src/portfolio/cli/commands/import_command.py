@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portfolio.cli.options import json_option, output_option
+from portfolio.cli.option_names import finding_as_json
+from portfolio.cli.options import json_option, output_option, words_option
 from portfolio.cli.output import end_with_errors, exit_code, print_json, show_findings
 from portfolio.errors import WrongUseError
 
@@ -61,6 +62,10 @@ def _show_mapping(context: click.Context, _: click.Parameter, name: str | None) 
     help="A portfolio to update: what EXPORT says replaces, all else that a portfolio holds stays; OUT is a new file.",
 )
 @click.option("--model", metavar="NAME", help="The operating model that the portfolio is to name.")
+@click.option(
+    "--sheet", metavar="NAME", help="The sheet with the epics, where a workbook has several that could be it."
+)
+@words_option
 @json_option
 def command(
     export: Path,
@@ -70,6 +75,8 @@ def command(
     types: tuple[str, ...],
     into: Path | None,
     model: str | None,
+    sheet: str | None,
+    words: str | None,
     as_json: bool,
 ) -> int:
     """Makes a portfolio of EXPORT, a CSV or .xlsx that Jira, Azure DevOps, Aha! or a spreadsheet wrote.
@@ -85,7 +92,7 @@ def command(
     if output.exists():
         raise WrongUseError(f"{output.name} exists already; name another file with -o, nothing is written over.")
     try:
-        imported = engine.import_export(export, mapping or tool, types, model, into)
+        imported = engine.import_export(export, mapping or tool, types, model, into, sheet, words)
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)
     if imported.read:
@@ -118,7 +125,7 @@ def _account(imported: Imported, output: Path, into: Path | None) -> list[str]:
     if others:
         lines.append(f"Not taken: {', '.join(others)}.")
     if imported.unused:
-        lines.append(f"Not used: {_count(len(imported.unused), 'column')} with content: {_named(imported.unused)}.")
+        lines.append(f"Not used: {_count(len(imported.unused), 'column')} with content: {', '.join(imported.unused)}.")
     if imported.streams_without_effort:
         epics = _count(imported.streams_without_effort, "epic")
         lines.append(f"Not kept: the value stream of {epics} without effort.")
@@ -160,5 +167,5 @@ def _as_json(imported: Imported, output: Path) -> dict[str, object]:
         "rows_not_taken": {**imported.others, **imported.done},
         "links_not_taken": imported.links_to_others,
         "value_streams_not_kept": imported.streams_without_effort,
-        "findings": [finding.as_json() for finding in imported.findings],
+        "findings": list(map(finding_as_json, imported.findings)),
     }

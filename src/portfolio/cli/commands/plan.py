@@ -16,10 +16,21 @@ from portfolio.cli.options import (
     model_option,
     output_option,
     scenarios_option,
+    suggestions_option,
     time_limit_option,
+    words_option,
     write_options,
 )
-from portfolio.cli.output import end_with_errors, exit_code, print_json, refuse_pointless, show_findings, show_written
+from portfolio.cli.output import (
+    end_with_errors,
+    exit_code,
+    print_json,
+    refuse_pointless,
+    say_left_out,
+    say_unread,
+    show_findings,
+    show_written,
+)
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
@@ -34,6 +45,8 @@ KEPT = "agreed epics kept so far, changing least"
 @click.command("plan")
 @file_argument
 @model_option
+@words_option
+@suggestions_option
 @gap_option("when the plan is", asks_for="a proven optimum")
 @time_limit_option("Stop after this long with the best plan found.")
 @from_option
@@ -65,6 +78,8 @@ KEPT = "agreed epics kept so far, changing least"
 def command(
     file: Path,
     model: str | None,
+    words: str | None,
+    accept_suggestions: bool,
     gap: float,
     time_limit: float,
     previous: Path | None,
@@ -90,7 +105,7 @@ def command(
     refuse_pointless(write, add_columns)
     _refuse_mixed(write, formulation, agreed, tolerance, scenario, scenarios)
     try:
-        loaded = _loaded(file, model, scenario, scenarios)
+        loaded = _loaded(file, model, words, (scenario, scenarios), accept_suggestions)
         result = _planned(loaded, gap, time_limit, previous, agreed, tolerance, formulation)
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)
@@ -103,7 +118,9 @@ def command(
     if as_json:
         print_json(answer.as_json() | ({} if report is None else {"kept": report.as_json()}))
         return exit_code(answer.findings)
+    say_unread(loaded)
     _show(answer, report)
+    say_left_out(loaded)
     if output is not None:
         click.echo(f"Written to {output}.")
     if write:
@@ -130,11 +147,14 @@ def _refuse_mixed(
         raise WrongUseError("--write would put the plan of a scenario beside figures that it changes; use -o OUT.xlsx.")
 
 
-def _loaded(file: Path, model: str | None, scenario: str | None, scenarios: Path | None) -> Loaded:
+def _loaded(
+    file: Path, model: str | None, words: str | None, asked: tuple[str | None, Path | None], suggestions: bool
+) -> Loaded:
     """The portfolio, as a scenario changes it where one is named."""
     from portfolio import engine
 
-    loaded = engine.load(file, model)
+    loaded = engine.load(file, model, words, accept_suggestions=suggestions)
+    scenario, scenarios = asked
     if scenario is None:
         return loaded
     loaded.ready  # noqa: B018

@@ -6,36 +6,77 @@ from pathlib import Path
 
 import click
 
-from portfolio.cli.options import file_argument, json_option, model_option, output_option, write_options
-from portfolio.cli.output import end_with_errors, print_json, refuse_pointless, show_findings, show_written
+from portfolio.cli.option_names import finding_as_json
+from portfolio.cli.options import (
+    file_argument,
+    json_option,
+    model_option,
+    output_option,
+    suggestions_option,
+    words_option,
+    write_options,
+)
+from portfolio.cli.output import (
+    end_with_errors,
+    print_json,
+    refuse_pointless,
+    say_left_out,
+    say_unread,
+    show_findings,
+    show_written,
+)
 
 
 @click.command("rank")
 @file_argument
 @model_option
+@words_option
+@suggestions_option
 @output_option("Also write the ranking as CSV.", "OUT.csv")
 @write_options
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Rank nothing where anything in FILE is an error, and end with 1; otherwise what can be ranked is.",
+)
 @json_option
-def command(file: Path, model: str | None, output: Path | None, write: bool, add_columns: bool, as_json: bool) -> int:
-    """Ranks the epics in FILE by the model's method, with the money ranking beside it where money is given."""
+def command(
+    file: Path,
+    model: str | None,
+    words: str | None,
+    accept_suggestions: bool,
+    output: Path | None,
+    write: bool,
+    add_columns: bool,
+    strict: bool,
+    as_json: bool,
+) -> int:
+    """Ranks the epics in FILE by the model's method, with the money ranking beside it where money is given.
+
+    An epic that cannot be ranked is listed with what is wrong; it does not keep the others from being ranked.
+    """
     from portfolio import engine
 
     refuse_pointless(write, add_columns)
-    loaded = engine.load(file, model)
+    loaded = engine.load(file, model, words, accept_suggestions=accept_suggestions)
     try:
-        ranking = engine.rank(loaded)
+        ranking = engine.rank(loaded, partly=not strict and output is None and not write)
+        if loaded.rankable is not None and all(epic.rank is None for epic in ranking.epics):
+            loaded.ready  # noqa: B018
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json, head={"epics": []})
     if output is not None:
         engine.write(ranking, output, source=file)
     written = write and engine.write_ranking(ranking, loaded, add_columns=add_columns)
     if as_json:
-        print_json({**ranking.as_json(), "findings": [finding.as_json() for finding in loaded.findings]})
+        print_json({**ranking.as_json(), "findings": list(map(finding_as_json, loaded.findings))})
         return 0
     from portfolio.cli.console import show
     from portfolio.cli.tables.ranking import ranking_table
 
+    say_unread(loaded)
     show(ranking_table(ranking, loaded))
+    say_left_out(loaded)
     show_findings(loaded.findings)
     if output is not None:
         click.echo(f"Written to {output}.")

@@ -48,5 +48,5 @@ def _caption(ranking: Ranking, loaded: Loaded) -> str:
     differ, both = ranking.disagreement
     if not both:
         return ""
-    many, money = loaded.model.vocabulary.epic.many, loaded.ready.money_unit
+    many, money = loaded.model.vocabulary.epic.many, (loaded.rankable or loaded.ready).money_unit
     return f"Money and points rank {differ} of {both} {many} differently ({money} per week and week of work)."

@@ -93,7 +93,7 @@ def recognise(table: ExportTable, mapping: Mapping | None = None) -> Recognised:
     ]
     fits, _, best = max(found, key=lambda entry: entry[:2], default=(0, 0, None))
     if best is None or not fits:
-        raise WrongUseError(_nothing_known(table, mapping), "mapping")
+        raise WrongUseError(nothing_known(table, mapping), "mapping")
     _refuse_without_needs(best, table.name)
     return best
 
@@ -180,12 +180,14 @@ def _refuse_without_needs(found: Recognised, name: str) -> None:
             )
 
 
-def _nothing_known(table: ExportTable, mapping: Mapping | None) -> str:
-    headings = next(([text for text in _texts(row) if text.strip()] for _, row in table.filled(0)), [])
+def nothing_known(table: ExportTable, mapping: Mapping | None) -> str:
+    """Why a file was not read: none of its rows has headings that a mapping knows."""
+    rows = [[text for text in _texts(row) if text.strip()] for _, row in table.filled(0, HEADER_ROWS)]
+    headings = max(rows, key=len, default=[])
     shown = ", ".join(" ".join(text.split())[:40] for text in headings[:MOST_SHOWN])
     more = f" and {len(headings) - MOST_SHOWN} more" if len(headings) > MOST_SHOWN else ""
     known = f"the column mapping {mapping.name}" if mapping is not None else "any column mapping"
     return (
-        f"{table.name} has no headings of {known}; its first row is: {shown}{more}. "
+        f"{table.name} has no headings of {known}; its headings are: {shown}{more}. "
         "Write a mapping of your own, beginning with portfolio import --show-mapping csv, and give it with `mapping`."
     )

@@ -9,10 +9,14 @@ from itertools import chain
 
 from portfolio.domain.spelling import nearest, shown
 from portfolio.errors import WrongUseError
+from portfolio.intake.columns import EPICS
 from portfolio.intake.exports import other_languages
 from portfolio.intake.exports.export_columns import Columns, Recognised
 from portfolio.intake.exports.export_table import ExportTable
 from portfolio.intake.languages import vocabulary
+from portfolio.intake.rows.kinds import RowKinds, row_kinds
+from portfolio.intake.tables.grid import Grid
+from portfolio.intake.tables.table import Table
 from portfolio.intake.values.cell_values import as_text, is_blank
 
 ANYTHING = "*"
@@ -48,10 +52,12 @@ def select(table: ExportTable, found: Recognised, types: Sequence[str]) -> EpicR
     Raises WrongUseError where no row is one.
     """
     columns, mapping = found.columns, found.mapping
+    kinds = _kinds(table, found)
+    totals = {position for position, kind in kinds.others if kind == "total"}
     rows = [
         (position, _padded(row, len(columns.headings)))
         for position, row in table.filled(found.header + 1)
-        if row != table.rows[found.header]
+        if row != table.rows[found.header] and position not in totals
     ]
     if not rows:
         raise WrongUseError(f"{table.name} has headings and no rows; export it again with the epics in it.")
@@ -80,8 +86,20 @@ def select(table: ExportTable, found: Recognised, types: Sequence[str]) -> EpicR
         selected.other_ids.add(first_text(row, columns.fields.get("id", ())).casefold())
     if not selected.positions:
         raise WrongUseError(_no_epics(table, found, selected, types or mapping.rows.take), "types")
-    selected.parents = _parents(rows, found)
+    grouped = any(kind == "header" for _, kind in kinds.others)
+    selected.parents = (kinds.sections if grouped else {}) | _parents(rows, found)
     return selected
+
+
+def _kinds(table: ExportTable, found: Recognised) -> RowKinds:
+    """What the rows are besides epics: totals, and the sections that epics stand in."""
+    width = max(map(len, table.rows), default=0)
+    rows = [_padded(row, width) for row in table.rows]
+    columns = {EPICS.column(name): places[0] for name, places in found.columns.fields.items() if name != "value_stream"}
+    whole = Table(Grid(table.name, rows, table.top, 1, {}), found.header, rows[found.header], EPICS, columns)
+    return row_kinds(
+        whole, [whole.columns[EPICS.column(name)] for name in ("id", "title") if name in found.columns.fields]
+    )
 
 
 def _other_kind(row: Sequence[object], columns: Columns) -> str:

@@ -1,16 +1,16 @@
-"""An export as a table: its rows with their numbers, wherever they come from, a CSV or the first sheet of a workbook."""
+"""An export as a table: its rows with their numbers, wherever they come from, a CSV or a sheet of a workbook."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from portfolio.domain import Finding
 from portfolio.errors import WrongUseError
 from portfolio.intake.read_portfolio import OLE, ZIP, read_content
-from portfolio.intake.tables.read_csv import read_csv
+from portfolio.intake.tables.read_csv import CsvText, read_csv
+from portfolio.intake.tables.workbook_sheets import WorkbookSheets
 from portfolio.intake.values.cell_values import is_blank
 
 HEADER_ROWS = 20
@@ -23,7 +23,7 @@ class ExportTable:
     """The rows of an export; `top` is the number of the first one, `delimiter` is empty for a workbook."""
 
     name: str
-    rows: list[list[Any]]
+    rows: Sequence[list[object]]
     top: int
     written: str
     delimiter: str
@@ -40,21 +40,25 @@ class ExportTable:
         return self.top + position
 
 
-def read_table(path: Path) -> ExportTable:
-    """The table in a file; raises WrongUseError where there is none."""
+def read_tables(path: Path, sheet: str | None = None) -> Iterator[ExportTable]:
+    """The tables in a file, one for each sheet of a workbook; raises WrongUseError where there is none."""
     content = read_content(path, NEEDED)
     if content.startswith(ZIP):
-        return _from_workbook(content, path.name)
+        yield from _from_workbook(content, path.name, sheet)
+        return
     if content.startswith(OLE):
         raise WrongUseError(f"{path.name} is an old Excel file (.xls) or protected; save it as .xlsx or CSV.")
     found = read_csv(content, path.name)
-    table = ExportTable(path.name, found.rows, 1, found.written, found.delimiter, tuple(_remarks(path.name, found)))
+    table = ExportTable(
+        path.name, [[*row] for row in found.rows], 1, found.written, found.delimiter, tuple(remarks(path.name, found))
+    )
     if not any(True for _ in table.filled(0)):
         raise WrongUseError(f"{path.name} holds no rows; {NEEDED}.")
-    return table
+    yield table
 
 
-def _remarks(name: str, found: Any) -> Iterator[Finding]:
+def remarks(name: str, found: CsvText) -> Iterator[Finding]:
+    """What is odd about how a text table was written."""
     if found.encoding == "Windows-1252":
         yield Finding(
             "warning",
@@ -73,13 +77,15 @@ def _remarks(name: str, found: Any) -> Iterator[Finding]:
         )
 
 
-def _from_workbook(content: bytes, name: str) -> ExportTable:
-    from portfolio.intake.tables.workbook_sheets import WorkbookSheets
-
+def _from_workbook(content: bytes, name: str, sheet: str | None) -> Iterator[ExportTable]:
     sheets = WorkbookSheets(content, name)
     if not sheets.names:
         raise WrongUseError(f"{name} has no sheet; {NEEDED}.")
-    grid = sheets.grid(sheets.names[0])
-    if not grid.rows:
-        raise WrongUseError(f"{name}, sheet {grid.name}, holds no rows; {NEEDED}.")
-    return ExportTable(name, grid.rows, grid.top, f"sheet {grid.name}", "")
+    if sheet is not None and sheet not in sheets.names:
+        raise WrongUseError(f"{name} has no sheet {sheet}; it has {', '.join(sheets.names)}.", "sheet")
+    grids = [sheets.grid(title) for title in sheets.names if sheet in (None, title)]
+    if not any(grid.rows for grid in grids):
+        raise WrongUseError(f"{name}, sheet {grids[0].name}, holds no rows; {NEEDED}.")
+    for grid in grids:
+        if grid.rows and not sheets.is_written(grid):
+            yield ExportTable(name, grid.rows, grid.top, f"sheet {grid.name}", "")

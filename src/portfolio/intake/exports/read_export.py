@@ -3,57 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from portfolio.domain import Epic, FieldFinding, Finding, Portfolio
 from portfolio.domain.field import entry
-from portfolio.domain.finding import Path as FieldPath
 from portfolio.domain.json_form import Raw
-from portfolio.domain.parsing import parse_partial
 from portfolio.domain.references import canonical
-from portfolio.errors import InternalError
+from portfolio.errors import WrongUseError
 from portfolio.intake.columns import EPICS
-from portfolio.intake.exports.export_columns import Recognised, recognise
+from portfolio.intake.exports.export_columns import Recognised, nothing_known
 from portfolio.intake.exports.export_epics import EpicDraft, read_epics
 from portfolio.intake.exports.export_rows import EpicRows, select
-from portfolio.intake.exports.export_table import ExportTable, read_table
+from portfolio.intake.exports.export_table import ExportTable
 from portfolio.intake.exports.export_values import Values
+from portfolio.intake.exports.imported import Imported
+from portfolio.intake.exports.imported_table import imported_table
 from portfolio.intake.exports.links import Links, read_links
-from portfolio.intake.exports.mapping import Mapping, read_mapping
+from portfolio.intake.exports.mapping import read_mapping
+from portfolio.intake.exports.read_any_table import read_any_table
+from portfolio.intake.exports.recognise_file import recognise_file
+from portfolio.intake.exports.salvaging import in_export, is_missing, lost, salvaged
 from portfolio.intake.exports.update_portfolio import Updated, update
+from portfolio.intake.reading_options import AS_IT_IS, ReadingOptions
 from portfolio.intake.values.cell_values import is_blank
 from portfolio.intake.values.dates import order_of
 from portfolio.storage.portfolio_json import to_json
 from portfolio.storage.read_model import read_model
 
+PLAIN_TABLE = "csv"
+"""The mapping for a table of epics that is no tool's export."""
 MOST_ROWS = 8
 """Rows that have the same problem are named up to here."""
-
-
-@dataclass(frozen=True)
-class Imported:
-    """A portfolio made of an export, and an account of everything in the file.
-
-    `columns` are the headings that each field was read from, `unused` the headings that hold something in the rows
-    of epics and were not read, `others` and `done` the rows that were not taken, by type and by state. `read` and
-    `dependencies` count those of the export, `kept` names those that were only in the portfolio that was updated.
-    """
-
-    path: Path
-    mapping: Mapping
-    written: str
-    portfolio: Portfolio
-    read: int
-    dependencies: int
-    kept: tuple[str, ...]
-    columns: dict[str, tuple[str, ...]]
-    unused: tuple[str, ...]
-    others: dict[str, int]
-    done: dict[str, int]
-    links_to_others: int
-    streams_without_effort: int
-    findings: tuple[Finding, ...]
 
 
 def read_export(
@@ -62,26 +42,34 @@ def read_export(
     types: Sequence[str] = (),
     model: str | None = None,
     base: Portfolio | None = None,
+    sheet: str | None = None,
+    options: ReadingOptions = AS_IT_IS,
 ) -> Imported:
     """Reads an export by a mapping (by name or file), or by the one whose headings it has; `types` says what epics are.
 
-    With `base`, the result is that portfolio, updated by what the export says.
+    What is no known tool's export is read as a workbook is. With `base`, the result is that portfolio, updated by what
+    the export says; `sheet` names the sheet of the epics, `options` says what the file leaves open.
 
     Raises WrongUseError where the file is no export or holds no epic; everything else is a finding.
     """
     chosen = None if mapping is None else read_mapping(mapping)
     name = None if model is None else read_model(model).name
-    table = read_table(path)
-    found = recognise(table, chosen)
+    table, found = recognise_file(path, chosen, sheet)
+    if found is None or found.mapping.name == PLAIN_TABLE:
+        whole = read_any_table(path, types, sheet, options)
+        if whole is not None:
+            return imported_table(whole, name, base)
+        if found is None:
+            raise WrongUseError(nothing_known(table, chosen), "mapping")
     rows = select(table, found, types)
     draft = read_epics(table, found, rows, _values(table, found, rows))
     links = read_links(draft, rows, [epic.id for epic in base.epics] if base else ())
     updated = Updated(_raw(path, draft, links, name), tuple(range(len(draft.epics))))
-    portfolio, problems = _salvaged(updated.raw)
+    portfolio, problems = salvaged(updated.raw)
     if base is not None:
-        draft.problems += _lost(updated.raw, portfolio, problems)
+        draft.problems += lost(updated.raw, portfolio, problems)
         updated = update(base, to_json(portfolio))
-        portfolio, problems = _salvaged(updated.raw)
+        portfolio, problems = salvaged(updated.raw)
     return Imported(
         path=path,
         mapping=found.mapping,
@@ -98,26 +86,6 @@ def read_export(
         streams_without_effort=draft.without_effort,
         findings=tuple(_findings(draft, updated, problems)),
     )
-
-
-def _salvaged(raw: Raw) -> tuple[Portfolio, list[FieldFinding]]:
-    portfolio, problems = parse_partial(raw)
-    if portfolio is None:
-        raise InternalError("an export that was read makes no portfolio")
-    return portfolio, problems
-
-
-def _lost(raw: Raw, portfolio: Portfolio, problems: Sequence[FieldFinding]) -> list[FieldFinding]:
-    """The problems of values that could not be kept, so that what the portfolio to update has stays instead."""
-    kept = to_json(portfolio).get("epics", [])
-    return [
-        problem
-        for problem in problems
-        if len(problem.path) > 2
-        and problem.path[0] == "epics"
-        and not _is_missing(problem, raw)
-        and problem.path[2] not in kept[int(problem.path[1])]
-    ]
 
 
 def _values(table: ExportTable, found: Recognised, rows: EpicRows) -> Values:
@@ -212,20 +180,7 @@ def _findings(draft: EpicDraft, updated: Updated, problems: Sequence[FieldFindin
     for problem in draft.problems:
         yield Finding(problem.severity, draft.place(problem.path), problem.what, problem.rule, problem.fix)
     for problem in problems:
-        path = _in_export(problem.path, updated.origin)
+        path = in_export(problem.path, updated.origin)
         if path is not None and path not in reported:
-            severity = "warning" if _is_missing(problem, updated.raw) else problem.severity
+            severity = "warning" if is_missing(problem, updated.raw) else problem.severity
             yield Finding(severity, draft.place(path), problem.what, problem.rule, problem.fix)
-
-
-def _in_export(path: FieldPath, origin: Sequence[int | None]) -> FieldPath | None:
-    """The path of a problem among the epics of the export; None for an epic that it does not have."""
-    if len(path) < 2 or path[0] != "epics" or not isinstance(path[1], int):
-        return path
-    position = origin[path[1]]
-    return None if position is None else ("epics", position, *path[2:])
-
-
-def _is_missing(problem: FieldFinding, raw: Raw) -> bool:
-    path = problem.path
-    return len(path) == 3 and path[0] == "epics" and isinstance(path[1], int) and path[2] not in raw["epics"][path[1]]

@@ -8,18 +8,23 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from portfolio.domain.finding import Path
 from portfolio.domain.parsing import Settle
+from portfolio.intake.calendar_settings import set_calendar
 from portfolio.intake.columns import BUDGET, CAPACITY, DEPENDENCIES, EFFORT, EPICS, GUARDRAILS, STREAMS, Sheet
 from portfolio.intake.draft import Draft
-from portfolio.intake.epic_sheets import check_id_column, read_dependencies, read_effort, read_epics, read_guardrails
+from portfolio.intake.epics.effort_sheet import read_effort
+from portfolio.intake.epics.links import add_links
+from portfolio.intake.epics.read_epics import check_id_column, read_epics
 from portfolio.intake.frames.cells import cell_of, is_nested, plain_form, sound_text
 from portfolio.intake.frames.frame_grid import FrameGrid, frame_grid, frame_of, quoted
 from portfolio.intake.frames.periods import amounts_grid
 from portfolio.intake.read_portfolio import Reading, reading_of
+from portfolio.intake.record_sheets import read_dependencies, read_guardrails
 from portfolio.intake.settings_sheet import read_settings
 from portfolio.intake.source_map import SourceMap
-from portfolio.intake.stream_sheets import read_amounts, read_streams, set_calendar
-from portfolio.intake.tables.find_tables import Table, table_below
+from portfolio.intake.stream_sheets import read_amounts, read_streams
+from portfolio.intake.tables.find_tables import table_below
 from portfolio.intake.tables.grid import Grid
+from portfolio.intake.tables.table import Table
 from portfolio.intake.values.cell_values import as_text
 
 if TYPE_CHECKING:
@@ -54,12 +59,13 @@ class FrameTables:
         counts = {} if self.settings is None else read_settings(draft, self._settings(self.settings))
         self._read(STREAMS, read_streams)
         labels = self._amounts(CAPACITY, None)
+        set_calendar(draft, counts, labels)
         if labels:
             self._amounts(BUDGET, labels)
-        set_calendar(draft, counts, labels)
         epics = self._read(EPICS, self._read_epics)
         for sheet, read in READERS:
             self._read(sheet, read)
+        add_links(draft)
         if epics is not None and "epics" in draft.raw:
             check_id_column(draft, epics)
         return reading_of(draft, settle, self.place)

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from portfolio.domain import Calendar, Dependency, Epic, LimitSpec, Portfolio, ValueStream
+from portfolio.domain.state import StateKind as StateKind
 
 Words = tuple[Annotated[str, Field(min_length=1)], ...]
-StateKind = Literal["before", "waiting", "active", "done", "stopped"]
-"""What a state says about an epic: not begun, held up, being done, finished, given up."""
 
 NO_SETTINGS = ("calendar", "value_streams", "epics", "dependencies", "guardrails", "format")
 """Fields of a portfolio that have sheets of their own."""

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+Cell = tuple[int, int]
+"""Row and column of a cell on its sheet, counted from 1."""
+Area = tuple[Cell, Cell]
 
 
 @dataclass(frozen=True)
@@ -14,5 +19,38 @@ class Grid:
     rows: list[list[Any]]
     top: int
     left: int
-    odd_cells: dict[tuple[int, int], str]
+    odd_cells: dict[Cell, str]
     """Cells that look empty but hold an error or a formula that was never calculated."""
+    merged: tuple[Area, ...] = ()
+    """Merged ranges, each by its first and its last cell."""
+    sums: frozenset[Cell] = frozenset()
+    """Cells whose formula sums up, counts or averages the cells above them."""
+    format_of: Callable[[Cell], str] | None = field(default=None, compare=False)
+    """How a cell shows its number; None where cells have no formats."""
+    anchors: dict[Cell, Cell] = field(default_factory=dict)
+    """For each cell that a merged range filled, the cell that holds the value."""
+
+    def filled(self) -> Grid:
+        """The same cells, where a value merged over several rows counts in each of them."""
+        down = [area for area in self.merged if area[1][0] > area[0][0]]
+        if not down or not self.rows:
+            return self
+        rows, anchors, last = list(self.rows), {}, self.top + len(self.rows) - 1
+        for (first_row, column), (last_row, _) in down:
+            place = column - self.left
+            value = rows[first_row - self.top][place] if self._holds(first_row, place) else ""
+            if value == "":
+                continue
+            for number in range(first_row + 1, min(last_row, last) + 1):
+                row = rows[number - self.top]
+                if row[place] == "":
+                    rows[number - self.top] = [*row[:place], value, *row[place + 1 :]]
+                    anchors[number, column] = (first_row, column)
+        return replace(self, rows=rows, anchors=anchors)
+
+    def part(self, start: int, stop: int) -> Grid:
+        """Some of the rows, by their positions, as a grid of their own."""
+        return replace(self, rows=self.rows[start:stop], top=self.top + start)
+
+    def _holds(self, row: int, place: int) -> bool:
+        return 0 <= row - self.top < len(self.rows) and 0 <= place < len(self.rows[row - self.top])

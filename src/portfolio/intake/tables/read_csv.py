@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 
 from portfolio.errors import WrongUseError
 from portfolio.intake.tables.csv_formula_guard import restored
@@ -21,9 +23,9 @@ MOST_UNPRINTABLE, FEW = 0.01, 10
 """A text may hold a few control characters, or this share of them; a binary file holds more."""
 HINT = re.compile(r"sep=(.)(\r\n|\r|\n|$)")
 """Spreadsheets understand a first line `sep=;`, and do not count it as a row."""
-QUOTED = re.compile(r'"[^"]*"')
-FIRST_LINES = 4
-"""Lines of the beginning, without what is quoted in them, by which the delimiter is chosen."""
+FIRST_ROWS = 200
+"""Rows of the beginning by which the delimiter is chosen."""
+ALMOST_ALL = 0.9
 
 
 @dataclass(frozen=True)
@@ -83,11 +85,27 @@ def _unmarked(content: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The one that divides one of the first lines into most cells, a comma where none does."""
+    """The one that gives the rows as many cells as the first full row, not the one that stands there most often."""
     if (hint := HINT.match(text)) is not None:
         return hint[1]
-    lines = QUOTED.sub("", text[:SAMPLE]).splitlines()[:FIRST_LINES]
-    return max(DELIMITERS, key=lambda delimiter: max((line.count(delimiter) for line in lines), default=0))
+    sample = text if len(text) <= SAMPLE else text[: text.rfind("\n", 0, SAMPLE) + 1] or text[:SAMPLE]
+    return max(DELIMITERS, key=lambda delimiter: _evenness(sample, delimiter))
+
+
+def _evenness(sample: str, delimiter: str) -> tuple[int, int, float, int]:
+    """How well a delimiter divides the rows: with quotes where they may stand, at all, alike, into how many cells."""
+    widths: Counter[int] = Counter()
+    sound = True
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for cells in islice(reader, FIRST_ROWS):
+            if len(cells) > 1 or any(cell.strip() for cell in cells):
+                widths[len(cells)] += 1
+    except csv.Error:
+        sound = False
+    width, count = max(widths.items(), key=lambda entry: (entry[0] > 1, entry[1], entry[0]), default=(1, 0))
+    share = count / max(widths.total(), 1)
+    return (int(width > 1 and sound), int(width > 1), round(share, 2) if share < ALMOST_ALL else 1.0, width)
 
 
 def _rows(text: str, delimiter: str, name: str, first_line: int) -> list[list[str]]:

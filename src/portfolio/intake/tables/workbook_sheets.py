@@ -12,9 +12,13 @@ from portfolio.intake.columns import Sheet, has_written_name, plain
 from portfolio.intake.tables.grid import Grid
 from portfolio.xlsx.cell_names import split_name
 from portfolio.xlsx.guard.package_guard import Package, inspect
+from portfolio.xlsx.number_formats import NumberFormats
 from portfolio.xlsx.patch.own_sheets import own_sheets
 from portfolio.xlsx.patch.parts import Parts
 from portfolio.xlsx.patch.workbook_part import WorkbookPart
+
+LARGEST_LOOKED_AT = 1_000_000
+"""A sheet of more cells is looked into only where its name says that it may be an input."""
 
 
 class WorkbookSheets:
@@ -30,6 +34,11 @@ class WorkbookSheets:
 
     def grid(self, name: str) -> Grid:
         """The cells of one sheet."""
+        if name not in self.grids:
+            self.grids[name] = self._read(name)
+        return self.grids[name]
+
+    def _read(self, name: str) -> Grid:
         try:
             sheet = self._workbook.get_sheet_by_name(name)
             rows: list[list[Any]] = sheet.to_python(skip_empty_area=True)
@@ -40,8 +49,19 @@ class WorkbookSheets:
             ) from None
         top, left = sheet.start or (0, 0)
         odd_cells = {split_name(cell): content for cell, content in self._package.odd_cells.get(name, {}).items()}
-        self.grids[name] = Grid(name, rows, top + 1, left + 1, odd_cells)
-        return self.grids[name]
+        merged = tuple(
+            ((first[0] + 1, first[1] + 1), (last[0] + 1, last[1] + 1)) for first, last in sheet.merged_cell_ranges or ()
+        )
+        sums = frozenset(split_name(cell) for cell in self._package.sums.get(name, ()))
+        return Grid(name, rows, top + 1, left + 1, odd_cells, merged, sums, lambda cell: self._formats.of(name, *cell))
+
+    @cached_property
+    def _formats(self) -> NumberFormats:
+        return NumberFormats(self._package.readable, self._package.parts)
+
+    def is_small(self, name: str) -> bool:
+        """Whether a sheet is small enough to look into it only to see what it holds."""
+        return name in self.grids or self._package.areas.get(name, 0) <= LARGEST_LOOKED_AT
 
     def is_written(self, grid: Grid) -> bool:
         """Whether a sheet was written by this program beside the user's own: by its mark, its name or how it begins."""

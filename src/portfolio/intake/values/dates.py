@@ -3,43 +3,33 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from typing import Literal
+
+from portfolio.intake.languages import vocabulary
 
 Order = Literal["day first", "month first"]
 TIME = (
     r"(?:[T ,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:Z|[+-]\d{2}:?\d{2}|[A-Z]{2,4})?)?"
 )
+JAPANESE = re.compile(r"(?P<year>\d{4})\u5e74\s?(?P<month>\d{1,2})\u6708\s?(?P<day>\d{1,2})\u65e5?")
 YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){TIME}")
-NAMED = re.compile(rf"(?P<day>\d{{1,2}})\.?[-/ ](?P<month>[^\W\d_]{{3,10}})\.?,?[-/ ](?P<year>\d{{4}}|\d{{2}}){TIME}")
-NAME_FIRST = re.compile(rf"(?P<month>[^\W\d_]{{3,10}})\.? (?P<day>\d{{1,2}}),? (?P<year>\d{{4}}){TIME}")
+NAMED = re.compile(
+    rf"(?:[^\W\d_]+,? )?(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th|er|\u00ba)?[-/ ](?:de |of )?(?P<month>[^\W\d_]{{1,12}})\.?,?[-/ ](?:de )?(?P<year>\d{{4}}|\d{{2}}){TIME}"
+)
+NAME_FIRST = re.compile(
+    rf"(?:[^\W\d_]+,? )?(?P<month>[^\W\d_]{{3,12}})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}}){TIME}"
+)
 DOTTED = re.compile(rf"(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?(?P<year>\d{{4}}|\d{{2}}){TIME}")
 NUMBERS = re.compile(rf"(?P<first>\d{{1,2}})[/-](?P<second>\d{{1,2}})[/-](?P<year>\d{{4}}|\d{{2}}){TIME}")
 """The first number is the day to some and the month to others."""
-MONTHS = (
-    "jan janv ene gen january januar janvier enero gennaio januari janeiro",
-    "feb fev fevr february februar fevrier febrero febbraio februari fevereiro",
-    "mar marz mars mrz maa mrt march marzo maart marco",
-    "apr avr abr april avril abril aprile",
-    "may mai mag mei mayo maggio maio",
-    "jun juin giu june juni junio giugno junho",
-    "jul juil lug july juli juillet julio luglio julho",
-    "aug aou aout ago august agosto augustus",
-    "sep sept set september septembre septiembre settembre setembro",
-    "oct okt ott out october oktober octobre octubre ottobre outubro",
-    "nov november novembre noviembre novembro",
-    "dec dez dic des december dezember decembre diciembre dicembre dezembro",
-)
-"""Names of months in English, German, French, Spanish, Italian, Dutch and Portuguese, without accents."""
-BY_NAME = {name: number for number, names in enumerate(MONTHS, start=1) for name in names.split()}
 
 
 def readings(text: str) -> dict[Order | None, str]:
     """What a text can mean as a date, as 2026-01-12: one reading, or one for each order of day and month."""
     text = " ".join(text.split())
-    for pattern in (YEAR_FIRST, NAMED, NAME_FIRST, DOTTED):
+    for pattern in (YEAR_FIRST, NAMED, NAME_FIRST, DOTTED, JAPANESE):
         if found := pattern.fullmatch(text):
             made = _iso(found["year"], _month(found["month"]), int(found["day"]))
             return {} if made is None else {None: made}
@@ -60,8 +50,7 @@ def order_of(texts: Iterable[str]) -> Order | None:
 
 
 def _month(text: str) -> int:
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", text.casefold()) if letter.isalnum())
-    return int(text) if text.isdecimal() else BY_NAME.get(plain, 0)
+    return int(text) if text.isdecimal() else vocabulary().month(text) or 0
 
 
 def _iso(year: str, month: int, day: int) -> str | None:

@@ -101,4 +101,5 @@ class Origins:
         return None if cell is None else self._origin(cell)
 
     def _origin(self, cell: Cell) -> Origin | None:
-        return Origin(cell, self.places.content(cell)) if cell[1] else None
+        held = self.places.anchor(cell)
+        return Origin(held, self.places.content(held)) if cell[1] else None

@@ -58,6 +58,12 @@ class Package:
     """
 
     odd_cells: dict[str, dict[str, str]] = field(default_factory=dict)
+    sums: dict[str, set[str]] = field(default_factory=dict)
+    """For each sheet, cells whose formula sums up, counts or averages cells above them."""
+    parts: dict[str, str] = field(default_factory=dict)
+    """The part of each sheet."""
+    areas: dict[str, int] = field(default_factory=dict)
+    """For each sheet, how many cells there are at most."""
     readable: io.BytesIO = field(default_factory=io.BytesIO)
 
 
@@ -81,13 +87,13 @@ def inspect(content: bytes, name: str) -> Package:
 
 
 def _look_through(archive: zipfile.ZipFile, sums: ScanTotals, name: str) -> Package:
-    package, by_part = Package(), {}
+    package, by_part = Package(), dict[str, WorksheetScan]()
     with zipfile.ZipFile(package.readable, "w", zipfile.ZIP_STORED) as readable:
         for part in archive.infolist():
             kept: list[bytes] = []
             sheet = _look_at(archive, part, sums, kept, name)
             if sheet is not None:
-                by_part[plain_name(part.filename)] = sheet.odd_cells
+                by_part[plain_name(part.filename)] = sheet
             if kept:
                 sums.read_bytes += part.file_size
                 if sums.read_bytes > MAX_READ_BYTES:
@@ -95,7 +101,11 @@ def _look_through(archive: zipfile.ZipFile, sums: ScanTotals, name: str) -> Pack
                     raise refusal(name, "its sheets, texts and formats are too large", limit)
                 readable.writestr(part.filename, b"".join(kept))
     package.readable.seek(0)
-    package.odd_cells = {sheet: by_part.get(part, {}) for sheet, part in sheet_parts(archive, name).items()}
+    package.parts = sheet_parts(archive, name)
+    scans = {sheet: by_part.get(part) for sheet, part in package.parts.items()}
+    package.odd_cells = {sheet: scan.odd_cells if scan else {} for sheet, scan in scans.items()}
+    package.areas = {sheet: scan.area for sheet, scan in scans.items() if scan}
+    package.sums = {sheet: scan.sums for sheet, scan in scans.items() if scan}
     return package
 
 

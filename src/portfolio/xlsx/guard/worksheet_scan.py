@@ -39,6 +39,8 @@ SPECIAL_CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*[^<>/])>([^<]*(?:<(?!/?(?:\w+:)
 """A cell with its contents; it never looks beyond the next cell, so that it takes no longer than the piece is long."""
 OWN_REFERENCE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Za-z]{1,3}\d{1,7})["']""")
 CACHED = re.compile(rb"<(?:\w+:)?v[^<>]*>([^<]*)</")
+SUM = re.compile(rb"(?:SUM|AVERAGE|SUBTOTAL|AGGREGATE|COUNT|COUNTA|MEDIAN|MIN|MAX)\(([^<]*)\)")
+RANGE = re.compile(rb"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 NEVER_CALCULATED = "a formula that was never calculated"
 
 
@@ -104,6 +106,8 @@ class WorksheetScan:
         self.part, self.name = part, name
         self.last_row = self.last_column = self.area = self._last_row_bound = 0
         self.odd_cells: dict[str, str] = {}
+        self.sums: set[str] = set()
+        """Cells whose formula sums up, counts or averages cells above them."""
         self._positions = CellPositions(part, name)
 
     def look(self, piece: bytes, sums: ScanTotals) -> None:
@@ -173,7 +177,19 @@ class WorksheetScan:
             if reference is None or len(self.odd_cells) >= MOST_NOTED:
                 continue
             where = reference[1].decode().upper()
+            if (sum_of := SUM.search(inside)) is not None and _is_above(where, sum_of[1]):
+                self.sums.add(where)
             if is_error:
                 self.odd_cells[where] = cached[1].decode(errors="replace") if cached else "an error"
             elif (cached is None or not cached[1]) and b't="str"' not in attributes:
                 self.odd_cells[where] = NEVER_CALCULATED
+
+
+def _is_above(cell: str, content: bytes) -> bool:
+    """Whether what a formula sums up are cells of the same column above it, or a column of a table of Excel."""
+    letters = cell.rstrip("0123456789").encode()
+    ranges = RANGE.findall(content)
+    if not ranges:
+        return b"[" in content and b"@" not in content and b"#This Row" not in content
+    row = int(cell[len(letters) :])
+    return all(first == last == letters and int(bottom) < row for first, _, last, bottom in ranges)

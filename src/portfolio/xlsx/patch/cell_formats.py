@@ -150,14 +150,25 @@ class CopiedStyles:
         return self.own.number_of("dxfs", re.sub(rb'numFmtId="(\d+)"', here, self._looks[number]))
 
 
+def with_fill(styles: Styles, number: int, colour: str) -> int:
+    """A cell format like another one, but filled with a colour, such as FFEB9C."""
+    fill = f'<fill><patternFill patternType="solid"><fgColor rgb="FF{colour}"/><bgColor indexed="64"/></patternFill></fill>'
+    return _with_part(styles, number, "fillId", styles.number_of("fills", fill.encode()), "applyFill")
+
+
 def with_format(styles: Styles, number: int, code: str) -> int:
     """A cell format like another one, but with a number format of its own."""
+    return _with_part(styles, number, "numFmtId", styles.number_format(code), "applyNumberFormat")
+
+
+def _with_part(styles: Styles, number: int, part: str, value: int, applied: str) -> int:
+    """A cell format like another one, but for one of its parts."""
     formats = styles.entries("cellXfs")
     base = (
         formats[number] if number < len(formats) else b'<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     )
     end = base.index(b">") + 1 - (2 if base[: base.index(b">") + 1].endswith(b"/>") else 1)
-    head = with_attribute(base[:end] + b">", "numFmtId", str(styles.number_format(code)))
-    head = with_attribute(head, "applyNumberFormat", "1")[:-1]
+    head = with_attribute(base[:end] + b">", part, str(value))
+    head = with_attribute(head, applied, "1")[:-1]
     entry = re.sub(rb"<(/?)[^\s<>/:]+:", rb"<\1", head + base[end:])
     return styles.number_of("cellXfs", entry)

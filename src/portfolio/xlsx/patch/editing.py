@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from portfolio.errors import WrongUseError
+from portfolio.xlsx.cell_names import column_letters
 from portfolio.xlsx.guard.package_guard import inspect, refuse_signed
 from portfolio.xlsx.patch.cell import CellEdit, Formula
 from portfolio.xlsx.patch.cell_contents import holds, read_shared_texts
-from portfolio.xlsx.patch.cell_formats import Styles, with_format
+from portfolio.xlsx.patch.cell_formats import Styles, with_fill, with_format
 from portfolio.xlsx.patch.copy_sheets import SheetCopier, remove_belongings
 from portfolio.xlsx.patch.data_validation import with_list
 from portfolio.xlsx.patch.excel_tables import ExcelTable, add_column, add_rows, list_tables
+from portfolio.xlsx.patch.markup import with_attribute
 from portfolio.xlsx.patch.notes import add_note
 from portfolio.xlsx.patch.own_sheets import mark, own_sheets
 from portfolio.xlsx.patch.parts import Parts
@@ -103,6 +106,24 @@ class PackageEditor:
         number = with_format(styles, style, code)
         self.parts.write(name, styles.xml())
         return number
+
+    def fill(self, sheet: str, row: int, column: int, colour: str) -> None:
+        """Fills a cell with a colour and leaves what it holds as it is."""
+        name = self.workbook.kind("styles")
+        if name is None:
+            return
+        styles, part = Styles(self.parts.read(name)), self._entry(sheet).part
+        number = with_fill(styles, self.style_at(sheet, row, column), colour)
+        self.parts.write(name, styles.xml())
+        xml = self.parts.read(part)
+        cell = re.search(rb'<(?:\w+:)?c\s[^<>]*?r="%s"[^<>]*>' % f"{column_letters(column)}{row}".encode(), xml)
+        if cell is None:
+            self.edit(sheet, [CellEdit(row, column, None, number)])
+            return
+        alone = cell[0].endswith(b"/>")
+        tag = with_attribute(cell[0][:-2].rstrip() + b">" if alone else cell[0], "s", str(number))
+        tag = tag[:-1] + b"/>" if alone else tag
+        self.parts.write(part, xml[: cell.start()] + tag + xml[cell.end() :])
 
     def edit(self, sheet: str, edits: Sequence[CellEdit]) -> None:
         """Changes cells; raises WrongUseError naming one that cannot be changed, before anything is."""

@@ -1,0 +1,55 @@
+"""How the arguments that messages name are given on the command line: below it no option has a name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from portfolio.domain.finding import Finding
+from portfolio.errors import WrongUseError
+
+OPTIONS = {
+    "accept_suggestions": "--accept-suggestions",
+    "agreed": "--keep",
+    "formulation_path": "--formulation",
+    "gap": "--gap",
+    "mapping": "--mapping",
+    "model": "--model",
+    "on": "--on",
+    "path": "-o",
+    "plans": "compare",
+    "sheet": "--sheet",
+    "start": "--from",
+    "time_limit": "--time-limit",
+    "tolerance": "--tolerance",
+    "types": "--type",
+    "words": "--words",
+}
+"""How the arguments that messages name are given on the command line."""
+
+
+def by_options(problem: WrongUseError) -> str:
+    """What is wrong, with the options of a command in place of a program's arguments."""
+    text = str(problem)
+    for argument in problem.arguments:
+        text = text.replace(f"`{argument}`", OPTIONS.get(argument, argument))
+    return text
+
+
+def named_finding(finding: Finding) -> Finding:
+    """A finding with the options of a command in place of a program's arguments."""
+    return replace(finding, what=_named(finding.what), rule=_named(finding.rule), fix=_named(finding.fix))
+
+
+def finding_as_json(finding: Finding) -> dict[str, str]:
+    """The same as every `--json` output prints it."""
+    return named_finding(finding).as_json()
+
+
+def _named(text: str) -> str:
+    for argument in IN_FINDINGS:
+        text = text.replace(f"`{argument}`", OPTIONS[argument])
+    return text
+
+
+IN_FINDINGS = ("words", "types", "mapping", "accept_suggestions")
+"""Arguments that findings name."""

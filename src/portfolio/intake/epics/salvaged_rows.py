@@ -1,0 +1,87 @@
+"""The rows that an import keeps: each ID once, with a name, with as many cells as the header, and not done yet."""
+
+from __future__ import annotations
+
+from portfolio.intake.columns import EPICS
+from portfolio.intake.draft import Draft
+from portfolio.intake.languages import vocabulary
+from portfolio.intake.rows.levels import Levels
+from portfolio.intake.salvage import Salvage
+from portfolio.intake.tables.table import Table
+from portfolio.intake.values.cell_values import as_text, is_blank
+
+ENDED = ("done", "stopped")
+
+
+def salvaged_rows(draft: Draft, table: Table, chosen: Levels, salvage: Salvage) -> list[int]:
+    """The rows that can be kept; the others are said, or counted."""
+    rows = [row for row in chosen.taken if _has_its_cells(draft, table, salvage, row)]
+    if chosen.says_levels:
+        rows = [row for row in rows if not _is_over(table, salvage, row)]
+    rows = [row for row in rows if _has_a_name(draft, table, row)]
+    return _each_once(draft, table, rows)
+
+
+def _has_its_cells(draft: Draft, table: Table, salvage: Salvage, row: int) -> bool:
+    """Whether a row of a text table has no more cells than the header: with more, they are shifted somewhere."""
+    if salvage.length is None:
+        return True
+    place, width = table.sheet_row(row) - 1, salvage.length(table.sheet_row(table.header) - 1)
+    if salvage.length(place) <= width or all(is_blank(cell) for cell in table.grid.rows[row][width:]):
+        return True
+    draft.note_at(
+        (table.grid.name, table.sheet_row(row), 0),
+        f"The row has {salvage.length(place)} cells and the header {width}; it was left out.",
+        "Which cell belongs to which heading is not clear.",
+        "Write a cell that holds the separator in quotes, or export the file again.",
+    )
+    return False
+
+
+def _cell(table: Table, row: int, name: str) -> object:
+    index = table.column_of(name)
+    return "" if index is None else table.grid.rows[row][index]
+
+
+def _is_over(table: Table, salvage: Salvage, row: int) -> bool:
+    """Whether nobody has to decide about an epic of a tool's export any more."""
+    state = as_text(_cell(table, row, "state"))
+    if state and vocabulary().state(state) in ENDED:
+        salvage.ended[state] += 1
+        return True
+    return False
+
+
+def _has_a_name(draft: Draft, table: Table, row: int) -> bool:
+    own, title = _cell(table, row, "id"), _cell(table, row, "title")
+    where = (table.grid.name, table.sheet_row(row), 0)
+    if is_blank(own) and is_blank(title):
+        what = "This row has no ID and no title, and was left out."
+        draft.note_at(where, what, "Every epic needs an ID or a title.", "Give it one, if it is an epic.", "warning")
+        return False
+    if is_blank(own) and EPICS.column("id") in table.columns:
+        fix = "Give it an ID, so that it keeps its name."
+        draft.note_at(where, "This epic has no ID.", "Its title stands in for it.", fix, "warning")
+    return True
+
+
+def _each_once(draft: Draft, table: Table, rows: list[int]) -> list[int]:
+    """The first row of each ID; a second one is an error if it says something else."""
+    first: dict[str, int] = {}
+    kept: list[int] = []
+    for row in rows:
+        own, title = _cell(table, row, "id"), _cell(table, row, "title")
+        name = as_text(own if not is_blank(own) else title)
+        before = first.setdefault(name.casefold(), row)
+        if before == row:
+            kept.append(row)
+            continue
+        same = table.grid.rows[before] == table.grid.rows[row]
+        draft.note_at(
+            (table.grid.name, table.sheet_row(row), 0),
+            f"ID {name} is already in row {table.sheet_row(before)}.",
+            "The row says the same and was left out." if same else "The row says something else and was left out.",
+            "Export each epic once." if same else "Give one of the two another ID, or delete the row.",
+            "warning" if same else "error",
+        )
+    return kept

@@ -1,0 +1,84 @@
+"""The account of a table that was read by the steps of a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from portfolio.domain import FieldFinding, Finding, Portfolio
+from portfolio.domain.references import canonical
+from portfolio.intake.exports.imported import Imported
+from portfolio.intake.exports.mapping import read_mapping
+from portfolio.intake.exports.read_any_table import AnyTable, raw_portfolio
+from portfolio.intake.exports.salvaging import in_export, is_missing, lost, salvaged
+from portfolio.intake.exports.update_portfolio import Updated, update
+from portfolio.intake.grouped_findings import cell_in, column_in, grouped_findings, row_in
+from portfolio.intake.salvage import Salvage
+from portfolio.storage.portfolio_json import to_json
+
+MOST_ROWS = 8
+"""Rows that have the same problem are named up to here."""
+
+
+def imported_table(whole: AnyTable, model: str | None, base: Portfolio | None) -> Imported:
+    """What the table became: a portfolio, or a portfolio that was there already and is updated."""
+    draft, salvage = whole.draft, whole.draft.salvage or Salvage()
+    updated = Updated(raw_portfolio(whole, model), tuple(range(len(draft.raw["epics"]))))
+    read, links = len(draft.raw["epics"]), len(draft.raw["dependencies"])
+    portfolio, problems = salvaged(updated.raw)
+    if base is not None:
+        draft.problems += lost(updated.raw, portfolio, problems)
+        updated = update(base, to_json(portfolio))
+        portfolio, problems = salvaged(updated.raw)
+    return Imported(
+        path=whole.path,
+        mapping=read_mapping("csv"),
+        written=whole.written,
+        portfolio=canonical(portfolio),
+        read=read,
+        dependencies=links,
+        kept=updated.kept,
+        columns=whole.columns_read(),
+        unused=tuple(whole.unused()),
+        others=dict(draft.other_levels.most_common()),
+        done=dict(salvage.ended.most_common()),
+        links_to_others=draft.links_to_others,
+        streams_without_effort=salvage.without_effort,
+        findings=tuple(dict.fromkeys(_findings(whole, salvage, updated, problems))),
+    )
+
+
+def _findings(
+    whole: AnyTable, salvage: Salvage, updated: Updated, problems: Sequence[FieldFinding]
+) -> Iterator[Finding]:
+    """Everything odd in the file; what is only not filled in yet is a warning, since it can be completed."""
+    yield from whole.findings
+    yield from _efforts_without_stream(whole, salvage)
+    places = whole.draft.places
+    example = row_in(places) if whole.is_text else cell_in(places)
+    yield from grouped_findings(_problems(whole, updated, problems), whole.place, example, column_in(places))
+
+
+def _problems(whole: AnyTable, updated: Updated, problems: Sequence[FieldFinding]) -> Iterator[FieldFinding]:
+    reported = {problem.path for problem in whole.draft.problems}
+    yield from whole.draft.problems
+    for problem in problems:
+        path = in_export(problem.path, updated.origin)
+        if path is not None and path not in reported:
+            severity = "warning" if is_missing(problem, updated.raw) else problem.severity
+            yield replace(problem, path=path, severity=severity)
+
+
+def _efforts_without_stream(whole: AnyTable, salvage: Salvage) -> Iterator[Finding]:
+    """Effort that has no place in an epic, said once for all rows."""
+    rows = list(map(str, salvage.without_stream))
+    if rows:
+        place = whole.place(("epics", "effort"))
+        listed = ", ".join(rows[:MOST_ROWS]) + (f" and {len(rows) - MOST_ROWS} more" if len(rows) > MOST_ROWS else "")
+        yield Finding(
+            "warning",
+            place,
+            f"Effort is given without a value stream, and was not taken, in row {listed}.",
+            "Effort is asked of a value stream.",
+            "Name the column of the value streams in a mapping of your own, or enter both in the portfolio.",
+        )

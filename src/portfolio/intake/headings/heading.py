@@ -1,0 +1,68 @@
+"""A heading taken apart: what it may be called, and what stands beside the name, in brackets or after a comma."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from portfolio.intake.columns import bare, plain
+from portfolio.intake.headings.units import Unit, unit_of
+from portfolio.intake.languages import vocabulary
+
+BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|\{([^{}]*)\}|<([^<>]*)>")
+
+
+JOINTS = " ,;:-\u2013\u2014/"
+"""What stands between a name and its unit."""
+SCORED = re.compile(r"(.+\S)[\s_-]+(?:score|value|rating|points?|est(?:imate)?)", re.IGNORECASE)
+"""`Time criticality score` is Time criticality, `RROE value` is RR/OE."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The names that a heading may go by, the likeliest first, each with the unit that it is counted in if it is that one."""
+
+    text: str
+    names: tuple[tuple[str, Unit | None], ...]
+
+
+@lru_cache(maxsize=10_000)
+def take_apart(text: str) -> Heading:
+    """The names and the unit of one heading."""
+    said = " ".join(unicodedata.normalize("NFKC", text).split())
+    brackets = [part for found in BRACKETS.findall(said) for part in found if part.strip()]
+    unit = next((found for part in brackets if (found := unit_of(part)) is not None), None)
+    names = [(plain(said), unit), (bare(said), unit)]
+    outside = " ".join(BRACKETS.sub(" ", said).split())
+    name, behind = _tail(outside)
+    names += [(plain(name), unit or behind)] if behind is not None else []
+    inside = wrapped_in(said)
+    names += [(plain(inner), unit) for inner in inside]
+    names += [(plain(scored[1]), unit) for part in (outside, *inside) if (scored := SCORED.fullmatch(part))]
+    return Heading(said, tuple({name: unit for name, unit in reversed(names) if name}.items())[::-1])
+
+
+def _tail(text: str) -> tuple[str, Unit | None]:
+    """The heading without the unit that it ends with, and the unit: `Cost in kEUR`, `Effort, PD`, `CapEx %`."""
+    words = text.split(" ")
+    for length in range(1, min(4, len(words))):
+        unit = unit_of(" ".join(words[-length:]).strip(JOINTS))
+        if unit is not None and unit.scale is None:
+            name = " ".join(words[:-length]).rstrip(JOINTS)
+            return re.sub(r"\s(?:in|en|em|w|\u0432)$", "", name, flags=re.IGNORECASE), unit
+    return text, None
+
+
+@lru_cache(maxsize=1)
+def _wrappers() -> tuple[re.Pattern[str], ...]:
+    forms = [form for language in vocabulary().languages.values() for form in language.wrapped]
+    return tuple(re.compile(re.escape(form).replace(r"\{\}", "(.+)"), re.IGNORECASE) for form in dict.fromkeys(forms))
+
+
+def wrapped_in(text: str) -> list[str]:
+    """The field's own name inside what a tool wraps around it, such as `Custom field (Job Size)`."""
+    if not text.endswith((")", "]")):
+        return []
+    return [found[1] for pattern in _wrappers() if (found := pattern.fullmatch(text))]

@@ -1,0 +1,1 @@
+"""References resolved: an ID, or a title or name that only one thing has, one or several in a cell."""

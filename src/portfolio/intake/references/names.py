@@ -1,0 +1,111 @@
+"""Finds what a cell refers to: by ID, by a title or name that only one thing has, or by both written one after the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from portfolio.domain.spelling import nearest
+
+JOINTS = re.compile(
+    r"\s*[;\n]\s*|\s*,\s*|\s+(?:and|und|et|y|e|en|i|oraz|\u0438)\s+|\s+[&+/]\s+|\s*[\u3001\uff0c]\s*", re.IGNORECASE
+)
+"""What stands between several references in one cell."""
+ADDRESS = re.compile(r"\s*\(https?://[^)\s]*\)")
+SEPARATED = re.compile(r"[\s:,;()\[\].\u2013\u2014-]+")
+
+
+Guess = Callable[[str, str], None]
+"""Hears which text was taken for which ID although it is spelt otherwise."""
+
+
+class Names:
+    """The records of one kind by ID and by name; a name that several have refers to none of them."""
+
+    def __init__(self, records: Iterable[Mapping[str, object]], name: str, guess: Guess | None = None) -> None:
+        self._guess = guess
+        self._found: dict[object, str | None] = {}
+        self._by_id: dict[str, str] = {}
+        self._by_name: dict[str, list[str]] = {}
+        for record in records:
+            if (own := str(record.get("id", ""))) != "":
+                if _folded(own) in self._by_id:
+                    continue  # which of two things with one ID is meant, nobody knows
+                self._by_id[_folded(own)] = own
+                if record.get(name) is not None:
+                    self._by_name.setdefault(_folded(record[name]), []).append(own)
+
+    def __bool__(self) -> bool:
+        return bool(self._by_id)
+
+    @property
+    def ids(self) -> list[str]:
+        """Every ID."""
+        return list(self._by_id.values())
+
+    def find(self, text: object) -> str | None:
+        """The ID of what a text refers to; None where it is nothing, or several things."""
+        if text not in self._found:
+            self._found[text] = self._look_up(text)
+        return self._found[text]
+
+    def _look_up(self, text: object) -> str | None:
+        folded = _folded(text)
+        if folded in self._by_id:
+            return self._by_id[folded]
+        named = self._by_name.get(folded, [])
+        found = named[0] if len(named) == 1 else self._with_name(folded)
+        return found if found is not None or self._guess is None or len(named) > 1 else self._near(str(text))
+
+    def _near(self, text: str) -> str | None:
+        """What a misspelt name was probably meant for, where somebody accepts that; it is said."""
+        meant = nearest(text, [*self._by_id, *self._by_name])
+        if meant is None or self._guess is None:
+            return None
+        named = self._by_name.get(meant, [])
+        found = self._by_id.get(meant) or (named[0] if len(named) == 1 else None)
+        if found is not None:
+            self._guess(text, found)
+        return found
+
+    def shared(self, text: object) -> list[str]:
+        """The IDs of several things that have this name."""
+        named = self._by_name.get(_folded(text), [])
+        return named if len(named) > 1 and _folded(text) not in self._by_id else []
+
+    def _with_name(self, folded: str) -> str | None:
+        """`E1 Cards` and `E1: Cards` are E1, if that is what E1 is called."""
+        parts = SEPARATED.split(folded, maxsplit=1)
+        for own in (parts[0], folded.rpartition("(")[2].rstrip(")")):
+            known = self._by_id.get(own)
+            rest = SEPARATED.sub(" ", folded.replace(own, "", 1)).strip()
+            if known is not None and any(
+                known in ids and SEPARATED.sub(" ", name).strip() == rest for name, ids in self._by_name.items()
+            ):
+                return known
+        return None
+
+    def find_all(self, text: object) -> tuple[list[str], list[str]]:
+        """The IDs of what a cell refers to, and the parts of it that are nothing known."""
+        if (whole := self.find(text)) is not None:
+            return [whole], []
+        found: list[str] = []
+        unknown: list[str] = []
+        for part in parts_of(str(text)):
+            known = self.find(part)
+            if known is not None:
+                found.append(known)
+            else:
+                unknown.append(part)
+        return list(dict.fromkeys(found)), unknown
+
+
+def parts_of(text: str) -> list[str]:
+    """What stands between the joints of a cell, without the addresses that tools write behind names."""
+    return [part.strip() for part in JOINTS.split(ADDRESS.sub("", text)) if part.strip()]
+
+
+def _folded(text: object) -> str:
+    if isinstance(text, float) and text.is_integer():
+        text = int(text)
+    return " ".join(str(text).split()).casefold()

@@ -1,0 +1,62 @@
+"""Rows of sums and means: known by their label, by their formula, or by their figures."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from portfolio.intake.columns import plain
+from portfolio.intake.languages import vocabulary
+from portfolio.intake.tables.table import Table
+from portfolio.intake.values.cell_values import is_blank
+from portfolio.intake.values.number_text import figure
+
+TOTALS = {"total", "totals", "grandtotal", "subtotal", "sum", "average", "mean", "median", "count", "min", "max"}
+"""Words that are looked for in every row; those of other languages where a total may stand."""
+FEWEST_SUMMED = 2
+MOST_LABELS = 2
+"""A row of sums has a label and perhaps a remark, no more words."""
+
+
+def is_total_word(name: object) -> bool:
+    """Whether a label is a word for a total in English, by itself."""
+    return isinstance(name, str) and plain(name) in TOTALS
+
+
+def begins_like_total(name: object) -> bool:
+    """Whether a label is, or begins with, a word for a total in any language: `Summe`, `Sum of effort`, `Total 2027`."""
+    if not isinstance(name, str) or not name.strip():
+        return False
+    words = name.replace(":", " ").replace("(", " ").split()
+    starts = {name, *(" ".join(words[:count]) for count in (1, 2, 3))}
+    return any(vocabulary().meaning("totals", start) is not None for start in starts if start)
+
+
+def sums_by_formula(table: Table, row: int) -> bool:
+    """Whether a cell of a row sums up or averages the cells above it."""
+    if not table.grid.sums:
+        return False
+    number = table.sheet_row(row)
+    return any((number, table.sheet_column(index)) in table.grid.sums for index in range(len(table.headings)))
+
+
+def sums_by_figures(table: Table, row: int, above: Sequence[int], fewest: int = 1) -> bool:
+    """Whether each figure of a row is the sum of those above it, or each their mean; what else stands there is a label."""
+    if len(above) < FEWEST_SUMMED:
+        return False
+    cells = table.grid.rows[row]
+    labels = {table.column_of("id"), table.column_of("title")}
+    read = {index: figure(value) for index, value in enumerate(cells) if value != "" and index not in labels}
+    figures = {index: value for index, value in read.items() if value is not None}
+    words = sum(not is_blank(value) for value in cells) - len(figures)
+    if len(figures) < fewest or words > MOST_LABELS:
+        return False
+    return all(_sums(value, [table.grid.rows[other][index] for other in above]) for index, value in figures.items())
+
+
+def _sums(value: float, above: Sequence[object]) -> bool:
+    figures = [number for cell in above if (number := figure(cell)) is not None]
+    if len(figures) < FEWEST_SUMMED:
+        return False
+    made = (sum(figures), sum(figures) / len(figures))
+    return any(math.isclose(value, figure, rel_tol=1e-3, abs_tol=0.006) for figure in made)

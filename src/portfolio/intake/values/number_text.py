@@ -1,0 +1,100 @@
+"""A number as people and spreadsheets write it: with thousands, a currency, a percent sign, a unit, brackets for minus."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from portfolio.intake.headings.units import Unit, unit_of
+
+Mark = Literal[".", ","]
+SPACES = " '\u2019\u00a0\u202f\u2009"
+"""What stands between thousands besides a point or a comma."""
+PATTERN = re.compile(
+    rf"(?P<open>\()?\s*(?P<sign>[-+\u2212]?)\s*(?P<before>[^\d\s()+\-\u2212.,][^\d()+\u2212,]*?)?\s*(?P<minus>[-\u2212]?)"
+    rf"(?P<digits>\d[\d.,{SPACES}]*\d|\d|[.,]\d+)(?:[.,](?=\s|$))?(?P<power>[eE][+-]?\d+)?\s*(?P<after>[^\d()]*?)\s*(?P<close>\))?"
+)
+PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?")
+
+
+@dataclass(frozen=True)
+class NumberText:
+    """The parts of a number in text: its digits with their marks, its sign, and the unit it names."""
+
+    digits: str
+    negative: bool
+    power: str
+    unit: Unit | None
+
+    @property
+    def mark(self) -> Mark | None:
+        """The decimal mark where the digits leave no doubt; None where there is none, or either could be."""
+        point, comma = self.digits.rfind("."), self.digits.rfind(",")
+        if point >= 0 and comma >= 0:
+            return "." if point > comma else ","
+        last: Mark = "." if point >= 0 else ","
+        place = max(point, comma)
+        if place < 0 or self.digits.count(last) > 1:
+            return None
+        whole, after = self.digits[:place], self.digits[place + 1 :]
+        grouped = len(after) == 3 and 1 <= len(whole) <= 3 and whole[:1] not in ("", "0")
+        return None if grouped else last
+
+    @property
+    def is_open(self) -> bool:
+        """Whether 1.234 could be one thousand or one and a bit."""
+        return self.mark is None and (self.digits.count(".") + self.digits.count(",") == 1)
+
+    def value(self, mark: Mark | None) -> float | None:
+        """The number, with this decimal mark where the digits leave a doubt; None where they are grouped like no number."""
+        own = self.mark
+        decimal = own or (mark if self.is_open else None)
+        thousands = {".": ",", ",": "."}[decimal] if decimal else ""
+        text = self.digits
+        if own is None and not self.is_open:
+            thousands = "." if "." in text else ","
+        whole, _, fraction = text.rpartition(decimal) if decimal and decimal in text else (text, "", "")
+        groups = re.split(rf"[{re.escape(thousands)}{SPACES}]" if thousands else rf"[{SPACES}]", whole)
+        if (not all(group.isdecimal() for group in groups) and whole) or (fraction and not fraction.isdecimal()):
+            return None
+        if len(groups) > 1 and (not 1 <= len(groups[0]) <= 3 or any(len(group) != 3 for group in groups[1:])):
+            return None
+        number = float(f"{''.join(groups) or '0'}.{fraction or '0'}{self.power}")
+        return -number if self.negative else number
+
+
+@lru_cache(maxsize=50_000)
+def number_text(text: str) -> NumberText | None:
+    """The parts of a text that is a number, with a unit before or after it or not; None where it is something else."""
+    found = PATTERN.fullmatch(text.strip())
+    if found is None or bool(found["open"]) != bool(found["close"]):
+        return None
+    words = " ".join(part.strip() for part in (found["before"] or "", found["after"]) if part.strip())
+    unit = unit_of(words) if words else None
+    if words and unit is None:
+        return None
+    signed = [found["sign"], found["minus"]]
+    negative = bool(found["open"]) or any(sign in ("-", "\u2212") for sign in signed if sign)
+    return NumberText(found["digits"], negative, found["power"] or "", unit)
+
+
+def mark_of(texts: Iterable[NumberText]) -> Mark | None:
+    """The decimal mark that the numbers of a column show; None where none tells, or they disagree."""
+    marks = {mark for text in texts if (mark := text.mark) is not None}
+    if len(marks) == 1:
+        return marks.pop()
+    return None
+
+
+def figure(value: object) -> float | None:
+    """The number that a cell holds, also in text; None where it holds none."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    read = number_text(value) if isinstance(value, str) and value else None
+    if read is None:
+        return None
+    plain_reading = read.value(None)
+    return plain_reading if plain_reading is not None else read.value(".")
