@@ -71,13 +71,19 @@ def test_rank(command: Command, example_j: Path, sound: Path) -> None:
 
 
 def test_rank_as_json(command: Command, example_j: Path, faulty: Path) -> None:
-    """The published fields, and nothing else on either output; an error ends with 1 and its findings."""
+    """The published fields, and nothing else on either output; an error ends with 1 and its findings.
+
+    What can be ranked is ranked all the same, unless only a sound portfolio shall be.
+    """
     ended = command("rank", example_j, "--json")
     assert (ended.code, ended.err) == (0, "")
     assert [epic["rank"] for epic in ended.json["epics"]] == list(range(1, 9))
-    ended = command("rank", faulty, "--json")
+    ended = command("rank", faulty, "--json", "--strict")
     assert (ended.code, ended.err, ended.json["epics"]) == (1, "", [])
     assert len(ended.json["findings"]) == 3
+    ended = command("rank", faulty, "--json")
+    assert (ended.code, ended.err, len(ended.json["findings"])) == (1, "", 3)
+    assert [epic["rank"] for epic in ended.json["epics"]] == [*range(1, 1 + len(ended.json["epics"]))] != []
 
 
 def test_plan(command: Command, example_j: Path) -> None:

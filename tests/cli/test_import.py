@@ -128,7 +128,7 @@ def test_types_are_chosen(command: Command, export: Path, tmp_path: Path) -> Non
     ("arguments", "sentence"),
     [
         (["--from", "jirra"], 'There is no column mapping "jirra"'),
-        (["--from", "aha"], "jira.csv has no headings of the column mapping aha; its first row is: Issue key"),
+        (["--from", "aha"], "jira.csv has no headings of the column mapping aha; its headings are: Issue key"),
         (["--from", "jira", "--mapping", "own.yaml"], "--from and --mapping both name a column mapping; give one of them."),
         (["--type", "Feature"], "jira.csv has no row whose Issue Type is Feature; it has 3 Epic, 1 Story."),
         (["--model", "unheard-of"], "There is no operating model"),

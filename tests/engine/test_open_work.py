@@ -60,6 +60,7 @@ def test_what_is_done_is_neither_ranked_nor_planned(tmp_path: Path) -> None:
 
 
 def test_a_dependency_on_what_is_stopped_is_never_met(tmp_path: Path) -> None:
+    """Nobody knows whether the successor may start without it: that is asked at the dependency."""
     path = saved(raw("Cancelled", None, links=(("E1", "E2"),)), tmp_path / "bank.json")
     found = [str(finding) for finding in engine.load(path).findings if finding.severity == "error"]
     assert found == [

@@ -93,7 +93,7 @@ def epics(draw: st.DrawFn) -> Epic:
         owner=draw(st.none() | SAFE_TITLES),
         job_size=draw(st.none() | FIGURES.filter(bool)),
         user_business_value=draw(st.none() | FIGURES),
-        deadline=draw(st.none() | st.dates() | st.integers(0, 5000).map(float)),
+        deadline=draw(st.none() | st.dates() | st.integers(0, 1900).map(float)),  # more looks like a year
         must=draw(st.none() | st.booleans()),
         confidence=draw(st.none() | st.floats(0, 1).map(lambda share: round(share, 3))),
         value_curve=draw(st.none() | st.just(((0.0, 900.125), (20.0, 500.0)))),

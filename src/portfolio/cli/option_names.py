@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from portfolio.domain.finding import Finding
 from portfolio.errors import WrongUseError
+
+if TYPE_CHECKING:
+    from portfolio.domain.finding import Finding
 
 OPTIONS = {
     "accept_suggestions": "--accept-suggestions",

@@ -70,7 +70,8 @@ class SheetRead:
         if self.read_as is None:
             return f"{self.name}: not read, {self.why}."
         read = ", ".join(column.text for column in self.columns if column.read_as is not None)
-        parts = [f"{self.name} as {self.read_as}, {_rows(self.records)}: {read}"]
+        named = self.name if self.name == self.read_as else f"{self.name} as {self.read_as}"
+        parts = [f"{named}, {_rows(self.records)}: {read}" if self.columns else named]
         if self.unread:
             parts.append(f"not read: {', '.join(column.text for column in self.unread)}")
         if self.left_out:
@@ -98,7 +99,7 @@ class ReadReport:
     def lines(self) -> Iterator[str]:
         """A line for each sheet, those that were read first."""
         for sheet in sorted(self.sheets, key=lambda sheet: sheet.read_as is None):
-            if sheet.has_content:
+            if sheet.has_content and not sheet.is_own:
                 yield sheet.text
 
     @property

@@ -100,7 +100,7 @@ def test_unknown_mappings() -> None:
 def test_a_mapping_that_fits_no_heading(tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text(OWN, encoding="utf-8")
     with pytest.raises(
-        WrongUseError, match=r"board\.csv has no headings of the column mapping board; its first row is: x, y"
+        WrongUseError, match=r"board\.csv has no headings of the column mapping board; its headings are: x, y"
     ):
         imported(tmp_path / "board.csv", "x,y\n1,2\n", tmp_path / "own.yaml")
 

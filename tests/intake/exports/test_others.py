@@ -85,7 +85,7 @@ def test_a_tool_whose_headings_nobody_knows(tmp_path: Path) -> None:
     with pytest.raises(WrongUseError) as refusal:
         imported(tmp_path / "crm.csv", "Lead ID,Account,Won\n1,Harbour,yes\n")
     assert str(refusal.value) == (
-        "crm.csv has no headings of any column mapping; its first row is: Lead ID, Account, Won. "
+        "crm.csv has no headings of any column mapping; its headings are: Lead ID, Account, Won. "
         "Write a mapping of your own, beginning with portfolio import --show-mapping csv, and give it with `mapping`."
     )
 

@@ -118,9 +118,7 @@ def command(
     if as_json:
         print_json(answer.as_json() | ({} if report is None else {"kept": report.as_json()}))
         return exit_code(answer.findings)
-    say_unread(loaded)
-    _show(answer, report)
-    say_left_out(loaded)
+    _show(loaded, answer, report)
     if output is not None:
         click.echo(f"Written to {output}.")
     if write:
@@ -200,10 +198,12 @@ def _planned(
         )
 
 
-def _show(answer: Answer, report: ReplanReport | None) -> None:
+def _show(loaded: Loaded, answer: Answer, report: ReplanReport | None) -> None:
     from portfolio.cli.tables.answer import show_answer
 
+    say_unread(loaded)
     show_answer(answer)
+    say_left_out(loaded)
     if report is not None:
         from portfolio.cli.tables.replan import show_replan_report
 

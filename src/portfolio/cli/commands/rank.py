@@ -18,6 +18,7 @@ from portfolio.cli.options import (
 )
 from portfolio.cli.output import (
     end_with_errors,
+    exit_code,
     print_json,
     refuse_pointless,
     say_left_out,
@@ -37,7 +38,7 @@ from portfolio.cli.output import (
 @click.option(
     "--strict",
     is_flag=True,
-    help="Rank nothing where anything in FILE is an error, and end with 1; otherwise what can be ranked is.",
+    help="Rank nothing where anything in FILE is an error; otherwise what can be ranked is, and the rest is listed.",
 )
 @json_option
 def command(
@@ -70,7 +71,7 @@ def command(
     written = write and engine.write_ranking(ranking, loaded, add_columns=add_columns)
     if as_json:
         print_json({**ranking.as_json(), "findings": list(map(finding_as_json, loaded.findings))})
-        return 0
+        return exit_code(loaded.findings)
     from portfolio.cli.console import show
     from portfolio.cli.tables.ranking import ranking_table
 
@@ -82,4 +83,4 @@ def command(
         click.echo(f"Written to {output}.")
     if write:
         show_written(file, written)
-    return 0
+    return exit_code(loaded.findings)

@@ -8,9 +8,12 @@ from itertools import islice
 
 from portfolio.intake.headings.heading import take_apart
 from portfolio.intake.headings.names import beside
+from portfolio.intake.languages import fold
 from portfolio.intake.values.cell_values import is_blank
 
 ENDS_WITH_ID = re.compile(r"(?:^|.*[\s_\-./]|.*[a-z](?=I))(?:id|ids|key|code|no|nr|number|#)\.?", re.IGNORECASE)
+HIDDEN_KEY = "portfoliokey"
+"""The hidden column by which merging tells epics without an ID apart; it is nobody's ID."""
 SAMPLE = 2_000
 """Rows that are looked at; what names the first thousands names the rest."""
 FEWEST_DIFFERENT = 0.8
@@ -27,7 +30,7 @@ def id_by_entries(headings: Sequence[object], rows: Sequence[Sequence[object]], 
         if index in taken or not isinstance(heading, str) or not ENDS_WITH_ID.fullmatch(heading.strip()):
             continue
         found = entries(rows, index)
-        if beside(heading) is None and len(found) > 1 and len(set(found)) == len(found):
+        if fold(heading) != HIDDEN_KEY and beside(heading) is None and len(found) > 1 and len(set(found)) == len(found):
             return index
     return None
 
