@@ -1,4 +1,4 @@
-"""Every way to do every epic, and the work each way asks for: the centre of the house.
+"""The options: every way to do every epic (start, duration), its value, and the work it asks for.
 
 An option is one row: an epic, its first period, how many periods it takes, and the value it earns done that way. The
 work table has a row per option, period and value stream, with effort, spend and the capitalised part of it. Guardrails

@@ -64,8 +64,8 @@ def test_what_no_longer_exists_is_passed_over(command: Command, example_j: Path,
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("{}", "is no plan"),
-        ('{"format": 1, "epics": []}', "is no plan"),
+        ("{}", "is not a plan"),
+        ('{"format": 1, "epics": []}', "is not a plan"),
         ('{"outcome": {}, "epics": [{"id": 7, "decision": "start", "start": null}, 3]}', "starts no epic of this"),
         ('{"outcome": {}, "epics": []}', "starts no epic of this"),
         ("", "is empty"),

@@ -117,8 +117,8 @@ def test_no_plan_is_possible(command: Command, plan: Path, changed: Path) -> Non
     ("arguments", "words"),
     [
         (("--tolerance", "1%"), "give --keep PLAN too"),
-        (("--keep", "agreed.json", "--tolerance", "101%"), "is no share"),
-        (("--keep", "agreed.json", "--tolerance", "much"), "is no share"),
+        (("--keep", "agreed.json", "--tolerance", "101%"), "is not a share"),
+        (("--keep", "agreed.json", "--tolerance", "much"), "is not a share"),
         (("--keep", "nowhere.json"), "does not exist"),
         (("--keep", "agreed.json", "--formulation", "x.mps"), "one of them at a time"),
     ],

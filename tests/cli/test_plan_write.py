@@ -193,7 +193,7 @@ def test_json_is_no_workbook(ask: tuple[str], sound: Path, command: Command) -> 
     before = sound.read_bytes()
     ended = command(*ask, sound, "--write")
     assert ended.code == 2
-    assert ended.err == "sound.json is no workbook, so nothing can be written into it; write a new one.\n"
+    assert ended.err == "sound.json is not a workbook, so nothing can be written into it; write a new one.\n"
     assert sound.read_bytes() == before
 
 

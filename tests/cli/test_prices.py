@@ -71,7 +71,7 @@ def test_prices(command: Command, example_j: Path) -> None:
     (line,) = [line for line in ended.out.splitlines() if line.startswith(" H3 floor")]
     assert line.split()[2:] == ["7", "█" * 30]
     assert "6 cost nothing." in ended.out
-    assert "What one unit more is worth, points: nothing, each of 3." in ended.out
+    assert "What one unit more is worth, points: 0 for each of the 3 lines." in ended.out
 
 
 def test_top_limits_the_table(command: Command, tmp_path: Path) -> None:

@@ -112,7 +112,7 @@ def test_a_chart_shows_what_has_a_price(command: Command, example_j: Path, tmp_p
     row = next(number for number, line in enumerate(found, start=1) if line and line[0] == "H3 floor")
     assert f"<c:f>Prices!$A${row}</c:f>" in chart.replace(f":$A${row}", "")
     assert found[row - 1][2:4] == [7, 7]
-    assert any(line and line[0] == "What one unit more is worth, points: nothing, each of 3." for line in found)
+    assert any(line and line[0] == "What one unit more is worth, points: 0 for each of the 3 lines." for line in found)
     before = out.read_bytes()
     command("prices", example_j, "-o", out)
     assert out.read_bytes() == before
@@ -283,7 +283,7 @@ def test_the_account_follows_its_cells(command: Command, agreed: Path, tmp_path:
     book = openpyxl.load_workbook(out)
     sheet = book["Kept"]
     at = {cell.value: cell.row for cell in sheet["A"]}
-    sheet.cell(at["Of the best plan may be given up"], 2).value = 0.5
+    sheet.cell(at["Share of the best plan's value that may be given up"], 2).value = 0.5
     sheet.cell(at["Z"], 2).value = None
     book.save(tmp_path / "edited.xlsx")
     computed = recalculate.recalculate_ironcalc(tmp_path / "edited.xlsx")["Kept"]

@@ -84,7 +84,7 @@ def test_two_guardrails_of_one_name() -> None:
     limit = {"measure": "effort", "at_most": 5}
     path, text = _problem(guardrails=[{"name": "Cap", **limit}, {"name": "cap", **limit}])
     assert path == "guardrails.1.name"
-    assert text.startswith('Guardrail "cap" is there twice.')
+    assert text.startswith('Guardrail "cap" is given twice.')
 
 
 def test_a_rounding_error_does_not_need_approval() -> None:

@@ -75,8 +75,8 @@ def test_names_that_hold_the_word_before_a_value_are_names(name: str) -> None:
 @pytest.mark.parametrize(
     ("sentence", "what", "fix"),
     [
-        ("scael budget by 80%", '"scael budget by 80%" is no change.', "Did you mean scale?"),
-        ("", '"" is no change.', "Write for example scale capacity of Web by 80%."),
+        ("scael budget by 80%", '"scael budget by 80%" is not a change.', "Did you mean scale?"),
+        ("", '"" is not a change.', "Write for example scale capacity of Web by 80%."),
         ("ban", "ban names nothing.", "Write for example scale capacity of Web by 80%."),
     ],
 )

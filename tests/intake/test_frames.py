@@ -272,7 +272,7 @@ def test_amounts_that_are_there_twice_or_for_no_period_are_told() -> None:
     rows = [("A", "PI 1", 5), ("A", "PI 1", 6), ("B", "PI 1", 7), ("B", None, 8)]
     loaded = read(capacity=pd.DataFrame(rows, columns=["Value stream", "Period", "Capacity"]))
     assert [finding.what for finding in loaded.findings] == [
-        "Capacity of A in PI 1 is there twice.",
+        "Capacity of A in PI 1 is given twice.",
         "Capacity of B names no period.",
     ]
 
@@ -282,7 +282,7 @@ def test_epics_without_ids_and_titles_are_refused_by_a_finding() -> None:
     (finding,) = read(epics=small()["epics"].drop(columns=["ID", "Title"]), effort=None).findings
     assert (
         str(finding)
-        == "epics: epics has no column ID. An epic is named by its ID. Name the column or the index with them ID."
+        == "epics: The frame `epics` has no column ID. An epic is named by its ID. Give the column or index that holds the IDs the name ID."
     )
 
 
@@ -298,7 +298,7 @@ def test_empty_tables_hold_nothing(nothing: object) -> None:
 @pytest.mark.parametrize("table", [7, "epics", object], ids=repr)
 def test_what_is_no_table_is_refused(table: object) -> None:
     """Pandas cannot make a frame of it, and the sentence says which one."""
-    with pytest.raises(WrongUseError, match="`epics` is no table"):
+    with pytest.raises(WrongUseError, match="`epics` is not a table"):
         read(epics=table)
 
 

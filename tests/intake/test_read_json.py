@@ -69,7 +69,7 @@ def test_references_to_something_without_a_readable_name_are_not_blamed(tmp_path
 def test_field_given_twice(tmp_path: Path) -> None:
     text = '{"epics": [{"id": "EP-1", "job_size": 1, "job_size": 2, "user_business_value": 1, "time_criticality": 1, "rr_oe": 1}]}'
     assert findings(tmp_path, text) == [
-        "epics[0].job_size: job_size is there twice. Only the last one would count. Delete one of the two."
+        "epics[0].job_size: job_size is given twice. Only the last one would count. Delete one of the two."
     ]
 
 

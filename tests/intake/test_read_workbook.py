@@ -305,7 +305,7 @@ def test_titles_that_stand_in_for_ids_in_vain(read: Write) -> None:
     reading = read(Epics=[["Wish", *HEADINGS[1:]], EPIC], Dependencies=[["Predecessor", "Successor"], ["EP-1", "EP-2"]])
     assert [line for line in lines(reading) if "column ID" in line] == [
         'Epics!A1: No column ID was found. Titles stand in for IDs, but other sheets refer to "EP-1", '
-        "which is not a title. Name the column with the IDs ID."
+        "which is not a title. Give the column that holds the IDs the heading ID."
     ]
 
 

@@ -66,7 +66,7 @@ def test_a_plan_is_written_into_the_workbook_that_was_read(tmp_path: Path) -> No
 def test_only_workbooks_are_written_into() -> None:
     """A portfolio in memory has no file, and a comparison has no place in one."""
     one = toy()
-    with pytest.raises(portfolio.WrongUseError, match="Small is no workbook"):
+    with pytest.raises(portfolio.WrongUseError, match="Small is not a workbook"):
         portfolio.write(portfolio.plan(one), one)
     with pytest.raises(portfolio.WrongUseError, match="Only a plan or a ranking"):
         portfolio.write(portfolio.explain(one, "E"), one)

@@ -256,7 +256,7 @@ def test_missing_columns_and_sheets_are_no_empty_cells(base: Path) -> None:
     merge = merged(base, cut)
     assert merge.merged.changes == []
     assert sorted(finding.what for finding in merge.merged.findings) == [
-        "The sheet Capacity, or its header row, is not there any more.",
+        "The sheet Capacity, or its header row, no longer exists.",
         "There is no column Remark any more.",
     ]
     assert epics_in(written(merge))["E1"]["Remark"] == "ask finance"
@@ -269,7 +269,7 @@ def test_what_is_not_merged_is_said(base: Path) -> None:
         book.create_sheet("Ideas")["B2"] = "more chatbots"
 
     said = " ".join(map(str, merged(base, beside).merged.findings))
-    for words in ("Ideas", "Epics for 2028", "J2 call me", "Epics for 2027 is not there any more"):
+    for words in ("Ideas", "Epics for 2028", "J2 call me", "Epics for 2027 no longer exists"):
         assert words in said
 
 

@@ -234,7 +234,7 @@ def test_a_stranger_is_noticed(base: Path, tmp_path: Path) -> None:
     (tmp_path / "far").mkdir()
     stranger = sent_out(tmp_path / "far", [("X1", "Something", 1, 1, None, None), ("X2", "Other", 1, 1, None, None)])
     with pytest.raises(
-        WrongUseError, match=r"None of the epics of base\.xlsx is in base\.xlsx, so it is no copy of it"
+        WrongUseError, match=r"None of the epics of base\.xlsx is in base\.xlsx, so it is not a copy of it"
     ):
         prepare(base, [stranger])
 

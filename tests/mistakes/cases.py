@@ -423,7 +423,7 @@ CASES: tuple[Case, ...] = (
             "Budget!B3": None,
             "Budget!C3": None,
         },
-        ("Capacity!C1: Period pi 1 is there twice. Every period needs a label of its own. Rename one of the two.",),
+        ("Capacity!C1: Period pi 1 is given twice. Every period needs a label of its own. Rename one of the two.",),
     ),
     Case(
         "budget_of_other_periods",
@@ -450,7 +450,7 @@ CASES: tuple[Case, ...] = (
         "dependency_twice",
         {"Dependencies!A3": "EP-3", "Dependencies!B3": "EP-2"},
         (
-            "Dependencies!B3: The dependency of EP-2 on EP-3 is there twice. Once is enough. Delete one of the two rows.",
+            "Dependencies!B3: The dependency of EP-2 on EP-3 is given twice. Once is enough. Delete one of the two rows.",
         ),
         "warning",
     ),
@@ -489,7 +489,7 @@ CASES: tuple[Case, ...] = (
         "filter_matches_nothing",
         {"Guardrails!C2": "Horizon = H3"},
         (
-            'Guardrails!C2: No epic has horizon "H3". A filter that matches nothing makes a ceiling idle and a floor impossible to meet. Write a horizon that is there.',
+            'Guardrails!C2: No epic has horizon "H3". A filter that matches nothing makes a ceiling idle and a floor impossible to meet. Write a horizon that exists.',
         ),
         "warning",
     ),

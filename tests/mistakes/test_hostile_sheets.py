@@ -85,7 +85,7 @@ HOSTILE: dict[str, tuple[Changes, str]] = {
     "UTF-7": ({EPICS: lambda sheet: sheet.replace(b'encoding="utf-8"', b'encoding="UTF-7"') if b"encoding" in sheet else b'<?xml version="1.0" encoding="UTF-7"?>' + sheet}, "is not written in UTF-8; only UTF-8 is read"),
     "UTF-32": ({EPICS: lambda sheet: sheet.decode().encode("utf-32")}, "is not written in UTF-8; only UTF-8 is read"),
     "entity in the list of sheets": ({"xl/workbook.xml": b'<!DOCTYPE x [<!ENTITY e "e">]><workbook>&e;</workbook>'}, "a workbook never does"),
-    "part that is no XML": ({EPICS: b"\x00\x01\x02" * 1000}, "sheet Epics, cannot be read (its cells are not there); save it again in Excel."),
+    "part that is no XML": ({EPICS: b"\x00\x01\x02" * 1000}, "sheet Epics, cannot be read (its cells are missing); save it again in Excel."),
     "no sheet data": ({EPICS: b"<worksheet/>"}, "cannot be read"),
     "a chart instead of a sheet": ({EPICS: b"<chartsheet/>"}, "cannot be read"),
 }  # fmt: skip

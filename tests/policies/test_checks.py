@@ -75,7 +75,7 @@ def test_a_busy_value_stream_that_is_worth_little() -> None:
     raw = asking.small(asking.epic("RICH", 99, a=40), asking.epic("POOR", 1, a=0, b=40))
     found = problems("local optimisation", raw, {"busy": 0.9, "worth": 0.4})
     assert [problem.path for problem in found] == [("value_streams", 1, "capacity")]
-    assert found[0].what.startswith("B is asked for 100% of its capacity, and a unit of it earns 2% of")
+    assert found[0].what.startswith("Epics ask B for 100% of its capacity, and a unit of it earns 2% of")
     assert (
         what("local optimisation", raw | {"epics": [raw["epics"][0], raw["epics"][1] | {"type": "Enabler"}]}, {}) == []
     )

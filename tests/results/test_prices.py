@@ -43,7 +43,7 @@ def test_what_costs_nothing_is_counted() -> None:
     assert PriceTable("t", "One unit more", lines[:2]).free_words == "1 is worth nothing."
     assert PriceTable("t", "Rule", lines[:1]).free_words == ""
     assert PriceTable("What each rule costs, EUR", "Rule", lines[1:2]).summary == (
-        "What each rule costs, EUR: nothing, each of 1."
+        "What each rule costs, EUR: 0 for the only line."
     )
 
 

@@ -30,7 +30,7 @@ def test_every_model_can_be_read() -> None:
         ("limits: {epics: 3}", "limits: {epics: no}", "limits.epics is no; write a number"),
         ("types: [Business, Enabler]", "types: Business", 'categories.types is "Business"; write a list'),
         ("title: SAFe 6.0", "title:", "title is empty; write words"),
-        ("format: 1", "format: 1\nformat: 1", "format is there twice (first in line"),
+        ("format: 1", "format: 1\nformat: 1", "format is given twice (first in line"),
         ("format: 1", "format: [1", "this is not valid YAML"),
         ("title: SAFe 6.0\n", "", "title is missing; every operating model has it."),
     ],

@@ -1,4 +1,4 @@
-"""From a plan to the whole answer: every figure that is shown, measured from the plan itself."""
+"""Builds the answer from a plan: every figure that is shown, measured from the plan itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where things stand in the user's file: a finding about the plan as a whole, and the cells that it names."""
+"""Locates findings in the user's file: where one about the plan as a whole stands, and the cells that it names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plans are put beside each other: each against the first one, with what is certain of the difference."""
+"""Compares plans: each with the first, and what is certain of the difference."""
 
 from __future__ import annotations
 

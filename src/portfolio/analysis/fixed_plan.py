@@ -1,4 +1,4 @@
-"""What is said of choices that were made already: which guardrails they break, and what choosing otherwise would earn."""
+"""Judges a plan that was chosen beforehand: which guardrails it breaks, and what choosing otherwise would earn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bounds of a frontier: what one step proves of the others."""
+"""Bounds the plans of a frontier: what one step proves of the others."""
 
 from __future__ import annotations
 

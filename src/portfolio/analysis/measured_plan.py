@@ -1,4 +1,4 @@
-"""Measuring a plan: everything that its portfolio's rules say of it, whatever search it came from."""
+"""Measures a plan: everything that its portfolio's rules say of it, whatever search it came from."""
 
 from __future__ import annotations
 

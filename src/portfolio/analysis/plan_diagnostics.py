@@ -1,4 +1,4 @@
-"""What is wrong with an answer as a whole: no plan is possible, nothing can start, or a plan that is no decision."""
+"""Finds what is wrong with an answer as a whole: no plan is possible, nothing can start, or nothing was decided."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class Share(click.ParamType):  # type: ignore[type-arg,unused-ignore]
         except ValueError:
             share = -1.0
         if not 0 <= share <= 1:
-            self.fail(f"{text} is no share; write for example 1% or 0.01.", param, ctx)
+            self.fail(f"{text} is not a share; write for example 1% or 0.01.", param, ctx)
         return share
 
 
@@ -112,7 +112,8 @@ from_option = click.option(
     "previous",
     type=click.Path(path_type=Path),
     metavar="PLAN",
-    help="Begin from an earlier plan (a workbook by -o or --write, or --json): after a small change, good again in a moment.",
+    help="Begin the search from an earlier plan (a workbook written by -o or --write, or the output of --json); after a small "
+    "change, a good plan is then found in a moment.",
 )
 
 

@@ -1,4 +1,4 @@
-"""What commands say: findings on standard error, JSON on standard output, what was written."""
+"""What commands say, and their exit code: findings, JSON, what was written."""
 
 from __future__ import annotations
 

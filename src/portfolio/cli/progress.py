@@ -1,4 +1,4 @@
-"""One line that shows value, bound and gap while a plan is sought for longer than a second."""
+"""The progress line: value, bound and gap, once the search for a plan has taken longer than a second."""
 
 from __future__ import annotations
 

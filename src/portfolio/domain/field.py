@@ -1,4 +1,4 @@
-"""What a field of a portfolio takes: its title, the kind of entry, the words to choose from, an example."""
+"""A field of a portfolio as people fill it in: its title, the kind of entry, the words to choose from, an example."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a portfolio's values look in JSON: what was not given is not there."""
+"""The JSON form of a portfolio's values: what was not given is left out."""
 
 from __future__ import annotations
 

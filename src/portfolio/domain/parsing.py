@@ -1,4 +1,4 @@
-"""From a portfolio in JSON form to a checked one: all problems at once, in plain words."""
+"""Parses a portfolio from its JSON form and checks it: all problems at once, in plain words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How findings show values and guess at misspelt words."""
+"""Shows values as findings quote them, and guesses which known word a misspelt one was meant to be."""
 
 from __future__ import annotations
 

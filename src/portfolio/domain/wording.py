@@ -1,4 +1,4 @@
-"""Figures and places as people say them."""
+"""Words for figures and places, as people say them."""
 
 from __future__ import annotations
 

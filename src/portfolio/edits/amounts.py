@@ -16,7 +16,7 @@ from portfolio.edits.scenario import ScenarioLine, Value
 def set_figure(draft: Draft, line: ScenarioLine) -> None:
     """Gives every figure that a name means a value."""
     if line.value is None:
-        raise Unknown(f"{line} has no value.", "What is set becomes something.", "Say what, or relax it instead.")
+        raise Unknown(f"{line} has no value.", "`set` needs a value.", "Give one, or relax it instead.")
     for figure in _levels(draft, find(draft.raw, line.name), line):
         if figure.whole == "dependency":
             named = isinstance(line.value, str)
@@ -71,12 +71,12 @@ def _reckon(draft: Draft, line: ScenarioLine, sum_of: Callable[[float], float]) 
         if before is None:
             raise Unknown(
                 f"{figure.label} is not given.",
-                "Only a figure that is there can be changed by some.",
+                "Only a figure that has a value can be scaled or added to.",
                 "Set it instead.",
             )
         if isinstance(before, bool) or not isinstance(before, int | float):
             raise Unknown(
-                f"{figure.label} is {shown(before)}.", "Only a number can be changed by some.", "Set it instead."
+                f"{figure.label} is {shown(before)}.", "Only a number can be scaled or added to.", "Set it instead."
             )
         draft.put(line, figure, rounded(figure, sum_of(float(before))))
 
@@ -109,13 +109,13 @@ def _levels(draft: Draft, figures: list[Figure], line: ScenarioLine) -> list[Fig
 def _whole(figure: Figure, line: ScenarioLine) -> Unknown:
     example = f"Write for example benefit per week of {figure.label}, or lock or ban it."
     fix = example if figure.whole == "epic" else f"Relax it, or write at most of {figure.label}."
-    return Unknown(f"{figure.label} is no figure.", f"Only figures are changed by {line.verb}.", fix)
+    return Unknown(f"{figure.label} is not a figure.", f"Only figures are changed by {line.verb}.", fix)
 
 
 def number_of(line: ScenarioLine, rule: str, fix: str) -> float:
     """The number that a change is by; raises Unknown where there is none."""
     value = line.value
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        what = f"{line} has no value." if value is None else f"{shown(value)} is no number."
+        what = f"{line} has no value." if value is None else f"{shown(value)} is not a number."
         raise Unknown(what, rule, fix)
     return float(value)

@@ -1,4 +1,4 @@
-"""From a portfolio and a scenario to the portfolio that the scenario makes, checked as a whole like any other."""
+"""Applies a scenario to a portfolio, and checks the result as a whole like any other portfolio."""
 
 from __future__ import annotations
 

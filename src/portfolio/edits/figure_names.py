@@ -1,4 +1,4 @@
-"""The words that names are made of: taken apart, looked up, and what was probably meant instead."""
+"""Takes the names of figures apart, looks up their words, and suggests what was probably meant."""
 
 from __future__ import annotations
 

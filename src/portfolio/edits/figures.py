@@ -1,4 +1,4 @@
-"""What a name means: the figures of a portfolio by the words that people use for them.
+"""Finds the figures that a name means, by the words that people use for them.
 
 `capacity of Web in PI 2`, `budget`, `WIP limit of Web`, `benefit per week of EP-3`, `Horizon 3 floor`, `discount rate`,
 `dependency of EP-3 on EP-6`, `EP-3`. Case, spaces and punctuation do not matter.
@@ -158,7 +158,7 @@ class _Names:
             return [Figure(path, label, takes)]
         chosen = range(len(self.periods)) if period is None else self._chosen(period)
         if stream.get(field) is None:
-            raise Unknown(f"{label} is not given.", "Only a budget that is there has periods.", f"Write {label}.")
+            raise Unknown(f"{label} is not given.", "Only a budget that is given has periods.", f"Write {label}.")
         return [Figure((*path, turn), f"{label} in {self.periods[turn]}", takes) for turn in chosen]
 
     def _chosen(self, period: str) -> list[int]:
@@ -250,7 +250,7 @@ class _Names:
             known = nearest(head, [title_of(record, field) for record, names in fields for field in names])
             meant = f"{known} of {rest}" if known else meant
         fix = f"Write {meant}." if meant else "Write for example capacity of Web in PI 2, budget, or an epic's ID."
-        return Unknown(f"{shown(name)} is no figure of this portfolio.", "A change names what it changes.", fix)
+        return Unknown(f"{shown(name)} is not a figure of this portfolio.", "A change names what it changes.", fix)
 
 
 def link_ends(raw: Raw, text: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Whether edits only allow more, or only less: then the best plan is certainly worth no less, or no more."""
+"""Tells whether edits only allow more, or only less: then the best plan is certainly worth no less, or no more."""
 
 from __future__ import annotations
 

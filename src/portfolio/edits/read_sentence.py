@@ -50,7 +50,7 @@ def line_from_sentence(portfolio: Portfolio, sentence: str, place: str = "") -> 
     if verb is None:
         meant = nearest(first, VERBS)
         fix = f"Did you mean {meant}?" if meant else f"Write for example {EXAMPLE}."
-        raise Unknown(f"{shown(sentence)} is no change.", f"A change begins with {', '.join(VERBS)}.", fix)
+        raise Unknown(f"{shown(sentence)} is not a change.", f"A change begins with {', '.join(VERBS)}.", fix)
     if not rest:
         raise Unknown(f"{verb} names nothing.", "A change names what it changes.", f"Write for example {EXAMPLE}.")
     name, value = _name_and_value(portfolio, verb, rest)

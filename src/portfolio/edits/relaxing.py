@@ -1,4 +1,4 @@
-"""Changes of what has to be: an epic locked or banned, a rule relaxed."""
+"""Changes what has to be: locks or bans an epic, relaxes a rule."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _epics(draft: Draft, line: ScenarioLine) -> list[Figure]:
     wrong = next((figure for figure in figures if figure.whole != "epic"), None)
     if wrong is not None:
         raise Unknown(
-            f"{wrong.label} is no epic.", f"Only an epic can be {line.verb}{'n' * (line.verb == 'ban')}ed.",
+            f"{wrong.label} is not an epic.", f"Only an epic can be {line.verb}{'n' * (line.verb == 'ban')}ed.",
             "Write an epic's ID."
         )  # fmt: skip
     return figures
@@ -90,4 +90,4 @@ def _drop(draft: Draft, line: ScenarioLine, figure: Figure) -> None:
 
 def _not_dropped(figure: Figure) -> Unknown:
     fix = "Say by how much, or set it." if figure.looser else "Set it to something else."
-    return Unknown(f"{figure.label} is needed.", "It is no rule that could be left out.", fix)
+    return Unknown(f"{figure.label} is needed.", "It is not a rule, so it cannot be left out.", fix)

@@ -40,14 +40,18 @@ def variation(portfolio: Portfolio, text: str, place: str = "") -> Variation:
     match = RANGE.fullmatch(" ".join(text.split()))
     if match is None:
         raise Unknown(
-            f"{shown(text)} is no range.", "It is written NAME FROM..TO by STEP.", f"Write for example {EXAMPLE}."
+            f"{shown(text)} is not a range.", "It is written NAME FROM..TO by STEP.", f"Write for example {EXAMPLE}."
         )
     first, last, step = (float(match[group]) for group in (2, 4, 6))
     if len({match[group] for group in (3, 5, 7)}) > 1:
-        raise Unknown(f"{shown(text)} mixes percentages and amounts.", "All three are the same.", f"Write {EXAMPLE}.")
+        raise Unknown(
+            f"{shown(text)} mixes percentages and amounts.",
+            "FROM, TO and STEP are all percentages or all amounts.",
+            f"Write {EXAMPLE}.",
+        )
     if step <= 0 or last < first:
         raise Unknown(
-            f"{shown(text)} never arrives.", "It goes up from the lowest to the highest.", f"Write {EXAMPLE}."
+            f"{shown(text)} never reaches TO.", "TO is not below FROM, and STEP is above 0.", f"Write {EXAMPLE}."
         )
     count = math.floor((last - first) / step + ROUNDING) + 1
     if count > MOST_STEPS:

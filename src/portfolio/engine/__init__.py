@@ -1,4 +1,4 @@
-"""The story: load, rank, plan, compare, write. Each step is one call, and frozen data passes between them."""
+"""The engine's calls: load, rank, plan, compare, write; frozen data passes between them."""
 
 from __future__ import annotations
 

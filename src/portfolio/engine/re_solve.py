@@ -23,8 +23,8 @@ def needs_value(loaded: Loaded, what: str) -> None:
     if loaded.model.goal(loaded.ready) in BEYOND_VALUE:
         raise WrongUseError(
             f"{loaded.name} cannot be {what} by re-solving: in {loaded.model.title}, plans follow "
-            f"{'the order of the sheet' if loaded.ready.ranked_by == 'sheet' else 'order or choice'} and no value; plan shows "
-            "the reasons, and `model` with a model that ranks by value prices it.",
+            f"{'the order of the sheet' if loaded.ready.ranked_by == 'sheet' else 'order or choice'}, not value. The "
+            "command plan shows the reasons; to get prices, give `model` a model that ranks by value.",
             "model",
         )
 

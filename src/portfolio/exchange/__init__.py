@@ -1,1 +1,1 @@
-"""What goes out for other tools."""
+"""Exchange with other tools and programs: tables as CSV, and a portfolio as frames."""

@@ -1,4 +1,4 @@
-"""Dates: an epic's own earliest, latest and durations, which options keep by their making and any plan must."""
+"""Dates: an epic's own earliest, latest and durations; options respect them by construction, any other plan is checked."""
 
 from __future__ import annotations
 

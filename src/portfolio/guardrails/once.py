@@ -1,4 +1,4 @@
-"""An epic is done at most once."""
+"""Once: an epic is done at most once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a plan stands to a guardrail in one place."""
+"""Status: how a plan stands to one guardrail in one place."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Tables as people keep them, understood: found, read by their headings, and checked with every problem at its place."""
+"""Reads tables as people keep them: finds them, reads them by their headings, and reports every problem at its place."""

@@ -88,7 +88,7 @@ def _from_json(content: bytes, name: str) -> Iterable[Row]:
     raw, _ = portfolio_json.parse(content, name)
     lines = raw.get("epics")
     if "outcome" not in raw or not isinstance(lines, list):
-        raise WrongUseError(f"{name} is no plan; {NEEDED}.")
+        raise WrongUseError(f"{name} is not a plan; {NEEDED}.")
     started = [line for line in lines if isinstance(line, dict) and line.get("decision") == "start"]
     return [(_text(line, "id"), _text(line, "start"), _text(line, "finish")) for line in started]
 

@@ -136,7 +136,7 @@ def _from_json(content: bytes, path: Path, settle: Settle) -> Reading:
     raw, repeated = portfolio_json.parse(content, name)
     portfolio, problems = build(raw, settle)
     twice = [
-        FieldFinding(field, f"{field[-1]} is there twice.", "Only the last one would count.", "Delete one of the two.")
+        FieldFinding(field, f"{field[-1]} is given twice.", "Only the last one would count.", "Delete one of the two.")
         for field in repeated
     ]
 

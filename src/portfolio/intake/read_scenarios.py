@@ -127,7 +127,7 @@ def read_scenarios(portfolio: Path | None, beside: Path | None = None) -> Scenar
     for scenario in found:
         other = first.setdefault(scenario.name.casefold(), scenario)
         if _changes(other) != _changes(scenario):
-            what = f"Scenario {scenario.name} is there twice, also at {other.place}."
+            what = f"Scenario {scenario.name} is given twice, also at {other.place}."
             rule = "Every scenario needs a name of its own."
             findings.append(Finding("error", scenario.place, what, rule, "Give one of the two another name."))
     return Scenarios(tuple(first.values()), tuple(findings), tuple(sources))

@@ -151,7 +151,7 @@ def _epics(draft: Draft, inputs: Inputs) -> Table | None:
             (), f"There is no sheet Epics, and several could be it: {names}.", rule, "Rename the right one to Epics."
         )
     else:
-        draft.note((), "There is no sheet Epics.", rule, "Name the sheet with the epics Epics.")
+        draft.note((), "There is no sheet Epics.", rule, "Rename the sheet that holds the epics to Epics.")
     return None
 
 

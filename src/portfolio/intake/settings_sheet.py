@@ -29,7 +29,7 @@ def read_settings(draft: Draft, grid: Grid) -> Raw:
         if path in draft.places.cells:
             draft.note_at(
                 cell,
-                f"{column.heading} is there twice.",
+                f"{column.heading} is given twice.",
                 "Which of the two counts is not clear.",
                 "Delete one of the rows.",
             )

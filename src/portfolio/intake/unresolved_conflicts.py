@@ -1,4 +1,4 @@
-"""Conflicts that a merge left to choose: the sheet that lists them is known by its headings, and counted."""
+"""Counts the conflicts that a merge left to choose, on the sheet that lists them."""
 
 from __future__ import annotations
 

@@ -163,7 +163,7 @@ class _SheetWriting:
                         "error",
                         place,
                         f"Not merged: the formula {content}.",
-                        f"It refers to {gone}, which is not there.",
+                        f"It refers to {gone}, which does not exist.",
                         "Enter it by hand, with what it should refer to.",
                     )
                 )

@@ -1,4 +1,4 @@
-"""One cell, and what the returned copies say about it: they agree, or it is left to choose."""
+"""Merges one cell: what the returned copies agree on is taken, the rest is left to choose."""
 
 from __future__ import annotations
 

@@ -35,8 +35,8 @@ KINDS = {
     "changed_id": "a changed ID",
     "type": "text instead of a number",
     "formula_overwritten": "a value instead of a formula",
-    "header_ambiguous": "the column is there twice",
-    "removed_column": "the base has no such column any more",
+    "header_ambiguous": "the column is given twice",
+    "removed_column": "the base no longer has this column",
 }
 """Each kind of conflict in words."""
 

@@ -1,4 +1,4 @@
-"""The story of a merge: read the base and the copies, know everything again, compare, write the base with the changes."""
+"""Runs a merge: reads base and copies, recognises rows and columns, compares, writes the base with the changes."""
 
 from __future__ import annotations
 
@@ -111,9 +111,7 @@ def _copies(paths: Sequence[Path]) -> list[tuple[str, bytes]]:
 
 def _base_of(content: bytes, label: str) -> tuple[Contents | None, list[Finding]]:
     """What a copy was made from: its own snapshot if it is sound."""
-    instead = (
-        "It is compared with the base as it is now: what was changed in the base since then looks like its change."
-    )
+    instead = "The copy is compared with the base as it is now, so changes made in the base since then look like changes of the copy."
     fix = "Check the changes of this copy, or merge into the workbook that was sent out."
     try:
         own = read_snapshot(content, label)

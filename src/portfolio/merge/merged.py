@@ -1,4 +1,4 @@
-"""What a merge comes to: what changes, what is left to choose, and what could not be merged."""
+"""The result of a merge: what changes, what is left to choose, and what could not be merged."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def resolution(answers: list[Answer], tables: Mapping[str, Table], file: str, ti
                 rows_removed.setdefault(answer.conflict.sheet, set()).update(option.rows)
     for conflict, option, place in chosen:
         table, removed = tables.get(conflict.sheet), rows_removed.get(conflict.sheet, set())
-        why = "Its sheet is not there." if table is None else _apply(found, table, conflict, option, removed)
+        why = "Its sheet no longer exists." if table is None else _apply(found, table, conflict, option, removed)
         if why:
             found.left.append((conflict, ""))
             fix = f"Choose {KEEP}, or put right what is in the way and choose again."
@@ -146,7 +146,7 @@ def _apply(found: Resolution, table: Table, conflict: Conflict, option: Option, 
             edits.cells[conflict.row, column] = content
         return ""
     if conflict.row not in table.rows:
-        return "Its row is not there any more."
+        return "Its row no longer exists."
     if conflict.row in removed:
         return "Another choice removes the row."
     if key in edits.cells and not same(edits.cells[key], option.content):

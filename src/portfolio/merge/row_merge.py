@@ -1,4 +1,4 @@
-"""Rows that were added, removed or copied: by everybody alike, or left to choose."""
+"""Merges added, removed and copied rows: what all copies agree on is taken, the rest is left to choose."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the reader of values does not tell: formulas, comments with their authors, and who saved a workbook last."""
+"""Reads what the reader of values leaves out: formulas, comments with their authors, and who saved a workbook last."""
 
 from __future__ import annotations
 

@@ -44,8 +44,8 @@ def _sheet_differences(
                 _note(
                     merged,
                     copy.file,
-                    f"The sheet {before.title or name}, or its header row, is not there any more.",
-                    "A missing sheet is no change of its cells.",
+                    f"The sheet {before.title or name}, or its header row, no longer exists.",
+                    "A missing sheet does not count as a change of its cells.",
                     "What it held is kept; remove it in the base, if that is meant.",
                 )
             continue
@@ -89,7 +89,7 @@ def _columns(sheet: SheetMerge) -> None:
             sheet.note(
                 diff,
                 f"There is no column {sheet.headings.get(column, diff.before.columns[column].heading)} any more.",
-                "A missing column is no change of its cells.",
+                "A missing column does not count as a change of its cells.",
                 "Its values are kept; delete it in the base, if that is meant.",
             )
         for column, heading in diff.headings.items():
@@ -164,5 +164,5 @@ def _comments(sheet: SheetMerge, diff: Differences, known: dict[CellKey, list[Co
         row, column = diff.comments_gone[0]
         where = f"{sheet.labels.get(row, '')}, {sheet.headings.get(column, column)}".strip(", ")
         more = f" and {len(diff.comments_gone) - 1} more" if len(diff.comments_gone) > 1 else ""
-        what = f"The comment at {where}{more} is not there any more, or reads otherwise."
+        what = f"The comment at {where}{more} no longer exists, or its text has changed."
         sheet.note(diff, what, "Comments are carried over, never removed.", "Delete it in the base, if that is meant.")

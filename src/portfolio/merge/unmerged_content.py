@@ -1,4 +1,4 @@
-"""What a returned copy has besides the tables: it is not merged, and said so, so that nothing is lost unseen."""
+"""Reports what a returned copy has outside the tables: it is not merged, and must not get lost unseen."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _gone(file: str, before: Contents, now: Contents) -> Iterator[Finding]:
             if cells and key not in before.tables:
                 yield _finding(
                     f"{file}, {title}",
-                    f"The sheet {title} is not there any more.",
+                    f"The sheet {title} no longer exists.",
                     "It is kept; delete it in the base, if that is meant.",
                 )
             continue
@@ -77,7 +77,7 @@ def _gone(file: str, before: Contents, now: Contents) -> Iterator[Finding]:
             words = ", ".join(str(content) for _, content in gone[:SHOWN])
             yield _finding(
                 place,
-                f"Outside the table, {words} is not there any more ({_count(len(gone))}).",
+                f"Outside the table, {words} no longer exists ({_count(len(gone))}).",
                 "It is kept; delete it in the base, if that is meant.",
             )
 

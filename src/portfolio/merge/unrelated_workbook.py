@@ -1,4 +1,4 @@
-"""A workbook that is no copy of the base: merging it would bring in the settings of another portfolio."""
+"""Refuses a workbook that is no copy of the base: merging it would bring in the settings of another portfolio."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ def refuse_stranger(
     fix = "Leave it out, or name the workbook that it is a copy of as BASE."
     if not now:
         sheets = ", ".join(table.title or name for name, table in base.items())
-        raise WrongUseError(f"{file} has none of the sheets of {base_file} ({sheets}), so it is no copy of it. {fix}")
+        raise WrongUseError(
+            f"{file} has none of the sheets of {base_file} ({sheets}), so it is not a copy of it. {fix}"
+        )
     sent, returned, there = (_epics(tables) for tables in (own, now, base))
     if there and returned and not there & (sent | returned):
-        raise WrongUseError(f"None of the epics of {file} is in {base_file}, so it is no copy of it. {fix}")
+        raise WrongUseError(f"None of the epics of {file} is in {base_file}, so it is not a copy of it. {fix}")
 
 
 def _epics(tables: Mapping[str, Table]) -> set[str]:

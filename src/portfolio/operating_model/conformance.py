@@ -1,4 +1,4 @@
-"""What a portfolio does that its operating model knows nothing of, or does not allow."""
+"""Checks that a portfolio uses only what its operating model knows and allows."""
 
 from __future__ import annotations
 

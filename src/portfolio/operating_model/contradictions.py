@@ -1,4 +1,4 @@
-"""What no operating model may say at the same time; each with the path of the setting that is wrong."""
+"""Finds settings of an operating model that contradict each other, each with its path."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How epics are ranked, and what a plan is after."""
+"""How epics are ranked, and what a plan maximises."""
 
 from __future__ import annotations
 

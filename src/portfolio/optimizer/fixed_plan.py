@@ -1,4 +1,4 @@
-"""Checks and values what was chosen already; no plan is made for those who chose."""
+"""Checks and values starts that were chosen beforehand; nothing is optimised."""
 
 from __future__ import annotations
 

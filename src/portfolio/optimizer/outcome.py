@@ -1,4 +1,4 @@
-"""What can be claimed of a plan: proven best, best found, impossible, or nothing found."""
+"""The outcome: what can be claimed of a plan - proven best, best found, impossible, or nothing found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is to be optimised, and what any plan for it is worth, measured from the portfolio."""
+"""The problem: what is to be optimised, and what any plan for it is worth, measured from the portfolio."""
 
 from __future__ import annotations
 

@@ -50,9 +50,9 @@ class LocalOptimisation:
             if share < limits["worth"]:
                 yield warning(
                     ("value_streams", index, "capacity"),
-                    f"{stream.id} is asked for {asked / there:.0%} of its capacity, and a unit of it earns {share:.0%} "
+                    f"Epics ask {stream.id} for {asked / there:.0%} of its capacity, and a unit of it earns {share:.0%} "
                     "of what a unit earns across the portfolio.",
-                    f"The policy asks for {limits['worth']:.0%} where {limits['busy']:.0%} are in use.",
+                    f"Where at least {limits['busy']:.0%} is asked for, the policy expects a unit to earn at least {limits['worth']:.0%} of that.",
                     "Let its people help where more is earned, or drop the least of its work.",
                 )
 

@@ -1,4 +1,4 @@
-"""What may be claimed of a plan, in the words that every medium uses: how good it is, and how far that is known."""
+"""Claims: how good a plan is, and how far that is known, in the words that every medium uses."""
 
 from __future__ import annotations
 

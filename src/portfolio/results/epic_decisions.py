@@ -1,4 +1,4 @@
-"""What was decided about each epic, and why."""
+"""Decisions: what was decided about each epic, and why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why an epic is in the plan or not, in full and in sentences, as a good portfolio manager would say them."""
+"""The explanation of one epic: why it is in the plan or not, in the sentences of a good portfolio manager."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why epics are in the plan or not: the plan with the full explanation of those that were asked about."""
+"""The explanations asked for, with the plan that they are about."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ class Frontier(TabularResult):
         elif len(gaps) == len(planned):
             claim = f"each plan is at most {max(LEAST_GAP, *gaps):.2%} below the best possible"
         else:
-            claim = "how far below the best possible is not known of every plan"
+            claim = "for at least one plan it is not known how far it lies below the best possible"
         if missing := len(self.steps) - len(planned):
             claim += f"; without a plan: {missing} of {len(self.steps)} steps"
         return " ".join(filter(None, [f"{self.title}, from {first} to {last}: {claim}.", self.direction_words]))

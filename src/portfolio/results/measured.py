@@ -1,4 +1,4 @@
-"""A plan measured: all that its portfolio's rules say of it, whatever search it came from."""
+"""A measured plan: everything that its portfolio's rules say of it, whatever search it came from."""
 
 from __future__ import annotations
 

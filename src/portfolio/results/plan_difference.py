@@ -1,4 +1,4 @@
-"""What lies between two plans, with its words: value, epics, capacity, guardrails, and whether the old plan still holds."""
+"""The difference between two plans, with its words: value, epics, capacity, guardrails, and whether the old plan still holds."""
 
 from __future__ import annotations
 

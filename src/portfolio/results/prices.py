@@ -119,7 +119,8 @@ class PriceTable:
     @property
     def summary(self) -> str:
         """That nothing in the table has a price."""
-        return f"{self.title}: nothing, each of {len(self.lines)}."
+        count = len(self.lines)
+        return f"{self.title}: 0 for {'the only line' if count == 1 else f'each of the {count} lines'}."
 
     @property
     def free_words(self) -> str:
@@ -182,7 +183,7 @@ class PriceList(TabularResult):
             return headline
         return (
             f"{headline} Pricing came upon a plan worth {self.better:,.0f} {self.unit} more; prices are measured from that. "
-            "Plan with more time to have it."
+            "Plan again with more time to get that plan."
         )
 
     def filled_tables(self) -> tuple[FilledTable, ...]:

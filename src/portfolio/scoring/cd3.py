@@ -1,4 +1,4 @@
-"""Cost of delay divided by duration, in money."""
+"""CD3: cost of delay divided by duration, in money."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Weighted shortest job first."""
+"""WSJF: weighted shortest job first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads one record from a page of YAML; whatever is wrong with it is said with its line."""
+"""Reads one record from a page of YAML; every problem names its line."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def _note_lines(node: yaml.Node | None, path: tuple[str | int, ...], lines: Line
             inner = (*path, str(key.value))
             if inner in lines:
                 here = f"{name}, line {key.start_mark.line + 1}"
-                raise WrongUseError(f"{here}: {key.value} is there twice (first in line {lines[inner]}); delete one.")
+                raise WrongUseError(f"{here}: {key.value} is given twice (first in line {lines[inner]}); delete one.")
             lines[inner] = key.start_mark.line + 1
             _note_lines(value, inner, lines, name)
     elif isinstance(node, yaml.SequenceNode):

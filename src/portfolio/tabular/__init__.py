@@ -1,4 +1,4 @@
-"""Tables that are declared as data, and what a program sees of them: frames, and HTML in a notebook. Knows no portfolio."""
+"""Tables declared as data, and how a program sees them: frames, and HTML in a notebook. Knows no portfolio."""
 
 from portfolio.tabular.html import Bar, paragraph, roadmap
 from portfolio.tabular.result import TabularResult

@@ -1,4 +1,4 @@
-"""Whatever the owner draws."""
+"""Value curve: value follows the points that the epic gives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nothing is lost until a date; after it a penalty and every week."""
+"""Deadline: nothing is lost until a date; after it a penalty, and a week's benefit for each week."""
 
 from __future__ import annotations
 

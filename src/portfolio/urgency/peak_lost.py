@@ -1,4 +1,4 @@
-"""Long life, and being first matters."""
+"""Peak lost: each week of delay costs a week's benefit and lowers the plateau for good."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A market window that closes."""
+"""Short life: late entry lowers the peak and shortens the run until a market window closes."""
 
 from __future__ import annotations
 

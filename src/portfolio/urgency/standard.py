@@ -1,4 +1,4 @@
-"""Long life, peak unaffected by delay."""
+"""Standard: each week of delay costs a week's benefit, and the peak stays as high."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Workbooks as they are written: one file per sheet, and what the sheets share."""
+"""Writes workbooks: one file per sheet, and what the sheets share."""

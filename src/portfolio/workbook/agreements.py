@@ -1,4 +1,4 @@
-"""What a way of working agrees on, for people to read: who decides what and when, roles, states, classes, policies."""
+"""Writes what an operating model agrees on, for people to read: who decides what and when, roles, states, classes, policies."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def test_a_real_header_of_269_columns(tmp_path: Path) -> None:
     assert result.unused == ("Description", "Watchers")
     assert said(result)[0] == (
         f'warning  jira.csv, row 3, {BLOCKED_BY}: Predecessor "OPS-9" is unknown. The export has no row with this ID, '
-        "so there is no dependency. Export that one too, or leave it, if it is no epic."
+        "so there is no dependency. Export that one too, or leave it, if it is not an epic."
     )
 
 
@@ -97,7 +97,7 @@ def test_two_fields_of_one_name_that_disagree(tmp_path: Path) -> None:
     result = imported(tmp_path / "jira.csv", filled(header, *rows))
     assert [epic.effort["P"] for epic in result.portfolio.epics] == [8, 5, 5]
     assert said(result)[0] == (
-        "warning  jira.csv, row 3, Custom field (Story Points): Custom field (Story Points) is there twice and says 5 and 8. "
+        "warning  jira.csv, row 3, Custom field (Story Points): Custom field (Story Points) is given twice and says 5 and 8. "
         "Effort has one value; 5 was taken. Correct it, if that is not meant."
     )
 

@@ -86,7 +86,7 @@ def test_a_link_that_is_no_finish_to_start_is_said() -> None:
     result = read_export(DATA / "planner-premium.csv")
     assert said(result) == [
         'warning  planner-premium.csv, row 6, Depends on: Predecessor "1SS" is unknown. The export has no row with this ID, '
-        "so there is no dependency. Export that one too, or leave it, if it is no epic."
+        "so there is no dependency. Export that one too, or leave it, if it is not an epic."
     ]
 
 

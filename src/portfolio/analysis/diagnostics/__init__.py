@@ -1,4 +1,4 @@
-"""Traps: portfolios that are sound line by line and still leave a plan empty, a value stream idle or a rule without force.
+"""Traps: portfolios without an error that still leave a plan empty, a value stream idle or a rule without effect.
 
 Each is found from the portfolio alone, before anything is solved, but for those that need a plan to look at.
 """

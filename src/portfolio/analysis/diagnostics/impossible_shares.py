@@ -1,4 +1,4 @@
-"""Shares of what is selected that only an empty plan meets, in the whole plan or in a part of it."""
+"""Minimum and maximum shares that only an empty plan meets, in the whole plan or in a part of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A budget of zero, where the work costs something."""
+"""A budget of zero for work that costs something."""
 
 from __future__ import annotations
 
@@ -16,6 +16,6 @@ def no_money(situation: Situation) -> Iterator[FieldFinding]:
                 ("value_streams", index, "budget"),
                 f"The budget of {stream.title} is 0 in every period.",
                 "Every epic that needs it costs money there, so none can start.",
-                "Enter its budget, or delete its row if money is no limit.",
+                "Enter its budget, or delete its row if money limits nothing.",
                 "warning",
             )

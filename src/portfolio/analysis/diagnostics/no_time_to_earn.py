@@ -1,4 +1,4 @@
-"""A value horizon that is over before anything is done."""
+"""A value horizon that ends before any epic is done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A budget that never limits anything, because the work that it pays for costs nothing."""
+"""A budget that limits nothing, because the work that it pays for costs nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What traps look at: a portfolio with every option of every epic, before anything is solved."""
+"""What every trap is looked for in: a portfolio with every option of every epic, before anything is solved."""
 
 from __future__ import annotations
 

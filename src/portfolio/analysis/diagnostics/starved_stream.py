@@ -1,4 +1,4 @@
-"""A value stream that gets no work because of shares of what is selected."""
+"""A value stream that gets no work, because shares of what is selected leave it none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which epic, value stream and period of one portfolio is which one of another."""
+"""Matches two portfolios: which epic, value stream and period of one is which of the other."""
 
 from __future__ import annotations
 

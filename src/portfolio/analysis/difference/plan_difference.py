@@ -1,4 +1,4 @@
-"""What lies between two plans, found: value, epics, capacity and guardrails; whatever the reason for the two."""
+"""Compares two plans: value, epics, capacity and guardrails, whatever the reason for the difference."""
 
 from __future__ import annotations
 

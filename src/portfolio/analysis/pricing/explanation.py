@@ -1,4 +1,4 @@
-"""An epic is explained: what it earns and needs, what it costs, and what would change the answer."""
+"""Explains an epic: what it earns and needs, what it costs, and what would change the answer."""
 
 from __future__ import annotations
 

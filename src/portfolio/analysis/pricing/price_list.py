@@ -1,4 +1,4 @@
-"""The price list is put together: every rule and every unit more is priced, highest first."""
+"""Builds the price list: prices every rule and every unit more, highest first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`portfolio import`: a portfolio made of an export of another tool."""
+"""`portfolio import`: makes a portfolio of an export from another tool."""
 
 from __future__ import annotations
 

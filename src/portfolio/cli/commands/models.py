@@ -1,4 +1,4 @@
-"""`portfolio models`: the operating models there are, one of them, or two side by side."""
+"""`portfolio models`: lists the operating models, shows one, or compares two."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table for people whose portfolio has no plan: the least that would make one possible, in each unit."""
+"""The repair table, for a portfolio that has no plan: the least change that would make one possible, in each unit."""
 
 from __future__ import annotations
 

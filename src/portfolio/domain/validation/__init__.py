@@ -1,4 +1,4 @@
-"""What has to be true across a whole portfolio: one small check for each sentence, in order."""
+"""Checks a portfolio as a whole: one small check for each rule, in order."""
 
 from __future__ import annotations
 

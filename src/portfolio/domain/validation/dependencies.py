@@ -29,7 +29,7 @@ def check_dependencies(portfolio: Portfolio) -> Iterator[FieldFinding]:
                 "Name another epic, or delete the row.",
             )
         elif pair in seen:
-            what = f"The dependency of {link.successor} on {link.predecessor} is there twice."
+            what = f"The dependency of {link.successor} on {link.predecessor} is given twice."
             yield FieldFinding(path, what, "Once is enough.", "Delete one of the two rows.", "warning")
         seen.add(pair)
 

@@ -20,7 +20,7 @@ def check_names(portfolio: Portfolio) -> Iterator[FieldFinding]:
         if limit.name.casefold() in seen:
             yield FieldFinding(
                 ("guardrails", index, "name"),
-                f"Guardrail {shown(limit.name)} is there twice.",
+                f"Guardrail {shown(limit.name)} is given twice.",
                 "Results tell guardrails apart by their names.",
                 "Rename one of the two.",
             )
@@ -71,7 +71,7 @@ def check_filters(portfolio: Portfolio) -> Iterator[FieldFinding]:
 
 def _unknown_word(index: int, name: str, word: str, values: list[str]) -> FieldFinding:
     meant = nearest(word, values)
-    fix = f"Write {meant}." if meant else f"Write a {name} that is there."
+    fix = f"Write {meant}." if meant else f"Write a {name} that exists."
     path = ("guardrails", index, "where", name)
     if name in EPIC_ATTRIBUTES and name != "epic":
         return FieldFinding(

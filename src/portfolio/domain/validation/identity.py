@@ -1,4 +1,4 @@
-"""Names that must be there once, and references that must lead somewhere."""
+"""IDs and labels that must be unique, amounts for every period, and references that must lead somewhere."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def check_periods(portfolio: Portfolio) -> Iterator[FieldFinding]:
         elif label.casefold() in seen:
             yield FieldFinding(
                 ("calendar", "periods", index),
-                f"Period {label} is there twice.",
+                f"Period {label} is given twice.",
                 "Every period needs a label of its own.",
                 "Rename one of the two.",
             )

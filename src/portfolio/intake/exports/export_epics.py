@@ -1,4 +1,4 @@
-"""From the rows of an export to epics in JSON form, with what could not be read as findings at its row and heading."""
+"""Makes epics in JSON form from the rows of an export; what cannot be read is a finding at its row and heading."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ class EpicDraft:
             if as_text(value) != as_text(counted):
                 what = f"{headings[column]} says {as_text(value)}, and {headings[first]} says {as_text(counted)}."
                 if headings[column] == headings[first]:
-                    what = f"{headings[first]} is there twice and says {as_text(counted)} and {as_text(value)}."
+                    what = f"{headings[first]} is given twice and says {as_text(counted)} and {as_text(value)}."
                 title = entry(Epic, name).title
                 rule = f"{title} has one value; {as_text(counted)} was taken."
                 self.note(self.positions[-1], what, rule, "Correct it, if that is not meant.", headings[column])

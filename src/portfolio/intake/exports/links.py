@@ -1,4 +1,4 @@
-"""From the links of an export to dependencies between its epics."""
+"""Makes dependencies between epics from the links of an export."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def read_links(draft: EpicDraft, rows: EpicRows, others: Iterable[str] = ()) -> 
                 links.to_others += 1
             elif other.casefold() not in known:
                 heading = draft.found.columns.headings[column]
-                fix = suggestion(other, known.values(), "Export that one too, or leave it, if it is no epic.")
+                fix = suggestion(other, known.values(), "Export that one too, or leave it, if it is not an epic.")
                 rule = "The export has no row with this ID, so there is no dependency."
                 draft.note(position, f"{str(end).capitalize()} {shown(other)} is unknown.", rule, fix, heading)
             else:

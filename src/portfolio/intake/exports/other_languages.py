@@ -1,4 +1,4 @@
-"""Exports that carry the language of the person who exports: headings, kinds of rows and states in English words."""
+"""Translates exports that are in the language of the person who exports: headings, kinds of rows and states."""
 
 from __future__ import annotations
 

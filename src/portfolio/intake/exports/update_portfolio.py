@@ -1,4 +1,4 @@
-"""Brings an export into a portfolio that there is already: what it says replaces, what it does not say stays."""
+"""Updates an existing portfolio from an export: what the export says replaces, the rest stays."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def frame_of(table: Tabular, name: str) -> pd.DataFrame:
         made = to_pandas() if callable(to_pandas) else pd.DataFrame(table)  # type: ignore[arg-type]
     except (TypeError, ValueError) as failure:
         raise WrongUseError(
-            f"`{name}` is no table ({failure}); give a frame, columns by their names, or a list of records.", name
+            f"`{name}` is not a table ({failure}); give a frame, columns by their names, or a list of records.", name
         ) from None
     return made if isinstance(made, pd.DataFrame) else pd.DataFrame(made)
 

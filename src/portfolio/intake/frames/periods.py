@@ -54,7 +54,7 @@ def _wide(
             what = f"{sheet.name} of {owner or 'no value stream'} names no period."
             draft.note_at((name, 0, 0), what, "An amount is for a period.", f"Enter one in row {found.rows[turn]}.")
         elif (owner, label) in amounts:
-            what = f"{sheet.name} of {owner} in {label} is there twice."
+            what = f"{sheet.name} of {owner} in {label} is given twice."
             draft.note_at((name, 0, 0), what, "Which of the two counts is not clear.", "Delete one of the two rows.")
         elif label:
             amounts[owner, label] = row[amount]

@@ -91,9 +91,12 @@ class FrameTables:
         if {"id", "title"} & {column.field for column in table.columns}:
             read_epics(draft, table)
         else:
-            what = "epics has no column ID."
+            what = "The frame `epics` has no column ID."
             draft.note_at(
-                ("epics", 0, 0), what, "An epic is named by its ID.", "Name the column or the index with them ID."
+                ("epics", 0, 0),
+                what,
+                "An epic is named by its ID.",
+                "Give the column or index that holds the IDs the name ID.",
             )
 
     def _put_nested(self, sheet: Sheet, table: Table, nested: Mapping[tuple[int, int], object]) -> None:

@@ -1,4 +1,4 @@
-"""Words without the ways of writing them: case, spaces, accents, punctuation, full-width letters."""
+"""Folds words, so that case, spaces, accents, punctuation and full-width letters make no difference."""
 
 from __future__ import annotations
 

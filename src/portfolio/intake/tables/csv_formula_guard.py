@@ -1,4 +1,4 @@
-"""Cells of a CSV that no spreadsheet takes for a formula, and the way back."""
+"""Guards CSV cells from being run as formulas by a spreadsheet, and restores the text when they are read back."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class WorkbookSheets:
             sheet = self._workbook.get_sheet_by_name(name)
             rows: list[list[Any]] = sheet.to_python(skip_empty_area=True)
         except CalamineError as failure:
-            why = "its cells are not there" if isinstance(failure, WorksheetNotFound) else failure
+            why = "its cells are missing" if isinstance(failure, WorksheetNotFound) else failure
             raise WrongUseError(
                 f"{self._file}, sheet {name}, cannot be read ({why}); save it again in Excel."
             ) from None

@@ -1,1 +1,1 @@
-"""What cells say: one decision for a whole column."""
+"""Reads the values of cells: one decision for a whole column."""

@@ -1,4 +1,4 @@
-"""From what a cell holds to what a field takes: numbers in text, percentages, dates, yes and no."""
+"""Turns what a cell holds into what a field takes: numbers in text, percentages, dates, yes and no."""
 
 from __future__ import annotations
 

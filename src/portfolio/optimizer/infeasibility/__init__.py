@@ -1,1 +1,1 @@
-"""Why no plan is possible, and the least that would make one possible."""
+"""Finds why no plan is possible, and the least change that would make one possible."""

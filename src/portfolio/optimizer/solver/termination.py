@@ -1,4 +1,4 @@
-"""What a solver is asked for, and what it answers."""
+"""What a solver is asked for, and how it ended."""
 
 from __future__ import annotations
 

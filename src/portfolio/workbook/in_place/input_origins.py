@@ -1,4 +1,4 @@
-"""Which cell of the user's own workbook each input was read from, and what it said."""
+"""Remembers the cell of the user's own workbook that each input was read from, and what it said."""
 
 from __future__ import annotations
 

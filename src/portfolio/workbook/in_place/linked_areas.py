@@ -1,4 +1,4 @@
-"""Where inputs stand on the one sheet that mirrors the user's own: every table beside the other."""
+"""Lays out the one sheet that mirrors the user's inputs: every table beside the other."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def _path(reading: Reading) -> Path:
 
 
 def _no_workbook(reading: Reading) -> WrongUseError:
-    return WrongUseError(f"{reading.name} is no workbook, so nothing can be written into it; write a new one.")
+    return WrongUseError(f"{reading.name} is not a workbook, so nothing can be written into it; write a new one.")
 
 
 def _write(

@@ -1,4 +1,4 @@
-"""What is written about an answer: one file for each sheet, and the family in the order in which the sheets stand."""
+"""The result sheets: one file for each, and all of them in the order in which they stand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is claimed of a plan, as the first rows of a sheet: the claim, then value, bound and gap as far as they are known."""
+"""The claim about a plan, as the first rows of a sheet: the claim, then value, bound and gap as far as they are known."""
 
 from __future__ import annotations
 

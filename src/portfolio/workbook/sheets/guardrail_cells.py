@@ -1,4 +1,4 @@
-"""Which cells the formulas of guardrails mean: figures of `Plan`, `Allocation` and the inputs, and sums over `Work`."""
+"""Finds the cells that formulas of guardrails mean: figures of `Plan`, `Allocation` and the inputs, and sums over `Work`."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def _figures(report: ReplanReport, table: Area) -> list[Line]:
         (f"Best plan found, {unit}", report.best_value, None, "worth"),
         (f"This plan, {unit}", report.value, None, "worth"),
         (f"Keeping costs, {unit}", report.cost, f"MAX(0,{cell[5]}-{cell[6]})", "worth"),
-        ("Of the best plan may be given up", report.tolerance, None, "fine share"),
+        ("Share of the best plan's value that may be given up", report.tolerance, None, "fine share"),
         (f"Down to, {unit}", report.floor, f"{cell[5]}-{cell[8]}*ABS({cell[5]})", "worth"),
         ("Fewest changes", "proven" if report.fewest else "not proven", None, "plain"),
     ]

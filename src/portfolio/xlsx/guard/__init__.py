@@ -1,1 +1,1 @@
-"""A look at a file before any reader opens it, so that no hostile one takes the machine down."""
+"""Guards readers of workbooks: a hostile file is refused before any reader opens it."""

@@ -1,4 +1,4 @@
-"""Where a reader puts the cells of a worksheet that is written in an unusual way: found by parsing it."""
+"""Finds where a reader puts the cells of a worksheet that is written in an unusual way, by parsing it."""
 
 from __future__ import annotations
 

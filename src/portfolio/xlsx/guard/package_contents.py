@@ -1,4 +1,4 @@
-"""What a package says its parts are: which one is the workbook, and which part each sheet is."""
+"""Reads what a package says of its parts: which one is the workbook, and which part each sheet is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A look at a workbook's package before any reader opens it, so that no hostile file takes the machine down.
+"""Checks a workbook's package before any reader opens it, so that no hostile file takes the machine down.
 
 Measured reasons: python-calamine ends the whole process on a lone far cell and takes 2 GB on a 2 MB file of blanks.
 The look is a bounded stream over every part. A reader is then given only the parts that were looked at, packed anew, so

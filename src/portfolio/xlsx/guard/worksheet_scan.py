@@ -1,4 +1,4 @@
-"""A look at one worksheet, piece by piece: how far its cells reach, how many there are, and which only look empty."""
+"""Scans one worksheet, piece by piece: how far its cells reach, how many there are, and which only look empty."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A look at a package's directory: what its parts are called, how large they say they are, and where they lie."""
+"""Checks a package's directory before anything is unpacked: names, declared sizes, zip bombs, overlapping parts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is written into one cell, and how a cell says it."""
+"""One cell to be written: what it shall hold, and how XML says it."""
 
 from __future__ import annotations
 

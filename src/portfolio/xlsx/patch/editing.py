@@ -1,4 +1,4 @@
-"""One workbook of somebody's, being changed: cells, sheets of ours, notes and tables; all else stays byte for byte."""
+"""Edits one workbook that somebody keeps: cells, sheets of ours, notes and tables; all else stays byte for byte."""
 
 from __future__ import annotations
 

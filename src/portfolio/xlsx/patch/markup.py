@@ -1,4 +1,4 @@
-"""Looking for tags in XML without changing a byte of what stands between them."""
+"""Finds tags in XML without changing a byte of what stands between them."""
 
 from __future__ import annotations
 
