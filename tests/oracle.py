@@ -151,12 +151,12 @@ def benefit_per_week(epic: Epic, portfolio: Portfolio) -> float:
 
 
 def deadline_week(epic: Epic, portfolio: Portfolio) -> float:
-    """`deadline` is a date or a week number; a date counts in weeks from the calendar's start."""
+    """`deadline` is a date or a week number; a date is over when its day ends, in weeks from the calendar's start."""
     deadline = epic["deadline"]
     if not isinstance(deadline, str):
         return float(deadline)
     start = datetime.date.fromisoformat(portfolio["calendar"]["start"])
-    return (datetime.date.fromisoformat(deadline) - start).days / 7
+    return ((datetime.date.fromisoformat(deadline) - start).days + 1) / 7
 
 
 def discount(week: float, rate: float) -> float:
@@ -321,16 +321,18 @@ def effort_in(epic: Epic, stream: Stream) -> float:
     return float(get(get(epic, "effort", {}), stream["id"], 0))
 
 
-def largest_stream(portfolio: Portfolio, epic: Epic) -> Stream:
-    """The epic's value stream with the largest effort; ties: the first in the portfolio's order."""
-    return max(streams(portfolio), key=lambda stream: effort_in(epic, stream))
+def largest_streams(portfolio: Portfolio, epic: Epic) -> list[Stream]:
+    """The epic's value streams with the most effort; several where they have equally much."""
+    most = max(effort_in(epic, stream) for stream in streams(portfolio))
+    return [stream for stream in streams(portfolio) if effort_in(epic, stream) == most]
 
 
 def stream_spend(portfolio: Portfolio, epic: Epic, stream: Stream) -> float:
-    """Spend = effort * the stream's cost per unit, plus external cost (to the epic's largest stream)."""
+    """Spend = effort * the stream's cost per unit, plus external cost, to the largest stream or shared equally by them."""
     spend = effort_in(epic, stream) * float(get(stream, "cost_per_unit", 0))
-    if stream["id"] == largest_stream(portfolio, epic)["id"]:
-        spend += float(get(epic, "external_cost", 0))
+    largest = largest_streams(portfolio, epic)
+    if stream["id"] in [each["id"] for each in largest]:
+        spend += float(get(epic, "external_cost", 0)) / len(largest)
     return spend
 
 

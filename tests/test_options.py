@@ -91,8 +91,8 @@ def test_mvp_money_comes_first() -> None:
 
 
 def test_external_cost_falls_to_the_largest_value_stream() -> None:
-    """It is spent where most effort is needed; the first of the portfolio's value streams where two are equal."""
-    for b, expected in ((5, 3 * 100 + 0), (3, 3 * 100 + 70), (2, 3 * 100 + 70)):
+    """It is spent where most effort is needed, in equal parts where two value streams have equally much."""
+    for b, expected in ((5, 3 * 100 + 0), (3, 3 * 100 + 35), (2, 3 * 100 + 70)):
         portfolio = asking.portfolio_of(asking.small(asking.epic("E", a=3, b=b, external_cost=70)))
         options = all_options(portfolio, {"E": 10.0})
         at_a = (options.work.stream == 0) & (options.work.option == 0)

@@ -343,7 +343,7 @@ def test_values_of_the_table() -> None:
     short = {**epic, "urgency": "short life", "life_weeks": 80}
     assert oracle.value(short, 20, portfolio) == pytest.approx(100 * 80 / 2 * 0.75**2)
     assert oracle.value(short, 80, portfolio) == 0
-    deadline = {**epic, "urgency": "deadline", "deadline": "2027-05-24", "penalty": 500}
+    deadline = {**epic, "urgency": "deadline", "deadline": "2027-05-23", "penalty": 500}
     assert [oracle.value(deadline, week, portfolio) for week in (0, 20, 21, 95)] == [7500, 7500, 6900, 0]
     portfolio["discount_rate"] = 0.1
     undelayed = oracle.value({**deadline, "penalty": 0}, 20, portfolio)
@@ -380,12 +380,12 @@ def test_work_with_external_cost_capex_and_mvp() -> None:
     }
     rows = oracle.work(small(epics=[epic]), epic, (1, 3))
     spend = {(row.period, row.stream): row.spend for row in rows}
-    # A: 1200 + 600 external, B: 600, in all 2400, of which 400 in the first period; A has three quarters of it.
-    expected = {(1, "A"): 300, (1, "B"): 100, (2, "A"): 750, (2, "B"): 250, (3, "A"): 750, (3, "B"): 250}
+    # A: 1200, B: 600, each with 300 of the external cost, in all 2400, of which 400 in the first period.
+    expected = {(1, "A"): 250, (1, "B"): 150, (2, "A"): 625, (2, "B"): 375, (3, "A"): 625, (3, "B"): 375}
     assert spend == pytest.approx(expected)
     assert [row.effort for row in rows] == [4] * 6
     assert all(row.capex == row.spend * 0.25 and row.capex + row.opex == pytest.approx(row.spend) for row in rows)
-    assert [row.spend for row in oracle.work(small(epics=[epic]), epic, (0, 1))] == [1800, 600]
+    assert [row.spend for row in oracle.work(small(epics=[epic]), epic, (0, 1))] == [1500, 900]
 
 
 def test_budget_shift() -> None:

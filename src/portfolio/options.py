@@ -93,15 +93,21 @@ def options_of(portfolio: Portfolio, benefit: Mapping[str, float], plan: Plan) -
 
 
 def spend_by_stream(epic: Epic, portfolio: Portfolio) -> dict[str, float]:
-    """What an epic costs in each value stream it needs: effort at its cost per unit, external cost in the largest."""
+    """What an epic costs in each value stream it needs: effort at its cost per unit, with its part of the external cost."""
     needed = {stream: units for stream in portfolio.stream_index if (units := epic.effort.get(stream, 0.0)) > 0}
     streams = portfolio.value_streams
-    spend = {
-        name: units * (streams[portfolio.stream_index[name]].cost_per_unit or 0.0) for name, units in needed.items()
+    external = external_by_stream(epic)
+    return {
+        name: units * (streams[portfolio.stream_index[name]].cost_per_unit or 0.0) + external.get(name, 0.0)
+        for name, units in needed.items()
     }
-    if needed:
-        spend[max(needed, key=lambda name: needed[name])] += epic.external_cost or 0.0
-    return spend
+
+
+def external_by_stream(epic: Epic) -> dict[str, float]:
+    """The external cost of an epic where it counts: in the value stream with most effort, in equal parts where several have it."""
+    most = max(epic.effort.values(), default=0.0)
+    largest = [name for name, units in epic.effort.items() if units == most > 0]
+    return {name: (epic.external_cost or 0.0) / len(largest) for name in largest}
 
 
 def cost(epic: Epic, portfolio: Portfolio) -> float:

@@ -117,7 +117,7 @@ def test_a_missed_deadline_is_said_in_dates() -> None:
     raw["calendar"]["start"] = "2027-01-04"
     (problem,) = diagnostics(situation(raw))
     assert "week" not in problem.rule
-    assert problem.rule.endswith("its deadline is 2027-02-15.")
+    assert problem.rule.endswith("its deadline is 2027-02-14.")
 
 
 def test_net_where_nothing_pays() -> None:

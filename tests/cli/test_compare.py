@@ -235,3 +235,14 @@ def test_an_impossible_scenario_is_said_and_the_others_stand(command: Command, t
     assert told["alternatives"][1]["outcome"]["claim"] == "impossible"
     assert command("compare", path, "--gap", "0", "-o", tmp_path / "out.xlsx").code == 1
     assert openpyxl.load_workbook(tmp_path / "out.xlsx")["Comparison"]["C5"].value is None
+
+
+def test_a_start_that_no_period_is_called_is_said(command: Command, example_j: Path, tmp_path: Path) -> None:
+    """Typed by hand into a plan: a wrong label is no plan to wait, and another spelling of a period is that period."""
+    plan = json.loads(command("plan", example_j, "--json").out)
+    first, second = (line for line in plan["epics"] if line["id"] in ("E1", "E3"))
+    first["start"], second["start"] = "PI 77", second["start"].replace(" ", "").lower()
+    told = saved(plan, tmp_path / "by-hand.json")
+    shown = command("compare", saved(plan, tmp_path / "same.json"), told, "--on", example_j)
+    assert f"by-hand.json: {first['id']} is left out of this plan: there is no PI 77." in shown.err
+    assert f"{second['id']} is left out" not in shown.err

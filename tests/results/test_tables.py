@@ -162,7 +162,7 @@ def test_an_answer_says_what_was_decided() -> None:
     assert list(epics.index) == [line.id for line in answer.ranking.epics]
     assert epics.loc["G", "decision"] == "wait"
     assert pd.isna(epics.loc["G", "start"])
-    assert epics.loc["F", "deadline"] == pd.Timestamp("2027-08-02")
+    assert epics.loc["F", "deadline"] == pd.Timestamp("2027-08-01")
     assert list(epics["spend"]) == [line.spend for line in answer.epics]
     assert answer.frame("guardrails")["met"].all()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from portfolio.domain import Epic, Portfolio
-from portfolio.options import Floats, Options, cost, spend_by_stream
+from portfolio.options import Floats, Options, cost, external_by_stream, spend_by_stream
 from portfolio.results.work import WorkLine
 
 
@@ -40,7 +40,7 @@ def mvp_periods(epic: Epic, portfolio: Portfolio) -> int:
 def _lines(epic: Epic, portfolio: Portfolio, periods: int, effort: Floats, spend: Floats) -> list[WorkLine]:
     costs = spend_by_stream(epic, portfolio)
     named = [(stream, index) for stream, index in portfolio.stream_index.items() if stream in epic.effort]
-    largest = max((stream for stream, _ in named), key=lambda stream: epic.effort[stream], default=None)
+    external = external_by_stream(epic)
     total, pace = sum(costs.values()), mvp_pace(epic, portfolio, periods)
     return [
         WorkLine(
@@ -48,7 +48,7 @@ def _lines(epic: Epic, portfolio: Portfolio, periods: int, effort: Floats, spend
             stream=stream,
             effort=epic.effort[stream],
             spend=costs.get(stream, 0.0),
-            external=(epic.external_cost or 0.0) if stream == largest else 0.0,
+            external=external.get(stream, 0.0),
             capex_share=epic.capex_share or 0.0,
             mvp_periods=pace,
             mvp_spend=(epic.mvp_cost or 0.0) * costs.get(stream, 0.0) / total if pace else 0.0,

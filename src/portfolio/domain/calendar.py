@@ -57,12 +57,16 @@ class Calendar(Record):
         return self.periods.index(label)
 
     def week_of(self, moment: date | float) -> float:
-        """Weeks from the plan's start to a date; a number already is one."""
+        """Weeks from the plan's start until a moment is over: a date lasts to the end of its day, a number is one already."""
         if not isinstance(moment, date):
             return float(moment)
         if self.start is None:
             raise ValueError("a date needs the calendar's start")
-        return (moment - self.start).days / 7
+        return ((moment - self.start).days + 1) / 7
+
+    def last_day(self, week: float) -> date | None:
+        """The last day before a week is over, where the plan's start is known."""
+        return None if self.start is None else self.start + timedelta(weeks=week, days=-1)
 
     def first_day(self, period: int) -> date | None:
         """The day a period begins, where the plan's start is known."""

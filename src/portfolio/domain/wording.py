@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from portfolio.domain.calendar import Calendar
 
@@ -30,10 +30,9 @@ def amount(number: float, unit: str) -> str:
 
 
 def moment_words(moment: date | float, calendar: Calendar) -> str:
-    """A moment as people say it: a date wherever the plan has a start, else a week counted from there."""
-    if isinstance(moment, date):
-        return str(moment)
-    return f"week {figure(moment)}" if calendar.start is None else str(calendar.start + timedelta(weeks=moment))
+    """A moment as people say it: the last day in time wherever the plan has a start, else a week counted from there."""
+    day = moment if isinstance(moment, date) else calendar.last_day(moment)
+    return f"week {figure(calendar.week_of(moment))}" if day is None else str(day)
 
 
 def labelled(name: str, title: str | None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portfolio.domain import has_errors
+from portfolio.domain import Finding, has_errors
 from portfolio.edits import Applied, Scenario, direction, scenario_from_sentences
 from portfolio.engine.batch import BASE, best_of_all, solve_all
 from portfolio.engine.load import HasErrorsError, Loaded, load, told_apart
@@ -136,4 +136,15 @@ def _planned(path: Path, name: str, loaded: Loaded) -> Alternative:
     from portfolio.results.alternative import Alternative
 
     earlier = read_earlier_plan(path, loaded.ready, "plans", empty=True)
-    return Alternative(name, (), judge(loaded, earlier.plan))
+    answer = judge(loaded, earlier.plan)
+    unread = (
+        Finding(
+            "warning",
+            name,
+            f"{epic} is left out of this plan: {reason}.",
+            "A plan is judged by the epics and periods that its portfolio has.",
+            "Look at its planned start and finish.",
+        )
+        for epic, reason in earlier.left_out.items()
+    )
+    return Alternative(name, (), replace(answer, findings=(*answer.findings, *unread)))

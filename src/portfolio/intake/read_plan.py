@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Booking, Plan, Portfolio
+from portfolio.domain.references import PeriodSpellings
 from portfolio.errors import WrongUseError
 from portfolio.intake.columns import EPICS, RESULT_COLUMNS, WRITTEN, plain
 from portfolio.intake.read_portfolio import ZIP, read_content
@@ -61,21 +62,25 @@ def read_earlier_plan(path: Path, portfolio: Portfolio, argument: str = "start",
 
 def earlier_plan(rows: Iterable[Row], portfolio: Portfolio) -> EarlierPlan:
     """A plan that says when epics start and finish, as far as a portfolio still has its epics and periods."""
-    period = {label.casefold(): index for index, label in enumerate(portfolio.calendar.periods)}
+    periods = portfolio.calendar.periods
+    known_period = PeriodSpellings(periods)
     known = {epic.id.casefold(): epic.id for epic in portfolio.epics}
     bookings: dict[str, Booking] = {}
     left_out: dict[str, str] = {}
     for epic, start, finish in rows:
-        first, last = period.get(start.casefold()), period.get(finish.casefold())
         if not epic or not start:
             continue
+        first, last = known_period[start], known_period[finish]
         if epic.casefold() not in known:
             left_out[epic] = "it is no longer in the portfolio"
-        elif first is None or last is None or first > last:
-            gone = [label for label in (start, finish) if label.casefold() not in period]
+        elif first is None or last is None:
+            gone = [label for label in (start, finish) if known_period[label] is None]
             left_out[known[epic.casefold()]] = f"there is no {' and no '.join(dict.fromkeys(gone))}"
+        elif periods.index(first) > periods.index(last):
+            left_out[known[epic.casefold()]] = f"it would finish in {last}, before it starts in {first}"
         else:
-            bookings[known[epic.casefold()]] = Booking(first, last - first + 1)
+            booking = Booking(periods.index(first), periods.index(last) - periods.index(first) + 1)
+            bookings[known[epic.casefold()]] = booking
     return EarlierPlan(Plan(bookings), left_out)
 
 

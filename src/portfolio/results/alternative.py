@@ -74,14 +74,14 @@ class Alternative:
         return effort / capacity if self.uses and capacity else None
 
     @property
-    def broken(self) -> int:
-        """How many guardrails are not met, soft ones among them."""
-        return sum(not line.met for line in self.answer.guardrails)
+    def broken(self) -> int | None:
+        """How many guardrails are not met, soft ones among them; None where there is no plan."""
+        return None if self.answer.plan is None else sum(not line.met for line in self.answer.guardrails)
 
     @property
-    def binding(self) -> int:
-        """How many guardrails leave no room."""
-        return sum(line.met and line.binding for line in self.answer.guardrails)
+    def binding(self) -> int | None:
+        """How many guardrails leave no room; None where there is no plan."""
+        return None if self.answer.plan is None else sum(line.met and line.binding for line in self.answer.guardrails)
 
     @property
     def figures(self) -> Mapping[str, object]:
@@ -91,8 +91,8 @@ class Alternative:
             "spend": self.spend,
             "epics_started": self.started,
             "utilisation": self.utilisation,
-            "guardrails_at_their_limit": None if self.answer.plan is None else self.binding,
-            "guardrails_broken": None if self.answer.plan is None else self.broken,
+            "guardrails_at_their_limit": self.binding,
+            "guardrails_broken": self.broken,
         }
 
     @property
@@ -103,6 +103,8 @@ class Alternative:
     def claim_against(self, base: str) -> str:
         """What may be read into the difference in value to the first alternative, which is called `base`."""
         claim = f"{self.name}: {claim_words(self.answer.outcome)}"
+        if self.answer.impossible is not None:
+            claim += f": {self.answer.impossible.clash_words}"
         if self.effect is None or self.effect.value.difference is None:
             return f"{claim}."
         value, unit = self.effect.value, self.effect.unit

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from portfolio.domain.wording import place_words
 from portfolio.operating_model.governance import Decision
 from portfolio.operating_model.vocabulary import Vocabulary
 
@@ -74,6 +75,13 @@ class Impossible:
 
     clashes: tuple[tuple[ClashLine, ...], ...]
     repairs: tuple[RepairLine, ...]
+
+    @property
+    def clash_words(self) -> str:
+        """What cannot all be kept, in short: the first clash without its cells."""
+        if not self.clashes:
+            return "guardrails clash"
+        return " clashes with ".join(place_words(line.name, line.place) for line in self.clashes[0])
 
     @property
     def decisions(self) -> list[Decision]:

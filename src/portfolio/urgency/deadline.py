@@ -15,7 +15,7 @@ from portfolio.urgency.profile import Terms, UrgencyProfile
 class Deadline(UrgencyProfile):
     """Nothing is lost until the deadline; missing it costs the penalty once and the benefit each week.
 
-    Rule: done by week D it earns all; later it loses the penalty P and b per week of delay.
+    Rule: done by week D it earns all; later it loses the penalty P and b per week of delay. A date is met to the end of its day.
     Formula: P + b (H - D) if s <= D, else max(0, b (H - s)). Discounted, P counts at week D.
     Unit: money, or points where no epic has money.
     Why: regulation, contracts and seasons begin on a date, and being early earns nothing more.

@@ -23,7 +23,11 @@ from portfolio.results.plan_difference import (
 
 
 def difference_of_plans(before: Answer, after: Answer, names: Names, old_plan: OldPlan | None = None) -> PlanEffect:
-    """Compares two answers, of one portfolio or of two; `names` says what is the same in both."""
+    """Compares two answers, of one portfolio or of two; `names` says what is the same in both.
+
+    Where one of them has no plan, nothing is said of its epics and guardrails.
+    """
+    both = before.plan is not None and after.plan is not None
     return PlanEffect(
         before=before.outcome,
         after=after.outcome,
@@ -31,9 +35,9 @@ def difference_of_plans(before: Answer, after: Answer, names: Names, old_plan: O
         value=_value(before, after),
         delay_cost=Pair(_delay(before), _delay(after)),
         spend=Pair(_spend(before), _spend(after)),
-        epics=tuple(_epics(before, after, names)),
+        epics=tuple(_epics(before, after, names)) if both else (),
         value_streams=tuple(_streams(before, after, names)),
-        guardrails=tuple(_guardrails(before, after, names)),
+        guardrails=tuple(_guardrails(before, after, names)) if both else (),
         old_plan=old_plan,
     )
 

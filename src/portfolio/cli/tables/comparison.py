@@ -24,7 +24,8 @@ def show_comparison(comparison: Comparison) -> None:
     parts.append(_figures(comparison))
     parts.append("\n".join(one.claim_against(comparison.base.name) for one in comparison.others))
     epics = _epics(comparison)
-    parts.append(epics or f"The same {comparison.words.epic.many} start at the same times.")
+    if epics is not None or any(one.answer.plan is not None for one in comparison.others):
+        parts.append(epics or f"The same {comparison.words.epic.many} start at the same times.")
     guardrails = _guardrails(comparison)
     show(*parts, *([guardrails] if guardrails is not None else []))
 

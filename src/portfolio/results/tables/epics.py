@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from portfolio.domain import Calendar, Epic, Portfolio
 from portfolio.results.epic_decisions import EpicLine
@@ -20,7 +20,12 @@ OF_THE_EPIC = (
     EPIC,
     *_FIELDS,
     Column("deadline", "date", "The day until which it has to be done, where the start of the plan is known."),
-    Column("deadline_week", "number", "The same in weeks from the start of the plan.", "weeks"),
+    Column(
+        "deadline_week",
+        "number",
+        "The same in weeks from the start of the plan: a date is over at the end of its day.",
+        "weeks",
+    ),
     Column("decided_start", "period", "Already decided or in progress: its first period."),
     Column("effort", "number", "Units of effort from all value streams.", "effort"),
 )
@@ -85,4 +90,4 @@ def _deadline(moment: date | float | None, calendar: Calendar) -> tuple[date | N
         return None, None
     if isinstance(moment, date):
         return moment, None if calendar.start is None else calendar.week_of(moment)
-    return None if calendar.start is None else calendar.start + timedelta(weeks=moment), float(moment)
+    return calendar.last_day(moment), float(moment)

@@ -132,7 +132,7 @@ class _EpicValue:
         self.put("last", f"MIN({self.horizon},{self.here('life')})", self.terms.last_week(epic), "plain")
         self.put("peak_loss", f"N({given('peak_loss')})", epic.peak_loss or 0.0, "any share")
         due, start = given("deadline"), self.layout.inputs.setting("calendar.start")
-        self.put("deadline", f"IF({due}>={FIRST_DATE},({due}-{start})/7,N({due}))", self.terms.deadline_week, "limit")
+        self.put("deadline", f"IF({due}>={FIRST_DATE},({due}-{start}+1)/7,N({due}))", self.terms.deadline_week, "limit")
         self.put("penalty", f"N({given('penalty')})", epic.penalty or 0.0)
 
     def _given(self, field: str) -> str:

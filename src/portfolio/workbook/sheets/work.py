@@ -144,12 +144,13 @@ class _WorkRow:
         self.put("capex", self.given("capex_share"), line.capex_share, "used share")
 
     def _external(self) -> str:
-        """External cost belongs to the value stream with the largest effort, the first of equals."""
+        """External cost belongs to the value stream with the largest effort, in equal parts where several have it."""
         cost = self.given("external_cost")
         if len(self.mine) == 1:
             return cost
         efforts = self.area.span("effort", "effort", self.rows[0], self.rows[-1])
-        return f"IF(MATCH(MAX({efforts}),{efforts},0)={self.turn + 1},{cost},0)"
+        own, most = self.here("effort"), f"MAX({efforts})"
+        return f"IF(AND({own}>0,{own}={most}),{cost}/COUNTIF({efforts},{most}),0)"
 
     def _times(self) -> None:
         """Where the plan puts it, and the pace at which its MVP spends."""
