@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portfolio.domain.spelling import nearest
+from portfolio.domain.spelling import KnownWords, nearest
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,13 @@ from portfolio.domain.spelling import nearest
 def test_only_a_word_with_the_same_number_was_meant(word: str, known: list[str], meant: str | None) -> None:
     """Somebody who writes PAY-9 has no typing error in PAY-5: another epic is missing."""
     assert nearest(word, known) == meant
+
+
+def test_long_lists_are_compared_only_so_often() -> None:
+    """Thousands of unknown words take seconds, not minutes; spelling variants are found all the same."""
+    words = KnownWords(f"epic {chr(97 + number % 26)}{chr(97 + number // 26 % 26)}" for number in range(600))
+    assert words.nearest("epik ab") is not None
+    for _ in range(100):
+        words.nearest("something else")
+    assert words.nearest("epik ab") is None
+    assert words.nearest("EPIC-AB") == "epic ab"

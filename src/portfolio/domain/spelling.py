@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 
 LONGEST_SHOWN = 40
-MOST_COMPARED = 500
-"""Above this many known words only spelling variants are found: comparing each with each would take too long."""
+MOST_COMPARED = 20_000
+"""Words that one list compares in all: then only spelling variants are found, so that long lists take no minutes."""
 
 
 def plain(text: object) -> str:
@@ -16,25 +16,40 @@ def plain(text: object) -> str:
     return "".join(letter for letter in str(text).casefold() if letter.isalnum())
 
 
-def nearest(word: object, known: Iterable[str]) -> str | None:
-    """The known word that was probably meant; PAY-9 is not PAY-5 misspelt, so a number has to be the same."""
-    words = {plain(candidate): candidate for candidate in reversed(list(known))}
-    wanted = plain(word)
-    if wanted in words:
-        return words[wanted]
-    if number := _digits(wanted):
-        words = {word: candidate for word, candidate in words.items() if _digits(word) == number}
-    if len(words) > MOST_COMPARED:
-        return None
-    found = difflib.get_close_matches(wanted, list(words), n=1, cutoff=0.6)
-    return words[found[0]] if found else None
+class KnownWords:
+    """Known words, made ready once, in which the one that a misspelt word was meant to be is looked for again and again."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = {plain(word): word for word in reversed(list(words))}
+        self._by_number: dict[str, list[str]] = {}
+        for word in self._words:
+            self._by_number.setdefault(_digits(word), []).append(word)
+        self._left = MOST_COMPARED
+
+    def nearest(self, word: object) -> str | None:
+        """The known word that was probably meant; PAY-9 is not PAY-5 misspelt, so a number has to be the same."""
+        wanted = plain(word)
+        if wanted in self._words:
+            return self._words[wanted]
+        number = _digits(wanted)
+        candidates = self._by_number.get(number, []) if number else list(self._words)
+        if len(candidates) > self._left:
+            return None
+        self._left -= len(candidates)
+        found = difflib.get_close_matches(wanted, candidates, n=1, cutoff=0.6)
+        return self._words[found[0]] if found else None
+
+
+def nearest(word: object, known: Iterable[str] | KnownWords) -> str | None:
+    """The known word that was probably meant, if any."""
+    return (known if isinstance(known, KnownWords) else KnownWords(known)).nearest(word)
 
 
 def _digits(word: str) -> str:
     return "".join(filter(str.isdigit, word)).lstrip("0")
 
 
-def suggestion(word: object, known: Iterable[str], otherwise: str) -> str:
+def suggestion(word: object, known: Iterable[str] | KnownWords, otherwise: str) -> str:
     """`Write deadline.` where a known word was probably meant, else the given advice."""
     found = nearest(word, known)
     return f"Write {found}." if found is not None else otherwise

@@ -156,7 +156,7 @@ def _read_rows(draft: Draft, table: Table, sheet: Sheet, names: int, order: list
             known = Names(streams, "name")
             draft.places.cells["value_streams", index] = where
         if index is None:
-            fix = suggestion(name, known.ids, "Write the ID of a value stream, or delete the row.")
+            fix = suggestion(name, known.id_words, "Write the ID of a value stream, or delete the row.")
             what = f"Value stream {shown(name)} is unknown." if name else "Value stream is empty."
             draft.note_at(where, what, "There is no value stream with this ID.", fix)
         elif field in streams[index]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 
 from portfolio.domain import Portfolio
 from portfolio.domain.finding import Path
 from portfolio.domain.json_form import Json, Raw, json_form, record_form
 from portfolio.errors import WrongUseError
+from portfolio.xlsx.guard.limits import MAX_CELLS, MAX_ROWS, refusal
+
+TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
 
 def to_json(portfolio: Portfolio) -> Raw:
@@ -37,6 +41,7 @@ def parse(content: bytes, name: str) -> tuple[dict[str, Json], list[Path]]:
             repeated.extend((record, key) for key in record if keys.count(key) > 1)
         return record
 
+    _refuse_large(content, name)
     try:
         raw = json.loads(content.decode("utf-8-sig"), object_pairs_hook=collect)
     except json.JSONDecodeError as failure:
@@ -52,6 +57,18 @@ def parse(content: bytes, name: str) -> tuple[dict[str, Json], list[Path]]:
     if not isinstance(raw, dict):
         raise WrongUseError(f'{name} holds {_kind(raw)}; a portfolio is an object: {{"format": 1, "epics": [...]}}.')
     return raw, [(*path, key) for record, key in repeated for path in _paths_to(raw, record)]
+
+
+def _refuse_large(content: bytes, name: str) -> None:
+    """JSON has the limits that workbooks have: a row is a record, a cell is a value of one."""
+    if content.count(b"{") <= MAX_ROWS and content.count(b",") <= MAX_CELLS:
+        return
+    outside = TEXT.sub(b"", content)
+    records, values = outside.count(b"{"), outside.count(b",") + 1
+    if records > MAX_ROWS:
+        raise refusal(name, f"it has {records:,} records", f"at most {MAX_ROWS:,} are read")
+    if values > MAX_CELLS:
+        raise refusal(name, f"it has {values:,} values", f"at most {MAX_CELLS:,} are read")
 
 
 def _refuse_half_characters(raw: object, name: str) -> None:

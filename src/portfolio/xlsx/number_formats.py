@@ -11,11 +11,10 @@ from functools import cached_property
 from xml.etree import ElementTree
 
 from portfolio.xlsx.cell_names import column_letters
-from portfolio.xlsx.guard.zip_directory import plain_name
+from portfolio.xlsx.guard.contents import plain_name
 
 BUILT_IN = {9: "0%", 10: "0.00%"}
 """Formats below 164 that show a number as another one; the rest show it as it is."""
-STYLES = "xl/styles.xml"
 STYLE = re.compile(rb'\ss="(\d+)"')
 
 
@@ -25,6 +24,8 @@ class NumberFormats:
 
     package: io.BytesIO
     parts: Mapping[str, str]
+    styles: str = "xl/styles.xml"
+    """The part that holds the formats."""
 
     def of(self, sheet: str, row: int, column: int) -> str:
         """The format code of one cell, empty where it has none of its own."""
@@ -51,7 +52,7 @@ class NumberFormats:
     @cached_property
     def _codes(self) -> list[str]:
         """The format code of each cell style, in their order."""
-        content = self._part(STYLES)
+        content = self._part(self.styles)
         if not content:
             return []
         root = ElementTree.fromstring(content)

@@ -7,18 +7,20 @@ from collections.abc import Iterator
 from portfolio.domain.finding import FieldFinding
 from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.references import spellings
+from portfolio.domain.spelling import KnownWords
 from portfolio.domain.validation.identity import unknown
 
 
 def check_dependencies(portfolio: Portfolio) -> Iterator[FieldFinding]:
     """A dependency joins two different epics that exist, and is there once."""
     known = spellings(epic.id for epic in portfolio.epics)
+    words = KnownWords(known.values())
     seen: set[tuple[str, str]] = set()
     for index, link in enumerate(portfolio.dependencies):
         ends = {"predecessor": link.predecessor, "successor": link.successor}
         for field, name in ends.items():
             if name.casefold() not in known:
-                yield unknown(("dependencies", index, field), field.capitalize(), name, known.values(), "epic")
+                yield unknown(("dependencies", index, field), field.capitalize(), name, words, "epic")
         pair = (link.predecessor.casefold(), link.successor.casefold())
         path = ("dependencies", index, "successor")
         if pair[0] == pair[1]:

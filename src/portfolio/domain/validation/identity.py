@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from portfolio.domain.epic import Epic
 from portfolio.domain.finding import FieldFinding
 from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.references import spellings
-from portfolio.domain.spelling import shown, suggestion
+from portfolio.domain.spelling import KnownWords, shown, suggestion
 from portfolio.domain.value_stream import ValueStream
 
 
@@ -78,7 +78,7 @@ def check_effort_streams(portfolio: Portfolio) -> Iterator[FieldFinding]:
     known = spellings(stream.id for stream in portfolio.value_streams)
     if not known:
         return
-    own = set(known.values())
+    own, words = set(known.values()), KnownWords(known.values())
     for index, epic in enumerate(portfolio.epics):
         if len(epic.effort) < 2 and epic.effort.keys() <= own:
             continue
@@ -86,7 +86,7 @@ def check_effort_streams(portfolio: Portfolio) -> Iterator[FieldFinding]:
         for stream in epic.effort:
             path = ("epics", index, "effort", stream)
             if stream.casefold() not in known:
-                yield unknown(path, "Value stream", stream, known.values(), "value stream")
+                yield unknown(path, "Value stream", stream, words, "value stream")
             elif stream.casefold() in seen:
                 yield FieldFinding(
                     path, f"Effort from {stream} is given twice.", "Each value stream is named once.", "Add the two up."
@@ -94,7 +94,7 @@ def check_effort_streams(portfolio: Portfolio) -> Iterator[FieldFinding]:
             seen.add(stream.casefold())
 
 
-def unknown(path: tuple[str | int, ...], heading: str, name: str, known: Iterable[str], one: str) -> FieldFinding:
+def unknown(path: tuple[str | int, ...], heading: str, name: str, known: KnownWords, one: str) -> FieldFinding:
     """The finding that a reference leads nowhere, with the name that was probably meant."""
     fix = suggestion(name, known, f"Write the ID of a known {one}, add this one, or leave this out.")
     return FieldFinding(path, f"{heading} {shown(name)} is unknown.", f"There is no {one} with this ID.", fix)

@@ -8,6 +8,7 @@ from portfolio.intake.columns import EFFORT
 from portfolio.intake.draft import Draft
 from portfolio.intake.epics.effort import place_effort, stream_columns
 from portfolio.intake.headings.names import matches
+from portfolio.intake.references.names import Names
 from portfolio.intake.rows.kinds import data_rows, row_kinds
 from portfolio.intake.source_map import Records
 from portfolio.intake.tables.find_tables import HEADER_ROWS
@@ -44,7 +45,7 @@ def read_effort(draft: Draft, table: Table) -> None:
         stream = streams.find(stream) or stream
         index = positions.get(epics.find(name) or "")
         if index is None:
-            _unknown_epic(draft, where, name)
+            _unknown_epic(draft, where, name, epics)
         elif not stream:
             draft.note_at(
                 (*where[:2], table.sheet_column(table.columns[stream_column])),
@@ -89,7 +90,7 @@ def _read_matrix_rows(draft: Draft, table: Table, columns: dict[int, str], names
         name = as_text(table.grid.rows[row][names])
         index = positions.get(epics.find(name) or "")
         if index is None:
-            _unknown_epic(draft, draft.cell_at(table, row, names), name)
+            _unknown_epic(draft, draft.cell_at(table, row, names), name, epics)
             continue
         for column, stream in columns.items():
             value = table.grid.rows[row][column]
@@ -111,13 +112,12 @@ def _read_matrix_rows(draft: Draft, table: Table, columns: dict[int, str], names
                 effort[stream] = units
 
 
-def _unknown_epic(draft: Draft, where: tuple[str, int, int], name: str) -> None:
+def _unknown_epic(draft: Draft, where: tuple[str, int, int], name: str, epics: Names) -> None:
     if not name:
         draft.note_at(where, "Epic is empty.", "Effort belongs to an epic.", "Enter the epic's ID.")
         return
     draft.unknown_epics.add(name)
-    known = [str(epic["id"]) for epic in draft.raw.get("epics", ()) if "id" in epic]
-    fix = suggestion(name, known, "Write the ID of an epic, or delete the row.")
+    fix = suggestion(name, epics.id_words, "Write the ID of an epic, or delete the row.")
     draft.note_at(where, f"Epic {shown(name)} is unknown.", "There is no epic with this ID.", fix)
 
 

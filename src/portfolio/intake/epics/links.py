@@ -82,7 +82,7 @@ def _note_unknown(draft: Draft, table: Table, names: Names, beside: Beside, know
             more = f" and {len(strange) - 1} more" if len(strange) > 1 else ""
             both = names.shared(part)
             rule = f"{' and '.join(both)} are called so." if both else "There is no epic with this ID or title."
-            fix = "Write the ID." if both else suggestion(part, names.ids, "Write the ID of an epic, or clear it.")
+            fix = "Write the ID." if both else suggestion(part, names.id_words, "Write the ID of an epic, or clear it.")
             draft.note_at(
                 draft.cell_at(table, row, index),
                 f"{table.headings[index]} names {shown(part)}{more}, so there is no dependency.",

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from portfolio.domain.references import spellings
-from portfolio.domain.spelling import shown, suggestion
+from portfolio.domain.spelling import KnownWords, shown, suggestion
 from portfolio.intake.exports.export_epics import EpicDraft, words_in
 from portfolio.intake.exports.export_rows import EpicRows
 from portfolio.intake.values.cell_values import as_text, is_blank
@@ -27,6 +27,7 @@ def read_links(draft: EpicDraft, rows: EpicRows, others: Iterable[str] = ()) -> 
     A link names the ID or the title of an epic. `others` are the IDs of further epics that it may lead to.
     """
     known = _by_title(draft) | spellings([*(str(epic["id"]) for epic in draft.epics), *others])
+    words = KnownWords(known.values())
     links, seen = Links(), set[tuple[str, str]]()
     for epic, position in zip(draft.epics, draft.positions, strict=True):
         for column, other, end in _named(draft, position):
@@ -34,7 +35,7 @@ def read_links(draft: EpicDraft, rows: EpicRows, others: Iterable[str] = ()) -> 
                 links.to_others += 1
             elif other.casefold() not in known:
                 heading = draft.found.columns.headings[column]
-                fix = suggestion(other, known.values(), "Export that one too, or leave it, if it is not an epic.")
+                fix = suggestion(other, words, "Export that one too, or leave it, if it is not an epic.")
                 rule = "The export has no row with this ID, so there is no dependency."
                 draft.note(position, f"{str(end).capitalize()} {shown(other)} is unknown.", rule, fix, heading)
             else:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 
-from portfolio.domain.spelling import nearest
+from portfolio.domain.spelling import KnownWords
 
 JOINTS = re.compile(
     r"\s*[;\n]\s*|\s*,\s*|\s+(?:and|und|et|y|e|en|i|oraz|\u0438)\s+|\s+[&+/]\s+|\s*[\u3001\uff0c]\s*", re.IGNORECASE
@@ -38,6 +39,16 @@ class Names:
     def __bool__(self) -> bool:
         return bool(self._by_id)
 
+    @cached_property
+    def words(self) -> KnownWords:
+        """IDs and names, to find the one that a misspelt text was meant to be."""
+        return KnownWords([*self._by_id, *self._by_name])
+
+    @cached_property
+    def id_words(self) -> KnownWords:
+        """The IDs alone, to suggest the one that a misspelt text was meant to be."""
+        return KnownWords(self._by_id.values())
+
     @property
     def ids(self) -> list[str]:
         """Every ID."""
@@ -59,7 +70,7 @@ class Names:
 
     def _near(self, text: str) -> str | None:
         """What a misspelt name was probably meant for, where somebody accepts that; it is said."""
-        meant = nearest(text, [*self._by_id, *self._by_name])
+        meant = self.words.nearest(text)
         if meant is None or self._guess is None:
             return None
         named = self._by_name.get(meant, [])

@@ -57,7 +57,7 @@ class WorkbookSheets:
 
     @cached_property
     def _formats(self) -> NumberFormats:
-        return NumberFormats(self._package.readable, self._package.parts)
+        return NumberFormats(self._package.readable, self._package.parts, self._package.styles)
 
     def is_small(self, name: str) -> bool:
         """Whether a sheet is small enough to look into it only to see what it holds."""

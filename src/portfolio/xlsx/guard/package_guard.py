@@ -18,15 +18,15 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from portfolio.errors import WrongUseError
+from portfolio.xlsx.guard.contents import Contents, contents_of, plain_name
 from portfolio.xlsx.guard.limits import MAX_FILE_BYTES, MAX_PART_BYTES, MAX_READ_BYTES, MAX_TAG_BYTES, refusal
 from portfolio.xlsx.guard.package_contents import sheet_parts
 from portfolio.xlsx.guard.worksheet_scan import Level, ScanTotals, UnsureError, WorksheetScan, check_totals
-from portfolio.xlsx.guard.zip_directory import CONTENTS, open_package, plain_name, refuse_signed
+from portfolio.xlsx.guard.zip_directory import open_package, refuse_signed
 
 __all__ = ["Package", "inspect", "refuse_signed"]
 
 FIRST_BYTES, CHUNK_BYTES = 64_000, 1_000_000
-SHARED = ("xl/sharedstrings.xml", "xl/styles.xml")
 SHEET_DATA = b"sheetData"
 DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 PREFIXED_STYLE = re.compile(rb"<[^\s<>/:!?]+:(?:xf|numFmt)[\s/>]")
@@ -64,6 +64,8 @@ class Package:
     """The part of each sheet."""
     areas: dict[str, int] = field(default_factory=dict)
     """For each sheet, how many cells there are at most."""
+    styles: str = ""
+    """The part with the formats of cells, as `readable` names it."""
     readable: io.BytesIO = field(default_factory=io.BytesIO)
 
 
@@ -87,11 +89,12 @@ def inspect(content: bytes, name: str) -> Package:
 
 
 def _look_through(archive: zipfile.ZipFile, sums: ScanTotals, name: str) -> Package:
-    package, by_part = Package(), dict[str, WorksheetScan]()
+    contents = contents_of(archive)
+    package, by_part = Package(styles=contents.styles), dict[str, WorksheetScan]()
     with zipfile.ZipFile(package.readable, "w", zipfile.ZIP_STORED) as readable:
         for part in archive.infolist():
             kept: list[bytes] = []
-            sheet = _look_at(archive, part, sums, kept, name)
+            sheet = _look_at(archive, part, contents, sums, kept, name)
             if sheet is not None:
                 by_part[plain_name(part.filename)] = sheet
             if kept:
@@ -99,9 +102,9 @@ def _look_through(archive: zipfile.ZipFile, sums: ScanTotals, name: str) -> Pack
                 if sums.read_bytes > MAX_READ_BYTES:
                     limit = f"at most {MAX_READ_BYTES // 1_000_000} MB are read"
                     raise refusal(name, "its sheets, texts and formats are too large", limit)
-                readable.writestr(part.filename, b"".join(kept))
+                readable.writestr(contents.expected.get(plain_name(part.filename), part.filename), b"".join(kept))
     package.readable.seek(0)
-    package.parts = sheet_parts(archive, name)
+    package.parts = sheet_parts(archive, contents, name)
     scans = {sheet: by_part.get(part) for sheet, part in package.parts.items()}
     package.odd_cells = {sheet: scan.odd_cells if scan else {} for sheet, scan in scans.items()}
     package.areas = {sheet: scan.area for sheet, scan in scans.items() if scan}
@@ -140,7 +143,12 @@ def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> Itera
 
 
 def _look_at(
-    archive: zipfile.ZipFile, part: zipfile.ZipInfo, sums: ScanTotals, kept: list[bytes], name: str
+    archive: zipfile.ZipFile,
+    part: zipfile.ZipInfo,
+    contents: Contents,
+    sums: ScanTotals,
+    kept: list[bytes],
+    name: str,
 ) -> WorksheetScan | None:
     """Reads a part to its end, which also proves its declared size, and counts what is in it if it is XML.
 
@@ -151,7 +159,7 @@ def _look_at(
         return None
     sheet: WorksheetScan | None = None
     for number, piece in enumerate(_pieces(archive, part, name)):
-        if number == 0 and (short.startswith("xl/") or short in CONTENTS):
+        if number == 0 and (short.startswith(contents.folder) or short in contents.parts):
             _check_encoding(piece, part, name)
         if b"!" in piece and DECLARATION.search(piece):
             raise refusal(name, f"{part.filename} declares a document type or entities", "a workbook never does")
@@ -161,11 +169,11 @@ def _look_at(
                 sheet.look(earlier, sums)
         if sheet is not None:
             sheet.look(piece, sums)
-        if sheet is None or short in SHARED:
+        if sheet is None or short in contents.expected:
             _count_shared(piece, sums)
         check_totals(sums, name)
         kept.append(piece)
-    if sheet is None and short not in SHARED and short not in CONTENTS:
+    if sheet is None and short not in contents.expected and short not in contents.parts:
         kept.clear()
     return sheet
 

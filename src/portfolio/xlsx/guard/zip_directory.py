@@ -8,6 +8,7 @@ import struct
 import zipfile
 
 from portfolio.errors import WrongUseError
+from portfolio.xlsx.guard.contents import Contents, contents_of, plain_name
 from portfolio.xlsx.guard.limits import (
     MAX_CONTENTS_BYTES,
     MAX_PACKAGE_BYTES,
@@ -18,17 +19,10 @@ from portfolio.xlsx.guard.limits import (
     refusal,
 )
 
-CONTENTS = ("[content_types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels")
-"""The parts that say what the others are."""
 DIRECTORY_ENTRY, LOCAL_HEADER = b"PK\x01\x02", struct.Struct("<4s22xHH")
 ENCRYPTED = 0x1 | 0x40 | 0x2000
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 OTHER_DOCUMENTS = {"word/": "a Word document", "ppt/": "a presentation", "visio/": "a Visio drawing"}
-
-
-def plain_name(part: str) -> str:
-    """A part's name as readers compare it: without case, and with the slashes of any system."""
-    return part.replace("\\", "/").lower()
 
 
 def open_package(content: bytes, name: str) -> zipfile.ZipFile:
@@ -37,12 +31,13 @@ def open_package(content: bytes, name: str) -> zipfile.ZipFile:
         raise refusal(name, f"it has more than {MAX_PARTS:,} parts", f"at most {MAX_PARTS:,} are read")
     archive = zipfile.ZipFile(io.BytesIO(content))
     parts = archive.infolist()
-    _check_kind(archive, [plain_name(part.filename) for part in parts], name)
+    contents = contents_of(archive)
+    _check_kind(archive, [plain_name(part.filename) for part in parts], contents, name)
     if any(part.flag_bits & ENCRYPTED for part in parts):
         raise WrongUseError(f"{name} is protected by a password; save it without one.")
     for part in parts:
         _check_name(part, name)
-        _check_size(part, name)
+        _check_size(part, contents, name)
     total = sum(part.file_size for part in parts)
     if total > MAX_PACKAGE_BYTES:
         limit = f"at most {MAX_PACKAGE_BYTES // 1_000_000} MB are read"
@@ -51,10 +46,10 @@ def open_package(content: bytes, name: str) -> zipfile.ZipFile:
     return archive
 
 
-def _check_kind(archive: zipfile.ZipFile, names: list[str], name: str) -> None:
+def _check_kind(archive: zipfile.ZipFile, names: list[str], contents: Contents, name: str) -> None:
     if "xl/workbook.bin" in names:
         raise WrongUseError(f"{name} is a binary workbook (.xlsb); save it as .xlsx.")
-    if "xl/workbook.xml" not in names:
+    if contents.workbook not in names:
         for folder, what in OTHER_DOCUMENTS.items():
             if "[content_types].xml" in names and any(part.startswith(folder) for part in names):
                 raise WrongUseError(f"{name} is {what}; an Excel workbook (.xlsx) is needed.")
@@ -76,8 +71,8 @@ def _check_name(part: zipfile.ZipInfo, name: str) -> None:
         raise refusal(name, f"{part.filename} is packed in a way that no workbook is", "only deflate is read")
 
 
-def _check_size(part: zipfile.ZipInfo, name: str) -> None:
-    limit = MAX_CONTENTS_BYTES if plain_name(part.filename) in CONTENTS else MAX_PART_BYTES
+def _check_size(part: zipfile.ZipInfo, contents: Contents, name: str) -> None:
+    limit = MAX_CONTENTS_BYTES if plain_name(part.filename) in contents.parts else MAX_PART_BYTES
     if part.file_size > limit:
         what = f"{part.filename} unpacks to {part.file_size / 1e6:,.0f} MB"
         raise refusal(name, what, f"at most {limit // 1_000_000} MB are read")

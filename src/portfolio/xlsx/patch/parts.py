@@ -74,12 +74,17 @@ class Parts:
         self.removed.add(name)
 
     def free_name(self, pattern: str) -> str:
-        """The first name of a pattern like `xl/charts/chart{}.xml` that no part has."""
-        number = 1
+        """The first name of a pattern like `xl/charts/chart{}.xml` that no part has, where this workbook's parts lie."""
+        number, pattern = 1, f"{self._folder()}{pattern.removeprefix('xl/')}"
         taken = {name.lower() for name in self}
         while pattern.format(number).lower() in taken:
             number += 1
         return pattern.format(number)
+
+    def _folder(self) -> str:
+        """Where the parts of the workbook lie; xl/ where the package does not say it."""
+        workbook = next((each.target for each in self.relations("") if each.kind == "officeDocument"), "")
+        return workbook[: workbook.rfind("/") + 1] if workbook in self else "xl/"
 
     def packed(self) -> bytes:
         """The whole package: untouched parts as they were, in their old order, new ones behind them."""
