@@ -3,19 +3,22 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint docs benchmark many clean
+.PHONY: prepare demo test lint docs benchmark many clean
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
 	touch $@
 
-demo: $(VENV)/.installed
+prepare: $(VENV)/.installed
+	$(BIN)/portfolio prepare
+
+demo: prepare
 	mkdir -p out
 	$(BIN)/portfolio rank samples/retail-bank/portfolio.xlsx
 	$(BIN)/portfolio plan samples/retail-bank/portfolio.xlsx -o out/retail-bank-plan.xlsx
 
-test: $(VENV)/.installed lint
+test: prepare lint
 	$(BIN)/python -m pytest -q -n 2
 
 lint: $(VENV)/.installed

@@ -18,8 +18,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session", autouse=True)
 def compiled_search() -> None:
     """The search is compiled before any clock runs, as on a machine that has planned before."""
-    from portfolio.optimizer import search
-    from portfolio.optimizer.cuts import packing
+    from portfolio.optimizer.prepare import prepare
 
-    search.prepare()
-    packing.prepare()
+    prepare(quiet=True)

@@ -25,6 +25,7 @@ COMMANDS = (
     "schema",
     "convert",
     "merge",
+    "prepare",
 )
 """Every command, in the order of a first visit; `name` lives in the module of that name."""
 
@@ -67,6 +68,7 @@ SUMMARIES = {
     "schema": "Print the JSON Schema of a portfolio.",
     "convert": "Convert a portfolio between workbook and JSON, or its epics to CSV.",
     "merge": "Merge the copies of a workbook that came back.",
+    "prepare": "Compile the search once, so that the first plan does not wait.",
 }
 
 

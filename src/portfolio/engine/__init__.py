@@ -15,6 +15,7 @@ from portfolio.engine.merge import merge, merge_json, resolve, write_merge, writ
 from portfolio.engine.models import compare_models, operating_model, operating_models
 from portfolio.engine.new import new
 from portfolio.engine.plan import Progress, plan, previous_plan
+from portfolio.engine.prepare import prepare
 from portfolio.engine.prices import prices
 from portfolio.engine.rank import rank
 from portfolio.engine.replan import DEFAULT_TOLERANCE, replan
@@ -55,6 +56,7 @@ __all__ = [
     "operating_models",
     "own_scenario",
     "plan",
+    "prepare",
     "previous_plan",
     "prices",
     "rank",

@@ -10,20 +10,23 @@ from __future__ import annotations
 import time
 from contextlib import nullcontext
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from portfolio.domain import Plan
 from portfolio.errors import InternalError
-from portfolio.optimizer.cuts.cutting_planes import TightenedProgram, tighten_relaxation
 from portfolio.optimizer.execution.cancellation import CancelToken, run_cancellable
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.outcome import relative_gap
+from portfolio.optimizer.prepare import prepare
 from portfolio.optimizer.problem import Problem
-from portfolio.optimizer.search.background_search import BackgroundSearch
 from portfolio.optimizer.solver import Limits, Progress, Solution, finer_unit, solve
 from portfolio.optimizer.tolerances import REFUTED, TIGHTEST_FEASIBILITY
 from portfolio.options import Floats
+
+if TYPE_CHECKING:
+    from portfolio.optimizer.search.background_search import BackgroundSearch
 
 FROM_OPTIONS = 150
 """The search is worth its while from this many options on: with fewer, the exact solver is done before it has begun."""
@@ -33,15 +36,6 @@ CUTS_SHARE = 0.6
 """The share of the time that cuts may take at most."""
 LEAST_SECONDS = 1.0
 """What the exact solver may always take where no plan is known, and a tie-break, when the time is used up."""
-
-
-def _compile() -> None:
-    """Compiles search and cuts where that is not done yet; the clock begins after it."""
-    from portfolio.optimizer import search
-    from portfolio.optimizer.cuts import packing
-
-    search.prepare()
-    packing.prepare()
 
 
 class HybridSolve:
@@ -60,13 +54,14 @@ class HybridSolve:
     ) -> None:
         self.problem, self.formulation, self.limits = problem, formulation, limits
         self.cancel, self._progress, self._start = cancel, progress, start
-        self._large = len(formulation.options) >= FROM_OPTIONS
-        if self._large:
-            run_cancellable(_compile, cancel)
+        self._search: BackgroundSearch | None = None
         self._began = time.monotonic()
-        self._search = (
-            BackgroundSearch(formulation, limits.seconds, cancel, start, only_opens=only_opens) if self._large else None
-        )
+        if len(formulation.options) >= FROM_OPTIONS:
+            run_cancellable(prepare, cancel)
+            from portfolio.optimizer.search.background_search import BackgroundSearch
+
+            self._began = time.monotonic()
+            self._search = BackgroundSearch(formulation, limits.seconds, cancel, start, only_opens=only_opens)
         self._bound = np.inf
         self._exact_value: float | None = None
         self._exact_bound = np.inf
@@ -82,12 +77,12 @@ class HybridSolve:
 
     def _answer(self) -> tuple[Solution, Plan | None]:
         with self._search or nullcontext():
-            tightened, known = self._prepared()
-            solution, plan = self._near_enough(known) or self._exact(tightened.formulation, known)
+            formulation, known = self._prepared()
+            solution, plan = self._near_enough(known) or self._exact(formulation, known)
             if plan is not None and self.limits.gap == 0 and solution.termination == "gap reached":
                 unit = finer_unit(self.formulation, self.problem.value(plan))
                 if unit is not None:
-                    solution, plan = self._exact(tightened.formulation, known, unit)
+                    solution, plan = self._exact(formulation, known, unit)
         if solution.termination != "infeasible" and np.isfinite(self._bound):
             solution = replace(solution, bound=min(self._bound, np.inf if solution.bound is None else solution.bound))
         if self._refuted(solution):
@@ -107,16 +102,18 @@ class HybridSolve:
         )
         return value > highest + REFUTED * max(1.0, abs(value))
 
-    def _prepared(self) -> tuple[TightenedProgram, Floats | None]:
+    def _prepared(self) -> tuple[Formulation, Floats | None]:
         """The formulation with its cuts and the plan to begin from; for a small portfolio, neither."""
-        tightened = TightenedProgram(self.formulation, np.inf)
+        formulation = self.formulation
         if self._search is None:
-            return tightened, None
-        if len(self.formulation.options) >= CUTS_FROM_OPTIONS:
+            return formulation, None
+        if len(formulation.options) >= CUTS_FROM_OPTIONS:
+            from portfolio.optimizer.cuts.cutting_planes import tighten_relaxation
+
             ends = self._began + CUTS_SHARE * self.limits.seconds
-            tightened = tighten_relaxation(self.formulation, ends, self.cancel, self._bounded)
+            formulation = tighten_relaxation(formulation, ends, self.cancel, self._bounded).formulation
         self._search.wait()
-        return tightened, self._search.opening
+        return formulation, self._search.opening
 
     def _near_enough(self, known: Floats | None) -> tuple[Solution, Plan] | None:
         """The plan to begin from, if its gap is already what was asked for."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -28,12 +30,44 @@ def compiled(function: Function) -> Function:
         config.CACHE_DIR = before
 
 
+def is_compiled() -> bool:
+    """Whether everything was compiled already, in this process or by an earlier one on this machine."""
+    folder = _folder()
+    return _compiled_here or (folder is not None and (Path(folder) / _mark()).exists())
+
+
+def note_compiled() -> None:
+    """Notes that everything is compiled, so that the next run knows."""
+    global _compiled_here
+    _compiled_here = True
+    folder = _folder()
+    if folder is not None:
+        with suppress(OSError):
+            (Path(folder) / _mark()).touch()
+
+
+_compiled_here = False
+
+
+@cache
+def _mark() -> str:
+    """A file's name for exactly this installation, Python, numba and processor: what numba asks of compiled code it kept."""
+    from llvmlite import binding
+
+    installed = [f"{source} {source.stat().st_mtime_ns}" for source in _sources()]
+    asked = [sys.version, numba.__version__, binding.get_host_cpu_name(), *installed]
+    return f"compiled-{hashlib.sha256(chr(10).join(asked).encode()).hexdigest()[:16]}"
+
+
+def _sources() -> list[Path]:
+    optimizer = Path(__file__).parents[1]
+    return sorted(path for room in COMPILED_ROOMS for path in (optimizer / room).rglob("*.py"))
+
+
 @cache
 def _folder() -> str | None:
     """Where compiled code is kept: a folder for exactly these sources, since numba looks only at the calling file."""
-    optimizer = Path(__file__).parents[1]
-    sources = sorted(path for room in COMPILED_ROOMS for path in (optimizer / room).rglob("*.py"))
-    digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
+    digest = hashlib.sha256(b"".join(source.read_bytes() for source in _sources())).hexdigest()[:16]
     try:
         home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
         folder = home / "portfolio" / digest
