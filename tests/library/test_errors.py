@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import portfolio
-from portfolio.cli import OPTIONS
+from portfolio.cli.option_names import OPTIONS
 from tests import asking
 from tests.asking import epic
 

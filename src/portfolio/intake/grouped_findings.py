@@ -64,14 +64,21 @@ def column_in(places: SourceMap) -> Callable[[Path], Group | None]:
 
 
 def cell_in(places: SourceMap) -> Example:
-    """A cell by its name on its sheet, with what it holds where that matters."""
+    """A cell by its name on its sheet, with what it holds where that matters, else the epic that lacks something there."""
 
     def example(path: Path, differ: bool) -> str:
         cell = places.cell(path)
-        held = places.content(cell) if differ and cell[0] in places.grids else ""
-        return f"{column_letters(cell[2])}{cell[1]}" + (f" ({shown(held)})" if held != "" else "")
+        held = _content(places, path)
+        lacking = held == "" and path[0] == "epics" and len(path) > 2
+        told = _content(places, (*path[:2], "id")) if lacking else shown(held) if differ and held != "" else ""
+        return f"{column_letters(cell[2])}{cell[1]}" + (f" ({told})" if told != "" else "")
 
     return example
+
+
+def _content(places: SourceMap, path: Path) -> object:
+    cell = places.cell(path)
+    return places.content(cell) if cell[0] in places.grids else ""
 
 
 def row_in(places: SourceMap) -> Example:

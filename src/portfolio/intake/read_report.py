@@ -22,7 +22,7 @@ class ColumnRead:
         return f"{named} ({self.note})" if self.note else named
 
     def as_json(self) -> dict[str, object]:
-        """The column as `--json` prints it."""
+        """The column as JSON has it."""
         return {"heading": self.heading, "column": self.column, "read_as": self.read_as, "note": self.note}
 
 
@@ -41,7 +41,7 @@ class RowsLeftOut:
         return f"{len(self.rows)} {self.kind}{'s' if len(self.rows) > 1 else ''}{f' ({labels})' if labels else ''}"
 
     def as_json(self) -> dict[str, object]:
-        """The rows as `--json` prints them."""
+        """The rows as JSON has them."""
         return {"kind": self.kind, "rows": list(self.rows), "labels": list(self.labels)}
 
 
@@ -79,7 +79,7 @@ class SheetRead:
         return f"{'; '.join(parts)}."
 
     def as_json(self) -> dict[str, object]:
-        """The sheet as `--json` prints it."""
+        """The sheet as JSON has it."""
         return {
             "sheet": self.name,
             "read_as": self.read_as,
@@ -116,7 +116,7 @@ class ReadReport:
         return f"Not read: {'; '.join(parts)}." if parts else ""
 
     def as_json(self) -> list[dict[str, object]]:
-        """The report as `--json` prints it."""
+        """The report as JSON has it."""
         return [sheet.as_json() for sheet in self.sheets]
 
 
