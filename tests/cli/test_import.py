@@ -156,7 +156,10 @@ def test_nothing_is_written_over(
     assert command("import", export).code == 0
     before = (tmp_path / "portfolio.xlsx").read_bytes()
     ended = command("import", export)
-    assert ended.err == "portfolio.xlsx exists already; name another file with -o, nothing is written over.\n"
+    assert (
+        ended.err
+        == "portfolio.xlsx exists already; name another file with -o, nothing is written over without --force.\n"
+    )
     assert ended.code == 2
     assert (tmp_path / "portfolio.xlsx").read_bytes() == before
 

@@ -74,7 +74,7 @@ def test_a_disk_that_fills_up_while_a_workbook_is_made_is_one_sentence(tmp_path:
     done = subprocess.run(
         [sys.executable, "-c", FULL, str(tmp_path / "new.xlsx")], capture_output=True, text=True, check=False
     )
-    assert "The workbook cannot be put together: File too large; free some space.\n" in done.stderr
+    assert "new.xlsx cannot be written: File too large; free some space or choose another place.\n" in done.stderr
     assert (done.returncode, "our fault" in done.stderr) == (2, False)
     assert list(tmp_path.iterdir()) == []
 

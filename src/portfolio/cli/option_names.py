@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 OPTIONS = {
     "accept_suggestions": "--accept-suggestions",
     "agreed": "--keep",
+    "force": "--force",
     "formulation_path": "--formulation",
     "gap": "--gap",
     "mapping": "--mapping",

@@ -107,6 +107,11 @@ def output_option(meaning: str, metavar: str = "OUT", default: Path | None = Non
     )
 
 
+force_option = click.option(
+    "--force",
+    is_flag=True,
+    help="Replace the output file also where this program did not write it, or somebody has saved it since.",
+)
 from_option = click.option(
     "--from",
     "previous",
@@ -125,5 +130,6 @@ def resolve_options(command: Command) -> Command:
 
 
 def sheet_option(holds: str) -> Callable[[Command], Command]:
-    """The option that writes a new workbook with results and nothing else."""
-    return output_option(f"Write a workbook with {holds} (.xlsx).")
+    """The options that write a new workbook with results and nothing else."""
+    output = output_option(f"Write a workbook with {holds} (.xlsx).")
+    return lambda command: output(force_option(command))

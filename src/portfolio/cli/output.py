@@ -18,14 +18,23 @@ if TYPE_CHECKING:
     from portfolio.engine import Loaded
 
 
-def check_output(output: Path | None, file: Path) -> None:
-    """Raises WrongUseError for a workbook that cannot be written there, before anybody waits for it."""
+def check_output(output: Path | None, file: Path, endings: tuple[str, ...] = (".xlsx",), *, force: bool) -> None:
+    """Raises WrongUseError for a file that cannot be written there, before anybody waits for it."""
     from portfolio.engine.convert import check_ending
     from portfolio.engine.plan import refuse_source
 
     if output is not None:
-        refuse_source(output, file, "-o")
-        check_ending(output, (".xlsx",))
+        if file.exists():
+            refuse_source(output, file, "path")
+        check_ending(output, endings)
+        refuse_to_replace(output, force=force)
+
+
+def refuse_to_replace(path: Path, *, force: bool) -> None:
+    """Raises WrongUseError where somebody else's file stands, unless `force` allows to replace it."""
+    from portfolio.engine.convert import refuse_to_replace
+
+    refuse_to_replace(path, force=force)
 
 
 def show_output(output: Path | None, *, written: bool) -> None:

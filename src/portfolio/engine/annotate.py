@@ -8,7 +8,7 @@ from pathlib import Path
 from portfolio.domain import Finding
 from portfolio.engine.load import Loaded
 from portfolio.errors import WrongUseError
-from portfolio.storage.atomic_write import write_whole
+from portfolio.storage.atomic_write import write_bytes, write_whole
 
 
 def annotate(loaded: Loaded, findings: Iterable[Finding], path: str | Path) -> Path:
@@ -24,9 +24,5 @@ def annotate(loaded: Loaded, findings: Iterable[Finding], path: str | Path) -> P
     if path.exists():
         raise WrongUseError(f"{path.name} exists already; give the annotated copy another name.", "path")
     content = annotated(loaded.path.read_bytes(), loaded.path.name, findings)
-    write_whole(path, lambda beside: _write(beside, content))
+    write_whole(path, lambda beside: write_bytes(beside, content))
     return path
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.write_bytes(content)

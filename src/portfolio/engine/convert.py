@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from portfolio.domain import Portfolio
 from portfolio.errors import WrongUseError
 from portfolio.storage.atomic_write import write_whole
+from portfolio.storage.own_files import refuse_to_replace as refuse_to_replace
 
 if TYPE_CHECKING:
     from portfolio.intake.read_portfolio import Reading
@@ -25,17 +26,19 @@ def read_as_given(path: str | Path) -> Reading:
     return read_portfolio(Path(path))
 
 
-def convert(reading: Reading, path: str | Path) -> Path | None:
+def convert(reading: Reading, path: str | Path, *, force: bool = False) -> Path | None:
     """Writes a portfolio that was read as a workbook, as JSON, or its epics as CSV, with its scenarios where there is room.
 
-    They go onto the sheet Scenarios of a workbook, and into a YAML file beside JSON, which is returned. Raises
-    HasErrorsError where the portfolio cannot be used.
+    They go onto the sheet Scenarios of a workbook, and into a YAML file beside JSON, which is returned. A file
+    that somebody else wrote or saved is replaced with `force` only. Raises HasErrorsError where the portfolio cannot be
+    used.
     """
     from portfolio.engine.load import HasErrorsError
     from portfolio.intake.scenario_copies import rows_for, write_beside
 
     path = Path(path)
     check_ending(path)
+    refuse_to_replace(path, force=force)
     if reading.portfolio is None:
         raise HasErrorsError(reading.findings)
     beside = write_beside(reading, path) if path.suffix.lower() == ".json" else None

@@ -47,10 +47,11 @@ def conflict_words(conflict: Conflict) -> str:
 
 def write_merge(result: Merge | Resolved, path: str | Path) -> None:
     """Writes the merged workbook, whole or not at all; `check_merge_path` says beforehand whether it may stand there."""
-    from portfolio.storage.atomic_write import write_whole
+    from portfolio.storage.atomic_write import write_bytes, write_whole
+    from portfolio.xlsx.patch.own_file import marked
 
-    content = result.content
-    write_whole(Path(path), lambda beside: _put(beside, content))
+    content = marked(result.content)
+    write_whole(Path(path), lambda beside: write_bytes(beside, content))
 
 
 def write_resolved(resolved: Resolved, path: str | Path) -> None:
@@ -60,8 +61,13 @@ def write_resolved(resolved: Resolved, path: str | Path) -> None:
     replace_content(Path(path), resolved.sha256, resolved.content)
 
 
-def check_merge_path(path: Path, read: Sequence[Path]) -> None:
-    """Raises WrongUseError where a merged workbook may not be written; the first that was `read` is merged into."""
+def check_merge_path(path: Path, read: Sequence[Path], *, force: bool = False) -> None:
+    """Raises WrongUseError where a merged workbook may not be written; the first that was `read` is merged into.
+
+    Choices that somebody made, and a file that somebody else wrote or saved, are written over with `force` only.
+    """
+    from portfolio.storage.own_files import refuse_to_replace
+
     if any(path.exists() and other.exists() and path.samefile(other) for other in read):
         raise WrongUseError(
             f"{path.name} is a file that is read; give `path` another name, it is never written over.", "path"
@@ -71,6 +77,9 @@ def check_merge_path(path: Path, read: Sequence[Path]) -> None:
         raise WrongUseError(
             f"{path.name} should end in {base.suffix} as {base.name} does: it is the same workbook, merged."
         )
+    if not force:
+        refuse_choices(path)
+        refuse_to_replace(path)
 
 
 def refuse_choices(path: Path) -> None:
@@ -83,7 +92,3 @@ def refuse_choices(path: Path) -> None:
             f"`portfolio merge --resolve {path} --write`, or give `path` another name.",
             "path",
         )
-
-
-def _put(path: Path, content: bytes) -> None:
-    path.write_bytes(content)

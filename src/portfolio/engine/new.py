@@ -8,14 +8,16 @@ from portfolio.engine.load import DEFAULT_MODEL
 from portfolio.errors import WrongUseError
 
 
-def new(path: str | Path, model: str = DEFAULT_MODEL) -> None:
-    """Writes a starter workbook with the words and lists of an operating model; never over a file that exists."""
+def new(path: str | Path, model: str = DEFAULT_MODEL, *, force: bool = False) -> None:
+    """Writes a starter workbook with the words and lists of an operating model; over a file that exists only with `force`."""
     from portfolio.storage.read_model import read_model
     from portfolio.workbook.write_workbook import write_starter
 
     path = Path(path)
-    if path.exists():
-        raise WrongUseError(f"{path.name} exists already; name another file, nothing is written over.")
+    if path.exists() and not force:
+        raise WrongUseError(
+            f"{path.name} exists already; name another file, nothing is written over without `force`.", "force"
+        )
     if path.suffix.lower() != ".xlsx":
         raise WrongUseError(f"{path.name} should end in .xlsx: the starter is a workbook.")
     write_starter(read_model(model), path)

@@ -10,6 +10,7 @@ from portfolio.engine.load import Loaded
 from portfolio.engine.plan import refuse_source
 from portfolio.errors import WrongUseError
 from portfolio.scoring import Ranking
+from portfolio.storage.own_files import refuse_to_replace
 
 if TYPE_CHECKING:
     from portfolio.intake.scenario_columns import ScenarioRow
@@ -27,8 +28,12 @@ def write(
     *,
     source: Loaded | str | Path | Sequence[Path] | None = None,
     add_columns: bool = False,
+    force: bool = False,
 ) -> None:
     """Writes a result as the ending of the file's name says, whole or not at all, and never over the file that was read.
+
+    Another file that stands there is replaced where this program wrote it and nobody has saved it since; `force` replaces
+    any.
 
     A plan is a workbook with its inputs, or its lines as CSV; a ranking is CSV; a portfolio is a workbook, JSON, or its
     epics as CSV; everything else is a workbook. `source` is a file that must not be written over, or several; if it is a
@@ -44,8 +49,9 @@ def write(
     if isinstance(path, Loaded):
         return _write_into(path, result, add_columns=add_columns)
     path = Path(path)
-    for read in _files(source):
+    for read in (*_files(source), *(_files(result) if isinstance(result, Loaded) else ())):
         refuse_source(path, read, "path")
+    refuse_to_replace(path, force=force)
     if isinstance(result, Loaded):
         return _write_portfolio(result, path)
     if isinstance(result, Answer | ReplanReport):
@@ -100,7 +106,6 @@ def _write_portfolio(loaded: Loaded, path: Path) -> None:
     from portfolio.engine.convert import write_portfolio
     from portfolio.intake.scenario_copies import rows_for
 
-    refuse_source(path, loaded.path, "path")
     write_portfolio(loaded.given, path, rows_for(loaded.reading, path) if path.suffix.lower() == ".xlsx" else ())
 
 

@@ -18,12 +18,13 @@ NAMED = 40
 """So much of a file's name is in the name of the one beside it; file systems take 255 bytes, four for some letters."""
 
 
-def write_whole(path: Path, write: Callable[[Path], None]) -> None:
+def write_whole(path: Path, write: Callable[[Path], None], check: Callable[[], None] | None = None) -> None:
     """Replaces a file by what `write` puts at the path it is given, or leaves it as it was.
 
     The new file is complete and on the disk before it takes the old one's place, so that a crash, a full disk or a
-    kill at any moment leaves one whole file. A link stays one, and the file that it names is replaced. Raises
-    WrongUseError where the place cannot be written.
+    kill at any moment leaves one whole file. A link stays one, and the file that it names is replaced. `check` is asked
+    last, when nothing is left to do but to replace the file; what it raises leaves the old one. Raises WrongUseError
+    where the place cannot be written.
     """
     path = Path(path)
     try:
@@ -40,6 +41,8 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
         try:
             write(beside)
             _to_disk(beside)
+            if check is not None:
+                check()
             beside.replace(path)
         finally:
             beside.unlink(missing_ok=True)
@@ -63,15 +66,20 @@ def replace_content(path: Path, sha256: str, content: bytes) -> bool:
     if sha256_of(content) == sha256 == _now(path):
         return False
 
-    def write(beside: Path) -> None:
-        beside.write_bytes(content)
+    def check() -> None:
         if _now(path) != sha256:
             raise FileChangedError(
                 f"{path.name} was changed by somebody else since it was read; nothing was written. Run the command again."
             )
 
-    write_whole(path, write)
+    check()
+    write_whole(path, lambda beside: write_bytes(beside, content), check)
     return True
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Puts bytes into a file."""
+    path.write_bytes(content)
 
 
 def sha256_of(content: bytes) -> str:

@@ -9,12 +9,13 @@ from portfolio.results.comparison import Comparison
 from portfolio.results.explanations import Explained
 from portfolio.results.frontier import Frontier
 from portfolio.results.prices import PriceList
-from portfolio.storage.atomic_write import write_whole
+from portfolio.storage.atomic_write import write_bytes, write_whole
 from portfolio.workbook.sheets.comparison import write_comparison_sheets
 from portfolio.workbook.sheets.explanations import write_explanations_sheet
 from portfolio.workbook.sheets.frontier import write_frontier_sheet
 from portfolio.workbook.sheets.prices import write_prices_sheet
-from portfolio.xlsx.write.book import Book
+from portfolio.xlsx.patch.own_file import marked
+from portfolio.xlsx.write.book import Book, book_content
 
 
 def write_sheets(result: Comparison | Frontier | PriceList | Explained, path: Path) -> None:
@@ -30,9 +31,5 @@ def write_sheets(result: Comparison | Frontier | PriceList | Explained, path: Pa
 
 
 def _write(path: Path, fill: Callable[[Book], None]) -> None:
-    def write(beside: Path) -> None:
-        book = Book(beside)
-        fill(book)
-        book.close()
-
-    write_whole(path, write)
+    content = marked(book_content(fill))
+    write_whole(path, lambda beside: write_bytes(beside, content))

@@ -11,7 +11,7 @@ from portfolio.merge.base_sheet import with_base
 from portfolio.operating_model import OperatingModel
 from portfolio.results.answer import Answer
 from portfolio.results.replan_report import ReplanReport
-from portfolio.storage.atomic_write import write_whole
+from portfolio.storage.atomic_write import write_bytes, write_whole
 from portfolio.workbook import sheets
 from portfolio.workbook.figures import Figures
 from portfolio.workbook.inputs.drop_down_lists import Lists
@@ -20,7 +20,8 @@ from portfolio.workbook.inputs.input_sheets import InputSheets
 from portfolio.workbook.layout import Layout
 from portfolio.workbook.sheets.epic_results import write_epic_results, write_room_for_results
 from portfolio.workbook.starter import fold_unneeded, starter_portfolio, write_readme
-from portfolio.xlsx.write.book import Book
+from portfolio.xlsx.patch.own_file import marked
+from portfolio.xlsx.write.book import Book, book_content
 
 
 def write_inputs(
@@ -49,14 +50,9 @@ def write_results(
 
 
 def _write(path: Path, fill: Callable[[Book], None]) -> None:
-    def write(beside: Path) -> None:
-        book = Book(beside)
-        fill(book)
-        book.close()
-        own = [sheet.name for sheet in sheets.RESULT_SHEETS]
-        beside.write_bytes(with_base(beside.read_bytes(), path.name, own))
-
-    write_whole(path, write)
+    own = [sheet.name for sheet in sheets.RESULT_SHEETS]
+    content = marked(with_base(book_content(fill), path.name, own))
+    write_whole(path, lambda beside: write_bytes(beside, content))
 
 
 def _inputs(book: Book, areas: InputAreas, model: OperatingModel) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from portfolio.cli.options import (
+    force_option,
     gap_option,
     json_option,
     model_option,
@@ -17,7 +18,7 @@ from portfolio.cli.options import (
     scenarios_option,
     time_limit_option,
 )
-from portfolio.cli.output import end_with_errors, exit_code, print_json, show_findings
+from portfolio.cli.output import check_output, end_with_errors, exit_code, print_json, show_findings
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 @gap_option("each plan when it is")
 @time_limit_option("Stop each plan after this long.")
 @output_option("Write a workbook with the figures side by side, epic by epic, and a chart (.xlsx).")
+@force_option
 @json_option
 def command(
     files: tuple[Path, ...],
@@ -62,6 +64,7 @@ def command(
     gap: float,
     time_limit: float,
     output: Path | None,
+    force: bool,
     as_json: bool,
 ) -> int:
     """Puts plans side by side: FILE as it is and its scenarios, two plans, or the steps of one figure.
@@ -71,11 +74,9 @@ def command(
     asked to. Ctrl-C ends the plans that are being sought with the best found.
     """
     from portfolio import engine
-    from portfolio.engine.convert import check_ending
 
     _refuse_mixed(files, names, scenarios, vary, on)
-    if output is not None:
-        check_ending(output, (".xlsx",))
+    check_output(output, files[0], force=force)
     try:
         if len(files) == 2:
             result: Comparison | Frontier = engine.compare_plans(files[0], files[1], on, model)
@@ -84,7 +85,7 @@ def command(
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)
     if output is not None:
-        engine.write(result, output, source=files)
+        engine.write(result, output, source=files, force=force)
     if as_json:
         print_json(result.as_json())
     else:

@@ -25,6 +25,7 @@ def command(
     time_limit: float,
     previous: Path | None,
     output: Path | None,
+    force: bool,
     as_json: bool,
 ) -> int:
     """Explains each EPIC of FILE in full: what it earns and needs, what it costs, what would let it in.
@@ -35,7 +36,7 @@ def command(
     from portfolio import engine
     from portfolio.cli.progress import CountLine, ProgressLine
 
-    check_output(output, file)
+    check_output(output, file, force=force)
     loaded = engine.load(file, model)
     try:
         start = None if previous is None else engine.previous_plan(previous, loaded)
@@ -47,7 +48,7 @@ def command(
         return end_with_errors(problem.findings, as_json=as_json)
     written = explained.answer.plan is not None
     if output is not None and written:
-        engine.write(explained, output, source=loaded)
+        engine.write(explained, output, source=loaded, force=force)
     if as_json:
         print_json(explained.as_json())
         return exit_code(explained.answer.findings)

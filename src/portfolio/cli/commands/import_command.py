@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from portfolio.cli.option_names import finding_as_json
-from portfolio.cli.options import json_option, output_option, words_option
+from portfolio.cli.options import force_option, json_option, output_option, words_option
 from portfolio.cli.output import end_with_errors, exit_code, print_json, show_findings
 from portfolio.errors import WrongUseError
 
@@ -30,7 +30,10 @@ def _show_mapping(context: click.Context, _: click.Parameter, name: str | None) 
 
 @click.command("import")
 @click.argument("export", type=click.Path(path_type=Path))
-@output_option("The portfolio to write, .xlsx or .json; never over a file that exists.", default=Path("portfolio.xlsx"))
+@output_option(
+    "The portfolio to write, .xlsx or .json; over a file that exists only with --force.", default=Path("portfolio.xlsx")
+)
+@force_option
 @click.option(
     "--from", "tool", metavar="TOOL", help="The tool, such as jira or csv; otherwise the headings of EXPORT tell."
 )
@@ -70,6 +73,7 @@ def _show_mapping(context: click.Context, _: click.Parameter, name: str | None) 
 def command(
     export: Path,
     output: Path,
+    force: bool,
     tool: str | None,
     mapping: Path | None,
     types: tuple[str, ...],
@@ -89,8 +93,10 @@ def command(
     if tool is not None and mapping is not None:
         raise WrongUseError("--from and --mapping both name a column mapping; give one of them.")
     check_ending(output, (".xlsx", ".json"))
-    if output.exists():
-        raise WrongUseError(f"{output.name} exists already; name another file with -o, nothing is written over.")
+    if output.exists() and not force:
+        raise WrongUseError(
+            f"{output.name} exists already; name another file with -o, nothing is written over without --force."
+        )
     try:
         imported = engine.import_export(export, mapping or tool, types, model, into, sheet, words)
     except engine.HasErrorsError as problem:

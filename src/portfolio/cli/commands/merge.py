@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portfolio.cli.options import json_option, output_option
+from portfolio.cli.options import force_option, json_option, output_option
 from portfolio.cli.output import exit_code, print_json, show_findings
 from portfolio.errors import WrongUseError
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 @click.command("merge")
 @click.argument("files", nargs=-1, metavar="BASE RETURNED...", type=click.Path(path_type=Path))
 @output_option("Write the base with everything that was merged, and the conflicts on a sheet of their own.", "OUT.xlsx")
+@force_option
 @click.option("--dry-run", is_flag=True, help="Show every change and write nothing, also with -o.")
 @click.option(
     "--resolve",
@@ -28,7 +29,13 @@ if TYPE_CHECKING:
 @click.option("--write", "in_place", is_flag=True, help="With --resolve: write into FILE itself.")
 @json_option
 def command(
-    files: tuple[Path, ...], output: Path | None, dry_run: bool, resolve: Path | None, in_place: bool, as_json: bool
+    files: tuple[Path, ...],
+    output: Path | None,
+    force: bool,
+    dry_run: bool,
+    resolve: Path | None,
+    in_place: bool,
+    as_json: bool,
 ) -> int:
     """Merges copies of a workbook that were edited by several people into BASE, cell by cell.
 
@@ -37,21 +44,21 @@ def command(
     only shows the changes. Exit code 1 means that conflicts are left.
     """
     if resolve is not None:
-        return _resolve(resolve, files, output, in_place, dry_run, as_json)
+        return _resolve(resolve, files, output, in_place, dry_run, as_json, force=force)
     if in_place:
         raise WrongUseError("--write goes with --resolve only; name the merged workbook with -o.")
     if not files:
         raise WrongUseError("Name the workbook that was sent out and the copies that came back: merge BASE RETURNED...")
-    return _merge(files[0], files[1:], output, dry_run, as_json)
+    return _merge(files[0], files[1:], output, dry_run, as_json, force=force)
 
 
-def _merge(base: Path, returned: tuple[Path, ...], output: Path | None, dry_run: bool, as_json: bool) -> int:
-    from portfolio.engine.merge import check_merge_path, merge, merge_json, refuse_choices, write_merge
+def _merge(
+    base: Path, returned: tuple[Path, ...], output: Path | None, dry_run: bool, as_json: bool, *, force: bool
+) -> int:
+    from portfolio.engine.merge import check_merge_path, merge, merge_json, write_merge
 
     if output is not None:
-        check_merge_path(output, (base, *returned))
-        if not dry_run:
-            refuse_choices(output)
+        check_merge_path(output, (base, *returned), force=force or dry_run)
     result = merge(base, returned)
     written = output is not None and not dry_run
     if output is not None and not dry_run:
@@ -73,7 +80,14 @@ def _merge(base: Path, returned: tuple[Path, ...], output: Path | None, dry_run:
 
 
 def _resolve(
-    file: Path, files: tuple[Path, ...], output: Path | None, in_place: bool, dry_run: bool, as_json: bool
+    file: Path,
+    files: tuple[Path, ...],
+    output: Path | None,
+    in_place: bool,
+    dry_run: bool,
+    as_json: bool,
+    *,
+    force: bool,
 ) -> int:
     from portfolio.engine.merge import check_merge_path, resolve, write_merge, write_resolved
 
@@ -82,7 +96,7 @@ def _resolve(
     if in_place == (output is not None) and not dry_run:
         raise WrongUseError("Say where the result goes: -o OUT.xlsx, or --write to write into the file itself.")
     if output is not None:
-        check_merge_path(output, (file,))
+        check_merge_path(output, (file,), force=force or dry_run)
     resolved = resolve(file)
     target = output or file
     if output is not None and not dry_run:

@@ -10,6 +10,7 @@ import click
 from portfolio.cli.options import (
     Share,
     file_argument,
+    force_option,
     from_option,
     gap_option,
     json_option,
@@ -22,10 +23,12 @@ from portfolio.cli.options import (
     write_options,
 )
 from portfolio.cli.output import (
+    check_output,
     end_with_errors,
     exit_code,
     print_json,
     refuse_pointless,
+    refuse_to_replace,
     say_left_out,
     say_unread,
     show_findings,
@@ -68,6 +71,7 @@ KEPT = "agreed epics kept so far, changing least"
 @scenarios_option
 @output_option("Write a new workbook with the inputs and the results (.xlsx), or the lines of the plan as CSV (.csv).")
 @write_options
+@force_option
 @click.option(
     "--formulation",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -90,6 +94,7 @@ def command(
     output: Path | None,
     write: bool,
     add_columns: bool,
+    force: bool,
     formulation: Path | None,
     as_json: bool,
 ) -> int:
@@ -100,9 +105,8 @@ def command(
     from portfolio import engine
     from portfolio.results.replan_report import ReplanReport
 
-    if output is not None and formulation is not None and output.resolve() == formulation.resolve():
-        raise WrongUseError(f"{output.name} is named twice; give -o and --formulation a file each.")
     refuse_pointless(write, add_columns)
+    _check_files(file, output, formulation, force=force)
     _refuse_mixed(write, formulation, agreed, tolerance, scenario, scenarios)
     try:
         loaded = _loaded(file, model, words, (scenario, scenarios), accept_suggestions)
@@ -112,7 +116,7 @@ def command(
     report = result if isinstance(result, ReplanReport) else None
     answer = result.answer if isinstance(result, ReplanReport) else result
     if output is not None:
-        engine.write(result, output, source=loaded)
+        engine.write(result, output, source=loaded, force=force)
     write = write and answer.plan is not None
     written = write and engine.write_plan(answer, loaded, add_columns=add_columns)
     if as_json:
@@ -124,6 +128,15 @@ def command(
     if write:
         show_written(file, written)
     return exit_code(answer.findings)
+
+
+def _check_files(file: Path, output: Path | None, formulation: Path | None, *, force: bool) -> None:
+    """Raises WrongUseError for files that cannot be written, before anybody waits for them."""
+    if output is not None and formulation is not None and output.resolve() == formulation.resolve():
+        raise WrongUseError(f"{output.name} is named twice; give -o and --formulation a file each.")
+    check_output(output, file, (".xlsx", ".csv"), force=force)
+    if formulation is not None:
+        refuse_to_replace(formulation, force=force)
 
 
 def _refuse_mixed(

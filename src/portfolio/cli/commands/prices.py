@@ -52,6 +52,7 @@ def command(
     money: float | None,
     top: int,
     output: Path | None,
+    force: bool,
     as_json: bool,
 ) -> int:
     """Prices every rule of FILE: value without it less value with it; and one unit more of capacity, money and WIP.
@@ -62,7 +63,7 @@ def command(
     from portfolio import engine
     from portfolio.cli.progress import CountLine, ProgressLine
 
-    check_output(output, file)
+    check_output(output, file, force=force)
     loaded = engine.load(file, model)
     try:
         start = None if previous is None else engine.previous_plan(previous, loaded)
@@ -81,7 +82,7 @@ def command(
         return end_with_errors(problem.findings, as_json=as_json)
     is_priced = prices.answer.plan is not None
     if output is not None and is_priced:
-        engine.write(prices, output, source=loaded)
+        engine.write(prices, output, source=loaded, force=force)
     if as_json:
         print_json(prices.as_json())
     else:

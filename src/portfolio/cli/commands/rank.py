@@ -9,6 +9,7 @@ import click
 from portfolio.cli.option_names import finding_as_json
 from portfolio.cli.options import (
     file_argument,
+    force_option,
     json_option,
     model_option,
     output_option,
@@ -17,6 +18,7 @@ from portfolio.cli.options import (
     write_options,
 )
 from portfolio.cli.output import (
+    check_output,
     end_with_errors,
     exit_code,
     print_json,
@@ -35,6 +37,7 @@ from portfolio.cli.output import (
 @suggestions_option
 @output_option("Also write the ranking as CSV.", "OUT.csv")
 @write_options
+@force_option
 @click.option(
     "--strict",
     is_flag=True,
@@ -49,6 +52,7 @@ def command(
     output: Path | None,
     write: bool,
     add_columns: bool,
+    force: bool,
     strict: bool,
     as_json: bool,
 ) -> int:
@@ -59,6 +63,7 @@ def command(
     from portfolio import engine
 
     refuse_pointless(write, add_columns)
+    check_output(output, file, (".csv",), force=force)
     loaded = engine.load(file, model, words, accept_suggestions=accept_suggestions)
     try:
         ranking = engine.rank(loaded, partly=not strict and output is None and not write)
@@ -67,7 +72,7 @@ def command(
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json, head={"epics": []})
     if output is not None:
-        engine.write(ranking, output, source=file)
+        engine.write(ranking, output, source=file, force=force)
     written = write and engine.write_ranking(ranking, loaded, add_columns=add_columns)
     if as_json:
         print_json({**ranking.as_json(), "findings": list(map(finding_as_json, loaded.findings))})

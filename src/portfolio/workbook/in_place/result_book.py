@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from io import BytesIO
 
 from portfolio.domain import Portfolio
 from portfolio.intake import columns
@@ -21,7 +20,7 @@ from portfolio.workbook.in_place.linked_inputs import Mirror
 from portfolio.workbook.in_place.result_cells import ResultCell, result_cells
 from portfolio.workbook.in_place.result_columns import epics_of
 from portfolio.workbook.layout import Layout
-from portfolio.xlsx.write.book import Book
+from portfolio.xlsx.write.book import Book, book_content
 
 _RANKED = frozenset({"id", "title", "job_size", "effort", "min_periods", "benefit_per_week"})
 """What a ranking looks up of an epic, besides the scores of its model."""
@@ -102,12 +101,15 @@ def _in_place(
         None if plans else _RANKED.union(part.field for part in figures.model.scoring.components),
     )
     layout = Layout(figures, sheets.RESULT_SHEETS, mirror, names, starts_on_plan=_START not in result_columns)
-    content = BytesIO()
-    book = Book(content)
-    written = _write_sheets(book, layout, Mirror(book, layout, origins, result_columns.get(_START), counts_from_1904))
-    book.close()
+    written: list[str] = []
+
+    def fill(book: Book) -> None:
+        mirror_sheet = Mirror(book, layout, origins, result_columns.get(_START), counts_from_1904)
+        written.extend(_write_sheets(book, layout, mirror_sheet))
+
+    content = book_content(fill)
     cells = tuple(result_cells(layout, origins, result_columns))
-    return InPlaceResults(content.getvalue(), written, epics.sheet, cells, mirror.periods if plans else "")
+    return InPlaceResults(content, tuple(written), epics.sheet, cells, mirror.periods if plans else "")
 
 
 def _write_sheets(book: Book, layout: Layout, mirror: Mirror) -> tuple[str, ...]:

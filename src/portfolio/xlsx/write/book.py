@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from pathlib import Path
+from io import BytesIO
 from types import MappingProxyType
 from typing import BinaryIO
 
 import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
@@ -25,6 +24,15 @@ CREATED = datetime(2000, 1, 1)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 Value = str | float | date | None
+
+
+def book_content(fill: Callable[[Book], None]) -> bytes:
+    """The bytes of a workbook that is filled so."""
+    target = BytesIO()
+    book = Book(target)
+    fill(book)
+    book.close()
+    return target.getvalue()
 
 
 class ExactSheet(Worksheet):  # type: ignore[misc]
@@ -161,11 +169,16 @@ class Page:
 
 
 class Book:
-    """A workbook on its way to a path or into memory. Closing it writes the file."""
+    """A workbook that is put together in memory; closing it gives its bytes to the target."""
 
-    def __init__(self, target: Path | BinaryIO) -> None:
-        options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        self.workbook = xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, options)
+    def __init__(self, target: BinaryIO) -> None:
+        options = {
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "in_memory": True,
+        }
+        self.workbook = xlsxwriter.Workbook(target, options)
         self.workbook.set_properties({"created": CREATED})
         self.workbook.set_size(2400, 1400)
         self._styles: dict[tuple[str, ...], Format] = {}
@@ -190,12 +203,9 @@ class Book:
         return self.workbook.add_format(CHANGES[look] if isinstance(look, str) else look)
 
     def close(self) -> None:
-        """Writes the file."""
+        """Puts the file together."""
         try:
             self.workbook.close()
-        except FileCreateError as error:
-            reason = next((cause.strerror for cause in error.args if isinstance(cause, OSError)), None) or str(error)
-            raise WrongUseError(f"The workbook cannot be put together: {reason}; free some space.") from error
         except UnicodeEncodeError as error:
             raise WrongUseError(
                 f"A text holds a character that no file can: {error.object[error.start : error.end]!r}; remove it."
