@@ -26,7 +26,8 @@ def tables_page(table: Table) -> str:
     """Every table of every result; one that several have is described where it stands first."""
     parts = [
         "# Tables",
-        "What `frame(name)` of a result gives in Python, one table for each grain. The key is the index, and key columns have "
+        "What `frame(name)` of a result gives in Python, and what `--tables DIR` of `plan`, `compare`, `prices` and `explain` "
+        "writes for other tools ([how](../how-to/report-in-power-bi.md)): one table for each grain. The key is the index, and key columns have "
         "the same name everywhere, so that tables can be joined. Numbers are floats, whole numbers, yes and no and text may be "
         "missing (`NA`), dates are timestamps, periods are ordered categories. What was not given, or cannot be computed, is "
         "missing and never 0. Each call gives a new frame. `value` is in the unit of value of the portfolio, `money` in its "

@@ -24,6 +24,7 @@ from portfolio.engine.schema import schema
 from portfolio.engine.setting_origins import Setting, settings
 from portfolio.engine.vary import vary
 from portfolio.engine.write import write, write_plan, write_ranking
+from portfolio.engine.write_tables import check_tables_folder, write_tables
 from portfolio.optimizer.default_limits import DEFAULT_GAP, DEFAULT_TIME_LIMIT
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "annotate",
     "check",
     "check_scenarios",
+    "check_tables_folder",
     "compare",
     "compare_models",
     "compare_plans",
@@ -75,4 +77,5 @@ __all__ = [
     "write_plan",
     "write_ranking",
     "write_resolved",
+    "write_tables",
 ]

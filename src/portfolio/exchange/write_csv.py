@@ -57,15 +57,16 @@ def write_plan_table(answer: Answer, path: Path) -> None:
 
 
 def write_table(headings: Sequence[str], rows: Iterable[Sequence[Cell]], path: Path) -> None:
-    """Writes a CSV in UTF-8 with its mark, text in quotes, lines ended as RFC 4180 says; whole or not at all."""
+    """Writes a CSV whole or not at all."""
+    write_whole(path, lambda beside: write_rows(headings, rows, beside))
 
-    def write(beside: Path) -> None:
-        with beside.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-            writer.writerow([neutralised(heading) for heading in headings])
-            writer.writerows([_written(cell) for cell in row] for row in rows)
 
-    write_whole(path, write)
+def write_rows(headings: Sequence[str], rows: Iterable[Sequence[Cell]], path: Path) -> None:
+    """Writes a CSV in UTF-8 with its mark, text in quotes, lines ended as RFC 4180 says."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+        writer.writerow([neutralised(heading) for heading in headings])
+        writer.writerows([_written(cell) for cell in row] for row in rows)
 
 
 def _written(cell: Cell) -> str | int | float:

@@ -102,10 +102,12 @@ class Answer(TabularResult):
             streams.PERIODS.filled(lambda: streams.periods(portfolio), labels),
             streams.VALUE_STREAMS.filled(lambda: streams.value_streams(portfolio)),
             works.WORK.filled(lambda: works.work(work, portfolio), labels),
-            streams.VALUE_STREAM_PERIODS.filled(lambda: streams.value_stream_periods(self.value_streams), labels),
+            streams.VALUE_STREAM_PERIODS.filled(
+                lambda: streams.value_stream_periods(self.value_streams, portfolio.calendar), labels
+            ),
             rules.GUARDRAILS.filled(lambda: rules.guardrails(self.guardrails), labels),
             rules.DEPENDENCIES.filled(lambda: rules.dependencies(portfolio)),
-            fundings.FUNDING.filled(lambda: fundings.funding(money), labels),
+            fundings.FUNDING.filled(lambda: fundings.funding(money, portfolio.calendar), labels),
             run.FINDINGS.filled(lambda: run.findings(self.findings)),
         )
 

@@ -15,6 +15,7 @@ from portfolio.results.entry_words import entry_words
 from portfolio.results.plan_difference import PlannedEpic
 from portfolio.results.tables import run
 from portfolio.results.tables.alternatives import CHANGES, COMPARED_EPICS, FIGURES, USES
+from portfolio.results.tables.epics import planned_days
 from portfolio.results.tables.streams import period_labels
 from portfolio.tabular import FilledTable, TabularResult
 
@@ -119,6 +120,7 @@ class Comparison(TabularResult):
                     "title": titles[line.id],
                     "start": line.start,
                     "finish": line.finish,
+                    **planned_days(one.answer.portfolio.calendar, line.start, line.finish),
                     "change": changes.get(line.id),
                 }
 

@@ -47,7 +47,7 @@ def write_whole(path: Path, write: Callable[[Path], None], check: Callable[[], N
         finally:
             beside.unlink(missing_ok=True)
     except OSError as error:
-        raise WrongUseError(_reason(path, error)) from error
+        raise WrongUseError(failure_words(path, error)) from error
 
 
 def replace_content(path: Path, sha256: str, content: bytes) -> bool:
@@ -109,7 +109,7 @@ def _beside(path: Path) -> Path:
     if path.exists():
         _look_alike(path, beside)
     else:
-        beside.chmod(0o666 & ~_umask())
+        beside.chmod(0o666 & ~umask())
     return beside
 
 
@@ -131,7 +131,8 @@ def _look_alike(path: Path, beside: Path) -> None:
                     os.setxattr(beside, name, os.getxattr(path, name))
 
 
-def _umask() -> int:
+def umask() -> int:
+    """The bits that new files and folders of this process do not get."""
     mask = os.umask(0)
     os.umask(mask)
     return mask
@@ -144,18 +145,19 @@ def _to_disk(path: Path) -> None:
 
 def _sweep(path: Path) -> None:
     """Removes what a killed write of the same file left behind; a write that is still going on keeps its file."""
-    for left_over in path.parent.glob(f"{_literal(_prefix(path))}*.tmp"):
+    for left_over in path.parent.glob(f"{literal_pattern(_prefix(path))}*.tmp"):
         owner = left_over.suffixes[-2].lstrip(".") if len(left_over.suffixes) > 1 else ""
-        if owner.isdigit() and not _alive(int(owner)):
+        if owner.isdigit() and not is_alive(int(owner)):
             left_over.unlink(missing_ok=True)
 
 
-def _literal(text: str) -> str:
+def literal_pattern(text: str) -> str:
     """Text in which `*`, `?` and `[` stand for themselves in a file pattern."""
     return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in text)
 
 
-def _alive(process: int) -> bool:
+def is_alive(process: int) -> bool:
+    """Whether a process is still running."""
     if os.name == "nt":  # asking about a process there would end it
         return True
     try:
@@ -167,7 +169,8 @@ def _alive(process: int) -> bool:
     return True
 
 
-def _reason(path: Path, error: OSError) -> str:
+def failure_words(path: Path, error: OSError) -> str:
+    """Why a place could not be written, and what to do."""
     if isinstance(error, FileNotFoundError):
         return f"{path} cannot be written: there is no folder {path.parent}; create it or choose another place."
     if isinstance(error, PermissionError):

@@ -15,12 +15,16 @@ ABBREVIATIONS = {"id": "ID", "wsjf": "WSJF", "cd3": "CD3", "wip": "WIP", "mvp": 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name in programs and files, what it holds, in which unit, and what that means."""
+    """One column: its name in programs and files, what it holds, in which unit, and what that means.
+
+    `refers_to` is the key of another table that it names a row of, where it is not called like that key itself.
+    """
 
     name: str
     kind: Kind
     meaning: str
     unit: str = ""
+    refers_to: str = ""
 
     @property
     def heading(self) -> str:
@@ -33,7 +37,8 @@ class Column:
 class Table:
     """One table: a row for each thing of one kind, told apart by its key.
 
-    `shown` names the columns of a short view, in their order; without it, all are.
+    `shown` names the columns of a short view, in their order; without it, all are. `has_all` says that everything of its
+    kind has a row, so that other tables of the same result may refer to it.
     """
 
     name: str
@@ -41,6 +46,7 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     shown: tuple[str, ...] = ()
+    has_all: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from portfolio.cli.options import (
     time_limit_option,
 )
 from portfolio.cli.output import check_output, end_with_errors, exit_code, print_json, show_findings
+from portfolio.cli.tables_folder import TablesFolder, tables_options
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 @time_limit_option("Stop each plan after this long.")
 @output_option("Write a workbook with the figures side by side, epic by epic, and a chart (.xlsx).")
 @force_option
+@tables_options
 @json_option
 def command(
     files: tuple[Path, ...],
@@ -65,6 +67,7 @@ def command(
     time_limit: float,
     output: Path | None,
     force: bool,
+    tables: TablesFolder | None,
     as_json: bool,
 ) -> int:
     """Puts plans side by side: FILE as it is and its scenarios, two plans, or the steps of one figure.
@@ -86,6 +89,8 @@ def command(
         return end_with_errors(problem.findings, as_json=as_json)
     if output is not None:
         engine.write(result, output, source=files, force=force)
+    if tables is not None:
+        tables.write(result)
     if as_json:
         print_json(result.as_json())
     else:

@@ -7,7 +7,15 @@ from pathlib import Path
 import click
 
 from portfolio.cli.options import file_argument, json_option, model_option, resolve_options, sheet_option
-from portfolio.cli.output import check_output, end_with_errors, exit_code, print_json, show_findings, show_output
+from portfolio.cli.output import (
+    check_output,
+    end_with_errors,
+    exit_code,
+    print_json,
+    show_findings,
+    show_output,
+)
+from portfolio.cli.tables_folder import TablesFolder, tables_options
 
 
 @click.command("explain")
@@ -16,6 +24,7 @@ from portfolio.cli.output import check_output, end_with_errors, exit_code, print
 @model_option
 @resolve_options
 @sheet_option("the explanations")
+@tables_options
 @json_option
 def command(
     file: Path,
@@ -26,6 +35,7 @@ def command(
     previous: Path | None,
     output: Path | None,
     force: bool,
+    tables: TablesFolder | None,
     as_json: bool,
 ) -> int:
     """Explains each EPIC of FILE in full: what it earns and needs, what it costs, what would let it in.
@@ -49,6 +59,8 @@ def command(
     written = explained.answer.plan is not None
     if output is not None and written:
         engine.write(explained, output, source=loaded, force=force)
+    if tables is not None:
+        tables.write(explained)
     if as_json:
         print_json(explained.as_json())
         return exit_code(explained.answer.findings)

@@ -32,8 +32,10 @@ from portfolio.cli.output import (
     say_left_out,
     say_unread,
     show_findings,
+    show_output,
     show_written,
 )
+from portfolio.cli.tables_folder import TablesFolder, tables_options
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
@@ -70,6 +72,7 @@ KEPT = "agreed epics kept so far, changing least"
 @click.option("--scenario", metavar="NAME", help="Plan the portfolio as this scenario changes it.")
 @scenarios_option
 @output_option("Write a new workbook with the inputs and the results (.xlsx), or the lines of the plan as CSV (.csv).")
+@tables_options
 @write_options
 @force_option
 @click.option(
@@ -92,6 +95,7 @@ def command(
     scenario: str | None,
     scenarios: Path | None,
     output: Path | None,
+    tables: TablesFolder | None,
     write: bool,
     add_columns: bool,
     force: bool,
@@ -113,18 +117,18 @@ def command(
         result = _planned(loaded, gap, time_limit, previous, agreed, tolerance, formulation)
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)
-    report = result if isinstance(result, ReplanReport) else None
-    answer = result.answer if isinstance(result, ReplanReport) else result
+    report, answer = (result, result.answer) if isinstance(result, ReplanReport) else (None, result)
     if output is not None:
         engine.write(result, output, source=loaded, force=force)
+    if tables is not None:
+        tables.write(answer)
     write = write and answer.plan is not None
     written = write and engine.write_plan(answer, loaded, add_columns=add_columns)
     if as_json:
         print_json(answer.as_json() | ({} if report is None else {"kept": report.as_json()}))
         return exit_code(answer.findings)
     _show(loaded, answer, report)
-    if output is not None:
-        click.echo(f"Written to {output}.")
+    show_output(output, written=True)
     if write:
         show_written(file, written)
     return exit_code(answer.findings)

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from portfolio.cli.options import file_argument, json_option, model_option, resolve_options, sheet_option
-from portfolio.cli.output import check_output, end_with_errors, exit_code, print_json, show_findings, show_output
+from portfolio.cli.output import (
+    check_output,
+    end_with_errors,
+    exit_code,
+    print_json,
+    show_findings,
+    show_output,
+)
+from portfolio.cli.tables_folder import TablesFolder, tables_options
 
 if TYPE_CHECKING:
     from portfolio.results.prices import PriceList
@@ -41,6 +49,7 @@ if TYPE_CHECKING:
     help="Show so many lines of each table at most.",
 )
 @sheet_option("every price and tornado charts")
+@tables_options
 @json_option
 def command(
     file: Path,
@@ -53,6 +62,7 @@ def command(
     top: int,
     output: Path | None,
     force: bool,
+    tables: TablesFolder | None,
     as_json: bool,
 ) -> int:
     """Prices every rule of FILE: value without it less value with it; and one unit more of capacity, money and WIP.
@@ -83,6 +93,8 @@ def command(
     is_priced = prices.answer.plan is not None
     if output is not None and is_priced:
         engine.write(prices, output, source=loaded, force=force)
+    if tables is not None:
+        tables.write(prices)
     if as_json:
         print_json(prices.as_json())
     else:

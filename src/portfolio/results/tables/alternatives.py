@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portfolio.results.tables.epics import FINISH_DATE, START_DATE
 from portfolio.results.tables.run import OUTCOME
 from portfolio.results.tables.streams import VALUE_STREAM
 from portfolio.scoring.ranking_table import EPIC
@@ -25,6 +26,7 @@ FIGURES = Table(
         *PLAN_FIGURES,
     ),
     ("alternative",),
+    has_all=True,
 )
 USES = Table(
     "value_streams",
@@ -47,6 +49,8 @@ COMPARED_EPICS = Table(
         Column("title", "text", "What it is called."),
         Column("start", "period", "First period; absent where it waits."),
         Column("finish", "period", "Last period."),
+        START_DATE,
+        FINISH_DATE,
         Column("change", "text", "`started`, `moved` or `dropped` against the first plan; absent where neither."),
     ),
     ("epic", "alternative"),

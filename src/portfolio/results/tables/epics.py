@@ -8,6 +8,7 @@ from datetime import date
 from portfolio.domain import Calendar, Epic, Portfolio
 from portfolio.results.epic_decisions import EpicLine
 from portfolio.results.tables.fields import field_columns, field_values
+from portfolio.results.tables.streams import first_day, last_day
 from portfolio.scoring import Ranking
 from portfolio.scoring.ranking_table import EPIC
 from portfolio.tabular import Column, Table
@@ -26,15 +27,19 @@ OF_THE_EPIC = (
         "The same in weeks from the start of the plan: a date is over at the end of its day.",
         "weeks",
     ),
-    Column("decided_start", "period", "Already decided or in progress: its first period."),
+    Column("decided_start", "period", "Already decided or in progress: its first period.", refers_to="period"),
     Column("effort", "number", "Units of effort from all value streams.", "effort"),
 )
+START_DATE = Column("start_date", "date", "The first day of that period, where the start of the plan is known.")
+FINISH_DATE = Column("finish_date", "date", "The last day of that period.")
 OF_THE_PLAN = (
     Column("rank", "whole", "Its place in the ranking; absent where it cannot be ranked."),
     Column("wsjf", "number", "Cost of delay by job size."),
     Column("decision", "text", "`start` or `wait`."),
-    Column("start", "period", "First period in this plan."),
-    Column("finish", "period", "Last period in this plan."),
+    Column("start", "period", "First period in this plan.", refers_to="period"),
+    Column("finish", "period", "Last period in this plan.", refers_to="period"),
+    START_DATE,
+    FINISH_DATE,
     Column("periods", "whole", "How many periods it takes.", "periods"),
     Column("value", "number", "What it earns in this plan.", "value"),
     Column("delay_cost", "number", "Value if done at once less value in this plan.", "value"),
@@ -49,6 +54,7 @@ GIVEN_EPICS = Table(
     OF_THE_EPIC,
     ("epic",),
     ("epic", "title", "job_size", "benefit_per_week", "deadline", "effort", "decided_start", "must"),
+    has_all=True,
 )
 PLANNED_EPICS = Table(
     "epics",
@@ -56,6 +62,7 @@ PLANNED_EPICS = Table(
     (*OF_THE_EPIC, *OF_THE_PLAN),
     ("epic",),
     ("rank", "epic", "title", "wsjf", "decision", "start", "finish", "value", "spend", "reason"),
+    has_all=True,
 )
 
 
@@ -80,8 +87,13 @@ def planned_epics(portfolio: Portfolio, ranking: Ranking, lines: Iterable[EpicLi
     decided = {line.id: line for line in lines}
     for ranked in ranking.epics:
         line = decided.get(ranked.id)
-        found = {} if line is None else vars(line)
+        found = {} if line is None else {**vars(line), **planned_days(portfolio.calendar, line.start, line.finish)}
         yield {**given[ranked.id], "rank": ranked.rank, "wsjf": ranked.wsjf, "start": None, **found}
+
+
+def planned_days(calendar: Calendar, start: str | None, finish: str | None) -> Mapping[str, object]:
+    """The days on which an epic begins and is done, by the columns that hold them."""
+    return {START_DATE.name: first_day(calendar, start), FINISH_DATE.name: last_day(calendar, finish)}
 
 
 def _deadline(moment: date | float | None, calendar: Calendar) -> tuple[date | None, float | None]:

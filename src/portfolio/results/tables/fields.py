@@ -36,15 +36,19 @@ UNITS = {
 """Units of fields that are no shares."""
 
 
-def field_columns(record: type[BaseModel], names: Iterable[str], periods: Sequence[str] = ()) -> tuple[Column, ...]:
-    """A column for each field; those that hold a period's label are named in `periods`."""
-    return tuple(_column(record, name, "period" if name in periods else None) for name in names)
+def field_columns(
+    record: type[BaseModel], names: Iterable[str], periods: Sequence[str] = (), epics: Sequence[str] = ()
+) -> tuple[Column, ...]:
+    """A column for each field; those that hold a period's label are named in `periods`, those with an epic's ID in `epics`."""
+    refers = dict.fromkeys(periods, "period") | dict.fromkeys(epics, "epic")
+    return tuple(_column(record, name, refers.get(name, "")) for name in names)
 
 
-def _column(record: type[BaseModel], name: str, kind: Kind | None) -> Column:
+def _column(record: type[BaseModel], name: str, refers_to: str) -> Column:
     found = entry(record, name)
     unit = "share" if found.kind == "share" else UNITS.get(name, "")
-    return Column(name, kind or KINDS.get(found.kind, "text"), found.description, unit)
+    kind: Kind = "period" if refers_to == "period" else KINDS.get(found.kind, "text")
+    return Column(name, kind, found.description, unit, refers_to)
 
 
 def field_values(record: BaseModel, columns: Iterable[Column]) -> Mapping[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from portfolio.domain import Calendar
 from portfolio.results.funding import FundingLine
 from portfolio.results.tables.streams import BUDGET_PERIOD, VALUE_STREAM
 from portfolio.tabular import Column, Table
@@ -14,6 +15,9 @@ FUNDING = Table(
     (
         VALUE_STREAM,
         BUDGET_PERIOD,
+        Column(
+            "budget_period_start", "date", "The first day of the budget period, where the start of the plan is known."
+        ),
         Column("budget", "number", "What was approved; absent where no budget limits.", "money"),
         Column("shift", "number", "Money moved into it, or out of it where below 0.", "money"),
         Column("funded", "number", "The budget with the money that was moved.", "money"),
@@ -30,6 +34,8 @@ FUNDING = Table(
 )
 
 
-def funding(lines: Iterable[FundingLine]) -> Iterator[Mapping[str, object]]:
+def funding(lines: Iterable[FundingLine], calendar: Calendar) -> Iterator[Mapping[str, object]]:
     """A row for each value stream and budget period."""
-    return ({"value_stream": line.id, **vars(line)} for line in lines)
+    days = [calendar.first_day(calendar.budget_index.index(number)) for number in range(len(calendar.budget_labels))]
+    first = dict(zip(calendar.budget_labels, days, strict=True))
+    return ({"value_stream": line.id, "budget_period_start": first[line.budget_period], **vars(line)} for line in lines)

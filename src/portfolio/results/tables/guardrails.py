@@ -35,7 +35,7 @@ GUARDRAILS = Table(
     ),
     ("name", "place"),
 )
-_LINKS = field_columns(Dependency, Dependency.model_fields)
+_LINKS = field_columns(Dependency, Dependency.model_fields, epics=("predecessor", "successor"))
 DEPENDENCIES = Table("dependencies", "What waits for what, or needs it.", _LINKS, ("predecessor", "successor", "type"))
 
 

@@ -59,7 +59,7 @@ def run(portfolio: Portfolio, model: str, outcome: Outcome) -> Iterator[Mapping[
     text = json.dumps(record_form(portfolio), sort_keys=True)
     yield {
         **vars(outcome),
-        "portfolio": portfolio.name,
+        "portfolio": portfolio.name or "Portfolio",
         "model": model,
         "inputs_sha256": hashlib.sha256(text.encode()).hexdigest(),
         "unit": portfolio.value_unit,

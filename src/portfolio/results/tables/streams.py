@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
-from portfolio.domain import Portfolio, ValueStream
+from portfolio.domain import Calendar, Portfolio, ValueStream
 from portfolio.results.allocation import StreamLine
 from portfolio.results.tables.fields import field_columns, field_values
 from portfolio.tabular import Column, Table
 
 VALUE_STREAM = Column("value_stream", "text", "ID of the value stream.")
 PERIOD = Column("period", "period", "Label of the period.")
+PERIOD_START = Column("period_start", "date", "The first day of the period, where the start of the plan is known.")
 BUDGET_PERIOD = Column("budget_period", "period", "Label of the budget period.")
 
 _FIELDS = field_columns(ValueStream, ("name", "cost_per_unit", "wip_limit", "max_budget_shift"))
 VALUE_STREAMS = Table(
-    "value_streams", "Every value stream with its fields.", (VALUE_STREAM, *_FIELDS), ("value_stream",)
+    "value_streams", "Every value stream with its fields.", (VALUE_STREAM, *_FIELDS), ("value_stream",), has_all=True
 )
 PERIODS = Table(
     "periods",
@@ -30,6 +31,7 @@ PERIODS = Table(
         BUDGET_PERIOD,
     ),
     ("period",),
+    has_all=True,
 )
 CAPACITY = Table(
     "capacity",
@@ -48,6 +50,7 @@ VALUE_STREAM_PERIODS = Table(
     (
         VALUE_STREAM,
         PERIOD,
+        PERIOD_START,
         Column("capacity", "number", "Units of effort that can be done, money that was moved included.", "effort"),
         Column("effort", "number", "Units of effort that the plan asks for.", "effort"),
         Column("wip", "whole", "Epics in progress.", "epics"),
@@ -69,12 +72,11 @@ def periods(portfolio: Portfolio) -> Iterator[Mapping[str, object]]:
     """A row for each period."""
     calendar = portfolio.calendar
     for number, label in enumerate(calendar.periods):
-        first, after = calendar.first_day(number), calendar.first_day(number + 1)
         yield {
             "period": label,
             "number": number + 1,
-            "first_day": first,
-            "last_day": None if after is None else after - timedelta(days=1),
+            "first_day": calendar.first_day(number),
+            "last_day": last_day(calendar, label),
             "weeks": calendar.weeks,
             "budget_period": (calendar.budget_periods or calendar.periods)[number],
         }
@@ -92,9 +94,21 @@ def capacity(portfolio: Portfolio) -> Iterator[Mapping[str, object]]:
             }
 
 
-def value_stream_periods(lines: Iterable[StreamLine]) -> Iterator[Mapping[str, object]]:
+def value_stream_periods(lines: Iterable[StreamLine], calendar: Calendar) -> Iterator[Mapping[str, object]]:
     """A row for each value stream and period."""
-    return ({"value_stream": line.id, **vars(line)} for line in lines)
+    for line in lines:
+        yield {"value_stream": line.id, "period_start": first_day(calendar, line.period), **vars(line)}
+
+
+def first_day(calendar: Calendar, label: str | None) -> date | None:
+    """The day on which a period begins, where it and the start of the plan are known."""
+    return None if label is None else calendar.first_day(calendar.index(label))
+
+
+def last_day(calendar: Calendar, label: str | None) -> date | None:
+    """The day on which a period ends, where it and the start of the plan are known."""
+    after = None if label is None else calendar.first_day(calendar.index(label) + 1)
+    return None if after is None else after - timedelta(days=1)
 
 
 def period_labels(portfolio: Portfolio) -> dict[str, tuple[str, ...]]:

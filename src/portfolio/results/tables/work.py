@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from portfolio.domain import Portfolio
-from portfolio.results.tables.streams import PERIOD, VALUE_STREAM
+from portfolio.results.tables.streams import PERIOD, PERIOD_START, VALUE_STREAM
 from portfolio.results.work import WorkLine
 from portfolio.scoring.ranking_table import EPIC
 from portfolio.tabular import Column, Table
@@ -23,6 +23,7 @@ WORK = Table(
         EPIC,
         VALUE_STREAM,
         PERIOD,
+        PERIOD_START,
         Column("effort", "number", "Units of effort.", "effort"),
         Column("spend", "number", "Money, external cost included.", "money"),
         Column("capex", "number", "The part of the spend that is capitalised.", "money"),
@@ -48,6 +49,7 @@ def work(lines: Iterable[WorkLine], portfolio: Portfolio) -> Iterator[Mapping[st
                     "epic": line.epic,
                     "value_stream": line.stream,
                     "period": label,
+                    "period_start": portfolio.calendar.first_day(number),
                     "effort": units,
                     "spend": spend,
                     "capex": spend * line.capex_share,
