@@ -283,7 +283,8 @@ CASES: tuple[Case, ...] = (
     Case(
         "confidence_above_1",
         {"Epics!S2": 80},
-        ("Epics!S2: Confidence is 80. A share lies between 0 and 1. Write 80% or 0.8.",),
+        ("Epics!S2: Confidence is 80, and was read as 80%. A share lies between 0 and 1. Write 80% or 0.8.",),
+        "warning",
     ),
     Case(
         "mvp_above_cost",

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 NOT_YET: frozenset[str] = frozenset(
     {
-        "EUR before",
         "a sheet for each category",
-        "euro signs",
         "heading variants",
         "in Dutch",
         "in French",
@@ -17,7 +15,6 @@ NOT_YET: frozenset[str] = frozenset(
         "mixed",
         "one sheet, below",
         "one sheet, beside",
-        "percent numbers",
         "scores on a sheet of their own",
         "settings across",
     }

@@ -21,9 +21,10 @@ from portfolio.intake.scenario_columns import ScenarioRow
 from portfolio.intake.source_map import Cell, Records, SourceMap
 from portfolio.intake.tables.table import Table
 from portfolio.intake.values.cell_values import is_blank
-from portfolio.intake.values.context import Context, Wanted
+from portfolio.intake.values.context import EFFORTS, MONEY, Context, Wanted
 from portfolio.intake.values.question import Question
 from portfolio.intake.values.read_column import read_column
+from portfolio.intake.values.shares import show_percent
 from portfolio.xlsx.guard.worksheet_scan import NEVER_CALCULATED
 
 
@@ -108,7 +109,8 @@ class Draft:
         index = table.columns[column]
         value = table.grid.rows[row][index]
         if not is_blank(value):
-            return self.value(value, column, path)
+            unit = table.unit_at(index, money=column.field in MONEY, work=column.field in EFFORTS)
+            return self.value(value, column, path, unit=unit)
         where = (table.sheet_row(row), table.sheet_column(index))
         if where in table.grid.odd_cells:
             self.note_odd(table.grid.odd_cells[where], column.heading, path)
@@ -158,6 +160,8 @@ class Draft:
             cells[table.columns[column]] = [
                 next((cell for cell in row if not is_blank(cell)), "") for row in zip(*filled, strict=True)
             ]
+        shares = [cells[index] for column, index in table.columns.items() if column.kind == "share"]
+        self.context = replace(self.context, percent=self.context.percent or show_percent(shares))
         columns = {
             column.field: self._read_column(table, rows, cells[index], column, (section, aside.get(column.field)))
             for column, index in sorted(table.columns.items(), key=itemgetter(1))
@@ -216,9 +220,8 @@ class Draft:
     ) -> list[object]:
         """What the cells of a column say in each of these rows, None where they are empty; odd ones are problems."""
         index, (section, name) = table.columns[column], place
-        read = read_column(
-            values, Wanted(column, table.units.get(index), self._formats(table, rows, index)), self.context
-        )
+        unit = table.unit_at(index, money=column.field in MONEY, work=column.field in EFFORTS)
+        read = read_column(values, Wanted(column, unit, self._formats(table, rows, index)), self.context)
         if read.how:
             self.hows[section, index] = ", ".join(read.how)
         for number, question in [*read.cells.items(), *read.whole]:

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from portfolio.domain import FieldFinding, Portfolio
+from portfolio.domain.finding import Path
+from portfolio.intake.columns import EPICS
 
 RANKED_BY = frozenset(
     {"id", "user_business_value", "time_criticality", "rr_oe", "job_size", "benefit_per_week", "min_periods"}
 )
 """Fields that a rank depends on; an error in any other does not concern it."""
+
+
+def is_consequence(problem: FieldFinding, reported: Iterable[Path]) -> bool:
+    """Whether columns only seem to be empty because what stands in them was asked about."""
+    if problem.path != ("epics",):
+        return False
+    asked = {str(path[2]) for path in reported if len(path) > 2 and path[0] == "epics" and path[2] in RANKED_BY}
+    return any(EPICS.column(name).heading in problem.fix for name in asked)
 
 
 def rankable_part(kept: Portfolio | None, problems: Iterable[FieldFinding]) -> Portfolio | None:

@@ -18,7 +18,7 @@ from portfolio.domain.references import canonical
 from portfolio.errors import WrongUseError
 from portfolio.gc_pause import gc_paused
 from portfolio.intake.grouped_findings import cell_in, column_in, column_of, grouped_findings, in_json
-from portfolio.intake.rankable import rankable_part
+from portfolio.intake.rankable import is_consequence, rankable_part
 from portfolio.intake.read_report import ReadReport
 from portfolio.intake.reading_options import AS_IT_IS, ReadingOptions
 from portfolio.storage import portfolio_json
@@ -170,7 +170,8 @@ def reading_of(draft: Draft, settle: Settle, place: Callable[[FieldPath], str]) 
     """The portfolio that was read from tables, with every problem once, in the order of its places."""
     kept, problems = parse_partial(draft.raw, settle)
     reported = {problem.path for problem in draft.problems}
-    problems = [*draft.problems, *(problem for problem in problems if not follows(problem.path, reported))]
+    news = [problem for problem in problems if not follows(problem.path, reported)]
+    problems = [*draft.problems, *(problem for problem in news if not is_consequence(problem, reported))]
     problems.sort(key=lambda problem: draft.places.order(draft.places.cell(problem.path)))
     findings = grouped_findings(problems, place, cell_in(draft.places), column_in(draft.places))
     if has_errors(findings) or kept is None:

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from portfolio.domain.finding import Path
 from portfolio.domain.json_form import Raw
 from portfolio.domain.spelling import shown, suggestion
 from portfolio.intake.columns import BUDGET, CAPACITY, STREAMS, Column, Sheet, plain
 from portfolio.intake.draft import Draft
+from portfolio.intake.figures import Figures, read_figures
+from portfolio.intake.headings.units import TIMES, WORK, Unit
 from portfolio.intake.languages import fold
 from portfolio.intake.references.names import Names
 from portfolio.intake.rows.kinds import data_rows, row_kinds
 from portfolio.intake.tables.grid import Grid
 from portfolio.intake.tables.period_columns import PeriodColumns, period_columns
 from portfolio.intake.tables.table import Table
+from portfolio.intake.tables.unit_above import unit_above
 from portfolio.intake.values.cell_values import as_text, is_blank
 from portfolio.intake.values.periods import says_nothing
 
-AMOUNT = Column("Amount", "amount", "number", "", 120)
+AMOUNTS = {kind: Column(kind.capitalize(), kind, "number", "", 120) for kind in ("capacity", "budget")}
+"""What the amounts of each sheet are."""
 
 
 def read_streams(draft: Draft, table: Table) -> None:
@@ -61,7 +66,11 @@ def read_amounts(draft: Draft, grid: Grid, sheet: Sheet, periods: list[str] | No
         grid,
         header,
         columns={sheet.columns[0]: names} | {_period(label): column for column, label in columns.items()},
+        units=found.units,
+        unit=unit_above(grid, header),
     )
+    if sheet is CAPACITY:
+        draft.context = replace(draft.context, work=_unit_of_work(table))
     draft.tables[sheet.field] = table
     draft.kinds[sheet.field] = row_kinds(table, [names])
     _read_rows(draft, table, sheet, names, order)
@@ -144,7 +153,9 @@ def _read_rows(draft: Draft, table: Table, sheet: Sheet, names: int, order: list
     index_of = {str(stream.get("id", "")): index for index, stream in reversed(list(enumerate(streams)))}
     known = Names(streams, "name")
     again: dict[int, list[int]] = {}
-    for row in data_rows(table, [names]):
+    rows = data_rows(table, [names])
+    figures = read_figures(draft, table, rows, [column for column in order if column >= 0], AMOUNTS[field])
+    for row in rows:
         cells = grid.rows[row]
         if all(is_blank(cells[column]) for column in order if column >= 0) and field == "budget":
             continue
@@ -161,10 +172,10 @@ def _read_rows(draft: Draft, table: Table, sheet: Sheet, names: int, order: list
             draft.note_at(where, what, "There is no value stream with this ID.", fix)
         elif field in streams[index]:
             again.setdefault(index, []).append(row)
-            _add_up(streams[index][field], _amounts(draft, table, row, order, ("?", index, field)))
+            _add_up(streams[index][field], _amounts(draft, table, row, order, ("?", index, field), figures))
         else:
             draft.places.cells["value_streams", index, field, "value_stream"] = where
-            streams[index][field] = _amounts(draft, table, row, order, ("value_streams", index, field))
+            streams[index][field] = _amounts(draft, table, row, order, ("value_streams", index, field), figures)
     for index, rows in again.items():
         _note_added_up(draft, table, streams[index], field, rows)
 
@@ -191,7 +202,13 @@ def _add_up(amounts: list[object], more: list[object]) -> None:
             amounts[turn] = before + amount
 
 
-def _amounts(draft: Draft, table: Table, row: int, order: list[int], path: Path) -> list[object]:
+def _unit_of_work(table: Table) -> Unit | None:
+    """What capacity is counted in; None where it is not said."""
+    units = [unit for unit in (*table.units.values(), table.unit) if unit is not None and unit.name in (*TIMES, *WORK)]
+    return units[0] if units else None
+
+
+def _amounts(draft: Draft, table: Table, row: int, order: list[int], path: Path, figures: Figures) -> list[object]:
     grid = table.grid
     amounts: list[object] = []
     draft.places.cells[path] = (grid.name, table.sheet_row(row), table.sheet_column(max(order[0], 0) if order else 0))
@@ -204,7 +221,7 @@ def _amounts(draft: Draft, table: Table, row: int, order: list[int], path: Path)
         value, odd = grid.rows[row][column], grid.odd_cells.get((table.sheet_row(row), table.sheet_column(column)))
         label = f"{str(path[-1]).capitalize()} in {as_text(table.headings[column])}"
         if not is_blank(value):
-            amounts.append(draft.value(value, AMOUNT, here))
+            amounts.append(figures.take(draft, (row, column), here))
         elif odd is not None:
             draft.note_odd(odd, label, here)
             amounts.append(0)

@@ -122,6 +122,6 @@ def check_id_column(draft: Draft, table: Table) -> None:
             (table.grid.name, table.sheet_row(table.header), table.left_column),
             "No column ID was found.",
             f"Titles stand in for IDs, but other sheets refer to {shown(unknown[0])}, which is not a title.",
-            "Name the column with the IDs ID.",
+            "Give the column that holds the IDs the heading ID.",
             "warning",
         )

@@ -13,6 +13,7 @@ from portfolio.intake.exports.read_any_table import AnyTable, raw_portfolio
 from portfolio.intake.exports.salvaging import in_export, is_missing, lost, salvaged
 from portfolio.intake.exports.update_portfolio import Updated, update
 from portfolio.intake.grouped_findings import cell_in, column_in, grouped_findings, row_in
+from portfolio.intake.rankable import is_consequence
 from portfolio.intake.salvage import Salvage
 from portfolio.storage.portfolio_json import to_json
 
@@ -64,7 +65,7 @@ def _problems(whole: AnyTable, updated: Updated, problems: Sequence[FieldFinding
     yield from whole.draft.problems
     for problem in problems:
         path = in_export(problem.path, updated.origin)
-        if path is not None and path not in reported:
+        if path is not None and path not in reported and not is_consequence(problem, reported):
             severity = "warning" if is_missing(problem, updated.raw) else problem.severity
             yield replace(problem, path=path, severity=severity)
 

@@ -47,7 +47,7 @@ def take_apart(text: str) -> Heading:
 def _tail(text: str) -> tuple[str, Unit | None]:
     """The heading without the unit that it ends with, and the unit: `Cost in kEUR`, `Effort, PD`, `CapEx %`."""
     words = text.split(" ")
-    for length in range(1, min(4, len(words))):
+    for length in range(min(3, len(words) - 1), 0, -1):
         unit = unit_of(" ".join(words[-length:]).strip(JOINTS))
         if unit is not None and unit.scale is None:
             name = " ".join(words[:-length]).rstrip(JOINTS)

@@ -29,7 +29,8 @@ CODES = ("EUR", "USD", "GBP", "CHF", "JPY", "PLN", "RUB", "BRL", "CAD", "AUD", "
 SIGNS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB", "₹": "INR", "zł": "PLN", "US$": "USD", "R$": "BRL", "C$": "CAD", "A$": "AUD", "$": "USD", "\u5186": "JPY", "\u0440\u0443\u0431": "RUB"}  # fmt: skip
 _SIGN = re.compile("|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True)), re.IGNORECASE)
 _CODE = re.compile(
-    rf"(?<![A-Za-z])([kKtTmM]{{0,2}}|Mio|Mrd|Tsd)\.?\s?({'|'.join(CODES)})\.?\s?([kKmM]{{0,2}}|bn)(?![A-Za-z])"
+    rf"(?<![A-Za-z])([kKtTmM]{{0,2}}|Mio|Mrd|Tsd)\.?\s?({'|'.join(CODES)})\.?\s?([kKmM]{{0,2}}|bn)(?![A-Za-z])",
+    re.IGNORECASE,
 )
 _SCALE = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*(?:-|\u2013|\u2014|to|bis|\.\.+|\u2026|/)\s*(\d+(?:\.\d+)?)\s*")
 _ZEROS = re.compile(r"['\u2019`]?(?<!\d)(000)(\s?000)?['\u2019]?s?\b")
@@ -107,7 +108,7 @@ def _money(said: str, rest: str, rate: str) -> Unit | None:
     """A currency, before or after it how many of it are one: kEUR, M€, USD millions, in thousands of euros."""
     text, currency, factor = re.sub(r"^in\s+", "", rest, flags=re.IGNORECASE), "", 1.0
     if found := _CODE.search(text):
-        currency = found[2]
+        currency = found[2].upper()
         short = (found[1] or found[3]).casefold()
         factor = SHORT_FACTORS.get(short, 1.0)
         text = text[: found.start()] + " " + text[found.end() :]

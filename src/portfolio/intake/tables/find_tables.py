@@ -11,6 +11,7 @@ from portfolio.intake.headings.units import Unit, unit_of
 from portfolio.intake.tables.grid import Grid
 from portfolio.intake.tables.naming import entries, id_by_entries
 from portfolio.intake.tables.table import Table
+from portfolio.intake.tables.unit_above import unit_above
 from portfolio.intake.values.cell_values import is_blank
 
 HEADER_ROWS = 20
@@ -45,6 +46,7 @@ def find_table(grid: Grid, sheet: Sheet) -> Table | None:
     table = Table(grid, header, titles, sheet)
     _take_units_below(table)
     _assign(table, sheet)
+    table.unit = unit_above(grid, table.header)
     return table
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portfolio.intake.columns import Sheet
+from portfolio.intake.headings.heading import BRACKETS
 from portfolio.intake.headings.names import Level, matches
+from portfolio.intake.headings.units import Unit, unit_of
 from portfolio.intake.languages import fold
 from portfolio.intake.tables.find_tables import HEADER_ROWS
 from portfolio.intake.tables.grid import Grid
 from portfolio.intake.values.cell_values import as_text, is_blank
+from portfolio.intake.values.number_text import figure
 from portfolio.intake.values.periods import NO_PERIODS, period_headings
 
 
@@ -24,6 +27,7 @@ class PeriodColumns:
     names: int
     periods: dict[int, str]
     others: dict[int, str]
+    units: dict[int, Unit]
 
 
 def period_columns(grid: Grid, sheet: Sheet, named: frozenset[str] = frozenset()) -> PeriodColumns | None:
@@ -52,6 +56,8 @@ def _columns(grid: Grid, header: int, names: int, named: frozenset[str]) -> Peri
         for column, heading in headings.items()
         if column > names and not is_blank(heading) and fold(heading) not in NO_PERIODS and _used(grid, header, column)
     }
+    units = {column: unit for column, heading in headings.items() if (unit := _unit_in(heading)) is not None}
+    headings = {column: _bare(heading) if column in units else heading for column, heading in headings.items()}
     periods, others = period_headings(headings, named)
     labels = {column: as_text(heading) for column, heading in headings.items()}
     return PeriodColumns(
@@ -59,7 +65,19 @@ def _columns(grid: Grid, header: int, names: int, named: frozenset[str]) -> Peri
         names,
         {column: labels[column] for column in periods},
         {column: labels[column] for column in others if _has_figures(grid, header, column)},
+        units,
     )
+
+
+def _unit_in(heading: object) -> Unit | None:
+    """The unit in brackets behind a period: `PI 1 (hours)`, `FY27 (kEUR)`."""
+    parts = BRACKETS.findall(heading) if isinstance(heading, str) else []
+    units = (unit_of(part) for found in parts for part in found if part.strip())
+    return next((unit for unit in units if unit is not None and unit.scale is None), None)
+
+
+def _bare(heading: object) -> str:
+    return " ".join(BRACKETS.sub(" ", as_text(heading)).split())
 
 
 def _is_second_header(grid: Grid, header: int, names: int) -> bool:
@@ -89,4 +107,4 @@ def _used(grid: Grid, header: int, column: int) -> bool:
 
 
 def _has_figures(grid: Grid, header: int, column: int) -> bool:
-    return any(isinstance(row[column], int | float) for row in grid.rows[header + 1 :])
+    return any(figure(row[column]) is not None for row in grid.rows[header + 1 :])

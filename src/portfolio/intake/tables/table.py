@@ -24,6 +24,8 @@ class Table:
     columns: dict[Column, int] = field(default_factory=dict)
     units: dict[int, Unit] = field(default_factory=dict)
     """The unit that the heading of a column, or the row below it, says."""
+    unit: Unit | None = None
+    """The unit that is said for the whole table, above it or by the sheet's name."""
     beside: dict[str, list[int]] = field(default_factory=dict)
     """Columns that say something besides the fields: links, a level, a part of another score."""
     more: dict[Column, list[int]] = field(default_factory=dict)
@@ -47,6 +49,13 @@ class Table:
     def column_of(self, name: str) -> int | None:
         """The position of a field's column; None where there is none."""
         return next((index for column, index in self.columns.items() if column.field == name), None)
+
+    def unit_at(self, index: int, *, money: bool, work: bool = False) -> Unit | None:
+        """The unit of a column: its own, or that of the table where it counts what the column counts."""
+        own, whole = self.units.get(index), self.unit
+        if own is not None or whole is None:
+            return own
+        return whole if (money if whole.is_money else work) else None
 
     def sheet_column(self, column: int) -> int:
         """A column's number on the sheet, counted from 1."""

@@ -17,7 +17,8 @@ MONEY = frozenset(
      "cost", "npv"}
 )  # fmt: skip
 """Fields that count money."""
-MONEY_OR_WORK = frozenset({"effort", "story_points"})
+EFFORTS = frozenset({"effort", "story_points", "capacity"})
+"""Fields that count work."""
 DURATIONS = frozenset({"life_weeks", "min_periods", "max_periods", "mvp_periods", "deadline", "lag_periods"})
 SCORES = frozenset(
     {"user_business_value", "time_criticality", "rr_oe", "job_size", "cost_of_delay", "risk_reduction",
@@ -36,6 +37,10 @@ class Context:
     order: Order | None = None
     money: Unit | None = None
     """The portfolio's currency, as its settings say it: EUR, or kEUR."""
+    percent: bool = False
+    """Whether other columns of the file hold percent as figures above 1: 80 is 80 % there."""
+    work: Unit | None = None
+    """What capacity is counted in, where its sheet says so; effort in another unit of time is made the same."""
     words: Mapping[str, float] = field(default_factory=dict)
     """Figures for words, by the folded word, or by the column's field and the word: `job_size:m`."""
     forgiving: bool = True

@@ -60,6 +60,26 @@ def work_in(made: ColumnValues, words: Mapping[int, str], units: Mapping[int, Un
     return {place: text for place, text in words.items() if place not in parts}
 
 
+def work_like_capacity(made: ColumnValues, figures: Mapping[int, float], unit: Unit, capacity: Unit) -> None:
+    """Makes effort in days, where capacity is counted in hours, hours; what cannot be made the same is said."""
+    if unit.name == capacity.name or not figures:
+        return
+    what = f"Effort is in {unit.text}, and Capacity is in {capacity.text}."
+    if unit.name not in DAYS or capacity.name not in DAYS:
+        rule, fix = "They are compared with each other.", "Write both in the same unit."
+        made.whole.append((min(figures), Question(what, rule, fix, "warning")))
+        return
+    factor = DAYS[unit.name] / DAYS[capacity.name]
+    for place, number in figures.items():
+        if place not in made.settled:
+            made.values[place] = float(f"{number * factor:.12g}")
+    made.how.append(f"{unit.text}, made {capacity.text}")
+    made.whole.append(
+        (min(figures), Question(what, f"It was multiplied by {shown(factor)}: a day has 8 hours, a week 5 days.",
+                            "Write both in the same unit, if that is not meant.", "warning"))
+    )  # fmt: skip
+
+
 def _parts(text: str) -> list[tuple[float, str]] | None:
     """The numbers of a duration with their units; None where a text is none."""
     if not re.fullmatch(rf"(?:{PART.pattern})+", text.strip()):

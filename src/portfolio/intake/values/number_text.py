@@ -15,8 +15,10 @@ SPACES = " '\u2019\u00a0\u202f\u2009"
 """What stands between thousands besides a point or a comma."""
 PATTERN = re.compile(
     rf"(?P<open>\()?\s*(?P<sign>[-+\u2212]?)\s*(?P<before>[^\d\s()+\-\u2212.,][^\d()+\u2212,]*?)?\s*(?P<minus>[-\u2212]?)"
-    rf"(?P<digits>\d[\d.,{SPACES}]*\d|\d|[.,]\d+)(?:[.,](?=\s|$))?(?P<power>[eE][+-]?\d+)?\s*(?P<after>[^\d()]*?)\s*(?P<close>\))?"
+    rf"(?P<digits>\d[\d.,{SPACES}]*\d|\d|[.,]\d+)(?:[.,](?:[-\u2013\u2014]{{1,2}}|(?=\s|$)))?(?P<power>[eE][+-]?\d+)?\s*(?P<after>[^\d()]*?)\s*(?P<close>\))?"
 )
+WHOLE = frozenset({"JPY", "KRW"})
+"""Currencies without a smaller coin: what stands between their digits is no decimal mark."""
 PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?")
 
 
@@ -37,8 +39,10 @@ class NumberText:
             return "." if point > comma else ","
         last: Mark = "." if point >= 0 else ","
         place = max(point, comma)
-        if place < 0 or self.digits.count(last) > 1:
+        if place < 0:
             return None
+        if self.digits.count(last) > 1 or (self.unit is not None and self.unit.currency in WHOLE):
+            return "," if last == "." else "."
         whole, after = self.digits[:place], self.digits[place + 1 :]
         grouped = len(after) == 3 and 1 <= len(whole) <= 3 and whole[:1] not in ("", "0")
         return None if grouped else last
@@ -47,6 +51,11 @@ class NumberText:
     def is_open(self) -> bool:
         """Whether 1.234 could be one thousand or one and a bit."""
         return self.mark is None and (self.digits.count(".") + self.digits.count(",") == 1)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it has neither points nor commas."""
+        return "." not in self.digits and "," not in self.digits
 
     def value(self, mark: Mark | None) -> float | None:
         """The number, with this decimal mark where the digits leave a doubt; None where they are grouped like no number."""
@@ -60,10 +69,20 @@ class NumberText:
         groups = re.split(rf"[{re.escape(thousands)}{SPACES}]" if thousands else rf"[{SPACES}]", whole)
         if (not all(group.isdecimal() for group in groups) and whole) or (fraction and not fraction.isdecimal()):
             return None
-        if len(groups) > 1 and (not 1 <= len(groups[0]) <= 3 or any(len(group) != 3 for group in groups[1:])):
+        if len(groups) > 1 and not (_in_thousands(groups) or _in_lakhs(groups)):
             return None
         number = float(f"{''.join(groups) or '0'}.{fraction or '0'}{self.power}")
         return -number if self.negative else number
+
+
+def _in_thousands(groups: list[str]) -> bool:
+    return 1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
+
+
+def _in_lakhs(groups: list[str]) -> bool:
+    """Groups as India counts: 12,34,000 is twelve lakhs and thirty-four thousand."""
+    between = groups[1:-1]
+    return bool(between) and len(groups[-1]) == 3 and len(groups[0]) <= 2 and all(len(group) == 2 for group in between)
 
 
 @lru_cache(maxsize=50_000)

@@ -9,9 +9,9 @@ from portfolio.domain.spelling import shown
 from portfolio.intake.headings.units import RATES, TIMES, WORK, Unit
 from portfolio.intake.languages import vocabulary
 from portfolio.intake.values.cell_values import as_text, is_blank
-from portfolio.intake.values.context import DURATIONS, MONEY_OR_WORK, SCORES, Context, Shown, Wanted
-from portfolio.intake.values.durations import periods_or_weeks, work_in
-from portfolio.intake.values.money import money_factor
+from portfolio.intake.values.context import DURATIONS, EFFORTS, SCORES, Context, Shown, Wanted
+from portfolio.intake.values.durations import periods_or_weeks, work_in, work_like_capacity
+from portfolio.intake.values.money import currency_of, money_factor
 from portfolio.intake.values.number_text import Mark, NumberText, mark_of, number_text
 from portfolio.intake.values.question import ColumnValues, Question
 from portfolio.intake.values.shares import read_shares
@@ -31,7 +31,7 @@ def read_numbers(values: Sequence[object], wanted: Wanted, context: Context) -> 
     if shown_as.currency and wanted.is_money:
         made.currencies.setdefault(shown_as.currency, plain[0])
     if wanted.column.kind == "share":
-        read_shares(made, figures, wanted, in_fractions=shown_as.percent)
+        read_shares(made, figures, wanted, in_fractions=shown_as.percent, in_percent=context.percent)
     if shown_as.scaled:
         made.settled.update(plain)
     _apply_unit(made, figures, wanted, context)
@@ -73,14 +73,15 @@ def _read_texts(made: ColumnValues, texts: dict[int, str], wanted: Wanted, conte
     own_units = {place: found.unit for place, found in parsed.items() if found.unit is not None}
     if mark is None and context.fallback is not None:
         mark = _fall_back(made, parsed, texts, wanted, context.fallback)
+    unclear = [found for found in parsed.values() if found.is_open and found.value(mark) is None]
     for place, found in parsed.items():
         number = found.value(mark)
         if number is None and found.is_open:
-            _ask_which(made, place, texts[place], found, wanted)
+            made.cells[place] = _which(texts[place], unclear[0], wanted)
         made.values[place] = texts[place] if number is None and not found.is_open else number
     _apply_cell_units(made, own_units, wanted, context)
     words = {place: text for place, text in texts.items() if place not in parsed}
-    if wanted.name in MONEY_OR_WORK:
+    if wanted.name in EFFORTS:
         words = work_in(made, words, own_units)
     for place in list(words):
         figure = figure_in(words[place], wanted, context)
@@ -95,15 +96,23 @@ def _read_texts(made: ColumnValues, texts: dict[int, str], wanted: Wanted, conte
 def _fall_back(
     made: ColumnValues, parsed: dict[int, NumberText], texts: dict[int, str], wanted: Wanted, mark: Mark
 ) -> Mark:
-    """The mark of the file; where it decides what a figure is, that is said once."""
-    first = next((place for place, found in parsed.items() if found.is_open and found.value(None) is None), None)
-    if first is not None:
-        number = parsed[first].value(mark)
-        made.whole.append(
-            (first, Question(f"{wanted.column.heading} {texts[first]} was read as {shown(number)}.",
-                             f"The file shows no other decimal mark than {mark}.",
-                             "Correct the figures of this column, if that is not meant.", "warning"))
-        )  # fmt: skip
+    """The mark of the file, or thousands where all amounts of money are grouped; where it decides, that is said once."""
+    unclear = [place for place, found in parsed.items() if found.is_open and found.value(None) is None]
+    if not unclear:
+        return mark
+    marks: set[Mark] = {"," if "." in parsed[place].digits else "." for place in unclear}
+    grouped = wanted.is_money and len(marks) == 1 and all(found.is_open or found.is_whole for found in parsed.values())
+    mark = marks.pop() if grouped else mark
+    first = unclear[0]
+    rule = (
+        "Each of its amounts has three digits behind the mark, as thousands have."
+        if grouped
+        else f"The file shows no other decimal mark than {mark}."
+    )
+    made.whole.append(
+        (first, Question(f"{wanted.column.heading} {texts[first]} was read as {shown(parsed[first].value(mark))}.", rule,
+                         "Correct the figures of this column, if that is not meant.", "warning"))
+    )  # fmt: skip
     return mark
 
 
@@ -115,20 +124,16 @@ def _fits(found: NumberText, wanted: Wanted) -> bool:
     if unit.is_money:
         return wanted.is_money
     if unit.name in TIMES:
-        return wanted.name in DURATIONS | MONEY_OR_WORK
-    return unit.name in WORK and wanted.name in MONEY_OR_WORK | SCORES
+        return wanted.name in DURATIONS | EFFORTS
+    return unit.name in WORK and wanted.name in EFFORTS | SCORES
 
 
-def _ask_which(made: ColumnValues, place: int, text: str, found: NumberText, wanted: Wanted) -> None:
-    """A number that people of different countries read differently."""
-    readings: list[str] = []
+def _which(text: str, first: NumberText, wanted: Wanted) -> Question:
+    """A number that people of different countries read differently; its readings are those of the column's first one."""
     marks: tuple[Mark, Mark] = (".", ",")
-    for mark in marks:
-        number = found.value(mark)
-        readings += [] if number is None else [f"{number:.15g}"]
-    readings.sort(key=float, reverse=True)
-    what = f'{wanted.column.heading} is the text "{text}".'
-    made.cells[place] = Question(what, f"It can be read as {' or '.join(readings)}.", ODD)
+    numbers = [number for mark in marks if (number := first.value(mark)) is not None]
+    readings = " or ".join(f"{number:.15g}" for number in sorted(numbers, reverse=True))
+    return Question(f'{wanted.column.heading} is the text "{text}".', f"It can be read as {readings}.", ODD)
 
 
 def _apply_cell_units(made: ColumnValues, units: dict[int, Unit], wanted: Wanted, context: Context) -> None:
@@ -147,7 +152,7 @@ def _apply_cell_units(made: ColumnValues, units: dict[int, Unit], wanted: Wanted
             if question is not None and not made.whole:
                 made.whole.append((place, question))
             if unit.currency:
-                made.currencies.setdefault(unit.currency, place)
+                made.currencies.setdefault(currency_of(unit, context), place)
         elif unit.name in TIMES and wanted.name in DURATIONS:
             made.values[place] = periods_or_weeks(made, place, number, unit, wanted)
 
@@ -166,10 +171,12 @@ def _apply_unit(made: ColumnValues, figures: dict[int, float], wanted: Wanted, c
         if factor != 1:
             made.how.append(f"{unit.text}: {shown(factor)} of the portfolio's money each")
         if unit.currency:
-            made.currencies.setdefault(unit.currency, first)
+            made.currencies.setdefault(currency_of(unit, context), first)
     elif unit.name in TIMES and wanted.name in DURATIONS:
         for place, number in figures.items():
             made.values[place] = periods_or_weeks(made, place, number, unit, wanted)
+    elif wanted.name == "effort" and context.work is not None and unit.name:
+        work_like_capacity(made, figures, unit, context.work)
     if unit.rate in RATES and wanted.name == "benefit_per_week" and unit.rate != "per_week":
         _multiply(made, figures, {"per_month": 12 / 52, "per_year": 1 / 52}[unit.rate])
         made.how.append(f"{unit.text}, made weekly")
