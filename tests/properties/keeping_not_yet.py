@@ -5,14 +5,6 @@ from __future__ import annotations
 NOT_YET: frozenset[str] = frozenset(
     {
         "a sheet for each category",
-        "heading variants",
-        "in Dutch",
-        "in French",
-        "in Japanese",
-        "in Polish",
-        "in Portuguese",
-        "in Russian",
-        "mixed",
         "one sheet, below",
         "one sheet, beside",
         "scores on a sheet of their own",

@@ -32,7 +32,7 @@ from portfolio.intake.scenario_columns import SCENARIOS, scenario_rows
 from portfolio.intake.settings_sheet import read_settings
 from portfolio.intake.source_map import SourceMap
 from portfolio.intake.stream_sheets import read_amounts, read_streams
-from portfolio.intake.tables.find_tables import find_table
+from portfolio.intake.tables.find_tables import find_table, likely_header
 from portfolio.intake.tables.grid import Grid
 from portfolio.intake.tables.inputs import Inputs, find_inputs
 from portfolio.intake.tables.table import Table
@@ -142,9 +142,7 @@ def _epics(draft: Draft, inputs: Inputs) -> Table | None:
         return table
     rule = f"Epics are read from a sheet with a header row: {EPIC_HEADINGS}."
     if grid is not None:
-        draft.note_at(
-            (grid.name, 0, 0), f"The sheet {grid.name} has no header row.", rule, "Add a row with these headings."
-        )
+        _note_no_header(draft, grid, rule)
     elif inputs.several:
         names = ", ".join(inputs.several)
         draft.note(
@@ -153,6 +151,17 @@ def _epics(draft: Draft, inputs: Inputs) -> Table | None:
     else:
         draft.note((), "There is no sheet Epics.", rule, "Rename the sheet that holds the epics to Epics.")
     return None
+
+
+def _note_no_header(draft: Draft, grid: Grid, rule: str) -> None:
+    """No row of the sheet has headings that are known; those that it has are named."""
+    headings = likely_header(grid)
+    if headings:
+        what = f"The headings of the sheet {grid.name} are not known: {', '.join(headings)}."
+        draft.note_at((grid.name, 0, 0), what, rule, "Rename those that are meant; the others may stay as they are.")
+    else:
+        what = f"The sheet {grid.name} has no header row."
+        draft.note_at((grid.name, 0, 0), what, rule, "Add a row with these headings.")
 
 
 def epics_table(sheets: WorkbookSheets) -> Table | None:

@@ -12,7 +12,7 @@ from portfolio.intake.columns import EPICS, plain
 from portfolio.intake.exports import other_languages
 from portfolio.intake.exports.export_table import HEADER_ROWS, ExportTable
 from portfolio.intake.exports.mapping import Link, Mapping, names, read_mapping
-from portfolio.intake.languages import vocabulary
+from portfolio.intake.languages import ENGLISH, vocabulary
 
 FEWEST_HEADINGS = 2
 """A table of epics is taken for one if this many of its headings are known."""
@@ -110,8 +110,23 @@ def _fitting(entry: Recognised) -> int:
     mapping, columns = entry.mapping, entry.columns
     if mapping.workbook_names:
         return int(sum(1 for positions in columns.fields.values() if positions) >= FEWEST_HEADINGS)
+    if mapping.other_languages and _has_another_title(columns):
+        return 0
     there = {plain(name) for names in columns.spellings for name in names}
     return max((1 + len(line) for line in mapping.recognise if all(plain(name) in there for name in line)), default=0)
+
+
+def _has_another_title(columns: Columns) -> bool:
+    """Whether a table in another language has a title besides what Jira heads its summary: `Название` beside `Тема`."""
+    own = columns.fields.get("title", ())
+    if not own or vocabulary().meaning("jira", columns.headings[own[0]]) in (None, ("summary", ENGLISH)):
+        return False
+    meant = (
+        vocabulary().meaning("headings.epics", heading)
+        for position, heading in enumerate(columns.headings)
+        if position not in own
+    )
+    return any(meaning is not None and meaning.name == "title" for meaning in meant)
 
 
 def columns_of(headings: Sequence[str], mapping: Mapping) -> Columns:

@@ -17,6 +17,9 @@ NAMING_FIELDS = ("id", "title")
 HALVES = ("risk_reduction", "opportunity_enablement")
 """The two parts of RR/OE, where they stand in columns of their own."""
 
+STAND_INS = {"assignee": "owner"}
+"""Columns beside the fields that count for a field where it has no column of its own."""
+
 Distinct = Callable[[int], int]
 """How many different entries a column has below its heading."""
 Clash = Callable[[int, int], bool]
@@ -45,6 +48,8 @@ def assign(headings: Sequence[object], columns: tuple[Column, ...], distinct: Di
         taking.take_beside(found)
     for level in Level:
         taking.take(level, found)
+    if columns == EPICS.columns:
+        taking.take_stand_ins()
     taking.note_near_misses(columns)
     return taking.made
 
@@ -70,6 +75,13 @@ class _Taking:
                 if name in HALVES or surest > Level.NAMING or name != "parent":
                     self.taken.add(index)
 
+    def take_stand_ins(self) -> None:
+        """Whoever an epic is assigned to owns it, where no column says who does."""
+        for name, wanted in STAND_INS.items():
+            column, places = EPICS.column(wanted), self.made.beside.get(name, [])
+            if places and column not in self.made.columns:
+                self.made.columns[column] = places[0]
+
     def take(self, level: Level, found: dict[int, tuple[Match, ...]]) -> None:
         """Gives out the fields that headings name at this level."""
         here = {
@@ -78,25 +90,40 @@ class _Taking:
             if index not in self.taken
         }
         if level <= Level.OTHER_LANGUAGE:
-            self._take_surely(here, level)
+            self._take_surely(here, level, found)
         else:
             self._take_loosely({index: fits for index, fits in here.items() if fits})
 
-    def _take_surely(self, here: dict[int, list[Match]], level: Level) -> None:
+    def _take_surely(self, here: dict[int, list[Match]], level: Level, found: dict[int, tuple[Match, ...]]) -> None:
         """Every heading means one field; a field that has its column already hides it."""
-        before = dict(self.made.columns)
+        before = set(self.made.columns)
+        meant_alone = {fits[0].column for fits in here.values() if len(fits) == 1}
         wanted: dict[Column, list[tuple[int, Match]]] = {}
         for index, fits in here.items():
             if not fits:
                 continue
-            match = next((match for match in fits if match.column not in before), None)
+            free = [match for match in fits if match.column not in before]
+            match = next((match for match in free if match.column not in meant_alone), next(iter(free), None))
             self.taken.add(index)
             if match is None:
                 self.made.shadowed.append((fits[0].column, index))
             else:
                 wanted.setdefault(match.column, []).append((index, match))
         for column, places in wanted.items():
-            self._settle(column, places, level)
+            self._settle(column, self._without_looser(places, found), level)
+
+    def _without_looser(
+        self, places: list[tuple[int, Match]], found: dict[int, tuple[Match, ...]]
+    ) -> list[tuple[int, Match]]:
+        """Of several headings of one field, those that can loosely mean another one are left for that."""
+        others = {
+            index: any(match.level == Level.LOOSE and match.column not in self.made.columns for match in found[index])
+            for index, _ in places
+        }
+        if len(places) < 2 or all(others.values()):
+            return places
+        self.taken -= {index for index, looser in others.items() if looser}
+        return [place for place in places if not others[place[0]]]
 
     def _take_loosely(self, here: dict[int, list[Match]]) -> None:
         """A heading may mean several fields: each free one takes the column that tells its rows apart best."""

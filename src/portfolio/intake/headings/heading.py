@@ -16,6 +16,8 @@ BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|\{([^{}]*)\}|<([^<>]*)>")
 
 JOINTS = " ,;:-\u2013\u2014/"
 """What stands between a name and its unit."""
+BEHIND = re.compile(r"\s*:\s*|\s+[-\u2013\u2014]\s+|,\s+")
+"""What stands between a heading and its scale: `Job size: 1 - 20`, `Time criticality - 1 to 20`."""
 SCORED = re.compile(r"(.+\S)[\s_-]+(?:score|value|rating|points?|est(?:imate)?)", re.IGNORECASE)
 """`Time criticality score` is Time criticality, `RROE value` is RR/OE."""
 
@@ -36,6 +38,10 @@ def take_apart(text: str) -> Heading:
     unit = next((found for part in brackets if (found := unit_of(part)) is not None), None)
     names = [(plain(said), unit), (bare(said), unit)]
     outside = " ".join(BRACKETS.sub(" ", said).split())
+    names.append((plain(outside), unit))
+    before, _, after = (part.strip() for part in BEHIND.sub("\0", outside, count=1).partition("\0"))
+    if after and (scale := unit_of(after)) is not None:
+        names.append((plain(before), unit or scale))
     name, behind = _tail(outside)
     names += [(plain(name), unit or behind)] if behind is not None else []
     inside = wrapped_in(said)

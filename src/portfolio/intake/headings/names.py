@@ -82,7 +82,7 @@ def matches(text: str, columns: tuple[Column, ...]) -> tuple[Match, ...]:
         by_field = {column.field.rpartition(".")[2]: column for column in columns}
         for name, unit in names:
             for meaning in vocabulary().meanings(section, name):
-                if meaning.language != ENGLISH and meaning.name in by_field:
+                if meaning.name in by_field:
                     found.append(Match(by_field[meaning.name], Level.OTHER_LANGUAGE, unit))
     found += [
         Match(column, _loose(column, name), unit)

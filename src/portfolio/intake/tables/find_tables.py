@@ -13,6 +13,7 @@ from portfolio.intake.tables.naming import entries, id_by_entries
 from portfolio.intake.tables.table import Table
 from portfolio.intake.tables.unit_above import unit_above
 from portfolio.intake.values.cell_values import is_blank
+from portfolio.intake.values.number_text import figure
 
 HEADER_ROWS = 20
 """The header row is looked for in this many first rows of a sheet."""
@@ -28,6 +29,17 @@ def known_headings(row: Sequence[object], columns: tuple[Column, ...]) -> int:
             elif columns == EPICS.columns and (other := beside(value)) is not None:
                 found.add(other.column.field)
     return len(found)
+
+
+def likely_header(grid: Grid) -> list[str]:
+    """What stands in the row that is most likely a header, whose words nobody here knows; empty where none is."""
+    best: list[str] = []
+    for number, row in enumerate(grid.rows[:HEADER_ROWS]):
+        texts = [" ".join(value.split()) for value in row if isinstance(value, str) and value.strip()]
+        below = grid.rows[number + 1] if number + 1 < len(grid.rows) else []
+        if len(texts) > max(1, len(best)) and any(figure(value) is not None for value in below):
+            best = texts
+    return best
 
 
 def find_table(grid: Grid, sheet: Sheet) -> Table | None:

@@ -145,6 +145,8 @@ def _apply_cell_units(made: ColumnValues, units: dict[int, Unit], wanted: Wanted
         if unit.name == "percent":
             made.values[place] = float(f"{number!r}e-2") if "e" not in repr(number) else number / 100
             made.percent.add(place)
+        elif unit.is_money and unit.factor == 1 and wanted.unit is not None and wanted.unit.factor > 1:
+            made.currencies.setdefault(currency_of(unit, context), place)
         elif unit.is_money:
             factor, question = money_factor(unit, wanted, context)
             made.values[place] = number * factor
