@@ -12,8 +12,9 @@ from typing import Any
 from portfolio import engine
 from portfolio.domain import Booking, Plan, Portfolio
 from portfolio.domain.parsing import build
+from portfolio.engine.load import completed
 from portfolio.guardrails import GuardrailStatus, check
-from portfolio.operating_model import OperatingModel, with_guardrails
+from portfolio.operating_model import OperatingModel
 from portfolio.optimizer.optimize import Best, optimize
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.solver import Limits
@@ -40,7 +41,7 @@ def portfolio_of(raw: Mapping[str, Any]) -> Portfolio:
     """A sound portfolio, completed by the model; an error in it fails the test."""
     portfolio, problems = build(raw)
     assert portfolio is not None, [problem for problem in problems if problem.severity == "error"]
-    return with_guardrails(safe(), portfolio)
+    return completed(safe(), portfolio)
 
 
 def problem_of(raw: Mapping[str, Any]) -> Problem:

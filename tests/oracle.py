@@ -21,6 +21,8 @@ Option = tuple[int, int]
 Plan = dict[str, Option]
 
 TOLERANCE = 1e-6
+ACTIVE = ("In progress", "Implementing: MVP", "In Arbeit")
+"""The states of these portfolios that say that an epic is running."""
 OF_THE_WORK = ("effort", "spend", "capex", "opex")
 OF_THE_PLACE = ("value stream", "period", "budget period")
 
@@ -291,12 +293,35 @@ def in_progress(option: Option) -> list[int]:
     return list(range(start, start + duration))
 
 
+def is_running(epic: Epic) -> bool:
+    """Active = running: the state says so."""
+    return epic.get("state") in ACTIVE
+
+
+def continues(portfolio: Portfolio, epic: Epic) -> bool:
+    """Setting Running epics, `continue` (default): a running epic starts in the first period, as if Must and Start said so."""
+    return is_running(epic) and get(portfolio, "running_epics", "continue") == "continue"
+
+
 def is_option(portfolio: Portfolio, epic: Epic, option: Option) -> bool:
-    """Duration in [min, max], last period <= the plan's last, t >= earliest, finish <= latest, t = start if decided."""
+    """Duration in [min, max], last period <= the plan's last, t >= earliest, finish <= latest, t = start if decided.
+
+    A running epic that has to continue begins in the first period, whatever its earliest. One that is late already, since
+    even its shortest duration from the first period ends after its latest, may end as soon as that.
+    """
     labels = periods(portfolio)
     start, duration = option
     if not shortest(epic) <= duration <= longest(epic) or start < 0 or last_period(option) >= len(labels):
         return False
+    if is_running(epic):
+        soonest = shortest(epic) - 1
+        if epic.get("latest") is not None and last_period(option) > max(labels.index(epic["latest"]), soonest):
+            return False
+        if epic.get("start") is not None:
+            return start == labels.index(epic["start"])
+        if continues(portfolio, epic):
+            return start == 0
+        return epic.get("earliest") is None or start >= labels.index(epic["earliest"])
     if epic.get("earliest") is not None and start < labels.index(epic["earliest"]):
         return False
     if epic.get("latest") is not None and last_period(option) > labels.index(epic["latest"]):
@@ -539,6 +564,34 @@ def objective(portfolio: Portfolio, plan: Plan) -> float:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
+# Running epics (section 5)
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+def decision(plan: Plan, epic: Epic) -> str:
+    """Running: `continue` in the first period, `pause` later, `stop` not in the plan; for all others `start`, `wait`."""
+    option = plan.get(epic["id"])
+    if not is_running(epic):
+        return "wait" if option is None else "start"
+    if option is None:
+        return "stop"
+    return "continue" if option[0] == 0 else "pause"
+
+
+def price_of_continuing(portfolio: Portfolio, epic_id: str) -> float | None:
+    """Value of the best plan where the epic may stop, less that of the best plan where it continues; None if it cannot."""
+    first = periods(portfolio)[0]
+    others = [
+        {**epic, "start": get(epic, "start", first)} if epic["id"] != epic_id and continues(portfolio, epic) else epic
+        for epic in portfolio["epics"]
+    ]
+    bound = [{**epic, "start": first} if epic["id"] == epic_id else epic for epic in others]
+    best_free, _ = brute_force({**portfolio, "epics": others, "running_epics": "may stop"})
+    best_bound, _ = brute_force({**portfolio, "epics": bound, "running_epics": "may stop"})
+    return None if best_free is None or best_bound is None else best_free - best_bound
+
+
+# ---------------------------------------------------------------------------------------------------------------------
 # Hard guardrails
 # ---------------------------------------------------------------------------------------------------------------------
 
@@ -546,6 +599,11 @@ def objective(portfolio: Portfolio, plan: Plan) -> float:
 def must_be_in(epic: Epic) -> bool:
     """Must: in the plan. Start: already decided or in progress, so it is in the plan."""
     return epic.get("must") is True or epic.get("start") is not None
+
+
+def has_to_be_in(portfolio: Portfolio, epic: Epic) -> bool:
+    """What must be in the plan, and what is running and continues."""
+    return must_be_in(epic) or continues(portfolio, epic)
 
 
 def may_be_in(portfolio: Portfolio, epic: Epic) -> bool:
@@ -559,7 +617,7 @@ def epic_violations(portfolio: Portfolio, plan: Plan) -> Iterator[str]:
     for epic in portfolio["epics"]:
         option = plan.get(epic["id"])
         if option is None:
-            if must_be_in(epic):
+            if has_to_be_in(portfolio, epic):
                 yield f"must: {epic['id']} is not in the plan"
         elif not is_option(portfolio, epic, option):
             yield f"option: {epic['id']} cannot start in period {option[0]} for {option[1]} periods"
@@ -765,7 +823,7 @@ def choices(
     found: list[tuple[float, Option | None]] = []
     if epic["id"] not in left_out and may_be_in(portfolio, epic):
         found = [(option_value(portfolio, epic, option), option) for option in epic_options(portfolio, epic)]
-    if not must_be_in(epic) and epic["id"] not in forced_in:
+    if not has_to_be_in(portfolio, epic) and epic["id"] not in forced_in:
         found.append((0.0, None))
     return sorted(found, key=lambda choice: -choice[0])
 

@@ -59,13 +59,18 @@ class Options:
 
 
 def windows(epic: Epic, portfolio: Portfolio) -> list[tuple[int, int]]:
-    """Every (first period, periods) in which an epic can be done within its dates and the plan, earliest first."""
+    """Every (first period, periods) in which an epic can be done within its dates and the plan, earliest first.
+
+    What is running and already late is done as soon as it can be: its latest period is no reason to stop it.
+    """
     if plannable(epic, portfolio) is not None:
         return []
-    calendar = portfolio.calendar
+    calendar, decided = portfolio.calendar, portfolio.decided_start(epic)
     last = len(calendar.periods) - 1 if epic.latest is None else calendar.index(epic.latest)
-    if epic.start is not None:
-        starts = range(calendar.index(epic.start), calendar.index(epic.start) + 1)
+    if portfolio.is_running(epic):
+        last = min(max(last, epic.shortest - 1), len(calendar.periods) - 1)
+    if decided is not None:
+        starts = range(calendar.index(decided), calendar.index(decided) + 1)
     else:
         starts = range(0 if epic.earliest is None else calendar.index(epic.earliest), last + 1)
     durations = range(epic.shortest, epic.longest + 1)

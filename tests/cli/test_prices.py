@@ -88,7 +88,7 @@ def test_prices_as_json(command: Command, example_j: Path) -> None:
     ended = command("prices", example_j, "--json")
     assert (ended.code, ended.err) == (0, "")
     assert list(ended.json) == [
-        "format", "portfolio", "unit", "outcome", "rules", "units", "coordination_tax", "cross_stream_dependencies",
+        "format", "portfolio", "unit", "outcome", "rules", "units", "running", "coordination_tax", "cross_stream_dependencies",
         "remove_first", "better", "findings",
     ]  # fmt: skip
     assert ended.json["rules"][0] == {

@@ -74,6 +74,7 @@ def portfolio_with_all() -> Portfolio:
         asking.epic("A1", owner="Ann", must=True, exclusive_group="G", together_group="T", latest="PI 3"),
         asking.epic("A2", b=2, start="PI 1", earliest="PI 1", exclusive_group="G", together_group="T", horizon="H3"),
         asking.epic("A3", a=9, horizon="H1"),
+        asking.epic("A4", a=1, state="Implementing: MVP"),
         portfolio_wip_limit=3,
         epic_threshold=850,
         dependencies=[

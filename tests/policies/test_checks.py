@@ -175,9 +175,25 @@ def test_every_check_warns_and_says_what_to_do(name: str) -> None:
     raw = asking.small(*epics, dependencies=links, guardrails=[{"name": "Few", "measure": "epics", "at_most": 9}])
     if name == "local optimisation":
         none["worth"] = 9.0
+    if name == "running for less":
+        epics[0] |= {"state": "In progress", "must": None, "benefit_per_week": 1}
+        raw = asking.small(epics[0], *(epic | {"effort": {"A": 20}} for epic in epics[1:]))
     if name == "no enabler investment":
         none["share"] = 1.0
     found = problems(name, raw, none)
     assert found
     assert all(problem.severity == "warning" and problem.rule and problem.fix for problem in found)
     assert problems(name, {"format": 1, "epics": []}, {}) == []
+
+
+def test_running_for_less_than_what_it_keeps_out() -> None:
+    """In progress for 2 a week per unit where 9 wait for the same people: named; not where there is room for both."""
+    running = asking.epic("OLD", 40, a=20, state="In progress")
+    raw = asking.small(running, asking.epic("NEW", 180, a=20), asking.epic("OTHER", 900, a=0, b=1))
+    raw["value_streams"][0]["capacity"] = [8, 8, 8, 8]
+    assert what("running for less", raw, {"times": 4}) == [
+        "OLD is In progress and earns 2 a week for each unit that is left; NEW waits for A and would earn 9."
+    ]
+    assert what("running for less", raw, {"times": 4.5}) == []
+    raw["value_streams"][0]["capacity"] = [10, 10, 10, 10]
+    assert what("running for less", raw, {"times": 2}) == []

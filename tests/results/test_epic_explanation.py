@@ -9,7 +9,7 @@ import pytest
 
 from portfolio import engine
 from portfolio.results.epic_explanation import EpicShift, shift_words
-from portfolio.results.prices import range_words
+from portfolio.results.price_words import range_words
 from tests import asking, examples
 from tests.asking import epic, small
 

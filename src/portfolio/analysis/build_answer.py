@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,8 @@ from portfolio.optimizer.optimize import Best
 from portfolio.optimizer.problem import Problem
 from portfolio.options import Options
 from portfolio.results.answer import Answer
-from portfolio.results.epic_decisions import WAITS, EpicLine
+from portfolio.results.epic_decisions import WAITS, EpicLine, decision_of
+from portfolio.results.running import RunningLine, by_urgency
 from portfolio.scoring import Ranking
 from portfolio.urgency import expected_value
 
@@ -45,7 +46,23 @@ class Report:
             epics=self._epics(options),
             findings=tuple(findings),
             measured=measured_plan(options, self.model.categories.released),
+            running=() if plan is None else by_urgency(self._running(plan)),
         )
+
+    def _running(self, plan: Plan) -> Iterator[RunningLine]:
+        """What the plan does with each epic that is in progress and that can be planned."""
+        portfolio, periods = self.problem.portfolio, self.problem.portfolio.calendar.periods
+        for epic in filter(self._decides_on, portfolio.epics):
+            booking = plan.bookings.get(epic.id)
+            if booking is None:
+                yield RunningLine(epic.id, epic.title, "stop", None, None)
+                continue
+            first, last = periods[booking.start], periods[min(booking.finish, len(periods) - 1)]
+            yield RunningLine(epic.id, epic.title, "pause" if booking.start else "continue", first, last)
+
+    def _decides_on(self, epic: Epic) -> bool:
+        """Whether an epic is in progress and known well enough to go on, pause or stop."""
+        return self.problem.portfolio.is_running(epic) and plannable(epic, self.problem.portfolio) is None
 
     def _epics(self, options: Options) -> tuple[EpicLine, ...]:
         portfolio, plan = self.problem.portfolio, self.best.plan
@@ -79,7 +96,9 @@ class Report:
             id=epic.id,
             rank=rank,
             wsjf=wsjf,
-            decision="wait" if row is None else "start",
+            decision=decision_of(None if row is None else int(options.start[row]), running=self._decides_on(epic))
+            if self.best.plan is not None
+            else "wait",
             start=None if row is None else periods[options.start[row]],
             finish=None if row is None else periods[options.finish[row]],
             periods=None if row is None else int(options.periods[row]),

@@ -15,7 +15,7 @@ from portfolio.guardrails import BudgetShift, Limit
 from portfolio.operating_model.vocabulary import Vocabulary
 from portfolio.optimizer.formulation import ColumnKind, Formulation
 from portfolio.options import Floats, Ints, above_threshold, cost, options_of
-from portfolio.results.epic_decisions import WAITS
+from portfolio.results.epic_decisions import STOPS, WAITS
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,14 @@ class Decisions:
         if booking.periods > 1:
             when = f"{when} and is done by {periods[booking.finish]}"
         valued = value > 0 or portfolio.ranked_by != "sheet"
-        return f"{self._merit(epic, booking)}: starts {when}{f', worth {worth}' if valued else ''}."
+        verb = ("goes on" if booking.start == 0 else "pauses and goes on") if portfolio.is_running(epic) else "starts"
+        return f"{self._merit(epic, booking)}: {verb} {when}{f', worth {worth}' if valued else ''}."
 
     def _merit(self, epic: Epic, booking: Booking) -> str:
         """What speaks for the epic, in a word or two."""
         portfolio = self.formulation.options.portfolio
+        if portfolio.is_running(epic):
+            return "In progress"
         if epic.start is not None:
             return "Decided already"
         if epic.must:
@@ -67,8 +70,9 @@ class Decisions:
         return "Next in order" if portfolio.ranked_by == "sheet" else "Worth its place"
 
     def _waits(self, epic: Epic) -> str:
-        hard = self._hard_reason(epic)
-        return f"{WAITS}{hard.rstrip('.') if hard is not None else self._no_room(epic)}."
+        hard, portfolio = self._hard_reason(epic), self.formulation.options.portfolio
+        stops = portfolio.is_running(epic) and plannable(epic, portfolio) is None
+        return f"{STOPS if stops else WAITS}{hard.rstrip('.') if hard is not None else self._no_room(epic)}."
 
     def _hard_reason(self, epic: Epic) -> str | None:
         """What keeps the epic out whatever else is planned, or as long as its group or predecessor stays as it is."""

@@ -117,6 +117,12 @@ class Epic(Record):
         description="Units of effort from each value stream.",
         examples=[{"VS1": 40}],
     )
+    effort_done: Annotated[Number, Field(ge=0)] | None = Field(
+        None,
+        title="Effort done",
+        description="Units of its effort that are done since the plan's start; planning does not count what is done.",
+        examples=[15],
+    )
     min_periods: Annotated[Whole, Field(ge=1)] | None = Field(
         None, title="Min periods", description="Fewest periods it can be done in; blank means 1.", examples=[1]
     )
@@ -142,6 +148,12 @@ class Epic(Record):
     latest: Text = Field(None, title="Latest", description="Last period in which it may end.", examples=["PI 4"])
     start: Text = Field(
         None, title="Start", description="Already decided or in progress: its first period.", examples=["PI 1"]
+    )
+    started: date | None = Field(
+        None,
+        title="Started",
+        description="Day on which work on it began; it is told, not planned.",
+        examples=["2027-01-11"],
     )
     must: YesNo = Field(None, title="Must", description="Has to be in the plan.", examples=["yes"])
     approved: YesNo = Field(

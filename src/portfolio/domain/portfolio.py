@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from portfolio.domain.calendar import Calendar
 from portfolio.domain.dependency import Dependency
@@ -56,12 +56,47 @@ class Portfolio(Record):
         description="`scores`, or `sheet`: the order of the rows, one ordered backlog; blank means as the model says.",
         examples=["sheet"],
     )
+    running_epics: Annotated[Literal["continue", "may stop"] | None, Word] = Field(
+        None,
+        title="Running epics",
+        description="`continue`: what is in progress goes on from the first period; `may stop`: it competes with all others; "
+        "blank means continue.",
+        examples=["continue"],
+    )
     value_streams: tuple[ValueStream, ...] = Field(
         (), title="Value streams", description="What is funded and has capacity."
     )
     epics: tuple[Epic, ...] = Field((), title="Epics", description="The candidates.")
     dependencies: tuple[Dependency, ...] = Field((), title="Dependencies", description="What waits for what.")
     guardrails: tuple[LimitSpec, ...] = Field((), title="Guardrails", description="Limits on the mix of work.")
+
+    _active_states: frozenset[str] = PrivateAttr(default=frozenset())
+    """The states that say that an epic is running, without their case: what they say is known where a model is."""
+
+    def with_active_states(self, states: frozenset[str]) -> Self:
+        """The same portfolio, in which these states say that an epic is running."""
+        known = self.model_copy()
+        known._active_states = frozenset(state.casefold() for state in states)
+        return known
+
+    @property
+    def active_states(self) -> frozenset[str]:
+        """The states that say that an epic is running, without their case."""
+        return self._active_states
+
+    def is_running(self, epic: Epic) -> bool:
+        """Whether an epic is in progress by its state, so that its effort is what remains."""
+        return epic.state is not None and epic.state.casefold() in self._active_states
+
+    def goes_on(self, epic: Epic) -> bool:
+        """Whether an epic is running and has to go on from the first period."""
+        return self.running_epics != "may stop" and bool(self.calendar.periods) and self.is_running(epic)
+
+    def decided_start(self, epic: Epic) -> str | None:
+        """The period in which an epic has to begin: its own Start, or the first one where it is running and goes on."""
+        if epic.start is not None:
+            return epic.start
+        return self.calendar.periods[0] if self.goes_on(epic) else None
 
     @cached_property
     def epic_index(self) -> dict[str, int]:

@@ -26,6 +26,8 @@ def loosens(portfolio: Portfolio, edits: Sequence[Edit]) -> bool:
 def _sign(portfolio: Portfolio, edit: Edit) -> int:
     if edit.path[0] in {"guardrails", "dependencies"} and len(edit.path) == 2:
         return 1 if edit.after is None else -1 if edit.before is None else 0
+    if edit.path[0] == "epics" and edit.path[-1] == "state":
+        return 1 if edit.after is None and _goes_on(portfolio, edit) and not _states_matter(portfolio) else 0
     figure = Figure(edit.path, "", None)
     if figure.field in DROPPABLE and None in (edit.before, edit.after):
         if figure.field == "budget" and _money_matters(portfolio):
@@ -42,6 +44,16 @@ def _sign(portfolio: Portfolio, edit: Edit) -> int:
     if not isinstance(edit.before, int | float) or not isinstance(edit.after, int | float):
         return 0
     return figure.looser * (1 if edit.after > edit.before else -1)
+
+
+def _goes_on(portfolio: Portfolio, edit: Edit) -> bool:
+    """Whether the state that an edit is about keeps a running epic in the plan."""
+    return portfolio.goes_on(portfolio.epics[int(edit.path[1])])
+
+
+def _states_matter(portfolio: Portfolio) -> bool:
+    """Whether some guardrail counts epics by their state."""
+    return any("state" in (*limit.where, *limit.per) for limit in portfolio.guardrails)
 
 
 def _money_matters(portfolio: Portfolio) -> bool:

@@ -12,6 +12,7 @@ from portfolio.domain import Epic, Finding, Portfolio, has_errors
 from portfolio.domain.finding import Path as FieldPath
 from portfolio.domain.parsing import Settle
 from portfolio.engine.open_work import open_work
+from portfolio.engine.running import running_findings, with_active_states, without_late
 from portfolio.errors import PortfolioError
 from portfolio.operating_model import OperatingModel, check_model, with_defaults, with_guardrails
 from portfolio.scoring import check_scores
@@ -124,7 +125,7 @@ class Loaded(TabularResult):
         Raises HasErrorsError where it cannot be used.
         """
         read = self.reading.portfolio
-        own = read is not None and not self.left_out and with_guardrails(self.model, read) == self.ready
+        own = read is not None and not self.left_out and completed(self.model, read) == self.ready
         return read if own and read is not None else self.ready
 
     @property
@@ -186,6 +187,11 @@ def filled_in_by(model: str | None) -> Settle | None:
     return partial(with_defaults, read_model(model)) if model else None
 
 
+def completed(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
+    """A portfolio with what its model fills in: blank settings, default guardrails, which states are active."""
+    return with_active_states(model, with_guardrails(model, portfolio))
+
+
 def loaded_by_model(reading: Reading, model: str | None) -> Loaded:
     """What was read, completed and checked by the model that is asked for, else by the one that it names."""
     from portfolio.storage.read_model import read_model_with_lines
@@ -193,18 +199,19 @@ def loaded_by_model(reading: Reading, model: str | None) -> Loaded:
     path = reading.path
     chosen, name, lines = read_model_with_lines(model) if model else read_model_with_lines(_named(reading), path)
     if reading.portfolio is None:
-        part = None if reading.partial is None else with_guardrails(chosen, reading.partial)
+        part = None if reading.partial is None else completed(chosen, reading.partial)
         part = None if part is None else open_work(chosen, part).of(part)
         return Loaded(path, None, chosen, reading.findings, reading, name, lines, model, rankable=part)
-    whole = with_guardrails(chosen, reading.portfolio)
+    whole = completed(chosen, reading.portfolio)
     work = open_work(chosen, whole)
     never_met, portfolio = reading.locate(work.problems), work.of(whole)
     if work.left_out:
         from portfolio.intake.open_reading import of_records
 
         reading = of_records(reading, {"epics": work.epics, "dependencies": work.dependencies})
-    problems = [*check_model(chosen, portfolio), *check_scores(portfolio, chosen.scoring.rules)]
-    findings = (*reading.findings, *never_met, *reading.locate(problems))
+    scores = check_scores(portfolio, chosen.scoring.rules)
+    problems = [*check_model(chosen, portfolio), *scores, *running_findings(portfolio)]
+    findings = (*without_late(reading, portfolio), *never_met, *reading.locate(problems))
     part = portfolio if has_errors(findings) else None
     return Loaded(path, portfolio, chosen, findings, reading, name, lines, model, work.left_out, part)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -14,6 +15,7 @@ from portfolio.engine.diagnostics import diagnostic_findings
 from portfolio.engine.load import Loaded
 from portfolio.engine.rank import rank
 from portfolio.errors import WrongUseError
+from portfolio.operating_model.ranking import BEYOND_VALUE
 from portfolio.optimizer.default_limits import DEFAULT_GAP, DEFAULT_TIME_LIMIT
 from portfolio.scoring import Ranking, benefits
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from portfolio.optimizer.problem import Problem
     from portfolio.results.answer import Answer
 
+LEAST_FOR_PRICES = 2.0
+"""Seconds that there are at least to price what is stopped."""
 Progress = Callable[[float, float | None, float], None]
 
 
@@ -42,8 +46,8 @@ def plan(
 
     `formulation_path` also writes the mixed-integer program as an MPS file. `start` is the plan before a change: what still
     fits of it is where the search begins. `for_proof` leaves both cores to the proof once the search has opened. Where no plan is
-    possible, `repairs` hears how many kinds of repair were looked for. Raises WrongUseError for a portfolio without
-    value streams and periods, HasErrorsError for one with errors.
+    possible, `repairs` hears how many kinds of repair were looked for. Raises WrongUseError where there is nothing to plan
+    in, HasErrorsError for a portfolio with errors.
     """
     from portfolio.analysis.build_answer import Report
     from portfolio.analysis.cell_locator import CellLocator
@@ -65,17 +69,31 @@ def plan(
     if formulation_path is not None:
         refuse_source(formulation_path, loaded.path, "formulation_path")
         write_whole(Path(formulation_path), partial(write_mps, formulation))
-    best = optimize(
-        problem, formulation, Limits(gap=gap, seconds=time_limit), progress, cancel, start, for_proof=for_proof
-    )
+    limits = Limits(gap=gap, seconds=time_limit)
+    best = optimize(problem, formulation, limits, progress, cancel, start, for_proof=for_proof)
     if problem.goal == "own choices":
         judged = fixed_plan_findings(problem, best, loaded.name, loaded.model)
         return Report(problem, loaded.model, ranking, formulation, best).answer((*loaded.findings, *judged))
     where = CellLocator(loaded.name, loaded.cell, loaded.path is not None)
     wrong = diagnose_plan(problem, formulation, best, where, repairs)
     findings = (*loaded.findings, *wrong.findings, *diagnostic_findings(loaded, problem))
-    report = Report(problem, loaded.model, ranking, formulation, best)
-    return replace(report.answer(findings), impossible=wrong.impossible)
+    answer = Report(problem, loaded.model, ranking, formulation, best).answer(findings)
+    answer = replace(answer, impossible=wrong.impossible)
+    return _with_prices(loaded, answer, gap, time_limit, cancel)
+
+
+def _with_prices(loaded: Loaded, answer: Answer, gap: float, time_limit: float, cancel: CancelToken | None) -> Answer:
+    """The answer with the price of going on with what it stops or pauses, as far as time is left and value decides."""
+    from portfolio.analysis.pricing import ReSolver, bounded_value
+    from portfolio.engine.running import with_prices
+    from portfolio.optimizer.execution.cancellation import CancelToken
+    from portfolio.optimizer.optimize import Best
+
+    if not answer.not_going_on or loaded.model.goal(answer.portfolio) in BEYOND_VALUE:
+        return answer
+    ends = time.monotonic() + max(LEAST_FOR_PRICES, time_limit - answer.outcome.seconds)
+    base = bounded_value(Best(answer.plan, answer.outcome))
+    return with_prices(answer, ReSolver(problem_of(loaded, answer.ranking), base, gap, ends, cancel or CancelToken()))
 
 
 def _check_limits(gap: float, time_limit: float) -> None:

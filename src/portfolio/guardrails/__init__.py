@@ -11,6 +11,7 @@ from portfolio.guardrails.commitment import commitment
 from portfolio.guardrails.dates import dates
 from portfolio.guardrails.dependency import dependency
 from portfolio.guardrails.exclusive import exclusive
+from portfolio.guardrails.going_on import going_on
 from portfolio.guardrails.guardrail import Guardrail, Rows
 from portfolio.guardrails.limit import Limit
 from portfolio.guardrails.limits import capacity, lean_budget, mix, portfolio_wip_limit, wip_limit
@@ -29,7 +30,15 @@ LIMITS: tuple[Callable[[Portfolio], Sequence[Limit]], ...] = (
     lean_budget,
     mix,
 )
-RULES: tuple[Callable[[Portfolio], Sequence[Rule]], ...] = (once, commitment, dependency, exclusive, together, approval)
+RULES: tuple[Callable[[Portfolio], Sequence[Rule]], ...] = (
+    once,
+    commitment,
+    going_on,
+    dependency,
+    exclusive,
+    together,
+    approval,
+)
 CHECKS: tuple[Callable[[Portfolio], Sequence[Rule]], ...] = (dates,)
 """Rules that every option keeps by its making, and that only a plan from elsewhere can break."""
 

@@ -54,7 +54,7 @@ class Commitment(Rule):
         if index in options.epic:
             return words
         epic = portfolio.epics[index]
-        first, last = epic.start or epic.earliest or "the start", epic.latest or "the end"
+        first, last = portfolio.decided_start(epic) or epic.earliest or "the start", epic.latest or "the end"
         return f"{words}, which takes {epic.shortest} periods and does not fit between {first} and {last}"
 
     def live(self, cells: Cells, status: GuardrailStatus, plan: Plan) -> LiveStatus:  # noqa: ARG002
@@ -102,6 +102,6 @@ def commitment(portfolio: Portfolio) -> list[Commitment]:
     for epic in portfolio.epics:
         if epic.start is not None:
             commitments.append(FixedStart("Start", epic.id, portfolio.calendar.index(epic.start)))
-        elif epic.must:
+        elif epic.must and not portfolio.goes_on(epic):
             commitments.append(Commitment("Must", epic.id))
     return commitments

@@ -43,7 +43,8 @@ class GroupRule(Rule):
     def members(self, cells: Cells, *, started: bool) -> str:
         """How many epics the group has, or how many of them start."""
         mine = f"({cells.column('Epics', self.field)}={cells.text(self.group)})"
-        in_plan = f'({cells.column("Epics", "decision")}="start")'
+        decided = cells.column("Epics", "decision")
+        in_plan = f'(({decided}="start")+({decided}="continue")+({decided}="pause"))'
         return f"SUMPRODUCT({mine}*{in_plan})" if started else f"SUMPRODUCT(--{mine})"
 
     def ways_in(self, portfolio: Portfolio, epic: Epic) -> list[Change]:

@@ -126,6 +126,7 @@ SETTINGS = _sheet(
         _setting(Portfolio, "discount_rate"),
         _setting(Portfolio, "point_value"),
         _setting(Portfolio, "ranked_by"),
+        _setting(Portfolio, "running_epics"),
     ),
     field="",
 )

@@ -14,6 +14,7 @@ from portfolio.intake.columns import EPICS, RESULT_COLUMNS, WRITTEN, plain
 from portfolio.intake.read_portfolio import ZIP, read_content
 from portfolio.intake.tables.find_tables import HEADER_ROWS
 from portfolio.intake.values.cell_values import as_text
+from portfolio.results.epic_decisions import PLANNED
 from portfolio.storage import portfolio_json
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def _from_json(content: bytes, name: str) -> Iterable[Row]:
     lines = raw.get("epics")
     if "outcome" not in raw or not isinstance(lines, list):
         raise WrongUseError(f"{name} is not a plan; {NEEDED}.")
-    started = [line for line in lines if isinstance(line, dict) and line.get("decision") == "start"]
+    started = [line for line in lines if isinstance(line, dict) and line.get("decision") in PLANNED]
     return [(_text(line, "id"), _text(line, "start"), _text(line, "finish")) for line in started]
 
 

@@ -32,7 +32,11 @@ def fixed_plan(problem: Problem, solve: Solve) -> tuple[Plan, Outcome]:
 def _chosen(problem: Problem) -> Problem:
     """The problem in which nothing else may start: the others have no options at all."""
     portfolio = problem.portfolio
-    order = [epic for epic in problem.order if portfolio.epics[portfolio.epic_index[epic]].start is not None]
+    order = [
+        epic
+        for epic in problem.order
+        if portfolio.decided_start(portfolio.epics[portfolio.epic_index[epic]]) is not None
+    ]
     return replace(problem, order=order, goal="value")
 
 
@@ -44,5 +48,5 @@ def _free(problem: Problem) -> Problem:
 
 def _shortest(problem: Problem) -> Plan:
     portfolio = problem.portfolio
-    ways_of = {epic.id: windows(epic, portfolio) for epic in portfolio.epics if epic.start is not None}
+    ways_of = {epic.id: windows(epic, portfolio) for epic in portfolio.epics if portfolio.decided_start(epic)}
     return Plan({epic: Booking(*ways[0]) for epic, ways in ways_of.items() if ways})

@@ -14,6 +14,7 @@ from portfolio.policies.local_optimisation import LocalOptimisation
 from portfolio.policies.long_plans import LongPlans
 from portfolio.policies.no_enabler_investment import NoEnablerInvestment
 from portfolio.policies.policy import Limits, PolicyCheck, Subject, Words
+from portfolio.policies.running_for_less import RunningForLess
 from portfolio.policies.score_clustering import ScoreClustering
 from portfolio.policies.stale_scores import StaleScores
 from portfolio.policies.wip_overload import WipOverload
@@ -29,6 +30,7 @@ CHECKS: tuple[PolicyCheck, ...] = (
     ScoreClustering(),
     GovernanceOverload(),
     LongPlans(),
+    RunningForLess(),
 )
 """Every check, in the order of the reference."""
 

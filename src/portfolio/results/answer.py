@@ -12,14 +12,16 @@ from portfolio.optimizer.outcome import Outcome
 from portfolio.results import guardrails
 from portfolio.results.allocation import StreamLine
 from portfolio.results.claim import claim_words
-from portfolio.results.epic_decisions import EpicLine
+from portfolio.results.epic_decisions import PLANNED, EpicLine
 from portfolio.results.funding import Funding, FundingLine
 from portfolio.results.impossible import Impossible
 from portfolio.results.measured import MeasuredPlan
 from portfolio.results.roadmap import roadmap_of
+from portfolio.results.running import RunningLine
 from portfolio.results.tables import epics, run, streams
 from portfolio.results.tables import funding as fundings
 from portfolio.results.tables import guardrails as rules
+from portfolio.results.tables import running as progress
 from portfolio.results.tables import work as works
 from portfolio.scoring import Ranking
 from portfolio.tabular import Bar, FilledTable, TabularResult, roadmap
@@ -42,6 +44,13 @@ class Answer(TabularResult):
     findings: tuple[Finding, ...]
     measured: MeasuredPlan = field(default_factory=MeasuredPlan)
     impossible: Impossible | None = None
+    running: tuple[RunningLine, ...] = ()
+    """The epics that are in progress, those that the plan stops or pauses first."""
+
+    @property
+    def not_going_on(self) -> tuple[RunningLine, ...]:
+        """The running epics that the plan stops or pauses: what people have to hear of first."""
+        return tuple(line for line in self.running if line.decision != "continue")
 
     @property
     def value_streams(self) -> tuple[StreamLine, ...]:
@@ -84,11 +93,19 @@ class Answer(TabularResult):
         name = self.portfolio.name or "The portfolio"
         if self.outcome.value is None:
             return f"{name}: {self.outcome.claim}."
-        started = sum(line.decision == "start" for line in self.epics)
+        started = sum(line.decision in PLANNED for line in self.epics)
         claim = claim_words(self.outcome, self.model.goal(self.portfolio))
         valued = self.outcome.value or self.portfolio.ranked_by != "sheet"
         worth = f"worth {self.outcome.value:,.0f} {self.portfolio.value_unit} ({claim})" if valued else claim
-        return f"{name}: {started} of {len(self.epics)} {self.model.vocabulary.epic.many} start, {worth}."
+        counts = f"{name}: {started} of {len(self.epics)} {self.model.vocabulary.epic.many}"
+        return f"{counts} {'are in the plan' if self.running else 'start'}{self._of_running()}, {worth}."
+
+    def _of_running(self) -> str:
+        """How many running epics stop, pause and go on; nothing where none is running."""
+        words = {"stop": ("stops", "stop"), "pause": ("pauses", "pause"), "continue": ("goes on", "go on")}
+        counts = {decision: sum(line.decision == decision for line in self.running) for decision in words}
+        told = [f"{count} {words[one][count > 1]}" for one, count in counts.items() if count]
+        return f" ({', '.join(told)})" if told else ""
 
     def filled_tables(self) -> tuple[FilledTable, ...]:
         """Everything that is shown about the plan, a table for each grain."""
@@ -108,6 +125,7 @@ class Answer(TabularResult):
             rules.GUARDRAILS.filled(lambda: rules.guardrails(self.guardrails), labels),
             rules.DEPENDENCIES.filled(lambda: rules.dependencies(portfolio)),
             fundings.FUNDING.filled(lambda: fundings.funding(money, portfolio.calendar), labels),
+            progress.RUNNING.filled(lambda: progress.running(self.running), labels),
             run.FINDINGS.filled(lambda: run.findings(self.findings)),
         )
 
@@ -137,4 +155,5 @@ class Answer(TabularResult):
             "findings": [finding.as_json() for finding in self.findings],
             "funding": None if self.funding is None else asdict(self.funding),
             "impossible": None if self.impossible is None else asdict(self.impossible),
+            "running": [asdict(line) for line in self.running],
         }

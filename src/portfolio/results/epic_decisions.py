@@ -5,8 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+Decided = Literal["start", "continue", "pause", "stop", "wait"]
+"""What is decided about an epic: one that is running continues, pauses or stops, any other starts or waits."""
+PLANNED: tuple[Decided, ...] = ("start", "continue", "pause")
+"""Decisions about epics that are in the plan."""
 WAITS = "Waits: "
 """What the reason of an epic that waits begins with."""
+STOPS = "Stops: "
+"""What the reason of a running epic begins with that is not in the plan."""
 HEADINGS = {
     "id": "ID",
     "rank": "Rank",
@@ -34,7 +40,7 @@ class EpicLine:
     id: str
     rank: int | None
     wsjf: float | None
-    decision: Literal["start", "wait"]
+    decision: Decided
     start: str | None
     finish: str | None
     periods: int | None
@@ -51,4 +57,11 @@ class EpicLine:
     @property
     def obstacle(self) -> str:
         """What keeps an epic waiting, where it is known from elsewhere that it waits."""
-        return self.reason.removeprefix(WAITS)
+        return self.reason.removeprefix(WAITS).removeprefix(STOPS)
+
+
+def decision_of(first: int | None, *, running: bool) -> Decided:
+    """What is decided about an epic whose first period is this one, counted from 0; None where it is not in the plan."""
+    if not running:
+        return "wait" if first is None else "start"
+    return "stop" if first is None else "continue" if first == 0 else "pause"

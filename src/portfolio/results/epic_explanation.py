@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Literal
 
 from portfolio.domain import Portfolio
 from portfolio.domain.validation import plannable
 from portfolio.domain.wording import amount, figure, span_words
 from portfolio.edits.change import Change
 from portfolio.edits.change_words import condition
+from portfolio.results.epic_decisions import PLANNED, Decided
 from portfolio.results.plan_difference import EpicChange
-from portfolio.results.prices import range_words
+from portfolio.results.price_words import range_words
 
 UNKNOWN = "is not known yet; allow more time"
 
@@ -94,7 +94,7 @@ class Explanation:
 
     id: str
     title: str | None
-    decision: Literal["start", "wait"]
+    decision: Decided
     reason: str
     value: float
     needs: tuple[Need, ...]
@@ -120,7 +120,7 @@ class Explanation:
     @property
     def fate(self) -> str:
         """What `cost_at_least` and `cost_at_most` are the cost of."""
-        return "Without it the plan loses" if self.decision == "start" else "Forcing it in costs"
+        return "Without it the plan loses" if self.decision in PLANNED else "Forcing it in costs"
 
     @property
     def sentences(self) -> list[str]:
@@ -128,7 +128,7 @@ class Explanation:
         portfolio = self.portfolio
         if plannable(portfolio.epics[portfolio.epic_index[self.id]], portfolio) is not None:
             return [self.reason]
-        if self.decision == "wait":
+        if self.decision not in PLANNED:
             return [self.reason, self._with_it(), *self._ways()]
         needs = [self._needs()] if self.needs else []
         depend = "depends" if len(self.followers) == 1 else "depend"

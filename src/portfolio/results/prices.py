@@ -8,14 +8,15 @@ from dataclasses import asdict, dataclass
 from dataclasses import field as beside
 
 from portfolio.domain import Finding, Portfolio
-from portfolio.domain.wording import amount, figure, rounded
+from portfolio.domain.wording import rounded
 from portfolio.edits.change import Change
 from portfolio.edits.change_words import label as change_words
 from portfolio.optimizer.outcome import Outcome
 from portfolio.results.answer import Answer
 from portfolio.results.claim import worth_words
+from portfolio.results.price_words import range_words
 from portfolio.results.tables import run
-from portfolio.results.tables.prices import RULES, UNITS
+from portfolio.results.tables.prices import RULES, RUNNING, UNITS
 from portfolio.tabular import FilledTable, TabularResult
 
 
@@ -90,19 +91,6 @@ def certainty(at_least: float | None, at_most: float | None) -> str:
     return "one figure" if at_least == at_most else "a range"
 
 
-def range_words(at_least: float | None, at_most: float | None, unit: str) -> str:
-    """One figure with its unit, or the two between which it lies."""
-    if at_least is None and at_most is None:
-        return "not known"
-    if at_least is not None and at_least == at_most:
-        return amount(at_least, unit)
-    if at_most is None:
-        return f"at least {amount(at_least or 0.0, unit)}, at most not known"
-    if not at_least:
-        return f"at most {amount(at_most, unit)}"
-    return f"between {figure(at_least)} and {amount(at_most, unit)}"
-
-
 @dataclass(frozen=True)
 class PriceTable:
     """One of the two tables of a price list: every rule, or one unit more of everything."""
@@ -126,7 +114,7 @@ class PriceTable:
     def free_words(self) -> str:
         """How many of the lines have no price; nothing where each has one."""
         free = len(self.lines) - len(self.priced)
-        one, many = ("costs", "cost") if self.heading == "Rule" else ("is worth", "are worth")
+        one, many = ("costs", "cost") if self.heading in {"Rule", "Running"} else ("is worth", "are worth")
         return f"{free} {one if free == 1 else many} nothing." if free else ""
 
 
@@ -146,6 +134,8 @@ class PriceList(TabularResult):
     cross_stream: int = 0
     remove_first: PriceLine | None = None
     better: float = 0.0
+    running: tuple[PriceLine, ...] = ()
+    """What going on with each epic costs that is in progress: the value where it may stop less that where it goes on."""
 
     @property
     def unit(self) -> str:
@@ -168,9 +158,12 @@ class PriceList(TabularResult):
         return f"{self.answer.portfolio.name or 'Portfolio'}: prices"
 
     @property
-    def tables(self) -> tuple[PriceTable, PriceTable]:
-        """What every rule costs, and what one unit more of everything is worth."""
+    def tables(self) -> tuple[PriceTable, ...]:
+        """What going on with running epics costs, what every rule costs, and what one unit more of everything is worth."""
+        epics = self.answer.model.vocabulary.epic.many
+        running = PriceTable(f"What going on with running {epics} costs, {self.unit}", "Running", self.running)
         return (
+            *([running] if self.running else []),
             PriceTable(f"What each rule costs, {self.unit}", "Rule", self.rules),
             PriceTable(f"What one unit more is worth, {self.unit}", "One unit more", self.units),
         )
@@ -191,13 +184,15 @@ class PriceList(TabularResult):
         return (
             RULES.filled(lambda: self._rows(self.rules, "rule")),
             UNITS.filled(lambda: self._rows(self.units, "more")),
+            RUNNING.filled(lambda: self._rows(self.running, "epic")),
             run.FINDINGS.filled(lambda: run.findings(self.findings)),
         )
 
     def _rows(self, lines: Iterable[PriceLine], label: str) -> Iterator[Mapping[str, object]]:
         for number, line in enumerate(lines, 1):
             place = "; ".join(f"{part} = {name}" for part, name in line.place.items())
-            yield {**vars(line), "number": number, label: line.label, "place": place}
+            said = line.place["epic"] if label == "epic" else line.label
+            yield {**vars(line), "number": number, label: said, "place": place}
 
     @property
     def coordination(self) -> list[tuple[str, PriceLine]]:
@@ -236,6 +231,7 @@ class PriceList(TabularResult):
             "outcome": asdict(self.outcome),
             "rules": [line.as_json() for line in self.rules],
             "units": [line.as_json() for line in self.units],
+            "running": [line.as_json() for line in self.running],
             "coordination_tax": None if self.coordination_tax is None else self.coordination_tax.as_json(),
             "cross_stream_dependencies": self.cross_stream,
             "remove_first": None if self.remove_first is None else self.remove_first.as_json(),

@@ -100,6 +100,11 @@ class Figures:
         """Every epic as the roadmap shows it."""
         return roadmap_of(self.portfolio, self.ranking, self.plan, self.work)
 
+    @cached_property
+    def running(self) -> frozenset[str]:
+        """The epics in progress that the plan continues, pauses or stops."""
+        return frozenset(line.id for line in self.answer.running)
+
     def epic(self, name: str) -> Epic:
         """An epic by its ID."""
         return self.portfolio.epics[self.portfolio.epic_index[name]]

@@ -12,6 +12,7 @@ from portfolio.edits.edit import edited
 from portfolio.edits.epic_choice import forced_in, left_out
 from portfolio.optimizer.sensitivity.nearest_plan import nearest_plan
 from portfolio.optimizer.tolerances import PROVEN_GAP
+from portfolio.results.epic_decisions import decision_of
 from portfolio.results.epic_explanation import EpicShift, Explanation, Need, Way
 
 
@@ -35,7 +36,10 @@ def explain(re_solver: ReSolver, epic: Epic, reason: str) -> Explanation:
     return Explanation(
         id=epic.id,
         title=epic.title,
-        decision="start" if inside else "wait",
+        decision=decision_of(
+            plan.bookings[epic.id].start if inside else None,
+            running=portfolio.is_running(epic) and plannable(epic, portfolio) is None,
+        ),
         reason=reason,
         value=value,
         needs=needs,

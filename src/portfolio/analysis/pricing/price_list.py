@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 from portfolio.analysis.pricing import priced_rules
+from portfolio.analysis.pricing.going_on import price_of_going_on
 from portfolio.analysis.pricing.prices import prices
 from portfolio.analysis.pricing.re_solver import ReSolver
+from portfolio.domain.validation import plannable
+from portfolio.guardrails.going_on import GoingOn
 from portfolio.optimizer.tolerances import PROVEN_GAP
 from portfolio.results.answer import Answer
 from portfolio.results.prices import PriceLine, PriceList
@@ -24,15 +28,33 @@ def price_list(re_solver: ReSolver, answer: Answer, capacity: float, money: floa
     alone = [line for line, change in zip(lines, rules, strict=False) if change in cross]
     dearest = max(alone, key=lambda line: line.likely, default=None)
     smallest = PROVEN_GAP * max(1.0, abs(re_solver.base.value))
+    going_on = [line for line in lines[: len(rules)] if line.kind == GoingOn.kind]
     return PriceList(
         answer=answer,
-        rules=_sorted(lines[: len(rules)]),
+        rules=_sorted([line for line in lines[: len(rules)] if line.kind != GoingOn.kind]),
         units=_sorted(lines[ends:]),
         coordination_tax=lines[len(rules)] if cross else None,
         cross_stream=len(cross),
         remove_first=dearest if dearest is not None and dearest.likely > smallest else None,
         better=re_solver.known_value - re_solver.base.value,
+        running=_sorted([*going_on, *_of_stopping(re_solver)]),
     )
+
+
+def _of_stopping(re_solver: ReSolver) -> list[PriceLine]:
+    """What going on with each running epic would cost, where running epics may stop."""
+    portfolio = re_solver.problem.portfolio
+    if portfolio.running_epics != "may stop":
+        return []
+    epics = [epic for epic in portfolio.epics if portfolio.is_running(epic) and plannable(epic, portfolio) is None]
+    found = re_solver.run_parallel([partial(price_of_going_on, re_solver, epic.id) for epic in epics])
+    return [
+        PriceLine(
+            GoingOn.kind, "Going on with", {"epic": epic.id}, None, None, *price,
+            price[0] if price[0] == price[1] else None, label=f"Going on with {epic.id}",
+        )
+        for epic, price in zip(epics, found, strict=True)
+    ]  # fmt: skip
 
 
 def _sorted(lines: list[PriceLine]) -> tuple[PriceLine, ...]:

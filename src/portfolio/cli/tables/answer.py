@@ -28,13 +28,27 @@ def show_answer(answer: Answer) -> None:
     moved = [_shifts(answer)] if answer.shifts else []
     parts: list[Table | str] = [
         answer.headline,
+        *([_running_table(answer)] if answer.not_going_on else []),
         _plan_table(answer),
         _stream_table(answer),
         *moved,
         _guardrail_table(answer),
     ]
-    waiting = [line for line in answer.epics if line.decision == "wait"]
+    waiting = [line for line in answer.epics if line.start is None]
     show(*parts, *([_waiting_table(waiting, answer)] if waiting else []))
+
+
+def _running_table(answer: Answer) -> Table:
+    """What is in progress and does not go on, with what going on would cost; before everything else."""
+    epic, unit = answer.model.vocabulary.epic, answer.portfolio.value_unit
+    table = blank_table(f"{epic.many_headed} in progress that stop or pause")
+    for heading in (epic.headed, "Now"):
+        table.add_column(heading, overflow="fold")
+    table.add_column("Going on would cost", justify="right")
+    for line in answer.not_going_on:
+        table.add_row(*as_cells([line.label, line.happens, line.price(unit)]))
+    table.caption = Text(answer.model.decision_rights_text("stop epics"))
+    return table
 
 
 def _plan_table(answer: Answer) -> Table:

@@ -109,10 +109,10 @@ def check_deadlines(portfolio: Portfolio) -> Iterator[FieldFinding]:
         deadline, start = epic.deadline, portfolio.calendar.start
         in_time = isinstance(deadline, date) and start is not None and deadline >= start
         if deadline is not None and not in_time:
-            yield from _deadline(index, deadline, portfolio)
+            yield from _deadline(index, deadline, portfolio, may_be_late=epic.state is not None)
 
 
-def _deadline(index: int, deadline: date | float, portfolio: Portfolio) -> Iterator[FieldFinding]:
+def _deadline(index: int, deadline: date | float, portfolio: Portfolio, *, may_be_late: bool) -> Iterator[FieldFinding]:
     calendar = portfolio.calendar
     path = ("epics", index, "deadline")
     if not isinstance(deadline, date):
@@ -134,4 +134,5 @@ def _deadline(index: int, deadline: date | float, portfolio: Portfolio) -> Itera
             f"Deadline {deadline} is before the plan starts, {calendar.start}.",
             "A deadline before start cannot be met.",
             "Correct one of the two dates.",
+            "warning" if may_be_late else "error",
         )

@@ -8,8 +8,9 @@ from portfolio.results.tables.epics import GIVEN_EPICS, PLANNED_EPICS
 from portfolio.results.tables.explanations import EXPLAINED_EPICS, NEEDS, OTHER_EPICS, WAYS_IN
 from portfolio.results.tables.funding import FUNDING
 from portfolio.results.tables.guardrails import DEPENDENCIES, GIVEN_GUARDRAILS, GUARDRAILS
-from portfolio.results.tables.prices import RULES, UNITS
+from portfolio.results.tables.prices import RULES, RUNNING, UNITS
 from portfolio.results.tables.run import FINDINGS, RUN
+from portfolio.results.tables.running import RUNNING as PROGRESS
 from portfolio.results.tables.streams import CAPACITY, PERIODS, VALUE_STREAM_PERIODS, VALUE_STREAMS
 from portfolio.results.tables.work import EFFORT, WORK
 from portfolio.scoring.ranking_table import RANKING
@@ -28,11 +29,12 @@ CATALOGUE: dict[str, tuple[Table, ...]] = {
         GUARDRAILS,
         DEPENDENCIES,
         FUNDING,
+        PROGRESS,
         FINDINGS,
     ),
     "Comparison": (FIGURES, USES, COMPARED_EPICS, CHANGES, FINDINGS),
     "Frontier": (STEPS, FINDINGS),
-    "PriceList": (RULES, UNITS, FINDINGS),
+    "PriceList": (RULES, UNITS, RUNNING, FINDINGS),
     "Explained": (EXPLAINED_EPICS, NEEDS, OTHER_EPICS, WAYS_IN, FINDINGS),
     "Difference": (DIFFERENCES, RANK_CHANGES, PLAN_CHANGES, FINDINGS),
 }

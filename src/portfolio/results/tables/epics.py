@@ -35,7 +35,7 @@ FINISH_DATE = Column("finish_date", "date", "The last day of that period.")
 OF_THE_PLAN = (
     Column("rank", "whole", "Its place in the ranking; absent where it cannot be ranked."),
     Column("wsjf", "number", "Cost of delay by job size."),
-    Column("decision", "text", "`start` or `wait`."),
+    Column("decision", "text", "`start` or `wait`; for an epic that is running `continue`, `pause` or `stop`."),
     Column("start", "period", "First period in this plan.", refers_to="period"),
     Column("finish", "period", "Last period in this plan.", refers_to="period"),
     START_DATE,

@@ -12,7 +12,7 @@ EXPLAINED_EPICS = Table(
     (
         EPIC,
         Column("title", "text", "What it is called."),
-        Column("decision", "text", "`start` or `wait`."),
+        Column("decision", "text", "`start` or `wait`; for an epic that is running `continue`, `pause` or `stop`."),
         Column("value", "number", "What it earns in the plan.", "value"),
         Column("spend", "number", "What it spends in the plan.", "money"),
         Column("possible", "yes/no", "Whether a plan with the other fate exists; absent where that is not known."),

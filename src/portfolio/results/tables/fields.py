@@ -23,6 +23,7 @@ UNITS = {
     "benefit_per_week": "money per week",
     "budget": "money",
     "cost_per_unit": "money per unit of effort",
+    "effort_done": "effort",
     "external_cost": "money",
     "lag_periods": "periods",
     "life_weeks": "weeks",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portfolio.scoring.ranking_table import EPIC
 from portfolio.tabular import Column, Table
 
 _PRICE = (
@@ -19,6 +20,13 @@ RULES = Table(
     (NUMBER, Column("rule", "text", "The rule as people say it."), *_PRICE),
     ("number",),
     ("rule", "at_least", "at_most", "found"),
+)
+RUNNING = Table(
+    "running",
+    "What going on with each running epic costs: the value where it may stop less the value where it goes on.",
+    (NUMBER, EPIC, *_PRICE),
+    ("number",),
+    ("epic", "at_least", "at_most", "found"),
 )
 UNITS = Table(
     "units",

@@ -96,8 +96,9 @@ def _points(page: Page, layout: Layout) -> Area:
             "helper",
         )
         starts = line.id in layout.figures.plan
-        for key, word in (("waits", "wait"), ("starts", "start")):
-            formula = f'=IF(AND({delay}<>"",{decision}="{word}"),{delay},NA())'
+        for key, words in (("waits", ("wait", "stop")), ("starts", ("start", "continue", "pause"))):
+            decided = ",".join(f'{decision}="{word}"' for word in words)
+            formula = f'=IF(AND({delay}<>"",OR({decided})),{delay},NA())'
             value = line.cost_of_delay if line.cost_of_delay is not None and starts == (key == "starts") else None
             page.formula(row, table.columns[key], formula, _NOTHING if value is None else value, "helper")
     page.helpers(_DATA_COLUMN, _DATA_COLUMN + 3)

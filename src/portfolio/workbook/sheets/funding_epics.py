@@ -44,7 +44,8 @@ def _identity(page: Page, areas: FundingAreas, row: int, epic: Epic) -> None:
     for key, value in (("title", epic.title), ("fund", epic.fund)):
         page.formula(row, table.columns[key], f'=INDEX({inputs.column(key)},{found})&""', value or "", "cell")
     decision = plan.at("decision", plan.first + layout.plan_place[epic.id] - 1)
-    decided = "start" if epic.id in layout.figures.plan else "wait"
+    line = layout.figures.epic_lines.get(epic.id)
+    decided = line.decision if line else "wait"
     page.formula(row, table.columns["decision"], f"={decision}", decided, "cell", "centre")
 
 

@@ -70,7 +70,9 @@ def _line(page: Page, layout: Layout, row: int, epic: Epic) -> None:
     )
     write("title", f'INDEX({epics.column("title")},{found})&""', epic.title)
     write("rank", f"INDEX({epics.column('rank')},{found})", figures.ranking.by_id[epic.id].rank, "centre")
-    write("decision", f'IF({first}>0,"start","wait")', line.decision if line else "wait")
+    running = f'IF({first}=0,"stop",IF({first}=1,"continue","pause"))'
+    decided = running if epic.id in figures.running else f'IF({first}>0,"start","wait")'
+    write("decision", decided, line.decision if line else "wait")
     if layout.starts_on_plan:
         page.put(row, area.columns["start"], line.start if line else None, "cell", "input", "label")
     else:
@@ -180,7 +182,7 @@ def _looks(page: Page, layout: Layout) -> None:
         page.when(grid, f'=AND({of_stream},{top}="MVP")', {"bg_color": colour, "font_color": "#FFFFFF", "bold": True})
         page.when((area.first, 0, area.last, 0), f"={of_stream}", {"font_color": colour, "bold": True})
     page.when(
-        (area.first, 1, area.last, area.columns["spend"]), f'={area.here("decision", area.first)}="wait"', "waiting"
+        (area.first, 1, area.last, area.columns["spend"]), f"={_waits(area.here('decision', area.first))}", "waiting"
     )
     page.when((area.first, 0, area.last, area.columns["in_dates"]), f"={area.here('in_dates', area.first)}=0", "bad")
     page.separate(area, "stream", f"period {len(layout.figures.periods)}")
@@ -189,6 +191,11 @@ def _looks(page: Page, layout: Layout) -> None:
     page.sheet.freeze_panes(area.first, area.columns["title"] + 1)
     page.helpers(area.columns["row"], area.columns["in_dates"])
     page.sheet.print_area(0, 0, _legend(page, layout), grid[3])
+
+
+def _waits(decision: str) -> str:
+    """Whether an epic is not in the plan, by its decision."""
+    return f'OR({decision}="wait",{decision}="stop")'
 
 
 def _legend(page: Page, layout: Layout) -> int:

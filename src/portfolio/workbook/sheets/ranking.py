@@ -43,7 +43,11 @@ def write_ranking(book: Book, layout: Layout) -> None:
     page.helpers(area.columns["row"], area.columns["row"])
     if "decision" in area.columns:
         shown = (area.first, 0, area.last, area.columns["start"])
-        page.when(shown, f'={area.here("decision", area.first)}="wait"', "waiting")
+        page.when(
+            shown,
+            f'=OR({area.here("decision", area.first)}="wait",{area.here("decision", area.first)}="stop")',
+            "waiting",
+        )
     _bars(page, layout)
 
 

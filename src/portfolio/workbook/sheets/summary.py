@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from portfolio.results.epic_decisions import PLANNED
 from portfolio.workbook.agreements import write_agreements
 from portfolio.workbook.layout import Layout, ResultSheet
 from portfolio.workbook.sheets.claim import claim_rows
@@ -51,11 +54,11 @@ def _counts(layout: Layout) -> list[Row]:
     lines = figures.guardrails
     exceeded = {kind: sum(not line.met for line in lines if line.enforce == kind) for kind in ("hard", "soft")}
     return [
-        (f"{layout.spoken['Epics']} that start", starts, f'COUNTIF({plan.column("decision")},"start")', ()),
+        (f"{layout.spoken['Epics']} that start", starts, _count(plan.column("decision"), PLANNED), ()),
         (
             f"{layout.spoken['Epics']} that wait",
             len(figures.portfolio.epics) - starts,
-            f'COUNTIF({plan.column("decision")},"wait")',
+            _count(plan.column("decision"), ("wait", "stop")),
             (),
         ),
         (
@@ -74,6 +77,11 @@ def _counts(layout: Layout) -> list[Row]:
         ("Soft guardrails exceeded", exceeded["soft"], _broken(layout, "soft"), ()),
         ("Guardrails broken", exceeded["hard"], _broken(layout, "hard"), ()),
     ]
+
+
+def _count(decisions: str, words: Iterable[str]) -> str:
+    """How many decisions are one of these."""
+    return "+".join(f'COUNTIF({decisions},"{word}")' for word in words)
 
 
 def _broken(layout: Layout, enforce: str) -> str:

@@ -1,0 +1,57 @@
+"""Running epics: what the plan does with those that are in progress, stops and pauses first, and what going on would cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from portfolio.domain.wording import labelled
+from portfolio.results.price_words import range_words
+
+ORDER = ("stop", "pause", "continue")
+"""What people have to hear of first."""
+
+
+@dataclass(frozen=True)
+class RunningLine:
+    """One epic in progress, and what the plan does with it; periods are labels, None where it stops.
+
+    `at_least` and `at_most` enclose the price of going on with it from the first period: the value of this plan less that of
+    the best plan in which it goes on. They are None where it goes on already, or where the price is not known.
+    """
+
+    id: str
+    title: str | None
+    decision: Literal["stop", "pause", "continue"]
+    start: str | None
+    finish: str | None
+    at_least: float | None = None
+    at_most: float | None = None
+
+    @property
+    def label(self) -> str:
+        """Its ID with its title, as people say it."""
+        return labelled(self.id, self.title)
+
+    @property
+    def happens(self) -> str:
+        """What happens to it, in a word or two: `stops`, `pauses until PI 3`, `goes on until PI 2`."""
+        if self.decision == "stop":
+            return "stops"
+        return f"pauses until {self.start}" if self.decision == "pause" else f"goes on until {self.finish}"
+
+    def price(self, unit: str) -> str:
+        """What going on with it would cost, with its unit."""
+        return range_words(self.at_least, self.at_most, unit)
+
+    def sentence(self, unit: str) -> str:
+        """What happens to it and what going on would cost: `E1 Kiln stops; going on with it would cost 120 EUR.`."""
+        if self.decision == "continue":
+            return f"{self.label} {self.happens}."
+        return f"{self.label} {self.happens}; going on with it would cost: {self.price(unit)}."
+
+
+def by_urgency(lines: Iterable[RunningLine]) -> tuple[RunningLine, ...]:
+    """Stops first, then pauses, then what goes on."""
+    return tuple(sorted(lines, key=lambda line: ORDER.index(line.decision)))
