@@ -8,6 +8,5 @@ NOT_YET: frozenset[str] = frozenset(
         "one sheet, below",
         "one sheet, beside",
         "scores on a sheet of their own",
-        "settings across",
     }
 )

@@ -1,4 +1,4 @@
-"""Reads the sheet Portfolio: one setting for each row."""
+"""Reads the sheet Portfolio: a row for each setting, or a column for each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from portfolio.domain.spelling import nearest, shown
 from portfolio.intake.columns import SETTINGS, plain
 from portfolio.intake.draft import Draft
 from portfolio.intake.tables.grid import Grid
-from portfolio.intake.tables.settings_rows import pair, setting_named
+from portfolio.intake.tables.settings_rows import entries, setting_named
 from portfolio.intake.values.cell_values import is_blank
 
 CALENDAR_COUNTS = ("calendar.periods", "calendar.budget_periods")
@@ -17,14 +17,14 @@ CALENDAR_COUNTS = ("calendar.periods", "calendar.budget_periods")
 def read_settings(draft: Draft, grid: Grid) -> Raw:
     """The settings by their field; counts of periods are left to `set_calendar`."""
     counts: Raw = {}
-    for number, row in enumerate(grid.rows):
-        label, value, offset = pair(row)
-        cell = (grid.name, grid.top + number, grid.left + offset + 1)
-        column = setting_named(label) if label else None
-        if column is None:
-            if label and not is_blank(value) and plain(label) not in {"setting", "settings"}:
-                _unknown_setting(draft, cell, label)
+    for entry in entries(grid):
+        value, cell = entry.value, (grid.name, grid.top + entry.row, grid.left + entry.column)
+        match = setting_named(entry.label)
+        if match is None:
+            if not is_blank(value) and plain(entry.label) not in {"setting", "settings"}:
+                _unknown_setting(draft, cell, entry.label)
             continue
+        column = match.column
         path: Path = tuple(column.field.split("."))
         if path in draft.places.cells:
             draft.note_at(
@@ -40,7 +40,7 @@ def read_settings(draft: Draft, grid: Grid) -> Raw:
                 draft.note_odd(grid.odd_cells[cell[1], cell[2]], column.heading, path)
         elif column.field in CALENDAR_COUNTS:
             counts[column.field.rpartition(".")[2]] = value
-        elif (read := draft.value(value, column, path)) is not None:
+        elif (read := draft.value(value, column, path, unit=match.unit)) is not None:
             target = draft.raw.setdefault("calendar", {}) if len(path) > 1 else draft.raw
             target[column.field.rpartition(".")[2]] = read
     return counts

@@ -194,10 +194,10 @@ def _settings(grid: Grid) -> Table | None:
             table.columns[columns.free(f"={plain(value)}")] = ColumnAt(as_text(value), grid.left + index)
             table.width = grid.left + index + 1
     for number, index, label in named:
-        column = setting_named(str(label))
+        match = setting_named(str(label))
         beside = any(not is_blank(cell) for cell in grid.rows[number][index + 1 :])
-        if index == left and (header is None or number != header[0]) and (column is not None or beside):
-            identity = rows.free(column.field if column is not None else f"={plain(label)}")
+        if index == left and (header is None or number != header[0]) and (match is not None or beside):
+            identity = rows.free(match.column.field if match is not None else f"={plain(label)}")
             table.rows[identity] = RowAt(grid.top + number, label)
     return table
 

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from portfolio.intake.columns import EPICS
 from portfolio.intake.languages import vocabulary
-from portfolio.intake.rows.totals import begins_like_total, is_total_word, sums_by_figures, sums_by_formula
+from portfolio.intake.rows.totals import (
+    begins_like_total,
+    is_total_sign,
+    is_total_word,
+    sums_by_figures,
+    sums_by_formula,
+)
 from portfolio.intake.tables.table import Table
 from portfolio.intake.values.cell_values import as_text, is_blank
 from portfolio.intake.values.number_text import figure
 
 RowKind = Literal["total", "section", "header", "note", "part"]
 NUMERIC = frozenset({"number", "whole", "share"})
+NUMBERED = re.compile(r"\s*(?:\d+(?:\.\d+)*|[A-Z]|[IVX]+)[.)]\s+[^\W\d_]")
+"""`1. Payments`, `B) Lending`, `IV. Loans`: how sections are numbered, and IDs are not."""
 ALIKE = 0.6
 """A row repeats the header where this share of its entries are headings."""
 
@@ -171,8 +180,11 @@ class _Sorting:
             return ""
         if not names or (own is not None and index == title):
             return text.strip()
-        numbered = own is not None and title is not None and index == own and not any(map(str.isdigit, text))
-        return text.strip() if numbered and self._has_digits(following, own) else ""
+        if own is None or title is None or index != own:
+            return ""
+        numbered = NUMBERED.match(text) is not None and not NUMBERED.match(as_text(self.rows[following][own]))
+        worded = not any(map(str.isdigit, text)) and self._has_digits(following, own)
+        return text.strip() if numbered or worded else ""
 
     def _begin_section(self, number: int, text: str) -> None:
         self.made.others.append((number, "section"))
@@ -229,10 +241,16 @@ class _Sorting:
         return self.block or [row for row in self.made.records if row < number]
 
     def _is_total(self, number: int, names: list[object]) -> bool:
-        if (len(names) == 1 and is_total_word(names[0])) or self._is_other_total(number, names):
+        labelled = any(map(is_total_sign, names)) or (not names and self._has_total_word(number))
+        if labelled or (len(names) == 1 and is_total_word(names[0])) or self._is_other_total(number, names):
             self.made.others.append((number, "total"))
             return True
         return False
+
+    def _has_total_word(self, number: int) -> bool:
+        """Whether one of the entries of a row without a name is nothing but a word for a total."""
+        texts = [value for value in self.rows[number] if isinstance(value, str) and not is_blank(value)]
+        return any(is_total_word(text) or _is_total_alone(text) for text in texts if figure(text) is None)
 
     def _is_other_total(self, number: int, names: list[object]) -> bool:
         """A total by a label of another language, by its formula or by its figures, where a total may stand."""

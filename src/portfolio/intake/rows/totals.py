@@ -18,9 +18,18 @@ MOST_LABELS = 2
 """A row of sums has a label and perhaps a remark, no more words."""
 
 
+SIGNS = frozenset({"\u00d8", "\u00f8", "\u2205", "\u2300", "\u03a3", "\u2211"})
+"""Mean and sum as people abbreviate them: a crossed-out circle, or sigma."""
+
+
 def is_total_word(name: object) -> bool:
-    """Whether a label is a word for a total in English, by itself."""
-    return isinstance(name, str) and plain(name) in TOTALS
+    """Whether a label is a word for a total in English, or a sign for one, by itself."""
+    return isinstance(name, str) and (plain(name) in TOTALS or is_total_sign(name))
+
+
+def is_total_sign(name: object) -> bool:
+    """Whether a label is a sign for a sum or a mean, perhaps with a colon behind it."""
+    return isinstance(name, str) and name.strip(" :=") in SIGNS
 
 
 def begins_like_total(name: object) -> bool:
