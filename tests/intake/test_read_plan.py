@@ -76,7 +76,7 @@ def test_a_plan_written_in_place_is_read(tmp_path: Path) -> None:
         loaded = engine.load(path)
         answer = engine.plan(loaded, gap=0)
         assert answer.plan is not None
-        assert engine.write_plan(answer, loaded, add_columns=add_columns)
+        assert engine.write_plan(answer, loaded, add_columns=add_columns).changed
         assert dict(read_plan(path, loaded.ready).bookings) == dict(answer.plan.bookings)
 
 

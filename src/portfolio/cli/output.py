@@ -16,6 +16,7 @@ from portfolio.errors import WrongUseError
 if TYPE_CHECKING:
     from portfolio.domain.finding import Finding
     from portfolio.engine import Loaded
+    from portfolio.engine.write import WrittenInto
 
 
 def check_output(output: Path | None, file: Path, endings: tuple[str, ...] = (".xlsx",), *, force: bool) -> None:
@@ -49,9 +50,13 @@ def refuse_pointless(write: bool, add_columns: bool) -> None:
         raise WrongUseError("--add-columns says what --write adds; give --write too.")
 
 
-def show_written(file: Path, changed: bool) -> None:
-    """Says what came of writing into a file."""
-    click.echo(f"Written into {file}." if changed else f"{file} holds these results already.")
+def show_written(file: Path, written: WrittenInto | None, *, as_json: bool = False) -> None:
+    """Says what came of writing into a file, and what of people's own was left or moved; JSON has the first from its code."""
+    if written is None:
+        return
+    if not as_json:
+        click.echo(f"Written into {file}." if written.changed else f"{file} holds these results already.")
+    show_findings(written.findings)
 
 
 def print_json(content: object) -> None:

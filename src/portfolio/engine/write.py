@@ -13,6 +13,7 @@ from portfolio.scoring import Ranking
 from portfolio.storage.own_files import refuse_to_replace
 
 if TYPE_CHECKING:
+    from portfolio.domain import Finding
     from portfolio.intake.scenario_columns import ScenarioRow
     from portfolio.results.answer import Answer
     from portfolio.results.comparison import Comparison
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from portfolio.results.frontier import Frontier
     from portfolio.results.prices import PriceList
     from portfolio.results.replan_report import ReplanReport
+    from portfolio.workbook.in_place.write_in_place import WrittenInto as WrittenInto
 
 
 def write(
@@ -29,7 +31,7 @@ def write(
     source: Loaded | str | Path | Sequence[Path] | None = None,
     add_columns: bool = False,
     force: bool = False,
-) -> None:
+) -> tuple[Finding, ...]:
     """Writes a result as the ending of the file's name says, whole or not at all, and never over the file that was read.
 
     Another file that stands there is replaced where this program wrote it and nobody has saved it since; `force` replaces
@@ -40,29 +42,32 @@ def write(
     portfolio that was loaded, the workbook of its plan carries its sheet Scenarios along.
 
     A plan or a ranking may also be written into the workbook that was loaded, of which nothing else changes; `add_columns`
-    adds the result columns that its epics do not have.
+    adds the result columns that its epics do not have. What people typed among results and was left or moved is given
+    back as findings.
     """
     from portfolio.engine.convert import check_ending
     from portfolio.results.answer import Answer
     from portfolio.results.replan_report import ReplanReport
 
     if isinstance(path, Loaded):
-        return _write_into(path, result, add_columns=add_columns)
+        return _write_into(path, result, add_columns=add_columns).findings
     path = Path(path)
     for read in (*_files(source), *(_files(result) if isinstance(result, Loaded) else ())):
         refuse_source(path, read, "path")
     refuse_to_replace(path, force=force)
     if isinstance(result, Loaded):
-        return _write_portfolio(result, path)
-    if isinstance(result, Answer | ReplanReport):
+        _write_portfolio(result, path)
+    elif isinstance(result, Answer | ReplanReport):
         check_ending(path, (".xlsx", ".csv"))
-        return _write_answer(result, path, source.reading.scenarios if isinstance(source, Loaded) else ())
-    if isinstance(result, Ranking):
+        _write_answer(result, path, source.reading.scenarios if isinstance(source, Loaded) else ())
+    elif isinstance(result, Ranking):
         from portfolio.exchange.write_csv import write_ranking_table
 
         check_ending(path, (".csv",))
-        return write_ranking_table(result, path)
-    return _write_sheets(result, path)
+        write_ranking_table(result, path)
+    else:
+        _write_sheets(result, path)
+    return ()
 
 
 def _write_sheets(result: Comparison | Frontier | PriceList | Explained, path: Path) -> None:
@@ -80,18 +85,17 @@ def _write_sheets(result: Comparison | Frontier | PriceList | Explained, path: P
     write_sheets(result, path)
 
 
-def _write_into(loaded: Loaded, result: object, *, add_columns: bool) -> None:
+def _write_into(loaded: Loaded, result: object, *, add_columns: bool) -> WrittenInto:
     """Writes a plan or a ranking into the workbook that was loaded."""
     from portfolio.results.answer import Answer
     from portfolio.results.replan_report import ReplanReport
 
     answer = result.answer if isinstance(result, ReplanReport) else result
     if isinstance(answer, Answer):
-        write_plan(answer, loaded, add_columns=add_columns)
-    elif isinstance(answer, Ranking):
-        write_ranking(answer, loaded, add_columns=add_columns)
-    else:
-        raise WrongUseError("Only a plan or a ranking is written into a workbook; give `path` a new file.", "path")
+        return write_plan(answer, loaded, add_columns=add_columns)
+    if isinstance(answer, Ranking):
+        return write_ranking(answer, loaded, add_columns=add_columns)
+    raise WrongUseError("Only a plan or a ranking is written into a workbook; give `path` a new file.", "path")
 
 
 def _files(source: Loaded | str | Path | Sequence[Path] | None) -> Sequence[str | Path]:
@@ -123,8 +127,8 @@ def _write_answer(result: Answer | ReplanReport, path: Path, scenarios: Sequence
         write_plan_table(answer, path)
 
 
-def write_plan(answer: Answer, loaded: Loaded, *, add_columns: bool = False) -> bool:
-    """Writes a plan into the workbook that was loaded and changes nothing else in it; says whether it changed.
+def write_plan(answer: Answer, loaded: Loaded, *, add_columns: bool = False) -> WrittenInto:
+    """Writes a plan into the workbook that was loaded and changes nothing else in it; says what came of that.
 
     Result sheets are added or replaced, and the result columns of the epics' sheet filled; `add_columns` adds those
     that are missing. Raises FileChangedError if the file was changed since, WrongUseError if it cannot be written.
@@ -134,7 +138,7 @@ def write_plan(answer: Answer, loaded: Loaded, *, add_columns: bool = False) -> 
     return write_plan_in_place(answer, loaded.reading, add_columns=add_columns)
 
 
-def write_ranking(ranking: Ranking, loaded: Loaded, *, add_columns: bool = False) -> bool:
+def write_ranking(ranking: Ranking, loaded: Loaded, *, add_columns: bool = False) -> WrittenInto:
     """Writes a ranking into the workbook that was loaded, as `write_plan` does a plan."""
     from portfolio.workbook.in_place.write_in_place import write_ranking_in_place
 

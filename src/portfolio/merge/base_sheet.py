@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from portfolio.merge.hidden_keys import add_keys
 from portfolio.merge.read_contents import SNAPSHOT_SHEET, read_contents
-from portfolio.merge.snapshot import snapshot_book
+from portfolio.merge.result_record import Written, cells_of, record_of, written_now
+from portfolio.merge.snapshot import TamperedError, snapshot_book, unpack
+from portfolio.merge.workbook_contents import Contents
 from portfolio.xlsx.patch.editing import PackageEditor
 from portfolio.xlsx.patch.markup import replaced, tags, with_attribute
 
 
-def add_base(editing: PackageEditor) -> None:
-    """Puts what a later merge needs into a workbook that is about to be written; again and again makes no difference."""
+def add_base(editing: PackageEditor, written: Written | None = None) -> None:
+    """Puts what a later merge needs into a workbook that is about to be written; again and again makes no difference.
+
+    `written` is what was written onto result sheets just now; without it, what is known of them stays as it is.
+    """
+    written = known_record(editing) if written is None else written
     if SNAPSHOT_SHEET in editing.sheets and SNAPSHOT_SHEET not in editing.own_sheets.values():
         editing.remove_sheet(SNAPSHOT_SHEET)
     contents = read_contents(editing.content(), editing.name)
     if add_keys(editing, contents):
         contents = read_contents(editing.content(), editing.name)
+    contents.written = written
     editing.bring(snapshot_book(contents))
     _hide(editing)
+
+
+def known_record(editing: PackageEditor) -> Written:
+    """What a workbook remembers of what was written onto its result sheets; nothing where it does not."""
+    contents = known_contents(editing)
+    return Written() if contents is None else contents.written
+
+
+def known_contents(editing: PackageEditor) -> Contents | None:
+    """What a workbook held when this program wrote into it last; None where nothing is known, or it was changed since."""
+    sheet = editing.own_sheets.get(SNAPSHOT_SHEET, SNAPSHOT_SHEET)
+    if sheet not in editing.sheets:
+        return None
+    texts = {cell: said.lstrip("'") for cell, said in cells_of(editing, sheet).items()}
+    try:
+        return unpack([texts[row, 2] for row in sorted(row for row, column in texts if column == 2 and row > 1)])
+    except TamperedError:
+        return None
 
 
 def _hide(editing: PackageEditor) -> None:
@@ -32,9 +57,12 @@ def _hide(editing: PackageEditor) -> None:
             return
 
 
-def with_base(content: bytes, name: str, own: Iterable[str] = ()) -> bytes:
-    """A finished workbook's bytes with what a later merge needs; `own` are sheets that only results are written to."""
+def with_base(content: bytes, name: str, own: Iterable[str] = (), serving: Collection[str] = ()) -> bytes:
+    """A finished workbook's bytes with what a later merge needs.
+
+    `own` are sheets that only results are written to; those that are `serving` formulas only are not looked at.
+    """
     editing = PackageEditor(content, name)
     editing.mark_own(own)
-    add_base(editing)
+    add_base(editing, record_of(editing, written_now(editing, serving)))
     return editing.content()

@@ -20,6 +20,7 @@ from portfolio.domain.json_form import Raw
 from portfolio.intake.tables.workbook_sheets import WorkbookSheets
 from portfolio.merge.cell_content import Content, from_json, to_json
 from portfolio.merge.read_contents import SNAPSHOT_SHEET
+from portfolio.merge.result_record import record_from_json, record_to_json
 from portfolio.merge.workbook_contents import ColumnAt, Comment, Contents, RowAt, Table
 
 VERSION = 1
@@ -111,6 +112,7 @@ def _saved(contents: Contents) -> dict[str, object]:
         "tables": [_saved_table(table) for table in contents.tables.values()],
         "outside": {title: _by_place(cells, to_json) for title, cells in contents.outside.items()},
         "comments": {title: _by_place(cells, _saved_comments) for title, cells in contents.outside_comments.items()},
+        **({"written": record_to_json(contents.written)} if contents.written.sheets else {}),
     }
 
 
@@ -154,6 +156,7 @@ def _loaded(saved: Raw) -> Contents:
             for title, cells in saved["comments"].items()
         },
         str(saved["author"]),
+        record_from_json(saved.get("written", {})),
     )
 
 

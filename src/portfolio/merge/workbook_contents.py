@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from portfolio.merge.cell_content import Content
+from portfolio.merge.result_record import Written
 
 CellKey = tuple[str, str]
 """A cell by the identities of its row and its column."""
@@ -85,6 +86,8 @@ class Contents:
     """Cells that belong to no table, by sheet."""
     outside_comments: dict[str, dict[tuple[int, int], tuple[Comment, ...]]] = field(default_factory=dict)
     author: str = ""
+    written: Written = field(default_factory=Written)
+    """What stood on result sheets when they were written, where that is known."""
 
 
 @dataclass(frozen=True)

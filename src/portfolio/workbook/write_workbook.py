@@ -51,7 +51,8 @@ def write_results(
 
 def _write(path: Path, fill: Callable[[Book], None]) -> None:
     own = [sheet.name for sheet in sheets.RESULT_SHEETS]
-    content = marked(with_base(book_content(fill), path.name, own))
+    serving = [sheet.name for sheet in sheets.RESULT_SHEETS if sheet.serves]
+    content = marked(with_base(book_content(fill), path.name, own, serving))
     write_whole(path, lambda beside: write_bytes(beside, content))
 
 

@@ -122,15 +122,15 @@ def command(
         engine.write(result, output, source=loaded, force=force)
     if tables is not None:
         tables.write(answer)
-    write = write and answer.plan is not None
-    written = write and engine.write_plan(answer, loaded, add_columns=add_columns)
+    into = write and answer.plan is not None
+    written = engine.write_plan(answer, loaded, add_columns=add_columns) if into else None
     if as_json:
         print_json(answer.as_json() | ({} if report is None else {"kept": report.as_json()}))
+        show_written(file, written, as_json=True)
         return exit_code(answer.findings)
     _show(loaded, answer, report)
     show_output(output, written=True)
-    if write:
-        show_written(file, written)
+    show_written(file, written)
     return exit_code(answer.findings)
 
 

@@ -73,9 +73,10 @@ def command(
         return end_with_errors(problem.findings, as_json=as_json, head={"epics": []})
     if output is not None:
         engine.write(ranking, output, source=file, force=force)
-    written = write and engine.write_ranking(ranking, loaded, add_columns=add_columns)
+    written = engine.write_ranking(ranking, loaded, add_columns=add_columns) if write else None
     if as_json:
         print_json({**ranking.as_json(), "findings": list(map(finding_as_json, loaded.findings))})
+        show_written(file, written, as_json=True)
         return exit_code(loaded.findings)
     from portfolio.cli.console import show
     from portfolio.cli.tables.ranking import ranking_table
@@ -86,6 +87,5 @@ def command(
     show_findings(loaded.findings)
     if output is not None:
         click.echo(f"Written to {output}.")
-    if write:
-        show_written(file, written)
+    show_written(file, written)
     return exit_code(loaded.findings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from portfolio.domain import Portfolio
 from portfolio.intake import columns
@@ -46,6 +46,14 @@ class InPlaceResults:
     epics_sheet: str
     cells: tuple[ResultCell, ...]
     periods: str
+    figures: Mapping[str, Mapping[int, float | None]] = field(default_factory=dict)
+    """What the ranking says in the row of each epic, by the heading of its column."""
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The sheets that people look at."""
+        hidden = {_INPUTS, *(sheet.name for sheet in sheets.RESULT_SHEETS if sheet.serves)}
+        return tuple(name for name in self.sheets if name not in hidden)
 
 
 def results_in_place(
@@ -109,7 +117,22 @@ def _in_place(
 
     content = book_content(fill)
     cells = tuple(result_cells(layout, origins, result_columns))
-    return InPlaceResults(content, tuple(written), epics.sheet, cells, mirror.periods if plans else "")
+    return InPlaceResults(
+        content, tuple(written), epics.sheet, cells, mirror.periods if plans else "", _ranked(figures, origins)
+    )
+
+
+def _ranked(figures: Figures, origins: Origins) -> Mapping[str, Mapping[int, float | None]]:
+    """WSJF and rank of each epic by its row on the user's sheet."""
+    rows = {
+        origin.cell[1]: figures.ranking.by_id[epic.id]
+        for index, epic in enumerate(figures.portfolio.epics)
+        if (origin := origins.record("epics", index, "id")) is not None
+    }
+    return {
+        columns.RESULT_COLUMNS[0]: {row: line.wsjf for row, line in rows.items()},
+        columns.RESULT_COLUMNS[1]: {row: line.rank for row, line in rows.items()},
+    }
 
 
 def _write_sheets(book: Book, layout: Layout, mirror: Mirror) -> tuple[str, ...]:

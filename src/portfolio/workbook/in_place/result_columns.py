@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from portfolio.errors import WrongUseError
 from portfolio.intake.columns import RESULT_COLUMNS, plain
 from portfolio.intake.read_portfolio import Reading
 from portfolio.intake.source_map import Records, SourceMap
 from portfolio.intake.values.cell_values import is_blank
+from portfolio.workbook.in_place.own_cells import OwnCells
+
+Cell = tuple[int, int]
+_START = RESULT_COLUMNS[3]
 
 
 @dataclass(frozen=True)
@@ -23,10 +27,23 @@ class ResultColumns:
     header_row: int
     columns: Mapping[str, int]
     added: Mapping[str, int]
+    theirs: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict)
+    """The cells below a heading that hold what people typed or calculated, which stays."""
+
+    @property
+    def untouched(self) -> frozenset[Cell]:
+        """The cells that must not be written to."""
+        return frozenset(cell for cells in self.theirs.values() for cell in cells)
 
 
-def result_columns(reading: Reading, wanted: Sequence[str] = RESULT_COLUMNS, *, add: bool = False) -> ResultColumns:
-    """Finds the wanted result columns; `add` gives those that are missing a place to the right of the table."""
+def result_columns(
+    reading: Reading, wanted: Sequence[str] = RESULT_COLUMNS, *, add: bool = False, own: OwnCells | None = None
+) -> ResultColumns:
+    """Finds the wanted result columns; `add` gives those that are missing a place to the right of the table.
+
+    A column that is mostly people's own is no result column, whatever it is called; nor is one with starts of their own,
+    since the plan would follow some of them. Elsewhere, what they typed stays cell by cell.
+    """
     places, epics = epics_of(reading)
     headings = {
         column: places.content((epics.sheet, epics.header_row, column))
@@ -40,7 +57,21 @@ def result_columns(reading: Reading, wanted: Sequence[str] = RESULT_COLUMNS, *, 
     missing = [heading for heading in wanted if heading not in found] if add else []
     first = _room(places, epics, len(missing), max([*epics.columns.values(), *found.values()]))
     added = {heading: first + number for number, heading in enumerate(missing)}
-    return ResultColumns(epics.sheet, epics.header_row, found | added, added)
+    theirs: dict[str, tuple[Cell, ...]] = {}
+    for heading, column in list(found.items()):
+        if own is None:
+            break
+        filled = [
+            (row, column)
+            for row in epics.rows
+            if own.is_filled(row, column, places.content((epics.sheet, row, column)))
+        ]
+        cells = tuple(cell for cell in filled if not own.is_ours(heading, *cell))
+        if cells:
+            theirs[heading] = cells
+            if heading == _START or (len(cells) == len(filled) and 2 * len(cells) >= len(epics.rows)):
+                del found[heading]
+    return ResultColumns(epics.sheet, epics.header_row, found | added, added, theirs)
 
 
 def epics_of(reading: Reading) -> tuple[SourceMap, Records]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from portfolio.domain import Finding
 from portfolio.errors import FileChangedError, WrongUseError
 from portfolio.intake.columns import RESULT_COLUMNS
 from portfolio.intake.read_portfolio import Reading, read_content
-from portfolio.merge.base_sheet import add_base
+from portfolio.merge.base_sheet import add_base, known_record
+from portfolio.merge.result_record import cells_of, record_of
 from portfolio.operating_model import OperatingModel
 from portfolio.results.answer import Answer
 from portfolio.scoring import Ranking
 from portfolio.storage.atomic_write import replace_content, sha256_of
+from portfolio.workbook.in_place.left_as_it_is import findings_of_columns, moved_finding, moved_starts
+from portfolio.workbook.in_place.notes_sheet import keep_notes
+from portfolio.workbook.in_place.own_cells import OwnCells
 from portfolio.workbook.in_place.result_book import (
     InPlaceResults,
     ranking_in_place,
@@ -21,8 +26,9 @@ from portfolio.workbook.in_place.result_book import (
     sheet_names,
 )
 from portfolio.workbook.in_place.result_cells import ResultCell
-from portfolio.workbook.in_place.result_columns import ResultColumns, result_columns
+from portfolio.workbook.in_place.result_columns import ResultColumns, epics_of, result_columns
 from portfolio.workbook.in_place.result_notes import notes_on_results, put_back
+from portfolio.workbook.in_place.result_remarks import put_back_remarks, remarks_on_results
 from portfolio.xlsx.patch.cell import CellEdit, Formula
 from portfolio.xlsx.patch.editing import PackageEditor
 
@@ -32,26 +38,34 @@ _START = RESULT_COLUMNS[3]
 _ROOM = 200
 """Rows below the last epic in which a list of periods drops down too."""
 
-Make = Callable[[dict[str, str], ResultColumns], InPlaceResults]
+
+@dataclass(frozen=True)
+class WrittenInto:
+    """What came of writing into a workbook: whether that changed it, and what of people's own was left or moved."""
+
+    changed: bool
+    findings: tuple[Finding, ...] = ()
 
 
-def write_plan_in_place(answer: Answer, reading: Reading, *, add_columns: bool) -> bool:
-    """Writes a plan's results into the workbook that was read; says whether that changed it.
+def write_plan_in_place(answer: Answer, reading: Reading, *, add_columns: bool) -> WrittenInto:
+    """Writes a plan's results into the workbook that was read, and leaves everything that people typed.
 
     `add_columns` adds the result columns that the epics' sheet does not have. Raises FileChangedError if the file is
     not the one that was read, WrongUseError if it cannot be written into safely; then nothing was written.
     """
     wanted = RESULT_COLUMNS if answer.portfolio.can_plan else RESULT_COLUMNS[:2]
     editing = _open(reading)
-    columns = result_columns(reading, wanted, add=add_columns)
+    columns = result_columns(reading, wanted, add=add_columns, own=_own_cells(editing, reading))
     from_1904 = editing.workbook.counts_from_1904
     names = editing.names_for(sheet_names())
     results = results_in_place(answer, reading, names, columns.columns, counts_from_1904=from_1904)
     return _write(editing, reading, columns, results, names)
 
 
-def write_ranking_in_place(ranking: Ranking, reading: Reading, model: OperatingModel, *, add_columns: bool) -> bool:
-    """Writes a ranking into the workbook that was read; says whether that changed it.
+def write_ranking_in_place(
+    ranking: Ranking, reading: Reading, model: OperatingModel, *, add_columns: bool
+) -> WrittenInto:
+    """Writes a ranking into the workbook that was read, and leaves everything that people typed.
 
     Raises what `write_plan_in_place` raises, and WrongUseError where a plan stands in the workbook, whose sheets
     follow the ranking that it was made with.
@@ -62,7 +76,7 @@ def write_ranking_in_place(ranking: Ranking, reading: Reading, model: OperatingM
             f"{reading.name} holds a plan, which its ranking belongs to; write its plan, which writes both, "
             f"or delete the sheet {editing.own_sheets['Plan']}."
         )
-    columns = result_columns(reading, RESULT_COLUMNS[:2], add=add_columns)
+    columns = result_columns(reading, RESULT_COLUMNS[:2], add=add_columns, own=_own_cells(editing, reading))
     names = editing.names_for(sheet_names())
     from_1904 = editing.workbook.counts_from_1904
     results = ranking_in_place(ranking, reading, model, names, columns.columns, counts_from_1904=from_1904)
@@ -81,6 +95,10 @@ def _open(reading: Reading) -> PackageEditor:
     return PackageEditor(content, reading.name, inspected=True)
 
 
+def _own_cells(editing: PackageEditor, reading: Reading) -> OwnCells:
+    return OwnCells.of(editing, epics_of(reading)[1].sheet)
+
+
 def _path(reading: Reading) -> Path:
     if reading.path is None:
         raise _no_workbook(reading)
@@ -93,8 +111,11 @@ def _no_workbook(reading: Reading) -> WrongUseError:
 
 def _write(
     editing: PackageEditor, reading: Reading, columns: ResultColumns, results: InPlaceResults, names: dict[str, str]
-) -> bool:
+) -> WrittenInto:
     names, notes = {name: names[name] for name in results.sheets}, notes_on_results(editing)
+    typed = remarks_on_results(editing, known_record(editing), results.shown)
+    starts = moved_starts(editing, reading, columns, results)
+    findings = findings_of_columns(reading, columns, results)
     editing.edit(results.epics_sheet, _edits(editing, columns, results))
     for heading, column in columns.added.items():
         editing.add_table_column(results.epics_sheet, column, columns.header_row, heading)
@@ -104,8 +125,13 @@ def _write(
         editing.add_list(results.epics_sheet, place, results.periods)
     editing.bring(results.content, {name: canonical for canonical, name in names.items()})
     put_back(editing, notes, names)
-    add_base(editing)
-    return replace_content(_path(reading), reading.sha256, editing.content())
+    fresh = {canonical: cells_of(editing, names[canonical]) for canonical in results.shown}
+    remarked, left = put_back_remarks(editing, typed, names, fresh)
+    left += starts
+    if left:
+        findings.append(moved_finding(reading.name, left, keep_notes(editing, left)))
+    add_base(editing, record_of(editing, fresh, remarked, columns.columns))
+    return WrittenInto(replace_content(_path(reading), reading.sha256, editing.content()), tuple(findings))
 
 
 def _edits(editing: PackageEditor, columns: ResultColumns, results: InPlaceResults) -> list[CellEdit]:
@@ -127,7 +153,11 @@ def _edits(editing: PackageEditor, columns: ResultColumns, results: InPlaceResul
 
     for column, heading in added.items():
         edits.append(CellEdit(columns.header_row, column, heading, look(columns.header_row, column)))
-    edits += [CellEdit(cell.row, cell.column, _content(cell), look(cell.row, cell.column)) for cell in results.cells]
+    edits += [
+        CellEdit(cell.row, cell.column, _content(cell), look(cell.row, cell.column))
+        for cell in results.cells
+        if (cell.row, cell.column) not in columns.untouched
+    ]
     return edits
 
 

@@ -120,7 +120,8 @@ class SheetCopier:
 
     def _bring_part(self, relation: Relation) -> str:
         new = self.parts.free_name(_FOLDERS[relation.kind])
-        self.parts.write(new, self._in_form(self.other.read(relation.target)))
+        xml = self.other.read(relation.target)
+        self.parts.write(new, self._in_form(_said_out(xml) if relation.kind == "chart" else xml))
         content_type = self.other.type_of(relation.target)
         if content_type:
             self.parts.set_type(new, content_type)
@@ -133,6 +134,17 @@ class SheetCopier:
             for usual, strict in _STRICT:
                 xml = xml.replace(usual, strict)
         return xml
+
+
+def _said_out(chart: bytes) -> bytes:
+    """A chart that says what readers otherwise guess from the program that saved the workbook: hidden cells are drawn."""
+    blanks = b"" if b"<c:dispBlanksAs" in chart else b'<c:dispBlanksAs val="gap"/>'
+    if b"<c:plotVisOnly" in chart:
+        drawn = chart.replace(b'<c:plotVisOnly val="1"/>', b'<c:plotVisOnly val="0"/>')
+        return drawn.replace(b"</c:chart>", blanks + b"</c:chart>")
+    said = b'<c:plotVisOnly val="0"/>'
+    place = b"</c:chart>" if blanks else b"<c:dispBlanksAs"
+    return chart.replace(place, said + blanks + place)
 
 
 def remove_belongings(parts: Parts, part: str) -> None:
