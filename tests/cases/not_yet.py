@@ -8,7 +8,6 @@ NOT_YET: frozenset[str] = frozenset(
         "test_merging.py::test_decision_typed_over_lost_in_merge",
         "test_merging.py::test_periods_renamed_in_a_copy",
         "test_merging.py::test_text_on_the_plan_lost_in_merge",
-        "test_planning.py::test_keep_after_the_quarter",
         "test_reading_dates.py::test_due_dates_twice_reported",
         "test_reading_dates.py::test_one_finding_for_a_column[Job size-tbd-text]",
         "test_reading_dates.py::test_one_finding_for_a_column[Job size-tbd-workbook]",

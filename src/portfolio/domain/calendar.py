@@ -60,13 +60,25 @@ class Calendar(Record):
         """Weeks from the plan's start until a moment is over: a date lasts to the end of its day, a number is one already."""
         if not isinstance(moment, date):
             return float(moment)
-        if self.start is None:
-            raise ValueError("a date needs the calendar's start")
-        return ((moment - self.start).days + 1) / 7
+        return ((moment - self._known_start).days + 1) / 7
 
     def last_day(self, week: float) -> date | None:
         """The last day before a week is over, where the plan's start is known."""
         return None if self.start is None else self.start + timedelta(weeks=week, days=-1)
+
+    def begins_at(self, day: date) -> int:
+        """The period that begins nearest to a day, counted from the plan's first one; below 0 for what is over."""
+        return round((day - self._known_start).days / 7 / self.weeks)
+
+    def ends_at(self, day: date) -> int:
+        """The period that ends nearest to a day, counted from the plan's first one; below 0 for what is over."""
+        return round(((day - self._known_start).days + 1) / 7 / self.weeks) - 1
+
+    @property
+    def _known_start(self) -> date:
+        if self.start is None:
+            raise ValueError("a date needs the calendar's start")
+        return self.start
 
     def first_day(self, period: int) -> date | None:
         """The day a period begins, where the plan's start is known."""

@@ -176,6 +176,15 @@ class Epic(Record):
         None, title="Scored on", description="Day on which its scores were last looked at.", examples=["2026-11-02"]
     )
 
+    agreed_start: date | None = Field(
+        None, title="Agreed start", description="First day that was agreed for it, before it was planned anew.",
+        examples=["2027-01-04"],
+    )  # fmt: skip
+    agreed_finish: date | None = Field(
+        None, title="Agreed finish", description="Last day that was agreed for it, before it was planned anew.",
+        examples=["2027-03-14"],
+    )  # fmt: skip
+
     @property
     def shortest(self) -> int:
         """Fewest periods it can be done in."""

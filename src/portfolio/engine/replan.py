@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Plan
+from portfolio.engine.agreed import Agreed, agreed_plan
 from portfolio.engine.load import Loaded
 from portfolio.engine.plan import Progress, judge, plan, problem_of
 from portfolio.engine.rank import rank
@@ -15,45 +15,13 @@ from portfolio.errors import WrongUseError
 from portfolio.optimizer.default_limits import DEFAULT_GAP, DEFAULT_TIME_LIMIT
 
 if TYPE_CHECKING:
-    from portfolio.intake.read_plan import EarlierPlan
     from portfolio.optimizer.execution.cancellation import CancelToken, CountProgress
     from portfolio.optimizer.outcome import Outcome
+    from portfolio.optimizer.problem import Problem
     from portfolio.results.answer import Answer
     from portfolio.results.replan_report import ReplanReport
 
 DEFAULT_TOLERANCE = 0.01
-
-
-def agreed_plan(agreed: Answer | Plan | str | Path, loaded: Loaded) -> EarlierPlan:
-    """The plan that was agreed: an answer or its plan, or a file that holds one; with what of it is gone.
-
-    Raises WrongUseError where it starts nothing that this portfolio has.
-    """
-    from portfolio.intake.read_plan import earlier_plan, read_earlier_plan
-
-    if isinstance(agreed, str | Path):
-        return read_earlier_plan(Path(agreed), loaded.ready, "agreed")
-    earlier = earlier_plan(_spans(agreed, loaded.ready.calendar.periods), loaded.ready)
-    if not earlier.plan.bookings:
-        raise WrongUseError(
-            "`agreed` starts no epic of this portfolio in a period that it has; give it a plan of this portfolio.",
-            "agreed",
-        )
-    return earlier
-
-
-def _spans(agreed: Answer | Plan, periods: Sequence[str]) -> list[tuple[str, str, str]]:
-    """Each epic that starts, with the labels of its first and last period."""
-    if not isinstance(agreed, Plan):
-        return [(line.id, line.start, line.finish or line.start) for line in agreed.epics if line.start is not None]
-
-    def label(period: int) -> str:
-        return periods[period] if 0 <= period < len(periods) else f"period {period + 1}"
-
-    return [
-        (epic, label(booking.start), label(booking.start + booking.periods - 1))
-        for epic, booking in agreed.bookings.items()
-    ]
 
 
 def replan(
@@ -85,7 +53,8 @@ def replan(
     if not 0 <= tolerance <= 1:
         raise WrongUseError("`tolerance` is a share of the best value, from 0% to 100%.", "tolerance")
     earlier = agreed_plan(agreed, loaded)
-    best = plan(loaded, gap, time_limit, progress=progress, cancel=cancel, start=start or earlier.plan, repairs=repairs)
+    known = start or earlier.placeable(loaded.ready)
+    best = plan(loaded, gap, time_limit, progress=progress, cancel=cancel, start=known, repairs=repairs)
     if best.plan is None or best.outcome.value is None:
         return best
     problem = problem_of(loaded, rank(loaded))
@@ -94,10 +63,41 @@ def replan(
     fewest = change.solve(Limits(gap=gap, seconds=time_limit), cancel or CancelToken(), epics_kept)
     answer = judge(loaded, fewest.plan, _outcome(best.outcome, problem.value(fewest.plan)))
     names = names_of(answer.portfolio, answer.portfolio)
-    effect = difference_of_plans(judge(loaded, earlier.plan), answer, names)
+    effect = difference_of_plans(_as_agreed(loaded, earlier, problem), answer, names)
+    known_then = earlier.known
+    if known_then is not None:
+        lines = (
+            replace(line, new=line.change == "started" and line.id.casefold() not in known_then)
+            for line in effect.epics
+        )
+        effect = replace(effect, epics=tuple(lines))
     return ReplanReport(
         answer, len(earlier.plan), effect, best.outcome.value, floor, tolerance, fewest.proven, dict(earlier.left_out)
     )
+
+
+def _as_agreed(loaded: Loaded, agreed: Agreed, problem: Problem) -> Answer:
+    """The agreed plan as an answer; what was agreed for a time outside the plan is worth what it would be then."""
+    import numpy as np
+
+    from portfolio.urgency import expected_value
+
+    portfolio, within = loaded.ready, agreed.placeable(loaded.ready)
+    answer = judge(loaded, within)
+    lines = []
+    for line in answer.epics:
+        booking = agreed.plan.bookings.get(line.id)
+        if booking is None or line.id in within:
+            lines.append(line)
+            continue
+        epic, done = (
+            portfolio.epics[portfolio.epic_index[line.id]],
+            max(0.0, (booking.finish + 1) * portfolio.calendar.weeks),
+        )
+        value = float(expected_value(epic, np.array([done]), problem.benefit.get(line.id, 0.0), portfolio)[0])
+        start, finish = agreed.spans[line.id]
+        lines.append(replace(line, start=start, finish=finish, periods=booking.periods, value=value))
+    return replace(answer, epics=tuple(lines))
 
 
 def _outcome(best: Outcome, value: float) -> Outcome:

@@ -29,6 +29,17 @@ NEEDED = "a workbook that a plan was written into, or an answer in JSON, is need
 
 
 @dataclass(frozen=True)
+class PlanRows:
+    """A plan as its file says it: each epic with the labels of its first and last period, blank where it waits.
+
+    `periods` are the labels of the plan's periods in order, as far as the file itself says them.
+    """
+
+    rows: tuple[Row, ...]
+    periods: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class EarlierPlan:
     """An earlier plan as far as a portfolio still has its epics and periods, and what of it is gone, and why."""
 
@@ -49,9 +60,7 @@ def read_earlier_plan(path: Path, portfolio: Portfolio, argument: str = "start",
 
     `empty` takes a plan that starts nothing at all, too.
     """
-    content = read_content(path)
-    rows = _from_workbook(content, path.name) if content.startswith(ZIP) else _from_json(content, path.name)
-    earlier = earlier_plan(rows, portfolio)
+    earlier = earlier_plan(read_plan_rows(path).rows, portfolio)
     if not earlier.plan.bookings and (earlier.left_out or not empty):
         raise WrongUseError(
             f"{path.name} starts no epic of this portfolio in a period that it has; "
@@ -59,6 +68,12 @@ def read_earlier_plan(path: Path, portfolio: Portfolio, argument: str = "start",
             argument,
         )
     return earlier
+
+
+def read_plan_rows(path: Path) -> PlanRows:
+    """What a file says of every epic of its plan; raises WrongUseError if it is no plan."""
+    content = read_content(path)
+    return _from_workbook(content, path.name) if content.startswith(ZIP) else _from_json(content, path.name)
 
 
 def earlier_plan(rows: Iterable[Row], portfolio: Portfolio) -> EarlierPlan:
@@ -90,13 +105,20 @@ def holds_portfolio(path: Path) -> bool:
     return read_content(path).startswith(ZIP)
 
 
-def _from_json(content: bytes, name: str) -> Iterable[Row]:
+def _from_json(content: bytes, name: str) -> PlanRows:
     raw, _ = portfolio_json.parse(content, name)
     lines = raw.get("epics")
     if "outcome" not in raw or not isinstance(lines, list):
         raise WrongUseError(f"{name} is not a plan; {NEEDED}.")
-    started = [line for line in lines if isinstance(line, dict) and line.get("decision") in PLANNED]
-    return [(_text(line, "id"), _text(line, "start"), _text(line, "finish")) for line in started]
+    epics = [line for line in lines if isinstance(line, dict)]
+    planned = [line.get("decision") in PLANNED for line in epics]
+    rows = [
+        (_text(line, "id"), _text(line, "start") if starts else "", _text(line, "finish") if starts else "")
+        for line, starts in zip(epics, planned, strict=True)
+    ]
+    streams = raw.get("value_streams")
+    there = [line for line in streams if isinstance(line, dict)] if isinstance(streams, list) else []
+    return PlanRows(tuple(rows), tuple(dict.fromkeys(_text(line, "period") for line in there)))
 
 
 def _text(line: Mapping[str, object], field: str) -> str:
@@ -104,7 +126,7 @@ def _text(line: Mapping[str, object], field: str) -> str:
     return "" if value is None else as_text(value)
 
 
-def _from_workbook(content: bytes, name: str) -> Iterable[Row]:
+def _from_workbook(content: bytes, name: str) -> PlanRows:
     """Planned starts beside the epics, wherever they stand, else those of the sheet Plan."""
     from portfolio.intake.tables.workbook_sheets import WorkbookSheets
 
@@ -113,7 +135,7 @@ def _from_workbook(content: bytes, name: str) -> Iterable[Row]:
     found = [rows for rows in tables if rows is not None]
     if not found:
         raise WrongUseError(f"{name} has no planned starts, beside its epics or on a sheet {ROADMAP}; {NEEDED}.")
-    return next((rows for rows in found if any(start for _, start, _ in rows)), found[0])
+    return PlanRows(tuple(next((rows for rows in found if any(start for _, start, _ in rows)), found[0])))
 
 
 def _beside_the_epics(sheets: WorkbookSheets) -> list[Row] | None:

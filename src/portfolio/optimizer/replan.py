@@ -54,7 +54,7 @@ class MinimumChange:
         """
         floor = _at_least(self.formulation.objective, self.floor)
         scores, most = self._scores, self._score_of_agreed
-        if self._accepted(self.agreed) and self._score(self.agreed) == most:
+        if len(self._within) == len(self.agreed) and self._accepted(self.agreed) and self._score(self.agreed) == most:
             fewest = ReplanSolution(self.agreed, proven=True)
         else:
             counting = replace(self.formulation.with_rows([floor], "Value"), objective=scores)
@@ -88,7 +88,7 @@ class MinimumChange:
         ends = time.monotonic() + seconds
         for pull in PULLS:
             drawn = self.formulation.objective + pull * mean * self._scores / (len(self.agreed) + 2)
-            search = Search(replace(self.formulation, objective=drawn), start=self.agreed)
+            search = Search(replace(self.formulation, objective=drawn), start=self._within)
             tell = self._report_to(progress, self._score(closest))
             run_cancellable(partial(search.open, ends, cancel), cancel, partial(tell, 0.0, None, 0.0))
             plan = closest if search.columns is None else self.formulation.plan(search.columns)
@@ -105,6 +105,13 @@ class MinimumChange:
                 progress(int(counted + 0.5) // (len(self.agreed) + 1), len(self.agreed))
 
         return tell
+
+    @property
+    def _within(self) -> Plan:
+        """What was agreed for periods that the portfolio has; what is over, or not planned yet, can be kept but not so."""
+        last = len(self.problem.portfolio.calendar.periods) - 1
+        bookings = self.agreed.bookings.items()
+        return Plan({epic: booking for epic, booking in bookings if booking.start >= 0 and booking.finish <= last})
 
     @property
     def _scores(self) -> Floats:

@@ -65,6 +65,8 @@ class PlannedEpic:
     value_before: float
     value_after: float
     reason: str
+    new: bool = False
+    """Whether the first portfolio did not have it at all."""
 
     @property
     def label(self) -> str:
@@ -83,8 +85,8 @@ class PlannedEpic:
 
     @property
     def before(self) -> str:
-        """When it is done in the first plan, or that it waits."""
-        return span_words(self.start_before, self.finish_before)
+        """When it is done in the first plan, or that it waits, or is new."""
+        return "new" if self.new else span_words(self.start_before, self.finish_before)
 
     @property
     def after(self) -> str:
