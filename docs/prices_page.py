@@ -14,7 +14,7 @@ def prices_parts(line_table: Callable[..., str]) -> list[str]:
     return [
         "# What `portfolio prices FILE --json` prints",
         inspect.getdoc(PriceList) or "",
-        "`format`, `portfolio`, `unit`, `outcome` (as a plan's), `rules[]` and `units[]` highest first, "
+        "`format`, `portfolio`, `unit`, `outcome` (as a plan's), `asked[]` (the rules asked for by name), `rules[]` and `units[]` highest first, "
         "`coordination_tax`, `cross_stream_dependencies` (how many), `remove_first`, `findings[]`.",
         "## A price: `rules[]`, `units[]`",
         inspect.getdoc(PriceLine) or "",

@@ -56,6 +56,7 @@ FIRES: dict[str, tuple[Raw, tuple[str | int, ...]]] = {
     "no_price": (streams(both(), budget=[9, 9, 9, 9], cost_per_unit=None), ("value_streams", 0, "cost_per_unit")),
     "empty_floor": (horizons("H1", "H2", share(at_least=0.2)), ("guardrails", 0, "at_least")),
     "full_ceiling": (horizons("H3", "H3", share(at_most=0.6)), ("guardrails", 0, "at_most")),
+    "too_big": (small(epic("X", a=11, b=3), epic("Y", b=3)), ("epics", 0, "effort")),
 }
 QUIET: dict[str, list[Raw]] = {
     "no_time_to_earn": [both(value_horizon_weeks=11), both()],
@@ -76,6 +77,11 @@ QUIET: dict[str, list[Raw]] = {
         horizons("H1", "H3", share(at_most=0.6)),
         horizons("H3", "H3", share(at_most=1)),
         horizons("H3", "H3", share(at_most=0.6, of="capacity")),
+    ],
+    "too_big": [
+        small(epic("X", a=10, b=3), epic("Y", b=3)),
+        small(epic("X", a=11, b=3, max_periods=2), epic("Y", b=3)),
+        streams(small(epic("X", b=3), epic("Y", b=3)), capacity=[0, 0, 0, 4]),
     ],
 }
 
@@ -208,6 +214,8 @@ def test_what_traps_say_is_true(first: int) -> None:
             limit = raw["guardrails"][int(path[1])]
             if not limit.get("per"):
                 assert oracle.amount(raw, plan, limit["measure"], {}, {}) == 0, (seed, path)
+        for path in found.get("too_big", []):
+            assert raw["epics"][int(path[1])]["id"] not in plan, (seed, path)
         if "no_time_to_earn" in found and best is not None:
             assert oracle.plan_value(raw, plan) == 0, seed
         said += len(found)

@@ -88,7 +88,7 @@ def test_prices_as_json(command: Command, example_j: Path) -> None:
     ended = command("prices", example_j, "--json")
     assert (ended.code, ended.err) == (0, "")
     assert list(ended.json) == [
-        "format", "portfolio", "unit", "outcome", "rules", "units", "running", "coordination_tax", "cross_stream_dependencies",
+        "format", "portfolio", "unit", "outcome", "asked", "rules", "units", "running", "coordination_tax", "cross_stream_dependencies",
         "remove_first", "better", "findings",
     ]  # fmt: skip
     assert ended.json["rules"][0] == {
@@ -123,3 +123,19 @@ def test_ctrl_c_keeps_what_is_known(tmp_path: Path) -> None:
     known = [line for line in lines if line["at_least"] is not None and line["at_most"] is not None]
     assert all(line["at_least"] <= line["at_most"] for line in known)
     assert not any(line["at_least"] == line["at_most"] for line in known if line["kind"] == "guardrail")
+
+
+def test_a_rule_asked_for_is_answered_first(command: Command, example_j: Path) -> None:
+    """One line above everything else; in JSON a list of its own; an unknown name is wrong use, with the nearest one."""
+    ended = command("prices", example_j, "--rule", "H3 floor", "--rule", "H1 ceiling")
+    assert ended.out.splitlines()[:3] == [
+        "H3 floor costs 7 points: proven.",
+        "H1 ceiling costs nothing: proven.",
+        "",
+    ]
+    told = command("prices", example_j, "--rule", "H3 floor", "--json").json
+    assert [line["name"] for line in told["asked"]] == ["H3 floor"]
+    assert told["asked"][0] in told["rules"]
+    ended = command("prices", example_j, "--rule", "H1 cieling")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == 'No rule is called "H1 cieling"; did you mean H1 ceiling?\n'

@@ -35,3 +35,58 @@ def test_there_are_no_prices_without_a_plan_or_a_value(tmp_path: Path) -> None:
     assert engine.prices(asking.loaded(impossible, tmp_path)).rules == ()
     with pytest.raises(WrongUseError, match="cannot be priced"):
         engine.prices(asking.loaded(asking.small(asking.epic("E"), ranked_by="sheet"), tmp_path))
+
+
+def rich_and_poor() -> asking.Raw:
+    """Musts, and a floor that costs something."""
+    return asking.small(
+        asking.epic("E", 10, a=8, latest="PI 1"),
+        asking.epic("F", 4, a=8, latest="PI 1", must=True),
+        asking.epic("G", 1, a=0, b=8, horizon="H3"),
+        guardrails=[{"name": "Horizon 3 floor", "measure": "effort", "where": {"horizon": ["H3"]}, "at_least": 8}],
+    )
+
+
+def test_what_is_asked_for_is_answered_first(tmp_path: Path) -> None:
+    """By its name however it is written, or as a table calls it, before any other rule is solved; the list is the same."""
+    loaded = asking.loaded(rich_and_poor(), tmp_path)
+    done, heard = [0], list[tuple[str, int]]()
+
+    def count(so_far: int, _: int) -> None:
+        done[0] = so_far
+
+    found = engine.prices(
+        loaded,
+        rules=["horizon-3 floor", "Must F"],
+        re_solves=count,
+        on_answer=lambda line: heard.append((line.label, done[0])),
+    )
+    assert [name for name, _ in heard] == ["Horizon 3 floor", "Must F"]
+    assert max(so_far for _, so_far in heard) <= 2 < done[0]
+    assert [line.answer("EUR") for line in found.asked] == [
+        "Horizon 3 floor costs nothing: proven.",
+        f"Must F costs {(10 - 4) * (40 + 52 - 10)} EUR: proven.",
+    ]
+    usual = engine.prices(loaded)
+    assert (found.rules, found.units) == (usual.rules, usual.units)
+
+
+def test_a_name_means_the_rule_in_every_place(tmp_path: Path) -> None:
+    """Two musts go by one name: both are answered; a rule asked for twice is answered once."""
+    raw = asking.small(asking.epic("E", must=True), asking.epic("F", must=True))
+    found = engine.prices(asking.loaded(raw, tmp_path), rules=["must", "Must E"])
+    assert [line.label for line in found.asked] == ["Must E", "Must F"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Horizon 3 flor", 'No rule is called "Horizon 3 flor"; did you mean Horizon 3 floor?'),
+        ("xyz", 'No rule is called "xyz"; there are Horizon 3 floor, Must, Must F.'),
+    ],
+)
+def test_an_unknown_rule_is_said_with_the_nearest(name: str, said: str, tmp_path: Path) -> None:
+    """Before anything is planned."""
+    with pytest.raises(WrongUseError) as refused:
+        engine.prices(asking.loaded(rich_and_poor(), tmp_path), rules=[name])
+    assert str(refused.value) == said

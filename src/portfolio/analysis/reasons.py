@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from portfolio.analysis.fit_alone import FitAlone
 from portfolio.domain import Booking, Epic, Plan
 from portfolio.domain.tolerance import TOLERANCE
 from portfolio.domain.validation import plannable
@@ -102,34 +103,16 @@ class Decisions:
 
     def _too_big(self, members: Ints) -> str | None:
         """What the epic would break even if nothing else were planned, in its easiest option; None if it fits alone."""
-        alone = [self._alone(int(option)) for option in members]
-        if not all(alone):
+        obstacle = self._alone.obstacle(members)
+        if obstacle is None:
             return None
-        row, need = min(
-            (broken[0] for broken in alone), key=lambda found: found[1] - self.formulation.row_upper[found[0]]
-        )
-        if not self.formulation.row_upper[row]:
-            return f"it does not fit even alone: {self._label(row)} leaves nothing for it"
-        return f"it does not fit even alone: it needs {figure(need)} of {self._label(row)}, which has {figure(self.formulation.row_upper[row])}"
-
-    def _alone(self, option: int) -> list[tuple[int, float]]:
-        """The limits that an option exceeds by itself, with what it needs of them; none that money or a price may move."""
-        formulation = self.formulation
-        first, rows, coefficients = self.formulation.by_column
-        entries = slice(first[option], first[option + 1])
-        return [
-            (int(row), float(need))
-            for row, need in zip(rows[entries], coefficients[entries], strict=True)
-            if need > formulation.row_upper[row] * (1 + TOLERANCE)
-            and row not in self._movable
-            and not self._is_relative(row)
-        ]
+        if not obstacle.room:
+            return f"it does not fit even alone: {obstacle.name} leaves nothing for it"
+        return f"it does not fit even alone: {obstacle.words}"
 
     @cached_property
-    def _movable(self) -> frozenset[int]:
-        """Rows in which a budget shift or a breach stands."""
-        formulation = self.formulation
-        return frozenset(formulation.row[~formulation.of_option].tolist())
+    def _alone(self) -> FitAlone:
+        return FitAlone(self.formulation)
 
     def _no_room(self, epic: Epic) -> str:
         """What the easiest start of the epic would break if it were added to the plan as it stands."""

@@ -21,6 +21,7 @@ OPTIONS = {
     "on": "--on",
     "path": "-o",
     "plans": "compare",
+    "rules": "--rule",
     "sheet": "--sheet",
     "start": "--from",
     "time_limit": "--time-limit",

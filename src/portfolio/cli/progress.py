@@ -42,9 +42,14 @@ class ProgressLine:
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Clears the line."""
-        if self._shown:
-            sys.stderr.write("\r\x1b[2K")
-            sys.stderr.flush()
+        clear(self._shown)
+
+
+def clear(shown: bool = True) -> None:
+    """Takes a progress line off a terminal, if one is shown, so that something else can stand there."""
+    if shown and sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[2K")
+        sys.stderr.flush()
 
 
 class CountLine:
@@ -75,6 +80,4 @@ class CountLine:
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Clears the line."""
-        if self._shown:
-            sys.stderr.write("\r\x1b[2K")
-            sys.stderr.flush()
+        clear(self._shown)

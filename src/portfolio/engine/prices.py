@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Plan
@@ -13,7 +14,7 @@ from portfolio.optimizer.default_limits import DEFAULT_TIME_LIMIT
 
 if TYPE_CHECKING:
     from portfolio.optimizer.execution.cancellation import CancelToken, CountProgress
-    from portfolio.results.prices import PriceList
+    from portfolio.results.prices import PriceLine, PriceList
 
 
 def prices(
@@ -27,21 +28,28 @@ def prices(
     capacity: float = 1.0,
     money: float | None = None,
     re_solves: CountProgress | None = None,
+    rules: Sequence[str] = (),
+    on_answer: Callable[[PriceLine], None] | None = None,
 ) -> PriceList:
     """Prices every guardrail, dependency and must, and one unit more of everything that is limited.
 
     `capacity` and `money` say how much a unit is (`money` None: 1 % of each budget). `time_limit` is for the plan and
-    all re-solves together; the plan may take half of it. There are no prices where no plan is possible.
+    all re-solves together; the plan may take half of it. There are no prices where no plan is possible. The rules that are
+    called by `rules` are priced before all others; `on_answer` hears each of their prices. Raises WrongUseError for a name
+    that no rule has.
     """
-    from portfolio.analysis.pricing import price_list
+    from portfolio.analysis.pricing import price_list, priced_rules
     from portfolio.optimizer.execution.cancellation import CancelToken, run_cancellable
     from portfolio.results.prices import PriceList
 
     needs_value(loaded, "priced")
+    asked = priced_rules.named(loaded.ready, rules)
     cancel = cancel or CancelToken()
     ends = time.monotonic() + time_limit
     answer = plan(loaded, gap, time_limit * BASE_SHARE, progress=progress, cancel=cancel, start=start, for_proof=True)
     if answer.plan is None:
         return PriceList(answer)
     re_solver = re_solver_of(loaded, answer, gap, ends, re_solves, cancel)
-    return run_cancellable(lambda: price_list(re_solver, answer, capacity, money), cancel)
+    return run_cancellable(
+        lambda: price_list(re_solver, answer, capacity, money, asked, on_answer or (lambda _: None)), cancel
+    )

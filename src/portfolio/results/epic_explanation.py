@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
-from portfolio.domain import Portfolio
+from portfolio.domain import Epic, Portfolio
 from portfolio.domain.validation import plannable
 from portfolio.domain.wording import amount, figure, span_words
 from portfolio.edits.change import Change
@@ -89,7 +89,8 @@ class Explanation:
     """The full answer about one epic.
 
     `cost_at_least` and `cost_at_most` enclose what the plan loses: without the epic if it is in the plan, with it if it
-    is not; null where that is not possible at all or not known. `shifts` is what happens to the others then.
+    is not; null where that is not possible at all or not known. `shifts` is what happens to the others then. `parts` says
+    into how many equal parts an epic that does not fit even alone would have to be split to fit; null for every other.
     """
 
     id: str
@@ -107,6 +108,7 @@ class Explanation:
     ways_in: tuple[Way, ...]
     all_tried: bool
     portfolio: Portfolio = field(repr=False, compare=False)
+    parts: int | None = None
 
     @property
     def label(self) -> str:
@@ -175,9 +177,11 @@ class Explanation:
         if self.cost_at_most == 0:
             return []
         ways = [str(way) for way in self.ways_in]
+        epic = self.portfolio.epics[self.portfolio.epic_index[self.id]]
+        split = [] if self.parts is None else [f"Split into {part_words(epic, self.parts)} it would fit an empty plan."]
         if not self.all_tried:
-            return [*ways, "There was no time to try every change that might let it in; allow more."]
-        return ways or ["No single change of capacity, budget, limits, dates or rules lets it in."]
+            return [*ways, *split, "There was no time to try every change that might let it in; allow more."]
+        return [*(ways or ["No single change of capacity, budget, limits, dates or rules lets it in."]), *split]
 
     def as_json(self) -> dict[str, object]:
         """The explanation, field by field."""
@@ -195,7 +199,14 @@ class Explanation:
             "shifts": [asdict(shift) for shift in self.shifts],
             "ways_in": [way.as_json() for way in self.ways_in],
             "all_tried": self.all_tried,
+            "parts": self.parts,
         }
+
+
+def part_words(epic: Epic, parts: int) -> str:
+    """Equal parts of an epic, with their size where it is one: `2 parts of 20`."""
+    sizes = {units / parts for units in epic.effort.values() if units}
+    return f"{parts} parts of {figure(sizes.pop())}" if len(sizes) == 1 else f"{parts} equal parts"
 
 
 def _need_words(needs: Sequence[Need], stream: str) -> str:

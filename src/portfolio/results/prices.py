@@ -79,6 +79,15 @@ class PriceLine:
         least = "-" if self.at_least is None else rounded(self.at_least)
         return least if self.known else f"{least} to {'?' if self.at_most is None else rounded(self.at_most)}"
 
+    def answer(self, unit: str) -> str:
+        """What the rule costs, as a sentence."""
+        if self.at_least is None and self.at_most is None:
+            return f"What {self.label} costs is not known yet; allow more time."
+        if self.is_free:
+            return f"{self.label} costs nothing: proven."
+        price = range_words(self.at_least, self.at_most, unit)
+        return f"{self.label} costs {price}{': proven.' if self.known else '; allow more time for one figure.'}"
+
     def as_json(self) -> dict[str, object]:
         """The line in the published JSON format."""
         return {name: value for name, value in asdict(self).items() if name != "label"}
@@ -124,6 +133,7 @@ class PriceList(TabularResult):
 
     `coordination_tax` is the price of all cross-stream dependencies together: those whose two epics have different
     largest value streams. `remove_first` is the single one of them that costs most, null where none costs anything alone.
+    `asked` are the rules that were asked for by name, in that order; they are among the rules, too.
     `better` is what a plan of the portfolio as it is, come upon on the way, is worth more than the plan; 0 where none was.
     """
 
@@ -136,6 +146,7 @@ class PriceList(TabularResult):
     better: float = 0.0
     running: tuple[PriceLine, ...] = ()
     """What going on with each epic costs that is in progress: the value where it may stop less that where it goes on."""
+    asked: tuple[PriceLine, ...] = ()
 
     @property
     def unit(self) -> str:
@@ -229,6 +240,7 @@ class PriceList(TabularResult):
             "portfolio": self.answer.portfolio.name,
             "unit": self.unit,
             "outcome": asdict(self.outcome),
+            "asked": [line.as_json() for line in self.asked],
             "rules": [line.as_json() for line in self.rules],
             "units": [line.as_json() for line in self.units],
             "running": [line.as_json() for line in self.running],

@@ -19,6 +19,7 @@ from portfolio.analysis.diagnostics.nothing_approved import nothing_approved
 from portfolio.analysis.diagnostics.nothing_pays import nothing_pays
 from portfolio.analysis.diagnostics.situation import Situation
 from portfolio.analysis.diagnostics.starved_stream import starved_stream
+from portfolio.analysis.diagnostics.too_big import too_big
 from portfolio.domain import FieldFinding, Plan
 from portfolio.optimizer.formulation import Formulation
 
@@ -34,6 +35,7 @@ TRAPS: tuple[Callable[[Situation], Iterator[FieldFinding]], ...] = (
     no_price,
     empty_floor,
     full_ceiling,
+    too_big,
 )
 PLAN_TRAPS: tuple[Callable[[Formulation, Plan], Iterator[FieldFinding]], ...] = (starved_stream,)
 

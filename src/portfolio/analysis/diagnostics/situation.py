@@ -9,6 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portfolio.domain import Epic, Portfolio
+from portfolio.guardrails import limits_of
+from portfolio.optimizer.formulate import formulate
+from portfolio.optimizer.formulation import Formulation
 from portfolio.options import Options, above_threshold
 
 
@@ -34,6 +37,11 @@ class Situation:
         """The options of epics that need no approval or have it."""
         waits = [not epic.approved and above_threshold(epic, self.portfolio) for epic in self.portfolio.epics]
         return ~np.array(waits, dtype=bool)[self.options.epic]
+
+    @cached_property
+    def formulation(self) -> Formulation:
+        """How the options stand to every limit."""
+        return formulate(self.options, limits_of(self.portfolio), net=self.net)
 
     def needs(self, stream: int) -> bool:
         """Whether any candidate needs effort of a value stream."""

@@ -13,6 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
 
+import numpy as np
+
+from portfolio.analysis.fit_alone import FitAlone, ways_to_fit
 from portfolio.analysis.pricing.re_solver import BoundedValue, ReSolver
 from portfolio.analysis.pricing.share_relaxation import LeastShare
 from portfolio.domain import Epic, Portfolio
@@ -87,7 +90,15 @@ def _kinds(re_solver: ReSolver, epic: Epic, portfolio: Portfolio) -> list[list[T
         once.setdefault(tuple(edit.path for change in changes for edit in change.edits), changes)
     wholes: list[list[Task]]
     wholes = [[partial(_whole, re_solver, epic, change) for change in changes] for changes in once.values()]
-    return [*figures, *wholes]
+    return [*figures, *wholes, *_to_fit(re_solver, epic, portfolio)]
+
+
+def _to_fit(re_solver: ReSolver, epic: Epic, portfolio: Portfolio) -> list[list[Task]]:
+    """For an epic that does not fit even alone: more periods, or another value stream, where it fits then."""
+    options = re_solver.formulation.options
+    obstacle = FitAlone(re_solver.formulation).obstacle(np.flatnonzero(options.epic == portfolio.epic_index[epic.id]))
+    kinds = [] if obstacle is None else ways_to_fit(portfolio, epic, obstacle)
+    return [[partial(_whole, re_solver, epic, change) for change in changes] for changes in kinds]
 
 
 def _figures(portfolio: Portfolio, epic: Epic) -> list[list[tuple[Limit, Level]]]:

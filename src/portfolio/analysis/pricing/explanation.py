@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
+from portfolio.analysis.fit_alone import FitAlone, parts_to_fit
 from portfolio.analysis.pricing.counterfactuals import smallest_changes
 from portfolio.analysis.pricing.re_solver import BoundedValue, ReSolver
 from portfolio.domain import Epic, Plan
@@ -52,7 +55,16 @@ def explain(re_solver: ReSolver, epic: Epic, reason: str) -> Explanation:
         ways_in=ways,
         all_tried=tried,
         portfolio=portfolio,
+        parts=None if inside else _parts(re_solver, epic),
     )
+
+
+def _parts(re_solver: ReSolver, epic: Epic) -> int | None:
+    """Into how many parts an epic that does not fit even alone would have to be split."""
+    portfolio = re_solver.problem.portfolio
+    members = np.flatnonzero(re_solver.formulation.options.epic == portfolio.epic_index[epic.id])
+    blocked = FitAlone(re_solver.formulation).obstacle(members) is not None
+    return parts_to_fit(portfolio, epic) if blocked else None
 
 
 def _ways(re_solver: ReSolver, epic: Epic) -> tuple[tuple[Way, ...], bool]:

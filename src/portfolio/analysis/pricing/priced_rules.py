@@ -6,7 +6,10 @@ from collections.abc import Iterable
 
 from portfolio.domain import Epic, Portfolio
 from portfolio.domain.finding import Path
+from portfolio.domain.spelling import nearest, plain, shown
 from portfolio.edits.change import Change
+from portfolio.edits.change_words import label
+from portfolio.errors import WrongUseError
 from portfolio.guardrails import Kind, guardrails_of, limits_of
 from portfolio.guardrails.approval import approval
 from portfolio.guardrails.commitment import commitment
@@ -16,6 +19,8 @@ from portfolio.guardrails.limits import capacity, lean_budget, mix, portfolio_wi
 
 MONEY_SHARE = 0.01
 """The money that is added to a budget to see what it is worth, as a share of it."""
+MOST_NAMED = 10
+"""Rules that are named where none goes by a name."""
 LISTED_FIRST: tuple[Kind, ...] = (mix, portfolio_wip_limit, wip_limit, lean_budget, approval, dependency, commitment)
 """The order in which rules of the same price are listed; those that are not named here follow in the order of the family."""
 
@@ -24,6 +29,34 @@ def rules(portfolio: Portfolio) -> list[Change]:
     """Every rule of a portfolio, dropped: guardrails, WIP limits, budgets, dependencies, musts, groups, approvals."""
     guardrails = guardrails_of(portfolio, LISTED_FIRST)
     return distinct(change for guardrail in guardrails for change in guardrail.priced(portfolio))
+
+
+def named(portfolio: Portfolio, names: Iterable[str]) -> list[Change]:
+    """The rules that go by these names, as a price list calls them; a rule that holds in several places is all of them.
+
+    Raises WrongUseError for a name that none goes by, with the one that was probably meant.
+    """
+    by_name: dict[str, list[Change]] = {}
+    known: dict[str, str] = {}
+    for change in rules(portfolio):
+        for name in dict.fromkeys((change.name, label(change, portfolio))):
+            known.setdefault(plain(name), name)
+            by_name.setdefault(plain(name), []).append(change)
+    found: list[Change] = []
+    for name in names:
+        if plain(name) not in by_name:
+            close = nearest(name, known.values())
+            guess = f"did you mean {close}?" if close else f"there are {listed(known.values())}."
+            raise WrongUseError(f"No rule is called {shown(name)}; {guess}", "rules")
+        found += [change for change in by_name[plain(name)] if change not in found]
+    return found
+
+
+def listed(names: Iterable[str]) -> str:
+    """The first names of many."""
+    every = list(names)
+    more = f" and {len(every) - MOST_NAMED} more" if len(every) > MOST_NAMED else ""
+    return (", ".join(every[:MOST_NAMED]) or "none") + more
 
 
 def distinct(changes: Iterable[Change]) -> list[Change]:

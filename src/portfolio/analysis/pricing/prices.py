@@ -28,8 +28,11 @@ SEARCH_SHARE = 0.4
 """The share of the time left in which a good plan is sought for every change, before any is solved to its end."""
 
 
-def prices(re_solver: ReSolver, changes: Sequence[Change]) -> list[PriceLine]:
-    """The price of every change, in their order; what time leaves open is between two figures."""
+def prices(re_solver: ReSolver, changes: Sequence[Change], share: float = ROUND_SHARE) -> list[PriceLine]:
+    """The price of every change, in their order; what time leaves open is between two figures.
+
+    `share` is the part of the time left that one round of re-solves may take.
+    """
     known = dict(enumerate(re_solver.run_parallel([partial(_at_first, re_solver, change) for change in changes])))
     rounds = [[index] for index in known]
     if re_solver.large:
@@ -37,7 +40,7 @@ def prices(re_solver: ReSolver, changes: Sequence[Change]) -> list[PriceLine]:
             _search(re_solver, changes, known)
         rounds = _by_promise(re_solver, changes, known)
     while rounds and not re_solver.over:
-        tasks = [partial(_solve, re_solver, changes, group, len(rounds)) for group in rounds]
+        tasks = [partial(_solve, re_solver, changes, group, share / len(rounds)) for group in rounds]
         turn, rounds = rounds, []
         for group, worth in zip(turn, re_solver.run_parallel(tasks), strict=True):
             _learn(re_solver, changes, group, worth, known)
@@ -71,12 +74,12 @@ def _by_promise(re_solver: ReSolver, changes: Sequence[Change], known: dict[int,
     return [*([index] for index in others), *groups]
 
 
-def _solve(re_solver: ReSolver, changes: Sequence[Change], group: Sequence[int], rounds: int) -> BoundedValue:
-    """The best value with all of a group's changes, in a fair share of the time left or as long as the longest proof took.
+def _solve(re_solver: ReSolver, changes: Sequence[Change], group: Sequence[int], share: float) -> BoundedValue:
+    """The best value with all of a group's changes, in its share of the time left or as long as the longest proof took.
 
     Several together that take much longer than that are better split.
     """
-    seconds = max(re_solver.left * cores() / rounds * ROUND_SHARE, re_solver.seconds)
+    seconds = max(re_solver.left * cores() * share, re_solver.seconds)
     if len(group) > 1 and re_solver.base.proven and re_solver.seconds > SEARCH_FROM:
         seconds = min(seconds, GROUP_PATIENCE * re_solver.seconds)
     return re_solver.worth(changed(re_solver.problem.portfolio, [changes[index] for index in group]), seconds)

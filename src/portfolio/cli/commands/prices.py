@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,13 +20,21 @@ from portfolio.cli.output import (
 from portfolio.cli.tables_folder import TablesFolder, tables_options
 
 if TYPE_CHECKING:
-    from portfolio.results.prices import PriceList
+    from portfolio.engine import Loaded
+    from portfolio.results.prices import PriceLine, PriceList
 
 
 @click.command("prices")
 @file_argument
 @model_option
 @resolve_options
+@click.option(
+    "--rule",
+    "rules",
+    multiple=True,
+    metavar="NAME",
+    help='Answer first what this rule costs, such as "Enabler floor"; may be given several times.',
+)
 @click.option(
     "--capacity",
     type=click.FloatRange(0, min_open=True),
@@ -57,6 +66,7 @@ def command(
     gap: float,
     time_limit: float,
     previous: Path | None,
+    rules: tuple[str, ...],
     capacity: float,
     money: float | None,
     top: int,
@@ -85,27 +95,36 @@ def command(
                 progress=progress.tell,
                 re_solves=count.tell,
                 start=start,
+                rules=rules,
+                on_answer=partial(_say, loaded, as_json),
                 capacity=capacity,
                 money=money,
             )
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)
-    is_priced = prices.answer.plan is not None
-    if output is not None and is_priced:
+    if output is not None and prices.answer.plan is not None:
         engine.write(prices, output, source=loaded, force=force)
     if tables is not None:
         tables.write(prices)
-    if as_json:
-        print_json(prices.as_json())
-    else:
-        _show(prices, top)
-        show_output(output, written=is_priced)
+    print_json(prices.as_json()) if as_json else _show(prices, top, output)
     return exit_code(prices.findings)
 
 
-def _show(prices: PriceList, top: int) -> None:
+def _say(loaded: Loaded, as_json: bool, line: PriceLine) -> None:
+    """Says what a rule costs as soon as that is known."""
+    from portfolio.cli.progress import clear
+
+    if not as_json:
+        clear()
+        click.echo(line.answer(loaded.ready.value_unit))
+
+
+def _show(prices: PriceList, top: int, output: Path | None) -> None:
     from portfolio.cli.tables.prices import show_prices
 
+    if prices.asked:
+        click.echo()
     if prices.answer.plan is not None:
         show_prices(prices, top)
     show_findings(prices.findings)
+    show_output(output, written=prices.answer.plan is not None)
