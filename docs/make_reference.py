@@ -33,6 +33,7 @@ from portfolio import cli, guardrails, policies, urgency
 from portfolio.domain import Calendar, Dependency, Epic, LimitSpec, Portfolio, ValueStream
 from portfolio.domain.field import entry
 from portfolio.domain.limit_spec import EPIC_ATTRIBUTES, PLACES
+from portfolio.domain.scoring_shapes import SHAPES
 from portfolio.guardrails import budget_shift
 from portfolio.guardrails.rule import Rule
 from portfolio.intake import columns
@@ -67,7 +68,7 @@ def pages() -> Pages:
         "commands.md": _commands(),
         "workbook.md": _workbook(),
         "json.md": _json(),
-        "scoring.md": _family("Scoring methods", "How epics are ranked.", METHODS),
+        "scoring.md": _scoring(),
         "urgency.md": _family("Urgency profiles", "How the value of an epic fades with time.", urgency.PROFILES),
         "guardrails.md": _guardrails(),
         "policies.md": _family(
@@ -241,6 +242,19 @@ def _family(title: str, what: str, members: Iterable[Any]) -> str:
     parts = [f"# {title}", what]
     for member in members:
         parts += [f"## {member.name}", _member(type(member))]
+    return "\n\n".join(parts) + "\n"
+
+
+def _scoring() -> str:
+    parts = [_family("Scoring methods", "How epics are ranked.", METHODS).rstrip()]
+    parts.append(
+        "The setting `Ranked by` of a portfolio, or `method` in a model's `scoring`, chooses one of these instead; a table "
+        "that has their columns and no other scores is ranked by them, and says so."
+    )
+    for shape in SHAPES:
+        says = ("rule", "formula", "unit", "why", "source", "example")
+        lines = [f"- **{name.capitalize()}**: {_cell(getattr(shape, name)).rstrip('.')}." for name in says]
+        parts += [f"## {shape.name}", "\n".join(lines)]
     return "\n\n".join(parts) + "\n"
 
 

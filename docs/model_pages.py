@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from portfolio.cli.tables.models import lines_of
 from portfolio.operating_model import OperatingModel
+from portfolio.scoring.ranking import METHOD_WORDS
 from portfolio.storage.read_model import model_names, read_model
 
 Table = Callable[[Sequence[str], Iterable[Sequence[object]]], str]
@@ -15,7 +16,7 @@ GOALS = {
     "rank order": "each in turn as early as it can be",
     "own choices": "what was chosen is checked and priced",
 }
-RANKS = {"wsjf": "WSJF", "cd3": "CD3", "stack rank": "the order of the sheet"}
+RANKS = METHOD_WORDS
 
 
 def models_page(table: Table) -> str:

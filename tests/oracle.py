@@ -137,8 +137,9 @@ def horizon_week(portfolio: Portfolio) -> float:
 
 
 def has_money(epic: Epic) -> bool:
-    """An epic has money when it has a benefit per week or a value curve."""
-    return epic.get("benefit_per_week") is not None or epic.get("value_curve") is not None
+    """An epic has money when it has a benefit per week, a value curve, or a one-off value."""
+    once = get(epic, "urgency", "standard") == "one-off" and epic.get("net_present_value") is not None
+    return once or epic.get("benefit_per_week") is not None or epic.get("value_curve") is not None
 
 
 def benefit_per_week(epic: Epic, portfolio: Portfolio) -> float:
@@ -236,6 +237,13 @@ def curve_value(epic: Epic, week: float) -> float:
     return max(0.0, points[-1][1])
 
 
+def one_off_value(epic: Epic, week: float, portfolio: Portfolio) -> float:
+    """One-off: N if s <= H, else 0, never below 0; discounted at week s."""
+    if week > horizon_week(portfolio):
+        return 0.0
+    return max(0.0, float(epic["net_present_value"])) * discount(week, get(portfolio, "discount_rate", 0))
+
+
 def value(epic: Epic, week: float, portfolio: Portfolio) -> float:
     """Expected value: confidence times the value in week s, the end of the epic's last period."""
     urgency = get(epic, "urgency", "standard")
@@ -247,6 +255,7 @@ def value(epic: Epic, week: float, portfolio: Portfolio) -> float:
         "peak lost": peak_lost_value,
         "short life": short_life_value,
         "deadline": deadline_value,
+        "one-off": one_off_value,
     }
     return confidence * profiles[urgency](epic, week, portfolio)
 

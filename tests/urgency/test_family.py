@@ -19,6 +19,7 @@ FIELDS = {
     "life_weeks": 80.0,
     "deadline": 26.0,
     "penalty": 500.0,
+    "net_present_value": 300.0,
     "value_curve": ((0.0, 9.0), (40.0, 1.0)),
 }
 EPIC = Epic(id="E", benefit_per_week=10, effort={"A": 4}, **FIELDS)
@@ -34,7 +35,7 @@ def computed(formula: str) -> float:
     for excel, python in PYTHON.items():
         formula = formula.replace(excel, python)
     functions = {"_if": lambda test, yes, no: yes if test else no, "_exp": np.exp, "_ln": np.log}
-    return float(eval(formula, functions, dict(IN_CELLS)))
+    return float(eval(formula, functions, {**IN_CELLS, "net_present_value": 300.0}))
 
 
 @pytest.mark.parametrize("discounted", [False, True])

@@ -17,7 +17,7 @@ RELATIVE_SCORES = ("user_business_value", "time_criticality", "rr_oe", "job_size
 """The relative scores: the parts of cost of delay, and the size it is divided by."""
 LAST_WEEK = 5000
 """A deadline that many weeks away is a date whose cell has no date format."""
-UrgencyName = Literal["standard", "peak lost", "short life", "deadline", "curve"]
+UrgencyName = Literal["standard", "peak lost", "short life", "deadline", "one-off", "curve"]
 
 
 def _moment(value: object) -> object:
@@ -175,6 +175,19 @@ class Epic(Record):
     scored_on: date | None = Field(
         None, title="Scored on", description="Day on which its scores were last looked at.", examples=["2026-11-02"]
     )
+    reach: Score | None = Field(
+        None, title="Reach", description="How many it reaches in a given time, for RICE.", examples=[500]
+    )
+    impact: Score | None = Field(
+        None, title="Impact", description="What it does for each of them, for RICE and ICE.", examples=[2]
+    )
+    ease: Score | None = Field(None, title="Ease", description="How easy it is, 1 to 10, for ICE.", examples=[7])
+    net_present_value: Number | None = Field(
+        None,
+        title="Net present value",
+        description="What it is worth in all if it is done at once, less its cost, for NPV.",
+        examples=[300000],
+    )
 
     agreed_start: date | None = Field(
         None, title="Agreed start", description="First day that was agreed for it, before it was planned anew.",
@@ -198,7 +211,8 @@ class Epic(Record):
     @property
     def has_money(self) -> bool:
         """Whether its value is given in money."""
-        return self.benefit_per_week is not None or self.value_curve is not None
+        own = self.urgency == "one-off" and self.net_present_value is not None
+        return own or self.benefit_per_week is not None or self.value_curve is not None
 
     @property
     def label(self) -> str:

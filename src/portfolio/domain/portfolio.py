@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, PrivateAttr
 
@@ -12,7 +12,13 @@ from portfolio.domain.dependency import Dependency
 from portfolio.domain.epic import RELATIVE_SCORES, Epic
 from portfolio.domain.limit_spec import LimitSpec
 from portfolio.domain.record import Number, Record, Text, Whole, Word
+from portfolio.domain.scoring_shapes import BY_NAME, ScoringShape
 from portfolio.domain.value_stream import ValueStream
+
+if TYPE_CHECKING:
+    RankedBy: TypeAlias = str
+else:
+    RankedBy = Literal[("scores", "sheet", *BY_NAME)]
 
 
 class Portfolio(Record):
@@ -50,10 +56,11 @@ class Portfolio(Record):
         description="Money per point of cost of delay and week, for epics without money.",
         examples=[1000],
     )
-    ranked_by: Annotated[Literal["scores", "sheet"] | None, Word] = Field(
+    ranked_by: Annotated[RankedBy | None, Word] = Field(
         None,
         title="Ranked by",
-        description="`scores`, or `sheet`: the order of the rows, one ordered backlog; blank means as the model says.",
+        description="`scores`; `sheet`: the order of the rows, one ordered backlog; `rice`, `ice` or `npv`; blank means as the "
+        "model says.",
         examples=["sheet"],
     )
     running_epics: Annotated[Literal["continue", "may stop"] | None, Word] = Field(
@@ -121,10 +128,28 @@ class Portfolio(Record):
             if stream.budget is not None
         }
 
+    @property
+    def shape(self) -> ScoringShape | None:
+        """The scoring shape that ranks the epics; None where WSJF, CD3 or the order of the sheet does."""
+        return BY_NAME.get(self.ranked_by or "")
+
+    @cached_property
+    def offered_shape(self) -> ScoringShape | None:
+        """A scoring shape whose figures are there while nothing else could rank the epics, and nobody turned it on."""
+        if (
+            self.ranked_by is not None
+            or set(self.scored_fields) - {"job_size"}
+            or any(epic.has_money for epic in self.epics)
+        ):
+            return None
+        given = {name for name in Epic.model_fields if any(getattr(epic, name) is not None for epic in self.epics)}
+        return next((shape for shape in BY_NAME.values() if given.issuperset(shape.known_by)), None)
+
     @cached_property
     def scored_fields(self) -> tuple[str, ...]:
-        """The columns of relative scores, job size included, that at least one epic uses."""
-        return tuple(name for name in RELATIVE_SCORES if any(getattr(epic, name) is not None for epic in self.epics))
+        """The columns that scores are made of, job size included, that at least one epic uses."""
+        names = RELATIVE_SCORES if self.shape is None else self.shape.fields
+        return tuple(name for name in names if any(getattr(epic, name) is not None for epic in self.epics))
 
     @property
     def can_plan(self) -> bool:

@@ -44,7 +44,7 @@ def _policies(loaded: Loaded, portfolio: Portfolio) -> Iterable[FieldFinding]:
     subject = Subject(
         portfolio,
         benefits(portfolio, rules),
-        () if portfolio.ranked_by == "sheet" else (*rules.weights, *size),
+        () if portfolio.ranked_by == "sheet" or portfolio.shape is not None else (*rules.weights, *size),
         loaded.model.categories.enablers,
         portfolio.calendar.weeks,
         _words(loaded.model),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portfolio.domain import Epic, Finding, Portfolio, has_errors
+from portfolio.domain import Epic, FieldFinding, Finding, Portfolio, has_errors
 from portfolio.domain.finding import Path as FieldPath
 from portfolio.domain.parsing import Settle
 from portfolio.engine.open_work import open_work
@@ -16,10 +16,12 @@ from portfolio.engine.running import running_findings, with_active_states, witho
 from portfolio.errors import PortfolioError
 from portfolio.operating_model import OperatingModel, check_model, with_defaults, with_guardrails
 from portfolio.scoring import check_scores
+from portfolio.scoring.hygiene import EMPTY
 from portfolio.tabular import FilledTable, TabularResult
 
 if TYPE_CHECKING:
     from portfolio.intake.read_portfolio import Reading
+    from portfolio.intake.read_report import ReadReport
     from portfolio.intake.reading_options import ReadingOptions
 
 DEFAULT_MODEL = "safe"
@@ -209,11 +211,24 @@ def loaded_by_model(reading: Reading, model: str | None) -> Loaded:
         from portfolio.intake.open_reading import of_records
 
         reading = of_records(reading, {"epics": work.epics, "dependencies": work.dependencies})
-    scores = check_scores(portfolio, chosen.scoring.rules)
+    scores = [_with_columns(problem, reading.report) for problem in check_scores(portfolio, chosen.scoring.rules)]
     problems = [*check_model(chosen, portfolio), *scores, *running_findings(portfolio)]
     findings = (*without_late(reading, portfolio), *never_met, *reading.locate(problems))
     part = portfolio if has_errors(findings) else None
     return Loaded(path, portfolio, chosen, findings, reading, name, lines, model, work.left_out, part)
+
+
+def _with_columns(problem: FieldFinding, report: ReadReport) -> FieldFinding:
+    """Where columns are missing, the fix names those that were not read, or were read by another name."""
+    if not problem.what.endswith(EMPTY):
+        return problem
+    columns = [column for sheet in report.sheets if sheet.read_as == "Epics" for column in sheet.columns]
+    unread = [column.heading for column in columns if column.read_as is None]
+    if not unread:
+        return problem
+    otherwise = [f"{one.read_as} from {one.heading}" for one in columns if one.read_as not in (None, one.heading)]
+    read = f"; read otherwise: {', '.join(otherwise)}" if otherwise else ""
+    return replace(problem, fix=f"{problem.fix} Not read: {', '.join(unread)}{read}.")
 
 
 def _named(reading: Reading) -> str:

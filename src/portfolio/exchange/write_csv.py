@@ -13,7 +13,6 @@ from portfolio.intake.tables.csv_formula_guard import neutralised
 from portfolio.results import epic_decisions
 from portfolio.results.answer import Answer
 from portfolio.scoring import Ranking
-from portfolio.scoring import ranking as rankings
 from portfolio.storage.atomic_write import write_whole
 from portfolio.workbook.inputs.input_values import epic_entry, figure
 
@@ -45,8 +44,8 @@ def _epic_cell(epic: Epic, field: str) -> Cell:
 
 def write_ranking_table(ranking: Ranking, path: Path) -> None:
     """Writes a ranking, best first; a cell is empty where a figure cannot be computed, never 0."""
-    rows = [[getattr(line, field) for field in rankings.HEADINGS] for line in ranking.epics]
-    write_table(list(rankings.HEADINGS.values()), rows, path)
+    rows = [[getattr(line, field) for field in ranking.headings] for line in ranking.epics]
+    write_table(list(ranking.headings.values()), rows, path)
 
 
 def write_plan_table(answer: Answer, path: Path) -> None:

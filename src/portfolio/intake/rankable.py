@@ -9,7 +9,20 @@ from portfolio.domain.finding import Path
 from portfolio.intake.columns import EPICS
 
 RANKED_BY = frozenset(
-    {"id", "user_business_value", "time_criticality", "rr_oe", "job_size", "benefit_per_week", "min_periods"}
+    {
+        "id",
+        "user_business_value",
+        "time_criticality",
+        "rr_oe",
+        "job_size",
+        "benefit_per_week",
+        "min_periods",
+        "reach",
+        "impact",
+        "ease",
+        "net_present_value",
+        "external_cost",
+    }
 )
 """Fields that a rank depends on; an error in any other does not concern it."""
 

@@ -25,6 +25,7 @@ from portfolio.intake.draft import Draft
 from portfolio.intake.epics.effort_sheet import read_effort, read_effort_matrix
 from portfolio.intake.epics.links import add_links
 from portfolio.intake.epics.read_epics import check_id_column, read_epics
+from portfolio.intake.epics.shapes import is_one_budget
 from portfolio.intake.headings.units import unit_of
 from portfolio.intake.reading_options import AS_IT_IS, ReadingOptions
 from portfolio.intake.record_sheets import read_dependencies, read_guardrails
@@ -73,9 +74,11 @@ def read_inputs(draft: Draft, inputs: Inputs) -> None:
     draft.context = replace(draft.context, money=unit_of(str(draft.raw.get("currency", ""))))
     _read_table(draft, inputs, STREAMS, read_streams)
     capacity = _filled(draft, inputs, CAPACITY)
+    budget = _filled(draft, inputs, BUDGET)
+    if capacity is None and epics is not None and is_one_budget(epics):
+        capacity = budget  # a unit of what is scarce is a unit of money
     labels = read_amounts(draft, capacity, CAPACITY, None) if capacity is not None else []
     set_calendar(draft, counts, labels)
-    budget = _filled(draft, inputs, BUDGET)
     if budget is not None and labels:
         read_amounts(draft, budget, BUDGET, labels)
     if epics is not None:

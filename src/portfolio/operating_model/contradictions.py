@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from portfolio.domain.finding import Path
 from portfolio.domain.limit_spec import DIMENSIONS, LimitSpec
+from portfolio.domain.scoring_shapes import BY_NAME as SHAPES
 from portfolio.domain.spelling import nearest
 from portfolio.operating_model.flow import COUNTED
 from portfolio.operating_model.model import OperatingModel
@@ -55,10 +56,12 @@ def _scoring(model: OperatingModel) -> Iterator[Contradiction]:
 
 def _method(model: OperatingModel) -> Iterator[Contradiction]:
     method, given = model.scoring.method, model.scoring.model_fields_set
-    if method == "stack rank":
-        for field in ("scale", "components", "denominator", "formula"):
+    if method == "stack rank" or method in SHAPES:
+        has = "a stack rank has no scores" if method == "stack rank" else f"{SHAPES[method].title} has its own"
+        for field in ("scale", "components", "denominator", *(("formula",) if method == "stack rank" else ())):
             if field in given:
-                yield ("scoring", field), "is given, and a stack rank has no scores; delete it, or set method to wsjf."
+                yield ("scoring", field), f"is given, and {has}; delete it, or set method to wsjf."
+    if method == "stack rank":
         if model.objective.maximise in {"value", "net"}:
             yield (
                 ("objective", "maximise"),

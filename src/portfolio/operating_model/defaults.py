@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portfolio.domain import Epic, Portfolio
+from portfolio.domain.scoring_shapes import BY_NAME, ScoringShape
 from portfolio.operating_model.flow import WipKind
 from portfolio.operating_model.model import OperatingModel
 
@@ -15,6 +16,8 @@ def with_defaults(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
         changes["calendar"] = portfolio.calendar.model_copy(update=weeks)
     if portfolio.ranked_by is None and model.scoring.method == "stack rank":
         changes["ranked_by"] = "sheet"
+    elif portfolio.ranked_by is None and model.scoring.method in BY_NAME:
+        changes["ranked_by"] = model.scoring.method
     if portfolio.epic_threshold is None and model.approval is not None and model.approval.threshold is not None:
         changes["epic_threshold"] = model.approval.threshold
     if portfolio.portfolio_wip_limit is None and (whole := wip_limit(model, "count in progress")) is not None:
@@ -25,7 +28,8 @@ def with_defaults(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
             stream.model_copy(update={"wip_limit": most}) if stream.wip_limit is None else stream
             for stream in portfolio.value_streams
         )
-    epics = _with_urgency(model, portfolio.epics)
+    shape = BY_NAME.get(str(changes.get("ranked_by", portfolio.ranked_by)))
+    epics = _with_urgency(model, portfolio.epics, shape)
     if epics is not None:
         changes["epics"] = epics
     return portfolio.model_copy(update=changes) if changes else portfolio
@@ -46,8 +50,17 @@ def wip_limit(model: OperatingModel, kind: WipKind) -> int | None:
     return min(limits) if limits else None
 
 
-def _with_urgency(model: OperatingModel, epics: tuple[Epic, ...]) -> tuple[Epic, ...] | None:
-    """The epics with the urgency of their class of service where it is blank; None where none has one."""
+def _with_urgency(
+    model: OperatingModel, epics: tuple[Epic, ...], shape: ScoringShape | None
+) -> tuple[Epic, ...] | None:
+    """The epics with the urgency that is meant where it is blank; None where that is so for none."""
+    if shape is not None and shape.once:
+        return tuple(
+            epic.model_copy(update={"urgency": "one-off"})
+            if epic.urgency is None and epic.class_of_service is None and epic.net_present_value is not None
+            else epic
+            for epic in epics
+        )
     classes = () if model.service_classes is None else model.service_classes.classes
     urgency = {found.name.casefold(): found.urgency for found in classes}
     if not urgency or all(epic.class_of_service is None for epic in epics):

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pydantic import Field
 
+from portfolio.domain.scoring_shapes import BY_NAME
 from portfolio.operating_model.section import Closed, Figure, Section
 from portfolio.scoring import ScoringRules
 from portfolio.scoring.rules import Denominator
 
+if TYPE_CHECKING:
+    MethodName: TypeAlias = str
+else:
+    MethodName = Literal[("wsjf", "cd3", "stack rank", *BY_NAME)]
 ScoreField = Literal["user_business_value", "time_criticality", "rr_oe"]
 Goal = Literal["value", "net", "rank order", "own choices"]
 BEYOND_VALUE: frozenset[Goal] = frozenset({"rank order", "own choices"})
@@ -34,8 +39,8 @@ EQUAL = (
 class Scoring(Section):
     """How epics are scored and ranked."""
 
-    method: Literal["wsjf", "cd3", "stack rank"] = Field(
-        description="What the ranking sorts by; `stack rank`: the order of the sheet."
+    method: MethodName = Field(
+        description="What the ranking sorts by; `stack rank`: the order of the sheet; `rice`, `ice`, `npv`: by these figures."
     )
     scale: tuple[Figure, ...] = Field((), description="The values a score may take, smallest first; empty means any.")
     components: tuple[Component, ...] = Field(EQUAL, min_length=1, description="What is added up to the cost of delay.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from portfolio.domain import Epic, Portfolio
 from portfolio.scoring.method import Score
 from portfolio.scoring.rules import ScoringRules
-from portfolio.scoring.wsjf import cost_of_delay
+from portfolio.scoring.wsjf import worth_per_week
 
 
 class Cd3:
@@ -31,14 +31,16 @@ def money_per_week(epic: Epic, portfolio: Portfolio, rules: ScoringRules) -> flo
     """Money an epic earns per week: as given, or its cost of delay score at the portfolio's point value."""
     if epic.benefit_per_week is not None:
         return epic.benefit_per_week
-    score = cost_of_delay(epic, rules)
+    score = worth_per_week(epic, portfolio, rules)
     return None if score is None or portfolio.point_value is None else score * portfolio.point_value
 
 
 def benefits(portfolio: Portfolio, rules: ScoringRules) -> dict[str, float]:
     """Benefit per week of each epic that has one, in the unit the plan is valued in: money, or points without money."""
     known = {
-        epic.id: money_per_week(epic, portfolio, rules) if portfolio.uses_money else cost_of_delay(epic, rules)
+        epic.id: money_per_week(epic, portfolio, rules)
+        if portfolio.uses_money
+        else worth_per_week(epic, portfolio, rules)
         for epic in portfolio.epics
     }
     return {epic_id: benefit for epic_id, benefit in known.items() if benefit is not None}

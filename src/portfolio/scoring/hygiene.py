@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from portfolio.domain import Epic, FieldFinding, Portfolio
 from portfolio.scoring.rules import ScoringRules
 
 FEWEST_EPICS = 5
 """Below this many scored epics a column says nothing about habits."""
+EMPTY = "empty for every epic."
+"""How the finding ends that columns are missing."""
 BULK = 0.5
 """A share of epics above which a value counts as given in bulk."""
 
@@ -19,28 +21,35 @@ def check_scores(portfolio: Portfolio, rules: ScoringRules) -> list[FieldFinding
 
     An empty scale allows any score; where the order of the sheet ranks, no score is asked for.
     """
-    if portfolio.ranked_by == "sheet":
+    if portfolio.ranked_by == "sheet" or portfolio.offered_shape is not None:
         return []
+    if portfolio.shape is not None:
+        return list(_missing_columns(portfolio, portfolio.shape.fields))
     columns = [*rules.weights, *(["job_size"] if rules.denominator == "job_size" else [])]
     missing = list(_missing_columns(portfolio, columns))
     return missing + [problem for field in columns for problem in _check_column(portfolio, field, rules)]
 
 
-def _missing_columns(portfolio: Portfolio, columns: list[str]) -> Iterator[FieldFinding]:
+def _missing_columns(portfolio: Portfolio, columns: Sequence[str]) -> Iterator[FieldFinding]:
     """Columns that the model needs and nobody filled in, where others are; money can rank instead."""
     given = set(portfolio.scored_fields)
     depend = any(
         not epic.has_money and any(getattr(epic, field) is not None for field in given) for epic in portfolio.epics
     )
-    for field in columns if given else []:
-        if field not in given:
-            yield FieldFinding(
-                ("epics", field),
-                f"{_title(field)} is empty for every epic.",
-                "The model needs it to rank them.",
-                "Enter it for every epic, for example 8.",
-                "error" if depend else "warning",
-            )
+    empty = [field for field in columns if given and field not in given]
+    if empty:
+        one = len(empty) == 1
+        yield FieldFinding(
+            ("epics", empty[0]),
+            f"{_listed([_title(field) for field in empty])} {'is' if one else 'are'} {EMPTY}",
+            f"The model needs {'it' if one else 'them'} to rank them.",
+            f"Enter {'it' if one else 'them'} for every epic, for example 8.",
+            "error" if depend else "warning",
+        )
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _check_column(portfolio: Portfolio, field: str, rules: ScoringRules) -> Iterator[FieldFinding]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 from portfolio.domain import Portfolio
+from portfolio.domain.scoring_shapes import BY_NAME, SHAPES, ScoringShape
+from portfolio.scoring.by_shape import shape_scores
 from portfolio.scoring.cd3 import Cd3
 from portfolio.scoring.method import Score, ScoringMethod
 from portfolio.scoring.ranking_table import RANKING
@@ -19,7 +21,12 @@ METHODS: tuple[ScoringMethod, ...] = (Wsjf(), Cd3())
 """Every scoring method, in the order of the reference."""
 STACK_RANK = "stack rank"
 """What the ranking is by where nothing is scored: the order of the sheet, one ordered backlog."""
-METHOD_WORDS = {"wsjf": "WSJF", "cd3": "CD3", STACK_RANK: "the order of the sheet"}
+METHOD_WORDS = {
+    "wsjf": "WSJF",
+    "cd3": "CD3",
+    STACK_RANK: "the order of the sheet",
+    **{shape.name: shape.title for shape in SHAPES},
+}
 """What a ranking is by, as people say it."""
 HEADINGS = {
     "rank": "Rank",
@@ -58,6 +65,8 @@ class RankedEpic:
     duration_weeks: float | None
     cd3: float | None
     cd3_rank: int | None
+    score: float | None = None
+    """What a scoring shape such as RICE ranks it by; `cost_of_delay` is then what it is worth, and `wsjf` is absent."""
 
     @property
     def places_by_money(self) -> int | None:
@@ -66,7 +75,10 @@ class RankedEpic:
 
     def as_json(self) -> dict[str, object]:
         """The epic's line in the published JSON format."""
-        return {one.metadata.get("json", one.name): getattr(self, one.name) for one in fields(self)}
+        given = {one.metadata.get("json", one.name): getattr(self, one.name) for one in fields(self)}
+        if self.score is None:
+            del given["score"]
+        return given
 
 
 @dataclass(frozen=True, repr=False)
@@ -75,6 +87,24 @@ class Ranking(TabularResult):
 
     method: str
     epics: tuple[RankedEpic, ...]
+
+    @property
+    def shape(self) -> ScoringShape | None:
+        """The scoring shape that it is by, if any."""
+        return BY_NAME.get(self.method)
+
+    @property
+    def headings(self) -> dict[str, str]:
+        """What each figure of its epics is called; a scoring shape has its own score in place of WSJF."""
+        if self.shape is None:
+            return HEADINGS
+        own = {"cost_of_delay": "Worth", "denominator": "Cost" if self.shape.per == "cost" else "Job size"}
+        kept = {field: own.get(field, heading) for field, heading in HEADINGS.items() if not field.startswith("wsjf")}
+        names = list(kept)
+        if self.shape.per is None:
+            names.remove("denominator")
+        place = names.index("cost_of_delay_per_week")
+        return {name: kept.get(name, self.shape.score) for name in (*names[:place], "score", *names[place:])}
 
     @property
     def headline(self) -> str:
@@ -110,6 +140,9 @@ def rank(portfolio: Portfolio, rules: ScoringRules) -> Ranking:
     Ties: higher cost of delay first, then the order of the sheet. Where no epic can be scored by the model's method,
     the other one ranks. Where the portfolio is ranked by the order of its sheet, that is the rank of every epic.
     """
+    shape = portfolio.shape
+    if shape is not None:
+        return _rank_by_shape(portfolio, shape, METHODS[-1].scores(portfolio, rules))
     wsjf, cd3 = (method.scores(portfolio, rules) for method in METHODS)
     ranks = {method.name: _ranks(scores) for method, scores in zip(METHODS, (wsjf, cd3), strict=True)}
     ranks[STACK_RANK] = list(range(1, len(portfolio.epics) + 1))
@@ -130,7 +163,37 @@ def rank(portfolio: Portfolio, rules: ScoringRules) -> Ranking:
         )
         for index, epic in enumerate(portfolio.epics)
     ]
-    return Ranking(method, tuple(sorted(lines, key=lambda line: math.inf if line.rank is None else line.rank)))
+    return Ranking(method, _in_order(lines))
+
+
+def _in_order(lines: Sequence[RankedEpic]) -> tuple[RankedEpic, ...]:
+    return tuple(sorted(lines, key=lambda line: math.inf if line.rank is None else line.rank))
+
+
+def _rank_by_shape(portfolio: Portfolio, shape: ScoringShape, cd3: Sequence[Score]) -> Ranking:
+    """The ranking by a scoring shape, with the money ranking beside it; that one ranks where the shape ranks nothing."""
+    scores = shape_scores(portfolio, shape)
+    worth = [shape.worth_of(epic) for epic in portfolio.epics]
+    own, by_money = _ranks(scores, worth), _ranks(cd3)
+    method = "cd3" if any(by_money) and not any(own) else shape.name
+    lines = [
+        RankedEpic(
+            id=epic.id,
+            title=epic.title,
+            rank=(by_money if method == "cd3" else own)[index],
+            cost_of_delay=worth[index],
+            denominator=scores[index].denominator,
+            wsjf=None,
+            wsjf_rank=None,
+            cost_of_delay_per_week=cd3[index].numerator,
+            duration_weeks=cd3[index].denominator if cd3[index].numerator is not None else None,
+            cd3=cd3[index].ratio,
+            cd3_rank=by_money[index],
+            score=scores[index].ratio,
+        )
+        for index, epic in enumerate(portfolio.epics)
+    ]
+    return Ranking(method, _in_order(lines))
 
 
 def _method(rules: ScoringRules, ranks: Mapping[str, Sequence[int | None]]) -> str:
@@ -139,11 +202,11 @@ def _method(rules: ScoringRules, ranks: Mapping[str, Sequence[int | None]]) -> s
     return other if any(ranks[other]) and not any(ranks[rules.method]) else rules.method
 
 
-def _ranks(scores: Sequence[Score]) -> list[int | None]:
+def _ranks(scores: Sequence[Score], worth: Sequence[float | None] | None = None) -> list[int | None]:
+    """The place of each score; among equals the higher worth comes first, then the order of the sheet."""
+    ties = [score.numerator for score in scores] if worth is None else worth
     ranked = [
-        (-score.ratio, -(score.numerator or 0.0), index)
-        for index, score in enumerate(scores)
-        if score.ratio is not None
+        (-score.ratio, -(ties[index] or 0.0), index) for index, score in enumerate(scores) if score.ratio is not None
     ]
     ranks: list[int | None] = [None] * len(scores)
     for place, (_, _, index) in enumerate(sorted(ranked), start=1):

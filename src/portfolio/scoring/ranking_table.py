@@ -16,6 +16,7 @@ RANKING = Table(
         Column("cost_of_delay", "number", "Weighted sum of its relative scores.", "points"),
         Column("job_size", "number", "The denominator that the model chose.", "points"),
         Column("wsjf", "number", "Cost of delay by job size."),
+        Column("score", "number", "What RICE, ICE or NPV ranks it by, where one of them does."),
         Column("wsjf_rank", "whole", "Its place by WSJF alone."),
         Column("cost_of_delay_per_week", "number", "What a week of delay costs.", "money per week"),
         Column("duration_weeks", "number", "Its shortest duration.", "weeks"),

@@ -35,6 +35,14 @@ def cost_of_delay(epic: Epic, rules: ScoringRules) -> float | None:
     return float(sum(weight * score for weight, score in parts))
 
 
+def worth_per_week(epic: Epic, portfolio: Portfolio, rules: ScoringRules) -> float | None:
+    """What a week of delay costs in points: by the scoring shape that ranks the epics, else the cost of delay."""
+    shape = portfolio.shape
+    if shape is None:
+        return cost_of_delay(epic, rules)
+    return None if shape.once else shape.worth_of(epic)
+
+
 def _sizes(portfolio: Portfolio, rules: ScoringRules) -> list[float | None]:
     epics = portfolio.epics
     if rules.denominator == "job_size":

@@ -6,12 +6,13 @@ from portfolio.domain import Epic, Portfolio
 from portfolio.urgency.curve import Curve
 from portfolio.urgency.deadline import Deadline
 from portfolio.urgency.discounting import Weeks, decay_per_week
+from portfolio.urgency.one_off import OneOff
 from portfolio.urgency.peak_lost import PeakLost
 from portfolio.urgency.profile import Terms, UrgencyProfile
 from portfolio.urgency.short_life import ShortLife
 from portfolio.urgency.standard import Standard
 
-PROFILES: tuple[UrgencyProfile, ...] = (Standard(), PeakLost(), ShortLife(), Deadline(), Curve())
+PROFILES: tuple[UrgencyProfile, ...] = (Standard(), PeakLost(), ShortLife(), Deadline(), OneOff(), Curve())
 """Every profile, in the order of the reference; the first is the default."""
 
 

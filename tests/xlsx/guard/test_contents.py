@@ -32,6 +32,7 @@ def renamed(path: Path, rename: Callable[[str], str]) -> None:
 
 @pytest.mark.parametrize("way", WAYS)
 def test_parts_lie_where_the_package_says(tmp_path: Path, way: str) -> None:
+    """Another folder, or other names for what sheets share: read, ranked, written into and read again."""
     path = workbook(tmp_path / "moved.xlsx", {"Epics": ROWS})
     renamed(path, WAYS[way])
     loaded = engine.load(path)

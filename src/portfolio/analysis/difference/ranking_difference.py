@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from portfolio.analysis.difference.identity import Names
+from portfolio.domain.scoring_shapes import BY_NAME as SHAPES
 from portfolio.results.difference import RankLine
 from portfolio.scoring import STACK_RANK, RankedEpic, Ranking
 
@@ -77,6 +78,8 @@ def _score(line: RankedEpic, method: str) -> tuple[float | None, float | None]:
     """The score that a ranking sorts by, and the cost of delay that breaks its ties; a stack rank has none."""
     if method == STACK_RANK:
         return (None, None)
+    if method in SHAPES:
+        return (line.score, line.cost_of_delay)
     return (line.wsjf, line.cost_of_delay) if method == "wsjf" else (line.cd3, line.cost_of_delay_per_week)
 
 

@@ -109,7 +109,7 @@ def command(
         show_findings(imported.findings)
         for line in _account(imported, output, into):
             click.echo(line)
-    return exit_code(imported.findings)
+    return exit_code(imported.findings) if imported.read else 1
 
 
 def _account(imported: Imported, output: Path, into: Path | None) -> list[str]:

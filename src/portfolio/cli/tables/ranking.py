@@ -10,6 +10,8 @@ from portfolio.engine import Loaded
 from portfolio.scoring import RankedEpic, Ranking
 from portfolio.scoring.ranking import METHOD_WORDS
 
+RATIOS = {"score", "wsjf"}
+
 
 def ranking_table(ranking: Ranking, loaded: Loaded) -> Table:
     """The ranking, best first; the money ranking and its difference beside it where money is given."""
@@ -18,19 +20,27 @@ def ranking_table(ranking: Ranking, loaded: Loaded) -> Table:
     for heading in ("Rank", headed(loaded.model.vocabulary.epic.one), "Title"):
         table.add_column(heading, justify="right" if heading == "Rank" else "left", overflow="fold")
     scored = any(epic.cost_of_delay is not None or epic.denominator is not None for epic in ranking.epics)
-    scores = ("Cost of delay", "Job size", "WSJF") if scored else ()
-    for heading in (*scores, *(("Money/week", "CD3", "Rank by money") if money else ())):
+    keys = (
+        [key for key in ("cost_of_delay", "denominator", "score", "wsjf") if key in ranking.headings] if scored else []
+    )
+    for heading in (
+        *(ranking.headings[key] for key in keys),
+        *(("Money/week", "CD3", "Rank by money") if money else ()),
+    ):
         table.add_column(heading, justify="right")
     for epic in ranking.epics:
         cells = [
             whole(epic.rank),
             epic.id,
             epic.title or "",
-            *([figure(epic.cost_of_delay), figure(epic.denominator), figure(epic.wsjf, 2)] if scored else []),
+            *(figure(getattr(epic, key), 2) if key in RATIOS else figure(getattr(epic, key)) for key in keys),
         ]
         in_money = [Text(figure(epic.cost_of_delay_per_week)), Text(figure(epic.cd3)), _disagreement(epic)]
         table.add_row(*as_cells(cells), *(in_money if money else []))
-    told = [_caption(ranking, loaded) if money else "", loaded.model.decision_rights_text("order epics")]
+    told = [
+        _caption(ranking, loaded) if money else "",
+        "" if ranking.shape else loaded.model.decision_rights_text("order epics"),
+    ]
     table.caption = Text(" ".join(filter(None, told)))
     return table
 

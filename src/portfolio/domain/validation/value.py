@@ -18,7 +18,13 @@ WANTS = {
     "rr_oe": "Every epic needs all parts of its cost of delay to be ranked.",
     "job_size": "Every epic needs a size to be ranked.",
 }
-OWN_FIELDS = {"deadline": "deadline", "peak lost": "peak_loss", "short life": "life_weeks", "curve": "value_curve"}
+OWN_FIELDS = {
+    "deadline": "deadline",
+    "peak lost": "peak_loss",
+    "short life": "life_weeks",
+    "one-off": "net_present_value",
+    "curve": "value_curve",
+}
 """The field that an urgency profile cannot do without."""
 ONLY_FOR = {"deadline": "deadline", "penalty": "deadline", "peak_loss": "peak lost", "value_curve": "curve"}
 """Fields that only one urgency profile reads, and the others ignore."""
@@ -33,6 +39,10 @@ def _scored(epic: Epic, portfolio: Portfolio) -> bool:
     """Whether its cost of delay can be added up."""
     parts = _parts(portfolio)
     return bool(parts) and all(getattr(epic, name) is not None for name in parts)
+
+
+def _method(portfolio: Portfolio) -> str:
+    return "WSJF" if portfolio.shape is None else portfolio.shape.title
 
 
 def _blank(epic: Epic, portfolio: Portfolio) -> bool:
@@ -69,12 +79,13 @@ def check_scores(portfolio: Portfolio) -> Iterator[FieldFinding]:
     if portfolio.ranked_by == "sheet":
         return
     used = portfolio.scored_fields
-    if portfolio.epics and not used and not any(epic.has_money for epic in portfolio.epics):
+    money = any(epic.has_money for epic in portfolio.epics)
+    if portfolio.epics and not money and (not used or portfolio.offered_shape is not None):
         yield FieldFinding(
             ("epics",),
             "No epic has scores or money.",
             "Nothing can be ranked or planned without them.",
-            "Fill in the columns User-business value, Time criticality, RR/OE and Job size, or set Ranked by to sheet.",
+            _what_to_fill_in(portfolio),
             "error" if portfolio.can_plan and any(map(_decided, portfolio.epics)) else "warning",
         )
         return
@@ -82,6 +93,18 @@ def check_scores(portfolio: Portfolio) -> Iterator[FieldFinding]:
     for index, epic in enumerate(portfolio.epics):
         if not used or None in scores_of(epic):
             yield from _scores(index, epic, portfolio)
+
+
+def _what_to_fill_in(portfolio: Portfolio) -> str:
+    """The columns that make epics rankable, and the setting that turns a scoring on whose columns are there."""
+    offered = portfolio.offered_shape
+    if offered is not None:
+        return (
+            f"They have the figures of {offered.title}: to rank by {offered.formula}, set Ranked by to {offered.name}."
+        )
+    if portfolio.shape is not None:
+        return f"Fill in {', '.join(map(_title, portfolio.shape.fields))}: {portfolio.shape.title} is {portfolio.shape.formula}."
+    return "Fill in the columns User-business value, Time criticality, RR/OE and Job size, or set Ranked by to sheet."
 
 
 def _scores(index: int, epic: Epic, portfolio: Portfolio) -> Iterator[FieldFinding]:
@@ -104,8 +127,8 @@ def _scores(index: int, epic: Epic, portfolio: Portfolio) -> Iterator[FieldFindi
         yield FieldFinding(
             path,
             f"{epic.id} has money but no scores.",
-            "WSJF cannot rank it beside the others.",
-            "Score it, if it is to be ranked by WSJF.",
+            f"{_method(portfolio)} cannot rank it beside the others.",
+            f"Score it, if it is to be ranked by {_method(portfolio)}.",
             "warning",
         )
     else:
@@ -114,7 +137,7 @@ def _scores(index: int, epic: Epic, portfolio: Portfolio) -> Iterator[FieldFindi
             yield FieldFinding(
                 ("epics", index, name),
                 f"{_title(name)} is empty.",
-                WANTS[name],
+                WANTS.get(name, f"Every epic needs {_title(name)} to be ranked."),
                 f"Enter a number, for example {example}.",
             )
 

@@ -10,6 +10,7 @@ from portfolio.intake.epics.effort import read_own_effort
 from portfolio.intake.epics.links import read_links
 from portfolio.intake.epics.salvaged_rows import salvaged_rows
 from portfolio.intake.epics.scores import read_scores, take_size
+from portfolio.intake.epics.shapes import prepare_shape, take_cost
 from portfolio.intake.rows.kinds import RowKinds, row_kinds
 from portfolio.intake.rows.levels import Levels, levels
 from portfolio.intake.tables.table import Table
@@ -26,11 +27,13 @@ def read_epics(draft: Draft, table: Table) -> None:
     chosen = _chosen(draft, table, kinds)
     if draft.salvage is not None:
         chosen.taken = salvaged_rows(draft, table, chosen, draft.salvage)
+    prepare_shape(draft, table, chosen.taken)
     rows, own = draft.read_records(table, "epics", RowKinds(chosen.taken, kinds.sections, kinds.others), ASIDE)
     epics = draft.raw["epics"]
     _name(draft, table, epics)
     _set_theme(table, kinds, rows, epics)
     read_scores(draft, table, rows, epics)
+    take_cost(draft, table, rows, epics)
     streams, efforts = own.get("value_stream"), own.get("effort")
     has_streams = streams is not None or bool(draft.raw.get("value_streams"))
     sized = not has_streams and take_size(draft, table, rows, epics, efforts)

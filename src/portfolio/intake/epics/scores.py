@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from portfolio.domain.json_form import Raw
+from portfolio.domain.scoring_shapes import BY_NAME
 from portfolio.intake.columns import EPICS
 from portfolio.intake.draft import Draft
 from portfolio.intake.headings.assign import HALVES
@@ -89,7 +90,11 @@ def take_size(
     draft: Draft, table: Table, rows: Sequence[int], epics: list[Raw], efforts: Sequence[object] | None
 ) -> bool:
     """Effort or story points are the size of epics that have no job size and are asked of no value stream."""
-    if EPICS.column("job_size") in table.columns or not any(part in epic for epic in epics for part in PARTS):
+    shape = BY_NAME.get(str(draft.raw.get("ranked_by", "")).strip().casefold())
+    sized = shape is not None and shape.per == "job_size"
+    if EPICS.column("job_size") in table.columns or not (
+        sized or any(part in epic for epic in epics for part in PARTS)
+    ):
         return False
     name = "effort"
     place = table.columns.get(EPICS.column("effort"))

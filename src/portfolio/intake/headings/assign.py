@@ -69,6 +69,8 @@ class _Taking:
         for index, match in others.items():
             name = match.column.field
             surest = min((other.level for other in found[index]), default=Level.LAST)
+            if name == "cost" and self._alone_names(index, found):
+                continue
             if (name in HALVES and len(halves) == len(HALVES)) or surest > Level.OTHER_LANGUAGE:
                 self.made.beside.setdefault(name, []).append(index)
                 self._note_unit(index, match.unit)
@@ -81,6 +83,11 @@ class _Taking:
             column, places = EPICS.column(wanted), self.made.beside.get(name, [])
             if places and column not in self.made.columns:
                 self.made.columns[column] = places[0]
+
+    def _alone_names(self, index: int, found: dict[int, tuple[Match, ...]]) -> bool:
+        """Whether nothing but this column could name the epics: the investments, and what each of them costs."""
+        naming = [place for place, fits in found.items() if any(fit.column.field in NAMING_FIELDS for fit in fits)]
+        return naming == [index]
 
     def take(self, level: Level, found: dict[int, tuple[Match, ...]]) -> None:
         """Gives out the fields that headings name at this level."""

@@ -31,7 +31,7 @@ NAMED: dict[str, tuple[str, ...]] = {
     "naming": ("id", "title", "description", "parent", "level"),
     "others": (
         *("wsjf", "cost_of_delay", "risk_reduction", "opportunity_enablement", "rank", "priority", "decision"),
-        *("reach", "impact", "ease", "rice", "ice", "npv", "cost", "benefit", "roi", "story_points", "fte", "progress"),
+        *("rice", "ice", "cost", "benefit", "roi", "story_points", "fte", "progress"),
         *("finish", "finish_after", "team", "state_category", "assignee", "tags", "created", "updated"),
     ),
     "jira": (

@@ -14,7 +14,7 @@ from portfolio.intake.values.number_text import Mark
 
 MONEY = frozenset(
     {"benefit_per_week", "penalty", "external_cost", "mvp_cost", "cost_per_unit", "budget", "epic_threshold", "point_value",
-     "cost", "npv"}
+     "cost", "net_present_value"}
 )  # fmt: skip
 """Fields that count money."""
 EFFORTS = frozenset({"effort", "story_points", "capacity"})

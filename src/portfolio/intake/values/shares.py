@@ -30,6 +30,11 @@ def read_shares(
     percent without a sign.
     """
     plain = {place: number for place, number in figures.items() if place not in made.percent}
+    if wanted.unit is not None and wanted.unit.name == "of ten":
+        for place, number in plain.items():
+            made.values[place] = float(f"{number / 10:.15g}")
+        made.how.append("of 10")
+        return
     above = [place for place, number in plain.items() if number > 1]
     headed = wanted.unit is not None and wanted.unit.name == "percent" and not in_fractions
     if not above and not headed:

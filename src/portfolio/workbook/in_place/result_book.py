@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from portfolio.domain import Portfolio
@@ -106,7 +106,7 @@ def _in_place(
         PLANNING if plans else (),
         names.get(_INPUTS, _INPUTS),
         origins.own_effort,
-        None if plans else _RANKED.union(part.field for part in figures.model.scoring.components),
+        None if plans else _RANKED.union(_scored_by(figures)),
     )
     layout = Layout(figures, sheets.RESULT_SHEETS, mirror, names, starts_on_plan=_START not in result_columns)
     written: list[str] = []
@@ -133,6 +133,13 @@ def _ranked(figures: Figures, origins: Origins) -> Mapping[str, Mapping[int, flo
         columns.RESULT_COLUMNS[0]: {row: line.wsjf for row, line in rows.items()},
         columns.RESULT_COLUMNS[1]: {row: line.rank for row, line in rows.items()},
     }
+
+
+def _scored_by(figures: Figures) -> Iterable[str]:
+    """The fields that the ranking is computed from."""
+    shape = figures.portfolio.shape
+    cost = ("external_cost",) if shape is not None and shape.per == "cost" else ()
+    return (*shape.parts, *cost) if shape else (part.field for part in figures.model.scoring.components)
 
 
 def _write_sheets(book: Book, layout: Layout, mirror: Mirror) -> tuple[str, ...]:

@@ -54,7 +54,8 @@ class _Row:
         """Formula and value of one result."""
         ranked, line = self.layout.figures.ranking.by_id[self.epic.id], self.layout.figures.epic_lines.get(self.epic.id)
         if heading == "WSJF":
-            return self._wsjf(self._ranked("wsjf")), _shown(ranked.wsjf)
+            by_shape = self.layout.figures.portfolio.shape is not None
+            return None if by_shape else self._wsjf(self._ranked("wsjf")), _shown(ranked.wsjf)
         if heading == "Rank":
             return self._ranked("rank"), _shown(ranked.rank)
         if heading == "Planned start":

@@ -86,7 +86,8 @@ def _points(page: Page, layout: Layout) -> Area:
     for key, heading in zip(keys, (layout.spoken["Epic"], "Size", "Waits", "Starts"), strict=True):
         page.text(top, table.columns[key], heading, "helper")
     for row, source, line in zip(table.rows, ranking.rows, rows, strict=True):
-        size, delay, decision = (ranking.at(key, source) for key in ("size", "cost_of_delay", "decision"))
+        delay, decision = (ranking.at(key, source) for key in ("cost_of_delay", "decision"))
+        size = ranking.at("size", source) if "size" in ranking.columns else "1"
         page.formula(row, table.columns["id"], f"={ranking.at('id', source)}", line.id, "helper")
         page.formula(
             row,

@@ -57,6 +57,8 @@ def _ranked(page: Page, layout: Layout, row: int, epic: Epic) -> None:
 
 def _wsjf(layout: Layout, row: int, place: str) -> str:
     """The scores of the same row where the model just adds them up, else the figure on `Ranking`."""
+    if layout.figures.portfolio.shape is not None:
+        return '""'
     fields = summed_fields(layout.figures.model)
     if not fields:
         return f"INDEX({layout.table('Ranking').column('wsjf')},{place})"

@@ -52,11 +52,23 @@ def write_ranking(book: Book, layout: Layout) -> None:
 
 
 def _columns(layout: Layout) -> list[str]:
-    scores = [component.field for component in layout.figures.model.scoring.components]
+    scores = _parts(layout)
     money = ["benefit", "weeks", "cd3"] if _ranks_money(layout) else []
     other = ["wsjf_rank"] if layout.figures.ranking.method == "cd3" else ["cd3_rank"] * _ranks_money(layout)
     decided = ["decision", "start"] if layout.plans else []
+    shape = layout.figures.portfolio.shape
+    if shape is not None:
+        size = ["size"] if shape.per is not None else []
+        own = [*shape.worth, "cost_of_delay", *shape.times, *size, "score"]
+        beside = ["cd3_rank"] if money and layout.figures.ranking.method != "cd3" else []
+        return ["rank", "id", "title", *own, *money, *beside, *decided, "row"]
     return ["rank", "id", "title", *scores, "cost_of_delay", "size", "wsjf", *money, *other, *decided, "row"]
+
+
+def _parts(layout: Layout) -> list[str]:
+    """The fields that make up what an epic is worth: factors of a scoring shape, else the parts of cost of delay."""
+    shape = layout.figures.portfolio.shape
+    return [*shape.worth] if shape else [part.field for part in layout.figures.model.scoring.components]
 
 
 def _ranks_money(layout: Layout) -> bool:
@@ -68,10 +80,16 @@ def _rule(layout: Layout) -> str:
     method, sheet = layout.figures.ranking.method, layout.name("Epics")
     if method == STACK_RANK:
         return f"By the order of the sheet {sheet}: one ordered list."
+    shape = layout.figures.portfolio.shape
+    if shape is not None and method == shape.name:
+        return f"By {shape.title}: {shape.formula}. Ties: higher worth first, then the order of the sheet {sheet}."
     return f"By {method.upper()}. Ties: higher cost of delay first, then the order of the sheet {sheet}."
 
 
 def _heading(layout: Layout, key: str) -> str:
+    shape = layout.figures.portfolio.shape
+    if shape is not None and key in ("size", "cost_of_delay", "score"):
+        return layout.figures.ranking.headings["denominator" if key == "size" else key]
     if key == "size":
         return SIZES[layout.figures.model.scoring.denominator]
     return _HEADINGS.get(key) or str(Epic.model_fields[key].title)
@@ -80,6 +98,8 @@ def _heading(layout: Layout, key: str) -> str:
 def _weights(page: Page, layout: Layout) -> None:
     """The model's weights above the scores, which the formulas multiply with."""
     area = layout.table("Ranking")
+    if layout.figures.portfolio.shape is not None:
+        return
     page.text(area.first - 2, area.columns["title"], "Weight", "note", "right")
     for component in layout.figures.model.scoring.components:
         page.put(area.first - 2, area.columns[component.field], component.weight, "input")
@@ -101,29 +121,62 @@ def _line(page: Page, layout: Layout, row: int, line: RankedEpic) -> None:
         "helper",
     )
     write("title", f'INDEX({epics.column("title")},{found})&""', line.title)
-    fields = [component.field for component in layout.figures.model.scoring.components]
+    fields = _parts(layout)
     for field in fields:
         write(field, given(f"INDEX({epics.column(field)},{found})"), getattr(epic, field), "plain")
     parts = f"{area.here(fields[0], row)}:{area.here(fields[-1], row)}"
-    weights = area.span(fields[0], fields[-1], area.first - 2, area.first - 2)
-    write(
-        "cost_of_delay",
-        f'IF(COUNT({parts})={len(fields)},SUMPRODUCT({parts},{weights}),"")',
-        line.cost_of_delay,
-        "plain",
-    )
-    size = _size(layout, row, epic)
-    if size is None:
-        page.put(row, area.columns["size"], line.denominator, "cell", "plain")
+    shape = layout.figures.portfolio.shape
+    if shape is not None:
+        worth = f"PRODUCT({parts})"
     else:
-        write("size", size, line.denominator, "plain")
-    write("wsjf", _ratio(area.here("cost_of_delay", row), area.here("size", row)), line.wsjf, "ratio")
+        worth = f"SUMPRODUCT({parts},{area.span(fields[0], fields[-1], area.first - 2, area.first - 2)})"
+    write("cost_of_delay", f'IF(COUNT({parts})={len(fields)},{worth},"")', line.cost_of_delay, "plain")
+    for field in shape.times if shape else ():
+        shown = given(f"INDEX({epics.column(field)},{found})")
+        write(field, shown, getattr(epic, field), "share" if field == "confidence" else "plain")
+    _scores(page, layout, row, line)
     _money(page, layout, row, line)
     _ranks(page, layout, row, line)
     if "decision" in area.columns:
         decided = layout.figures.epic_lines.get(line.id)
         write("decision", f"INDEX({epics.column('decision')},{found})", decided.decision if decided else "wait")
         write("start", f'INDEX({epics.column("planned_start")},{found})&""', decided.start if decided else "")
+
+
+def _scores(page: Page, layout: Layout, row: int, line: RankedEpic) -> None:
+    """What an epic takes, and its score: by the model's method, or by a scoring shape."""
+    area, shape = layout.table("Ranking"), layout.figures.portfolio.shape
+    epic = layout.figures.portfolio.epics[layout.figures.portfolio.epic_index[line.id]]
+
+    def write(key: str, formula: str, value: str | float | None, *styles: str) -> None:
+        page.formula(row, area.columns[key], f"={formula}", value, "cell", *styles)
+
+    size = _size(layout, row, epic)
+    if "size" in area.columns and size is None:
+        page.put(row, area.columns["size"], line.denominator, "cell", "plain")
+    elif size is not None and "size" in area.columns:
+        write("size", size, line.denominator, "plain")
+    if shape is None:
+        write("wsjf", _ratio(area.here("cost_of_delay", row), area.here("size", row)), line.wsjf, "ratio")
+        return
+    factors = [_factor(area.here(field, row), field, times) for field, times in shape.times.items()]
+    product = "*".join([area.here("cost_of_delay", row), *factors])
+    known = [
+        area.here("cost_of_delay", row),
+        *(area.here(field, row) for field in shape.times if field != "confidence"),
+    ]
+    if shape.per is None:
+        write("score", f'IF(COUNT({",".join(known)})={len(known)},{product},"")', line.score, "ratio")
+        return
+    takes = area.here("size", row)
+    ratio = f'IF({takes}>0,{product}/{takes},"")'
+    write("score", f'IF(COUNT({",".join([*known, takes])})={len(known) + 1},{ratio},"")', line.score, "ratio")
+
+
+def _factor(cell: str, field: str, times: float) -> str:
+    """A further factor of a score on the scale that people use; a blank confidence is 1."""
+    factor = f'IF({cell}="",1,{cell})' if field == "confidence" else cell
+    return factor if times == 1 else f"{factor}*{times:g}"
 
 
 def _ratio(numerator: str, denominator: str) -> str:
@@ -134,6 +187,9 @@ def _size(layout: Layout, row: int, epic: Epic) -> str | None:
     """What cost of delay is divided by; None where it does not follow from cells."""
     area, epics = layout.table("Ranking"), layout.inputs.epics
     found, denominator = area.here("row", row), layout.figures.model.scoring.denominator
+    shape = layout.figures.portfolio.shape
+    if shape is not None:
+        denominator = "job_size" if shape.per == "job_size" else "cost"
     if denominator == "job_size":
         return given(f"INDEX({epics.column('job_size')},{found})")
     if denominator == "duration":
@@ -166,6 +222,8 @@ def _money(page: Page, layout: Layout, row: int, line: RankedEpic) -> None:
 def _ranks(page: Page, layout: Layout, row: int, line: RankedEpic) -> None:
     area, method = layout.table("Ranking"), layout.figures.ranking.method
     by_method = {"wsjf": ("wsjf", "cost_of_delay", line.wsjf_rank), "cd3": ("cd3", "benefit", line.cd3_rank)}
+    if layout.figures.ranking.shape is not None:
+        by_method[method] = ("score", "cost_of_delay", line.rank)
     if method == STACK_RANK:
         looks = ("cell", "plain", "bold", "centre")
         page.formula(row, area.columns["rank"], f"={area.here('row', row)}", line.rank, *looks)
@@ -188,7 +246,7 @@ def _rank(layout: Layout, row: int, score: str, delay: str) -> str:
 
 def _bars(page: Page, layout: Layout) -> None:
     area = layout.table("Ranking")
-    key = layout.figures.ranking.method
+    key = "score" if layout.figures.ranking.shape is not None else layout.figures.ranking.method
     if key in area.columns:
         bar = {
             "type": "data_bar",
