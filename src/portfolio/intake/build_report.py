@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from portfolio.intake.columns import RESULT_COLUMNS, SETTINGS, SHEETS, Sheet, plain
+from portfolio.intake.columns import EPICS, RESULT_COLUMNS, SETTINGS, SHEETS, Sheet, plain
 from portfolio.intake.draft import Draft
 from portfolio.intake.headings.beside import COLUMNS
+from portfolio.intake.inputs.find_inputs import Inputs
 from portfolio.intake.read_report import ColumnRead, ReadReport, RowsLeftOut, SheetRead
 from portfolio.intake.rows.kinds import RowKinds
-from portfolio.intake.tables.inputs import Inputs
 from portfolio.intake.tables.table import Table
 from portfolio.intake.values.cell_values import as_text, is_blank
 from portfolio.xlsx.cell_names import column_letters
@@ -20,32 +20,43 @@ RESULTS = {plain(name) for name in RESULT_COLUMNS}
 
 def read_report(draft: Draft, inputs: Inputs, others: Mapping[str, str]) -> ReadReport:
     """The report of a file; `others` are sheets that are read as no input of the portfolio, with what they are."""
-    by_sheet = {name: kind for kind, name in inputs.named.items()}
-    return ReadReport(tuple(_sheet(draft, inputs, name, by_sheet, others) for name in inputs.sheets.names))
+    return ReadReport(tuple(part for name in inputs.sheets.names for part in _sheet(draft, inputs, name, others)))
 
 
-def _sheet(
-    draft: Draft, inputs: Inputs, name: str, by_sheet: Mapping[str, str], others: Mapping[str, str]
-) -> SheetRead:
+def _sheet(draft: Draft, inputs: Inputs, name: str, others: Mapping[str, str]) -> Iterator[SheetRead]:
+    """What was read of a sheet, or of each table of a sheet that has several."""
     if name in others:
-        return SheetRead(name, others[name], records=0, columns=())
-    kind = next((sheet for sheet in SHEETS if sheet.name == by_sheet.get(name)), None)
+        yield SheetRead(name, others[name], records=0, columns=())
+        return
+    if name in inputs.results:
+        yield SheetRead(name, None, "this program wrote it", is_own=True)
+        return
+    if name in inputs.large:
+        yield SheetRead(name, None, "it is large, and its name is that of no input")
+        return
+    for key in [key for key in inputs.blocks if inputs.blocks[key].grid.name == name] or [name]:
+        yield _table(draft, inputs, key)
+
+
+def _table(draft: Draft, inputs: Inputs, key: str) -> SheetRead:
+    name = f"{key} ({inputs.title(key)})" if key in inputs.blocks and inputs.title(key) not in ("", key) else key
+    kind = next((sheet for sheet in SHEETS if inputs.named.get(sheet.name) == key), None)
     if kind is not None:
         return _input(draft, name, kind)
-    if name in inputs.results:
-        return SheetRead(name, None, "this program wrote it", is_own=True)
-    if name in inputs.large:
-        return SheetRead(name, None, "it is large, and its name is that of no input")
-    content = any(not is_blank(value) for row in inputs.sheets.grid(name).rows for value in row)
-    like = next((sheet.name for title, sheet in inputs.unread if title == name), "")
+    if key in inputs.more_epics:
+        further = draft.further_tables
+        place = inputs.more_epics.index(key)
+        return _input(further[place] if place < len(further) else draft, name, EPICS)
+    content = any(not is_blank(value) for row in inputs.cells(key).rows for value in row)
+    like = next((sheet.name for title, sheet in inputs.unread if title == key), "")
     why = f"another sheet is read as {like}" if like else "it has no headings of an input"
     return SheetRead(name, None, why, has_content=content)
 
 
 def _input(draft: Draft, name: str, kind: Sheet) -> SheetRead:
     if kind is SETTINGS:
-        settings = [path for path, cell in draft.places.cells.items() if cell[0] == name and path[0] != "?"]
-        return SheetRead(name, kind.name, records=len(settings), columns=tuple(_settings(draft, name)))
+        settings = tuple(_settings(draft))
+        return SheetRead(name, kind.name, records=len(settings), columns=settings)
     table = draft.tables.get(kind.field)
     if table is None:
         return SheetRead(name, kind.name)
@@ -56,10 +67,10 @@ def _input(draft: Draft, name: str, kind: Sheet) -> SheetRead:
     return SheetRead(name, kind.name, "", count, tuple(_columns(draft, table, kind)), left_out)
 
 
-def _settings(draft: Draft, name: str) -> Iterator[ColumnRead]:
+def _settings(draft: Draft) -> Iterator[ColumnRead]:
     for column in SETTINGS.columns:
         cell = draft.places.cells.get(tuple(column.field.split(".")))
-        if cell is not None and cell[0] == name:
+        if cell is not None:
             yield ColumnRead(column.heading, column_letters(cell[2]), column.heading)
 
 

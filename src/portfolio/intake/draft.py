@@ -67,8 +67,23 @@ class Draft:
     """For a column of a list's table, how its figures were read where that is not plain."""
     readings: dict[str, str] = field(default_factory=dict)
     """How fields were read that no column has by itself."""
+    further_tables: list[Draft] = field(default_factory=list)
+    """What was read of each further table of epics."""
     scenarios: tuple[ScenarioRow, ...] = ()
     """The rows of the sheet Scenarios, which is no part of the portfolio."""
+
+    def further(self) -> Draft:
+        """A draft for a further table of the same file, whose epics and problems are added to this one."""
+        return Draft(
+            SourceMap(self.places.sheets, grids=self.places.grids, anchors=self.places.anchors),
+            {name: self.raw[name] for name in ("value_streams",) if name in self.raw},
+            context=self.context,
+            currencies=self.currencies,
+            accepts_suggestions=self.accepts_suggestions,
+            guesses=self.guesses,
+            salvage=self.salvage,
+            types=self.types,
+        )
 
     def note(self, path: Path, what: str, rule: str, fix: str, severity: Severity = "error") -> None:
         """Remembers a problem; of several at one place the first one counts."""

@@ -23,10 +23,12 @@ from portfolio.intake.columns import (
 )
 from portfolio.intake.draft import Draft
 from portfolio.intake.epics.effort_sheet import read_effort, read_effort_matrix
+from portfolio.intake.epics.epic_tables import read_epic_tables
 from portfolio.intake.epics.links import add_links
-from portfolio.intake.epics.read_epics import check_id_column, read_epics
+from portfolio.intake.epics.read_epics import check_id_column
 from portfolio.intake.epics.shapes import is_one_budget
 from portfolio.intake.headings.units import unit_of
+from portfolio.intake.inputs.find_inputs import Inputs, find_inputs
 from portfolio.intake.reading_options import AS_IT_IS, ReadingOptions
 from portfolio.intake.record_sheets import read_dependencies, read_guardrails
 from portfolio.intake.scenario_columns import SCENARIOS, scenario_rows
@@ -35,7 +37,6 @@ from portfolio.intake.source_map import SourceMap
 from portfolio.intake.stream_sheets import read_amounts, read_streams
 from portfolio.intake.tables.find_tables import find_table, likely_header
 from portfolio.intake.tables.grid import Grid
-from portfolio.intake.tables.inputs import Inputs, find_inputs
 from portfolio.intake.tables.table import Table
 from portfolio.intake.tables.workbook_sheets import WorkbookSheets
 from portfolio.intake.unresolved_conflicts import CONFLICTS, note_unresolved_conflicts
@@ -68,55 +69,68 @@ def read_workbook(content: bytes, name: str, options: ReadingOptions = AS_IT_IS)
 def read_inputs(draft: Draft, inputs: Inputs) -> None:
     """Reads every input of a file into the draft, what others refer to first."""
     epics = _epics(draft, inputs)
-    draft.places.fallback = inputs.named.get(EPICS.name, "") if epics is not None else ""
+    draft.places.fallback = epics[0].grid.name if epics else ""
     settings = inputs.grid(SETTINGS)
-    counts = read_settings(draft, settings) if settings and settings.name != draft.places.fallback else {}
+    is_own = inputs.named.get(SETTINGS.name) != inputs.named.get(EPICS.name) or not epics
+    counts = read_settings(draft, settings) if settings and is_own else {}
     draft.context = replace(draft.context, money=unit_of(str(draft.raw.get("currency", ""))))
     _read_table(draft, inputs, STREAMS, read_streams)
-    capacity = _filled(draft, inputs, CAPACITY)
-    budget = _filled(draft, inputs, BUDGET)
-    if capacity is None and epics is not None and is_one_budget(epics):
+    capacity = _filled(draft, inputs, inputs.named.get(CAPACITY.name))
+    budget = _filled(draft, inputs, inputs.named.get(BUDGET.name))
+    if capacity is None and epics and is_one_budget(epics[0]):
         capacity = budget  # a unit of what is scarce is a unit of money
     labels = read_amounts(draft, capacity, CAPACITY, None) if capacity is not None else []
     set_calendar(draft, counts, labels)
     if budget is not None and labels:
         read_amounts(draft, budget, BUDGET, labels)
-    if epics is not None:
-        read_epics(draft, epics)
+    if epics:
+        read_epic_tables(draft, epics)
     for sheet, read in ((EFFORT, read_effort), (DEPENDENCIES, read_dependencies), (GUARDRAILS, read_guardrails)):
         _read_table(draft, inputs, sheet, read)
     add_links(draft)
     draft.note_guesses()
-    if epics is not None:
-        check_id_column(draft, epics)
+    if epics:
+        check_id_column(draft, epics[0])
 
 
-def _filled(draft: Draft, inputs: Inputs, sheet: Sheet) -> Grid | None:
-    """The cells of an input, where a merged value counts in each of its rows."""
-    grid = inputs.grid(sheet)
-    if grid is None:
+def _filled(draft: Draft, inputs: Inputs, key: str | None) -> Grid | None:
+    """The cells of a table, where a merged value counts in each of its rows."""
+    if key is None:
         return None
-    filled = grid.filled()
+    filled = inputs.cells(key).filled()
     if filled.anchors:
-        draft.places.anchors[grid.name] = filled.anchors
+        draft.places.anchors[filled.name] = {**draft.places.anchors.get(filled.name, {}), **filled.anchors}
     return filled
 
 
 def _note_unread(draft: Draft, inputs: Inputs) -> None:
-    """Sheets that would have been read, had there not been another one of their kind."""
-    for name, sheet in inputs.unread:
+    """Tables that would have been read, had there not been another one of their kind; and those that were guessed."""
+    for key, sheet in inputs.unread:
+        grid = inputs.cells(key)
+        row, kind = (grid.top, "table") if key in inputs.blocks else (0, "sheet")
+        instead = inputs.cells(inputs.named[sheet.name]).name
         draft.note_at(
-            (name, 0, 0),
-            f"The sheet {name} is not read.",
-            f"{sheet.name} is another name for it, and the sheet {inputs.named[sheet.name]} is read instead.",
+            (grid.name, row, grid.left),
+            f"The {kind} {inputs.title(key) or key} is not read.",
+            f"{sheet.name} is another name for it, and the sheet {instead} is read instead.",
             "Move its rows there, or rename or delete it, if that is not meant.",
+            "warning",
+        )
+    for key, sheet in inputs.guessed.items():
+        grid = inputs.cells(key)
+        draft.note_at(
+            (grid.name, grid.top if key in inputs.blocks else 0, grid.left),
+            f"The amounts by period of {key} were read as {sheet.name}.",
+            f"Nothing calls them {CAPACITY.name} or {BUDGET.name}.",
+            f"Write {sheet.name} above them, or rename the sheet; if they are something else, call them so.",
             "warning",
         )
 
 
 def _read_table(draft: Draft, inputs: Inputs, sheet: Sheet, read: Callable[[Draft, Table], None]) -> None:
-    grid = _filled(draft, inputs, sheet)
-    if grid is None or grid.name == draft.places.fallback:
+    key = inputs.named.get(sheet.name)
+    grid = _filled(draft, inputs, key)
+    if grid is None or key == inputs.named.get(EPICS.name):
         return
     table = find_table(grid, sheet)
     if (
@@ -137,12 +151,13 @@ def _read_table(draft: Draft, inputs: Inputs, sheet: Sheet, read: Callable[[Draf
         )
 
 
-def _epics(draft: Draft, inputs: Inputs) -> Table | None:
-    """The table of epics; a problem where there is none, or several could be it."""
-    grid = _filled(draft, inputs, EPICS)
+def _epics(draft: Draft, inputs: Inputs) -> list[Table]:
+    """The tables of epics; a problem where there is none, or several could be it."""
+    grid = _filled(draft, inputs, inputs.named.get(EPICS.name))
     table = find_table(grid, EPICS) if grid is not None and inputs.epics is not None else None
     if table is not None:
-        return table
+        more = [find_table(other, EPICS) for key in inputs.more_epics if (other := _filled(draft, inputs, key))]
+        return [table, *(other for other in more if other is not None)]
     rule = f"Epics are read from a sheet with a header row: {EPIC_HEADINGS}."
     if grid is not None:
         _note_no_header(draft, grid, rule)
@@ -153,7 +168,7 @@ def _epics(draft: Draft, inputs: Inputs) -> Table | None:
         )
     else:
         draft.note((), "There is no sheet Epics.", rule, "Rename the sheet that holds the epics to Epics.")
-    return None
+    return []
 
 
 def _note_no_header(draft: Draft, grid: Grid, rule: str) -> None:

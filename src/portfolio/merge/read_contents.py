@@ -14,11 +14,11 @@ from portfolio.intake.columns import (
     Sheet,
     plain,
 )
+from portfolio.intake.inputs.find_inputs import find_inputs
 from portfolio.intake.rows.kinds import data_rows
 from portfolio.intake.scenario_columns import SCENARIOS
 from portfolio.intake.tables.find_tables import find_table
 from portfolio.intake.tables.grid import Grid
-from portfolio.intake.tables.inputs import find_inputs
 from portfolio.intake.tables.settings_rows import setting_named
 from portfolio.intake.tables.workbook_sheets import WorkbookSheets
 from portfolio.intake.values.cell_values import as_text, is_blank

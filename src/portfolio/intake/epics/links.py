@@ -36,13 +36,14 @@ class Beside:
     """Links of a type that is not between finish and start."""
 
 
-def read_links(draft: Draft, table: Table, rows: Sequence[int], known: set[str]) -> None:
+def read_links(
+    draft: Draft, table: Table, rows: Sequence[int], known: set[str], epics: Sequence[Raw], names: Names
+) -> None:
     """Adds the links beside the epics to the dependencies; `known` are words that mean rows which are no epics."""
-    epics, beside = draft.raw["epics"], Beside()
+    beside = Beside()
     unread = list(_unread_texts(table, rows))
     if not unread and not any(table.beside.get(name) for name in COLUMNS):
         return
-    names = draft.names_of("epics")
     for name, end in COLUMNS.items():
         for index in table.beside.get(name, ()):
             draft.columns_beside.add(index)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from portfolio.domain.json_form import Raw
 from portfolio.domain.spelling import shown
 from portfolio.intake.columns import EPICS
@@ -20,8 +22,24 @@ LINK_ENDS = ("predecessor", "successor")
 ASIDE = {"value_stream": "effort", "effort": "effort"}
 
 
+@dataclass(frozen=True)
+class EpicRows:
+    """The rows of one table that are epics, their records, and what rows of other levels are called."""
+
+    table: Table
+    rows: list[int]
+    epics: list[Raw]
+    others: set[str]
+
+
 def read_epics(draft: Draft, table: Table) -> None:
     """One epic for each row; where there is no ID column the title is the ID."""
+    found = read_rows(draft, table)
+    read_links(draft, table, found.rows, found.others, found.epics, draft.names_of("epics"))
+
+
+def read_rows(draft: Draft, table: Table) -> EpicRows:
+    """The epics of one table without their links, which may lead to epics of another one."""
     kinds = row_kinds(table, [table.columns[column] for column in table.columns if column.field in ("id", "title")])
     _note_doubtful(draft, table, kinds)
     chosen = _chosen(draft, table, kinds)
@@ -38,10 +56,10 @@ def read_epics(draft: Draft, table: Table) -> None:
     has_streams = streams is not None or bool(draft.raw.get("value_streams"))
     sized = not has_streams and take_size(draft, table, rows, epics, efforts)
     read_own_effort(draft, table, rows, streams, None if sized else efforts)
-    read_links(draft, table, rows, _other_names(table, chosen))
     if draft.salvage is not None and streams is not None:
         given = zip(streams, epics, strict=True)
         draft.salvage.without_effort = sum(stream is not None and not epic.get("effort") for stream, epic in given)
+    return EpicRows(table, rows, list(epics), _other_names(table, chosen))
 
 
 def _note_doubtful(draft: Draft, table: Table, kinds: RowKinds) -> None:

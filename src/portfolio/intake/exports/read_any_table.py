@@ -13,6 +13,7 @@ from portfolio.errors import WrongUseError
 from portfolio.intake.columns import EPICS
 from portfolio.intake.draft import Draft
 from portfolio.intake.exports.export_table import NEEDED, remarks
+from portfolio.intake.inputs.find_inputs import Inputs, find_inputs
 from portfolio.intake.read_portfolio import OLE, ZIP, read_content
 from portfolio.intake.read_workbook import read_inputs
 from portfolio.intake.reading_options import AS_IT_IS, ReadingOptions
@@ -20,7 +21,6 @@ from portfolio.intake.salvage import Salvage
 from portfolio.intake.scenario_columns import SCENARIOS
 from portfolio.intake.source_map import SourceMap, name_of
 from portfolio.intake.tables.csv_sheets import CsvSheets
-from portfolio.intake.tables.inputs import Inputs, find_inputs
 from portfolio.intake.tables.table import Table
 from portfolio.intake.tables.workbook_sheets import WorkbookSheets
 from portfolio.intake.values.cell_values import is_blank

@@ -44,7 +44,7 @@ def likely_header(grid: Grid) -> list[str]:
 
 def find_table(grid: Grid, sheet: Sheet) -> Table | None:
     """The table of a sheet, at the row with the most headings that are known; None where no row has enough."""
-    last = max(0, HEADER_ROWS + 1 - grid.top)
+    last = HEADER_ROWS if grid.is_block else max(0, HEADER_ROWS + 1 - grid.top)
     scores = [known_headings(row, sheet.columns) for row in grid.rows[:last]]
     if not scores or max(scores) < min(2, len(sheet.columns)):
         return None

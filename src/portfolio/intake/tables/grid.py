@@ -27,6 +27,8 @@ class Grid:
     """Cells whose formula sums up, counts or averages the cells above them."""
     format_of: Callable[[Cell], str] | None = field(default=None, compare=False)
     """How a cell shows its number; None where cells have no formats."""
+    is_block: bool = False
+    """Whether it is one of several tables of its sheet, which may begin anywhere."""
     anchors: dict[Cell, Cell] = field(default_factory=dict)
     """For each cell that a merged range filled, the cell that holds the value."""
 
@@ -50,7 +52,11 @@ class Grid:
 
     def part(self, start: int, stop: int) -> Grid:
         """Some of the rows, by their positions, as a grid of their own."""
-        return replace(self, rows=self.rows[start:stop], top=self.top + start)
+        return replace(self, rows=self.rows[start:stop], top=self.top + start, is_block=True)
+
+    def band(self, start: int, stop: int) -> Grid:
+        """Some of the columns, by their positions, as a grid of their own."""
+        return replace(self, rows=[row[start:stop] for row in self.rows], left=self.left + start, is_block=True)
 
     def _holds(self, row: int, place: int) -> bool:
         return 0 <= row - self.top < len(self.rows) and 0 <= place < len(self.rows[row - self.top])

@@ -16,6 +16,18 @@ NOISE = frozenset(
 """Words, letters before numbers among them, that say nothing about what a sheet holds."""
 
 
+PUT_AWAY = frozenset(
+    {"archive", "archived", "archiv", "archivo", "archief", "old", "alt", "backup", "template", "example", "vorlage",
+     "beispiel", "done", "closed", "rejected", "obsolete", "ancien", "modele"}
+)  # fmt: skip
+"""Words in the names of sheets that are kept and not used any more, or never were."""
+
+
+def is_put_away(name: str) -> bool:
+    """Whether a sheet's name says that it is no longer, or not yet, in use."""
+    return any(fold(word) in PUT_AWAY for word in WORD.findall(name))
+
+
 def is_named(name: str, sheet: Sheet) -> bool:
     """Whether a sheet has just the name of an input sheet, in whatever language."""
     return plain(name) in {plain(known) for known in (sheet.name, *sheet.aliases)} or _means(name) is sheet
