@@ -196,6 +196,7 @@ def completed(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
 
 def loaded_by_model(reading: Reading, model: str | None) -> Loaded:
     """What was read, completed and checked by the model that is asked for, else by the one that it names."""
+    from portfolio.intake.open_columns import said_once
     from portfolio.storage.read_model import read_model_with_lines
 
     path = reading.path
@@ -213,7 +214,8 @@ def loaded_by_model(reading: Reading, model: str | None) -> Loaded:
         reading = of_records(reading, {"epics": work.epics, "dependencies": work.dependencies})
     scores = [_with_columns(problem, reading.report) for problem in check_scores(portfolio, chosen.scoring.rules)]
     problems = [*check_model(chosen, portfolio), *scores, *running_findings(portfolio)]
-    findings = (*without_late(reading, portfolio), *never_met, *reading.locate(problems))
+    read, problems = said_once(without_late(reading, portfolio), problems)
+    findings = (*read, *never_met, *reading.locate(problems))
     part = portfolio if has_errors(findings) else None
     return Loaded(path, portfolio, chosen, findings, reading, name, lines, model, work.left_out, part)
 

@@ -236,7 +236,8 @@ class Draft:
         """What the cells of a column say in each of these rows, None where they are empty; odd ones are problems."""
         index, (section, name) = table.columns[column], place
         unit = table.unit_at(index, money=column.field in MONEY, work=column.field in EFFORTS)
-        read = read_column(values, Wanted(column, unit, self._formats(table, rows, index)), self.context)
+        heading = " ".join(str(table.headings[index]).split())
+        read = read_column(values, Wanted(column, unit, self._formats(table, rows, index), heading), self.context)
         if read.how:
             self.hows[section, index] = ", ".join(read.how)
         for number, question in [*read.cells.items(), *read.whole]:

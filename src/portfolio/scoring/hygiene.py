@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+<<<<<<< HEAD
 from collections.abc import Iterator, Sequence
+=======
+from collections.abc import Iterator
+from dataclasses import replace
+>>>>>>> ac8fd45 (Undecided columns, effort by period, value by month and links of unknown types are read or said, each once)
 
 from portfolio.domain import Epic, FieldFinding, Portfolio
 from portfolio.scoring.rules import ScoringRules
 
+NEVER_DIFFERS = "A column that never differs ranks nothing."
 FEWEST_EPICS = 5
 """Below this many scored epics a column says nothing about habits."""
 EMPTY = "empty for every epic."
@@ -27,7 +33,18 @@ def check_scores(portfolio: Portfolio, rules: ScoringRules) -> list[FieldFinding
         return list(_missing_columns(portfolio, portfolio.shape.fields))
     columns = [*rules.weights, *(["job_size"] if rules.denominator == "job_size" else [])]
     missing = list(_missing_columns(portfolio, columns))
-    return missing + [problem for field in columns for problem in _check_column(portfolio, field, rules)]
+    found = [problem for field in columns for problem in _check_column(portfolio, field, rules)]
+    return missing + _alike_together(found)
+
+
+def _alike_together(problems: list[FieldFinding]) -> list[FieldFinding]:
+    """The problems, those of columns that never differ as one at the first of them."""
+    alike = [problem for problem in problems if problem.rule == NEVER_DIFFERS]
+    if len(alike) < 2:
+        return problems
+    *others, last = (problem.what.removesuffix(" for every epic.") for problem in alike)
+    both = replace(alike[0], what=f"{', '.join(others)} and {last} for every epic.")
+    return [both if problem is alike[0] else problem for problem in problems if problem not in alike[1:]]
 
 
 def _missing_columns(portfolio: Portfolio, columns: Sequence[str]) -> Iterator[FieldFinding]:
@@ -88,7 +105,7 @@ def _habits(field: str, scores: list[float], scale: tuple[float, ...]) -> Iterat
         yield FieldFinding(
             path,
             f"{title} is {common:g} for every epic.",
-            "A column that never differs ranks nothing.",
+            NEVER_DIFFERS,
             "Compare the epics with each other and spread them over the scale.",
             "warning",
         )

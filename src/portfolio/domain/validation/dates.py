@@ -108,7 +108,8 @@ def check_deadlines(portfolio: Portfolio) -> Iterator[FieldFinding]:
     for index, epic in enumerate(portfolio.epics):
         deadline, start = epic.deadline, portfolio.calendar.start
         in_time = isinstance(deadline, date) and start is not None and deadline >= start
-        if deadline is not None and not in_time:
+        counts = start is not None or not isinstance(deadline, date) or epic.urgency == "deadline"
+        if deadline is not None and not in_time and counts:
             yield from _deadline(index, deadline, portfolio, may_be_late=epic.state is not None)
 
 

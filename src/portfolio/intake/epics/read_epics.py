@@ -9,6 +9,7 @@ from portfolio.domain.spelling import shown
 from portfolio.intake.columns import EPICS
 from portfolio.intake.draft import Draft
 from portfolio.intake.epics.effort import read_own_effort
+from portfolio.intake.epics.effort_by_period import read_by_period
 from portfolio.intake.epics.links import read_links
 from portfolio.intake.epics.salvaged_rows import salvaged_rows
 from portfolio.intake.epics.scores import read_scores, take_size
@@ -53,6 +54,8 @@ def read_rows(draft: Draft, table: Table) -> EpicRows:
     read_scores(draft, table, rows, epics)
     take_cost(draft, table, rows, epics)
     streams, efforts = own.get("value_stream"), own.get("effort")
+    if efforts is None and streams is not None:
+        efforts = read_by_period(draft, table, rows)
     has_streams = streams is not None or bool(draft.raw.get("value_streams"))
     sized = not has_streams and take_size(draft, table, rows, epics, efforts)
     read_own_effort(draft, table, rows, streams, None if sized else efforts)

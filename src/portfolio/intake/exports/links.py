@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from portfolio.domain import Finding
 from portfolio.domain.references import spellings
 from portfolio.domain.spelling import KnownWords, shown, suggestion
 from portfolio.intake.exports.export_epics import EpicDraft, words_in
 from portfolio.intake.exports.export_rows import EpicRows
+from portfolio.intake.exports.other_languages import in_english
+from portfolio.intake.languages import vocabulary
 from portfolio.intake.values.cell_values import as_text, is_blank
 
 
@@ -64,3 +67,35 @@ def _named(draft: EpicDraft, position: int) -> list[tuple[int, str, str]]:
         if column < len(row) and not is_blank(row[column])
         for part in words_in(row[column], link.split, link.part)
     ]
+
+
+def links_not_taken(draft: EpicDraft) -> Iterator[Finding]:
+    """Columns that hold keys of other epics and that no mapping takes: they plainly are links, one finding for each type."""
+    columns, epics = draft.found.columns, {str(epic["id"]).casefold() for epic in draft.epics}
+    read = columns.beside_fields.union(*draft.cells.values())
+    counted: dict[str, int] = {}
+    for column, heading in enumerate(columns.headings):
+        if column in read or not _heads_links(heading):
+            continue
+        cells = (row[column] for position in draft.positions if column < len(row := draft.table.rows[position]))
+        named = sum(as_text(cell).casefold() in epics for cell in cells if not is_blank(cell))
+        if named:
+            counted[heading] = counted.get(heading, 0) + named
+    for heading, count in counted.items():
+        yield Finding(
+            "warning",
+            f"{draft.table.name}, {heading}",
+            f"{heading} holds {'a key' if count == 1 else f'{count} keys'} of other epics, and no dependency was made of it.",
+            "Whether such a link names what comes before or what comes after differs from team to team.",
+            f"Add it to the links of a mapping of your own: {{columns: [{heading}], other: predecessor}}, or successor.",
+        )
+
+
+def _heads_links(heading: str) -> bool:
+    """Whether a heading is one of links, in whatever language: `Outward issue link (Depends)`."""
+    spelt = (heading, *in_english(heading))
+    return any(form.format("") in text.replace(text.partition("(")[2], ")") for text in spelt for form in _forms())
+
+
+def _forms() -> list[str]:
+    return [form for forms in vocabulary().words("link_columns").values() for form in forms]

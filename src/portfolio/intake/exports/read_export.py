@@ -18,7 +18,7 @@ from portfolio.intake.exports.export_table import ExportTable
 from portfolio.intake.exports.export_values import Values
 from portfolio.intake.exports.imported import Imported
 from portfolio.intake.exports.imported_table import imported_table
-from portfolio.intake.exports.links import Links, read_links
+from portfolio.intake.exports.links import Links, links_not_taken, read_links
 from portfolio.intake.exports.mapping import read_mapping
 from portfolio.intake.exports.read_any_table import read_any_table
 from portfolio.intake.exports.recognise_file import recognise_file
@@ -176,6 +176,7 @@ def _findings(draft: EpicDraft, updated: Updated, problems: Sequence[FieldFindin
     yield from draft.findings
     yield from _several_columns(draft)
     yield from _efforts_without_stream(draft)
+    yield from links_not_taken(draft)
     reported = {problem.path for problem in draft.problems}
     for problem in draft.problems:
         yield Finding(problem.severity, draft.place(problem.path), problem.what, problem.rule, problem.fix)

@@ -42,12 +42,22 @@ def take_apart(text: str) -> Heading:
     before, _, after = (part.strip() for part in BEHIND.sub("\0", outside, count=1).partition("\0"))
     if after and (scale := unit_of(after)) is not None:
         names.append((plain(before), unit or scale))
+    names += _by_rate(outside)
     name, behind = _tail(outside)
     names += [(plain(name), unit or behind)] if behind is not None else []
     inside = wrapped_in(said)
     names += [(plain(inner), unit) for inner in inside]
     names += [(plain(scored[1]), unit) for part in (outside, *inside) if (scored := SCORED.fullmatch(part))]
     return Heading(said, tuple({name: unit for name, unit in reversed(names) if name}.items())[::-1])
+
+
+def _by_rate(text: str) -> list[tuple[str, Unit | None]]:
+    """The name of what is counted by month or year: `Benefit/month`, `Annual benefit`."""
+    named, slash, rate = text.rpartition("/")
+    first, _, rest = text.partition(" ")
+    found = [(named, unit_of(f"/{rate}"))] if slash else []
+    found += [(rest, unit_of(first))] if rest else []
+    return [(plain(name), unit) for name, unit in found if unit is not None and unit.rate and not unit.is_money]
 
 
 def _tail(text: str) -> tuple[str, Unit | None]:

@@ -24,6 +24,10 @@ class Level(IntEnum):
     LAST = 5
 
 
+PAID = ("benefit", "cost_of_delay")
+"""What is worth the benefit per week, once it is said for which stretch of time."""
+
+
 @dataclass(frozen=True)
 class Match:
     """A field that a heading may mean, and the unit that its figures are then in."""
@@ -108,6 +112,12 @@ def _of_epics(names: tuple[tuple[str, Unit | None], ...]) -> list[Match]:
     """What only tables of epics have: columns that name them, and columns beside their fields that say something."""
     found: list[Match] = []
     for name, unit in names:
+        if (
+            unit is not None
+            and unit.rate
+            and any(meaning.name in PAID for meaning in vocabulary().meanings("others", name))
+        ):
+            found.append(Match(EPICS.column("benefit_per_week"), Level.LOOSE, unit))
         if not _names(unit):
             continue
         for meaning in vocabulary().meanings("loose", name):
@@ -124,7 +134,7 @@ def _of_epics(names: tuple[tuple[str, Unit | None], ...]) -> list[Match]:
 
 def _names(unit: Unit | None) -> bool:
     """Whether a word may be loose where it has this unit: story points are no stories."""
-    return unit is None or not unit.name
+    return unit is None or not (unit.name or unit.rate)
 
 
 def _loose(column: Column, name: str) -> Level:

@@ -77,6 +77,8 @@ class Wanted:
     unit: Unit | None = None
     format_of: Callable[[int], str] | None = None
     """How a cell of the column shows its number, by its position."""
+    heading: str = ""
+    """What stands above the column."""
 
     def shown_as(self, place: int) -> Shown:
         """What the format of a cell says about its number."""

@@ -17,6 +17,7 @@ from portfolio.intake.values.question import ColumnValues, Question
 from portfolio.intake.values.shares import read_shares
 from portfolio.intake.values.words import ask_about_words, figure_in
 
+PER = {"per_month": "a month", "per_year": "a year"}
 ODD = "Enter it as a number instead of text."
 
 
@@ -180,8 +181,14 @@ def _apply_unit(made: ColumnValues, figures: dict[int, float], wanted: Wanted, c
     elif wanted.name == "effort" and context.work is not None and unit.name:
         work_like_capacity(made, figures, unit, context.work)
     if unit.rate in RATES and wanted.name == "benefit_per_week" and unit.rate != "per_week":
+        before = figures[first]
         _multiply(made, figures, {"per_month": 12 / 52, "per_year": 1 / 52}[unit.rate])
         made.how.append(f"{unit.text}, made weekly")
+        what = f"{before:,.12g} {PER[unit.rate]} is {made.values[first]:,.6g} a week"
+        made.whole.append(
+            (first, Question(f"{wanted.column.heading} was made of {wanted.heading or unit.text}: {what}.",
+                             "A year has 52 weeks.", "Write figures per week, if that is not meant.", "warning"))
+        )  # fmt: skip
 
 
 def _ask_about_currencies(made: ColumnValues, wanted: Wanted, context: Context) -> None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
+from portfolio.domain.spelling import shown
 from portfolio.intake.values.cell_values import READ, as_text, is_blank, read_uniform
 from portfolio.intake.values.choices import read_choices, read_yes_no
 from portfolio.intake.values.context import Context, Wanted
 from portfolio.intake.values.moments import FIRST_YEAR, read_moments
 from portfolio.intake.values.numbers import read_numbers
 from portfolio.intake.values.pairs import read_pairs
-from portfolio.intake.values.question import ColumnValues
+from portfolio.intake.values.question import ColumnValues, Question
 
 NUMBERS = ("number", "whole", "share")
+READ_AS_EMPTY = "It was read as empty."
+DATES = ("date", "date or week")
+SETTLED = re.compile(r"\s*(?:[-\u2013\u2014.]*|n\s?/\s?a|n\.\s?a\.|none|null)\s*", re.IGNORECASE)
+"""What stands for nothing, and for good; `tbd` and `?` stand for something that is still open."""
 
 
 def read_column(values: Sequence[object], wanted: Wanted, context: Context) -> ColumnValues:
@@ -22,18 +28,32 @@ def read_column(values: Sequence[object], wanted: Wanted, context: Context) -> C
         uniform = read_uniform(kind, values)
         if uniform is not None and _is_plain(kind, uniform):
             return ColumnValues(uniform)
-    if kind in NUMBERS:
-        return read_numbers(values, wanted, context)
-    if kind in ("date", "date or week"):
-        return read_moments(values, wanted, context)
+    if kind in NUMBERS or kind in DATES:
+        read = (read_numbers if kind in NUMBERS else read_moments)(values, wanted, context)
+        return _with_what_is_open(read, values, wanted)
     if kind == "pairs":
         return read_pairs(values, wanted, context)
     if kind == "yes/no":
         return ColumnValues(read_yes_no(values))
     if kind == "word" and wanted.column.choices:
         return ColumnValues(read_choices(values, wanted))
-    read: Callable[[object], object] = READ.get(kind, as_text)
-    return ColumnValues([None if is_blank(value) else read(value) for value in values])
+    read_cell: Callable[[object], object] = READ.get(kind, as_text)
+    return ColumnValues([None if is_blank(value) else read_cell(value) for value in values])
+
+
+def _with_what_is_open(read: ColumnValues, values: Sequence[object], wanted: Wanted) -> ColumnValues:
+    """Says it of a column that holds nothing but `tbd`: somebody meant to fill it in."""
+    if read.whole or read.cells or any(value is not None for value in read.values):
+        return read
+    still_open = [
+        place for place, value in enumerate(values) if isinstance(value, str) and not SETTLED.fullmatch(value)
+    ]
+    if still_open:
+        first = still_open[0]
+        what = f"{wanted.column.heading} holds {shown(str(values[first]).strip())} and nothing else."
+        fix = "Enter figures, or leave the cells blank."
+        read.whole.append((first, Question(what, READ_AS_EMPTY, fix, "warning")))
+    return read
 
 
 def _shows_currency(values: Sequence[object], wanted: Wanted) -> bool:
