@@ -28,4 +28,5 @@ def _is_of(finding: Finding, problem: FieldFinding) -> bool:
     if finding.rule != READ_AS_EMPTY or len(problem.path) != 2 or problem.path[0] != "epics":
         return False
     field = Epic.model_fields.get(str(problem.path[1]))
-    return field is not None and finding.what.startswith(f"{field.title} holds ")
+    alone = field is not None and problem.what.startswith(f"{field.title} is ")
+    return field is not None and alone and finding.what.startswith(f"{field.title} holds ")

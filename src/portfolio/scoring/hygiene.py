@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-<<<<<<< HEAD
 from collections.abc import Iterator, Sequence
-=======
-from collections.abc import Iterator
 from dataclasses import replace
->>>>>>> ac8fd45 (Undecided columns, effort by period, value by month and links of unknown types are read or said, each once)
 
 from portfolio.domain import Epic, FieldFinding, Portfolio
 from portfolio.scoring.rules import ScoringRules
