@@ -12,6 +12,7 @@ from portfolio.storage.atomic_write import write_whole
 from portfolio.storage.own_files import refuse_to_replace as refuse_to_replace
 
 if TYPE_CHECKING:
+    from portfolio.intake.agreed_words import AgreedWords
     from portfolio.intake.read_portfolio import Reading
     from portfolio.intake.scenario_columns import ScenarioRow
 
@@ -42,7 +43,8 @@ def convert(reading: Reading, path: str | Path, *, force: bool = False) -> Path 
     if reading.portfolio is None:
         raise HasErrorsError(reading.findings)
     beside = write_beside(reading, path) if path.suffix.lower() == ".json" else None
-    write_portfolio(reading.portfolio, path, rows_for(reading, path) if path.suffix.lower() == ".xlsx" else ())
+    scenarios = rows_for(reading, path) if path.suffix.lower() == ".xlsx" else ()
+    write_portfolio(reading.portfolio, path, scenarios, reading.words)
     return beside
 
 
@@ -53,8 +55,10 @@ def check_ending(path: Path, endings: tuple[str, ...] = ENDINGS) -> None:
         raise WrongUseError(f"{path.name} should end in {words}, so that it is clear what to write.")
 
 
-def write_portfolio(portfolio: Portfolio, path: Path, scenarios: Sequence[ScenarioRow] = ()) -> None:
-    """Writes a portfolio, a workbook with its sheet Scenarios; a CSV holds its epics and nothing else."""
+def write_portfolio(
+    portfolio: Portfolio, path: Path, scenarios: Sequence[ScenarioRow] = (), words: AgreedWords | None = None
+) -> None:
+    """Writes a portfolio, a workbook with its sheets Scenarios and Words; a CSV holds its epics and nothing else."""
     check_ending(path)
     ending = path.suffix.lower()
     if ending == ".csv":
@@ -67,10 +71,12 @@ def write_portfolio(portfolio: Portfolio, path: Path, scenarios: Sequence[Scenar
         text = dump(to_json(portfolio))
         write_whole(path, lambda beside: _write_text(beside, text))
     else:
+        from portfolio.intake.agreed_words import AgreedWords
         from portfolio.storage.read_model import read_model
         from portfolio.workbook.write_workbook import write_inputs
 
-        write_inputs(portfolio, read_model(portfolio.model or "safe", path), path, scenarios)
+        model = read_model(portfolio.model or "safe", path)
+        write_inputs(portfolio, model, path, scenarios, words or AgreedWords())
 
 
 def _write_text(path: Path, text: str) -> None:

@@ -166,10 +166,10 @@ def load(
 
 def reading_options(words: str | None, accept_suggestions: bool = False) -> ReadingOptions:
     """How a file is read where it leaves something open."""
-    from portfolio.intake.agreed_words import agreed_words
+    from portfolio.intake.agreed_words import AgreedWords, agreed_words
     from portfolio.intake.reading_options import ReadingOptions
 
-    return ReadingOptions(agreed_words(words) if words else {}, accept_suggestions)
+    return ReadingOptions(agreed_words(words) if words else AgreedWords(), accept_suggestions)
 
 
 def _listed(epics: Sequence[Epic]) -> str:

@@ -14,7 +14,7 @@ from portfolio.storage.own_files import refuse_to_replace
 
 if TYPE_CHECKING:
     from portfolio.domain import Finding
-    from portfolio.intake.scenario_columns import ScenarioRow
+    from portfolio.intake.read_portfolio import Reading
     from portfolio.results.answer import Answer
     from portfolio.results.comparison import Comparison
     from portfolio.results.explanations import Explained
@@ -59,7 +59,7 @@ def write(
         _write_portfolio(result, path)
     elif isinstance(result, Answer | ReplanReport):
         check_ending(path, (".xlsx", ".csv"))
-        _write_answer(result, path, source.reading.scenarios if isinstance(source, Loaded) else ())
+        _write_answer(result, path, source.reading if isinstance(source, Loaded) else None)
     elif isinstance(result, Ranking):
         from portfolio.exchange.write_csv import write_ranking_table
 
@@ -110,10 +110,11 @@ def _write_portfolio(loaded: Loaded, path: Path) -> None:
     from portfolio.engine.convert import write_portfolio
     from portfolio.intake.scenario_copies import rows_for
 
-    write_portfolio(loaded.given, path, rows_for(loaded.reading, path) if path.suffix.lower() == ".xlsx" else ())
+    scenarios = rows_for(loaded.reading, path) if path.suffix.lower() == ".xlsx" else ()
+    write_portfolio(loaded.given, path, scenarios, loaded.reading.words)
 
 
-def _write_answer(result: Answer | ReplanReport, path: Path, scenarios: Sequence[ScenarioRow]) -> None:
+def _write_answer(result: Answer | ReplanReport, path: Path, reading: Reading | None) -> None:
     """Writes a plan, with what a re-plan kept of what was agreed on a sheet of its own."""
     from portfolio.exchange.write_csv import write_plan_table
     from portfolio.results.replan_report import ReplanReport
@@ -122,7 +123,8 @@ def _write_answer(result: Answer | ReplanReport, path: Path, scenarios: Sequence
     report = result if isinstance(result, ReplanReport) else None
     answer = result.answer if isinstance(result, ReplanReport) else result
     if path.suffix.lower() == ".xlsx":
-        write_results(answer, path, report, scenarios)
+        beside = () if reading is None else (reading.scenarios, reading.words)
+        write_results(answer, path, report, *beside)
     else:
         write_plan_table(answer, path)
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from portfolio.domain.finding import FieldFinding, Path, Severity
 from portfolio.domain.json_form import Raw
 from portfolio.domain.spelling import shown
+from portfolio.intake.agreed_words import NO_WORDS, AgreedWords
 from portfolio.intake.columns import Column
 from portfolio.intake.headings.units import Unit
 from portfolio.intake.read_report import ReadReport
@@ -51,6 +52,10 @@ class Draft:
     """Whether a near name counts for a known one; that is said wherever it happens."""
     guesses: dict[tuple[str, str], str] = field(default_factory=dict)
     """What was taken for the ID of which record, by its list and the text."""
+    words: AgreedWords = NO_WORDS
+    """The figures of words, as the file remembers them and as they were given."""
+    own_words: AgreedWords = NO_WORDS
+    """Those that stand on a sheet of the user's own."""
     salvage: Salvage | None = None
     """What an import leaves out; a portfolio that is read as it is keeps every row."""
     report: ReadReport = field(default_factory=ReadReport)

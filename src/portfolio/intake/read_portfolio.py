@@ -17,6 +17,7 @@ from portfolio.domain.parsing import Settle, build, follows, parse_partial
 from portfolio.domain.references import canonical
 from portfolio.errors import WrongUseError
 from portfolio.gc_pause import gc_paused
+from portfolio.intake.agreed_words import NO_WORDS, AgreedWords
 from portfolio.intake.grouped_findings import cell_in, column_in, column_of, grouped_findings, in_json
 from portfolio.intake.rankable import is_consequence, rankable_part
 from portfolio.intake.read_report import ReadReport
@@ -53,6 +54,10 @@ class Reading:
     """The rows of a workbook's sheet Scenarios, for copies of it."""
     partial: Portfolio | None = None
     """Where errors leave no whole portfolio, what can be ranked all the same."""
+    words: AgreedWords = NO_WORDS
+    """The figures that words stand for, as they were remembered and given."""
+    own_words: AgreedWords = NO_WORDS
+    """Those that stand on a sheet of the user's own, and need no other."""
     report: ReadReport = field(default_factory=ReadReport)
     """What was read of a workbook; JSON has nothing that is not read."""
 
@@ -162,7 +167,14 @@ def _from_workbook(content: bytes, path: Path, settle: Settle, options: ReadingO
 
     reading = reading_of(draft, settle, place)
     return replace(
-        reading, path=path, sha256=_sha256(content), places=places, scenarios=draft.scenarios, report=draft.report
+        reading,
+        path=path,
+        sha256=_sha256(content),
+        places=places,
+        scenarios=draft.scenarios,
+        report=draft.report,
+        words=draft.words,
+        own_words=draft.own_words,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from portfolio.gc_pause import gc_paused
-from portfolio.intake.agreed_words import WORDS, words_on_sheet
+from portfolio.intake.agreed_words import WORDS, words_on_sheet, words_sheets
 from portfolio.intake.build_report import read_report
 from portfolio.intake.calendar_settings import set_calendar
 from portfolio.intake.columns import (
@@ -19,7 +19,6 @@ from portfolio.intake.columns import (
     SETTINGS,
     STREAMS,
     Sheet,
-    plain,
 )
 from portfolio.intake.draft import Draft
 from portfolio.intake.epics.effort_sheet import read_effort, read_effort_matrix
@@ -51,19 +50,30 @@ def read_workbook(content: bytes, name: str, options: ReadingOptions = AS_IT_IS)
     draft = Draft(SourceMap(list(sheets.names), grids=sheets.grids))
     scenarios = sheets.named(SCENARIOS)
     draft.accepts_suggestions = options.accept_suggestions
-    words = next((title for title in sheets.names if plain(title) == plain(WORDS)), None)
-    remembered = {} if words is None else words_on_sheet(sheets.grid(words))
-    draft.context = replace(draft.context, words={**remembered, **options.words})
-    inputs = find_inputs(sheets, [title for title in (scenarios, words) if title is not None])
+    words = read_words(draft, sheets, options)
+    inputs = find_inputs(sheets, [title for title in (scenarios, *words) if title is not None])
     read_inputs(draft, inputs)
     if scenarios is not None:
         draft.scenarios = scenario_rows(sheets.grid(scenarios))
     _note_unread(draft, inputs)
-    others = {title: kind for title, kind in ((scenarios, SCENARIOS.name), (words, WORDS)) if title is not None}
+    others = dict.fromkeys(words, WORDS) | ({} if scenarios is None else {scenarios: SCENARIOS.name})
     draft.report = read_report(draft, inputs, others)
     if CONFLICTS in sheets.names:
         note_unresolved_conflicts(draft, sheets.grid(CONFLICTS))
     return draft
+
+
+def read_words(draft: Draft, sheets: WorkbookSheets, options: ReadingOptions) -> list[str]:
+    """Reads the figures of words that a workbook remembers, under those that were given; returns its sheets of words."""
+    names = words_sheets(sheets.names)
+    for name in names:
+        found = words_on_sheet(sheets.grid(name))
+        draft.words += found
+        if not sheets.is_written(sheets.grid(name)):
+            draft.own_words += found
+    draft.words += options.words
+    draft.context = replace(draft.context, words=draft.words.figures)
+    return names
 
 
 def read_inputs(draft: Draft, inputs: Inputs) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from portfolio.intake.agreed_words import NO_WORDS, AgreedWords
 
 
 @dataclass(frozen=True)
 class ReadingOptions:
-    """What somebody said about a file: the figure of each folded word, and whether suggested names may be used."""
+    """What somebody said about a file: the figures of words, and whether suggested names may be used."""
 
-    words: Mapping[str, float] = field(default_factory=dict)
+    words: AgreedWords = NO_WORDS
     accept_suggestions: bool = False
 
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from portfolio.domain import LimitSpec
+from portfolio.intake.agreed_words import NO_WORDS, AgreedWords
 from portfolio.intake.scenario_columns import ScenarioRow
 from portfolio.results.replan_report import ReplanReport
 from portfolio.workbook.figures import Figures
@@ -57,6 +58,8 @@ class Layout:
     """The rows of the sheet `Scenarios`, if there is one."""
     report: ReplanReport | None = None
     """What a stable re-plan kept of what was agreed."""
+    words: AgreedWords = NO_WORDS
+    """The figures of words that the workbook is to remember."""
 
     @cached_property
     def inputs(self) -> InputAreas:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from portfolio.domain import Portfolio
+from portfolio.intake.agreed_words import NO_WORDS, WORDS, AgreedWords
 from portfolio.intake.scenario_columns import ScenarioRow
 from portfolio.merge.base_sheet import with_base
 from portfolio.operating_model import OperatingModel
@@ -19,17 +20,22 @@ from portfolio.workbook.inputs.input_areas import PLANNED, RANKED, InputAreas
 from portfolio.workbook.inputs.input_sheets import InputSheets
 from portfolio.workbook.layout import Layout
 from portfolio.workbook.sheets.epic_results import write_epic_results, write_room_for_results
+from portfolio.workbook.sheets.words import write_words
 from portfolio.workbook.starter import fold_unneeded, starter_portfolio, write_readme
 from portfolio.xlsx.patch.own_file import marked
 from portfolio.xlsx.write.book import Book, book_content
 
 
 def write_inputs(
-    portfolio: Portfolio, model: OperatingModel, path: Path, scenarios: Sequence[ScenarioRow] = ()
+    portfolio: Portfolio,
+    model: OperatingModel,
+    path: Path,
+    scenarios: Sequence[ScenarioRow] = (),
+    words: AgreedWords = NO_WORDS,
 ) -> None:
     """Writes a portfolio as a workbook with the canonical input sheets; reading it gives the same portfolio."""
     areas = InputAreas(portfolio, scenarios=tuple(scenarios) or None)
-    _write(path, lambda book: _inputs(book, areas, model))
+    _write(path, lambda book: _inputs(book, areas, model, words))
 
 
 def write_starter(model: OperatingModel, path: Path) -> None:
@@ -38,14 +44,20 @@ def write_starter(model: OperatingModel, path: Path) -> None:
 
 
 def write_results(
-    answer: Answer, path: Path, report: ReplanReport | None = None, scenarios: Sequence[ScenarioRow] = ()
+    answer: Answer,
+    path: Path,
+    report: ReplanReport | None = None,
+    scenarios: Sequence[ScenarioRow] = (),
+    words: AgreedWords = NO_WORDS,
 ) -> None:
     """Writes an answer: what was decided, from sheets whose figures follow from the inputs by live formulas.
 
     Where no plan is possible, also why; where what was agreed was to be kept, also what became of that. The rows of the
     sheet Scenarios go along, so that a copy can be compared as its source can.
     """
-    layout = Layout(Figures(answer), sheets.RESULT_SHEETS, scenarios=tuple(scenarios) or None, report=report)
+    layout = Layout(
+        Figures(answer), sheets.RESULT_SHEETS, scenarios=tuple(scenarios) or None, report=report, words=words
+    )
     _write(path, lambda book: _results(book, layout))
 
 
@@ -56,9 +68,11 @@ def _write(path: Path, fill: Callable[[Book], None]) -> None:
     write_whole(path, lambda beside: write_bytes(beside, content))
 
 
-def _inputs(book: Book, areas: InputAreas, model: OperatingModel) -> None:
+def _inputs(book: Book, areas: InputAreas, model: OperatingModel, words: AgreedWords) -> None:
     lists = Lists(areas, model)
     InputSheets(book, areas, lists).write()
+    if words:
+        write_words(book, WORDS, words)
     lists.write(book)
 
 

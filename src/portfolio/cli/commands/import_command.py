@@ -102,7 +102,7 @@ def command(
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)
     if imported.read:
-        write_portfolio(imported.portfolio, output)
+        write_portfolio(imported.portfolio, output, words=imported.words)
     if as_json:
         print_json(_as_json(imported, output))
     else:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portfolio.domain import Finding, Portfolio
+from portfolio.intake.agreed_words import NO_WORDS, AgreedWords
 from portfolio.intake.exports.mapping import Mapping
 
 
@@ -32,3 +33,5 @@ class Imported:
     links_to_others: int
     streams_without_effort: int
     findings: tuple[Finding, ...]
+    words: AgreedWords = NO_WORDS
+    """The figures that words stand for, which the new workbook remembers."""

@@ -46,6 +46,7 @@ def imported_table(whole: AnyTable, model: str | None, base: Portfolio | None) -
         links_to_others=draft.links_to_others,
         streams_without_effort=salvage.without_effort,
         findings=tuple(dict.fromkeys(_findings(whole, salvage, updated, problems))),
+        words=draft.words,
     )
 
 

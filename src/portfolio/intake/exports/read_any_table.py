@@ -15,7 +15,7 @@ from portfolio.intake.draft import Draft
 from portfolio.intake.exports.export_table import NEEDED, remarks
 from portfolio.intake.inputs.find_inputs import Inputs, find_inputs
 from portfolio.intake.read_portfolio import OLE, ZIP, read_content
-from portfolio.intake.read_workbook import read_inputs
+from portfolio.intake.read_workbook import read_inputs, read_words
 from portfolio.intake.reading_options import AS_IT_IS, ReadingOptions
 from portfolio.intake.salvage import Salvage
 from portfolio.intake.scenario_columns import SCENARIOS
@@ -104,11 +104,16 @@ def read_any_table(
     sheets = CsvSheets(content, path.name) if is_text else WorkbookSheets(content, path.name)
     draft = Draft(SourceMap(list(sheets.names), grids=sheets.grids), types=tuple(types))
     draft.salvage = Salvage(sheets.length if isinstance(sheets, CsvSheets) else None)
-    draft.context = replace(draft.context, words=options.words)
+    words: list[str] = []
+    if isinstance(sheets, WorkbookSheets):
+        words = read_words(draft, sheets, options)
+    else:
+        draft.words = options.words
+        draft.context = replace(draft.context, words=options.words.figures)
     draft.accepts_suggestions = options.accept_suggestions
     if isinstance(sheets, CsvSheets):
         draft.context = replace(draft.context, fallback=MARKS.get(sheets.text.delimiter, "."))
-    inputs = _inputs(sheets, sheet, path.name)
+    inputs = _inputs(sheets, sheet, path.name, words)
     if inputs.epics is None:
         return None
     read_inputs(draft, inputs)
@@ -120,12 +125,12 @@ def read_any_table(
     return AnyTable(path, draft, table, written, found, is_text)
 
 
-def _inputs(sheets: WorkbookSheets | CsvSheets, sheet: str | None, name: str) -> Inputs:
+def _inputs(sheets: WorkbookSheets | CsvSheets, sheet: str | None, name: str, words: Sequence[str]) -> Inputs:
     scenarios = sheets.named(SCENARIOS) if isinstance(sheets, WorkbookSheets) else None
     if sheet is not None and sheet not in sheets.names:
         raise WrongUseError(f"{name} has no sheet {sheet}; it has {', '.join(sheets.names)}.", "sheet")
     only = sheets.names[0] if isinstance(sheets, CsvSheets) else sheet
-    return find_inputs(sheets, [scenarios] if scenarios is not None else [], only)
+    return find_inputs(sheets, [*words, *([scenarios] if scenarios is not None else [])], only)
 
 
 def raw_portfolio(found: AnyTable, model: str | None) -> Raw:

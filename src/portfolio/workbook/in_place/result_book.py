@@ -108,7 +108,14 @@ def _in_place(
         origins.own_effort,
         None if plans else _RANKED.union(_scored_by(figures)),
     )
-    layout = Layout(figures, sheets.RESULT_SHEETS, mirror, names, starts_on_plan=_START not in result_columns)
+    layout = Layout(
+        figures,
+        sheets.RESULT_SHEETS,
+        mirror,
+        names,
+        starts_on_plan=_START not in result_columns,
+        words=reading.words.beyond(reading.own_words),
+    )
     written: list[str] = []
 
     def fill(book: Book) -> None:

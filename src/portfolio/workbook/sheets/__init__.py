@@ -15,6 +15,7 @@ from portfolio.workbook.sheets import (
     reasons,
     summary,
     value,
+    words,
     work,
 )
 
@@ -29,6 +30,7 @@ RESULT_SHEETS: tuple[ResultSheet, ...] = (
     guardrail_status.SHEET,
     reasons.SHEET,
     charts.SHEET,
+    words.SHEET,
     work.SHEET,
     value.SHEET,
 )
