@@ -20,12 +20,14 @@ def import_export(
     into: str | Path | None = None,
     sheet: str | None = None,
     words: str | None = None,
+    *,
+    accept_suggestions: bool = False,
 ) -> Imported:
     """Reads an export of another tool as a portfolio, with an account of what was taken and what was not.
 
     `mapping` names a column mapping or a YAML file with one; without it, it is recognised by the export's headings.
     `types` are the words for rows that are epics; `into` is a portfolio to update, `sheet` the sheet of the epics, and `words` says
-    which figures words are, such as `S=2, M=5, L=8`. Raises WrongUseError if the file
+    which figures words are, such as `S=2, M=5, L=8`; `accept_suggestions` takes a near name for a known one, and says so. Raises WrongUseError if the file
     is no export or holds no epic, HasErrorsError if something in the portfolio to update cannot be read.
     """
     from portfolio.intake.exports.read_export import read_export
@@ -36,7 +38,7 @@ def import_export(
     base = None if there is None else portfolio_to_update(there)
     if there is not None and base is None:
         raise HasErrorsError(there.findings)
-    return read_export(Path(path), mapping, types, model, base, sheet, reading_options(words))
+    return read_export(Path(path), mapping, types, model, base, sheet, reading_options(words, accept_suggestions))
 
 
 def mapping_text(name: str) -> str:

@@ -58,6 +58,8 @@ class Reading:
     """The figures that words stand for, as they were remembered and given."""
     own_words: AgreedWords = NO_WORDS
     """Those that stand on a sheet of the user's own, and need no other."""
+    guesses: tuple[tuple[str, str], ...] = ()
+    """The names that were taken for a known one, each with the ID that was meant, where suggestions are accepted."""
     report: ReadReport = field(default_factory=ReadReport)
     """What was read of a workbook; JSON has nothing that is not read."""
 
@@ -175,6 +177,7 @@ def _from_workbook(content: bytes, path: Path, settle: Settle, options: ReadingO
         report=draft.report,
         words=draft.words,
         own_words=draft.own_words,
+        guesses=tuple((text, meant) for (_, text), meant in draft.guesses.items()),
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from portfolio.cli.ask_names import load_asking
 from portfolio.cli.option_names import finding_as_json, named_finding
 from portfolio.cli.options import file_argument, json_option, model_option, suggestions_option, words_option
 from portfolio.cli.output import exit_code, print_json, say_left_out, show_findings
@@ -57,7 +58,7 @@ def command(
 
     if scenario is not None and not explain_settings:
         raise WrongUseError("--scenario says whose settings --explain-settings shows; give --explain-settings too.")
-    loaded = engine.load(file, model, words, accept_suggestions=accept_suggestions)
+    loaded = load_asking(file, model, words, accept_suggestions=accept_suggestions, as_json=as_json)
     findings = engine.check(loaded)
     if not has_errors(findings):
         findings = (*findings, *engine.check_scenarios(loaded, engine.scenarios_of(loaded)))

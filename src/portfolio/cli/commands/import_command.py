@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from portfolio.cli.option_names import finding_as_json
-from portfolio.cli.options import force_option, json_option, output_option, words_option
+from portfolio.cli.options import force_option, json_option, output_option, suggestions_option, words_option
 from portfolio.cli.output import end_with_errors, exit_code, print_json, show_findings
 from portfolio.errors import WrongUseError
 
@@ -69,6 +69,7 @@ def _show_mapping(context: click.Context, _: click.Parameter, name: str | None) 
     "--sheet", metavar="NAME", help="The sheet with the epics, where a workbook has several that could be it."
 )
 @words_option
+@suggestions_option
 @json_option
 def command(
     export: Path,
@@ -81,6 +82,7 @@ def command(
     model: str | None,
     sheet: str | None,
     words: str | None,
+    accept_suggestions: bool,
     as_json: bool,
 ) -> int:
     """Makes a portfolio of EXPORT, a CSV or .xlsx that Jira, Azure DevOps, Aha! or a spreadsheet wrote.
@@ -98,7 +100,9 @@ def command(
             f"{output.name} exists already; name another file with -o, nothing is written over without --force."
         )
     try:
-        imported = engine.import_export(export, mapping or tool, types, model, into, sheet, words)
+        imported = engine.import_export(
+            export, mapping or tool, types, model, into, sheet, words, accept_suggestions=accept_suggestions
+        )
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)
     if imported.read:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from portfolio.cli.ask_names import load_asking
 from portfolio.cli.options import (
     Share,
     file_argument,
@@ -113,7 +114,7 @@ def command(
     _check_files(file, output, formulation, force=force)
     _refuse_mixed(write, formulation, agreed, tolerance, scenario, scenarios)
     try:
-        loaded = _loaded(file, model, words, (scenario, scenarios), accept_suggestions)
+        loaded = _loaded(file, model, words, (scenario, scenarios), (accept_suggestions, as_json))
         result = _planned(loaded, gap, time_limit, previous, agreed, tolerance, formulation)
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)
@@ -163,12 +164,16 @@ def _refuse_mixed(
 
 
 def _loaded(
-    file: Path, model: str | None, words: str | None, asked: tuple[str | None, Path | None], suggestions: bool
+    file: Path,
+    model: str | None,
+    words: str | None,
+    asked: tuple[str | None, Path | None],
+    suggestions: tuple[bool, bool],
 ) -> Loaded:
-    """The portfolio, as a scenario changes it where one is named."""
+    """The portfolio, as a scenario changes it where one is named; `suggestions` says whether near names are taken, and whether JSON is asked for."""
     from portfolio import engine
 
-    loaded = engine.load(file, model, words, accept_suggestions=suggestions)
+    loaded = load_asking(file, model, words, accept_suggestions=suggestions[0], as_json=suggestions[1])
     scenario, scenarios = asked
     if scenario is None:
         return loaded

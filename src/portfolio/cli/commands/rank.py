@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from portfolio.cli.ask_names import load_asking
 from portfolio.cli.option_names import finding_as_json
 from portfolio.cli.options import (
     file_argument,
@@ -64,7 +65,7 @@ def command(
 
     refuse_pointless(write, add_columns)
     check_output(output, file, (".csv",), force=force)
-    loaded = engine.load(file, model, words, accept_suggestions=accept_suggestions)
+    loaded = load_asking(file, model, words, accept_suggestions=accept_suggestions, as_json=as_json)
     try:
         ranking = engine.rank(loaded, partly=not strict and output is None and not write)
         if loaded.rankable is not None and all(epic.rank is None for epic in ranking.epics):
