@@ -183,14 +183,18 @@ def test_a_column_that_is_there_twice_is_asked_about(base: Path) -> None:
     ]
 
 
-def test_results_are_not_merged_but_moved_starts_are(tmp_path: Path) -> None:
+def test_ranks_of_peoples_own_and_moved_starts_are_merged(tmp_path: Path) -> None:
     headings = ("ID", "Title", "Job size", "Rank", "Planned start")
     base = sent_out(tmp_path, [("E1", "Chatbot", 5, 1, "=C{row}"), ("E2", "Ledger", 3, 2, None)], headings)
     merge = merged(base, put("E1", "Rank", 7), put("E1", "Planned start", "PI 2"), put("E2", "Planned start", "PI 1"))
     assert merge.merged.conflicts == []
-    assert [(change.row, str(change.after)) for change in merge.merged.changes] == [("e1", "PI 2"), ("e2", "PI 1")]
+    assert [(change.row, str(change.after)) for change in merge.merged.changes] == [
+        ("e1", "7"),
+        ("e1", "PI 2"),
+        ("e2", "PI 1"),
+    ]
     assert merge.merged.findings == []
-    assert cell(written(merge), "E1", "Rank").value == 1
+    assert cell(written(merge), "E1", "Rank").value == 7
 
 
 def test_conflicts_that_were_there_stay_and_come_once(base: Path) -> None:

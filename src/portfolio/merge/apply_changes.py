@@ -91,7 +91,7 @@ class _SheetWriting:
 
     def write(self) -> None:
         """Cells, then Excel tables that grow with them, then comments."""
-        self._edit([*self._headings(), *self._removed(), *self._changed()])
+        self._edit([*self._headings(), *self._renamed(), *self._removed(), *self._changed()])
         for identity in self.edits.columns_added:
             column = self.table.columns[identity]
             self.editing.add_table_column(self.title, column.number, self.table.header, column.heading)
@@ -133,6 +133,7 @@ class _SheetWriting:
         first = min(column.number for column in self.old.columns.values())
         if count:
             self.editing.add_table_rows(self.title, self.last + 1, first, count)
+            self.editing.add_filter_rows(self.title, self.last + 1, count)
 
     def _headings(self) -> list[CellEdit]:
         found = []
@@ -142,8 +143,14 @@ class _SheetWriting:
             found.append(CellEdit(self.table.header, column.number, column.heading, style))
         return found
 
+    def _renamed(self) -> list[CellEdit]:
+        return [
+            CellEdit(self.table.header, self.table.columns[identity].number, heading)
+            for identity, heading in self.edits.headings.items()
+        ]
+
     def _removed(self) -> list[CellEdit]:
-        numbers = sorted({column.number for column in self.old.columns.values()} | self.old.ignored)
+        numbers = sorted({column.number for column in self.old.columns.values()})
         rows = [self.old.rows[identity].number for identity in self.edits.rows_removed if identity in self.old.rows]
         return [
             CellEdit(row, column, None) for row in rows for column in numbers if self.rows.cell(row, column) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Literal
@@ -13,6 +13,8 @@ from portfolio.xlsx.patch.cell import Scalar
 
 Kind = Literal["number", "text", "yes/no", "formula", "error"]
 _MANY = 50_000
+RESULT = "result"
+"""What stands for every formula that this program wrote beside the epics."""
 """Cells repeat each other: so many different contents are kept."""
 
 
@@ -80,6 +82,16 @@ def formula_of(text: str, value: object = None) -> Content:
     return Content("formula", text, cached, f"={text}", text)
 
 
+def as_result(content: Content) -> Content:
+    """A formula that this program wrote: the same as every other result, whatever it refers to."""
+    return replace(content, text=RESULT)
+
+
+def is_result(content: Content | None) -> bool:
+    """Whether a cell holds a formula that this program wrote."""
+    return content is not None and content.text == RESULT and content.kind == "formula"
+
+
 def error_of(text: str) -> Content:
     """An error that was typed or pasted as such."""
     return Content("error", text, text)
@@ -117,7 +129,7 @@ def to_json(content: Content) -> object:
     value = content.value
     if content.kind == "formula":
         cached = ["date", value.isoformat()] if isinstance(value, date) else value
-        return ["formula", content.shown[1:], cached, content.template]
+        return ["formula", content.shown[1:], cached, content.template, *([RESULT] if is_result(content) else [])]
     if isinstance(value, date):
         return ["date", value.isoformat()]
     return ["error", content.text] if content.kind == "error" else value
@@ -132,4 +144,5 @@ def from_json(saved: object) -> Content | None:
     if saved[0] == "error":
         return error_of(str(saved[1]))
     value = datetime.fromisoformat(saved[2][1]) if isinstance(saved[2], list) else saved[2]
-    return Content("formula", str(saved[3]), value, f"={saved[1]}", str(saved[3]))
+    text = RESULT if len(saved) > 4 and saved[4] == RESULT else str(saved[3])
+    return Content("formula", text, value, f"={saved[1]}", str(saved[3]))

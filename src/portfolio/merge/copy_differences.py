@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from portfolio.merge.cell_content import Content, same
-from portfolio.merge.workbook_contents import HEADING_ROW, KEY, CellKey, Comment, RowAt, Table
+from portfolio.merge.cell_content import Content, is_result, same
+from portfolio.merge.workbook_contents import HEADING_ROW, KEY, RESULT_KIND, CellKey, Comment, RowAt, Table
 
 EXTRACT_ROWS = 5
 """A copy that lacks more rows than it has, and at least so many, may be an extract: its rows are not taken as removed."""
@@ -41,6 +41,8 @@ class Differences:
     headings: dict[str, str] = field(default_factory=dict)
     comments: dict[CellKey, tuple[Comment, ...]] = field(default_factory=dict)
     comments_gone: list[CellKey] = field(default_factory=list)
+    emptied: list[CellKey] = field(default_factory=list)
+    """Results that were emptied: no wish of its own, but a difference."""
 
     @property
     def is_extract(self) -> bool:
@@ -50,7 +52,7 @@ class Differences:
     def row_cells(self, row: str) -> tuple[tuple[str, Content], ...]:
         """A row as it stands in the copy."""
         held = ((column, self.now.cells.get((row, column))) for column in self.now.columns)
-        return tuple((column, content) for column, content in held if content is not None)
+        return tuple((column, content) for column, content in held if content is not None and not is_result(content))
 
 
 def differences(copy: Copy, before: Table, now: Table) -> Differences:
@@ -75,11 +77,19 @@ def differences(copy: Copy, before: Table, now: Table) -> Differences:
 def _columns(found: Differences) -> None:
     before, now = found.before, found.now
     for identity, column in now.columns.items():
-        if identity not in before.columns and identity not in now.ambiguous and identity != KEY:
+        if identity not in before.columns and identity not in now.ambiguous and _is_theirs(now, identity):
             found.columns_added[identity] = column.heading
         elif identity in before.columns and column.heading != before.columns[identity].heading:
             found.headings[identity] = column.heading
-    found.columns_removed = [identity for identity in before.columns if identity not in now.columns]
+    found.columns_removed = [identity for identity in before.columns if identity not in now.columns and identity != KEY]
+
+
+def _is_theirs(table: Table, column: str) -> bool:
+    """Whether a column holds anything but what this program writes beside the epics."""
+    if column == KEY or table.columns[column].kind != RESULT_KIND:
+        return column != KEY
+    held = (content for (_, place), content in table.cells.items() if place == column)
+    return any(not is_result(content) for content in held)
 
 
 def _rows(found: Differences) -> None:
@@ -96,6 +106,11 @@ def _cells(found: Differences) -> None:
         if row not in now.rows or column not in now.columns or row in found.copied:
             continue
         old, new = before.cells.get(key), now.cells.get(key)
+        if is_result(new):
+            continue
+        if is_result(old) and new is None:
+            found.emptied.append(key)
+            continue
         if column in now.ambiguous:
             first = (row, now.ambiguous[column])
             if new is not None and not same(before.cells.get(first), new):

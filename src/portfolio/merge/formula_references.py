@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from portfolio.errors import PortfolioError
-from portfolio.merge.cell_content import Content
+from portfolio.merge.cell_content import Content, is_result
 from portfolio.merge.workbook_contents import Layout, Table
 from portfolio.xlsx.cell_names import column_letters, column_number
 
@@ -180,7 +180,7 @@ def _line(row: str, table: Table, here: int) -> int:
 def resolved(content: Content, title: str, row: int, places: Mapping[str, Layout]) -> Content:
     """A formula cell with its text and its template free of positions."""
     template = without_positions(content.shown[1:], title, row, places)
-    return replace(content, text=compared(template), template=template)
+    return replace(content, text=content.text if is_result(content) else compared(template), template=template)
 
 
 def is_same_formula(

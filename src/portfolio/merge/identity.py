@@ -12,8 +12,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from portfolio.merge.cell_content import Content, same
+from portfolio.merge.followed_names import BY_PERIOD, EPICS, STREAMS, old_identities
 from portfolio.merge.formula_references import is_same_formula, resolved
-from portfolio.merge.workbook_contents import Contents, Layout, RowAt, Table, layouts
+from portfolio.merge.workbook_contents import RESULT_KIND, Contents, Layout, RowAt, Table, layouts
 
 ALIKE = 0.9
 """A column with another heading is the same if this share of its cells is."""
@@ -25,8 +26,9 @@ def known_again(contents: Contents, to: Contents) -> Contents:
 
     The other one's formulas have to be so already (`with_formulas`).
     """
+    matches = _matches(contents.tables, to.tables)
     tables = {
-        name: _renamed(table, *_match(table, to.tables[name]), to.tables[name]) if name in to.tables else table
+        name: _renamed(table, *matches[name], to.tables[name]) if name in matches else table
         for name, table in contents.tables.items()
     }
     return _compared_with(replace(contents, tables=tables), to)
@@ -39,17 +41,32 @@ def known_again_through(contents: Contents, own: Contents, to: Contents) -> tupl
     copy that changed a title finds its epic again although the base has given it another ID since.
     """
     copies, bases = dict(contents.tables), dict(own.tables)
+    of_copy, of_base = _matches(contents.tables, own.tables), _matches(own.tables, to.tables)
     for name, old in own.tables.items():
         copy, base = contents.tables.get(name), to.tables.get(name)
-        first = _renamed(copy, *_match(copy, old), old) if copy is not None else None
+        first = _renamed(copy, *of_copy[name], old) if copy is not None else None
         if base is not None:
-            rows, columns = _match(old, base)
+            rows, columns = of_base[name]
             bases[name] = _renamed(old, rows, columns, base)
             first = None if first is None else _carried(first, rows, columns, bases[name])
         if first is not None:
             copies[name] = first
     before = _compared_with(replace(own, tables=bases), to)
     return _compared_with(replace(contents, tables=copies), before), before
+
+
+def with_results(own: Contents, base: Contents, copy: Contents) -> Contents:
+    """A snapshot with those result columns of the base that its copy has, where it is older than their record."""
+    before, now = own.tables.get(EPICS), base.tables.get(EPICS)
+    if before is None or now is None or any(column.kind == RESULT_KIND for column in before.columns.values()):
+        return own
+    there = copy.tables[EPICS].columns if EPICS in copy.tables else {}
+    columns = {
+        identity: column for identity, column in now.columns.items() if column.kind == RESULT_KIND and identity in there
+    }
+    cells = {key: held for key, held in now.cells.items() if key[1] in columns and key[0] in before.rows}
+    table = replace(before, columns=before.columns | columns, cells=before.cells | cells)
+    return replace(own, tables={**own.tables, EPICS: table})
 
 
 def _carried(copy: Table, rows: Mapping[str, str], columns: Mapping[str, str], old: Table) -> Table:
@@ -110,10 +127,33 @@ def _keep_same_formulas(table: Table, here: Mapping[str, Layout], old: Table, th
                 table.cells[row, column] = replace(content, text=before.text, template=before.template)
 
 
-def _match(table: Table, to: Table) -> tuple[dict[str, str], dict[str, str]]:
-    """The other table's identities for rows and columns."""
-    rows = _match_rows(table, to)
-    return rows, _match_columns(table, to, rows)
+_Match = tuple[dict[str, str], dict[str, str]]
+"""The other table's identities for rows and columns."""
+
+
+def _matches(tables: Mapping[str, Table], to: Mapping[str, Table]) -> dict[str, _Match]:
+    """The other identities for each table; rows that name a record are known again by its new name, too."""
+    found: dict[str, _Match] = {}
+    renamed: dict[str, dict[str, str]] = {}
+    for name in sorted({*tables} & {*to}, key=lambda name: name not in (EPICS, STREAMS)):
+        table, other = tables[name], to[name]
+        old = old_identities(table, renamed)
+        rows = _match_rows(_with_identities(table, old), other)
+        rows = {identity: rows[old.get(identity, identity)] for identity in table.rows}
+        found[name] = rows, _match_columns(table, other, rows)
+        renamed[name] = {new: old for new, old in rows.items() if new != old and new not in other.rows}
+    return found
+
+
+def _with_identities(table: Table, names: Mapping[str, str]) -> Table:
+    """The same rows by other identities."""
+    if not names:
+        return table
+    rows = {
+        names.get(identity, identity): replace(row, copy_of=names.get(row.copy_of, row.copy_of))
+        for identity, row in table.rows.items()
+    }
+    return replace(table, rows=rows)
 
 
 def _renamed(table: Table, rows: Mapping[str, str], columns: Mapping[str, str], to: Table) -> Table:
@@ -220,7 +260,21 @@ def _match_columns(table: Table, to: Table, rows: Mapping[str, str]) -> dict[str
             if len(fits) == 1:
                 found[identity] = fits[0]
                 gone.remove(fits[0])
+    if table.name in BY_PERIOD:
+        _match_periods(table, to, found)
     return found
+
+
+def _match_periods(table: Table, to: Table, found: dict[str, str]) -> None:
+    """Periods that stand where others stood are these with another label, if there are as many as there were."""
+    here = [identity for identity in table.columns if identity.startswith("=")]
+    there = [identity for identity in to.columns if identity.startswith("=")]
+    if len(here) != len(there):
+        return
+    kept = {found[identity] for identity in here} & {*there}
+    for identity, old in zip(here, there, strict=True):
+        if found[identity] not in to.columns and old not in kept:
+            found[identity] = old
 
 
 def _by_column(table: Table, rows: Mapping[str, str]) -> dict[str, dict[str, Content]]:

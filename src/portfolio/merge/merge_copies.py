@@ -16,10 +16,13 @@ from portfolio.merge.apply_changes import apply
 from portfolio.merge.base_sheet import add_base
 from portfolio.merge.conflicts_sheet import conflicts_book, read_answers
 from portfolio.merge.copy_differences import Copy
-from portfolio.merge.identity import known_again, known_again_through, with_formulas
+from portfolio.merge.identity import known_again, known_again_through, with_formulas, with_results
 from portfolio.merge.merged import Conflict, Merged
+from portfolio.merge.notes_sheet import keep_notes
 from portfolio.merge.read_contents import read_contents
 from portfolio.merge.resolve_conflicts import resolution
+from portfolio.merge.result_remarks import Remark
+from portfolio.merge.result_sheet_edits import ResultSheets
 from portfolio.merge.snapshot import TamperedError, read_snapshot
 from portfolio.merge.three_way import three_way
 from portfolio.merge.unmerged_content import outside_findings
@@ -58,15 +61,19 @@ def prepare(base_path: Path, paths: Sequence[Path]) -> Merge:
     content = _read_workbook_file(base_path)
     editing = PackageEditor(content, base_path.name)
     base = with_formulas(read_contents(content, base_path.name))
-    returned, copies, findings = [], [], []
+    returned, copies, findings, remarks = [], [], list[Finding](), list[Remark]()
+    results = ResultSheets(editing)
     for label, copy_content in _copies(paths):
         now = read_contents(copy_content, label)
         own, found = _base_of(copy_content, label)
+        own = own and with_results(own, base, now)
         refuse_stranger(label, base_path.name, base.tables, now.tables, {} if own is None else own.tables)
         now, before = (known_again(now, base), base) if own is None else known_again_through(now, own, base)
         returned.append(Returned(label, now.author, BASE if own is None else OWN))
         copies.append(Copy(label, now.author, before.tables, now.tables))
-        findings += [*found, *outside_findings(label, before, now)]
+        typed, kept = results.edits(label, PackageEditor(copy_content, label, inspected=True))
+        findings += [*found, *outside_findings(label, before, now, base), *typed]
+        remarks += kept
     merged = three_way(base.tables, copies)
     merged.findings += findings
     unwritten = apply(editing, base, merged.edits)
@@ -76,6 +83,8 @@ def prepare(base_path: Path, paths: Sequence[Path]) -> Merge:
         for change in merged.changes
     ]
     _write_conflicts(editing, [(conflict, "") for conflict in merged.conflicts], content)
+    if remarks:
+        keep_notes(editing, remarks)
     add_base(editing)
     merged.findings.sort(key=lambda finding: (finding.severity, finding.place))
     names = _names([*(tables for copy in copies for tables in (copy.now, copy.before)), base.tables])

@@ -126,6 +126,8 @@ class Edits:
     rows_added: dict[str, RowAt] = field(default_factory=dict)
     rows_removed: list[str] = field(default_factory=list)
     columns_added: dict[str, str] = field(default_factory=dict)
+    headings: dict[str, str] = field(default_factory=dict)
+    """Columns that get another heading."""
     comments: list[NewComment] = field(default_factory=list)
 
 

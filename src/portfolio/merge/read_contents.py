@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from portfolio.intake.columns import (
     EPICS,
@@ -22,14 +22,17 @@ from portfolio.intake.tables.grid import Grid
 from portfolio.intake.tables.settings_rows import setting_named
 from portfolio.intake.tables.workbook_sheets import WorkbookSheets
 from portfolio.intake.values.cell_values import as_text, is_blank
-from portfolio.merge.cell_content import Content, content_of, error_of, formula_of
+from portfolio.merge.cell_content import Content, as_result, content_of, error_of, formula_of
+from portfolio.merge.result_formulas import RESULTS, is_result_formula
 from portfolio.merge.sheet_parts import SheetParts
-from portfolio.merge.workbook_contents import HEADING_ROW, KEY, ColumnAt, Contents, RowAt, Table
+from portfolio.merge.workbook_contents import HEADING_ROW, KEY, RESULT_KIND, ColumnAt, Contents, RowAt, Table
 from portfolio.xlsx.guard.worksheet_scan import NEVER_CALCULATED
 from portfolio.xlsx.patch.parts import Parts
 
 MOVED_BY_PEOPLE = "Planned start"
 SNAPSHOT_SHEET = "_portfolio_base"
+WATCHED = ("readme", "lists")
+"""Sheets that are written with the inputs, and on which people's edits are listed."""
 IDENTITIES = {
     "Epics": ("id",),
     "Effort": ("epic", "value_stream"),
@@ -54,14 +57,16 @@ def read_contents(content: bytes, name: str) -> Contents:
     kinds = {title: sheet for sheet in reversed(SHEETS) if (title := inputs.named.get(sheet.name)) is not None}
     if inputs.epics is not None:
         kinds[inputs.epics.grid.name] = EPICS
+    own = parts.own_sheets()
+    results = [name for canonical, name in own.items() if canonical in RESULTS]
     for title in sheets.names:
         grid = sheets.grid(title)
-        if title in kinds or not sheets.is_written(grid):
-            _read_sheet(found, grid, parts, kinds.get(title))
+        if title in kinds or plain(title) in WATCHED or not sheets.is_written(grid):
+            _read_sheet(found, grid, parts, kinds.get(title), results)
     return found
 
 
-def _read_sheet(found: Contents, grid: Grid, parts: SheetParts, kind: Sheet | None) -> None:
+def _read_sheet(found: Contents, grid: Grid, parts: SheetParts, kind: Sheet | None, results: Sequence[str]) -> None:
     cells = _cells(grid, parts.formulas(grid.name))
     table = None if kind is None else _settings(grid) if kind is SETTINGS else _table(grid, kind)
     comments = parts.comments(grid.name)
@@ -71,9 +76,10 @@ def _read_sheet(found: Contents, grid: Grid, parts: SheetParts, kind: Sheet | No
         by_column = {column.number: identity for identity, column in table.columns.items()}
         for row, identity in by_row.items():
             for column in range(grid.left, table.width):
-                held = cells.pop((row, column), None) if column in by_column or column in table.ignored else None
-                if held is not None and by_column.get(column, KEY) != KEY and identity != HEADING_ROW:
-                    table.cells[identity, by_column[column]] = held
+                held = cells.pop((row, column), None) if column in by_column else None
+                if held is not None and by_column[column] != KEY and identity != HEADING_ROW:
+                    is_result = table.columns[by_column[column]].kind == RESULT_KIND
+                    table.cells[identity, by_column[column]] = _known(held, results) if is_result else held
         for (row, column), said in list(comments.items()):
             if row in by_row and column in by_column:
                 table.comments[by_row[row], by_column[column]] = comments.pop((row, column), said)
@@ -81,6 +87,11 @@ def _read_sheet(found: Contents, grid: Grid, parts: SheetParts, kind: Sheet | No
         found.outside[grid.name] = cells
     if comments:
         found.outside_comments[grid.name] = comments
+
+
+def _known(held: Content, results: Sequence[str]) -> Content:
+    """A result that this program wrote is the same as every other: it follows from the inputs."""
+    return as_result(held) if held.kind == "formula" and is_result_formula(held.text, results) else held
 
 
 def _cells(grid: Grid, formulas: dict[tuple[int, int], str]) -> _Cells:
@@ -107,23 +118,21 @@ def _table(grid: Grid, kind: Sheet) -> Table | None:
     table = Table(kind.name, grid.name, found.sheet_row(found.header), grid.top + len(grid.rows) - 1)
     fields = {index: column for column, index in found.columns.items()}
     twice = {index: column for column, index in found.twice}
-    ignored = {plain(name) for name in RESULT_COLUMNS if name != MOVED_BY_PEOPLE} if kind is EPICS else set()
-    numbers, columns = set(), _Identities()
+    results = {plain(name) for name in RESULT_COLUMNS if name != MOVED_BY_PEOPLE} if kind is EPICS else set()
+    columns = _Identities()
     for index, value in enumerate(found.headings):
         heading, number = as_text(value), found.sheet_column(index)
         if is_blank(value):
-            continue
-        if plain(heading) in ignored:
-            numbers.add(number)
             continue
         column = fields.get(index) or twice.get(index)
         identity = column.field if column is not None else f"={plain(heading) or heading}"
         free = columns.free(identity)
         if free != identity:
             table.ambiguous[free] = identity
-        table.columns[free] = ColumnAt(heading, number, column.kind if column is not None else "")
-    table.ignored = frozenset(numbers)
-    table.width = max([column.number for column in table.columns.values()] + [*numbers], default=0) + 1
+        is_result = column is None and plain(heading) in results
+        kind_of = column.kind if column is not None else RESULT_KIND if is_result else ""
+        table.columns[free] = ColumnAt(heading, number, kind_of)
+    table.width = max((column.number for column in table.columns.values()), default=0) + 1
     labels = [found.columns[column] for column in found.columns if column.field in _labels(kind)]
     rows = _Identities()
     for row in data_rows(found, labels):

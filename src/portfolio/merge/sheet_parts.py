@@ -9,6 +9,7 @@ from xml.parsers import expat
 from portfolio.merge.formula_references import moved
 from portfolio.merge.workbook_contents import Comment
 from portfolio.xlsx.cell_names import split_name
+from portfolio.xlsx.patch.own_sheets import own_sheets
 from portfolio.xlsx.patch.parts import Parts
 from portfolio.xlsx.patch.workbook_part import WorkbookPart
 
@@ -25,6 +26,10 @@ class SheetParts:
         self._parts = parts
         self._workbook = WorkbookPart(parts)
         self.by_sheet = {sheet.name: sheet.part for sheet in self._workbook.sheets}
+
+    def own_sheets(self) -> dict[str, str]:
+        """The sheets that this program wrote: what it calls each, and what it is called here."""
+        return own_sheets(self._workbook)
 
     def author(self) -> str:
         """Who saved the workbook last, as the program that saved it says."""

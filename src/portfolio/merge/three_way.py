@@ -12,12 +12,14 @@ from collections.abc import Mapping, Sequence
 from portfolio.domain import Finding
 from portfolio.merge.cell_merge import Opinion, cell_changes, settle_cell
 from portfolio.merge.copy_differences import Copy, Differences, differences
+from portfolio.merge.followed_names import BY_PERIOD, changed_ids, follow, heading_change, renamed_periods
 from portfolio.merge.merged import CellChange, Conflict, Merged, NewColumn, NewComment, Option
 from portfolio.merge.row_merge import merge_rows
 from portfolio.merge.sheet_merge import SheetMerge
 from portfolio.merge.workbook_contents import HEADING_ROW, CellKey, Comment, Table
 
 ID_COLUMN = "id"
+MOST_NAMED = 5
 KEPT = "Only what is in a table by identity can be merged."
 
 
@@ -29,6 +31,7 @@ def three_way(base: Mapping[str, Table], copies: Sequence[Copy]) -> Merged:
         changed = _sheet_differences(merged, name, base, copies)
         if name in base:
             _merge_sheet(SheetMerge(merged, base[name], changed))
+    follow(merged, base, [*changed_ids(merged), *renamed_periods(merged, base)])
     return merged
 
 
@@ -94,7 +97,7 @@ def _columns(sheet: SheetMerge) -> None:
             )
         for column, heading in diff.headings.items():
             old = sheet.headings[column]
-            if column in sheet.base.columns and heading != old:
+            if column in sheet.base.columns and heading != old and not _is_renamed(sheet, column):
                 what = f"The column {old} is called {heading}."
                 fix = f"Rename it in the base, if {heading} is meant."
                 sheet.note(diff, what, "The headings are those of the base.", fix)
@@ -103,7 +106,29 @@ def _columns(sheet: SheetMerge) -> None:
         sheet.merged.columns.append(NewColumn(sheet.base.name, column, sheet.headings[column], tuple(files)))
 
 
+def _is_renamed(sheet: SheetMerge, column: str) -> bool:
+    """Whether a period gets another label, which all copies that change it agree on; then it is a change like others."""
+    said = {diff.headings[column] for diff in sheet.changed if column in diff.headings}
+    is_period = sheet.base.name in BY_PERIOD and column.startswith("=")
+    if not is_period or len(said) != 1:
+        return False
+    (heading,) = said
+    if column not in sheet.edits.headings:
+        files = tuple(diff.copy.file for diff in sheet.changed if column in diff.headings)
+        sheet.edits.headings[column] = heading
+        sheet.merged.changes.append(heading_change(sheet.base, column, heading, files))
+    return True
+
+
 def _cells(sheet: SheetMerge) -> None:
+    for diff in sheet.changed:
+        if diff.emptied:
+            names = [
+                f"{sheet.labels.get(row, row)}, {sheet.headings.get(column, column)}" for row, column in diff.emptied
+            ]
+            more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+            what = f"Emptied: the results {'; '.join(names[:MOST_NAMED])}{more}."
+            sheet.note(diff, what, "Results follow from the inputs, so they are kept.", "Change what they follow from.")
     for (row, column), opinions in cell_changes(sheet.changed).items():
         if not sheet.has_row(row):
             continue

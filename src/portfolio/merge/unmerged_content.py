@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from portfolio.domain import Finding
 from portfolio.intake.source_map import name_of
-from portfolio.merge.cell_content import Content
-from portfolio.merge.workbook_contents import Contents
+from portfolio.merge.cell_content import Content, content_of
+from portfolio.merge.workbook_contents import Contents, Table
 
-SHOWN = 3
+SHOWN = 8
 """Cells that a finding names; it counts the others."""
 RULE = "Only the tables of the input sheets are merged."
 
 
-def outside_findings(file: str, before: Contents, now: Contents) -> list[Finding]:
-    """One finding for each sheet with cells outside its table that are not as they were, and for each new sheet."""
+def outside_findings(file: str, before: Contents, now: Contents, base: Contents | None = None) -> list[Finding]:
+    """One finding for each sheet with cells outside its table that are not as they were, and for each new sheet.
+
+    A sheet that a snapshot does not know, although the base has it, is compared with the base's.
+    """
+    if base is not None:
+        before = replace(before, outside={**_unknown(before, base), **before.outside})
     old = {_sheet_key(before, title): title for title in {*before.outside, *(t.title for t in before.tables.values())}}
     found = []
+    lost = {table.title: table for name, table in before.tables.items() if name not in now.tables}
     for title, cells in now.outside.items():
         key = _sheet_key(now, title)
+        if key not in old and title in lost:
+            new = list(_new_cells(cells, Counter(_known(_laid_out(lost[title]).values()))))
+            found += [_listed(file, title, new)] if new else []
+            continue
         if key not in old:
             if key not in now.tables:
                 found.append(
@@ -34,17 +45,12 @@ def outside_findings(file: str, before: Contents, now: Contents) -> list[Finding
         there = Counter(_known(before.outside.get(old[key], {}).values()))
         new = list(_new_cells(cells, there))
         if new:
-            shown = ", ".join(f"{name_of((title, *cell))} {content}" for cell, content in new[:SHOWN])
-            more = f" and {len(new) - SHOWN} more" if len(new) > SHOWN else ""
-            place = f"{file}, {name_of((title, *new[0][0]))}"
-            found.append(
-                _finding(
-                    place,
-                    f"Not merged, outside the table: {shown}{more}.",
-                    "Enter it in the base by hand, if it is wanted.",
-                )
-            )
-    found += _gone(file, before, now)
+            found.append(_listed(file, title, new))
+    return [*found, *_gone(file, before, now), *_comments(file, before, now, old)]
+
+
+def _comments(file: str, before: Contents, now: Contents, old: Mapping[str, str]) -> Iterator[Finding]:
+    """Comments outside the tables that were not there before."""
     for title, comments in now.outside_comments.items():
         said = before.outside_comments.get(old.get(_sheet_key(now, title), ""), {})
         known = [comment for several in said.values() for comment in several]
@@ -52,10 +58,29 @@ def outside_findings(file: str, before: Contents, now: Contents) -> list[Finding
             for comment in several:
                 if not comment.is_said_in(known):
                     what = f'Not merged, outside the table: the comment "{comment.text}" of {comment.author or file}.'
-                    found.append(
-                        _finding(f"{file}, {name_of((title, *cell))}", what, "Copy it by hand, if it is wanted.")
-                    )
-    return found
+                    yield _finding(f"{file}, {name_of((title, *cell))}", what, "Copy it by hand, if it is wanted.")
+
+
+def _listed(file: str, title: str, new: list[tuple[tuple[int, int], Content]]) -> Finding:
+    """What is new on a sheet, cell by cell."""
+    shown = ", ".join(f"{name_of((title, *cell))} {content}" for cell, content in new[:SHOWN])
+    more = f" and {len(new) - SHOWN} more" if len(new) > SHOWN else ""
+    what, fix = f"Not merged, outside the table: {shown}{more}.", "Enter it in the base by hand, if it is wanted."
+    return _finding(f"{file}, {name_of((title, *new[0][0]))}", what, fix)
+
+
+def _laid_out(table: Table) -> dict[tuple[int, int], Content]:
+    """The cells of a table by their places, with its headings."""
+    cells = {
+        (table.rows[row].number, table.columns[column].number): held for (row, column), held in table.cells.items()
+    }
+    headings = ((column.number, content_of(column.heading)) for column in table.columns.values())
+    return cells | {(table.header, number): held for number, held in headings if held is not None}
+
+
+def _unknown(before: Contents, base: Contents) -> dict[str, dict[tuple[int, int], Content]]:
+    known = {title.casefold() for title in (*before.outside, *(table.title for table in before.tables.values()))}
+    return {title: cells for title, cells in base.outside.items() if title.casefold() not in known and cells}
 
 
 def _gone(file: str, before: Contents, now: Contents) -> Iterator[Finding]:

@@ -14,6 +14,8 @@ CellKey = tuple[str, str]
 KEY_HEADING = "Portfolio key"
 KEY = "=portfoliokey"
 """The hidden column that tells epics without an ID apart, whatever happens to their titles; its cells are not merged."""
+RESULT_KIND = "result"
+"""The kind of columns beside the epics that results are written to."""
 HEADING_ROW = ""
 """The identity of the header row, which only comments refer to."""
 
@@ -73,8 +75,6 @@ class Table:
     comments: dict[CellKey, tuple[Comment, ...]] = field(default_factory=dict)
     ambiguous: dict[str, str] = field(default_factory=dict)
     """Columns that are there twice: the second one, and the one that it repeats."""
-    ignored: frozenset[int] = frozenset()
-    """Numbers of columns that are results."""
 
 
 @dataclass

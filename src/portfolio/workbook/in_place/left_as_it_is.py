@@ -11,9 +11,9 @@ from portfolio.intake.read_portfolio import Reading
 from portfolio.intake.values.cell_values import as_text
 from portfolio.merge.base_sheet import known_contents
 from portfolio.merge.cell_merge import PLANNED_START
+from portfolio.merge.result_remarks import Remark
 from portfolio.workbook.in_place.result_book import InPlaceResults
 from portfolio.workbook.in_place.result_columns import Cell, ResultColumns, epics_of
-from portfolio.workbook.in_place.result_remarks import Remark
 from portfolio.xlsx.cell_names import column_letters
 from portfolio.xlsx.patch.editing import PackageEditor
 

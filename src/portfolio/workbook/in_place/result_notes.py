@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from portfolio.merge.result_names import FIRST, Label, ResultNames
 from portfolio.merge.sheet_parts import SheetParts
-from portfolio.workbook.in_place.result_names import Label, ResultNames
-from portfolio.workbook.layout import FIRST
 from portfolio.xlsx.cell_names import column_letters
 from portfolio.xlsx.patch.editing import PackageEditor
 

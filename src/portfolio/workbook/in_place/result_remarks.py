@@ -1,92 +1,16 @@
-"""What people typed onto result sheets: it goes with its epic when a sheet is written anew, or to the sheet Notes."""
+"""What people typed onto result sheets goes with its epic when a sheet is written anew."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from portfolio.merge.formula_references import moved
-from portfolio.merge.result_record import Written, cells_of, digest_of, typed_cells
-from portfolio.workbook.in_place.result_names import Label, ResultNames
-from portfolio.workbook.layout import FIRST
-from portfolio.xlsx.cell_names import column_letters
-from portfolio.xlsx.patch.cell import CellEdit, Formula, Scalar
-from portfolio.xlsx.patch.cell_contents import read_cell
+from portfolio.merge.result_names import ResultNames
+from portfolio.merge.result_remarks import Remark
+from portfolio.xlsx.patch.cell import CellEdit, Formula
 from portfolio.xlsx.patch.editing import PackageEditor
-from portfolio.xlsx.patch.sheet_cells import ANY_FORMULA, Cell
-
-
-@dataclass(frozen=True)
-class Remark:
-    """A cell of theirs on a sheet of ours, with what its row and column are called."""
-
-    sheet: str
-    cell: Cell
-    content: Scalar | Formula
-    label: Label = ()
-    heading: str = ""
-    style: int | None = None
-    typed_over: bool = False
-    """Whether a figure of ours stood there."""
-    is_guess: bool = False
-    """Whether nothing is known of what was written there, so that it counts only where results never stand."""
-
-    @property
-    def place(self) -> str:
-        """The cell, as it was called."""
-        return f"{self.sheet}!{column_letters(self.cell[1])}{self.cell[0]}"
-
-    @property
-    def about(self) -> str:
-        """What it is about, in words."""
-        return ", ".join(word for word in (*self.label, self.heading) if word)
-
-    @property
-    def text(self) -> str:
-        """What was typed, as people see it."""
-        if isinstance(self.content, Formula):
-            return f"={self.content.text}"
-        return f"{self.content:.15g}" if isinstance(self.content, float) else str(self.content)
-
-
-def remarks_on_results(editing: PackageEditor, written: Written, sheets: Iterable[str]) -> list[Remark]:
-    """What people typed onto those sheets of ours that are about to be written anew."""
-    own, found = editing.own_sheets, []
-    shown = {sheet.name for sheet in editing.workbook.sheets if sheet.state == "visible"}
-    for canonical in sheets:
-        name, record = own.get(canonical), written.sheets.get(canonical)
-        if name not in shown or (record is not None and record.digest == digest_of(editing, name)):
-            continue
-        now = cells_of(editing, name)
-        if record is not None:
-            cells = typed_cells(record.cells, now)
-        else:
-            cells = sorted(cell for cell, said in now.items() if not said.startswith(ANY_FORMULA))
-        found += _read(editing, canonical, name, cells, {} if record is None else record.cells, is_guess=record is None)
-    return found
-
-
-def _read(
-    editing: PackageEditor,
-    canonical: str,
-    name: str,
-    cells: Sequence[Cell],
-    record: Mapping[Cell, str],
-    *,
-    is_guess: bool,
-) -> list[Remark]:
-    found, names = [], ResultNames(editing, name)
-    rows, texts = editing.rows(name), editing.shared_strings()
-    for row, column in cells:
-        cell = rows.cell(row, column)
-        if cell is None:
-            continue
-        content = read_cell(rows.xml[cell.start : cell.end], texts)
-        heading = names.headings.get(column, "") if row > FIRST else ""
-        over = (row, column) in record
-        remark = Remark(canonical, (row, column), content, names.label(row), heading, cell.style, over, is_guess)
-        found.append(remark)
-    return found
+from portfolio.xlsx.patch.sheet_cells import Cell
 
 
 def put_back_remarks(

@@ -11,13 +11,14 @@ from portfolio.errors import FileChangedError, WrongUseError
 from portfolio.intake.columns import RESULT_COLUMNS
 from portfolio.intake.read_portfolio import Reading, read_content
 from portfolio.merge.base_sheet import add_base, known_record
+from portfolio.merge.notes_sheet import keep_notes
 from portfolio.merge.result_record import cells_of, record_of
+from portfolio.merge.result_remarks import remarks_on_results
 from portfolio.operating_model import OperatingModel
 from portfolio.results.answer import Answer
 from portfolio.scoring import Ranking
 from portfolio.storage.atomic_write import replace_content, sha256_of
 from portfolio.workbook.in_place.left_as_it_is import findings_of_columns, moved_finding, moved_starts
-from portfolio.workbook.in_place.notes_sheet import keep_notes
 from portfolio.workbook.in_place.own_cells import OwnCells
 from portfolio.workbook.in_place.result_book import (
     InPlaceResults,
@@ -28,7 +29,7 @@ from portfolio.workbook.in_place.result_book import (
 from portfolio.workbook.in_place.result_cells import ResultCell
 from portfolio.workbook.in_place.result_columns import ResultColumns, epics_of, result_columns
 from portfolio.workbook.in_place.result_notes import notes_on_results, put_back
-from portfolio.workbook.in_place.result_remarks import put_back_remarks, remarks_on_results
+from portfolio.workbook.in_place.result_remarks import put_back_remarks
 from portfolio.xlsx.patch.cell import CellEdit, Formula
 from portfolio.xlsx.patch.editing import PackageEditor
 

@@ -18,10 +18,11 @@ from portfolio.xlsx.patch.data_validation import with_list
 from portfolio.xlsx.patch.excel_tables import ExcelTable, add_column, add_rows, list_tables
 from portfolio.xlsx.patch.markup import with_attribute
 from portfolio.xlsx.patch.notes import add_note
-from portfolio.xlsx.patch.own_sheets import mark, own_sheets
+from portfolio.xlsx.patch.own_sheets import FILTER_NAME, MARK, mark, own_sheets
 from portfolio.xlsx.patch.parts import Parts
 from portfolio.xlsx.patch.ranges import Range
 from portfolio.xlsx.patch.rows import Rows
+from portfolio.xlsx.patch.sheet_filter import longer_filter
 from portfolio.xlsx.patch.workbook_part import SheetEntry, WorkbookPart
 from portfolio.xlsx.patch.worksheet import read_rows, with_cells
 
@@ -179,6 +180,20 @@ class PackageEditor:
         for table in self.tables(sheet):
             if table.extent.bottom == row - 1 and table.extent.left <= column <= table.extent.right:
                 add_rows(self.parts, table, count)
+
+    def add_filter_rows(self, sheet: str, row: int, count: int) -> None:
+        """Lengthens the filter of a sheet, if there is one, that ends just above a row."""
+        entry = self._entry(sheet)
+        found = longer_filter(self.parts.read(entry.part), row, count)
+        if found is None:
+            return
+        xml, bottom = found
+        self.parts.write(entry.part, xml)
+        names = self.workbook.local_names(entry.index)
+        if FILTER_NAME in names:
+            names[FILTER_NAME] = re.sub(r"\d+$", str(bottom), names[FILTER_NAME])
+            hidden = (FILTER_NAME, MARK)
+            self.workbook.set_local_names(entry.index, [(name, text, name in hidden) for name, text in names.items()])
 
     def add_list(self, sheet: str, place: tuple[int, int, int, int], source: str) -> None:
         """Puts a drop-down list on cells, from top, left, bottom and right; `source` is what it points to."""

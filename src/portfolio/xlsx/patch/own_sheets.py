@@ -14,7 +14,7 @@ MARK = "_portfolio_sheet"
 """The hidden name by which a sheet of ours is known, whatever people call it; it stands for what we call it."""
 _COPY = re.compile(r" \(\d+\)$")
 """How Excel calls the copy of a sheet."""
-_HIDDEN = "_xlnm._FilterDatabase"
+FILTER_NAME = "_xlnm._FilterDatabase"
 """The name that a filter leaves behind, which spreadsheet programs hide."""
 
 
@@ -33,7 +33,7 @@ def own_sheets(workbook: WorkbookPart) -> dict[str, str]:
 
 def mark(workbook: WorkbookPart, index: int, canonical: str, names: Mapping[str, str]) -> None:
     """Marks a sheet, by its place in the workbook, as the one of ours that is called so; `names` are its other names."""
-    others = [(name, text, name == _HIDDEN) for name, text in names.items() if name != MARK]
+    others = [(name, text, name == FILTER_NAME) for name, text in names.items() if name != MARK]
     quoted = canonical.replace('"', '""')
     workbook.set_local_names(index, [*others, (MARK, escape(f'"{quoted}"').replace("&quot;", '"'), True)])
 

@@ -19,6 +19,8 @@ _FORMULA = re.compile(rb"(?s)<(?:\w+:)?f(?:\s[^<>]*?)?(?:/>|>(.*?)</(?:\w+:)?f>)
 _VALUE = re.compile(rb"(?s)<(?:\w+:)?v(?:\s[^<>]*)?>(.*?)</")
 _SPELLING = re.compile(r"[\s$']|_xlfn\.|_xlws\.|\(\)", re.IGNORECASE)
 
+_NUMBER = re.compile(r"(?<![A-Z0-9_.:])(?:\d+\.\d+(?:E[-+]?\d+)?|\d+E[-+]?\d+)")
+
 
 def sheet_cells(xml: bytes, shared_texts: Sequence[str]) -> dict[Cell, str]:
     """Each cell that holds something: a number as its digits, text behind an apostrophe, a formula behind an equals sign."""
@@ -57,4 +59,6 @@ def _text(text: str) -> str:
 
 def formula_mark(formula: str) -> str:
     """A formula by its checksum, however a program spells it."""
-    return f"={zlib.crc32(_SPELLING.sub('', formula).upper().encode()) & 0xFFFF:04x}"
+    bare = _SPELLING.sub("", formula).upper()
+    plain = _NUMBER.sub(lambda found: f"{float(found[0]):.15g}", bare) if "." in bare or "E-" in bare else bare
+    return f"={zlib.crc32(plain.encode()) & 0xFFFF:04x}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from portfolio.workbook.layout import FIRST
 from portfolio.xlsx.patch.cell import Formula
 from portfolio.xlsx.patch.cell_contents import read_cell
 from portfolio.xlsx.patch.editing import PackageEditor
 from portfolio.xlsx.patch.sheet_cells import Cell
 
+FIRST = 4
+"""The row of headings on result sheets, counted from 1: a title, a note and a line for groups of columns come before."""
 LABEL_COLUMNS = 3
 """Without a column `ID`, this many first columns tell a row from the others."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from portfolio.workbook.in_place.result_remarks import Remark
+from portfolio.merge.result_remarks import Remark
 from portfolio.xlsx.patch.cell import CellEdit
 from portfolio.xlsx.patch.editing import PackageEditor
 from portfolio.xlsx.write.book import Book, book_content

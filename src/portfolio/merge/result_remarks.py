@@ -1,0 +1,90 @@
+"""What people typed onto result sheets, with what its row and column are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from portfolio.merge.result_names import FIRST, Label, ResultNames
+from portfolio.merge.result_record import Written, cells_of, digest_of, typed_cells
+from portfolio.xlsx.cell_names import column_letters
+from portfolio.xlsx.patch.cell import Formula, Scalar
+from portfolio.xlsx.patch.cell_contents import read_cell
+from portfolio.xlsx.patch.editing import PackageEditor
+from portfolio.xlsx.patch.sheet_cells import ANY_FORMULA, Cell
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A cell of theirs on a sheet of ours, with what its row and column are called."""
+
+    sheet: str
+    cell: Cell
+    content: Scalar | Formula
+    label: Label = ()
+    heading: str = ""
+    style: int | None = None
+    typed_over: bool = False
+    """Whether a figure of ours stood there."""
+    is_guess: bool = False
+    """Whether nothing is known of what was written there, so that it counts only where results never stand."""
+
+    @property
+    def place(self) -> str:
+        """The cell, as it was called."""
+        return f"{self.sheet}!{column_letters(self.cell[1])}{self.cell[0]}"
+
+    @property
+    def about(self) -> str:
+        """What it is about, in words."""
+        return ", ".join(word for word in (*self.label, self.heading) if word)
+
+    @property
+    def text(self) -> str:
+        """What was typed, as people see it."""
+        if isinstance(self.content, Formula):
+            return f"={self.content.text}"
+        return f"{self.content:.15g}" if isinstance(self.content, float) else str(self.content)
+
+
+def remarks_on_results(editing: PackageEditor, written: Written, sheets: Iterable[str]) -> list[Remark]:
+    """What people typed onto those sheets of ours that are about to be written anew."""
+    own, found = editing.own_sheets, []
+    shown = {sheet.name for sheet in editing.workbook.sheets if sheet.state == "visible"}
+    for canonical in sheets:
+        name, record = own.get(canonical), written.sheets.get(canonical)
+        if name not in shown or (record is not None and record.digest == digest_of(editing, name)):
+            continue
+        now = cells_of(editing, name)
+        if record is not None:
+            cells = typed_cells(record.cells, now)
+        else:
+            cells = sorted(cell for cell, said in now.items() if not said.startswith(ANY_FORMULA))
+        found += remarks_at(
+            editing, canonical, name, cells, {} if record is None else record.cells, is_guess=record is None
+        )
+    return found
+
+
+def remarks_at(
+    editing: PackageEditor,
+    canonical: str,
+    name: str,
+    cells: Sequence[Cell],
+    record: Mapping[Cell, str],
+    *,
+    is_guess: bool = False,
+) -> list[Remark]:
+    """What stands in some cells of a sheet of ours, of which `record` says what was written onto it."""
+    found, names = [], ResultNames(editing, name)
+    rows, texts = editing.rows(name), editing.shared_strings()
+    for row, column in cells:
+        cell = rows.cell(row, column)
+        if cell is None:
+            continue
+        content = read_cell(rows.xml[cell.start : cell.end], texts)
+        heading = names.headings.get(column, "") if row > FIRST else ""
+        over = (row, column) in record
+        remark = Remark(canonical, (row, column), content, names.label(row), heading, cell.style, over, is_guess)
+        found.append(remark)
+    return found
