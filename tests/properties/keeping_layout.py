@@ -122,7 +122,14 @@ def _rows_of_group(
             made.rows.append([])
         made.records.append(len(made.rows))
         made.rows.append([row.get(key) if key not in words.NOTES else "as agreed" for key in keys])
-    if layout.merged_groups and group and not layout.blank_rows and len(rows) > 1 and layout.merged_groups in keys:
+    if (
+        layout.merged_groups
+        and not layout.sections
+        and group
+        and not layout.blank_rows
+        and len(rows) > 1
+        and layout.merged_groups in keys
+    ):
         place = keys.index(layout.merged_groups)
         for cells in made.rows[first + 1 :]:
             cells[place] = None

@@ -57,7 +57,7 @@ def told_apart(command: Command, folder: Path, seed: int, habits: Sequence[str])
     kept = write(folder / "kept", seed, habits)
     reading = read(command, kept.path, folder)
     if reading.portfolio is None:
-        refused = bool(reading.findings) or reading.code == 2
+        refused = (bool(reading.findings) or reading.code == 2) and not holds(reading.words, ["our fault"])
         as_json = refused and not is_sound(command, kept, folder)
         return as_json, [] if refused else ["nothing was read, and nothing was said"]
     found = differences(kept.portfolio, reading.portfolio, kept.named)

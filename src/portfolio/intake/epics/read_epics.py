@@ -43,6 +43,7 @@ def read_rows(draft: Draft, table: Table) -> EpicRows:
     """The epics of one table without their links, which may lead to epics of another one."""
     kinds = row_kinds(table, [table.columns[column] for column in table.columns if column.field in ("id", "title")])
     _note_doubtful(draft, table, kinds)
+    _note_lone(draft, table, kinds)
     chosen = _chosen(draft, table, kinds)
     if draft.salvage is not None:
         chosen.taken = salvaged_rows(draft, table, chosen, draft.salvage)
@@ -74,6 +75,20 @@ def _note_doubtful(draft: Draft, table: Table, kinds: RowKinds) -> None:
             f"The figures of {table.grid.rows[row][title]} are the sums of those above it.",
             "It was read as an epic.",
             "If it is a total, call it Total.",
+            "warning",
+        )
+
+
+def _note_lone(draft: Draft, table: Table, kinds: RowKinds) -> None:
+    """Titles that stand alone in their rows were read as sections; they could be ideas without scores."""
+    title = table.column_of("title") or 0
+    names = [as_text(table.grid.rows[row][title]) for row in kinds.lone]
+    if names:
+        draft.note_at(
+            draft.cell_at(table, kinds.lone[0], title),
+            f"{', '.join(names)} {'stand' if len(names) > 1 else 'stands'} alone above other rows.",
+            "They were read as names of sections, not as epics.",
+            "If they are epics, give them scores or an ID.",
             "warning",
         )
 

@@ -13,6 +13,8 @@ JOINTS = re.compile(
 )
 """What stands between several references in one cell."""
 ADDRESS = re.compile(r"\s*\(https?://[^)\s]*\)")
+MOST_JOINED = 5
+"""Parts of a cell that may be one name together."""
 SEPARATED = re.compile(r"[\s:,;()\[\].\u2013\u2014-]+")
 
 
@@ -97,18 +99,44 @@ class Names:
         return None
 
     def find_all(self, text: object) -> tuple[list[str], list[str]]:
-        """The IDs of what a cell refers to, and the parts of it that are nothing known."""
+        """The IDs of what a cell refers to, and the parts of it that are nothing known.
+
+        A name may hold what stands between others, as `Crew app; ground staff` does: the longest one counts.
+        """
         if (whole := self.find(text)) is not None:
             return [whole], []
+        said = ADDRESS.sub("", str(text))
+        parts = _spans(said)
         found: list[str] = []
         unknown: list[str] = []
-        for part in parts_of(str(text)):
-            known = self.find(part)
+        start = 0
+        while start < len(parts):
+            ends = range(min(len(parts), start + MOST_JOINED), start, -1)
+            named = ((end, self._exactly(said[parts[start][0] : parts[end - 1][1]])) for end in ends)
+            end, known = next(((end, known) for end, known in named if known is not None), (start + 1, None))
+            known = known or self.find(said[parts[start][0] : parts[start][1]])
             if known is not None:
                 found.append(known)
             else:
-                unknown.append(part)
+                unknown.append(said[parts[start][0] : parts[start][1]])
+            start = end
         return list(dict.fromkeys(found)), unknown
+
+    def _exactly(self, text: str) -> str | None:
+        """The ID of what a text names without any doubt."""
+        folded = _folded(text)
+        named = self._by_name.get(folded, [])
+        return self._by_id.get(folded) or (named[0] if len(named) == 1 else None)
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    """Where each part between the joints of a cell begins and ends."""
+    spans, start = list[tuple[int, int]](), 0
+    for joint in JOINTS.finditer(text):
+        spans.append((start, joint.start()))
+        start = joint.end()
+    spans.append((start, len(text)))
+    return [(begin, end) for begin, end in spans if text[begin:end].strip()]
 
 
 def parts_of(text: str) -> list[str]:

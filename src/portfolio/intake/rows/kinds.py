@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from portfolio.intake.columns import EPICS
-from portfolio.intake.languages import vocabulary
 from portfolio.intake.rows.totals import (
     begins_like_total,
+    is_total_alone,
     is_total_sign,
     is_total_word,
     sums_by_figures,
@@ -37,6 +38,8 @@ class RowKinds:
     others: list[tuple[int, RowKind]] = field(default_factory=list)
     doubtful: list[int] = field(default_factory=list)
     """Records whose figures are just the sums of those above."""
+    lone: list[int] = field(default_factory=list)
+    """Sections that only their place tells from titles without scores."""
 
 
 def row_kinds(table: Table, labels: Sequence[int]) -> RowKinds:
@@ -180,11 +183,22 @@ class _Sorting:
             return ""
         if not names or (own is not None and index == title):
             return text.strip()
+        if own is None and index == title and self.in_lone_sections:
+            self.made.lone.append(number)
+            return text.strip()
         if own is None or title is None or index != own:
             return ""
         numbered = NUMBERED.match(text) is not None and not NUMBERED.match(as_text(self.rows[following][own]))
         worded = not any(map(str.isdigit, text)) and self._has_digits(following, own)
         return text.strip() if numbered or worded else ""
+
+    @cached_property
+    def in_lone_sections(self) -> bool:
+        """Whether titles that stand alone in their rows head sections: the first row is one, and each has records below."""
+        rows = [row for row in self.rows[self.table.header + 1 :] if any(map(_holds, row))]
+        lone = [sum(map(_holds, row)) == 1 for row in rows]
+        pairs = zip(lone, [*lone[1:], True], strict=True)
+        return lone[:1] == [True] and sum(lone) > 1 and not any(first and second for first, second in pairs)
 
     def _begin_section(self, number: int, text: str) -> None:
         self.made.others.append((number, "section"))
@@ -250,7 +264,7 @@ class _Sorting:
     def _has_total_word(self, number: int) -> bool:
         """Whether one of the entries of a row without a name is nothing but a word for a total."""
         texts = [value for value in self.rows[number] if isinstance(value, str) and not is_blank(value)]
-        return any(is_total_word(text) or _is_total_alone(text) for text in texts if figure(text) is None)
+        return any(is_total_word(text) or is_total_alone(text) for text in texts if figure(text) is None)
 
     def _is_other_total(self, number: int, names: list[object]) -> bool:
         """A total by a label of another language, by its formula or by its figures, where a total may stand."""
@@ -263,11 +277,12 @@ class _Sorting:
         if not self._ends_block(number):
             return False
         if not names:
-            return self.has_sections and sums_by_figures(self.table, number, self._above(number))
+            fewest = 1 if any(kind == "total" for _, kind in self.made.others) else 2
+            return self.has_sections and sums_by_figures(self.table, number, self._above(number), summed=fewest)
         alike = begins_like_total(names[0])
         if (unnamed and self.has_sections) or alike:
             sums = sums_by_figures(self.table, number, self._above(number))
-            return sums or bool(unnamed and alike) or _is_total_alone(names[0])
+            return sums or bool(unnamed and alike) or is_total_alone(names[0])
         if self.has_sections and own is None and sums_by_figures(self.table, number, self._above(number), 2):
             self.made.doubtful.append(number)
         return False
@@ -278,11 +293,6 @@ class _Sorting:
             return True
         following = self.rows[number + 1]
         return len(following) - following.count("") < 2 or following == self.rows[self.table.header]
-
-
-def _is_total_alone(name: object) -> bool:
-    """Whether the whole label is a word for a total: `Summe`, `Итого`."""
-    return isinstance(name, str) and vocabulary().meaning("totals", name) is not None
 
 
 def _holds(value: object) -> bool:

@@ -32,6 +32,11 @@ def is_total_sign(name: object) -> bool:
     return isinstance(name, str) and name.strip(" :=") in SIGNS
 
 
+def is_total_alone(name: object) -> bool:
+    """Whether the whole label is a word for a total in any language: `Summe`, `Итого`."""
+    return isinstance(name, str) and vocabulary().meaning("totals", name) is not None
+
+
 def begins_like_total(name: object) -> bool:
     """Whether a label is, or begins with, a word for a total in any language: `Summe`, `Sum of effort`, `Total 2027`."""
     if not isinstance(name, str) or not name.strip():
@@ -49,9 +54,12 @@ def sums_by_formula(table: Table, row: int) -> bool:
     return any((number, table.sheet_column(index)) in table.grid.sums for index in range(len(table.headings)))
 
 
-def sums_by_figures(table: Table, row: int, above: Sequence[int], fewest: int = 1) -> bool:
-    """Whether each figure of a row is the sum of those above it, or each their mean; what else stands there is a label."""
-    if len(above) < FEWEST_SUMMED:
+def sums_by_figures(table: Table, row: int, above: Sequence[int], fewest: int = 1, summed: int = FEWEST_SUMMED) -> bool:
+    """Whether each figure of a row is the sum of those above it, or each their mean; what else stands there is a label.
+
+    There have to be so many figures at the `fewest`, each of so many `summed` ones.
+    """
+    if len(above) < summed:
         return False
     cells = table.grid.rows[row]
     labels = {table.column_of("id"), table.column_of("title")}
@@ -60,12 +68,14 @@ def sums_by_figures(table: Table, row: int, above: Sequence[int], fewest: int = 
     words = sum(not is_blank(value) for value in cells) - len(figures)
     if len(figures) < fewest or words > MOST_LABELS:
         return False
-    return all(_sums(value, [table.grid.rows[other][index] for other in above]) for index, value in figures.items())
+    return all(
+        _sums(value, [table.grid.rows[other][index] for other in above], summed) for index, value in figures.items()
+    )
 
 
-def _sums(value: float, above: Sequence[object]) -> bool:
+def _sums(value: float, above: Sequence[object], summed: int) -> bool:
     figures = [number for cell in above if (number := figure(cell)) is not None]
-    if len(figures) < FEWEST_SUMMED:
+    if len(figures) < summed:
         return False
     made = (sum(figures), sum(figures) / len(figures))
     return any(math.isclose(value, figure, rel_tol=1e-3, abs_tol=0.006) for figure in made)

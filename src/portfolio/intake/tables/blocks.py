@@ -92,7 +92,7 @@ def _stacked(grid: Grid) -> Iterator[Block]:
     start, caption, kinds = 0, "", _first_kinds(grid, 0, None)
     own: tuple[Sheet, ...] = ()
     for number, (header, above) in _candidates(grid):
-        found = header_kinds(header)
+        found = header_kinds(header) or _by_caption(header, above)
         if number == start or not found or not kinds:
             continue
         named = tuple(sheet for sheet in found if is_named(above, sheet)) if above else ()
@@ -101,6 +101,15 @@ def _stacked(grid: Grid) -> Iterator[Block]:
         yield Block(grid.part(start, number), caption, own or (kinds if start else ()))
         start, caption, kinds, own = number, above, found, named
     yield Block(grid.part(start, len(grid.rows)) if start else grid, caption, own or kinds)
+
+
+def _by_caption(header: Row, caption: str) -> tuple[Sheet, ...]:
+    """The input that a caption names, where the row below it has headings of that."""
+    named = next((sheet for sheet in (*LISTS, SETTINGS) if caption and is_named(caption, sheet)), None)
+    if named is None:
+        return ()
+    known = known_headings(list(header), named.columns)
+    return (named,) if known > 1 or (named is SETTINGS and known) else ()
 
 
 def _candidates(grid: Grid) -> Iterator[tuple[int, tuple[Row, str]]]:
