@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 
 LONGEST_SHOWN = 40
 MOST_COMPARED = 20_000
@@ -17,14 +18,22 @@ def plain(text: object) -> str:
 
 
 class KnownWords:
-    """Known words, made ready once, in which the one that a misspelt word was meant to be is looked for again and again."""
+    """Known words, made ready at the first search, in which the one that a misspelt word was meant to be is looked for again and again."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = {plain(word): word for word in reversed(list(words))}
-        self._by_number: dict[str, list[str]] = {}
-        for word in self._words:
-            self._by_number.setdefault(_digits(word), []).append(word)
+        self._given = words
         self._left = MOST_COMPARED
+
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        return {plain(word): word for word in reversed(list(self._given))}
+
+    @cached_property
+    def _by_number(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for word in self._words:
+            found.setdefault(_digits(word), []).append(word)
+        return found
 
     def nearest(self, word: object) -> str | None:
         """The known word that was probably meant; PAY-9 is not PAY-5 misspelt, so a number has to be the same."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -215,7 +216,12 @@ def has_written_name(sheet: str, first_cell: object) -> bool:
 
 def plain(heading: object) -> str:
     """A heading without case, spaces and punctuation, so that `Job size *` and `job_size` are the same."""
-    text = unicodedata.normalize("NFKC", str(heading)).casefold()
+    return _plain(str(heading))
+
+
+@lru_cache(maxsize=20_000)
+def _plain(heading: str) -> str:
+    text = unicodedata.normalize("NFKC", heading).casefold()
     return "".join(letter for letter in text if letter.isalnum()) or ("#" if "#" in text else "")
 
 

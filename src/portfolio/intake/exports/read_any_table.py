@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from portfolio.domain import Finding
@@ -59,9 +60,10 @@ class AnyTable:
         records = self.draft.places.records.get("epics")
         used = {} if records is None else records.columns
         read: dict[str, tuple[str, ...]] = {}
+        fields = {"value_stream", *chain.from_iterable(self.draft.raw["epics"])}
         for column in EPICS.columns:
             place = used.get(column.field)
-            given = any(column.field in epic for epic in self.draft.raw["epics"]) or column.field == "value_stream"
+            given = column.field in fields
             if place is not None and given and not (column.field == "id" and used.get("title") == place):
                 read[column.heading] = (_heading(self.table, place - self.table.grid.left),)
         for index in self.table.beside.get("effort", ()):

@@ -10,6 +10,7 @@ from portfolio.domain.field import entry
 from portfolio.domain.json_form import Raw
 from portfolio.domain.references import canonical
 from portfolio.errors import WrongUseError
+from portfolio.gc_pause import gc_paused
 from portfolio.intake.columns import EPICS
 from portfolio.intake.exports.export_columns import Recognised, nothing_known
 from portfolio.intake.exports.export_epics import EpicDraft, read_epics
@@ -36,6 +37,7 @@ MOST_ROWS = 8
 """Rows that have the same problem are named up to here."""
 
 
+@gc_paused()
 def read_export(
     path: Path,
     mapping: str | Path | None = None,

@@ -28,15 +28,29 @@ class Names:
     def __init__(self, records: Iterable[Mapping[str, object]], name: str, guess: Guess | None = None) -> None:
         self._guess = guess
         self._found: dict[object, str | None] = {}
-        self._by_id: dict[str, str] = {}
-        self._by_name: dict[str, list[str]] = {}
-        for record in records:
+        self._records, self._name = records, name
+
+    @cached_property
+    def _index(self) -> tuple[dict[str, str], dict[str, list[str]]]:
+        """The records by ID and by name, made at the first search: most tables refer to nothing."""
+        by_id: dict[str, str] = {}
+        by_name: dict[str, list[str]] = {}
+        for record in self._records:
             if (own := str(record.get("id", ""))) != "":
-                if _folded(own) in self._by_id:
+                if (folded := _folded(own)) in by_id:
                     continue  # which of two things with one ID is meant, nobody knows
-                self._by_id[_folded(own)] = own
-                if record.get(name) is not None:
-                    self._by_name.setdefault(_folded(record[name]), []).append(own)
+                by_id[folded] = own
+                if record.get(self._name) is not None:
+                    by_name.setdefault(_folded(record[self._name]), []).append(own)
+        return by_id, by_name
+
+    @property
+    def _by_id(self) -> dict[str, str]:
+        return self._index[0]
+
+    @property
+    def _by_name(self) -> dict[str, list[str]]:
+        return self._index[1]
 
     def __bool__(self) -> bool:
         return bool(self._by_id)

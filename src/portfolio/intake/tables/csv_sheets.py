@@ -16,6 +16,7 @@ class CsvSheets:
 
     def __init__(self, content: bytes, name: str) -> None:
         self.text: CsvText = read_csv(content, name)
+        read_csv.cache_clear()
         width = max(map(len, self.text.rows), default=0)
         rows = [row if len(row) == width else [*row, *[FILLED] * (width - len(row))] for row in self.text.rows]
         self._grid = Grid(Path(name).stem, rows, 1, 1, {})

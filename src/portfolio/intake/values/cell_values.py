@@ -188,6 +188,22 @@ def read_uniform(kind: Kind, values: Sequence[object]) -> list[object] | None:
     return None if any(value != "" for value in values) else [None] * len(values)
 
 
+PLAIN_TEXT = re.compile(r"\d{1,15}|\d{1,12}\.(?:\d{1,2}|\d{4,12})|0\.\d{1,12}", re.ASCII)
+"""A number in text that everybody reads alike, without a unit, a sign or thousands."""
+
+
+def read_plain_texts(values: Sequence[object]) -> list[object] | None:
+    """A column of numbers in text that everybody reads alike, None for those that are empty; None where one is not so."""
+    read: dict[object, object] = {"": None}
+    for value in set(values):
+        if value == "":
+            continue
+        if not isinstance(value, str) or not PLAIN_TEXT.fullmatch(value):
+            return None
+        read[value] = as_number(float(value))
+    return [read[value] for value in values]
+
+
 def _texts(values: Sequence[Any]) -> list[object]:
     """Texts without the spaces around them; raises TypeError where something is no text."""
     texts = list(map(str.strip, values))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from portfolio.intake.headings.units import Unit, unit_of
@@ -30,8 +30,10 @@ class NumberText:
     negative: bool
     power: str
     unit: Unit | None
+    _values: dict[Mark | None, float | None] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """The number by the decimal mark, once it was asked for: the texts of a column are mostly few."""
 
-    @property
+    @cached_property
     def mark(self) -> Mark | None:
         """The decimal mark where the digits leave no doubt; None where there is none, or either could be."""
         point, comma = self.digits.rfind("."), self.digits.rfind(",")
@@ -47,7 +49,7 @@ class NumberText:
         grouped = len(after) == 3 and 1 <= len(whole) <= 3 and whole[:1] not in ("", "0")
         return None if grouped else last
 
-    @property
+    @cached_property
     def is_open(self) -> bool:
         """Whether 1.234 could be one thousand or one and a bit."""
         return self.mark is None and (self.digits.count(".") + self.digits.count(",") == 1)
@@ -59,6 +61,11 @@ class NumberText:
 
     def value(self, mark: Mark | None) -> float | None:
         """The number, with this decimal mark where the digits leave a doubt; None where they are grouped like no number."""
+        if mark not in self._values:
+            self._values[mark] = self._value(mark)
+        return self._values[mark]
+
+    def _value(self, mark: Mark | None) -> float | None:
         own = self.mark
         decimal = own or (mark if self.is_open else None)
         thousands = {".": ",", ",": "."}[decimal] if decimal else ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from portfolio.domain.spelling import shown
-from portfolio.intake.values.cell_values import READ, as_text, is_blank, read_uniform
+from portfolio.intake.values.cell_values import READ, as_text, is_blank, read_plain_texts, read_uniform
 from portfolio.intake.values.choices import read_choices, read_yes_no
 from portfolio.intake.values.context import Context, Wanted
 from portfolio.intake.values.moments import FIRST_YEAR, read_moments
@@ -26,6 +26,8 @@ def read_column(values: Sequence[object], wanted: Wanted, context: Context) -> C
     kind = wanted.column.kind
     if wanted.unit is None and (kind != "word" or not wanted.column.choices) and not _shows_currency(values, wanted):
         uniform = read_uniform(kind, values)
+        if uniform is None and kind in NUMBERS:
+            uniform = read_plain_texts(values)
         if uniform is not None and _is_plain(kind, uniform):
             return ColumnValues(uniform)
     if kind in NUMBERS or kind in DATES:
