@@ -7,14 +7,18 @@ from collections.abc import Iterator, Mapping
 from portfolio.intake.columns import EPICS, RESULT_COLUMNS, SETTINGS, SHEETS, Sheet, plain
 from portfolio.intake.draft import Draft
 from portfolio.intake.headings.beside import COLUMNS
+from portfolio.intake.headings.heading import take_apart
 from portfolio.intake.inputs.find_inputs import Inputs
+from portfolio.intake.languages import vocabulary
 from portfolio.intake.read_report import ColumnRead, ReadReport, RowsLeftOut, SheetRead
 from portfolio.intake.rows.kinds import RowKinds
 from portfolio.intake.tables.table import Table
 from portfolio.intake.values.cell_values import as_text, is_blank
+from portfolio.intake.values.number_text import figure
 from portfolio.xlsx.cell_names import column_letters
 
 KINDS = {"part": "part of an epic", "header": "repeated header", "note": "note", "section": "section", "total": "total"}
+REMARKS = frozenset({"tags", "created", "updated", "progress", "assignee", "team", "decision", "state_category"})
 RESULTS = {plain(name) for name in RESULT_COLUMNS}
 
 
@@ -47,10 +51,10 @@ def _table(draft: Draft, inputs: Inputs, key: str) -> SheetRead:
         further = draft.further_tables
         place = inputs.more_epics.index(key)
         return _input(further[place] if place < len(further) else draft, name, EPICS)
-    content = any(not is_blank(value) for row in inputs.cells(key).rows for value in row)
+    cells = [value for row in inputs.cells(key).rows for value in row if not is_blank(value)]
     like = next((sheet.name for title, sheet in inputs.unread if title == key), "")
     why = f"another sheet is read as {like}" if like else "it has no headings of an input"
-    return SheetRead(name, None, why, has_content=content)
+    return SheetRead(name, None, why, has_content=bool(cells), matters=any(map(_is_figure, cells)))
 
 
 def _input(draft: Draft, name: str, kind: Sheet) -> SheetRead:
@@ -75,27 +79,75 @@ def _settings(draft: Draft) -> Iterator[ColumnRead]:
 
 
 def _columns(draft: Draft, table: Table, kind: Sheet) -> Iterator[ColumnRead]:
+    read = _read_as(draft, table, kind)
+    notes = _notes(draft, table, kind)
+    rows = table.grid.rows[table.header + 1 :]
+    for index, heading in enumerate(table.headings):
+        cells = [row[index] for row in rows if index < len(row) and not is_blank(row[index])]
+        if not cells:
+            continue
+        text = " ".join(as_text(heading).split())
+        letters = column_letters(table.sheet_column(index))
+        if index in read:
+            yield ColumnRead(text, letters, read[index], notes.get(index, ""))
+        elif kind.field == "epics" and _is_result(text, draft):
+            yield ColumnRead(text, letters, text, "a result")
+        else:
+            matters = not _is_remark(text) and any(map(_is_figure, cells))
+            yield ColumnRead(text or f"column {letters}", letters, None, matters=matters)
+
+
+def _read_as(draft: Draft, table: Table, kind: Sheet) -> dict[int, str]:
+    """What each column was read as."""
     read = {index: column.heading for column, index in table.columns.items()}
     read |= {index: column.heading for column, places in table.more.items() for index in places}
+    if kind.field != "epics":
+        return read
     beside = {
         index: COLUMNS[name].heading for name, places in table.beside.items() if name in COLUMNS for index in places
     }
-    efforts = dict.fromkeys(table.beside.get("effort", ()), "Effort")
-    if kind.field == "epics":
-        read |= {index: heading for index, heading in beside.items() if index in draft.columns_beside} | efforts
+    read |= {index: heading for index, heading in beside.items() if index in draft.columns_beside}
+    records = draft.places.records.get("epics")
+    fields = {column.field: column for column in EPICS.columns}
+    for name, column in records.columns.items() if records is not None else ():
+        if name in draft.readings and name in fields:
+            read[column - table.grid.left] = fields[name].heading
+    return read | dict.fromkeys(table.beside.get("effort", ()), "Effort")
+
+
+def _notes(draft: Draft, table: Table, kind: Sheet) -> dict[int, str]:
+    """How the figures of columns were read where that is not plain: in another unit, as a whole."""
+    notes = {}
     for index, heading in enumerate(table.headings):
-        text = " ".join(as_text(heading).split())
-        below = table.grid.rows[table.header + 1 :]
-        if not any(not is_blank(row[index]) for row in below if index < len(row)):
-            continue
-        letters = column_letters(table.sheet_column(index))
-        if index in read:
-            unit = table.units.get(index)
-            yield ColumnRead(text, letters, read[index], draft.hows.get((kind.field, index), unit.text if unit else ""))
-        elif plain(text) in RESULTS and kind.field == "epics":
-            yield ColumnRead(text, letters, text, "a result")
-        else:
-            yield ColumnRead(text or f"column {letters}", letters, None)
+        unit = table.units.get(index)
+        plain_unit = unit.text if unit is not None and unit.text not in as_text(heading) else ""
+        notes[index] = draft.hows.get((kind.field, index), plain_unit)
+    return notes
+
+
+def _is_result(text: str, draft: Draft) -> bool:
+    """Whether a column says what is worked out anew: WSJF, a rank, or cost of delay where its parts are there."""
+    if plain(text) in RESULTS:
+        return True
+    meant = beside_fields(text)
+    has_parts = any("rr_oe" in epic for epic in draft.raw.get("epics", ())[:1])
+    return meant in ("wsjf", "rank", "rice", "ice") or (meant == "cost_of_delay" and has_parts)
+
+
+def _is_remark(text: str) -> bool:
+    """Whether a heading is one of remarks, links or what a tool keeps for itself."""
+    meant = vocabulary().meaning("naming", text)
+    return beside_fields(text) in REMARKS or (meant is not None and meant.name in ("description", "parent"))
+
+
+def beside_fields(text: str) -> str:
+    """What a heading says that no field takes by itself; empty where it says no such thing."""
+    named = (vocabulary().meaning("others", name) for name, _ in take_apart(text).names)
+    return next((meaning.name for meaning in named if meaning is not None), "")
+
+
+def _is_figure(value: object) -> bool:
+    return not isinstance(value, str) or figure(value) is not None
 
 
 def _left_out(table: Table, kinds: RowKinds) -> Iterator[RowsLeftOut]:

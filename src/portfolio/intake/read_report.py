@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from portfolio.intake.headings.heading import BRACKETS
+from portfolio.intake.languages import fold
+
 
 @dataclass(frozen=True)
 class ColumnRead:
@@ -14,11 +17,14 @@ class ColumnRead:
     column: str
     read_as: str | None
     note: str = ""
+    matters: bool = True
+    """Whether it holds figures or dates that could be meant for a plan, and not only remarks."""
 
     @property
     def text(self) -> str:
         """`User-business value from BV`, with how it was read."""
-        named = self.heading if self.read_as in (None, self.heading) else f"{self.read_as} from {self.heading}"
+        same = self.read_as is None or fold(BRACKETS.sub(" ", self.heading)) == fold(self.read_as)
+        named = self.heading if same else f"{self.read_as} from {self.heading}"
         return f"{named} ({self.note})" if self.note else named
 
     def as_json(self) -> dict[str, object]:
@@ -58,6 +64,8 @@ class SheetRead:
     has_content: bool = True
     is_own: bool = False
     """Whether this program wrote it."""
+    matters: bool = True
+    """Whether a sheet that is not read holds figures, and not only text."""
 
     @property
     def unread(self) -> tuple[ColumnRead, ...]:
@@ -104,15 +112,15 @@ class ReadReport:
 
     @property
     def unread_text(self) -> str:
-        """What holds something and was not read, in a line; empty where all of it was."""
+        """What holds figures and was not read, in a line; empty where all of it was, or only remarks are left."""
         sheets = [
-            sheet.name for sheet in self.sheets if sheet.read_as is None and sheet.has_content and not sheet.is_own
+            sheet.name
+            for sheet in self.sheets
+            if sheet.read_as is None and sheet.has_content and sheet.matters and not sheet.is_own
         ]
         parts = [f"the {'sheets' if len(sheets) > 1 else 'sheet'} {', '.join(sheets)}"] if sheets else []
-        for sheet in self.sheets:
-            if sheet.unread:
-                columns = ", ".join(column.heading for column in sheet.unread)
-                parts.append(f"{columns} on {sheet.name}")
+        left = {sheet.name: [column.heading for column in sheet.unread if column.matters] for sheet in self.sheets}
+        parts += [f"{', '.join(columns)} on {name}" for name, columns in left.items() if columns]
         return f"Not read: {'; '.join(parts)}." if parts else ""
 
     def as_json(self) -> list[dict[str, object]]:

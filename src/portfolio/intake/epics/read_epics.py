@@ -14,6 +14,7 @@ from portfolio.intake.epics.links import read_links
 from portfolio.intake.epics.salvaged_rows import salvaged_rows
 from portfolio.intake.epics.scores import read_scores, take_size
 from portfolio.intake.epics.shapes import prepare_shape, take_cost
+from portfolio.intake.epics.windows import place_windows
 from portfolio.intake.rows.kinds import RowKinds, row_kinds
 from portfolio.intake.rows.levels import Levels, levels
 from portfolio.intake.tables.table import Table
@@ -52,6 +53,7 @@ def read_rows(draft: Draft, table: Table) -> EpicRows:
     epics = draft.raw["epics"]
     _name(draft, table, epics)
     _set_theme(table, kinds, rows, epics)
+    place_windows(draft, table, epics)
     read_scores(draft, table, rows, epics)
     take_cost(draft, table, rows, epics)
     streams, efforts = own.get("value_stream"), own.get("effort")

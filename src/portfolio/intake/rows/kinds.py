@@ -280,7 +280,7 @@ class _Sorting:
             fewest = 1 if any(kind == "total" for _, kind in self.made.others) else 2
             return self.has_sections and sums_by_figures(self.table, number, self._above(number), summed=fewest)
         alike = begins_like_total(names[0])
-        if (unnamed and self.has_sections) or alike:
+        if (unnamed and self.has_sections) or alike or not any(map(str.isalnum, as_text(names[0]))):
             sums = sums_by_figures(self.table, number, self._above(number))
             return sums or bool(unnamed and alike) or is_total_alone(names[0])
         if self.has_sections and own is None and sums_by_figures(self.table, number, self._above(number), 2):

@@ -172,7 +172,7 @@ def _apply_unit(made: ColumnValues, figures: dict[int, float], wanted: Wanted, c
             made.whole.append((first, question))
         _multiply(made, figures, factor)
         if factor != 1:
-            made.how.append(f"{unit.text}: {shown(factor)} of the portfolio's money each")
+            made.how.append(f"times {factor:,.12g}")
         if unit.currency:
             made.currencies.setdefault(currency_of(unit, context), first)
     elif unit.name in TIMES and wanted.name in DURATIONS:
