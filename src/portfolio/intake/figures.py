@@ -56,7 +56,7 @@ def _read(made: Figures, table: Table, cells: dict[Place, object], wanted: Wante
 
         def shown_as(number: int) -> str:
             row, column = places[number]
-            return format_of((table.sheet_row(row), table.sheet_column(column)))
+            return format_of(table.grid.cell(row, column))
 
         wanted = replace(wanted, format_of=shown_as)
     read = read_column(list(cells.values()), wanted, context)

@@ -17,6 +17,7 @@ from portfolio.intake.references.names import Names
 from portfolio.intake.rows.kinds import data_rows, row_kinds
 from portfolio.intake.tables.grid import Grid
 from portfolio.intake.tables.period_columns import PeriodColumns, period_columns
+from portfolio.intake.tables.reshaped import reshaped
 from portfolio.intake.tables.table import Table
 from portfolio.intake.tables.unit_above import unit_above
 from portfolio.intake.values.cell_values import as_text, is_blank
@@ -39,6 +40,7 @@ def read_amounts(draft: Draft, grid: Grid, sheet: Sheet, periods: list[str] | No
     calendar = draft.raw.get("calendar", {})
     budget_periods = calendar.get("budget_periods", ()) if sheet is BUDGET else ()
     named = frozenset(map(fold, (*calendar.get("periods", ()), *budget_periods)))
+    grid = reshaped(grid)
     found = period_columns(grid, sheet, named)
     if found is None:
         if grid.rows:
@@ -57,7 +59,7 @@ def read_amounts(draft: Draft, grid: Grid, sheet: Sheet, periods: list[str] | No
     if periods is None:
         order = list(columns)
         for turn, column in enumerate(order):
-            draft.places.cells["calendar", "periods", turn] = (grid.name, grid.top + header, grid.left + column)
+            draft.places.cells["calendar", "periods", turn] = (grid.name, *grid.cell(header, column))
     elif (firsts := _first_periods(columns, periods, budget_periods)) is not None:
         order = firsts
     else:
@@ -95,7 +97,7 @@ def _note_others(draft: Draft, grid: Grid, found: PeriodColumns) -> None:
     for column, label in found.others.items():
         if not says_nothing(label):
             draft.note_at(
-                (grid.name, grid.top + found.header, grid.left + column),
+                (grid.name, *grid.cell(found.header, column)),
                 f"Column {label} is not read.",
                 f"{label} is no period; a period is headed like {example}.",
                 f"If it is one, head it like {example}; else nothing is to be done.",
@@ -110,7 +112,7 @@ def _note_unnamed(draft: Draft, grid: Grid, sheet: Sheet, header: int, names: in
         if is_blank(grid.rows[header][column]) and any(isinstance(number, int | float) for number in numbers):
             amounts = "capacities" if sheet is CAPACITY else "budgets"
             draft.note_at(
-                (grid.name, grid.top + header, grid.left + column),
+                (grid.name, *grid.cell(header, column)),
                 f"This column has {amounts} but no period.",
                 "The heading of a column says which period its amounts are for.",
                 "Write the period here, for example PI 3, or clear the column.",
@@ -125,20 +127,19 @@ def _matched(draft: Draft, grid: Grid, header: int, columns: dict[int, str], per
     """The budget's columns in the order of the capacity's periods; -1 for a period that is not there."""
     position = {plain(label): column for column, label in columns.items()}
     known = {plain(label) for label in periods}
-    row = grid.top + header
     missing = [label for label in periods if plain(label) not in position]
     for column, label in columns.items():
         if plain(label) not in known:
             fix = suggestion(label, missing or periods, "Use the headings of the sheet Capacity.")
             draft.note_at(
-                (grid.name, row, grid.left + column),
+                (grid.name, *grid.cell(header, column)),
                 f"Period {shown(label)} is unknown.",
                 "Budget has the same periods as Capacity.",
                 fix,
             )
     if missing and len(missing) > sum(plain(label) not in known for label in columns.values()):
         draft.note_at(
-            (grid.name, row, grid.left),
+            (grid.name, *grid.cell(header, 0)),
             f"{missing[0]} is missing.",
             "Budget has the same periods as Capacity.",
             f"Add a column {missing[0]}.",
@@ -159,7 +160,7 @@ def _read_rows(draft: Draft, table: Table, sheet: Sheet, names: int, order: list
         cells = grid.rows[row]
         if all(is_blank(cells[column]) for column in order if column >= 0) and field == "budget":
             continue
-        name, where = as_text(cells[names]), (grid.name, table.sheet_row(row), table.sheet_column(names))
+        name, where = as_text(cells[names]), (grid.name, *grid.cell(row, names))
         index = index_of.get(known.find(name) or "")
         if index is None and field == "capacity" and name and not given:
             index = index_of[name] = len(streams)
@@ -183,7 +184,7 @@ def _read_rows(draft: Draft, table: Table, sheet: Sheet, names: int, order: list
 def _note_added_up(draft: Draft, table: Table, stream: Raw, field: str, rows: list[int]) -> None:
     """Several rows of one value stream: their sum is said, since they could be there twice, too."""
     name = stream.get("name") or stream.get("id")
-    where = (table.grid.name, table.sheet_row(rows[0]), table.sheet_column(table.columns[next(iter(table.columns))]))
+    where = (table.grid.name, *table.grid.cell(rows[0], table.columns[next(iter(table.columns))]))
     draft.note_at(
         where,
         f"Value stream {name} has {len(rows) + 1} rows of {field.capitalize()}, and they were added up: "
@@ -211,14 +212,14 @@ def _unit_of_work(table: Table) -> Unit | None:
 def _amounts(draft: Draft, table: Table, row: int, order: list[int], path: Path, figures: Figures) -> list[object]:
     grid = table.grid
     amounts: list[object] = []
-    draft.places.cells[path] = (grid.name, table.sheet_row(row), table.sheet_column(max(order[0], 0) if order else 0))
+    draft.places.cells[path] = (grid.name, *grid.cell(row, max(order[0], 0) if order else 0))
     for turn, column in enumerate(order):
         here: Path = (*path, turn)
         if column < 0:
             amounts.append(0)
             continue
-        draft.places.cells[here] = (grid.name, table.sheet_row(row), table.sheet_column(column))
-        value, odd = grid.rows[row][column], grid.odd_cells.get((table.sheet_row(row), table.sheet_column(column)))
+        draft.places.cells[here] = (grid.name, *grid.cell(row, column))
+        value, odd = grid.rows[row][column], grid.odd_cells.get(grid.cell(row, column))
         label = f"{str(path[-1]).capitalize()} in {as_text(table.headings[column])}"
         if not is_blank(value):
             amounts.append(figures.take(draft, (row, column), here))

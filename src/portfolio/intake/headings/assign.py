@@ -117,17 +117,22 @@ class _Taking:
             else:
                 wanted.setdefault(match.column, []).append((index, match))
         for column, places in wanted.items():
-            self._settle(column, self._without_looser(places, found), level)
+            if kept := self._without_looser(places, found):
+                self._settle(column, kept, level)
 
     def _without_looser(
         self, places: list[tuple[int, Match]], found: dict[int, tuple[Match, ...]]
     ) -> list[tuple[int, Match]]:
-        """Of several headings of one field, those that can loosely mean another one are left for that."""
+        """Of several headings of one field, those that can loosely mean another one are left for that.
+
+        So is a single one whose entries repeat too often to be titles.
+        """
         others = {
             index: any(match.level == Level.LOOSE and match.column not in self.made.columns for match in found[index])
             for index, _ in places
         }
-        if len(places) < 2 or all(others.values()):
+        alone = len(places) == 1 and others[places[0][0]] and self._repeats(places[0][0])
+        if not alone and (len(places) < 2 or all(others.values())):
             return places
         self.taken -= {index for index, looser in others.items() if looser}
         return [place for place in places if not others[place[0]]]

@@ -13,6 +13,7 @@ from portfolio.intake.tables.period_columns import period_columns
 from portfolio.intake.tables.settings_rows import setting_named
 from portfolio.intake.tables.sheet_names import is_named
 from portfolio.intake.values.cell_values import is_blank
+from portfolio.intake.values.number_text import figure
 from portfolio.intake.values.periods import is_period_label
 
 AMOUNTS = (CAPACITY, BUDGET)
@@ -80,11 +81,38 @@ def _is_empty(grid: Grid, column: int) -> bool:
 
 
 def _first_kinds(grid: Grid, start: int, end: int | None) -> tuple[Sheet, ...]:
-    """What the first header between two columns is a header of."""
-    for row in grid.rows[:HEADER_ROWS]:
-        if kinds := header_kinds(row[start:end]):
+    """What the first header between two columns is a header of, over one row or two."""
+    rows = [row[start:end] for row in grid.rows[: HEADER_ROWS + 1]]
+    for number, row in enumerate(rows[:HEADER_ROWS]):
+        below = rows[number + 1] if number + 1 < len(rows) else []
+        if kinds := _kinds(row, below):
             return kinds
     return ()
+
+
+def _kinds(row: Row, below: Row) -> tuple[Sheet, ...]:
+    """What a row is a header of, alone or with the row below it."""
+    if kinds := header_kinds(row) or (EFFORT,) * _is_matrix(row, below):
+        return kinds
+    if not below or any(not isinstance(value, str) for value in below):
+        return ()
+    return header_kinds([first if is_blank(second) else second for first, second in zip(row, below, strict=True)])
+
+
+def _is_matrix(row: Row, below: Row) -> bool:
+    """Whether a row is headed by epics and by other things that figures stand below: effort by value stream."""
+    filled = [index for index, value in enumerate(row) if not is_blank(value)]
+    if len(filled) < 2 or not all(isinstance(row[index], str) for index in filled):
+        return False
+    first, *others = (str(row[index]) for index in filled)
+    if not any(match.column.field == "epic" for match in matches(first, EFFORT.columns)):
+        return False
+    figures = [below[index] for index in filled[1:] if index < len(below) and not is_blank(below[index])]
+    return (
+        bool(figures)
+        and all(figure(value) is not None for value in figures)
+        and not any(matches(text, EPICS.columns) or is_period_label(text) for text in others)
+    )
 
 
 def _stacked(grid: Grid) -> Iterator[Block]:
@@ -92,7 +120,9 @@ def _stacked(grid: Grid) -> Iterator[Block]:
     start, caption, kinds = 0, "", _first_kinds(grid, 0, None)
     own: tuple[Sheet, ...] = ()
     for number, (header, above) in _candidates(grid):
-        found = header_kinds(header) or _by_caption(header, above)
+        place = number + (2 if above and _is_blank_row(grid.rows[number + 1]) else bool(above))
+        below = grid.rows[place + 1] if place + 1 < len(grid.rows) else []
+        found = _kinds(header, below) or _by_caption(header, above)
         if number == start or not found or not kinds:
             continue
         named = tuple(sheet for sheet in found if is_named(above, sheet)) if above else ()

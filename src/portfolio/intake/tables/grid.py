@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -29,8 +29,15 @@ class Grid:
     """How a cell shows its number; None where cells have no formats."""
     is_block: bool = False
     """Whether it is one of several tables of its sheet, which may begin anywhere."""
+    where: Mapping[Cell, Cell] | None = field(default=None, compare=False)
+    """Where each cell stands on the sheet, by its positions in the grid, where the grid was reshaped."""
     anchors: dict[Cell, Cell] = field(default_factory=dict)
     """For each cell that a merged range filled, the cell that holds the value."""
+
+    def cell(self, row: int, column: int) -> Cell:
+        """Where a cell stands on its sheet, by its positions in the grid."""
+        plain = (self.top + row, self.left + column)
+        return plain if self.where is None else self.where.get((row, column), plain)
 
     def filled(self) -> Grid:
         """The same cells, where a value merged over several rows counts in each of them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portfolio.intake.columns import Sheet
@@ -36,14 +37,22 @@ def period_columns(grid: Grid, sheet: Sheet, named: frozenset[str] = frozenset()
     `named` are the labels of periods and budget periods that the settings list.
     """
     for number, row in enumerate(grid.rows[:HEADER_ROWS]):
-        for index, value in enumerate(row):
-            if isinstance(value, str) and value and _names_streams(value, sheet):
-                return _columns(grid, number, index, named)
+        names = names_column(row, sheet)
+        if names is not None:
+            return _columns(grid, number, names, named)
     return None
 
 
-def _names_streams(text: str, sheet: Sheet) -> bool:
-    return any(match.level <= Level.OTHER_LANGUAGE for match in matches(text, sheet.columns))
+def names_column(row: Sequence[object], sheet: Sheet) -> int | None:
+    """The column of a header that names the value streams; of several, such as Team and Value stream, the surest."""
+    levels = {
+        index: match.level
+        for index, value in enumerate(row)
+        if isinstance(value, str) and value
+        for match in matches(value, sheet.columns)[:1]
+        if match.level <= Level.OTHER_LANGUAGE
+    }
+    return min(levels, key=lambda index: (levels[index], index), default=None)
 
 
 def _columns(grid: Grid, header: int, names: int, named: frozenset[str]) -> PeriodColumns:
