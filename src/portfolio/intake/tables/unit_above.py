@@ -34,7 +34,12 @@ def _said(text: str) -> Unit | None:
     for part in IN.split(f" {text}")[1:]:
         words = part.split()
         units += [unit_of(" ".join(words[:length]).strip(" .,;:")) for length in range(min(LONGEST, len(words)), 0, -1)]
-    return next((unit for unit in units if unit is not None and _counts(unit)), None)
+    return next((unit for unit in units if unit is not None and _counts(unit) and not _is_amount(text, unit)), None)
+
+
+def _is_amount(text: str, unit: Unit) -> bool:
+    """Whether a text says how many of a unit there are, as in `in 10 weeks`, and not what figures are counted in."""
+    return re.search(rf"\d[\d.,]*\s*{re.escape(unit.text)}\b", text, re.IGNORECASE) is not None
 
 
 def _counts(unit: Unit) -> bool:
