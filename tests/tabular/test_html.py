@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 
@@ -105,3 +106,17 @@ def test_a_long_roadmap_is_cut_and_counted() -> None:
     bold = [one.text for one in root.iter("text") if one.get("font-weight") == "bold"]
     assert bold == ["Web", "Ops"]
     assert [one.text for one in root.iter("p")] == ["13 more"]
+
+
+def test_what_comes_after_is_joined_by_a_line() -> None:
+    """From the end of the first bar to the beginning of the second; a bar that is not there has no line."""
+    bars = [Bar("Web", "A", 0, 1), Bar("Web", "B <2>", 3, 3, after=("A", "gone"))]
+    periods = ["PI 1", "PI 2", "PI 3", "PI 4"]
+    root = ET.fromstring(f"<div>{roadmap(periods, bars)}</div>".replace(' xmlns="http://www.w3.org/2000/svg"', ""))
+    (line,) = root.iter("path")
+    (title,) = line.iter("title")
+    assert title.text == "B <2> begins after A"
+    first, second = root.iter("rect")
+    begin, *_, end = [float(number) for number in re.findall(r"[\d.]+", line.get("d") or "")]
+    assert begin <= float(first.get("x") or 0) + float(first.get("width") or 0) + 2
+    assert end >= float(second.get("x") or 0)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 import warnings
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import to_excel
 
 from portfolio.intake.read_portfolio import read_portfolio
 from portfolio.results.answer import Answer
@@ -33,13 +35,18 @@ def complete(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def as_cell(value: Any) -> Any:
+    """A value as cells hold it: nothing as an empty text, a date as its number."""
+    return to_excel(value) if isinstance(value, date) else "" if value is None else value
+
+
 def differences(before: Sheets, after: Sheets, live: Sheets) -> list[str]:
     """Formula cells whose recalculated value is another one, with both."""
     found = []
     for sheet, cells in live.items():
         for cell, formula in cells.items():
             old, new = (values[sheet].get(cell) for values in (before, after))
-            old, new = ("" if value is None else value for value in (old, new))
+            old, new = (as_cell(value) for value in (old, new))
             if isinstance(old, int | float) and isinstance(new, int | float):
                 same = abs(old - new) <= 1e-9 * max(1.0, abs(old))
             else:

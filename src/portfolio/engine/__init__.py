@@ -6,6 +6,7 @@ from portfolio.engine.annotate import annotate
 from portfolio.engine.check import check
 from portfolio.engine.compare import compare, compare_plans, compare_scenarios
 from portfolio.engine.convert import convert, read_as_given
+from portfolio.engine.cost_of_rules import with_cost_of_rules
 from portfolio.engine.diff import diff
 from portfolio.engine.explain import explain
 from portfolio.engine.frames import from_frames, to_frames
@@ -71,6 +72,7 @@ __all__ = [
     "settings",
     "to_frames",
     "vary",
+    "with_cost_of_rules",
     "with_scenario",
     "write",
     "write_merge",

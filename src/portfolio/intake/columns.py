@@ -188,6 +188,7 @@ WRITTEN_SHEETS = (
     "Work",
     "Value",
     "Charts",
+    "Operating model",
     "README",
     "Lists",
     "Conflicts",

@@ -46,6 +46,8 @@ class Answer(TabularResult):
     impossible: Impossible | None = None
     running: tuple[RunningLine, ...] = ()
     """The epics that are in progress, those that the plan stops or pauses first."""
+    cost_of_rules: tuple[float | None, float | None] | None = None
+    """What all guardrails, WIP limits, budgets and approvals together cost, at least and at most; None where nobody asked."""
 
     @property
     def not_going_on(self) -> tuple[RunningLine, ...]:
@@ -135,8 +137,18 @@ class Answer(TabularResult):
             return ""
         names = {epic.id: epic.label for epic in self.portfolio.epics}
         titles = {stream.id: stream.title for stream in self.portfolio.value_streams}
+        after: dict[str, list[str]] = {}
+        for link in self.portfolio.dependencies:
+            if link.type == "finish to start":
+                after.setdefault(link.successor, []).append(names[link.predecessor])
         bars = [
-            Bar(titles.get(line.stream or "", ""), names[line.epic], line.booking.start, line.booking.finish)
+            Bar(
+                titles.get(line.stream or "", ""),
+                names[line.epic],
+                line.booking.start,
+                line.booking.finish,
+                tuple(after.get(line.epic, ())),
+            )
             for line in roadmap_of(self.portfolio, self.ranking, self.plan, self.measured.work)
             if line.booking is not None
         ]

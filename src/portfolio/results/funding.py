@@ -5,10 +5,12 @@ Nothing here limits a plan: what limits it are guardrails. This is how the same 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
+from portfolio.domain import Portfolio
 from portfolio.domain.tolerance import TOLERANCE
+from portfolio.results.work import WorkLine
 
 HEADINGS = {
     "id": "Value stream",
@@ -38,6 +40,26 @@ EPIC_HEADINGS = {
     "released": "That money is",
 }
 """What each figure of an epic's money is called."""
+
+
+def funds_of(portfolio: Portfolio) -> list[str]:
+    """The funds that epics name, in the order of the sheet, each once however it is written."""
+    named: dict[str, str] = {}
+    for epic in portfolio.epics:
+        if epic.fund:
+            named.setdefault(epic.fund.casefold(), epic.fund)
+    return list(named.values())
+
+
+def fund_spend(portfolio: Portfolio, work: Iterable[WorkLine]) -> dict[str, list[float]]:
+    """What is spent of each fund in each budget period, and under "" what is spent of none; funds without case."""
+    calendar = portfolio.calendar
+    spent = {name: [0.0] * len(calendar.budget_labels) for name in ("", *map(str.casefold, funds_of(portfolio)))}
+    for line in work:
+        fund = portfolio.epics[portfolio.epic_index[line.epic]].fund or ""
+        for period, amount in enumerate(line.spend_by_period):
+            spent[fund.casefold()][calendar.budget_index[period]] += amount
+    return spent
 
 
 @dataclass(frozen=True)

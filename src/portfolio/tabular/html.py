@@ -90,12 +90,16 @@ def shown(value: object, column: Column) -> str:
 
 @dataclass(frozen=True)
 class Bar:
-    """One line of a roadmap: under which heading it stands, what it is, and its first and last period, counted from 0."""
+    """One line of a roadmap: under which heading it stands, what it is, and its first and last period, counted from 0.
+
+    `after` are the labels of the bars that have to be over before it begins.
+    """
 
     heading: str
     label: str
     first: int
     last: int
+    after: tuple[str, ...] = ()
 
 
 ROW, STEP, LABEL, HEAD = 20, 64, 260, 24
@@ -118,6 +122,7 @@ def roadmap(periods: Sequence[str], bars: Sequence[Bar]) -> str:
     parts += [_grid_line(LABEL + STEP * place, height) for place in range(len(periods) + 1)]
     for place, line in enumerate(lines):
         parts += _drawn(line, HEAD + ROW * place)
+    parts += _links([(line, HEAD + ROW * place) for place, line in enumerate(lines) if isinstance(line, Bar)])
     more = paragraph(f"{left:,} more") if left > 0 else ""
     return "".join(parts) + "</svg>" + more
 
@@ -132,6 +137,20 @@ def _drawn(line: Bar | str, top: int) -> Iterable[str]:
         f'<rect x="{start + 1}" y="{top + 3}" width="{length - 2}" height="{ROW - 6}" rx="3" fill="{BAR}">'
         f"<title>{text(shortened(line.label))}</title></rect>"
     )
+
+
+def _links(placed: Sequence[tuple[Bar, int]]) -> Iterable[str]:
+    """A line from the end of each bar to the beginning of every bar that comes after it."""
+    tops = {bar.label: (bar, top) for bar, top in placed}
+    for bar, top in placed:
+        for before, above in (tops[label] for label in bar.after if label in tops):
+            end, begin = LABEL + STEP * (before.last + 1), LABEL + STEP * bar.first
+            middle, level = above + ROW // 2, top + ROW // 2
+            yield (
+                f'<path d="M{end - 2} {middle} H{end + 2} V{level} H{max(begin, end + 2) + 3}" fill="none" '
+                f'stroke="{OTHER_BAR}" stroke-width="1.5"><title>{text(shortened(f"{bar.label} begins after {before.label}"))}'
+                "</title></path>"
+            )
 
 
 def _grid_line(across: int, height: int) -> str:

@@ -105,6 +105,13 @@ class Figures:
         """The epics in progress that the plan continues, pauses or stops."""
         return frozenset(line.id for line in self.answer.running)
 
+    @cached_property
+    def starts_now(self) -> Sequence[str]:
+        """The epics that start in the first period, in the order of the roadmap; what is in progress is not among them."""
+        first = self.periods[0] if self.periods else ""
+        starting = {line.id for line in self.answer.epics if line.decision == "start" and line.start == first}
+        return [line.epic for line in self.roadmap if line.epic in starting]
+
     def epic(self, name: str) -> Epic:
         """An epic by its ID."""
         return self.portfolio.epics[self.portfolio.epic_index[name]]

@@ -56,6 +56,8 @@ class Layout:
     """Whether an epic's start is chosen on `Plan`; else it is chosen beside the epic."""
     scenarios: tuple[ScenarioRow, ...] | None = None
     """The rows of the sheet `Scenarios`, if there is one."""
+    counts_from_1904: bool = False
+    """Whether the workbook counts days from 1904."""
     report: ReplanReport | None = None
     """What a stable re-plan kept of what was agreed."""
     words: AgreedWords = NO_WORDS

@@ -6,8 +6,8 @@ from portfolio.domain import Portfolio
 from portfolio.intake import columns
 from portfolio.intake.scenario_columns import SCENARIOS
 from portfolio.operating_model import OperatingModel
-from portfolio.workbook.agreements import write_agreements
 from portfolio.workbook.inputs.input_areas import InputAreas
+from portfolio.workbook.sheets.operating_model import write_agreements
 from portfolio.xlsx.write.book import Book, Page
 
 _SCORES = ("id", "title", "user_business_value", "time_criticality", "rr_oe", "job_size", "effort", "max_periods")

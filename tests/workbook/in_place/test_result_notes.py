@@ -71,7 +71,7 @@ def test_notes_go_with_their_epic_and_column(tmp_path: Path) -> None:
     )
     before = planned(path)["Plan"]
     assert [before.cell(row, 2).value for row in (5, 6, 7)] == ["A", "C", "B"]
-    with_notes(path, "Plan", (5, 5, "why so early?"), (6, 9, "too little"), (4, 9, "in points"), (1, 1, "our plan"))
+    with_notes(path, "Plan", (5, 5, "why so early?"), (6, 11, "too little"), (4, 11, "in points"), (1, 1, "our plan"))
     book = openpyxl.load_workbook(path)
     book["Epics"]["C2"], book["Epics"]["C3"] = 1, 20
     book.save(path)

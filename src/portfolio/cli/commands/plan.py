@@ -116,6 +116,7 @@ def command(
     try:
         loaded = _loaded(file, model, words, (scenario, scenarios), (accept_suggestions, as_json))
         result = _planned(loaded, gap, time_limit, previous, agreed, tolerance, formulation)
+        result = _priced(loaded, result, time_limit, write, output)
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)
     report, answer = (result, result.answer) if isinstance(result, ReplanReport) else (None, result)
@@ -123,8 +124,7 @@ def command(
         engine.write(result, output, source=loaded, force=force)
     if tables is not None:
         tables.write(answer)
-    into = write and answer.plan is not None
-    written = engine.write_plan(answer, loaded, add_columns=add_columns) if into else None
+    written = engine.write_plan(answer, loaded, add_columns=add_columns) if write and answer.plan is not None else None
     if as_json:
         print_json(answer.as_json() | ({} if report is None else {"kept": report.as_json()}))
         show_written(file, written, as_json=True)
@@ -133,6 +133,17 @@ def command(
     show_output(output, written=True)
     show_written(file, written)
     return exit_code(answer.findings)
+
+
+def _priced(
+    loaded: Loaded, result: ReplanReport | Answer, time_limit: float, write: bool, output: Path | None
+) -> ReplanReport | Answer:
+    """The answer with what all rules cost together, where it goes into a workbook, whose Summary says so."""
+    from portfolio import engine
+
+    if not write and (output is None or output.suffix.lower() != ".xlsx"):
+        return result
+    return engine.with_cost_of_rules(loaded, result, time_limit)
 
 
 def _check_files(file: Path, output: Path | None, formulation: Path | None, *, force: bool) -> None:

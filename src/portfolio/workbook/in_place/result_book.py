@@ -115,6 +115,7 @@ def _in_place(
         names,
         starts_on_plan=_START not in result_columns,
         words=reading.words.beyond(reading.own_words),
+        counts_from_1904=counts_from_1904,
     )
     written: list[str] = []
 

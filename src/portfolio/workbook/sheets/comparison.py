@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from portfolio.results.comparison import Comparison, edited_words
+from portfolio.workbook.sheets.axes import value_axis
 from portfolio.xlsx.write.book import Book, Page
 from portfolio.xlsx.write.styles import STREAM_COLOURS
 
@@ -64,7 +65,7 @@ def _chart(page: Page, comparison: Comparison, row: int) -> None:
         }
     )
     chart.set_title({"name": comparison.outcome_figures[0].heading, "name_font": {"size": 13}})
-    chart.set_y_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#E3E6EC"}}})
+    chart.set_y_axis(value_axis([one.answer.outcome.value for one in comparison.alternatives]))
     chart.set_legend({"none": True})
     chart.set_size(_SIZE)
     page.sheet.insert_chart(row, 0, chart)

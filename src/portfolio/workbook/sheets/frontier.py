@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from portfolio.results.frontier import Frontier
+from portfolio.workbook.sheets.axes import value_axis
 from portfolio.xlsx.write.book import Book, Page
 from portfolio.xlsx.write.styles import GREY, STREAM_COLOURS
 
@@ -63,7 +64,7 @@ def _chart(page: Page, frontier: Frontier) -> None:
         {"name": f"Value, {frontier.portfolio.value_unit}, over {frontier.figure}", "name_font": {"size": 13}}
     )
     chart.set_x_axis({"name": frontier.figure})
-    chart.set_y_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#E3E6EC"}}})
+    chart.set_y_axis(value_axis([step.alternative.answer.outcome.value for step in frontier.steps]))
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 900, "height": 400})
     page.sheet.insert_chart(last + 2, 0, chart)

@@ -8,6 +8,7 @@ from portfolio.workbook.layout import Layout, ResultSheet, Run
 from portfolio.workbook.sheets.allocation import can_shift
 from portfolio.workbook.sheets.funding_areas import HELPERS, STREAMS, TOTALS, FundingAreas
 from portfolio.workbook.sheets.funding_epics import is_released, write_epics
+from portfolio.workbook.sheets.funding_funds import write_funds
 from portfolio.xlsx.write.book import Book, Page
 
 _SIZE = {"width": 900, "height": 360}
@@ -24,6 +25,7 @@ def write_funding(book: Book, layout: Layout) -> None:
     _totals(page, areas)
     _chart(page, areas)
     _streams(page, areas)
+    write_funds(page, areas)
     write_epics(page, areas)
     page.widths(14, 24, *[13.0] * (len(STREAMS) - 2), *[13.0] * len(areas.movers))
     if areas.movers:
@@ -44,6 +46,11 @@ def _totals(page: Page, areas: FundingAreas) -> None:
         for key in list(TOTALS)[1:]:
             part = areas.streams.span(key, key, areas.row(turn, 0), areas.row(turn, max(0, count - 1)))
             page.formula(row, table.columns[key], f"=SUM({part})", getattr(line, key), "cell", "figure")
+    below = table.last + 1
+    page.text(below, table.columns["budget_period"], "Total", "cell", "bold")
+    for key in list(TOTALS)[1:]:
+        total = sum(getattr(line, key) for line in figures.funding.totals)
+        page.formula(below, table.columns[key], f"=SUM({table.own(key)})", total, "cell", "figure", "bold")
 
 
 def _chart(page: Page, areas: FundingAreas) -> None:
@@ -67,7 +74,7 @@ def _chart(page: Page, areas: FundingAreas) -> None:
     )
     chart.set_legend({"position": "bottom"})
     chart.set_size(_SIZE)
-    page.sheet.insert_chart(table.last + 2, 0, chart)
+    page.sheet.insert_chart(table.last + 3, 0, chart)
 
 
 def _streams(page: Page, areas: FundingAreas) -> None:
@@ -168,4 +175,13 @@ def _moves(page: Page, areas: FundingAreas, turn: int, index: int) -> None:
         write(f"to {place}", f"MAX(0,{until}-{begin})", moved.get(streams[place].id, 0.0))
 
 
-SHEET = ResultSheet("Funding", write_funding)
+def has_money(layout: Layout) -> bool:
+    """Whether the portfolio has budgets or costs at all."""
+    portfolio = layout.figures.portfolio
+    return any(stream.budget is not None or stream.cost_per_unit for stream in portfolio.value_streams) or any(
+        epic.external_cost or epic.mvp_cost for epic in portfolio.epics
+    )
+
+
+SHEET = ResultSheet("Funding", write_funding, wanted=lambda layout: layout.plans and has_money(layout))
+"""Where there is no money there is nothing to fund."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from portfolio.results.funding import EPIC_HEADINGS, HEADINGS
+from portfolio.results.funding import EPIC_HEADINGS, HEADINGS, funds_of
 from portfolio.workbook.layout import FIRST, Layout
 from portfolio.workbook.sheets.allocation import can_shift
 from portfolio.xlsx.write.area import Area
 
-CHART_ROWS = 19
+CHART_ROWS = 20
 """Rows between the totals and the value streams, which the chart covers."""
 TOTALS = {key: heading for key, heading in HEADINGS.items() if key != "id"}
 STREAMS = {"stream": HEADINGS["id"], **TOTALS}
@@ -55,10 +55,23 @@ class FundingAreas:
         return Area(self._sheet, first, count, {key: column for column, key in enumerate(keys)})
 
     @cached_property
+    def fund_names(self) -> list[str]:
+        """The funds that epics name."""
+        return funds_of(self.layout.figures.portfolio)
+
+    @cached_property
+    def funds(self) -> Area:
+        """A row per fund, then what is spent of no fund, then the sum; a column per budget period, then the sum."""
+        keys = ["fund", *(f"period {turn}" for turn in range(self.totals.count)), "total"]
+        columns = {key: column for column, key in enumerate(keys)}
+        return Area(self._sheet, self.streams.last + 4, len(self.fund_names) + 2, columns)
+
+    @cached_property
     def epics(self) -> Area:
         """A row per epic, in the order of its sheet."""
         columns = {key: column for column, key in enumerate(EPICS)}
-        return Area(self._sheet, self.streams.last + 4, len(self.layout.figures.portfolio.epics), columns)
+        above = self.funds.last if self.fund_names else self.streams.last
+        return Area(self._sheet, above + 4, len(self.layout.figures.portfolio.epics), columns)
 
     def row(self, budget_period: int, stream: int) -> int:
         """The row of a value stream in a budget period, both counted from 0."""

@@ -8,6 +8,7 @@ from portfolio.domain import Epic
 from portfolio.domain.validation import plannable
 from portfolio.results.epic_decisions import HEADINGS
 from portfolio.workbook.layout import Layout, ResultSheet
+from portfolio.workbook.sheets.plan_calendar import draw_dependencies, write_calendar, write_days, write_predecessors
 from portfolio.xlsx.write.area import quoted
 from portfolio.xlsx.write.book import Book, Page
 from portfolio.xlsx.write.styles import STREAM_COLOURS
@@ -20,6 +21,9 @@ _SHOWN = {
         key: HEADINGS[key] for key in ("rank", "decision", "start", "finish", "periods", "value", "delay_cost", "spend")
     },
 }
+_DATES = {"begins": "Begins", "ends": "Ends"}
+_AFTER = {"after": "After"}
+"""What an epic has to wait for: each predecessor with when it is done."""
 _HELPERS = {
     "row": "Epics row",
     "first": "Start no.",
@@ -27,9 +31,25 @@ _HELPERS = {
     "earliest": "Earliest no.",
     "latest": "Latest no.",
     "in_dates": "Within its dates",
+    "now": "Starts now, no.",
 }
 BAR = "■"
 AFTER = "after the plan"
+DRAWN = " Lines are drawn to what begins after, as it was planned."
+_ONE_PAGE = 80
+"""So many epics and fewer are printed on one page."""
+
+
+def shown(layout: Layout) -> dict[str, str]:
+    """The columns left of the periods with their headings: dates where the plan has a start, predecessors where there are any."""
+    portfolio = layout.figures.portfolio
+    columns: dict[str, str] = {}
+    for key, heading in _SHOWN.items():
+        columns[key] = heading
+        if key == "finish":
+            columns |= _DATES if portfolio.calendar.start is not None else {}
+            columns |= _AFTER if portfolio.dependencies else {}
+    return columns
 
 
 def write_roadmap(book: Book, layout: Layout) -> None:
@@ -38,18 +58,23 @@ def write_roadmap(book: Book, layout: Layout) -> None:
     page = book.page(layout.name("Plan"))
     page.title(
         "Plan",
-        f"Change {layout.start_column}, or Periods here (blue), and all follows. "
-        "Delay cost includes an epic's own duration.",
+        f"Change {layout.start_column}, or Periods here (blue), and all follows. Delay cost includes an epic's own duration."
+        f"{DRAWN if layout.figures.portfolio.dependencies else ''}",
     )
-    page.headings(area.first - 1, [*_SHOWN.values(), *periods, *_HELPERS.values()], spoken=layout.spoken)
+    headings = [*shown(layout).values(), *periods, *_HELPERS.values()]
+    page.headings(area.first - 1, headings, spoken=layout.spoken)
     for number in range(1, len(periods) + 1):
         page.put(area.first - 2, area.columns[f"period {number}"], number, "helper", "centre")
+    write_calendar(page, layout)
     for row, line in zip(area.rows, layout.figures.roadmap, strict=True):
         epic = layout.figures.epic(line.epic)
         page.text(row, area.columns["stream"], line.stream or "", "cell", "label")
         _line(page, layout, row, epic)
         _dates(page, layout, row, epic)
+        write_days(page, layout, row, epic)
+        write_predecessors(page, layout, row, epic)
         _bars(page, layout, row, epic)
+    draw_dependencies(page, layout)
     _looks(page, layout)
 
 
@@ -84,6 +109,7 @@ def _line(page: Page, layout: Layout, row: int, epic: Epic) -> None:
     )
     page.put(row, area.columns["periods"], figures.duration(epic), "cell", "input", "centre")
     _money(page, layout, row, epic)
+    _now(page, layout, row, epic)
     label = area.here("start", row)
     write(
         "first",
@@ -97,6 +123,16 @@ def _line(page: Page, layout: Layout, row: int, epic: Epic) -> None:
         start + figures.duration(epic) - 1 if start else 0,
         "helper",
     )
+
+
+def _now(page: Page, layout: Layout, row: int, epic: Epic) -> None:
+    """Which of the epics it is that start in the first period, in the order of the roadmap; 0 for every other."""
+    area, starting = layout.table("Plan"), layout.figures.starts_now
+    until = [area.span(key, key, area.first, row) for key in ("first", "decision")]
+    counted = f'SUMPRODUCT(({until[0]}=1)*({until[1]}="start"))'
+    formula = f'=IF(AND({area.here("first", row)}=1,{area.here("decision", row)}="start"),{counted},0)'
+    place = float(starting.index(epic.id) + 1) if epic.id in starting else 0.0
+    page.formula(row, area.columns["now"], formula, place, "cell", "helper")
 
 
 def _money(page: Page, layout: Layout, row: int, epic: Epic) -> None:
@@ -186,10 +222,12 @@ def _looks(page: Page, layout: Layout) -> None:
     )
     page.when((area.first, 0, area.last, area.columns["in_dates"]), f"={area.here('in_dates', area.first)}=0", "bad")
     page.separate(area, "stream", f"period {len(layout.figures.periods)}")
-    widths = {"stream": 14.0, "id": 10.0, "title": 44.0, "rank": 7.0, "decision": 9.0, "periods": 9.0}
-    page.widths(*(widths.get(key, 11.0) for key in _SHOWN), *(9.0 for _ in layout.figures.periods))
+    if layout.table("Plan").count <= _ONE_PAGE:
+        page.sheet.fit_to_pages(1, 1)
+    widths = {"after": 24.0, "stream": 14.0, "id": 10.0, "title": 44.0, "rank": 7.0, "decision": 9.0, "periods": 9.0}
+    page.widths(*(widths.get(key, 11.0) for key in shown(layout)), *(9.0 for _ in layout.figures.periods))
     page.sheet.freeze_panes(area.first, area.columns["title"] + 1)
-    page.helpers(area.columns["row"], area.columns["in_dates"])
+    page.helpers(area.columns["row"], area.columns["now"])
     page.sheet.print_area(0, 0, _legend(page, layout), grid[3])
 
 
@@ -211,5 +249,5 @@ def _legend(page: Page, layout: Layout) -> int:
 SHEET = ResultSheet(
     "Plan",
     write_roadmap,
-    table=lambda layout: (len(layout.figures.roadmap), [*_SHOWN, *layout.by_period("period"), *_HELPERS]),
+    table=lambda layout: (len(layout.figures.roadmap), [*shown(layout), *layout.by_period("period"), *_HELPERS]),
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from portfolio.results.decision_page import decision_page, rules_words
 from portfolio.results.epic_decisions import PLANNED
-from portfolio.workbook.agreements import write_agreements
 from portfolio.workbook.layout import Layout, ResultSheet
 from portfolio.workbook.sheets.claim import claim_rows
 from portfolio.workbook.sheets.guardrail_status import BROKEN, MET
@@ -13,10 +13,12 @@ from portfolio.xlsx.write.area import Area, area
 from portfolio.xlsx.write.book import Book, Page, Value
 
 _TOP = 3
+_MOST_STARTS = 12
+"""Epics that start now and are named; more are counted."""
 
 
 def write_summary(book: Book, layout: Layout) -> None:
-    """Writes the claim with its figures, then utilisation by value stream and period."""
+    """Writes the claim with its figures, then what to decide about, and utilisation by value stream and period; on one page."""
     figures = layout.figures
     page = book.page(layout.name("Summary"))
     page.title(figures.portfolio.name or "Portfolio", f"Operating model: {figures.model.title}")
@@ -27,24 +29,89 @@ def write_summary(book: Book, layout: Layout) -> None:
             page.formula(row, 1, f"={formula}", value, "cell", "right", *styles)
         else:
             page.put(row, 1, value, "cell", "right", *styles)
-    page.widths(38, 34)
-    next_row = _TOP + len(rows) + 2
+    page.widths(56, 34)
+    next_row = _TOP + len(rows) + 1
     if layout.plans:
         broken = _TOP + len(rows) - 1
         page.when((broken, 1, broken, 1), f"=$B${broken + 1}>0", "bad")
         page.when((broken, 1, broken, 1), f"=$B${broken + 1}=0", "good")
-        next_row = _utilisation(page, layout, next_row) + 2
+        _changed_since(page, layout, [row[0] for row in rows])
+        next_row = _starts_now(page, layout, next_row)
+        next_row = _parts(page, layout, next_row)
+        next_row = _utilisation(page, layout, next_row + 2) + 2
     _legend(page, layout, next_row)
+    page.sheet.set_portrait()
+    page.sheet.fit_to_pages(1, 1)
+    page.sheet.print_area(0, 0, next_row + 2, 1 + max(6, len(figures.periods)))
     page.sheet.activate()
     page.sheet.set_first_sheet()
+
+
+def _changed_since(page: Page, layout: Layout, labels: Sequence[str]) -> None:
+    """Says so above everything where the plan was changed by hand: what is said in words belongs to the plan as computed."""
+    worth = sum(line.value for line in layout.figures.answer.epics)
+    live = f"$B${_TOP + 1 + labels.index(_worth_label(layout))}"
+    told = "Changed since it was computed: counts, values and what starts now follow, the claim and the other lists do not."
+    page.formula(2, 0, f'=IF(ABS({live}-{worth!r})>{max(1.0, abs(worth)) * 1e-6!r},"{told}","")', "", "bold", "alert")
+
+
+def _starts_now(page: Page, layout: Layout, row: int) -> int:
+    """The epics that start in the first period; live, so that they follow a plan that is changed by hand."""
+    figures, plan = layout.figures, layout.table("Plan")
+    if not figures.periods:
+        return row
+    began = figures.portfolio.calendar.start
+    since = f", from {began}" if began is not None else ""
+    page.text(row, 0, f"What starts now: {figures.periods[0]}{since}", "bold")
+    page.text(row, 1, "Done by", "note")
+    page.text(row, 2, "Value", "note", "right")
+    count = min(_MOST_STARTS, max(1, len(figures.starts_now)))
+    for turn in range(count):
+        here = row + 1 + turn
+        epic = figures.epic(figures.starts_now[turn]) if turn < len(figures.starts_now) else None
+        line = figures.epic_lines[epic.id] if epic else None
+        found = f"MATCH({turn + 1},{plan.column('now')},0)"
+        name = f'INDEX({plan.column("id")},{found})&" "&INDEX({plan.column("title")},{found})'
+        page.formula(here, 0, f'=IFERROR({name},"")', f"{epic.id} {epic.title or ''}" if epic else "", "plain")
+        finish = f'=IFERROR(INDEX({plan.column("finish")},{found}),"")'
+        page.formula(here, 1, finish, line.finish if line else "", "plain")
+        value = f'=IFERROR(INDEX({plan.column("value")},{found}),"")'
+        page.formula(here, 2, value, line.value if line else "", "figure")
+    more = f"MAX({plan.column('now')})-{count}"
+    left = len(figures.starts_now) - count
+    shown = f"{left} more on {layout.name('Plan')}" if left > 0 else ""
+    page.formula(
+        row + 1 + count,
+        0,
+        f'=IF({more}>0,{more}&" more on {layout.name("Plan").replace(chr(34), chr(34) * 2)}","")',
+        shown,
+        "note",
+    )
+    return row + 2 + count
+
+
+def _parts(page: Page, layout: Layout, row: int) -> int:
+    """What stops, what slips, which deadlines are at risk, what is tight; as it was computed."""
+    report = layout.report
+    for part in decision_page(layout.figures.answer, None if report is None else report.effect):
+        row += 1
+        page.text(row, 0, part.title, "bold")
+        for what, how in part.shown:
+            row += 1
+            page.text(row, 0, what, "left")
+            page.text(row, 1, how, "left")
+        row += 1
+    return row
 
 
 Row = tuple[str, Value, str | None, tuple[str, ...]]
 
 
 def _outcome(layout: Layout) -> list[Row]:
-    rows = claim_rows(layout.figures.answer.outcome, layout.figures.portfolio.value_unit)
-    return [(label, value, None, (style,)) for label, value, style in rows]
+    answer = layout.figures.answer
+    rows = claim_rows(answer.outcome, layout.figures.portfolio.value_unit)
+    cost = [] if answer.cost_of_rules is None else [("All rules together cost", rules_words(answer), None, ())]
+    return [*((label, value, None, (style,)) for label, value, style in rows), *cost]
 
 
 def _counts(layout: Layout) -> list[Row]:
@@ -62,7 +129,7 @@ def _counts(layout: Layout) -> list[Row]:
             (),
         ),
         (
-            f"Value of the {figures.model.vocabulary.epic.many} that start ({figures.portfolio.value_unit})",
+            _worth_label(layout),
             sum(line.value for line in figures.answer.epics),
             f"SUM({plan.column('value')})",
             ("figure",),
@@ -77,6 +144,12 @@ def _counts(layout: Layout) -> list[Row]:
         ("Soft guardrails exceeded", exceeded["soft"], _broken(layout, "soft"), ()),
         ("Guardrails broken", exceeded["hard"], _broken(layout, "hard"), ()),
     ]
+
+
+def _worth_label(layout: Layout) -> str:
+    """What the sum of the values of all epics in the plan is called."""
+    figures = layout.figures
+    return f"Value of the {figures.model.vocabulary.epic.many} that start ({figures.portfolio.value_unit})"
 
 
 def _count(decisions: str, words: Iterable[str]) -> str:
@@ -148,10 +221,10 @@ def _legend(page: Page, layout: Layout, row: int) -> None:
     page.text(
         row + 2,
         0,
-        "The claim, its value, bound and gap, and the reasons belong to the plan as it was computed.",
+        "The claim with its value, bound and gap, what rules cost, what stops, slips, is due or tight, and the reasons belong to "
+        "the plan as it was computed.",
         "note",
     )
-    write_agreements(page, row + 4, layout.figures.model)
 
 
 SHEET = ResultSheet("Summary", write_summary, wanted=lambda layout: layout.plans or layout.given is None)

@@ -53,6 +53,7 @@ STYLES: Mapping[str, Mapping[str, object]] = {
     "answer": {"font_color": BLUE, "bg_color": "#FFF9E0"},
     "helper": {"font_color": GREY},
     "link": {"font_color": GREEN_INK},
+    "alert": {"font_color": RED_INK},
     "blank zero": {"num_format": "General;-General;;@"},
     "label": {"num_format": "@"},
     "plain": {"num_format": "General"},
@@ -69,6 +70,7 @@ STYLES: Mapping[str, Mapping[str, object]] = {
     "percent": {"num_format": "0.00%"},
     "any share": {"num_format": "0.0%"},
     "date": {"num_format": "yyyy-mm-dd"},
+    "day": {"num_format": "d mmm yy"},
     **{
         f"stream {number}": {"bg_color": colour, "font_color": "#FFFFFF"}
         for number, colour in enumerate(STREAM_COLOURS)

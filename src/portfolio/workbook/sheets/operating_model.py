@@ -1,11 +1,21 @@
-"""Writes what an operating model agrees on, for people to read: who decides what and when, roles, states, classes, policies."""
+"""The sheet `Operating model`: what it agrees on, for people to read: who decides what and when, roles, states, classes, policies."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from portfolio.operating_model import OperatingModel
-from portfolio.xlsx.write.book import Page
+from portfolio.workbook.layout import Layout, ResultSheet
+from portfolio.xlsx.write.book import Book, Page
+
+
+def write_operating_model(book: Book, layout: Layout) -> None:
+    """Writes the agreements of the model that the plan was made with."""
+    page = book.page(layout.name("Operating model"))
+    model = layout.figures.model
+    page.title("Operating model", f"{model.title}: what everybody agreed on, whatever is planned.")
+    page.widths(34, 120)
+    write_agreements(page, 3, model)
 
 
 def write_agreements(page: Page, row: int, model: OperatingModel) -> None:
@@ -16,6 +26,11 @@ def write_agreements(page: Page, row: int, model: OperatingModel) -> None:
     for number, (name, said) in enumerate(lines, start=row + 1):
         page.text(number, 0, name, "label")
         page.text(number, 1, said)
+
+
+def has_agreements(model: OperatingModel) -> bool:
+    """Whether the model prescribes anything that people agree on."""
+    return next(_agreements(model), None) is not None
 
 
 def _agreements(model: OperatingModel) -> Iterator[tuple[str, str]]:
@@ -42,3 +57,10 @@ def _agreements(model: OperatingModel) -> Iterator[tuple[str, str]]:
 
 def _joined(*parts: str) -> str:
     return "; ".join(part for part in parts if part)
+
+
+SHEET = ResultSheet(
+    "Operating model",
+    write_operating_model,
+    wanted=lambda layout: (layout.plans or layout.given is None) and has_agreements(layout.figures.model),
+)
