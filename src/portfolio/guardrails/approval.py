@@ -57,7 +57,8 @@ class Approval(Rule):
     def live(self, cells: Cells, status: GuardrailStatus, plan: Plan) -> LiveStatus:  # noqa: ARG002
         """Whether the epic is in the plan, against whether it may be: approved, or below the threshold after all."""
         approved = f'INDEX({cells.column("Epics", "approved")},{cells.plan("row", self.epic)})="yes"'
-        allowed = f"IF(OR({approved},{cells.spend(self.epic)}<={cells.setting('epic_threshold')}),1,0)"
+        limit = cells.setting("epic_threshold")
+        allowed = f'IF(OR({approved},{limit}="",{cells.spend(self.epic)}<=N({limit})*(1+1E-9)),1,0)'
         started = LiveFigure(status.used, f"IF({cells.plan('first', self.epic)}>0,1,0)")
         return LiveStatus(started, at_most=LiveFigure(0.0, allowed), binding="")
 

@@ -60,7 +60,8 @@ class Commitment(Rule):
     def live(self, cells: Cells, status: GuardrailStatus, plan: Plan) -> LiveStatus:  # noqa: ARG002
         """Whether the epic is in the plan."""
         started = LiveFigure(status.used, f"IF({cells.plan('first', self.epic)}>0,1,0)")
-        return LiveStatus(started, at_least=LiveFigure(1.0), binding="")
+        must = f'INDEX({cells.column("Epics", "must")},{cells.plan("row", self.epic)})="yes"'
+        return LiveStatus(started, at_least=LiveFigure(1.0, f"IF({must},1,0)"), binding="")
 
     def rows(self, options: Options) -> Rows:
         """One line: at least one of the epic's options."""
@@ -88,7 +89,7 @@ class FixedStart(Commitment):
         """Whether the epic begins in the period given as its start."""
         wanted = f'INDEX({cells.column("Epics", "start")},{cells.plan("row", self.epic)})&""'
         begins = LiveFigure(status.used, f"IF({cells.plan('start', self.epic)}={wanted},1,0)")
-        return LiveStatus(begins, at_least=LiveFigure(1.0), binding="")
+        return LiveStatus(begins, at_least=LiveFigure(1.0, f'IF({wanted}="",0,1)'), binding="")
 
     def rows(self, options: Options) -> Rows:
         """One line: at least one of the epic's options that begin in that period."""

@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 from portfolio.domain.limit_spec import MeasureName
 from portfolio.guardrails.status import GuardrailStatus, Place
 
-Table = Literal["Epics", "Dependencies", "Plan"]
+Table = Literal["Epics", "Dependencies", "Plan", "Value"]
 
 
 class Cells(Protocol):
@@ -24,6 +24,10 @@ class Cells(Protocol):
 
     def column(self, table: Table, column: str) -> str:
         """A whole column of a table, by its field."""
+        ...
+
+    def broken_above(self, name: str) -> str:
+        """How many lines of a rule stand above as broken."""
         ...
 
     def setting(self, field: str) -> str:
@@ -86,6 +90,12 @@ class LiveStatus:
     def is_live(self) -> bool:
         """Whether it follows from cells."""
         return self.amount.formula is not None
+
+
+def every_other(cells: Cells, status: GuardrailStatus, column: str) -> LiveStatus:
+    """How many epics break a rule that has no line of its own for them: a column of the sheet Value says who does."""
+    others = f"SUM({cells.column('Value', column)})-{cells.broken_above(status.name)}"
+    return LiveStatus(LiveFigure(status.used, others), at_most=LiveFigure(0.0), binding="")
 
 
 def measured_only(status: GuardrailStatus) -> LiveStatus:

@@ -13,6 +13,8 @@ from portfolio.guardrails import GuardrailStatus, rules_of
 Standing = Literal["kept", "at its limit", "broken", "breached at its price"]
 DATES = "Dates"
 """The rule that epics keep their own dates."""
+OF_ALL = {"Approval": "asks", "Must": "missing", "Start": "moved"}
+"""Rules that come from an epic's own cells, so that any epic may break them once these are changed, with what says so."""
 HEADINGS = {
     "name": "Guardrail",
     "place": "Where",
@@ -50,7 +52,7 @@ def watched(statuses: Iterable[GuardrailStatus], portfolio: Portfolio) -> Iterat
     """Every line that another plan could break, for media in which people change the plan by hand.
 
     These are the lines of this plan, then the rules that it gives nothing to keep, such as a dependency whose successor
-    waits, and last the dates of all epics together.
+    waits, and last the rules that any epic may break once its cells or a setting are changed, for all other epics together.
     """
     broken, touched = 0, set()
     for status in statuses:
@@ -60,4 +62,6 @@ def watched(statuses: Iterable[GuardrailStatus], portfolio: Portfolio) -> Iterat
     for rule in rules_of(portfolio):
         if not rule.fixed and rule.name != DATES and (rule.name, *rule.place.items()) not in touched:
             yield GuardrailStatus(rule.name, rule.place, 0.0, None, 0.0, True, False, "epics")
+    for name in OF_ALL:
+        yield GuardrailStatus(name, {}, 0.0, None, 0.0, True, False, "epics")
     yield GuardrailStatus(DATES, {}, float(broken), None, 0.0, not broken, False, "epics")

@@ -75,6 +75,18 @@ class Figures:
         lines = self.answer.measured.guardrails
         return frozenset(line.place["epic"] for line in lines if line.name == DATES and not line.met)
 
+    def broken_of(self, epic: str) -> list[GuardrailStatus]:
+        """The rules about one epic that the plan breaks."""
+        return self._broken_rules.get(epic, [])
+
+    @cached_property
+    def _broken_rules(self) -> Mapping[str, list[GuardrailStatus]]:
+        found: dict[str, list[GuardrailStatus]] = {}
+        for line in self.answer.measured.guardrails:
+            if not line.met and "epic" in line.place:
+                found.setdefault(line.place["epic"], []).append(line)
+        return found
+
     @property
     def funding(self) -> Funding:
         """The plan's money."""

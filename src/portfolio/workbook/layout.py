@@ -112,6 +112,11 @@ class Layout:
         return {line.epic: place for place, line in enumerate(self.figures.roadmap, start=1)}
 
     @cached_property
+    def effort_place(self) -> Mapping[tuple[str, str], int]:
+        """The row on `Effort` of what an epic needs from a value stream, counted from 1."""
+        return {(epic.id, stream): place for place, (epic, stream, _) in enumerate(self.inputs.efforts, start=1)}
+
+    @cached_property
     def work_rows(self) -> Mapping[str, range]:
         """The rows of `Work` that belong to each epic."""
         numbered = groupby(enumerate(self.figures.work, start=self.table("Work").first), key=lambda pair: pair[1].epic)

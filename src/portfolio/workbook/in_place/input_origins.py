@@ -9,6 +9,7 @@ from functools import cached_property
 from portfolio.domain import Portfolio
 from portfolio.domain.finding import Path
 from portfolio.intake.source_map import Cell, SourceMap
+from portfolio.intake.values.cell_values import is_blank
 from portfolio.xlsx.cell_names import column_letters
 from portfolio.xlsx.write.area import sheet_name
 
@@ -68,16 +69,20 @@ class Origins:
 
     @cached_property
     def own_effort(self) -> Mapping[str, str]:
-        """The epics whose effort stands in their own row, each with the value stream it is asked of."""
+        """The epics whose effort stands in their own cell Effort, each with the value stream it is asked of."""
+        records = self.places.records["epics"]
+        own = (records.sheet, records.columns.get("effort"))
         return {
             epic: stream
             for (epic, stream), origin in self._efforts.items()
-            if origin is not None and origin.cell[0] == self.places.records["epics"].sheet
+            if origin is not None and (origin.cell[0], origin.cell[2]) == own
         }
 
     def effort(self, epic: str, stream: str, field: str) -> Origin | None:
-        """A cell of the row on the user's sheet of efforts that says what an epic needs from a value stream."""
+        """A cell that says what an epic needs from a value stream: of a row of a list, or below the stream's heading."""
         origin, records = self._efforts[epic, stream], self.places.records.get("effort")
+        if origin is not None and field == "effort" and origin.cell[0] == self.places.records["epics"].sheet:
+            return origin
         if origin is None or records is None or origin.cell[0] != records.sheet or field not in records.columns:
             return None
         return self._origin((records.sheet, origin.cell[1], records.columns[field]))
@@ -90,11 +95,17 @@ class Origins:
             for path in self.places.cells
             if len(path) == 4 and path[0] == "epics" and path[2] == "effort"
         }
-        return {
+        found = {
             (epic.id, stream): self._at(stands.get((index, stream.casefold()), ()))
             for index, epic in enumerate(self.portfolio.epics)
             for stream in epic.effort
         }
+        for index, epic in enumerate(self.portfolio.epics):
+            unplaced = [stream for stream in epic.effort if found[epic.id, stream] is None]
+            cell = self.record("epics", index, "effort") if len(unplaced) == 1 else None
+            if cell is not None and not is_blank(cell.content):
+                found[epic.id, unplaced[0]] = cell
+        return found
 
     def _at(self, path: Path) -> Origin | None:
         cell = self.places.cells.get(path)

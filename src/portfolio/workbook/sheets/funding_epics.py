@@ -77,10 +77,11 @@ def _money(page: Page, areas: FundingAreas, row: int, epic: Epic, line: EpicFund
     write("remaining", f'IF({given("start")}="","",{cost})', line.remaining, "figure")
     write("mvp", f'IF({pace}>0,{given("mvp_cost")},"")', line.mvp, "figure")
     write("rest", f'IF({pace}>0,{cost}-{table.here("mvp", row)},"")', line.rest, "figure")
-    state = "released" if line.released else "reserved"
+    starts = epic.id in layout.figures.plan
+    state = ("released" if line.released else "reserved") if starts else ""
     released = f'IF({is_released(layout, work.at("state", rows[0]))}=1,"released","reserved")'
-    write("money", f'IF({pace}>0,{released},"")', None if line.mvp is None else state, "centre")
     first = work.at("start", rows[0])
+    write("money", f'IF(AND({pace}>0,{first}>0),{released},"")', None if line.mvp is None else state, "centre")
     label = f"INDEX({layout.inputs.periods},{first}+{pace}-1)"
     write("decide", f'IF(AND({pace}>0,{first}>0),{label}&"","")', line.decide_after, "centre")
 

@@ -35,8 +35,17 @@ class GuardrailCells:
             "Epics": inputs.epics,
             "Dependencies": inputs.dependencies,
             "Plan": self.layout.table("Plan"),
+            "Value": self.layout.table("Value"),
         }
         return areas[table].column(column)
+
+    def broken_above(self, name: str) -> str:
+        """How many lines of a rule stand above as broken."""
+        area = self.layout.table("Guardrail status")
+        if self.row == area.first:
+            return "0"
+        names, met = (area.span(key, key, area.first, self.row - 1) for key in ("name", "met"))
+        return f'COUNTIFS({names},{quoted(name)},{met},"BROKEN")'
 
     def setting(self, field: str) -> str:
         """A setting of the portfolio."""

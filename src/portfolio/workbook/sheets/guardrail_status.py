@@ -10,8 +10,8 @@ from portfolio.domain.tolerance import TOLERANCE
 from portfolio.guardrails import Guardrail, GuardrailStatus, Place, limits_of, rules_of
 from portfolio.guardrails.dates import every_date
 from portfolio.guardrails.grouping import Groups
-from portfolio.guardrails.live import LiveFigure, LiveStatus, measured_only
-from portfolio.results.guardrails import DATES, HEADINGS
+from portfolio.guardrails.live import LiveFigure, LiveStatus, every_other, measured_only
+from portfolio.results.guardrails import DATES, HEADINGS, OF_ALL
 from portfolio.workbook.layout import Layout, ResultSheet
 from portfolio.workbook.sheets.guardrail_cells import GuardrailCells
 from portfolio.xlsx.write.book import Book, Page
@@ -60,7 +60,14 @@ def _live(layout: Layout) -> Iterator[LiveStatus]:
             guardrail = queue.popleft() if len(queue) > 1 else queue[0]
             yield guardrail.live(cells, line, figures.plan)
         else:
-            yield every_date(cells, line) if line.name == DATES else measured_only(line)
+            yield _of_all(cells, line)
+
+
+def _of_all(cells: GuardrailCells, line: GuardrailStatus) -> LiveStatus:
+    """A line about all epics together."""
+    if line.name == DATES:
+        return every_date(cells, line)
+    return every_other(cells, line, OF_ALL[line.name]) if line.name in OF_ALL else measured_only(line)
 
 
 def _guardrails(portfolio: Portfolio) -> Mapping[_Key, deque[Guardrail]]:

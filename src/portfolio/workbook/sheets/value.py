@@ -29,7 +29,8 @@ _BEFORE = {
     "deadline": "Deadline week",
     "penalty": "Penalty",
 }
-_AFTER = {"at_once": "Value if done at week 0", "delay_cost": "Delay cost", "row": "Epics row"}
+_AFTER = {"at_once": "Value if done at week 0", "delay_cost": "Delay cost", "row": "Epics row",
+          "asks": "Needs approval", "missing": "Must, and waits", "moved": "Starts otherwise than decided"}  # fmt: skip
 _HORIZON_ROW = FIRST - 2
 
 
@@ -66,7 +67,7 @@ def write_value(book: Book, layout: Layout) -> None:
         _EpicValue(page, layout, row, epic, earned.get(epic.id, 0.0)).write()
     page.widths(12, 40, *[11.0] * (len(_headings()) - 2))
     page.sheet.freeze_panes(table.first, 2)
-    page.helpers(table.columns["row"], table.columns["row"])
+    page.helpers(table.columns["row"], table.columns["moved"])
 
 
 class _EpicValue:
@@ -96,6 +97,25 @@ class _EpicValue:
         if plannable(self.epic, self.layout.figures.portfolio) is None:
             value = confidence * now if self.done else 0.0
             self.put("delay_cost", f"{self.here('at_once')}-{self.here('value')}", at_once - value)
+        self._breaks()
+
+    def _breaks(self) -> None:
+        """1 where the plan does with the epic what its own cells do not allow, whatever they said when it was made."""
+        plan, figures = self.layout.table("Plan"), self.layout.figures
+        spend, first, start = (
+            f"INDEX({plan.column(key)},{self.layout.find(plan.column('id'), self.here('id'))})"
+            for key in ("spend", "first", "start")
+        )
+        limit = self.layout.inputs.setting("epic_threshold")
+        broken = {status.name for status in figures.broken_of(self.epic.id)}
+        above = f'AND({limit}<>"",{spend}>N({limit})*(1+1E-9),{self._given("approved")}<>"yes")'
+        self.put("asks", f"IF({above},1,0)", float("Approval" in broken), "helper")
+        waits = f'AND({self._given("must")}="yes",{first}=0)'
+        running = self.epic.id in figures.running
+        self.put("missing", "0" if running else f"IF({waits},1,0)", float("Must" in broken), "helper")
+        fixed = self._given("start")
+        moved = f'AND({fixed}<>"",{start}&""<>{fixed}&"")'
+        self.put("moved", f"IF({moved},1,0)", float("Start" in broken), "helper")
 
     def here(self, key: str) -> str:
         """A cell of this row."""

@@ -128,11 +128,15 @@ class _WorkRow:
             self.put("stream", f'{named}&""', line.stream)
             self.put("effort", needed, line.effort, "amount")
         else:
-            self.page.text(self.row, self.area.columns["stream"], line.stream, "cell", "label")
             listed, stream = inputs.effort, self.here("stream")
+            self.put("stream", f'{named}&""' if own == line.stream else self._listed(), line.stream)
             mine = f"({listed.column('epic')}={self.here('epic')})*({listed.column('value_stream')}={stream})"
             beside = f"+IF({named}={stream},{needed},0)" if own else ""
-            self.put("effort", f"SUMPRODUCT({mine}*{listed.column('effort')}){beside}", line.effort, "amount")
+            summed = f"SUMPRODUCT({mine}*{listed.column('effort')}){beside}"
+            if self.turn:
+                earlier = f"({self.area.span('stream', 'stream', self.rows[0], self.row - 1)}={stream})"
+                summed = f"IF(SUMPRODUCT(--{earlier})>0,0,{summed})"
+            self.put("effort", summed, line.effort, "amount")
         place = self.layout.row_in(inputs.streams, "id", self.here("stream"))
         rate = f"IFERROR(INDEX({inputs.streams.column('cost_per_unit')},{place}),0)"
         portfolio = self.figures.portfolio
@@ -142,6 +146,14 @@ class _WorkRow:
         effort, external = self.here("effort"), self.here("external")
         self.put("spend", f"IF({effort}>0,{effort}*{self.here('rate')}+{external},0)", line.spend, "figure")
         self.put("capex", self.given("capex_share"), line.capex_share, "used share")
+
+    def _listed(self) -> str:
+        """The value stream of a row of `Effort`: as it was, else what stands in that row now; rows may have been sorted."""
+        listed, was, epic = self.inputs.effort, quoted(self.line.stream), self.here("epic")
+        place = self.layout.effort_place[self.epic.id, self.line.stream]
+        there = f"SUMPRODUCT(({listed.column('epic')}={epic})*({listed.column('value_stream')}={was}))>0"
+        now = f'INDEX({listed.column("value_stream")},{place})&""'
+        return f"IF({there},{was},IF(INDEX({listed.column('epic')},{place})={epic},{now},{was}))"
 
     def _external(self) -> str:
         """External cost belongs to the value stream with the largest effort, in equal parts where several have it."""
