@@ -37,7 +37,7 @@ def read_own_effort(
 
 def _read_one(draft: Draft, table: Table, place: tuple[int, int], said: tuple[object, object], known: Names) -> None:
     stream, units = said
-    if isinstance(units, str) and (named := _named(units)) is not None:
+    if isinstance(units, str) and (named := efforts_by_stream(units)) is not None:
         _set_all(draft, table, place, {known.find(name) or name: figure for name, figure in named.items()}, known)
         return
     if stream is None and draft.salvage is not None and not isinstance(units, str):
@@ -106,7 +106,7 @@ def _figures(text: str) -> list[float] | None:
     return [value for value in values if value is not None] if values and None not in values else None
 
 
-def _named(text: str) -> dict[str, float] | None:
+def efforts_by_stream(text: str) -> dict[str, float] | None:
     """`Web: 5; App: 2` as figures by value stream; None where a text is not so."""
     between = r"[;\n]" if ";" in text or "\n" in text else r",\s"
     parts = [NAMED.fullmatch(part) for part in re.split(between, text) if part.strip()]

@@ -12,11 +12,19 @@ from portfolio.intake.columns import EPICS, plain
 from portfolio.intake.exports import other_languages
 from portfolio.intake.exports.export_table import HEADER_ROWS, ExportTable
 from portfolio.intake.exports.mapping import Link, Mapping, names, read_mapping
+from portfolio.intake.headings.heading import take_apart
+from portfolio.intake.headings.names import Level, matches
 from portfolio.intake.languages import ENGLISH, vocabulary
 
 FEWEST_HEADINGS = 2
 """A table of epics is taken for one if this many of its headings are known."""
 MOST_SHOWN = 12
+OWN_FIGURES = frozenset(
+    {"user_business_value", "time_criticality", "rr_oe", "job_size", "benefit_per_week", "confidence", "horizon",
+     "external_cost", "capex_share", "penalty", "life_weeks", "peak_loss", "mvp_cost", "mvp_periods", "min_periods",
+     "max_periods"}
+)  # fmt: skip
+"""Fields that no tool has columns of its own for: whoever adds such a column means what it means in a workbook."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,8 @@ class _Headings:
         self.spellings: list[tuple[str, ...]] = []
         """What each heading is called, the heading itself first."""
         self._positions: dict[str, list[int]] = {}
+        self._with_units: dict[str, list[int]] = {}
+        """The same without the unit that a heading names: `Job size (1-20)`."""
         for position, heading in enumerate(headings):
             inner = [found[1] for pattern in patterns if (found := pattern.fullmatch(heading.strip()))]
             english = other_languages.in_english(heading) if mapping.other_languages else ()
@@ -74,10 +84,16 @@ class _Headings:
             for name in dict.fromkeys(plain(text) for text in self.spellings[-1]):
                 if name:
                     self._positions.setdefault(name, []).append(position)
+            for text in self.spellings[-1]:
+                for name, unit in take_apart(text).names:
+                    if unit is not None:
+                        self._with_units.setdefault(name, []).append(position)
 
     def find(self, names: Iterable[str]) -> tuple[int, ...]:
         """The columns with these names, those of the first name first."""
-        return tuple(dict.fromkeys(position for name in names for position in self._positions.get(plain(name), ())))
+        spelt = list(map(plain, names))
+        found = dict.fromkeys(position for name in spelt for position in self._positions.get(name, ()))
+        return tuple(found or dict.fromkeys(place for name in spelt for place in self._with_units.get(name, ())))
 
 
 def recognise(table: ExportTable, mapping: Mapping | None = None) -> Recognised:
@@ -133,8 +149,7 @@ def columns_of(headings: Sequence[str], mapping: Mapping) -> Columns:
     """The columns among these headings that a mapping asks for."""
     known = _Headings(headings, mapping)
     fields = {name: known.find(source.columns) for name, source in mapping.sources.items()}
-    if mapping.workbook_fields:
-        fields = _with_workbook_fields(known, fields, mapping.workbook_fields)
+    fields = _with_workbook_fields(known, fields, mapping.workbook_fields)
     if mapping.workbook_names:
         fields = _with_workbook_names(known, fields)
     if mapping.parent.levels and "title" in fields:
@@ -160,14 +175,25 @@ def columns_of(headings: Sequence[str], mapping: Mapping) -> Columns:
 def _with_workbook_fields(
     known: _Headings, fields: Names[str, tuple[int, ...]], wanted: Sequence[str]
 ) -> dict[str, tuple[int, ...]]:
-    """Adds the headings that a workbook's sheet Epics has for some fields, in any language."""
+    """Adds the headings that a workbook's sheet Epics has, in any language: for `wanted` fields, and for those not found yet.
+
+    What a tool has columns of its own for is left to its mapping.
+    """
     found = dict(fields)
+    missing = OWN_FIGURES - {name for name, positions in fields.items() if positions}
+    taken = {position for positions in fields.values() for position in positions}
     for position, spellings in enumerate(known.spellings):
-        meant = (vocabulary().meaning("headings.epics", text) for text in spellings)
-        name = next((meaning.name for meaning in meant if meaning is not None), "")
-        if name in wanted and position not in found.get(name, ()):
+        name = next((name for text in spellings if (name := _field_of(text))), "")
+        free = name in missing and position not in taken
+        if (free or name in wanted) and position not in found.get(name, ()):
             found[name] = (*found.get(name, ()), position)
     return found
+
+
+def _field_of(heading: str) -> str:
+    """The field that a workbook's reader would take a heading for, where it is sure of it."""
+    sure = (match for match in matches(heading, EPICS.columns) if match.level <= Level.OTHER_LANGUAGE)
+    return next((match.column.field for match in sure), "")
 
 
 def _with_workbook_names(known: _Headings, fields: Names[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:

@@ -12,12 +12,15 @@ from portfolio.domain.field import Kind, entry
 from portfolio.domain.finding import Path as FieldPath
 from portfolio.domain.json_form import Raw
 from portfolio.domain.spelling import shown
+from portfolio.intake.agreed_words import AgreedWords
+from portfolio.intake.epics.effort import efforts_by_stream
 from portfolio.intake.exports.export_columns import Recognised
 from portfolio.intake.exports.export_rows import EpicRows
 from portfolio.intake.exports.export_table import ExportTable
-from portfolio.intake.exports.export_values import Values
+from portfolio.intake.exports.export_values import TEXTS, context_of, read_values
 from portfolio.intake.exports.mapping import Source
-from portfolio.intake.values.cell_values import AmbiguousNumberError, as_text, is_blank
+from portfolio.intake.values.cell_values import as_text, is_blank
+from portfolio.intake.values.context import Context
 
 PLAIN = Source(columns=("",))
 """How a field is read that only a workbook's headings name."""
@@ -29,7 +32,6 @@ class EpicDraft:
 
     table: ExportTable
     found: Recognised
-    values: Values
     epics: list[Raw] = field(default_factory=list)
     positions: list[int] = field(default_factory=list)
     """The row of each epic."""
@@ -53,6 +55,16 @@ class EpicDraft:
         row = f"{name}, row {self.table.number(self.positions[path[1]])}"
         columns = self.cells.get(path[:3]) or self.found.columns.fields.get(str(path[2]) if len(path) > 2 else "", ())
         return f"{row}, {headings[columns[0]]}" if columns else row
+
+    def example(self, path: FieldPath, differ: bool) -> str:
+        """`row 12`, with what stands there where that matters."""
+        if len(path) < 3 or not isinstance(path[1], int):
+            return self.place(path)
+        position = self.positions[path[1]]
+        columns = self.cells.get(path[:3], ())
+        row = self.table.rows[position]
+        held = as_text(row[columns[0]]) if differ and columns and columns[0] < len(row) else ""
+        return f"row {self.table.number(position)}" + (f" ({shown(held)})" if held else "")
 
     def note(self, position: int, what: str, rule: str, fix: str, heading: str = "") -> None:
         """Remembers something odd in a row, as a warning."""
@@ -83,7 +95,6 @@ class EpicDraft:
                 self.note(position, "This epic has no ID.", "Its title stands in for it.", fix)
         if parent and self.found.mapping.parent.field not in epic:
             epic[self.found.mapping.parent.field] = parent
-        self._set_effort(epic)
         self.epics.append(epic)
 
     def _value(self, row: Sequence[Any], name: str) -> Any:
@@ -97,18 +108,9 @@ class EpicDraft:
         self.cells[path] = tuple(column for column, _ in parts[: None if source.repeated == "join" else 1])
         if source.repeated == "join":
             return ", ".join(dict.fromkeys(as_text(part) for _, part in parts))
-        if kind not in ("text", "word"):
+        if kind not in TEXTS:
             self._note_differing(name, parts)
-        return self._read(kind, parts[0][1], path)
-
-    def _read(self, kind: Kind, value: Any, path: FieldPath) -> Any:
-        try:
-            return self.values.efforts(value) if path[-1] == "effort" else self.values.read(kind, value)
-        except AmbiguousNumberError as readings:
-            what = f'{entry(Epic, str(path[-1])).title} is the text "{as_text(value)}".'
-            fix = "Say which in the mapping (decimal, or dates), or correct it in the export."
-            self.problems.append(FieldFinding(path, what, f"It can be read as {readings}.", fix))
-            return None
+        return as_text(parts[0][1]) if kind in TEXTS else parts[0][1]
 
     def _note_differing(self, name: str, parts: Sequence[tuple[int, Any]]) -> None:
         """Several filled columns for one figure, which do not say the same."""
@@ -122,26 +124,34 @@ class EpicDraft:
                 rule = f"{title} has one value; {as_text(counted)} was taken."
                 self.note(self.positions[-1], what, rule, "Correct it, if that is not meant.", headings[column])
 
-    def _set_effort(self, epic: Raw) -> None:
+    def read(self, context: Context) -> None:
+        """Reads the values of all epics, column by column, and asks their effort of their value streams."""
+        columns = self.found.columns
+        fields = {name: places for name, places in columns.fields.items() if name != "value_stream"}
+        self.problems += read_values(self.epics, fields, columns.headings, context)
+        for number, epic in enumerate(self.epics):
+            self._set_effort(number, epic)
+
+    def _set_effort(self, number: int, epic: Raw) -> None:
         """Effort is asked of a value stream; a value stream without effort has no place in an epic."""
         stream, units = epic.pop("value_stream", None), epic.pop("effort", None)
-        if isinstance(units, str):
-            path: FieldPath = ("epics", len(self.epics), "effort")
+        if isinstance(units, str) and (named := efforts_by_stream(units)) is not None:
+            epic["effort"] = named
+        elif isinstance(units, str):
+            path: FieldPath = ("epics", number, "effort")
             fix = "Enter a number, for example 40, in the portfolio."
             self.problems.append(FieldFinding(path, f"Effort is {shown(units)}.", "It has to be a number.", fix))
-        elif isinstance(units, dict):
-            epic["effort"] = units
         elif units is not None and stream is not None:
             epic["effort"] = {stream: units}
         elif units is not None:
-            self.without_stream.append(self.positions[-1])
+            self.without_stream.append(self.positions[number])
         elif stream is not None:
             self.without_effort += 1
 
 
-def read_epics(table: ExportTable, found: Recognised, rows: EpicRows, values: Values) -> EpicDraft:
-    """The epics of an export, each ID once."""
-    draft = EpicDraft(table, found, values)
+def read_epics(table: ExportTable, found: Recognised, rows: EpicRows, words: AgreedWords) -> EpicDraft:
+    """The epics of an export, each ID once; `words` are the figures of words that somebody gave."""
+    draft = EpicDraft(table, found)
     seen: dict[str, int] = {}
     for position in rows.positions:
         before = len(draft.epics)
@@ -152,6 +162,7 @@ def read_epics(table: ExportTable, found: Recognised, rows: EpicRows, values: Va
         if name in seen:
             _drop_repeated(draft, seen[name])
         seen.setdefault(name, len(draft.epics) - 1)
+    draft.read(context_of(found.mapping, table.delimiter, words.figures))
     return draft
 
 

@@ -1,97 +1,61 @@
-"""What a cell of an export says: numbers with the decimal mark of the file, dates in the order of the file."""
+"""Reads the values of an export column by column, by the same steps as a workbook's: one decision for all cells of a column."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
-from portfolio.domain.field import Kind
-from portfolio.intake.values.cell_values import AmbiguousDateError, as_number, as_text, as_yes_no
-from portfolio.intake.values.dates import Order, readings
+from portfolio.domain import FieldFinding
+from portfolio.domain.finding import Path as FieldPath
+from portfolio.domain.json_form import Raw
+from portfolio.intake.columns import EPICS
+from portfolio.intake.exports.mapping import Mapping as ColumnMapping
+from portfolio.intake.headings.heading import take_apart
+from portfolio.intake.headings.names import matches
+from portfolio.intake.headings.units import Unit
+from portfolio.intake.values.context import Context, Wanted
+from portfolio.intake.values.dates import Order
+from portfolio.intake.values.number_text import Mark
+from portfolio.intake.values.read_column import read_column
 
-POINT = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
-COMMA = re.compile(r"[+-]?(\d{1,3}([. ]\d{3})+|\d+)(,\d+)?")
-ONLY_POINT = re.compile(r"[+-]?\d+\.\d+")
-ONLY_COMMA = re.compile(r"[+-]?\d+,\d+")
-FORMS = {"point": POINT, "comma": COMMA, ",": ONLY_POINT, ";": ONLY_COMMA}
-"""Numbers that can be read in one way only: by the mark the mapping names, or by the file's delimiter."""
+MARKS: Mapping[str, Mark] = {"point": ".", "comma": ","}
+"""The decimal mark that a mapping names."""
+FALLBACKS: Mapping[str, Mark] = {",": ".", "\t": ".", "|": ".", ";": ","}
+"""The decimal mark of a text table where none of a column's figures shows it, by its separator."""
+IN_MAPPING = "Say which in the mapping (decimal, or dates), or correct it in the export."
+"""What a mapping can settle, which a workbook cannot."""
+TEXTS = ("text", "word")
 
 
-@dataclass(frozen=True)
-class Values:
-    """How the values of one export are read.
+def context_of(mapping: ColumnMapping, delimiter: str, words: Mapping[str, float]) -> Context:
+    """How the values of an export are read where a column does not show it: as its mapping says, or as the file is written."""
+    order: Order | None = None if mapping.dates == "auto" else mapping.dates
+    return Context(MARKS.get(mapping.decimal), FALLBACKS.get(delimiter), order, words=words)
 
-    `form` is the mapping's decimal mark, or the delimiter of the file where the mapping leaves it to that: a file
-    separated by commas has no decimal commas unless they are quoted, one separated by semicolons mostly has.
-    """
 
-    form: str
-    order: Order | None
+def read_values(
+    epics: Sequence[Raw], fields: Mapping[str, Sequence[int]], headings: Sequence[str], context: Context
+) -> list[FieldFinding]:
+    """Reads what stands in the epics as text or cells into what their fields take; returns what has to be asked."""
+    asked: list[FieldFinding] = []
+    for name, places in fields.items():
+        column = EPICS.column(name)
+        if column.kind in TEXTS or not any(name in epic for epic in epics):
+            continue
+        cells = [epic.get(name, "") for epic in epics]
+        read = read_column(cells, Wanted(column, _unit_of(headings[places[0]], name)), context)
+        for epic, value in zip(epics, read.values, strict=True):
+            if value is None:
+                epic.pop(name, None)
+            else:
+                epic[name] = value
+        for number, question in [*read.cells.items(), *read.whole]:
+            path: FieldPath = ("epics", number, name)
+            fix = IN_MAPPING if question.rule.startswith("It can be read as") else question.fix
+            asked.append(FieldFinding(path, question.what, question.rule, fix, question.severity))
+    return asked
 
-    def read(self, kind: Kind, value: object) -> object:
-        """A cell as its field takes it; raises AmbiguousNumberError for what can be read in two ways."""
-        return self._readers[kind](value)
 
-    @property
-    def _readers(self) -> dict[Kind, Callable[[object], object]]:
-        return {
-            "text": as_text,
-            "word": as_text,
-            "number": self.number,
-            "whole": self.number,
-            "share": self.number,
-            "date": self.day,
-            "date or week": self.day_or_week,
-            "yes/no": as_yes_no,
-            "pairs": self.points,
-        }
-
-    def number(self, value: object) -> object:
-        """A number; anything else as it is, to be refused by name later."""
-        if not isinstance(value, str):
-            return as_number(value)
-        text, percent = value.strip().removesuffix("%").strip(), value.strip().endswith("%")
-        form = FORMS.get(self.form)
-        if form is None or not form.fullmatch(text):
-            return as_number(value)
-        decimal = "," if form in (COMMA, ONLY_COMMA) else "."
-        digits = "".join(letter for letter in text if letter in "+-0123456789" or letter == decimal)
-        return as_number(float(digits.replace(",", ".") + ("e-2" if percent else "")))
-
-    def day(self, value: object) -> object:
-        """A date as 2027-01-04; text that is none stays as it is."""
-        return value if not isinstance(value, str) else self._day(value) or value.strip()
-
-    def day_or_week(self, value: object) -> object:
-        """A date, or a number of weeks."""
-        if isinstance(value, str):
-            return self._day(value) or self.number(value)
-        return as_number(value) if isinstance(value, int | float) else as_text(value)[:10]
-
-    def points(self, value: object) -> object:
-        """`0: 900; 20: 500` as a list of pairs; what is not written so stays text."""
-        pairs = [
-            [self.number(part) for part in point.split(":")]
-            for point in re.split(r"[;\n]", as_text(value))
-            if point.strip()
-        ]
-        whole = all(len(pair) == 2 and not any(isinstance(part, str) for part in pair) for pair in pairs)
-        return pairs if whole else as_text(value)
-
-    def efforts(self, value: object) -> object:
-        """A number of units, or `PAY: 10; DATA: 30` as units by value stream."""
-        units = self.number(value)
-        if not isinstance(units, str) or ":" not in units:
-            return units
-        parts = [part.rpartition(":") for part in units.split(";") if part.strip()]
-        return {stream.strip(): self.number(amount) for stream, _, amount in parts}
-
-    def _day(self, text: str) -> str | None:
-        found = readings(text)
-        if len(set(found.values())) > 1 and self.order in found:
-            return found[self.order]
-        days = list(dict.fromkeys(found.values()))
-        if len(days) > 1:
-            raise AmbiguousDateError(days)
-        return days[0] if days else None
+def _unit_of(heading: str, name: str) -> Unit | None:
+    """The unit that a heading names, for the field that it was taken for."""
+    meant = next((match.unit for match in matches(heading, EPICS.columns) if match.column.field == name), None)
+    return meant or next((unit for _, unit in take_apart(heading).names if unit is not None), None)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from portfolio.domain import Epic, FieldFinding, Finding, Portfolio
-from portfolio.domain.field import entry
+from portfolio.domain import FieldFinding, Finding, Portfolio
 from portfolio.domain.json_form import Raw
 from portfolio.domain.references import canonical
 from portfolio.errors import WrongUseError
@@ -14,9 +14,8 @@ from portfolio.gc_pause import gc_paused
 from portfolio.intake.columns import EPICS
 from portfolio.intake.exports.export_columns import Recognised, nothing_known
 from portfolio.intake.exports.export_epics import EpicDraft, read_epics
-from portfolio.intake.exports.export_rows import EpicRows, select
+from portfolio.intake.exports.export_rows import select
 from portfolio.intake.exports.export_table import ExportTable
-from portfolio.intake.exports.export_values import Values
 from portfolio.intake.exports.imported import Imported
 from portfolio.intake.exports.imported_table import imported_table
 from portfolio.intake.exports.links import Links, links_not_taken, read_links
@@ -25,9 +24,9 @@ from portfolio.intake.exports.read_any_table import read_any_table
 from portfolio.intake.exports.recognise_file import recognise_file
 from portfolio.intake.exports.salvaging import in_export, is_missing, lost, salvaged
 from portfolio.intake.exports.update_portfolio import Updated, update
+from portfolio.intake.grouped_findings import column_of, grouped_findings
 from portfolio.intake.reading_options import AS_IT_IS, ReadingOptions
 from portfolio.intake.values.cell_values import is_blank
-from portfolio.intake.values.dates import order_of
 from portfolio.storage.portfolio_json import to_json
 from portfolio.storage.read_model import read_model
 
@@ -64,14 +63,9 @@ def read_export(
         if found is None:
             raise WrongUseError(nothing_known(table, chosen), "mapping")
     rows = select(table, found, types)
-    draft = read_epics(table, found, rows, _values(table, found, rows))
+    draft = read_epics(table, found, rows, options.words)
     links = read_links(draft, rows, [epic.id for epic in base.epics] if base else ())
-    updated = Updated(_raw(path, draft, links, name), tuple(range(len(draft.epics))))
-    portfolio, problems = salvaged(updated.raw)
-    if base is not None:
-        draft.problems += lost(updated.raw, portfolio, problems)
-        updated = update(base, to_json(portfolio))
-        portfolio, problems = salvaged(updated.raw)
+    updated, portfolio, problems = _made(draft, _raw(path, draft, links, name), base)
     return Imported(
         path=path,
         mapping=found.mapping,
@@ -87,23 +81,19 @@ def read_export(
         links_to_others=links.to_others,
         streams_without_effort=draft.without_effort,
         findings=tuple(_findings(draft, updated, problems)),
+        words=options.words,
     )
 
 
-def _values(table: ExportTable, found: Recognised, rows: EpicRows) -> Values:
-    """The decimal mark and the order of dates that the mapping names, or that the file shows."""
-    mapping = found.mapping
-    form = mapping.decimal if mapping.decimal != "auto" else table.delimiter
-    if mapping.dates != "auto":
-        return Values(form, mapping.dates)
-    dates = [
-        position
-        for name, positions in found.columns.fields.items()
-        if name != "value_stream" and entry(Epic, name).kind in ("date", "date or week")
-        for position in positions
-    ]
-    cells = (table.rows[row][column] for row in rows.positions for column in dates if column < len(table.rows[row]))
-    return Values(form, order_of(cell for cell in cells if isinstance(cell, str)))
+def _made(draft: EpicDraft, raw: Raw, base: Portfolio | None) -> tuple[Updated, Portfolio, list[FieldFinding]]:
+    """The portfolio of the export, or the one that was there updated by it, with every problem."""
+    updated = Updated(raw, tuple(range(len(draft.epics))))
+    portfolio, problems = salvaged(updated.raw)
+    if base is not None:
+        draft.problems += lost(updated.raw, portfolio, problems)
+        updated = update(base, to_json(portfolio))
+        portfolio, problems = salvaged(updated.raw)
+    return updated, portfolio, problems
 
 
 def _raw(path: Path, draft: EpicDraft, links: Links, model: str | None) -> Raw:
@@ -179,11 +169,15 @@ def _findings(draft: EpicDraft, updated: Updated, problems: Sequence[FieldFindin
     yield from _several_columns(draft)
     yield from _efforts_without_stream(draft)
     yield from links_not_taken(draft)
+    yield from grouped_findings(_problems(draft, updated, problems), draft.place, draft.example, column_of)
+
+
+def _problems(draft: EpicDraft, updated: Updated, problems: Sequence[FieldFinding]) -> Iterator[FieldFinding]:
+    """The problems of values, then those of what they became, each at its place in the export."""
     reported = {problem.path for problem in draft.problems}
-    for problem in draft.problems:
-        yield Finding(problem.severity, draft.place(problem.path), problem.what, problem.rule, problem.fix)
+    yield from draft.problems
     for problem in problems:
         path = in_export(problem.path, updated.origin)
         if path is not None and path not in reported:
             severity = "warning" if is_missing(problem, updated.raw) else problem.severity
-            yield Finding(severity, draft.place(path), problem.what, problem.rule, problem.fix)
+            yield replace(problem, path=path, severity=severity)
