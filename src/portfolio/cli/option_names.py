@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 OPTIONS = {
     "accept_suggestions": "--accept-suggestions",
+    "add": "--add",
     "agreed": "--keep",
+    "closed": "--closed",
     "force": "--force",
     "formulation_path": "--formulation",
     "gap": "--gap",
@@ -20,6 +22,7 @@ OPTIONS = {
     "model": "--model",
     "on": "--on",
     "path": "-o",
+    "plan": "--plan",
     "plans": "compare",
     "rules": "--rule",
     "sheet": "--sheet",

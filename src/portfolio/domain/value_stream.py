@@ -28,6 +28,12 @@ class ValueStream(Record):
         description="Share of a budget that may move to or from this value stream in one budget period.",
         examples=[0.05],
     )
+    spent: Amount | None = Field(
+        None,
+        title="Spent",
+        description="Money spent in the plan's first period so far; blank means as planned when that is closed.",
+        examples=[11500],
+    )
     capacity: tuple[Amount, ...] = Field(
         (), title="Capacity", description="Units of effort available in each period.", examples=[[120, 120]]
     )

@@ -15,6 +15,7 @@ from portfolio.engine.load import DEFAULT_MODEL, HasErrorsError, Loaded, load
 from portfolio.engine.merge import merge, merge_json, resolve, write_merge, write_resolved
 from portfolio.engine.models import compare_models, operating_model, operating_models
 from portfolio.engine.new import new
+from portfolio.engine.next import next_period, write_next
 from portfolio.engine.plan import Progress, plan, previous_plan
 from portfolio.engine.prepare import prepare
 from portfolio.engine.prices import prices
@@ -55,6 +56,7 @@ __all__ = [
     "merge",
     "merge_json",
     "new",
+    "next_period",
     "operating_model",
     "operating_models",
     "own_scenario",
@@ -76,6 +78,7 @@ __all__ = [
     "with_scenario",
     "write",
     "write_merge",
+    "write_next",
     "write_plan",
     "write_ranking",
     "write_resolved",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.domain import Booking, Calendar, Epic, Plan, Portfolio
 from portfolio.domain.references import PeriodSpellings
-from portfolio.engine.load import Loaded, load
+from portfolio.engine.load import Loaded, completed, load
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def agreed_plan(agreed: Answer | Plan | str | Path, loaded: Loaded) -> Agreed:
     else:
         lines = ((line.id, line.start or "", line.finish or line.start or "") for line in agreed.epics)
         found = _placed(tuple(lines), loaded, agreed.portfolio.calendar, agreed.portfolio.calendar.periods)
-    if not found.plan.bookings:
+    ended = {f"it is {state}" for state in loaded.left_out}
+    if not found.plan.bookings and not ended & set(found.left_out.values()):
         name = Path(agreed).name if isinstance(agreed, str | Path) else "`agreed`"
         raise WrongUseError(
             f"{name} starts no epic of this portfolio in a period that it has; give `agreed` a plan of this portfolio.",
@@ -100,7 +101,8 @@ def _portfolio_in(path: Path) -> Portfolio | None:
         there = load(path)
     except WrongUseError:
         return None
-    return there.portfolio or there.rankable
+    whole = there.reading.portfolio
+    return there.rankable if whole is None else completed(there.model, whole)
 
 
 def _of_dates(agreed: Portfolio, loaded: Loaded) -> Agreed:
@@ -134,17 +136,20 @@ def _placed(
         if not epic or not start:
             continue
         name = known.get(epic.casefold())
-        first, last = places.first(start), places.last(finish)
         if name is None:
             left_out[epic] = _gone(epic, loaded)
-        elif first is None or last is None:
+            continue
+        first, last = places.first(start), places.last(finish or start)
+        if first is not None and not finish:
+            last = first + portfolio.epics[portfolio.epic_index[name]].shortest - 1
+        if first is None or last is None:
             gone = [label for label, at in ((start, first), (finish, last)) if at is None]
             left_out[name] = f"there is no {' and no '.join(dict.fromkeys(gone))}"
         elif first > last:
             left_out[name] = f"it would finish in {finish}, before it starts in {start}"
         else:
             bookings[name] = _what_is_left(portfolio, name, first, last)
-            spans[name] = (places.said(start), places.said(finish))
+            spans[name] = (places.said(start), places.said(finish or start))
     return Agreed(Plan(bookings), spans, left_out, frozenset(epic.casefold() for epic, _, _ in rows))
 
 

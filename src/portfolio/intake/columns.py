@@ -198,6 +198,8 @@ WRITTEN_SHEETS = (
     "Explanations",
     "Impossible",
     "Kept",
+    "Closed",
+    "Done",
     "_portfolio_base",
 )
 """Names of sheets that are written and never read; a sheet of results that is not listed here is known by its mark."""

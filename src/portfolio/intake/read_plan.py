@@ -89,7 +89,10 @@ def earlier_plan(rows: Iterable[Row], portfolio: Portfolio) -> EarlierPlan:
         first, last = known_period[start], known_period[finish]
         if epic.casefold() not in known:
             left_out[epic] = "it is no longer in the portfolio"
-        elif first is None or last is None:
+            continue
+        if first is not None and not finish:
+            last = _soonest(portfolio, known[epic.casefold()], periods.index(first))
+        if first is None or last is None:
             gone = [label for label in (start, finish) if known_period[label] is None]
             left_out[known[epic.casefold()]] = f"there is no {' and no '.join(dict.fromkeys(gone))}"
         elif periods.index(first) > periods.index(last):
@@ -98,6 +101,12 @@ def earlier_plan(rows: Iterable[Row], portfolio: Portfolio) -> EarlierPlan:
             booking = Booking(periods.index(first), periods.index(last) - periods.index(first) + 1)
             bookings[known[epic.casefold()]] = booking
     return EarlierPlan(Plan(bookings), left_out)
+
+
+def _soonest(portfolio: Portfolio, epic: str, first: int) -> str:
+    """The period in which an epic is done at the soonest: a finish that no program has calculated yet."""
+    periods, shortest = portfolio.calendar.periods, portfolio.epics[portfolio.epic_index[epic]].shortest
+    return periods[min(first + shortest, len(periods)) - 1]
 
 
 def holds_portfolio(path: Path) -> bool:

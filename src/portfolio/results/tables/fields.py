@@ -32,6 +32,7 @@ UNITS = {
     "mvp_cost": "money",
     "mvp_periods": "periods",
     "penalty": "money",
+    "spent": "money",
     "wip_limit": "epics",
 }
 """Units of fields that are no shares."""
