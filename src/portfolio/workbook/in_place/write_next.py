@@ -9,12 +9,12 @@ from portfolio.errors import FileChangedError
 from portfolio.intake.columns import RESULT_COLUMNS
 from portfolio.intake.read_portfolio import Reading, read_content
 from portfolio.merge.base_sheet import add_base
+from portfolio.merge.result_names import ResultNames
 from portfolio.results.closing import Closing
 from portfolio.storage.atomic_write import replace_content, sha256_of, write_bytes, write_whole
 from portfolio.workbook.in_place.next_cells import NextCells
 from portfolio.workbook.in_place.own_cells import OwnCells
 from portfolio.workbook.in_place.result_columns import epics_of, result_columns
-from portfolio.workbook.in_place.result_names import ResultNames
 from portfolio.workbook.layout import FIRST
 from portfolio.workbook.sheets.closed import CLOSED, DONE, write_closed_sheets
 from portfolio.xlsx.patch.cell import CellEdit, Formula
