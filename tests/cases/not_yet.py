@@ -4,6 +4,5 @@ from __future__ import annotations
 
 NOT_YET: frozenset[str] = frozenset(
     {
-        "test_planning.py::test_keep_after_the_quarter",
     }
 )
