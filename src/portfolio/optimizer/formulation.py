@@ -37,6 +37,8 @@ class ColumnKind(IntEnum):
     """By how much a limit is loosened, or with it the budget shifts that it allows."""
     SPARE = 5
     """What is left of a limit."""
+    SELECTION = 6
+    """An epic is in the plan: 0 or 1, as its options have it."""
 
 
 class RowKind(IntEnum):

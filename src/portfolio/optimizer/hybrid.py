@@ -1,8 +1,9 @@
 """Solves a formulation in one run: search and cuts side by side, then the exact solver while the search goes on.
 
 Small portfolios go to the exact solver at once. For the others the search opens on one core while cuts tighten the
-relaxation on another; the exact solver begins from the plan and the cuts. All of that is counted in moves and rounds, so
-what the exact solver finishes is the same every time.
+relaxation on another; what proves the plan begins from the plan and the cuts: trees of our own on both cores where a proof
+is within reach, the exact solver for larger portfolios while the search goes on. All of that is counted in moves, rounds
+and relaxations, so an answer that is finished is the same every time.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from portfolio.optimizer.prepare import prepare
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.solver import Limits, Progress, Solution, finer_unit, solve
 from portfolio.optimizer.tolerances import REFUTED, TIGHTEST_FEASIBILITY
+from portfolio.optimizer.tree.prove import can_prove, prove
 from portfolio.options import Floats
 
 if TYPE_CHECKING:
@@ -30,8 +32,10 @@ if TYPE_CHECKING:
 
 FROM_OPTIONS = 150
 """The search is worth its while from this many options on: with fewer, the exact solver is done before it has begun."""
-CUTS_FROM_OPTIONS = 1_000
-"""Cuts are worth their while from this many options on: with fewer, the exact solver's own are enough."""
+TREES_TO_OPTIONS = 1_000
+"""Up to this many options trees prove the plan; beyond, a proof is out of reach and the search goes on instead."""
+TREES_WIDEST = 1
+"""Periods in a knapsack for trees at most: wider ones take longer than they save there."""
 CUTS_SHARE = 0.6
 """The share of the time that cuts may take at most."""
 LEAST_SECONDS = 1.0
@@ -55,12 +59,15 @@ class HybridSolve:
         self.problem, self.formulation, self.limits = problem, formulation, limits
         self.cancel, self._progress, self._start = cancel, progress, start
         self._search: BackgroundSearch | None = None
+        self._has_trees = False
         self._began = time.monotonic()
         if len(formulation.options) >= FROM_OPTIONS:
             run_cancellable(prepare, cancel)
             from portfolio.optimizer.search.background_search import BackgroundSearch
 
             self._began = time.monotonic()
+            self._has_trees = len(formulation.options) <= TREES_TO_OPTIONS and can_prove(formulation)
+            only_opens = only_opens or self._has_trees
             self._search = BackgroundSearch(formulation, limits.seconds, cancel, start, only_opens=only_opens)
         self._bound = np.inf
         self._exact_value: float | None = None
@@ -107,11 +114,10 @@ class HybridSolve:
         formulation = self.formulation
         if self._search is None:
             return formulation, None
-        if len(formulation.options) >= CUTS_FROM_OPTIONS:
-            from portfolio.optimizer.cuts.cutting_planes import tighten_relaxation
+        from portfolio.optimizer.cuts.cutting_planes import WIDEST, tighten_relaxation
 
-            ends = self._began + CUTS_SHARE * self.limits.seconds
-            formulation = tighten_relaxation(formulation, ends, self.cancel, self._bounded).formulation
+        ends, widest = self._began + CUTS_SHARE * self.limits.seconds, TREES_WIDEST if self._has_trees else WIDEST
+        formulation = tighten_relaxation(formulation, ends, self.cancel, self._bounded, widest).formulation
         self._search.wait()
         return formulation, self._search.opening
 
@@ -137,7 +143,8 @@ class HybridSolve:
                 return Solution("time limit", None, None), None
             left = max(LEAST_SECONDS, left) if known is None else left
             limits = replace(self.limits, seconds=left, feasibility=tolerance, unit=unit or self.limits.unit)
-            solution = solve(formulation, limits, self._tell, self.cancel, known)
+            by_trees = self._has_trees and unit is None and tolerance == self.limits.feasibility
+            solution = (prove if by_trees else solve)(formulation, limits, self._tell, self.cancel, known)
             plan = None if solution.columns is None else formulation.plan(solution.columns)
             accepted = plan is None or self.problem.accepted(plan) is not None
             if accepted and solution.termination != "unsure":

@@ -36,9 +36,15 @@ class TightenedProgram:
 
 
 def tighten_relaxation(
-    formulation: Formulation, ends: float, cancel: CancelToken, on_bound: Callable[[float], None] = lambda _: None
+    formulation: Formulation,
+    ends: float,
+    cancel: CancelToken,
+    on_bound: Callable[[float], None] = lambda _: None,
+    widest: int = WIDEST,
 ) -> TightenedProgram:
     """Adds cuts round by round until they gain little, time is over, or it is interrupted; `on_bound` hears each bound.
+
+    `widest` is the number of periods in a knapsack at most.
 
     Rounds are counted, so the same formulation gets the same cuts wherever time is not what ends them.
     """
@@ -46,7 +52,7 @@ def tighten_relaxation(
     if not relaxation.solve(ends):
         return TightenedProgram(formulation, np.inf)
     on_bound(relaxation.bound)
-    for periods in range(1, WIDEST + 1):
+    for periods in range(1, widest + 1):
         sources, bounds = knapsacks(formulation, periods), [relaxation.bound]
         while not _gains_little(bounds):
             broken = _broken_cuts(sources, relaxation.columns, ends, cancel)

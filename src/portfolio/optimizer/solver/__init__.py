@@ -5,8 +5,21 @@ read from HiGHS itself, and no solution counts until the plan it stands for has 
 """
 
 from portfolio.optimizer.solver.highs import finer_unit
+from portfolio.optimizer.solver.hot_relaxation import HotRelaxation
 from portfolio.optimizer.solver.relaxation import Relaxation, Separator
 from portfolio.optimizer.solver.solve import hand_over, solve, write_mps
-from portfolio.optimizer.solver.termination import Limits, Progress, Solution
+from portfolio.optimizer.solver.termination import Limits, Progress, Solution, Termination
 
-__all__ = ["Limits", "Progress", "Relaxation", "Separator", "Solution", "finer_unit", "hand_over", "solve", "write_mps"]
+__all__ = [
+    "HotRelaxation",
+    "Limits",
+    "Progress",
+    "Relaxation",
+    "Separator",
+    "Solution",
+    "Termination",
+    "finer_unit",
+    "hand_over",
+    "solve",
+    "write_mps",
+]

@@ -1,0 +1,69 @@
+"""Solves one linear program again and again while the limits of its columns change, each time from where it stood.
+
+A relaxation that has been solved once is solved again in about a millisecond: HiGHS keeps its basis and its factors, and
+nothing is presolved.
+"""
+
+from __future__ import annotations
+
+import highspy
+import numpy as np
+
+from portfolio.errors import InternalError
+from portfolio.optimizer.execution.cancellation import CancelToken
+from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.solver.highs import stop_when_raised, usual_unit
+from portfolio.optimizer.solver.solve import hand_over
+from portfolio.options import Floats
+
+
+class HotRelaxation:
+    """A formulation's linear relaxation under changing limits of its columns.
+
+    After `solve`, `columns` and `reduced_costs` are those of its optimum: how much one more of a column would add.
+    """
+
+    def __init__(self, formulation: Formulation, cancel: CancelToken) -> None:
+        self._unit = usual_unit(formulation)
+        self._highs = hand_over(formulation)
+        for option, value in (("solve_relaxation", True), ("presolve", "off"), ("solver", "simplex"), ("threads", 1)):
+            self._highs.setOptionValue(option, value)
+        stop_when_raised(self._highs, cancel)
+        self._lower, self._upper = formulation.lower.copy(), formulation.upper.copy()
+
+    def solve(self, lower: Floats, upper: Floats) -> float | None:
+        """The bound under these limits of the columns: minus infinity where nothing keeps them, None if it was stopped."""
+        changed = np.flatnonzero((lower != self._lower) | (upper != self._upper)).astype(np.int32)
+        if len(changed):
+            self._highs.changeColsBounds(len(changed), changed, lower[changed], upper[changed])
+            self._lower, self._upper = lower.copy(), upper.copy()
+        known = highspy.HighsModelStatus
+        for _ in range(2):
+            self._highs.run()
+            status = self._highs.getModelStatus()
+            if status == known.kOptimal:
+                return float(-self._highs.getInfo().objective_function_value * self._unit)
+            if status == known.kInfeasible:
+                return -np.inf
+            if status == known.kInterrupt:
+                return None
+            self._highs.clearSolver()  # and once more from nothing: a warm basis can lead astray
+        raise InternalError(f"HiGHS ended a relaxation with {self._highs.modelStatusToString(status)}")
+
+    @property
+    def columns(self) -> Floats:
+        """The columns of the last optimum."""
+        return np.array(self._highs.getSolution().col_value)
+
+    @property
+    def reduced_costs(self) -> Floats:
+        """How much one more of each column would add to the last optimum, in the unit of the objective."""
+        return -np.array(self._highs.getSolution().col_dual) * self._unit
+
+    def basis(self) -> highspy.HighsBasis:
+        """Where the last solve ended, to go back to."""
+        return self._highs.getBasis()
+
+    def go_back(self, basis: highspy.HighsBasis) -> None:
+        """Makes the next solve begin where another one ended."""
+        self._highs.setBasis(basis)

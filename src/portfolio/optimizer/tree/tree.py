@@ -1,0 +1,199 @@
+"""Grows one tree: solves a relaxation, cuts off what cannot be better than the best plan known, and divides the rest.
+
+Nodes are taken best bound first; from each the tree goes deeper as long as the bound stays among the best. Steps are counted in
+relaxations solved, never in time, so the same tree grows on every machine.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from portfolio.optimizer.execution.cancellation import CancelToken
+from portfolio.optimizer.formulation import ColumnKind
+from portfolio.optimizer.solver import HotRelaxation
+from portfolio.optimizer.tree.choices import Choice, Choices, Experience, product, yes_first
+from portfolio.optimizer.tree.selection import SelectionProgram
+from portfolio.options import Floats
+
+MARGIN = 1e-7
+"""A bound above the best plan by no more than this share promises nothing: it is what HiGHS's tolerances leave."""
+DEEPER = 0.25
+"""The tree goes deeper while a bound has lost no more than this share of the way from the best one to the best plan."""
+DIVE_EVERY = 50
+"""Every so many descents one goes to the bottom, in search of a better plan."""
+RELIABLE, MOST_TRIED = 8, 10
+"""Both answers to a choice are tried so often before experience is trusted, for so many choices of a node at most."""
+AT_LIMIT = 1e-9
+"""A column this near to its limit stands at it."""
+
+
+@dataclass(order=True)
+class Node:
+    """A part of all plans: the limits of the columns there, and a bound on what any of its plans is worth."""
+
+    minus_bound: float
+    number: int
+    lower: Floats = field(compare=False)
+    upper: Floats = field(compare=False)
+
+    @property
+    def bound(self) -> float:
+        """No plan of this part is worth more."""
+        return -self.minus_bound
+
+
+class StoppedError(Exception):
+    """The tree was asked to stop while a relaxation was solved."""
+
+
+class Tree:
+    """A tree over one warm relaxation.
+
+    `value` and `columns` are those of the best plan known, `left_off` the highest bound of what was cut off within `gap`,
+    `solved` the relaxations solved.
+    """
+
+    def __init__(self, program: SelectionProgram, gap: float, cancel: CancelToken) -> None:
+        self._own, self._gap = program.formulation, gap
+        self._relaxation = HotRelaxation(program.formulation, cancel)
+        self._choices, self._experience = Choices(program), Experience(len(program.selected))
+        self._binary = self._own.binary | (self._own.kind == ColumnKind.SELECTION)
+        self.open: list[Node] = []
+        self.current: Node | None = None
+        self.value, self.left_off = -np.inf, -np.inf
+        self.columns: Floats | None = None
+        self.solved = self._descents = self._made = 0
+        self._to_the_bottom = False
+
+    @property
+    def bound(self) -> float:
+        """No plan of what is still open here is worth more."""
+        nodes = self.open[:1] + ([self.current] if self.current else [])
+        return max((node.bound for node in nodes), default=-np.inf)
+
+    def advance(self, relaxations: int) -> None:
+        """Solves about so many relaxations, or all that is left; when stopped, what is open stays open."""
+        ends = self.solved + relaxations
+        while self.solved < ends:
+            node, self.current = self.current or self._next(), None
+            if node is None:
+                return
+            try:
+                self._explore(node)
+            except StoppedError:
+                self.current = node
+                return
+
+    def learn(self, value: float, columns: Floats) -> None:
+        """Takes in a plan from elsewhere, if it is better than the best one here."""
+        if value > self.value:
+            self.value, self.columns = value, columns
+
+    def _next(self) -> Node | None:
+        while self.open:
+            node = heapq.heappop(self.open)
+            if not self._is_cut_off(node.bound):
+                self._descents += 1
+                self._to_the_bottom = self._descents % DIVE_EVERY == 1
+                return node
+        return None
+
+    def _explore(self, node: Node) -> None:
+        """Solves a node, decides whatever has one answer only, and divides what is left of it."""
+        lower, upper = node.lower.copy(), node.upper.copy()
+        while True:
+            bound = self._solve(lower, upper)
+            if self._is_cut_off(bound):
+                return
+            columns = self._relaxation.columns
+            self._fix(columns, bound, lower, upper)
+            choices = self._choices.open(columns)
+            if not choices:
+                self._take(columns)
+                return
+            choice, only = self._choose(choices, bound, lower, upper)
+            if only is None:
+                break
+            lower, upper = self._choices.answered(choice, only, lower, upper)
+        self._divide(choice, bound, lower, upper)
+
+    def _solve(self, lower: Floats, upper: Floats) -> float:
+        self.solved += 1
+        if np.any(lower > upper):
+            return -np.inf
+        bound = self._relaxation.solve(lower, upper)
+        if bound is None:
+            raise StoppedError
+        return bound
+
+    def _is_cut_off(self, bound: float) -> bool:
+        """Whether a bound is no better than the best plan, or near enough to it."""
+        near = max(self._gap, MARGIN) * abs(self.value) if np.isfinite(self.value) else 0.0
+        if bound > self.value + near:
+            return False
+        self.left_off = max(self.left_off, bound)
+        return True
+
+    def _room(self, bound: float) -> float:
+        return bound - self.value if np.isfinite(self.value) else max(1.0, abs(bound))
+
+    def _fix(self, columns: Floats, bound: float, lower: Floats, upper: Floats) -> None:
+        """Fixes the columns that would cost more than there is room for if they moved."""
+        if not np.isfinite(self.value):
+            return
+        cost, room = self._relaxation.reduced_costs, self._room(bound)
+        upper[self._binary & (columns < AT_LIMIT) & (-cost > room)] = 0.0
+        lower[self._binary & (columns > 1 - AT_LIMIT) & (cost > room)] = 1.0
+
+    def _take(self, columns: Floats) -> None:
+        value = float(self._own.objective @ columns)
+        self.left_off = max(self.left_off, value)
+        self.learn(value, columns)
+
+    def _choose(
+        self, choices: Sequence[Choice], bound: float, lower: Floats, upper: Floats
+    ) -> tuple[Choice, bool | None]:
+        """The choice to divide by, or one to which only one answer is left, with that answer."""
+        room = self._room(bound)
+        promising = sorted(choices, key=lambda choice: (-self._experience.score(choice, room), choice.epic))
+        best, most = promising[0], -np.inf
+        basis = None
+        for choice in promising[:MOST_TRIED]:
+            score = self._experience.score(choice, room)
+            if self._experience.times(choice) < RELIABLE:
+                basis = basis or self._relaxation.basis()
+                drops = []
+                for yes in (False, True):
+                    there = self._solve(*self._choices.answered(choice, yes, lower, upper))
+                    self._relaxation.go_back(basis)
+                    if self._is_cut_off(there):
+                        return choice, not yes
+                    drops.append(max(0.0, bound - there))
+                    self._experience.note(choice, yes, drops[-1])
+                score = product(drops[0], drops[1], room)
+            if score > most:
+                best, most = choice, score
+        return best, None
+
+    def _divide(self, choice: Choice, bound: float, lower: Floats, upper: Floats) -> None:
+        """Makes two nodes of one: the first is gone into if its bound is among the best, the other waits."""
+        first = yes_first(choice)
+        nodes = [
+            Node(-bound, self._number(), *self._choices.answered(choice, yes, lower, upper))
+            for yes in (first, not first)
+        ]
+        heapq.heappush(self.open, nodes[1])
+        top = max(bound, self.open[0].bound)
+        if self._to_the_bottom or not np.isfinite(self.value) or bound >= top - DEEPER * (top - self.value):
+            self.current = nodes[0]
+        else:
+            heapq.heappush(self.open, nodes[0])
+
+    def _number(self) -> int:
+        """Later nodes first among equals."""
+        self._made += 1
+        return -self._made
