@@ -49,7 +49,9 @@ def test_equals_brute_force_many_times(first: int) -> None:
         compare(seed)
 
 
-@pytest.mark.parametrize(("first", "to"), [(0, hybrid.TREES_TO_OPTIONS), (40, hybrid.TREES_TO_OPTIONS), (80, -1), (120, -1)])
+@pytest.mark.parametrize(
+    ("first", "to"), [(0, hybrid.TREES_TO_OPTIONS), (40, hybrid.TREES_TO_OPTIONS), (80, -1), (120, -1)]
+)
 def test_search_cuts_and_trees_keep_the_optimum(first: int, to: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same where every portfolio, however small, gets the search and the cuts that only large ones get."""
     monkeypatch.setattr(hybrid, "FROM_OPTIONS", 0)
