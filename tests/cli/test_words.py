@@ -139,10 +139,10 @@ def test_result_sheets_are_headed_in_the_models_words(
 
 
 def test_what_was_agreed_stands_in_the_workbook(command: Command, tmp_path: Path, model: Path, example_j: Path) -> None:
-    """Who decides what and when, on the sheet that opens first, of a starter and of results."""
+    """Who decides what and when: on the sheet that opens first of a starter, on a sheet of its own in results."""
     assert command("plan", example_j, "--model", model, "-o", tmp_path / "out.xlsx").code == 0
     assert command("new", tmp_path / "new.xlsx", "--model", "enterprise-kanban").code == 0
-    results, starter = texts(tmp_path / "out.xlsx", "Summary"), texts(tmp_path / "new.xlsx", "README")
+    results, starter = texts(tmp_path / "out.xlsx", "Operating model"), texts(tmp_path / "new.xlsx", "README")
     assert "The Judge may stop wagers at any time." in results
     assert "Governance is the formalization and exercise of repeatable decision-making practices." in results
     assert "WIP limit: count per value stream; enters when: a place is free (CONWIP, end to end)" in starter
