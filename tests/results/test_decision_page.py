@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import portfolio as pf
@@ -105,3 +107,32 @@ def test_what_all_rules_cost() -> None:
     assert rules_words(priced) == f"{value} EUR"
     free = asking.in_memory(small(epic("X")))
     assert rules_words(engine.with_cost_of_rules(free, pf.plan(free, gap=0), 60)) == "nothing"  # type: ignore[arg-type]
+
+
+def test_what_stops_with_what_going_on_would_cost() -> None:
+    """First of all; where all goes on, that is said."""
+    raw = small(
+        epic("OLD", 1, a=10, latest="PI 1", state="Implementing: MVP"),
+        epic("NEW", 20, a=10, latest="PI 1"),
+        running_epics="may stop",
+    )
+    answer = planned(raw)
+    assert [line.decision for line in answer.running] == ["stop"]
+    part = decision_page(answer)[0]
+    assert part.title == "What stops or pauses"
+    price = (20 - 1) * (40 + 52 - 10)
+    assert part.shown == (("OLD", f"stops; going on would cost: {price:,} EUR"),)
+    raw["running_epics"] = "continue"
+    assert decision_page(planned(raw))[0].shown == (("Nothing: all epics in progress go on.", ""),)
+
+
+def test_what_slips_against_a_plan_that_was_to_be_kept(tmp_path: Path) -> None:
+    """What waits now and what finishes later; what starts earlier or is new is no slip."""
+    raw = small(epic("X", 10, a=10, latest="PI 2"), epic("Y", 9, a=10, latest="PI 2"), epic("Z", 1, a=0, b=3))
+    agreed = tmp_path / "agreed.json"
+    agreed.write_text(json.dumps(planned(raw).as_json()), encoding="utf-8")
+    raw["value_streams"][0]["capacity"] = [0, 10, 10, 10]
+    report = engine.replan(asking.loaded(raw, tmp_path), agreed, 0.01, gap=0)
+    parts = {part.title: part for part in decision_page(report.answer, report.effect)}
+    slips = parts["What slips against the agreed plan"]
+    assert slips.shown == (("Y", "agreed PI 2, now waits"), ("X", "agreed PI 1, now PI 2"))

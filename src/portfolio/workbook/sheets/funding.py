@@ -27,7 +27,7 @@ def write_funding(book: Book, layout: Layout) -> None:
     _streams(page, areas)
     write_funds(page, areas)
     write_epics(page, areas)
-    page.widths(14, 24, *[13.0] * (len(STREAMS) - 2), *[13.0] * len(areas.movers))
+    page.widths(14, 40, *[13.0] * (len(STREAMS) - 2), *[13.0] * len(areas.movers))
     if areas.movers:
         page.helpers(areas.streams.columns["gives"], areas.streams.columns["taken"])
     page.sheet.freeze_panes(0, 2)
