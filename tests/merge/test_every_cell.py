@@ -54,7 +54,7 @@ def typed_anywhere(path: Path, draw: random.Random) -> dict[str, str | None]:
             continue
         before = cell.value
         value: str | None = draw.choice([f"word {number}", f"{910_000 + number}", f"={number}+910000", None])
-        if value == before:
+        if value == before or (value is None and before == ""):
             continue
         cell.value = int(value) if value is not None and value.isdigit() else value
         said[f"{sheet.title}!{cell.coordinate}"] = value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from portfolio.merge.hidden_keys import add_keys
 from portfolio.merge.read_contents import SNAPSHOT_SHEET, read_contents
@@ -21,9 +22,9 @@ def add_base(editing: PackageEditor, written: Written | None = None) -> None:
     written = known_record(editing) if written is None else written
     if SNAPSHOT_SHEET in editing.sheets and SNAPSHOT_SHEET not in editing.own_sheets.values():
         editing.remove_sheet(SNAPSHOT_SHEET)
-    contents = read_contents(editing.content(), editing.name)
+    contents = read_contents(editing.without_own_sheets(), editing.name)
     if add_keys(editing, contents):
-        contents = read_contents(editing.content(), editing.name)
+        contents = read_contents(editing.without_own_sheets(), editing.name)
     contents.written = written
     editing.bring(snapshot_book(contents))
     _hide(editing)
@@ -42,9 +43,17 @@ def known_contents(editing: PackageEditor) -> Contents | None:
         return None
     texts = {cell: said.lstrip("'") for cell, said in cells_of(editing, sheet).items()}
     try:
-        return unpack([texts[row, 2] for row in sorted(row for row, column in texts if column == 2 and row > 1)])
+        return _unpacked(
+            tuple(texts[row, 2] for row in sorted(row for row, column in texts if column == 2 and row > 1))
+        )
     except TamperedError:
         return None
+
+
+@lru_cache(maxsize=1)
+def _unpacked(cells: tuple[str, ...]) -> Contents:
+    """The same snapshot is asked for several times while a workbook is written."""
+    return unpack(list(cells))
 
 
 def _hide(editing: PackageEditor) -> None:

@@ -42,7 +42,7 @@ def pack(contents: Contents) -> list[str]:
     """A workbook's contents as the cells of one column: version, ID, hash, then the packed text."""
     saved = json.dumps(_saved(contents), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     digest = hashlib.sha256(saved).hexdigest()
-    packed = base64.b64encode(zlib.compress(saved, 9)).decode()
+    packed = base64.b64encode(zlib.compress(saved, 6)).decode()
     chunks = [packed[start : start + CHUNK] for start in range(0, len(packed), CHUNK)]
     return [str(VERSION), digest[:ID_DIGITS], digest, *chunks]
 

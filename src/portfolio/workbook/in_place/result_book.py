@@ -123,7 +123,7 @@ def _in_place(
         mirror_sheet = Mirror(book, layout, origins, result_columns.get(_START), counts_from_1904)
         written.extend(_write_sheets(book, layout, mirror_sheet))
 
-    content = book_content(fill)
+    content = book_content(fill, passing=True)
     cells = tuple(result_cells(layout, origins, result_columns))
     return InPlaceResults(
         content, tuple(written), epics.sheet, cells, mirror.periods if plans else "", _ranked(figures, origins)

@@ -9,6 +9,8 @@ from portfolio.xlsx.patch.cell import CellEdit, Formula, Scalar
 from portfolio.xlsx.patch.markup import attributes, element, elements, tags, unescape
 
 _CODE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_PLAIN_TEXT = re.compile(rb"<si><t(?: xml:space=\"preserve\")?>([^<]*)</t></si>")
+_ANY_TEXT = re.compile(rb"<(?:[^\s<>/!?:]+:)?si[\s/>]")
 _STARTS = re.compile(rb"<[^\s<>]+([^<>]*)>")
 
 
@@ -31,6 +33,9 @@ def _meant(raw: bytes) -> str:
 
 def read_shared_texts(xml: bytes) -> list[str]:
     """The texts that cells refer to by number."""
+    plain = _PLAIN_TEXT.findall(xml)
+    if len(plain) == len(_ANY_TEXT.findall(xml)):
+        return [_meant(text) for text in plain]
     return [read_text(xml[found.start : found.end], "si") for found in elements(xml, "si")]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from portfolio.errors import WrongUseError
@@ -207,6 +207,11 @@ class PackageEditor:
     def content(self) -> bytes:
         """The whole workbook with its changes."""
         return self.parts.packed()
+
+    def without_own_sheets(self, kept: Collection[str] = ()) -> bytes:
+        """The workbook as a reader of people's own sheets needs it: those of ours are empty, but for some."""
+        own = {name for canonical, name in self.own_sheets.items() if canonical not in kept}
+        return self.parts.without({sheet.part for sheet in self.workbook.sheets if sheet.name in own})
 
     def _entry(self, sheet: str) -> SheetEntry:
         by_name: dict[str, list[SheetEntry]] = defaultdict(list)

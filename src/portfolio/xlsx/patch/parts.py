@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from portfolio.errors import WrongUseError
@@ -14,6 +14,9 @@ from portfolio.xlsx.patch.markup import element, insert_child, local, replaced, 
 CONTENT_TYPES = "[Content_Types].xml"
 _TYPE_NAMESPACE = b'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_EMPTY_SHEET = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData></sheetData></worksheet>'
+)
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -105,6 +108,14 @@ class Parts:
                 if kept.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                     kept.compress_type = zipfile.ZIP_DEFLATED
                 new.writestr(kept, old.read(entry))
+        return out.getvalue()
+
+    def without(self, emptied: Collection[str]) -> bytes:
+        """The package for those who read only some of its sheets: the others are empty, and nothing is compressed."""
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as new:
+            for name in self:
+                new.writestr(zipfile.ZipInfo(name, _OLDEST), _EMPTY_SHEET if name in emptied else self.read(name))
         return out.getvalue()
 
     def relations(self, name: str) -> list[Relation]:

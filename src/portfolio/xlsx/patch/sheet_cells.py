@@ -17,7 +17,9 @@ _CELL = re.compile(rb'(?s)<(?:\w+:)?c (?:[^<>]*? )?r="([A-Z]+)(\d+)"([^<>]*?)(?:
 _KIND = re.compile(rb'\bt="(\w+)"')
 _FORMULA = re.compile(rb"(?s)<(?:\w+:)?f(?:\s[^<>]*?)?(?:/>|>(.*?)</(?:\w+:)?f>)")
 _VALUE = re.compile(rb"(?s)<(?:\w+:)?v(?:\s[^<>]*)?>(.*?)</")
-_SPELLING = re.compile(r"[\s$']|_xlfn\.|_xlws\.|\(\)", re.IGNORECASE)
+_PLAIN = re.compile(rb"<is><t[^<>]*>([^<]*)</t></is>")
+_SPELLINGS = (" ", "$", "'", "\n", "\t", "\r", "_XLFN.", "_XLWS.", "()")
+"""What programs write differently in the same formula."""
 
 _NUMBER = re.compile(r"(?<![A-Z0-9_.:])(?:\d+\.\d+(?:E[-+]?\d+)?|\d+E[-+]?\d+)")
 
@@ -32,12 +34,15 @@ def sheet_cells(xml: bytes, shared_texts: Sequence[str]) -> dict[Cell, str]:
 
 
 def _said(rest: bytes, inside: bytes, shared_texts: Sequence[str]) -> str:
-    formula = _FORMULA.search(inside)
+    if inside.startswith(b"<f>"):
+        return formula_mark(unescape(inside[3 : inside.index(b"</f>")].decode()))
+    formula = _FORMULA.search(inside) if b"<f" in inside or b":f" in inside else None
     if formula is not None:
         return formula_mark(unescape(formula[1].decode())) if formula[1] else ANY_FORMULA
     kind = _KIND.search(rest)
     if kind is not None and kind[1] == b"inlineStr":
-        return _text(read_text(inside, "is"))
+        plain = _PLAIN.fullmatch(inside)
+        return _text(unescape(plain[1].decode()) if plain and b"_x" not in plain[1] else read_text(inside, "is"))
     value = _VALUE.search(inside)
     if value is None:
         return ""
@@ -59,6 +64,8 @@ def _text(text: str) -> str:
 
 def formula_mark(formula: str) -> str:
     """A formula by its checksum, however a program spells it."""
-    bare = _SPELLING.sub("", formula).upper()
+    bare = formula.upper()
+    for spelling in _SPELLINGS:
+        bare = bare.replace(spelling, "")
     plain = _NUMBER.sub(lambda found: f"{float(found[0]):.15g}", bare) if "." in bare or "E-" in bare else bare
     return f"={zlib.crc32(plain.encode()) & 0xFFFF:04x}"

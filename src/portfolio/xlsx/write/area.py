@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache, cached_property
 
-from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.utility import quote_sheetname
+
+from portfolio.xlsx.cell_names import column_letters
 
 LONGEST_CONSTANT = 255
 """The longest text that stands in a formula as one constant."""
@@ -37,7 +40,7 @@ class Area:
 
     def here(self, key: str, row: int) -> str:
         """A cell as formulas in the same row see it: the column is fixed."""
-        return f"${xl_col_to_name(self.columns[key])}{row + 1}"
+        return f"${column_letters(self.columns[key] + 1)}{row + 1}"
 
     def at(self, key: str, row: int) -> str:
         """A cell as formulas on any sheet see it."""
@@ -49,7 +52,13 @@ class Area:
 
     def column(self, key: str) -> str:
         """A whole column as formulas on any sheet see it."""
-        return self.block(key, key)
+        if key not in self._whole:
+            self._whole[key] = self.block(key, key)
+        return self._whole[key]
+
+    @cached_property
+    def _whole(self) -> dict[str, str]:
+        return {}
 
     def block(self, first: str, last: str) -> str:
         """All rows of neighbouring columns as formulas on any sheet see them."""
@@ -69,7 +78,7 @@ class Area:
 
     def fixed(self, key: str, row: int) -> str:
         """A cell as formulas anywhere on the same sheet see it."""
-        return str(xl_rowcol_to_cell(row, self.columns[key], row_abs=True, col_abs=True))
+        return f"${column_letters(self.columns[key] + 1)}${row + 1}"
 
 
 def area(sheet: str, first: int, count: int, keys: list[str]) -> Area:
@@ -77,6 +86,7 @@ def area(sheet: str, first: int, count: int, keys: list[str]) -> Area:
     return Area(sheet, first, count, {key: column for column, key in enumerate(keys)})
 
 
+@cache
 def sheet_name(sheet: str) -> str:
     """A sheet's name as formulas say it; in quotes where a reader could take it for anything else."""
     named = str(quote_sheetname(sheet))

@@ -8,12 +8,15 @@ from datetime import date, datetime
 from io import BytesIO
 from types import MappingProxyType
 from typing import BinaryIO
+from zipfile import ZIP_STORED
 
 import xlsxwriter
+import xlsxwriter.workbook
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
+from xlsxwriter.worksheet import CellBlankTuple, CellFormulaTuple, Worksheet
 
 from portfolio.errors import WrongUseError
+from portfolio.xlsx.cell_names import column_letters
 from portfolio.xlsx.write.area import Area
 from portfolio.xlsx.write.styles import CHANGES, INK, LEFT, LINE, STYLES
 
@@ -21,18 +24,40 @@ LONGEST_TEXT = 32_767
 """The most characters a cell can hold."""
 CREATED = datetime(2000, 1, 1)
 """Any fixed moment: the same input gives the same bytes."""
+_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 Value = str | float | date | None
 
 
-def book_content(fill: Callable[[Book], None]) -> bytes:
-    """The bytes of a workbook that is filled so."""
+class _PassingWorkbook(xlsxwriter.Workbook):  # type: ignore[misc]
+    """A workbook whose sheets are read again at once: to press them together would only take time."""
+
+    def _store_workbook(self) -> None:
+        compression = xlsxwriter.workbook.ZIP_DEFLATED
+        xlsxwriter.workbook.ZIP_DEFLATED = ZIP_STORED
+        try:
+            super()._store_workbook()
+        finally:
+            xlsxwriter.workbook.ZIP_DEFLATED = compression
+
+
+def book_content(fill: Callable[[Book], None], *, passing: bool = False) -> bytes:
+    """The bytes of a workbook that is filled so; one that is `passing` is read again at once and never a file."""
     target = BytesIO()
-    book = Book(target)
+    book = Book(target, passing=passing)
     fill(book)
     book.close()
     return target.getvalue()
+
+
+def _escaped(text: str) -> str:
+    """Text as it stands between tags."""
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    return text.replace(">", "&gt;") if ">" in text else text
 
 
 class ExactSheet(Worksheet):  # type: ignore[misc]
@@ -44,8 +69,30 @@ class ExactSheet(Worksheet):  # type: ignore[misc]
 
     def write_exact_formula(self, row: int, column: int, formula: str, style: Format, value: object) -> None:
         """Writes a formula with the value it has now."""
-        self._check_dimensions(row, column)
+        if self.dim_rowmax is None or not (
+            self.dim_rowmin <= row <= self.dim_rowmax and self.dim_colmin <= column <= self.dim_colmax
+        ):
+            self._check_dimensions(row, column)
         self.table[row][column] = CellFormulaTuple(formula.removeprefix("="), style, value)
+
+    def _write_cell(self, row: int, col: int, cell: CellFormulaTuple) -> None:
+        """Writes the cells that there are most of without a detour; the others as XlsxWriter does."""
+        kinds = type(cell)
+        if (kinds is not CellFormulaTuple and kinds is not CellBlankTuple) or (style := cell.format) is None:
+            super()._write_cell(row, col, cell)
+            return
+        head = f'<c r="{column_letters(col + 1)}{row + 1}" s="{style._get_xf_index()}"'
+        if kinds is CellBlankTuple:
+            self.fh.write(f"{head}/>")
+            return
+        value = cell.value
+        kind = ""
+        if isinstance(value, bool):
+            kind, value = ' t="b"', int(value)
+        elif isinstance(value, str) and value:
+            kind = ' t="e"' if value in _ERRORS else ' t="str"'
+            value = _escaped(value)
+        self.fh.write(f"{head}{kind}><f>{_escaped(cell.formula)}</f><v>{value}</v></c>")
 
     def _xml_number_element(self, number: float, attributes: Iterable[tuple[str, object]] = ()) -> None:
         attr = "".join(f' {key}="{value}"' for key, value in attributes)
@@ -91,12 +138,12 @@ class Page:
 
         A formula that names a character no formula can hold is written as its value.
         """
-        if _CONTROL.search(formula):
+        if not formula.isprintable() and _CONTROL.search(formula):
             self.put(row, column, value, *styles)
             return
         shown = "" if value is None else value
         if isinstance(shown, str):
-            shown = _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", shown)
+            shown = shown if shown.isprintable() else _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", shown)
         elif isinstance(shown, int | float) and not isinstance(shown, bool):
             shown = float(shown)
         self.sheet.write_exact_formula(row, column, formula, self.book.style(*styles), shown)
@@ -171,14 +218,14 @@ class Page:
 class Book:
     """A workbook that is put together in memory; closing it gives its bytes to the target."""
 
-    def __init__(self, target: BinaryIO) -> None:
+    def __init__(self, target: BinaryIO, *, passing: bool = False) -> None:
         options = {
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
             "in_memory": True,
         }
-        self.workbook = xlsxwriter.Workbook(target, options)
+        self.workbook = (_PassingWorkbook if passing else xlsxwriter.Workbook)(target, options)
         self.workbook.set_properties({"created": CREATED})
         self.workbook.set_size(2400, 1400)
         self._styles: dict[tuple[str, ...], Format] = {}
