@@ -7,18 +7,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portfolio.domain import Finding, has_errors
+from portfolio.domain import Finding, Plan, has_errors
 from portfolio.edits import Applied, Scenario, direction, scenario_from_sentences
+from portfolio.engine.agreed import agreed_plan
 from portfolio.engine.batch import BASE, best_of_all, solve_all
 from portfolio.engine.load import HasErrorsError, Loaded, load, told_apart
 from portfolio.engine.plan import Progress, judge, plan
 from portfolio.engine.scenario import scenarios_of, with_scenario
+from portfolio.engine.steady import steady
 from portfolio.errors import WrongUseError
 from portfolio.optimizer.default_limits import DEFAULT_GAP, DEFAULT_TIME_LIMIT
 
 if TYPE_CHECKING:
     from portfolio.optimizer.execution.cancellation import CancelToken
     from portfolio.results.alternative import Alternative
+    from portfolio.results.answer import Answer
     from portfolio.results.comparison import Comparison
 
 
@@ -30,11 +33,13 @@ def compare(
     *,
     progress: Callable[[str], Progress] | None = None,
     cancel: CancelToken | None = None,
+    agreed: Answer | Plan | str | Path | None = None,
 ) -> Comparison:
     """Plans a portfolio as it is and as each scenario changes it, side by side.
 
     Scenarios are sentences by their name, `{"Fewer people": ["scale capacity of Shop by 80%"]}`; without any, those that
-    the portfolio brings along. `time_limit` is for each plan, `progress` gives the progress of each by its name. Raises
+    the portfolio brings along. Of plans as good as each other, those are taken that change least of the first one, or of an
+    `agreed` one, which is an answer, its plan, or a file that holds it. `time_limit` is for each plan, `progress` gives the progress of each by its name. Raises
     HasErrorsError with all that is wrong with any of them.
     """
     portfolio = loaded.ready
@@ -50,7 +55,7 @@ def compare(
         raise WrongUseError(
             f"{loaded.name} has no scenarios to compare; say some, each as a list of changes by its name."
         )
-    return compare_scenarios(loaded, chosen, gap, time_limit, progress, cancel)
+    return compare_scenarios(loaded, chosen, gap, time_limit, progress, cancel, agreed)
 
 
 def compare_scenarios(
@@ -60,11 +65,13 @@ def compare_scenarios(
     time_limit: float = DEFAULT_TIME_LIMIT,
     progress: Callable[[str], Progress] | None = None,
     cancel: CancelToken | None = None,
+    agreed: Answer | Plan | str | Path | None = None,
 ) -> Comparison:
     """Plans a portfolio as it is, then each scenario from that plan, side by side on the cores there are.
 
-    `time_limit` is for each plan, `progress` gives the progress of each by its name. Raises HasErrorsError with all that
-    is wrong with any of the scenarios.
+    Of plans as good as each other within the gap, each scenario takes the one that changes least of the first plan, or of
+    the `agreed` one. `time_limit` is for each plan, `progress` gives the progress of each by its name. Raises HasErrorsError
+    with all that is wrong with any of the scenarios.
     """
     from portfolio.analysis.comparison import comparison_of
     from portfolio.analysis.difference import names_of
@@ -76,6 +83,14 @@ def compare_scenarios(
     portfolios, names = [side for side, _ in sides], [scenario.name for scenario in scenarios]
     answers = solve_all(portfolios, names, base.plan, gap, time_limit, progress, cancel)
     base, *answers = best_of_all([loaded, *portfolios], [base, *answers])
+    kept = None if agreed is None else agreed_plan(agreed, loaded).placeable(loaded.ready)
+    base = base if kept is None else steady(loaded, base, kept, gap, cancel)
+    answers = [
+        _steadied(
+            side, answer, kept or base.plan, gap, cancel, base if direction(loaded.ready, applied.edits) > 0 else None
+        )
+        for (side, applied), answer in zip(sides, answers, strict=True)
+    ]
     alternatives = [
         (
             Alternative(scenario.name, applied.edits, answer, None, direction(loaded.ready, applied.edits)),
@@ -91,6 +106,15 @@ def compare_scenarios(
             for one in answer.findings[len(side.findings) :]
         ]
     return comparison_of(Alternative(BASE, (), base), alternatives, findings)
+
+
+def _steadied(
+    side: Loaded, answer: Answer, other: Plan | None, gap: float, cancel: CancelToken | None, base: Answer | None
+) -> Answer:
+    """The answer that changes least of another plan; what only allows more than `base` is never worth less than that."""
+    if other is None:
+        return answer
+    return steady(side, answer, other, gap, cancel, None if base is None else base.outcome.value)
 
 
 def _refuse_faulty(loaded: Loaded, applied: Sequence[Applied]) -> None:

@@ -10,6 +10,7 @@ from portfolio.domain import Finding, has_errors
 from portfolio.engine.load import HasErrorsError, Loaded, names_apart
 from portfolio.engine.plan import Progress, plan, problem_of
 from portfolio.engine.rank import rank
+from portfolio.engine.steady import steady
 from portfolio.optimizer.default_limits import DEFAULT_GAP, DEFAULT_TIME_LIMIT
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _plan_effect(
     progress: Callable[[Loaded], Progress] | None,
     cancel: CancelToken | None,
 ) -> tuple[PlanEffect, list[Finding]]:
-    """Plans the first portfolio, then the second from that plan; with what is wrong with either plan as a whole."""
+    """Plans the first portfolio, then the second from that plan, changing as little of it as is as good; and what is wrong with either."""
     from portfolio.analysis.difference import carried_over, difference_of_plans, judged
 
     first = plan(before, gap, time_limit, progress=progress and progress(before), cancel=cancel)
@@ -78,6 +79,7 @@ def _plan_effect(
         start, left_out = carried_over(first.plan, before.ready, after.ready, names)
         old = judged(start, left_out, problem_of(after, rank(after)))
     second = plan(after, gap, time_limit, progress=progress and progress(after), cancel=cancel, start=start)
+    second = second if start is None else steady(after, second, start, gap, cancel)
     of_plans = [
         replace(finding, place=file + finding.place.removeprefix(loaded.name))
         for file, answer, loaded in zip(files, (first, second), (before, after), strict=True)

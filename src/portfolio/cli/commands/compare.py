@@ -50,6 +50,13 @@ if TYPE_CHECKING:
     metavar="PORTFOLIO",
     help="With two plans: judge both by this portfolio instead of each by its own.",
 )
+@click.option(
+    "--keep",
+    "agreed",
+    type=click.Path(path_type=Path),
+    metavar="PLAN",
+    help="Of plans that are as good, take those that change least of this agreed one, instead of the plan as it is.",
+)
 @gap_option("each plan when it is")
 @time_limit_option("Stop each plan after this long.")
 @output_option("Write a workbook with the figures side by side, epic by epic, and a chart (.xlsx).")
@@ -63,6 +70,7 @@ def command(
     scenarios: Path | None,
     vary: str | None,
     on: Path | None,
+    agreed: Path | None,
     gap: float,
     time_limit: float,
     output: Path | None,
@@ -79,12 +87,16 @@ def command(
     from portfolio import engine
 
     _refuse_mixed(files, names, scenarios, vary, on)
+    if agreed is not None and (len(files) == 2 or vary is not None):
+        raise WrongUseError(
+            "--keep is for scenarios; two plans, and the steps of one figure, are compared as they are."
+        )
     check_output(output, files[0], force=force)
     try:
         if len(files) == 2:
             result: Comparison | Frontier = engine.compare_plans(files[0], files[1], on, model)
         else:
-            result = _planned(files[0], model, names, scenarios, vary, gap, time_limit)
+            result = _planned(files[0], model, (names, scenarios, vary, agreed), gap, time_limit)
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)
     if output is not None:
@@ -117,15 +129,14 @@ def _refuse_mixed(
 def _planned(
     file: Path,
     model: str | None,
-    names: tuple[str, ...],
-    scenarios: Path | None,
-    vary: str | None,
+    asked: tuple[tuple[str, ...], Path | None, str | None, Path | None],
     gap: float,
     time_limit: float,
 ) -> Comparison | Frontier:
     from portfolio import engine
     from portfolio.domain import has_errors
 
+    names, scenarios, vary, agreed = asked
     loaded = engine.load(file, model)
     loaded.ready  # noqa: B018
     with ExitStack() as lines:
@@ -141,7 +152,7 @@ def _planned(
                 f"{file.name} has no scenarios; write some on a sheet Scenarios or in {file.stem}.scenarios.yaml beside "
                 "it, vary a figure with --vary, or give a second plan."
             )
-        return engine.compare_scenarios(loaded, chosen, gap, time_limit, progress)
+        return engine.compare_scenarios(loaded, chosen, gap, time_limit, progress, agreed=agreed)
 
 
 def _progress(lines: ExitStack) -> Callable[[str], Progress]:
