@@ -180,7 +180,8 @@ def _with_workbook_fields(
     What a tool has columns of its own for is left to its mapping.
     """
     found = dict(fields)
-    missing = OWN_FIGURES - {name for name, positions in fields.items() if positions}
+    own = {name for name, positions in fields.items() if positions}
+    missing = OWN_FIGURES - own if own else frozenset[str]()
     taken = {position for positions in fields.values() for position in positions}
     for position, spellings in enumerate(known.spellings):
         name = next((name for text in spellings if (name := _field_of(text))), "")
