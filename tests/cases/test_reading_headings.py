@@ -140,8 +140,9 @@ def test_tables_in_other_languages(command: Command, tmp_path: Path, language: s
     [
         ("Nyckel", "Titel", "Affärsvärde", "Tidskritikalitet", "Riskreducering", "Storlek"),
         ("Klíč", "Název", "Obchodní hodnota", "Časová kritičnost", "Snížení rizika", "Velikost"),
+        ("Avain", "Nimi", "Liiketoiminta-arvo", "Aikakriittisyys", "Riskin vähennys", "Koko"),
     ],
-    ids=["Swedish", "Czech"],
+    ids=["Swedish", "Czech", "Finnish"],
 )
 def test_languages_that_are_not_known(command: Command, tmp_path: Path, headings: tuple[str, ...], way: str) -> None:
     """K9: a finding names every column of numbers that was left over, so that a mapping can be begun."""

@@ -144,8 +144,9 @@ def _by_caption(header: Row, caption: str) -> tuple[Sheet, ...]:
 
 def _candidates(grid: Grid) -> Iterator[tuple[int, tuple[Row, str]]]:
     """The rows behind an empty one where a table could begin: its position, its header, and the lone text above that."""
-    for number in range(1, len(grid.rows)):
-        if not _is_blank_row(grid.rows[number - 1]) or _is_blank_row(grid.rows[number]):
+    empty = [number for number, row in enumerate(grid.rows) if not any(row)]
+    for number in (blank + 1 for blank in empty):
+        if number >= len(grid.rows) or _is_blank_row(grid.rows[number]):
             continue
         filled = [value for value in grid.rows[number] if not is_blank(value)]
         if len(filled) == 1 and isinstance(filled[0], str) and number + 1 < len(grid.rows):
