@@ -77,6 +77,8 @@ FEATURES: dict[str, Habit] = {
     "budget by year": _habit("shape", budget_by_year=True),
     "headcount beside periods": _habit("shape", beside_periods=True),
     "rows for teams": _habit("shape", teams=True),
+    "amounts turned": _habit("shape", amounts="turned"),
+    "amounts in rows": _habit("shape", amounts="rows"),
     **{f"periods {pattern.format(1)}": _habit("style", periods=pattern) for pattern in words.PERIODS},
     "title rows above": _habit("layout", title_rows=3),
     "to the right": _habit("layout", right=2, title_rows=1),
@@ -190,7 +192,7 @@ def _possible(style: Style) -> Style:
     }
     totals = "sums" if style.layout.totals == "formulas" else style.layout.totals
     style = style.with_habit({"layout": {**plain, "totals": totals, "right": 0}})
-    ascii_only = style.encoding == "cp1252" and style.words.language in {"Polish", "Russian", "Japanese"}
+    ascii_only = style.encoding == "cp1252" and style.words.language in {"Polish", "Russian", "Japanese", "Czech"}
     return style.with_habit({"style": {"encoding": "utf-8"}}) if ascii_only else style
 
 

@@ -84,6 +84,8 @@ class Shape:
     beside_periods: bool = False
     teams: bool = False
     note_columns: bool = False
+    amounts: str = ""
+    """How capacity and budget stand: `turned`, with a column for each value stream, or `rows`, one for each amount."""
 
 
 class Tables:
@@ -217,14 +219,30 @@ class Tables:
             for place, amount in enumerate(stream[kind]):
                 amounts[years[place] if by_year else labels[place]] += amount
             rows += self._teams(kind, self.stream(stream["id"]), amounts)
+        if self.shape.amounts and len(columns) > 1:
+            return self._reshaped(kind, columns, rows)
         keys = ["value_stream", *([words.BESIDE_PERIODS[0]] if self.shape.beside_periods else []), *columns]
         table = self._table(kind, self.sheet(kind), keys, rows)
         table.totals = list(columns)
         return table
 
+    def _reshaped(self, kind: str, columns: list[str], rows: list[Row]) -> Table:
+        """The amounts turned, or in a row each; what stands beside the periods is left out."""
+        if self.shape.amounts == "rows":
+            amounts = [
+                {"value_stream": row["value_stream"], "Period": label, kind.capitalize(): row[label]}
+                for row in rows
+                for label in columns
+            ]
+            return self._table(kind, self.sheet(kind), ["value_stream", "Period", kind.capitalize()], amounts)
+        names = [row["value_stream"] for row in rows]
+        turned = [{"Period": label, **{row["value_stream"]: row[label] for row in rows}} for label in columns]
+        return self._table(kind, self.sheet(kind), ["Period", *dict.fromkeys(names)], turned)
+
     def _teams(self, kind: str, stream: str, amounts: Mapping[str, float]) -> list[Row]:
         """One row, or two of teams that add up to it."""
-        shares = (0.6, 0.4) if self.shape.teams and kind == "capacity" else (1.0,)
+        several = self.shape.teams and kind == "capacity" and self.shape.amounts != "turned"
+        shares = (0.6, 0.4) if several else (1.0,)
         form, cells = "money" if kind == "budget" else "number", without_units(self.cells)
         rows = [{label: rendered(cells, form, amount * share) for label, amount in amounts.items()} for share in shares]
         beside = {words.BESIDE_PERIODS[0]: 7} if self.shape.beside_periods else {}

@@ -1,4 +1,4 @@
-"""The words that people head their tables with, in ten languages; written down by hand for the tests alone."""
+"""The words that people head their tables with, in twelve languages; written down by hand for the tests alone."""
 
 from __future__ import annotations
 
@@ -57,6 +57,12 @@ OTHERS = {
     "Russian": """Ключ | Название | Категория | Тема | Владелец | Статус | Бизнес-ценность | Критичность по времени |
         Снижение рисков | Размер | Выгода в неделю | Срок | Уверенность | Поток ценности | Трудозатраты |
         Мин. периодов | Макс. периодов | Внешние затраты | Доля CapEx | Самый ранний период | Самый поздний период | Обязательно | Штраф""",
+    "Swedish": """Nyckel | Titel | Kategori | Strategiskt tema | Ägare | Status | Affärsvärde | Tidskritikalitet |
+        Riskreducering | Storlek | Nytta per vecka | Förfallodatum | Sannolikhet | Värdeström | Arbetsinsats |
+        Min. perioder | Max. perioder | Externa kostnader | CapEx-andel | Tidigast | Senast | Obligatorisk | Vite""",
+    "Czech": """Klíč | Název | Kategorie | Strategické téma | Vlastník | Stav | Obchodní hodnota | Časová kritičnost |
+        Snížení rizika | Velikost | Přínos za týden | Konečný termín | Pravděpodobnost | Hodnotový tok | Pracnost |
+        Min. období | Max. období | Externí náklady | Podíl CapEx | Nejdříve | Nejpozději | Povinné | Pokuta""",
     "Japanese": """キー | タイトル | カテゴリ | テーマ | 担当者 | ステータス | ビジネス価値 | 時間的重要度 |
         リスク低減 | 規模 | 週あたりの利益 | 期限 | 確度 | バリューストリーム | 工数 | 最小期間 | 最大期間 |
         外部コスト | 資本化率 | 最早 | 最遅 | 必須 | 違約金""",
@@ -72,6 +78,8 @@ OTHER_SHEETS = {
     "Dutch": "Epics | Waardestromen | Capaciteit | Budget | Afhankelijkheden | Inspanning",
     "Polish": "Epiki | Strumienie wartości | Pojemność | Budżet | Zależności | Nakład",
     "Russian": "Эпики | Потоки ценности | Мощность | Бюджет | Зависимости | Трудозатраты",
+    "Swedish": "Initiativ | Värdeströmmar | Kapacitet | Budget | Beroenden | Arbetsinsats",
+    "Czech": "Iniciativy | Hodnotové toky | Kapacita | Rozpočet | Závislosti | Pracnost",
     "Japanese": "エピック | バリューストリーム | キャパシティ | 予算 | 依存関係 | 工数",
 }
 LINKS = {
@@ -83,6 +91,8 @@ LINKS = {
     "Dutch": "Voorganger | Opvolger | Hangt af van | Naam | Kosten per eenheid | Epic",
     "Polish": "Poprzednik | Następnik | Zależy od | Nazwa | Koszt jednostkowy | Epik",
     "Russian": "Предшественник | Последователь | Зависит от | Имя | Стоимость единицы | Эпик",
+    "Swedish": "Föregångare | Efterföljare | Beror på | Namn | Kostnad per enhet | Epos",
+    "Czech": "Předchůdce | Následník | Závisí na | Název | Náklady na jednotku | Iniciativa",
     "Japanese": "先行 | 後続 | 依存先 | 名前 | 単価 | エピック",
 }
 
