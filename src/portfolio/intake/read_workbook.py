@@ -40,6 +40,7 @@ from portfolio.intake.tables.table import Table
 from portfolio.intake.tables.workbook_sheets import WorkbookSheets
 from portfolio.intake.unresolved_conflicts import CONFLICTS, note_unresolved_conflicts
 
+CROWNS_OF_SOMEWHERE = "kr"
 EPIC_HEADINGS = "ID, Title, User-business value, Time criticality, RR/OE, Job size"
 
 
@@ -98,9 +99,17 @@ def read_inputs(draft: Draft, inputs: Inputs) -> None:
     for sheet, read in ((EFFORT, read_effort), (DEPENDENCIES, read_dependencies), (GUARDRAILS, read_guardrails)):
         _read_table(draft, inputs, sheet, read)
     add_links(draft)
+    _take_currency(draft)
     draft.note_guesses()
     if epics:
         check_id_column(draft, epics[0])
+
+
+def _take_currency(draft: Draft) -> None:
+    """The currency that all amounts name, where the settings say none."""
+    named = [currency for currency in draft.currencies if currency != CROWNS_OF_SOMEWHERE]
+    if "currency" not in draft.raw and len(named) == len(draft.currencies) == 1:
+        draft.raw["currency"] = named[0]
 
 
 def _filled(draft: Draft, inputs: Inputs, key: str | None) -> Grid | None:

@@ -17,6 +17,8 @@ from portfolio.intake.values.number_text import figure, mark_of, number_text
         ("1,234,567", 1_234_567),
         ("12,00,000", 1_200_000),
         ("\N{YEN SIGN}12,000", 12_000),
+        ("$1,500", 1500),
+        ("USD 9,500", 9500),
         ("(80)", -80),
         ("2,5", 2.5),
         (".5", 0.5),

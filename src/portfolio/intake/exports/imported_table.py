@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -17,6 +18,8 @@ from portfolio.intake.rankable import is_consequence
 from portfolio.intake.salvage import Salvage
 from portfolio.storage.portfolio_json import to_json
 
+ROWS = {"total": "total", "note": "note", "part": "part of an epic"}
+"""Kinds of rows that hold something and are no epics."""
 MOST_ROWS = 8
 """Rows that have the same problem are named up to here."""
 
@@ -41,13 +44,20 @@ def imported_table(whole: AnyTable, model: str | None, base: Portfolio | None) -
         kept=updated.kept,
         columns=whole.columns_read(),
         unused=tuple(whole.unused()),
-        others=dict(draft.other_levels.most_common()),
+        others=dict(draft.other_levels.most_common()) | _no_records(whole),
         done=dict(salvage.ended.most_common()),
         links_to_others=draft.links_to_others,
         streams_without_effort=salvage.without_effort,
         findings=tuple(dict.fromkeys(_findings(whole, salvage, updated, problems))),
         words=draft.words,
     )
+
+
+def _no_records(whole: AnyTable) -> dict[str, int]:
+    """How many rows of the table are totals, notes or parts of an epic."""
+    kinds = whole.draft.kinds.get("epics")
+    counted = Counter(ROWS[kind] for _, kind in kinds.others if kind in ROWS) if kinds is not None else Counter[str]()
+    return dict(counted)
 
 
 def _findings(

@@ -19,6 +19,8 @@ PATTERN = re.compile(
 )
 WHOLE = frozenset({"JPY", "KRW"})
 """Currencies without a smaller coin: what stands between their digits is no decimal mark."""
+WITH_POINT = frozenset({"USD", "GBP", "CAD", "AUD", "INR", "CNY", "SGD"})
+"""Currencies whose countries write a decimal point: a comma before three digits groups thousands."""
 PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?")
 
 
@@ -47,6 +49,8 @@ class NumberText:
             return "," if last == "." else "."
         whole, after = self.digits[:place], self.digits[place + 1 :]
         grouped = len(after) == 3 and 1 <= len(whole) <= 3 and whole[:1] not in ("", "0")
+        if grouped and last == "," and self.unit is not None and self.unit.currency in WITH_POINT:
+            return "."
         return None if grouped else last
 
     @cached_property
