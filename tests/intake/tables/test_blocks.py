@@ -38,3 +38,12 @@ def test_one_table_stays_one() -> None:
     gap = [[*row[:2], None, *row[2:]] for row in EPICS]
     assert len(blocks(grid(*gap))) == 1
     assert len(blocks(grid(*EPICS, [], ["Scores are from 1 to 20; agreed in May."]))) == 1
+
+
+def test_amounts_in_other_shapes_are_told_from_epics() -> None:
+    rows = (["Value stream", "Period", "Capacity"], ["Fleet", "PI 1", 20], ["Fleet", "PI 2", 21])
+    turned = (["Period", "Fleet"], ["PI 1", 20], ["PI 2", 21])
+    for amounts in (rows, turned):
+        assert [names[:1] for names in kinds(*EPICS, [], *amounts)[1:]] == [["Capacity"]]
+    planned = (["ID", "Title", "Job size", "Value stream", "Quarter"], ["E1", "Vans", 5, "Fleet", "Q1 2027"])
+    assert len(kinds(*planned, [], ["Effort"], *EFFORT)) == 2

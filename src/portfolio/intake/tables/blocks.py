@@ -10,6 +10,7 @@ from portfolio.intake.headings.names import matches
 from portfolio.intake.tables.find_tables import HEADER_ROWS, known_headings
 from portfolio.intake.tables.grid import Grid
 from portfolio.intake.tables.period_columns import period_columns
+from portfolio.intake.tables.reshaped import is_time, reshaped
 from portfolio.intake.tables.settings_rows import setting_named
 from portfolio.intake.tables.sheet_names import is_named
 from portfolio.intake.values.cell_values import is_blank
@@ -92,11 +93,20 @@ def _first_kinds(grid: Grid, start: int, end: int | None) -> tuple[Sheet, ...]:
 
 def _kinds(row: Row, below: Row) -> tuple[Sheet, ...]:
     """What a row is a header of, alone or with the row below it."""
-    if kinds := header_kinds(row) or (EFFORT,) * _is_matrix(row, below):
+    if kinds := header_kinds(row) or (EFFORT,) * _is_matrix(row, below) or _is_turned(row, below) * AMOUNTS:
         return kinds
     if not below or any(not isinstance(value, str) for value in below):
         return ()
     return header_kinds([first if is_blank(second) else second for first, second in zip(row, below, strict=True)])
+
+
+def _is_turned(row: Row, below: Row) -> bool:
+    """Whether a row is headed by periods and by value streams: amounts with a row for each period."""
+    filled = [index for index, value in enumerate(row) if not is_blank(value)]
+    if len(filled) < 2 or not isinstance(row[filled[0]], str) or not is_time(str(row[filled[0]])):
+        return False
+    label = below[filled[0]] if filled[0] < len(below) else ""
+    return not is_blank(label) and (not isinstance(label, str) or is_period_label(label))
 
 
 def _is_matrix(row: Row, below: Row) -> bool:
@@ -170,7 +180,9 @@ def header_kinds(row: Row) -> tuple[Sheet, ...]:
     names = sum(
         any(match.column.field == "value_stream" for match in matches(text, CAPACITY.columns)) for text in texts
     )
-    if names and sum(not isinstance(value, str) or is_period_label(value) for value in row if not is_blank(value)):
+    periods = sum(not isinstance(value, str) or is_period_label(value) for value in row if not is_blank(value))
+    by_period = names and (periods or (len(texts) > 2 and any(map(is_time, texts))))
+    if by_period and not _fits(texts, EPICS):
         return AMOUNTS
     if _is_of_settings(texts):
         return (SETTINGS,)
@@ -192,5 +204,5 @@ def _fits(texts: list[str], sheet: Sheet) -> bool:
 
 def holds_amounts(grid: Grid) -> bool:
     """Whether a block has a row for each value stream and a column for each period."""
-    found = period_columns(grid, CAPACITY)
+    found = period_columns(reshaped(grid), CAPACITY)
     return found is not None and any(map(is_period_label, found.periods.values()))

@@ -6,6 +6,7 @@ from portfolio.intake.columns import BUDGET, CAPACITY, DEPENDENCIES, EFFORT, EPI
 from portfolio.intake.tables.find_tables import find_table, known_headings
 from portfolio.intake.tables.grid import Grid
 from portfolio.intake.tables.period_columns import period_columns
+from portfolio.intake.tables.reshaped import reshaped
 from portfolio.intake.tables.table import Table
 from portfolio.intake.values.periods import is_period_label
 
@@ -35,7 +36,7 @@ def fits(grid: Grid, sheet: Sheet) -> bool:
     if not grid.rows or sheet is SETTINGS:
         return False
     if sheet in (CAPACITY, BUDGET):
-        found = period_columns(grid, sheet)
+        found = period_columns(reshaped(grid), sheet)
         return found is not None and any(map(is_period_label, found.periods.values()))
     table = find_table(grid, sheet)
     if table is None:

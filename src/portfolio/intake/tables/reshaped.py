@@ -32,7 +32,7 @@ def _turned(grid: Grid) -> Grid | None:
         streams = [index for index in filled if first is not None and index > first]
         if first is None or not streams or any(not isinstance(row[index], str) for index in streams):
             continue
-        if not is_blank(row[first]) and not _is_time(as_text(row[first])):
+        if not is_blank(row[first]) and not is_time(as_text(row[first])):
             continue
         periods = _labels(grid, number + 1, first)
         if len(periods) < FEWEST_PERIODS or any(is_period_label(as_text(row[index])) for index in streams):
@@ -68,7 +68,7 @@ def _from_rows(grid: Grid) -> Grid | None:
     for number, row in enumerate(grid.rows[:HEADER_ROWS]):
         texts = {index: value for index, value in enumerate(row) if isinstance(value, str) and value.strip()}
         names = names_column(row, CAPACITY)
-        period = next((index for index, text in texts.items() if index != names and _is_time(text)), None)
+        period = next((index for index, text in texts.items() if index != names and is_time(text)), None)
         if names is None or period is None:
             continue
         below = range(number + 1, len(grid.rows))
@@ -110,7 +110,7 @@ def _made(grid: Grid, rows: list[list[object]], cells: list[list[Cell]]) -> Grid
     return replace(grid, rows=rows, merged=(), sums=frozenset(), where=where, is_block=True)
 
 
-def _is_time(text: str) -> bool:
+def is_time(text: str) -> bool:
     """Whether a heading is a word for a stretch of time, such as Period or Quarter."""
     found = vocabulary().meaning("times", text) or vocabulary().meaning("units", text)
     return found is not None and found.name in ("period", "periods", "quarter", "quarters", "month", "months", "sprints", "year", "week", "fiscal_year", "half_year")  # fmt: skip
