@@ -203,6 +203,6 @@ def _fits(texts: list[str], sheet: Sheet) -> bool:
 
 
 def holds_amounts(grid: Grid) -> bool:
-    """Whether a block has a row for each value stream and a column for each period."""
-    found = period_columns(reshaped(grid), CAPACITY)
+    """Whether a table has a row for each value stream and a column for each period; beside others also turned."""
+    found = period_columns(reshaped(grid) if grid.is_block else grid, CAPACITY)
     return found is not None and any(map(is_period_label, found.periods.values()))
