@@ -15,6 +15,11 @@ def test_a_turned_table() -> None:
     assert (found.cell(1, 2), found.cell(2, 0), found.cell(0, 1)) == ((3, 2), (1, 3), (2, 1))
 
 
+def test_an_empty_row_between_periods_ends_nothing() -> None:
+    turned = grid(["Period", "Web", "App"], ["PI 1", 20, 10], [], ["PI 2", 21, 11])
+    assert reshaped(turned).rows == PLAIN
+
+
 def test_a_row_for_each_amount() -> None:
     rows = grid(
         ["Team", "Value stream", "Quarter", "Days"],

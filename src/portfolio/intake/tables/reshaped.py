@@ -53,11 +53,13 @@ def _first_column(grid: Grid, header: int) -> int | None:
 
 
 def _labels(grid: Grid, start: int, column: int) -> list[int]:
-    """The rows that are labelled with a period, from a row on without a gap; what follows is a total or a note."""
+    """The rows that are labelled with a period, from a row on; what follows below another label is a total or a note."""
     found: list[int] = []
     for number in range(start, len(grid.rows)):
         value = grid.rows[number][column]
-        if is_blank(value) or (isinstance(value, str) and not is_period_label(value)) or isinstance(value, float):
+        if is_blank(value):
+            continue
+        if (isinstance(value, str) and not is_period_label(value)) or isinstance(value, float):
             break
         found.append(number)
     return found
