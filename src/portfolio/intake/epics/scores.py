@@ -10,6 +10,7 @@ from portfolio.intake.columns import EPICS
 from portfolio.intake.draft import Draft
 from portfolio.intake.headings.assign import HALVES
 from portfolio.intake.headings.beside import COLUMNS
+from portfolio.intake.languages import fold, vocabulary
 from portfolio.intake.tables.table import Table
 
 PARTS = ("user_business_value", "time_criticality", "rr_oe")
@@ -18,7 +19,7 @@ PARTS = ("user_business_value", "time_criticality", "rr_oe")
 def read_scores(draft: Draft, table: Table, rows: Sequence[int], epics: list[Raw]) -> None:
     """Fills in the parts of WSJF that the table has in another shape."""
     _add_halves(draft, table, rows, epics)
-    _take_urgency(draft, table, epics)
+    _take_urgency(draft, table, rows, epics)
     _take_cost_of_delay(draft, table, rows, epics)
 
 
@@ -43,17 +44,17 @@ def _add_halves(draft: Draft, table: Table, rows: Sequence[int], epics: list[Raw
     draft.used("rr_oe", f"the sum of {table.headings[place]} and {table.headings[table.beside[HALVES[1]][0]]}")
 
 
-def _take_urgency(draft: Draft, table: Table, epics: list[Raw]) -> None:
-    """Figures under Urgency are time criticality, where no other column has it."""
+def _take_urgency(draft: Draft, table: Table, rows: Sequence[int], epics: list[Raw]) -> None:
+    """Figures under Urgency are time criticality, where no other column has it, and so are words such as High and Low."""
     column = EPICS.column("urgency")
     given = [epic["urgency"] for epic in epics if "urgency" in epic]
-    if column not in table.columns or not given or not all(map(_is_figure, given)):
+    if column not in table.columns or not given or not (all(map(_is_figure, given)) or _are_sizes(given)):
         return
     index = table.columns[column]
     if EPICS.column("time_criticality") in table.columns:
         draft.note_at(
             (table.grid.name, table.sheet_row(table.header), table.sheet_column(index)),
-            f"{table.headings[index]} holds figures, and was not read.",
+            f"{table.headings[index]} holds scores, and was not read.",
             "Urgency is a word here: standard, peak lost, short life, deadline or curve.",
             "If they are scores, call the column Time criticality; if not, write one of these words.",
             "warning",
@@ -63,10 +64,21 @@ def _take_urgency(draft: Draft, table: Table, epics: list[Raw]) -> None:
         return
     columns = draft.places.records["epics"].columns
     columns["time_criticality"] = columns.pop("urgency", table.sheet_column(index))
-    for epic in epics:
-        if "urgency" in epic:
-            epic["time_criticality"] = _number(epic.pop("urgency"))
-    draft.used("time_criticality", f"figures under {table.headings[index]}")
+    scores = draft.read_beside(table, rows, EPICS.column("time_criticality"), index)
+    for epic, score in zip(epics, scores, strict=True):
+        epic.pop("urgency", None)
+        if score is not None:
+            epic["time_criticality"] = score
+    draft.used("time_criticality", f"scores under {table.headings[index]}")
+
+
+def _are_sizes(given: Sequence[object]) -> bool:
+    """Whether words are steps of a scale, such as High and Low, and none says how value is lost."""
+    words = {str(word) for word in given if not _is_figure(word)}
+    known = {fold(choice) for choice in EPICS.column("urgency").choices}
+    return any(vocabulary().meaning("sizes", word) is not None for word in words) and not any(
+        fold(word) in known for word in words
+    )
 
 
 def _take_cost_of_delay(draft: Draft, table: Table, rows: Sequence[int], epics: list[Raw]) -> None:

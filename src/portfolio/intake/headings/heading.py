@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from portfolio.intake.columns import bare, plain
@@ -42,8 +42,9 @@ def take_apart(text: str) -> Heading:
     before, _, after = (part.strip() for part in BEHIND.sub("\0", outside, count=1).partition("\0"))
     if after and (scale := unit_of(after)) is not None:
         names.append((plain(before), unit or scale))
-    names += _by_rate(outside)
+    names += _by_rate(outside, unit)
     name, behind = _tail(outside)
+    names += _by_rate(name, unit or behind) if behind is not None else []
     names += [(plain(name), unit or behind)] if behind is not None else []
     inside = wrapped_in(said)
     names += [(plain(inner), unit) for inner in inside]
@@ -51,13 +52,18 @@ def take_apart(text: str) -> Heading:
     return Heading(said, tuple({name: unit for name, unit in reversed(names) if name}.items())[::-1])
 
 
-def _by_rate(text: str) -> list[tuple[str, Unit | None]]:
-    """The name of what is counted by month or year: `Benefit/month`, `Annual benefit`."""
+def _by_rate(text: str, money: Unit | None) -> list[tuple[str, Unit | None]]:
+    """The name of what is counted by month or year: `Benefit/month`, `Annual benefit`, `Benefit per year`, in the money said beside it, if any."""
     named, slash, rate = text.rpartition("/")
     first, _, rest = text.partition(" ")
     found = [(named, unit_of(f"/{rate}"))] if slash else []
     found += [(rest, unit_of(first))] if rest else []
-    return [(plain(name), unit) for name, unit in found if unit is not None and unit.rate and not unit.is_money]
+    found.append(_tail(text))
+    rates = [(name, unit) for name, unit in found if unit is not None and unit.rate and not unit.is_money]
+    of_money = money if money is not None and money.is_money else None
+    return [
+        (plain(name), replace(of_money, rate=of_money.rate or unit.rate) if of_money else unit) for name, unit in rates
+    ]
 
 
 def _tail(text: str) -> tuple[str, Unit | None]:

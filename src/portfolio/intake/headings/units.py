@@ -25,6 +25,7 @@ SHORT_FACTORS = {
 TIMES = frozenset({"hours", "days", "weeks", "months", "quarters", "years", "sprints", "periods"})
 WORK = frozenset({"person_days", "person_weeks", "person_months", "points", "fte"})
 RATES = frozenset({"per_week", "per_month", "per_year"})
+RATE_OF = {"weeks": "per_week", "months": "per_month", "years": "per_year"}
 CODES = ("EUR", "USD", "GBP", "CHF", "JPY", "PLN", "RUB", "BRL", "CAD", "AUD", "INR", "SEK", "NOK", "DKK", "CNY", "CZK", "HUF", "TRY", "ZAR", "SGD")  # fmt: skip
 SIGNS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB", "₹": "INR", "zł": "PLN", "US$": "USD", "R$": "BRL", "C$": "CAD", "A$": "AUD", "$": "USD", "\u5186": "JPY", "\u0440\u0443\u0431": "RUB"}  # fmt: skip
 _SIGN = re.compile("|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True)), re.IGNORECASE)
@@ -72,8 +73,11 @@ def unit_of(text: str) -> Unit | None:
 def _without_rate(text: str) -> tuple[str, str]:
     """The text without `per week`, `/ month` or `p.a.` at its end, and the rate it says."""
     before, slash, after = text.rpartition("/")
-    if slash and (name := _unit_name(f"per {after.strip()}")) in RATES:
-        return before.strip(" ,-"), name
+    if slash:
+        time = _unit_name(after.strip())
+        name = RATE_OF.get(time) or _unit_name(f"per {after.strip()}")
+        if name in RATES:
+            return before.strip(" ,-"), name
     words = text.split()
     for length in (2, 1):
         tail = " ".join(words[-length:])

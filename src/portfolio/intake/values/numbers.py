@@ -181,7 +181,7 @@ def _apply_unit(made: ColumnValues, figures: dict[int, float], wanted: Wanted, c
     elif wanted.name == "effort" and context.work is not None and unit.name:
         work_like_capacity(made, figures, unit, context.work)
     if unit.rate in RATES and wanted.name == "benefit_per_week" and unit.rate != "per_week":
-        before = figures[first]
+        before = made.values[first]
         _multiply(made, figures, {"per_month": 12 / 52, "per_year": 1 / 52}[unit.rate])
         made.how.append(f"{unit.text}, made weekly")
         what = f"{before:,.12g} {PER[unit.rate]} is {made.values[first]:,.6g} a week"
