@@ -11,7 +11,7 @@ from portfolio.intake.headings.heading import take_apart
 from portfolio.intake.inputs.find_inputs import Inputs
 from portfolio.intake.languages import vocabulary
 from portfolio.intake.read_report import ColumnRead, ReadReport, RowsLeftOut, SheetRead
-from portfolio.intake.rows.kinds import RowKinds
+from portfolio.intake.rows.row_kinds import RowKinds
 from portfolio.intake.tables.table import Table
 from portfolio.intake.values.cell_values import as_text, is_blank
 from portfolio.intake.values.number_text import figure

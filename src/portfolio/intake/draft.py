@@ -16,7 +16,8 @@ from portfolio.intake.columns import Column
 from portfolio.intake.headings.units import Unit
 from portfolio.intake.read_report import ReadReport
 from portfolio.intake.references.names import Names
-from portfolio.intake.rows.kinds import RowKinds, row_kinds
+from portfolio.intake.rows.kinds import row_kinds
+from portfolio.intake.rows.row_kinds import RowKinds
 from portfolio.intake.salvage import Salvage
 from portfolio.intake.scenario_columns import ScenarioRow
 from portfolio.intake.source_map import Cell, Records, SourceMap

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from portfolio.intake.columns import EPICS
-from portfolio.intake.rows.kinds import RowKinds, row_kinds
+from portfolio.intake.rows.kinds import row_kinds
+from portfolio.intake.rows.row_kinds import RowKinds
 from portfolio.intake.tables.find_tables import find_table
 from tests.intake.tables.grids import grid
 

@@ -15,8 +15,9 @@ from portfolio.intake.epics.salvaged_rows import salvaged_rows
 from portfolio.intake.epics.scores import read_scores, take_size
 from portfolio.intake.epics.shapes import prepare_shape, take_cost
 from portfolio.intake.epics.windows import place_windows
-from portfolio.intake.rows.kinds import RowKinds, row_kinds
+from portfolio.intake.rows.kinds import row_kinds
 from portfolio.intake.rows.levels import Levels, levels
+from portfolio.intake.rows.row_kinds import RowKinds
 from portfolio.intake.tables.table import Table
 from portfolio.intake.values.cell_values import as_text, is_blank
 

@@ -14,7 +14,8 @@ from portfolio.intake.exports import other_languages
 from portfolio.intake.exports.export_columns import Columns, Recognised
 from portfolio.intake.exports.export_table import ExportTable
 from portfolio.intake.languages import vocabulary
-from portfolio.intake.rows.kinds import RowKinds, row_kinds
+from portfolio.intake.rows.kinds import row_kinds
+from portfolio.intake.rows.row_kinds import RowKinds
 from portfolio.intake.tables.grid import Grid
 from portfolio.intake.tables.table import Table
 from portfolio.intake.values.cell_values import as_text, is_blank

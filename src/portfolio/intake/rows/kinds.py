@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
 
 from portfolio.intake.columns import EPICS
+from portfolio.intake.rows.row_kinds import RowKinds
 from portfolio.intake.rows.totals import (
     begins_like_total,
     is_total_alone,
@@ -21,31 +20,11 @@ from portfolio.intake.tables.table import Table
 from portfolio.intake.values.cell_values import as_text, is_blank
 from portfolio.intake.values.number_text import figure
 
-RowKind = Literal["total", "section", "header", "note", "part"]
 NUMERIC = frozenset({"number", "whole", "share"})
 NUMBERED = re.compile(r"\s*(?:\d+(?:\.\d+)*|[A-Z]|[IVX]+)[.)]\s+[^\W\d_]")
 """`1. Payments`, `B) Lending`, `IV. Loans`: how sections are numbered, and IDs are not."""
 ALIKE = 0.6
 """A row repeats the header where this share of its entries are headings."""
-
-
-@dataclass
-class RowKinds:
-    """The rows that are records, the section that each stands in, and the others with what they are."""
-
-    records: list[int] = field(default_factory=list)
-    sections: dict[int, str] = field(default_factory=dict)
-    others: list[tuple[int, RowKind]] = field(default_factory=list)
-    doubtful: list[int] = field(default_factory=list)
-    """Records whose figures are just the sums of those above."""
-    lone: list[int] = field(default_factory=list)
-    """Sections that only their place tells from titles without scores."""
-
-    def not_taken(self) -> dict[str, int]:
-        """How many rows hold totals or notes, which an account of a file mentions; headers and sections serve the others."""
-        kinds = [kind for _, kind in self.others]
-        counts = {"row of totals": kinds.count("total"), "row of notes": kinds.count("note")}
-        return {name.replace("row", "rows") if count > 1 else name: count for name, count in counts.items() if count}
 
 
 def row_kinds(table: Table, labels: Sequence[int]) -> RowKinds:
