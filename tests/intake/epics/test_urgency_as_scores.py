@@ -38,4 +38,4 @@ def test_totals_that_were_not_taken_are_said(tmp_path: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8") + "\nTotal,10,13,6,4", encoding="utf-8")
     found = read_export(path)
     assert len(found.portfolio.epics) == 2
-    assert found.others == {"row of totals": 1}
+    assert found.others == {"total": 1}

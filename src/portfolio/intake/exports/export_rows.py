@@ -87,7 +87,7 @@ def select(table: ExportTable, found: Recognised, types: Sequence[str]) -> EpicR
         selected.other_ids.add(first_text(row, columns.fields.get("id", ())).casefold())
     if not selected.positions:
         raise WrongUseError(_no_epics(table, found, selected, types or mapping.rows.take), "types")
-    selected.others.update(kinds.not_taken())
+    selected.others.update(["total"] * len(totals))
     grouped = any(kind == "header" for _, kind in kinds.others)
     selected.parents = (kinds.sections if grouped else {}) | _parents(rows, found)
     return selected

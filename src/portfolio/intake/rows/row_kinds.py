@@ -19,9 +19,3 @@ class RowKinds:
     """Records whose figures are just the sums of those above."""
     lone: list[int] = field(default_factory=list)
     """Sections that only their place tells from titles without scores."""
-
-    def not_taken(self) -> dict[str, int]:
-        """How many rows hold totals or notes, which an account of a file mentions; headers and sections serve the others."""
-        kinds = [kind for _, kind in self.others]
-        counts = {"row of totals": kinds.count("total"), "row of notes": kinds.count("note")}
-        return {name.replace("row", "rows") if count > 1 else name: count for name, count in counts.items() if count}
