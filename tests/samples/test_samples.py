@@ -24,7 +24,7 @@ def parts(path: Path) -> dict[str, bytes]:
 
 def starts(found: dict[str, Any]) -> dict[str, tuple[str, str]]:
     """First and last period of every epic in a printed plan."""
-    return {epic["id"]: (epic["start"], epic["finish"]) for epic in found["epics"] if epic["decision"] == "start"}
+    return {epic["id"]: (epic["start"], epic["finish"]) for epic in found["epics"] if epic["start"]}
 
 
 def as_dict(name: str) -> dict[str, Any]:
