@@ -268,7 +268,7 @@ def test_what_was_kept(command: Command, agreed: Path, tmp_path: Path) -> None:
     assert labelled(found, "Fewest changes") == "proven"
     changes = {row[0]: row[1:7] for row in below(found, "Epic") if len(row) > 2}
     values = {line["id"]: line["value"] for line in told["epics"]}
-    assert changes["Z"][:3] == ["starts now", "waits", "PI 1"]
+    assert changes["Z"][:3] == ["starts now", "new", "PI 1"]
     assert changes["Z"][5] == pytest.approx(values["Z"])
     assert {row[0] for row in changes.values()} == {"starts now", "moves", "waits now"}
     assert ["W", "it is no longer in the portfolio"] in found
