@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portfolio.domain import Epic
 from portfolio.urgency import PROFILES, expected_value
+from portfolio.urgency.profile import Terms
 from tests import asking, oracle
 
 WEEKS = np.arange(0, 131, dtype=float)
@@ -136,4 +138,15 @@ def test_examples_of_the_docstrings(more: dict[str, Any], week: float, expected:
 
 def test_names_are_those_of_the_format() -> None:
     """Every urgency that the format knows has one profile, the default first."""
-    assert [profile.name for profile in PROFILES] == ["standard", "peak lost", "short life", "deadline", "curve"]
+    names = ["standard", "peak lost", "short life", "deadline", "one-off", "curve"]
+    assert [profile.name for profile in PROFILES] == names
+
+
+def test_one_off_is_worth_its_net_present_value_within_the_horizon() -> None:
+    """300 whenever it is done until the horizon, nothing after it, and never below 0."""
+    profile = next(profile for profile in PROFILES if profile.name == "one-off")
+    terms = Terms(benefit=0.0, horizon_weeks=72.0, decay=0.0, deadline_week=0.0)
+    worth = Epic(id="E", net_present_value=300, urgency="one-off")
+    assert list(profile.value(worth, np.array([0.0, 20.0, 72.0, 73.0]), terms)) == [300, 300, 300, 0]
+    loss = Epic(id="E", net_present_value=-20, urgency="one-off")
+    assert list(profile.value(loss, np.array([0.0]), terms)) == [0]
