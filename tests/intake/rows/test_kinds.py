@@ -60,3 +60,12 @@ def test_a_header_that_is_repeated_and_notes_below() -> None:
     found = kinds(HEAD, ROWS[0], HEAD, ROWS[1], [], ["Scores are from 1 to 20"])
     assert found.records == [1, 3]
     assert [kind for _, kind in found.others] == ["header", "note"]
+
+
+def test_a_total_of_all_below_a_header_that_is_repeated() -> None:
+    assert kinds(HEAD, *ROWS, HEAD, ["E3", "Trams", 3, 2], ["E4", "Boats", 2, 2], ["??", None, 18, 12]).records == [
+        1,
+        2,
+        4,
+        5,
+    ]

@@ -266,7 +266,7 @@ class _Sorting:
             return self.has_sections and sums_by_figures(self.table, number, self._above(number), summed=fewest)
         alike = begins_like_total(names[0])
         if (unnamed and self.has_sections) or alike or not any(map(str.isalnum, as_text(names[0]))):
-            sums = sums_by_figures(self.table, number, self._above(number))
+            sums = any(sums_by_figures(self.table, number, rows) for rows in (self._above(number), self.made.records))
             return sums or bool(unnamed and alike) or is_total_alone(names[0])
         if self.has_sections and own is None and sums_by_figures(self.table, number, self._above(number), 2):
             self.made.doubtful.append(number)
