@@ -29,6 +29,9 @@ class Remark:
     is_guess: bool = False
     """Whether nothing is known of what was written there, so that it counts only where results never stand."""
 
+    has_neighbour: bool = False
+    """Whether something stands beside it, which is known of guesses only."""
+
     @property
     def place(self) -> str:
         """The cell, as it was called."""
@@ -76,7 +79,7 @@ def remarks_at(
     is_guess: bool = False,
 ) -> list[Remark]:
     """What stands in some cells of a sheet of ours, of which `record` says what was written onto it."""
-    found, names = [], ResultNames(editing, name)
+    found, names, said = [], ResultNames(editing, name), set(cells)
     rows, texts = editing.rows(name), editing.shared_strings()
     for row, column in cells:
         cell = rows.cell(row, column)
@@ -85,6 +88,9 @@ def remarks_at(
         content = read_cell(rows.xml[cell.start : cell.end], texts)
         heading = names.headings.get(column, "") if row > FIRST else ""
         over = (row, column) in record
-        remark = Remark(canonical, (row, column), content, names.label(row), heading, cell.style, over, is_guess)
+        beside = bool(said & {(row, column - 1), (row, column + 1)})
+        remark = Remark(
+            canonical, (row, column), content, names.label(row), heading, cell.style, over, is_guess, beside
+        )
         found.append(remark)
     return found

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from portfolio.merge.formula_references import moved
-from portfolio.merge.result_names import ResultNames
+from portfolio.merge.result_names import LABEL_COLUMNS, ResultNames
 from portfolio.merge.result_remarks import Remark
 from portfolio.xlsx.patch.cell import CellEdit, Formula
 from portfolio.xlsx.patch.editing import PackageEditor
@@ -55,8 +55,9 @@ def _place(remark: Remark, names: ResultNames) -> Cell | None:
 
 
 def _is_apart(remark: Remark, fresh: Mapping[Cell, str]) -> bool:
-    """Whether a text stands where results never do: in a column without any, or alone."""
+    """Whether a text stands where results never do: in a column without any, or alone to the right of them."""
     row, column = remark.cell
     if all(number != column for _, number in fresh):
         return True
-    return not any((row, column + step) in fresh for step in (-1, 0, 1))
+    beside = any((row, column + step) in fresh for step in (-1, 0, 1))
+    return column > LABEL_COLUMNS and not beside and not remark.has_neighbour
