@@ -93,11 +93,12 @@ def test_how_a_plan_stands_to_a_guardrail(met: bool, binding: bool, enforce: str
 
 
 def test_every_line_that_a_change_could_break_is_watched() -> None:
-    """The dependency whose successor waits, and the dates of all epics, beside the lines of the plan."""
+    """The dependency whose successor waits, the rules that any epic may break, and all dates, beside the lines of the plan."""
     answer = complete_answer()
     more = [line for line in answer.watched_guardrails if line not in answer.guardrails]
     assert [(line.name, line.place) for line in more] == [
         ("Dependency", {"predecessor": "E4", "successor": "E8"}),
+        *((name, {}) for name in ("Approval", "Must", "Start")),
         ("Dates", {}),
     ]
     assert all(line.met for line in more)

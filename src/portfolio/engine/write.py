@@ -31,7 +31,7 @@ def write(
     source: Loaded | str | Path | Sequence[Path] | None = None,
     add_columns: bool = False,
     force: bool = False,
-) -> tuple[Finding, ...]:
+) -> tuple[Finding, ...] | None:
     """Writes a result as the ending of the file's name says, whole or not at all, and never over the file that was read.
 
     Another file that stands there is replaced where this program wrote it and nobody has saved it since; `force` replaces
@@ -43,14 +43,14 @@ def write(
 
     A plan or a ranking may also be written into the workbook that was loaded, of which nothing else changes; `add_columns`
     adds the result columns that its epics do not have. What people typed among results and was left or moved is given
-    back as findings.
+    back as findings; None where there is nothing to say.
     """
     from portfolio.engine.convert import check_ending
     from portfolio.results.answer import Answer
     from portfolio.results.replan_report import ReplanReport
 
     if isinstance(path, Loaded):
-        return _write_into(path, result, add_columns=add_columns).findings
+        return _write_into(path, result, add_columns=add_columns).findings or None
     path = Path(path)
     for read in (*_files(source), *(_files(result) if isinstance(result, Loaded) else ())):
         refuse_source(path, read, "path")
@@ -67,7 +67,7 @@ def write(
         write_ranking_table(result, path)
     else:
         _write_sheets(result, path)
-    return ()
+    return None
 
 
 def _write_sheets(result: Comparison | Frontier | PriceList | Explained, path: Path) -> None:
