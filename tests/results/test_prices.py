@@ -20,7 +20,7 @@ def price(at_least: float | None, at_most: float | None, found: float | None = N
     [
         (7, 7, "7", "one figure"),
         (1200, 1400.4, "1,200 to 1,400", "a range"),
-        (0, 12.25, "0 to 12.2", "a range"),
+        (0, 12.25, "0 to 12.3", "a range"),
         (5, None, "5 to ?", "a range"),
         (None, 12, "- to 12", "a range"),
         (None, None, "not known", "not known"),

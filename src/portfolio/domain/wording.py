@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 from portfolio.domain.calendar import Calendar
+
+EXACT = 1e15
+"""Figures below this have all the digits that spreadsheets have."""
 
 
 def figure(number: float) -> str:
@@ -15,7 +19,15 @@ def figure(number: float) -> str:
 
 def rounded(number: float, digits: int = 0) -> str:
     """A figure as tables show it: whole above a hundred or if it is whole, else one digit; or so many digits."""
-    return f"{number:,.{digits}f}" if digits or abs(number) >= 100 or number == int(number) else f"{number:,.1f}"
+    return _shown(number, digits if digits or abs(number) >= 100 or number == int(number) else 1)
+
+
+def _shown(number: float, digits: int) -> str:
+    """A figure with so many digits, a half away from 0 as spreadsheets show it: 1.625 is 1.63 there and here."""
+    if not abs(number) < EXACT:
+        return f"{number:,.{digits}f}"
+    step = Decimal(1).scaleb(-digits)
+    return f"{Decimal(f'{number:.15g}').quantize(step, ROUND_HALF_UP):,f}"
 
 
 def signed(number: float) -> str:
