@@ -40,7 +40,7 @@ def whole_way(path: str | Path, cancel: pf.CancelToken) -> pf.Answer:
     assert_type(pf.replan(less, answer), ReplanReport | pf.Answer)
     for result in (bank, ranking, answer):
         assert_type(result.frame(), pd.DataFrame)
-    assert_type(pf.write(answer, path), None)
+    assert_type(pf.write(answer, path), tuple[pf.Finding, ...])
     return answer
 
 

@@ -110,7 +110,8 @@ def test_a_budget(tmp_path: Path) -> None:
     raw["calendar"]["budget_periods"] = ["FY27"] * 4
     raw["value_streams"][0]["budget"] = [500, 0, 0, 0]
     assert told(raw, tmp_path, "X")[1:] == [
-        "It comes in with 400 EUR more budget for Stream A in FY27: the best plan is then worth 1,640 EUR."
+        "It comes in with 400 EUR more budget for Stream A in FY27: the best plan is then worth 1,640 EUR.",
+        "It comes in if Stream B does it: the best plan is then worth 1,640 EUR.",
     ]
 
 
