@@ -23,10 +23,10 @@ from portfolio.results.replan_report import ReplanReport
 def whole_way(path: str | Path, cancel: pf.CancelToken) -> pf.Answer:
     """From a file to an answer, with every question on the way."""
     bank = assert_type(pf.load(path, "safe"), pf.Loaded)
-    assert_type(bank.findings, tuple[pf.Finding, ...])
+    assert_type(bank.findings, tuple[pf.Finding, ...] | None)
     assert_type(bank.portfolio, pf.Portfolio | None)
     assert_type(bank.ready, pf.Portfolio)
-    assert_type(pf.check(bank), tuple[pf.Finding, ...])
+    assert_type(pf.check(bank), tuple[pf.Finding, ...] | None)
     ranking = assert_type(pf.rank(bank), pf.Ranking)
     answer = assert_type(pf.plan(bank, 0.01, 5, progress=said, cancel=cancel), pf.Answer)
     assert_type(answer.plan, pf.Plan | None)
@@ -40,7 +40,7 @@ def whole_way(path: str | Path, cancel: pf.CancelToken) -> pf.Answer:
     assert_type(pf.replan(less, answer), ReplanReport | pf.Answer)
     for result in (bank, ranking, answer):
         assert_type(result.frame(), pd.DataFrame)
-    assert_type(pf.write(answer, path), tuple[pf.Finding, ...])
+    assert_type(pf.write(answer, path), tuple[pf.Finding, ...] | None)
     return answer
 
 
