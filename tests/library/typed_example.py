@@ -23,7 +23,7 @@ from portfolio.results.replan_report import ReplanReport
 def whole_way(path: str | Path, cancel: pf.CancelToken) -> pf.Answer:
     """From a file to an answer, with every question on the way."""
     bank = assert_type(pf.load(path, "safe"), pf.Loaded)
-    assert_type(bank.findings, tuple[pf.Finding, ...] | None)
+    assert_type(bank.findings, tuple[pf.Finding, ...])
     assert_type(bank.portfolio, pf.Portfolio | None)
     assert_type(bank.ready, pf.Portfolio)
     assert_type(pf.check(bank), tuple[pf.Finding, ...] | None)
