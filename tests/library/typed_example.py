@@ -26,7 +26,7 @@ def whole_way(path: str | Path, cancel: pf.CancelToken) -> pf.Answer:
     assert_type(bank.findings, tuple[pf.Finding, ...])
     assert_type(bank.portfolio, pf.Portfolio | None)
     assert_type(bank.ready, pf.Portfolio)
-    assert_type(pf.check(bank), tuple[pf.Finding, ...] | None)
+    assert_type(pf.check(bank), tuple[pf.Finding, ...])
     ranking = assert_type(pf.rank(bank), pf.Ranking)
     answer = assert_type(pf.plan(bank, 0.01, 5, progress=said, cancel=cancel), pf.Answer)
     assert_type(answer.plan, pf.Plan | None)
