@@ -12,7 +12,6 @@ import pytest
 from tests.cases.reading import Command, Reading, holds, opened, read, sentence
 from tests.cli.running import run
 from tests.properties.keeping_differences import Difference, differences
-from tests.properties.keeping_not_yet import NOT_YET
 from tests.properties.keeping_styles import FEATURES, Kept, write
 
 SEEDS = 6
@@ -64,12 +63,7 @@ def told_apart(command: Command, folder: Path, seed: int, habits: Sequence[str])
     return not found, untold(found, reading, ordinary(command, kept, folder)) if found else []
 
 
-def not_yet(name: str) -> list[pytest.MarkDecorator]:
-    """The mark of what is not understood yet: as soon as it is, its line in the list has to go."""
-    return [pytest.mark.xfail(strict=True, reason="not understood yet")] if name in NOT_YET else []
-
-
-@pytest.mark.parametrize("habit", [pytest.param(name, marks=not_yet(name)) for name in FEATURES])
+@pytest.mark.parametrize("habit", FEATURES)
 def test_each_habit_alone(command: Command, tmp_path: Path, habit: str) -> None:
     """A portfolio kept with one habit is read exactly; here and there a finding may say what was not understood."""
     exact = 0
@@ -83,7 +77,7 @@ def test_each_habit_alone(command: Command, tmp_path: Path, habit: str) -> None:
 def mixture(seed: int) -> tuple[str, ...]:
     """Three to eight habits that are understood, in any order; of two that contradict each other the last one counts."""
     rng = random.Random(seed)
-    known = sorted(set(FEATURES) - NOT_YET)
+    known = sorted(FEATURES)
     return tuple(rng.sample(known, rng.randrange(3, 9)))
 
 
@@ -97,10 +91,8 @@ def hold_together(command: Command, folder: Path, seeds: range) -> None:
     assert exact >= READ * len(seeds)
 
 
-@pytest.mark.parametrize("way", [pytest.param("mixed", marks=not_yet("mixed"))])
-def test_habits_together(command: Command, tmp_path: Path, way: str) -> None:
+def test_habits_together(command: Command, tmp_path: Path) -> None:
     """Portfolios kept with several habits at once, as everybody keeps them."""
-    assert way
     hold_together(command, tmp_path, range(MIXTURES))
 
 
