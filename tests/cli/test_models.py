@@ -249,4 +249,4 @@ def test_prices_need_value(command: Command) -> None:
     """Where an order decides there is no value to price anything in; another model has one."""
     ended = command("prices", WAYS / "less.json")
     assert ended.code == 2
-    assert "plans follow the order of the sheet and no value" in ended.err
+    assert "plans follow the order of the sheet, not value" in ended.err

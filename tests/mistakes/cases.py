@@ -170,7 +170,7 @@ CASES: tuple[Case, ...] = (
         "unknown_urgency",
         {"Epics!K2": "dedline"},
         (
-            'Epics!K2: Urgency is "dedline". It is one of standard, peak lost, short life, deadline or curve. Write deadline.',
+            'Epics!K2: Urgency is "dedline". It is one of standard, peak lost, short life, deadline, one-off or curve. Write deadline.',
         ),
     ),
     Case(

@@ -23,7 +23,7 @@ def test_every_model_can_be_read() -> None:
     ("old", "new", "sentence"),
     [
         ("  period_weeks: 10", "  period_weks: 10", "period_weks is not a setting of an operating model; did you mean period_weeks?"),
-        ("  method: wsjf", "  method: wsfj", "scoring.method is \"wsfj\"; write wsjf, cd3 or stack rank; did you mean wsjf?"),
+        ("  method: wsjf", "  method: wsfj", "scoring.method is \"wsfj\"; write wsjf, cd3, stack rank, rice, ice or npv; did you mean wsjf?"),
         ("  period_weeks: 10", "  period_weeks: ten", "cadence.period_weeks is \"ten\"; write a number"),
         ("  period_weeks: 10", "  period_weeks: yes", "cadence.period_weeks is yes; write a number"),
         ("  period_weeks: 10", "  period_weeks: '10'", 'cadence.period_weeks is "10"; write a number'),

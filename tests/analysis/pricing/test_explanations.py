@@ -99,6 +99,12 @@ def _change_epic(raw: asking.Raw, epic: oracle.Epic, way: Way) -> None:
         epic["deadline"] = (last + 1) * raw["calendar"]["period_weeks"]
     elif way.change.kind == "approval":
         epic["approved"] = True
+    elif way.change.kind == "duration":
+        epic["max_periods"] = int(way.change.to or 0)
+    elif way.change.kind == "value stream":
+        old, new = (str(edit.path[-1]) for edit in way.change.edits)
+        units = epic["effort"].pop(old)
+        epic["effort"][new] = epic["effort"].get(new, 0) + units
     else:
         epic.pop("exclusive_group" if way.change.name == "Exclusive group" else "together_group")
 

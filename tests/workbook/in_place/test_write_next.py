@@ -60,7 +60,10 @@ def test_it_reads_as_what_was_computed(seed: int, tmp_path: Path) -> None:
     closing = engine.next_period(path, raw["calendar"]["periods"][0], add="PI 99")
     assert engine.write_next(closing, path, out) == ()
     again = engine.read_as_given(out)
-    assert not [one for one in again.findings if one.severity == "error" and "before the plan starts" not in one.what]
+    known = any("is about a period that is over" in one.what for one in closing.findings)
+    expected = ["before the plan starts", *(['"PI 1" is unknown'] if known else [])]
+    errors = [one.what for one in again.findings if one.severity == "error"]
+    assert [what for what in errors if not any(words in what for words in expected)] == []
     if again.portfolio is not None:
         close_to(to_json(again.portfolio), to_json(closing.after), str(seed))
     before, after = openpyxl.load_workbook(path), openpyxl.load_workbook(out)

@@ -13,7 +13,7 @@ from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.formulation import ColumnKind, Formulation
 from portfolio.optimizer.solver import Limits, Progress, Solution, Termination
 from portfolio.optimizer.tree.selection import with_selections
-from portfolio.optimizer.tree.tree import Node, Tree
+from portfolio.optimizer.tree.tree import MARGIN, Node, Tree
 from portfolio.options import Floats
 
 TREES = 2
@@ -70,6 +70,8 @@ def _bound(trees: list[Tree]) -> float:
 
 def _solution(termination: Termination, trees: list[Tree], columns: int) -> Solution:
     best, bound = trees[0], _bound(trees)
+    if bound - best.value <= MARGIN * abs(best.value):
+        bound = best.value
     if best.columns is None:
         bound_known = bound if np.isfinite(bound) else None
         return Solution("infeasible" if termination == "gap reached" else termination, None, bound_known)
