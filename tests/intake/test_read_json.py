@@ -79,7 +79,7 @@ def test_null_is_absent(tmp_path: Path) -> None:
     )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(portfolios())
 def test_building_and_writing_are_a_fixed_point(raw: dict[str, Any]) -> None:
     """A portfolio survives JSON and back, and its text never changes again."""

@@ -184,7 +184,7 @@ def test_a_stable_re_plan_changes_least(tmp_path: Path, tolerance: float) -> Non
 def test_a_sweep_never_falls(tmp_path: Path) -> None:
     """Every step is worth what brute force finds, and more capacity, WIP or budget is never worth less."""
     directions = {1: 0, 0: 0, -1: 0}
-    for seed, raw in sound(range(100, 140)):
+    for seed, raw in sound(range(100, 125)):
         if oracle_size(raw) > 4_000 or oracle.brute_force(raw)[0] is None:
             continue
         loaded = asking.loaded(raw, tmp_path)

@@ -68,7 +68,7 @@ def selections(knapsack: Knapsack) -> list[tuple[Selection, float]]:
     return found
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", [*range(30), *(pytest.param(seed, marks=pytest.mark.many) for seed in range(30, 60))])
 def test_packing_is_the_best_selection(seed: int) -> None:
     """Branch and bound says what trying all selections says, at any price of the shift, with and without a forced item."""
     knapsack, chance = knapsack_of(seed), np.random.default_rng(1000 + seed)
@@ -97,7 +97,7 @@ def test_packing_is_the_best_selection(seed: int) -> None:
         assert found == pytest.approx(max(values, default=-np.inf)), forced
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", [*range(30), *(pytest.param(seed, marks=pytest.mark.many) for seed in range(30, 60))])
 def test_a_cut_is_broken_by_its_point_and_by_no_selection(seed: int) -> None:
     """Every selection that fits keeps it, at the least shift that it needs; the fractional point does not."""
     knapsack, chance = knapsack_of(seed), np.random.default_rng(2000 + seed)
@@ -169,7 +169,7 @@ def test_no_optimum_is_cut_off() -> None:
     assert cut > 50
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.many) for seed in range(2, 6))])
 def test_no_plan_is_cut_off_whatever_it_is_worth(seed: int) -> None:
     """Values drawn by chance have the same optimum with the cuts made for others and without them."""
     formulation = generated(30, 4)

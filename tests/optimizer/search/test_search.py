@@ -20,7 +20,7 @@ from tests import asking, oracle
 from tests.asking import problem_of
 from tests.random_portfolios import random_portfolio
 
-SEEDS = range(60)
+SEEDS = range(30)
 
 
 def bookings(formulation: Formulation, columns: Floats) -> dict[str, tuple[int, int]]:
@@ -85,7 +85,7 @@ def test_completed_columns_keep_every_row() -> None:
             assert np.all(search.columns <= formulation.upper + 1e-6), seed
             assert np.all(search.columns >= formulation.lower - 1e-6), seed
             kept += formulation.columns > len(formulation.options)
-    assert kept > 10
+    assert kept > 5
 
 
 def generated(epics: int) -> Formulation:
