@@ -11,7 +11,7 @@ from portfolio.domain.references import canonical
 from portfolio.intake.exports.imported import Imported
 from portfolio.intake.exports.mapping import read_mapping
 from portfolio.intake.exports.read_any_table import AnyTable, raw_portfolio
-from portfolio.intake.exports.salvaging import in_export, is_missing, lost, salvaged
+from portfolio.intake.exports.salvaging import efforts_without_stream, in_export, is_missing, lost, salvaged
 from portfolio.intake.exports.update_portfolio import Updated, update
 from portfolio.intake.grouped_findings import cell_in, column_in, grouped_findings, row_in
 from portfolio.intake.rankable import is_consequence
@@ -20,8 +20,6 @@ from portfolio.storage.portfolio_json import to_json
 
 ROWS = {"total": "total", "note": "note", "part": "part of an epic"}
 """Kinds of rows that hold something and are no epics."""
-MOST_ROWS = 8
-"""Rows that have the same problem are named up to here."""
 
 
 def imported_table(whole: AnyTable, model: str | None, base: Portfolio | None) -> Imported:
@@ -65,7 +63,7 @@ def _findings(
 ) -> Iterator[Finding]:
     """Everything odd in the file; what is only not filled in yet is a warning, since it can be completed."""
     yield from whole.findings
-    yield from _efforts_without_stream(whole, salvage)
+    yield from efforts_without_stream(salvage.without_stream, whole.place(("epics", "effort")))
     places = whole.draft.places
     example = row_in(places) if whole.is_text else cell_in(places)
     yield from grouped_findings(_problems(whole, updated, problems), whole.place, example, column_in(places))
@@ -79,18 +77,3 @@ def _problems(whole: AnyTable, updated: Updated, problems: Sequence[FieldFinding
         if path is not None and path not in reported and not is_consequence(problem, reported):
             severity = "warning" if is_missing(problem, updated.raw) else problem.severity
             yield replace(problem, path=path, severity=severity)
-
-
-def _efforts_without_stream(whole: AnyTable, salvage: Salvage) -> Iterator[Finding]:
-    """Effort that has no place in an epic, said once for all rows."""
-    rows = list(map(str, salvage.without_stream))
-    if rows:
-        place = whole.place(("epics", "effort"))
-        listed = ", ".join(rows[:MOST_ROWS]) + (f" and {len(rows) - MOST_ROWS} more" if len(rows) > MOST_ROWS else "")
-        yield Finding(
-            "warning",
-            place,
-            f"Effort is given without a value stream, and was not taken, in row {listed}.",
-            "Effort is asked of a value stream.",
-            "Name the column of the value streams in a mapping of your own, or enter both in the portfolio.",
-        )

@@ -22,7 +22,7 @@ from portfolio.intake.exports.links import Links, links_not_taken, read_links
 from portfolio.intake.exports.mapping import read_mapping
 from portfolio.intake.exports.read_any_table import read_any_table
 from portfolio.intake.exports.recognise_file import recognise_file
-from portfolio.intake.exports.salvaging import in_export, is_missing, lost, salvaged
+from portfolio.intake.exports.salvaging import efforts_without_stream, in_export, is_missing, lost, salvaged
 from portfolio.intake.exports.update_portfolio import Updated, update
 from portfolio.intake.grouped_findings import column_of, grouped_findings
 from portfolio.intake.reading_options import AS_IT_IS, ReadingOptions
@@ -32,8 +32,6 @@ from portfolio.storage.read_model import read_model
 
 PLAIN_TABLE = "csv"
 """The mapping for a table of epics that is no tool's export."""
-MOST_ROWS = 8
-"""Rows that have the same problem are named up to here."""
 
 
 @gc_paused()
@@ -133,19 +131,13 @@ def _unused(table: ExportTable, found: Recognised, draft: EpicDraft) -> Iterator
             yield heading or f"(column {position + 1} without a heading)"
 
 
-def _efforts_without_stream(draft: EpicDraft) -> Iterator[Finding]:
-    """Effort that has no place in an epic, said once for all rows."""
-    rows = [str(draft.table.number(position)) for position in draft.without_stream]
-    if rows:
-        heading = draft.found.columns.headings[draft.found.columns.fields["effort"][0]]
-        listed = ", ".join(rows[:MOST_ROWS]) + (f" and {len(rows) - MOST_ROWS} more" if len(rows) > MOST_ROWS else "")
-        yield Finding(
-            "warning",
-            f"{draft.table.name}, {heading}",
-            f"Effort is given without a value stream, and was not taken, in row {listed}.",
-            "Effort is asked of a value stream.",
-            "Name the column of the value streams in a mapping of your own, or enter both in the portfolio.",
-        )
+def _efforts_without_stream(draft: EpicDraft) -> Sequence[Finding]:
+    """Effort that has no place in an epic, at the heading of its column."""
+    if not draft.without_stream:
+        return []
+    heading = draft.found.columns.headings[draft.found.columns.fields["effort"][0]]
+    rows = [draft.table.number(position) for position in draft.without_stream]
+    return efforts_without_stream(rows, f"{draft.table.name}, {heading}")
 
 
 def _several_columns(draft: EpicDraft) -> Iterator[Finding]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from portfolio.domain import FieldFinding, Portfolio
+from portfolio.domain import FieldFinding, Finding, Portfolio
 from portfolio.domain.finding import Path as FieldPath
 from portfolio.domain.json_form import Raw
 from portfolio.domain.parsing import parse_partial
 from portfolio.errors import InternalError
 from portfolio.storage.portfolio_json import to_json
+
+MOST_ROWS = 8
+"""Rows that have the same problem are named up to here."""
 
 
 def salvaged(raw: Raw) -> tuple[Portfolio, list[FieldFinding]]:
@@ -45,3 +48,15 @@ def is_missing(problem: FieldFinding, raw: Raw) -> bool:
     """Whether a problem is only that a field of an epic is not filled in yet."""
     path = problem.path
     return len(path) == 3 and path[0] == "epics" and isinstance(path[1], int) and path[2] not in raw["epics"][path[1]]
+
+
+def efforts_without_stream(rows: Sequence[object], place: str) -> list[Finding]:
+    """Effort that has no place in an epic, said once for all rows; nothing where there is none."""
+    if not rows:
+        return []
+    listed = ", ".join(map(str, rows[:MOST_ROWS])) + (
+        f" and {len(rows) - MOST_ROWS} more" if len(rows) > MOST_ROWS else ""
+    )
+    what = f"Effort is given without a value stream, and was not taken, in row {listed}."
+    fix = "Name the column of the value streams in a mapping of your own, or enter both in the portfolio."
+    return [Finding("warning", place, what, "Effort is asked of a value stream.", fix)]

@@ -113,7 +113,7 @@ class Tree:
             self._fix(columns, bound, lower, upper)
             choices = self._choices.open(columns)
             if not choices:
-                self._take(columns)
+                self.learn(float(self._own.objective @ columns), columns)
                 return
             choice, only = self._choose(choices, bound, lower, upper)
             if only is None:
@@ -148,11 +148,6 @@ class Tree:
         cost, room = self._relaxation.reduced_costs, self._room(bound)
         upper[self._binary & (columns < AT_LIMIT) & (-cost > room)] = 0.0
         lower[self._binary & (columns > 1 - AT_LIMIT) & (cost > room)] = 1.0
-
-    def _take(self, columns: Floats) -> None:
-        value = float(self._own.objective @ columns)
-        self.left_off = max(self.left_off, value)
-        self.learn(value, columns)
 
     def _choose(
         self, choices: Sequence[Choice], bound: float, lower: Floats, upper: Floats
