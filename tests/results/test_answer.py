@@ -41,7 +41,7 @@ BEST, FOUND = "proven best", "best found"
         (
             Outcome(FOUND, 10, 13, 0.3, 1, "interrupt"),
             "own choices",
-            "best found of own choices; up to 30% more was possible; stopped by you",
+            "by these estimates; up to 30% more was possible; stopped by you",
         ),
         (
             Outcome("nothing found", None, 11, None, 1, "time limit"),

@@ -47,9 +47,9 @@ def fixed_plan_findings(problem: Problem, best: Best, place: str, model: Operati
                 "warning",
                 place,
                 f"What was chosen is worth {amount(outcome.value, unit)}.",
-                f"The same guardrails allow up to {amount(outcome.bound, unit)}, at most {amount(outcome.bound - outcome.value, unit)} "
-                "more: that is the price of choosing locally.",
-                "Look at what a plan by value would start, and talk about the difference.",
+                f"By these estimates the same guardrails allow up to {amount(outcome.bound, unit)}, at most "
+                f"{amount(outcome.bound - outcome.value, unit)} more.",
+                "Look at what a plan by value would start, and talk about the difference: those who chose may know more.",
             )
         )
     return found

@@ -28,6 +28,17 @@ class Noun(Closed):
         return f"{number:g} {self.one if number == 1 else self.many}"
 
 
+class Verb(Closed):
+    """What happens to work that a plan begins, said of one and of several: `starts`, `start`."""
+
+    one: str = Field(min_length=1)
+    many: str = Field(min_length=1)
+
+    def counted(self, number: float) -> str:
+        """The verb as it stands after so many."""
+        return self.one if number == 1 else self.many
+
+
 class Vocabulary(Section):
     """What this way of working calls things; what it has no word for keeps the engine's own."""
 
@@ -38,6 +49,9 @@ class Vocabulary(Section):
     period: Noun = Field(Noun(one="period", many="periods"), description="One planning interval.")
     review: Noun = Field(
         Noun(one="portfolio review", many="portfolio reviews"), description="The event in which plans change."
+    )
+    start: Verb = Field(
+        Verb(one="starts", many="start"), description="What a plan does with an epic: it starts, is pulled, is funded."
     )
 
 

@@ -90,17 +90,37 @@ class Answer(TabularResult):
         return None if self.plan is None else sum(line.spend for line in self.epics)
 
     @property
+    def shows_value(self) -> bool:
+        """Whether anything is worth something here: an order by itself knows no value."""
+        return bool(self.outcome.value) or self.portfolio.ranked_by != "sheet"
+
+    @property
+    def shows_money(self) -> bool:
+        """Whether anything costs money, or is paid for by a budget."""
+        return any(line.spend or line.budget is not None for line in self.measured.value_streams) or any(
+            line.spend for line in self.epics
+        )
+
+    @property
+    def limits_progress(self) -> bool:
+        """Whether the number of epics in progress is limited anywhere."""
+        return any(line.wip_limit is not None for line in self.measured.value_streams)
+
+    @property
     def headline(self) -> str:
         """The answer in one sentence: how many epics start, what they are worth, and what can be claimed of that."""
         name = self.portfolio.name or "The portfolio"
         if self.outcome.value is None:
             return f"{name}: {self.outcome.claim}."
         started = sum(line.decision in PLANNED for line in self.epics)
-        claim = claim_words(self.outcome, self.model.goal(self.portfolio))
-        valued = self.outcome.value or self.portfolio.ranked_by != "sheet"
-        worth = f"worth {self.outcome.value:,.0f} {self.portfolio.value_unit} ({claim})" if valued else claim
-        counts = f"{name}: {started} of {len(self.epics)} {self.model.vocabulary.epic.many}"
-        return f"{counts} {'are in the plan' if self.running else 'start'}{self._of_running()}, {worth}."
+        goal, words = self.model.goal(self.portfolio), self.model.vocabulary
+        claim = claim_words(self.outcome, goal)
+        worth = f"worth {self.outcome.value:,.0f} {self.portfolio.value_unit} ({claim})" if self.shows_value else claim
+        if goal == "own choices" and all(line.met for line in self.guardrails):
+            worth = f"guardrails kept, {worth}"
+        begins = "are in the plan" if self.running else words.start.many
+        counts = f"{name}: {started} of {len(self.epics)} {words.epic.many}"
+        return f"{counts} {begins}{self._of_running()}, {worth}."
 
     def _of_running(self) -> str:
         """How many running epics stop, pause and go on; nothing where none is running."""

@@ -19,7 +19,12 @@ CLAIMS: dict[Claim, str] = {
     "nothing found": "nothing found in the time given",
 }
 """Each claim as it stands above its value, bound and gap."""
-_AFTER: dict[Goal, str] = {"rank order": " in rank order", "own choices": " of own choices"}
+_JUDGED: dict[Goal, str] = {
+    "rank order": "in rank order: each in turn as early as it can be",
+    "own choices": "as chosen: nothing was searched, its value is by these estimates",
+}
+"""What stands in place of a claim about value, where no value decided what starts."""
+_AFTER: dict[Goal, str] = {"rank order": " in rank order"}
 """What a claim is about, where a plan is not after value."""
 _STOPPED: dict[StoppedBy, str] = {"time limit": "; stopped by the time limit", "interrupt": "; stopped by you"}
 
@@ -36,8 +41,8 @@ class ClaimLine:
 def claim_words(outcome: Outcome, goal: Goal = "value") -> str:
     """What is claimed of a plan: proven best, or how far below the best it is at most, and why the search stopped."""
     claim = outcome.claim + _AFTER.get(goal, "")
-    if outcome.gap and goal == "own choices":
-        claim += f"; up to {outcome.gap:.0%} more was possible"
+    if goal == "own choices" and outcome.value is not None:
+        claim = "by these estimates" + (f"; up to {outcome.gap:.0%} more was possible" if outcome.gap else "")
     elif outcome.gap and outcome.claim != "proven best":
         claim += f", at most {max(outcome.gap, LEAST_GAP):.2%} below the best possible"
     elif outcome.value is not None and outcome.bound is None and outcome.claim != "proven best":
@@ -52,9 +57,10 @@ def gap_words(outcome: Outcome) -> str:
     return "not known" if outcome.gap is None else f"{outcome.gap:.2%}"
 
 
-def claim_lines(outcome: Outcome, unit: str) -> list[ClaimLine]:
+def claim_lines(outcome: Outcome, unit: str, goal: Goal = "value") -> list[ClaimLine]:
     """The claim, then value, bound and gap as far as they are known; `unit` is that of value."""
-    lines = [ClaimLine("Claim", CLAIMS[outcome.claim], "words")]
+    judged = CLAIMS[outcome.claim] if outcome.value is None else _JUDGED.get(goal, CLAIMS[outcome.claim])
+    lines = [ClaimLine("Claim", judged, "words")]
     if outcome.value is not None:
         lines.append(ClaimLine(f"Value of the plan ({unit})", outcome.value, "value"))
     if outcome.bound is not None:

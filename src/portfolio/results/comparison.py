@@ -78,6 +78,11 @@ class Comparison(TabularResult):
         return self.base.answer.model.vocabulary
 
     @property
+    def shows_value(self) -> bool:
+        """Whether any of the plans is worth something, or an order by itself decides in all of them."""
+        return any(one.answer.shows_value for one in self.alternatives)
+
+    @property
     def title(self) -> str:
         """What stands above a comparison."""
         return f"{self.portfolio.name or 'Portfolio'}: side by side"

@@ -32,7 +32,7 @@ def show_answer(answer: Answer) -> None:
         _plan_table(answer),
         _stream_table(answer),
         *moved,
-        _guardrail_table(answer),
+        *_guardrail_lines(answer),
     ]
     waiting = [line for line in answer.epics if line.start is None]
     show(*parts, *([_waiting_table(waiting, answer)] if waiting else []))
@@ -58,8 +58,12 @@ def _plan_table(answer: Answer) -> Table:
     table.add_column(headed(answer.model.vocabulary.epic.one), overflow="fold")
     for period in portfolio.calendar.periods:
         table.add_column(Text(period), justify="center")
-    table.add_column(f"Value, {portfolio.value_unit}", justify="right")
-    table.add_column(f"Spend, {portfolio.money_unit}", justify="right")
+    figures = [
+        *([(f"Value, {portfolio.value_unit}", "value")] if answer.shows_value else []),
+        *([(f"Spend, {portfolio.money_unit}", "spend")] if answer.shows_money else []),
+    ]
+    for heading, _ in figures:
+        table.add_column(heading, justify="right")
     table.add_column("Why", overflow="fold")
     epics = {epic.id: epic for epic in portfolio.epics}
     started = sorted(
@@ -70,8 +74,7 @@ def _plan_table(answer: Answer) -> Table:
         table.add_row(
             *as_cells([whole(line.rank), epics[line.id].label]),
             *_bar(line, portfolio),
-            figure(line.value),
-            figure(line.spend),
+            *(figure(getattr(line, part)) for _, part in figures),
             Text(line.merit),
         )
     return table
@@ -86,7 +89,8 @@ def _bar(line: EpicLine, portfolio: Portfolio) -> list[Text]:
 def _stream_table(answer: Answer) -> Table:
     portfolio = answer.portfolio
     words = answer.model.vocabulary
-    table = blank_table(f"Capacity used ({words.epic.many} in progress / WIP limit)")
+    limit = " / WIP limit" if answer.limits_progress else ""
+    table = blank_table(f"Capacity used ({words.epic.many} in progress{limit})")
     table.add_column(headed(words.value_stream.one), overflow="fold")
     for period in portfolio.calendar.periods:
         table.add_column(Text(period), justify="right")
@@ -108,13 +112,17 @@ def _shifts(answer: Answer) -> str:
     return "\n".join(filter(None, [*sentences, answer.model.decision_rights_text("change budgets")]))
 
 
-def _guardrail_table(answer: Answer) -> Table:
+def _guardrail_lines(answer: Answer) -> list[Table | str]:
+    """The guardrails worth looking at, and how many more are met; no table where all of them leave room."""
     declared = {line.name for line in answer.portfolio.guardrails}
+    shown = [line for line in answer.guardrails if _worth_showing(line, declared)]
+    hidden = len(answer.guardrails) - len(shown)
+    if not shown:
+        return [f"{hidden} {'guardrail is' if hidden == 1 else 'guardrails are'} met."] if hidden else []
     table = blank_table("Guardrails")
     for key in ("name", "place", "used", "at_least", "at_most"):
         table.add_column(HEADINGS[key], justify="left" if key in {"name", "place"} else "right", overflow="fold")
     table.add_column("", overflow="fold")
-    shown = [line for line in answer.guardrails if _worth_showing(line, declared)]
     for line in shown:
         place = ", ".join(line.place.values())
         table.add_row(
@@ -124,9 +132,8 @@ def _guardrail_table(answer: Answer) -> Table:
             _limit(line.at_most, line),
             _verdict(line),
         )
-    hidden = len(answer.guardrails) - len(shown)
     table.caption = f"{hidden} more {'guardrail is' if hidden == 1 else 'guardrails are'} met." if hidden else None
-    return table
+    return [table]
 
 
 def _worth_showing(line: GuardrailStatus, declared: set[str]) -> bool:

@@ -40,10 +40,13 @@ def _figures(comparison: Comparison) -> Table:
     for one in comparison.alternatives:
         table.add_column(Text(one.name), justify="right", overflow="fold")
     value = comparison.outcome_figures[0]
-    rows = [
+    worth = [
         (value.heading, _cells(value)),
         ("Against the first", ["-" if gain is None else signed(gain) for gain in comparison.gains]),
         ("At most below the best", [gap_words(one.answer.outcome) for one in comparison.alternatives]),
+    ]
+    rows = [
+        *(worth if comparison.shows_value else []),
         *((f"  {line.part}" if line.part else line.heading, _cells(line)) for line in comparison.plan_figures),
     ]
     for heading, cells in rows:

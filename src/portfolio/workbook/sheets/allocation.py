@@ -35,6 +35,10 @@ def write_allocation(book: Book, layout: Layout) -> None:
             _funded(page, layout, row, stream, period)
             _used(page, layout, row, stream, period)
     _looks(page, layout)
+    answer = layout.figures.answer
+    unknown = [*([] if answer.limits_progress else ["wip_limit"]), *([] if answer.shows_money else ["spend"])]
+    for key in unknown:
+        page.fold(area.columns[key])
 
 
 def can_shift(layout: Layout, stream: ValueStream) -> bool:

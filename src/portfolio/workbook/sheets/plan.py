@@ -76,6 +76,15 @@ def write_roadmap(book: Book, layout: Layout) -> None:
         _bars(page, layout, row, epic)
     draw_dependencies(page, layout)
     _looks(page, layout)
+    _fold_unknown(page, layout)
+
+
+def _fold_unknown(page: Page, layout: Layout) -> None:
+    """Folds away value where an order alone decides, and spend where nothing costs money."""
+    answer = layout.figures.answer
+    unknown = [*([] if answer.shows_value else ["value", "delay_cost"]), *([] if answer.shows_money else ["spend"])]
+    for key in unknown:
+        page.fold(layout.table("Plan").columns[key])
 
 
 def _line(page: Page, layout: Layout, row: int, epic: Epic) -> None:

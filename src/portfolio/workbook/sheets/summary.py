@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from portfolio.results.decision_page import decision_page, rules_words
 from portfolio.results.epic_decisions import PLANNED
 from portfolio.workbook.layout import Layout, ResultSheet
-from portfolio.workbook.sheets.claim import claim_rows
+from portfolio.workbook.sheets.claim import WORTH_ROW, claim_rows
 from portfolio.workbook.sheets.guardrail_status import BROKEN, MET
 from portfolio.xlsx.write.area import Area, area
 from portfolio.xlsx.write.book import Book, Page, Value
@@ -49,6 +49,8 @@ def write_summary(book: Book, layout: Layout) -> None:
 
 def _changed_since(page: Page, layout: Layout, labels: Sequence[str]) -> None:
     """Says so above everything where the plan was changed by hand: what is said in words belongs to the plan as computed."""
+    if not layout.figures.answer.shows_value:
+        return
     worth = sum(line.value for line in layout.figures.answer.epics)
     live = f"$B${_TOP + 1 + labels.index(_worth_label(layout))}"
     told = "Changed since it was computed: counts, values and what starts now follow, the claim and the other lists do not."
@@ -64,7 +66,8 @@ def _starts_now(page: Page, layout: Layout, row: int) -> int:
     since = f", from {began}" if began is not None else ""
     page.text(row, 0, f"What starts now: {figures.periods[0]}{since}", "bold")
     page.text(row, 1, "Done by", "note")
-    page.text(row, 2, "Value", "note", "right")
+    if figures.answer.shows_value:
+        page.text(row, 2, "Value", "note", "right")
     count = min(_MOST_STARTS, max(1, len(figures.starts_now)))
     for turn in range(count):
         here = row + 1 + turn
@@ -76,7 +79,8 @@ def _starts_now(page: Page, layout: Layout, row: int) -> int:
         finish = f'=IFERROR(INDEX({plan.column("finish")},{found}),"")'
         page.formula(here, 1, finish, line.finish if line else "", "plain")
         value = f'=IFERROR(INDEX({plan.column("value")},{found}),"")'
-        page.formula(here, 2, value, line.value if line else "", "figure")
+        if figures.answer.shows_value:
+            page.formula(here, 2, value, line.value if line else "", "figure")
     more = f"MAX({plan.column('now')})-{count}"
     left = len(figures.starts_now) - count
     shown = f"{left} more on {layout.name('Plan')}" if left > 0 else ""
@@ -109,7 +113,10 @@ Row = tuple[str, Value, str | None, tuple[str, ...]]
 
 def _outcome(layout: Layout) -> list[Row]:
     answer = layout.figures.answer
-    rows = claim_rows(answer.outcome, layout.figures.portfolio.value_unit)
+    portfolio = layout.figures.portfolio
+    rows = claim_rows(answer.outcome, portfolio.value_unit, answer.model.goal(portfolio))
+    if not answer.shows_value:
+        del rows[WORTH_ROW:]
     cost = [] if answer.cost_of_rules is None else [("All rules together cost", rules_words(answer), None, ())]
     return [*((label, value, None, (style,)) for label, value, style in rows), *cost]
 
@@ -121,35 +128,41 @@ def _counts(layout: Layout) -> list[Row]:
     lines = figures.guardrails
     exceeded = {kind: sum(not line.met for line in lines if line.enforce == kind) for kind in ("hard", "soft")}
     return [
-        (f"{layout.spoken['Epics']} that start", starts, _count(plan.column("decision"), PLANNED), ()),
+        (
+            f"{layout.spoken['Epics']} that {figures.model.vocabulary.start.many}",
+            starts,
+            _count(plan.column("decision"), PLANNED),
+            (),
+        ),
         (
             f"{layout.spoken['Epics']} that wait",
             len(figures.portfolio.epics) - starts,
             _count(plan.column("decision"), ("wait", "stop")),
             (),
         ),
-        (
-            _worth_label(layout),
-            sum(line.value for line in figures.answer.epics),
-            f"SUM({plan.column('value')})",
-            ("figure",),
-        ),
-        (
-            "Spend of the plan",
-            figures.answer.spend or 0.0,
-            f"SUM({plan.column('spend')})",
-            ("figure",),
-        ),
+        *(_worth(layout) if figures.answer.shows_value else []),
+        *(_spend(layout) if figures.answer.shows_money else []),
         ("Guardrails met", sum(line.met for line in lines), f'COUNTIF({status.column("met")},"{MET}")', ()),
         ("Soft guardrails exceeded", exceeded["soft"], _broken(layout, "soft"), ()),
         ("Guardrails broken", exceeded["hard"], _broken(layout, "hard"), ()),
     ]
 
 
+def _worth(layout: Layout) -> list[Row]:
+    worth = sum(line.value for line in layout.figures.answer.epics)
+    return [(_worth_label(layout), worth, f"SUM({layout.table('Plan').column('value')})", ("figure",))]
+
+
+def _spend(layout: Layout) -> list[Row]:
+    spend = layout.figures.answer.spend or 0.0
+    return [("Spend of the plan", spend, f"SUM({layout.table('Plan').column('spend')})", ("figure",))]
+
+
 def _worth_label(layout: Layout) -> str:
     """What the sum of the values of all epics in the plan is called."""
     figures = layout.figures
-    return f"Value of the {figures.model.vocabulary.epic.many} that start ({figures.portfolio.value_unit})"
+    words = figures.model.vocabulary
+    return f"Value of the {words.epic.many} that {words.start.many} ({figures.portfolio.value_unit})"
 
 
 def _count(decisions: str, words: Iterable[str]) -> str:
