@@ -40,6 +40,7 @@ KEPT = (
     ("`fewest`", "whether it is proven that no plan worth as much changes less"),
     ("`best_value`, `floor`, `tolerance`, `value`, `cost`", "the best plan found, what may not be fallen below, and this plan"),
     ("`left_out`", "what was agreed and cannot be kept, by ID with the reason"),
+    ("`places`", "where the order of the sheet decides: `allowed`, and `later`, how many periods later each ends, by ID"),
 )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ OPTIONS = {
     "model": "--model",
     "on": "--on",
     "path": "-o",
+    "places": "--places",
     "plan": "--plan",
     "plans": "compare",
     "rules": "--rule",

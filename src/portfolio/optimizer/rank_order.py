@@ -4,12 +4,16 @@ The answer is exact and has no weights. Epics are settled one after another, bes
 guardrail and do with the epics above what was settled, which lets this one finish first (and, of equals, takes fewest
 periods)? A plan that shows it, or the exact solver where none is at hand, settles that; then it is fixed. An epic's finish
 and length name one option, so what comes out is one plan.
+
+What was agreed can be kept the same way: an epic takes its agreed time where that leaves those above it as they are and
+makes it only so many periods later than it could be. It may cost an epic places of its own; it never costs one that ranks
+above it anything.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -38,6 +42,9 @@ class RankOrder:
     limits: Limits
     progress: Progress | None
     cancel: CancelToken
+    agreed: Plan = field(default_factory=Plan)
+    places: int = 0
+    """How many periods later than its rank allows an epic may end to keep its agreed time."""
     began: float = field(default_factory=time.monotonic)
     witness: Plan | None = None
     stopped: StoppedBy | None = None
@@ -47,6 +54,7 @@ class RankOrder:
         self.lower, self.upper = self.formulation.lower.copy(), self.formulation.upper.copy()
         self.upper[: len(self.formulation.options)][~self.formulation.startable] = 0.0
         self.settled: dict[str, Booking] = {}
+        self.kept = False
         self.left = self.formulation.row_upper.copy()
         if self.problem.accepted(Plan()) is not None:
             self.witness = Plan()
@@ -62,7 +70,7 @@ class RankOrder:
         options = self.formulation.options
         plan = self.formulation.plan(self.lower * (np.arange(self.formulation.columns) < len(options)))
         value = self.problem.value(plan)
-        claim = "best found" if self.stopped else "proven best"
+        claim = "best found" if self.stopped or self.kept else "proven best"
         return plan, Outcome(claim, value, None, None, self._seconds, self.stopped)
 
     def _epics(self) -> Iterator[Ints]:
@@ -92,8 +100,26 @@ class RankOrder:
             self._solved(np.zeros(0, dtype=np.int64))
         if self.witness is None:
             return False
-        self._fix(members, chosen)
+        self._fix(members, chosen if chosen is None else self._kept(chosen, candidates))
         return True
+
+    def _kept(self, soonest: int, candidates: Sequence[int]) -> int:
+        """The option that was agreed, where it is possible beside what is settled and late enough for nobody; else the soonest."""
+        options = self.formulation.options
+        epic = options.portfolio.epics[options.epic[soonest]].id
+        booking = self.agreed.bookings.get(epic)
+        if booking is None or self._out_of_time():
+            return soonest
+        wanted = (booking.start, booking.periods)
+        own = next((one for one in candidates if (options.start[one], options.periods[one]) == wanted), soonest)
+        if own == soonest or options.finish[own] - options.finish[soonest] > self.places:
+            return soonest
+        before, self.witness = self.witness, self._shown(own)
+        if self.witness is None and self._solved(np.array([own], dtype=np.int64)) is None:
+            self.witness = before
+            return soonest
+        self.kept = True
+        return own
 
     def _has_room(self, option: int) -> bool:
         """Whether what is settled leaves room for an option in every row that only fills up."""

@@ -45,6 +45,8 @@ def claim_words(outcome: Outcome, goal: Goal = "value") -> str:
         claim = "by these estimates" + (f"; up to {outcome.gap:.0%} more was possible" if outcome.gap else "")
     elif outcome.gap and outcome.claim != "proven best":
         claim += f", at most {max(outcome.gap, LEAST_GAP):.2%} below the best possible"
+    elif goal == "rank order" and outcome.claim == "best found" and outcome.stopped_by is None:
+        claim = "in rank order, but for places that were kept as agreed"
     elif outcome.value is not None and outcome.bound is None and outcome.claim != "proven best":
         claim += ", how far below the best possible is not known"
     return claim if outcome.stopped_by is None else claim + _STOPPED.get(outcome.stopped_by, "")

@@ -11,6 +11,18 @@ from portfolio.results.plan_difference import PlanEffect
 
 
 @dataclass(frozen=True)
+class Places:
+    """What keeping cost where an order decides: how many periods later epics end than in the plan by the order alone.
+
+    `allowed` is how many an agreed epic may end later than its rank allows. An epic that waits counts as ending after the
+    last period.
+    """
+
+    allowed: int
+    later: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class ReplanReport:
     """A plan that changes least of an agreed one, among those within a tolerance of the best plan's value.
 
@@ -26,6 +38,8 @@ class ReplanReport:
     tolerance: float
     fewest: bool
     left_out: Mapping[str, str]
+    places: Places | None = None
+    """What keeping cost where an order decides; None where value does."""
 
     @property
     def value(self) -> float:
@@ -44,21 +58,43 @@ class ReplanReport:
 
     def sentences(self) -> list[str]:
         """What changed against the agreed plan, what keeping the rest cost, and who may change it."""
-        best, floor, cost = (amount(value, self.effect.unit) for value in (self.best_value, self.floor, self.cost))
-        lines = [
-            self._counts(),
-            f"Keeping costs {cost}: the best plan found is worth {best}, and {self.tolerance * 100:.6g}% of that may be "
-            f"given up, down to {floor}.",
-            "No plan worth as much changes less: proven."
-            if self.fewest
-            else "Whether fewer changes are possible is not proven; allow more time.",
-        ]
+        lines = [self._counts(), *(self._cost_in_value() if self.places is None else self._cost_in_places(self.places))]
         if self.left_out:
             reasons = "; ".join(f"{name}: {reason}" for name, reason in self.left_out.items())
             lines.append(f"Agreed, but not to be kept: {reasons}.")
         if self.effect.epics:
             lines += filter(None, [self.answer.model.decision_rights_text("change the plan", "stop epics")])
         return lines
+
+    def _cost_in_value(self) -> list[str]:
+        """What keeping cost, where value decides, and whether fewer changes would do."""
+        best, floor, cost = (amount(value, self.effect.unit) for value in (self.best_value, self.floor, self.cost))
+        return [
+            f"Keeping costs {cost}: the best plan found is worth {best}, and {self.tolerance * 100:.6g}% of that may be "
+            f"given up, down to {floor}.",
+            "No plan worth as much changes less: proven."
+            if self.fewest
+            else "Whether fewer changes are possible is not proven; allow more time.",
+        ]
+
+    def _cost_in_places(self, places: Places) -> list[str]:
+        """What keeping cost, where the order decides: who ends how many periods later."""
+        words = self.answer.model.vocabulary
+        waits = {line.id for line in self.answer.epics if line.start is None}
+        later = [
+            f"{line.id} {'waits' if line.id in waits else f'ends {words.period.counted(places.later[line.id])} later'}"
+            for line in self.answer.epics
+            if line.id in places.later
+        ]
+        allowed = f"at most {words.period.counted(places.allowed)} later than" if places.allowed else "as early as"
+        return [
+            f"Keeping costs places: {', '.join(later)} than by the order alone."
+            if later
+            else "Keeping costs no place.",
+            f"The order decides: each agreed {words.epic.one} keeps its time where it still ends {allowed} its rank allows, "
+            f"{'and where those above it lose nothing by it' if places.allowed else 'best rank first'}.",
+            *([] if self.fewest else ["Not every one was settled in the time given; allow more time."]),
+        ]
 
     def _counts(self) -> str:
         """How many of the agreed epics stay, move and wait, and how many others start."""
@@ -94,4 +130,8 @@ class ReplanReport:
             "value": self.value,
             "cost": self.cost,
             "left_out": dict(self.left_out),
-        }
+        } | (
+            {}
+            if self.places is None
+            else {"places": {"allowed": self.places.allowed, "later": dict(self.places.later)}}
+        )

@@ -70,6 +70,13 @@ KEPT = "agreed epics kept so far, changing least"
     metavar="SHARE",
     help="With --keep: the share of the best value that may be given up to change less; 1% where it is not given.",
 )
+@click.option(
+    "--places",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="NUMBER",
+    help="With --keep where the order of the sheet decides: how many periods later than its rank allows an agreed epic may end.",
+)
 @click.option("--scenario", metavar="NAME", help="Plan the portfolio as this scenario changes it.")
 @scenarios_option
 @output_option("Write a new workbook with the inputs and the results (.xlsx), or the lines of the plan as CSV (.csv).")
@@ -93,6 +100,7 @@ def command(
     previous: Path | None,
     agreed: Path | None,
     tolerance: float | None,
+    places: int,
     scenario: str | None,
     scenarios: Path | None,
     output: Path | None,
@@ -112,11 +120,11 @@ def command(
 
     refuse_pointless(write, add_columns)
     _check_files(file, output, formulation, force=force)
-    _refuse_mixed(write, formulation, agreed, tolerance, scenario, scenarios)
+    _refuse_mixed(write, formulation, agreed, (tolerance, places), scenario, scenarios)
     try:
         loaded = _loaded(file, model, words, (scenario, scenarios), (accept_suggestions, as_json))
-        result = _planned(loaded, gap, time_limit, previous, agreed, tolerance, formulation)
-        result = _priced(loaded, result, time_limit, write, output)
+        found = _planned(loaded, (gap, time_limit), previous, agreed, (tolerance, places), formulation)
+        result = _priced(loaded, found, time_limit, write, output)
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)
     report, answer = (result, result.answer) if isinstance(result, ReplanReport) else (None, result)
@@ -127,11 +135,10 @@ def command(
     written = engine.write_plan(answer, loaded, add_columns=add_columns) if write and answer.plan is not None else None
     if as_json:
         print_json(answer.as_json() | ({} if report is None else {"kept": report.as_json()}))
-        show_written(file, written, as_json=True)
-        return exit_code(answer.findings)
-    _show(loaded, answer, report)
-    show_output(output, written=True)
-    show_written(file, written)
+    else:
+        _show(loaded, answer, report)
+        show_output(output, written=True)
+    show_written(file, written, as_json=as_json)
     return exit_code(answer.findings)
 
 
@@ -159,13 +166,15 @@ def _refuse_mixed(
     write: bool,
     formulation: Path | None,
     agreed: Path | None,
-    tolerance: float | None,
+    given_up: tuple[float | None, int],
     scenario: str | None,
     scenarios: Path | None,
 ) -> None:
     """Raises WrongUseError for options that make no sense together."""
-    if tolerance is not None and agreed is None:
+    if given_up[0] is not None and agreed is None:
         raise WrongUseError("--tolerance says how much --keep may cost; give --keep PLAN too.")
+    if given_up[1] and agreed is None:
+        raise WrongUseError("--places says how many places --keep may cost; give --keep PLAN too.")
     if agreed is not None and formulation is not None:
         raise WrongUseError("--formulation writes one program, and --keep solves two; use one of them at a time.")
     if scenarios is not None and scenario is None:
@@ -194,14 +203,13 @@ def _loaded(
 
 def _planned(
     loaded: Loaded,
-    gap: float,
-    time_limit: float,
+    limits: tuple[float, float],
     previous: Path | None,
     agreed: Path | None,
-    tolerance: float | None,
+    given_up: tuple[float | None, int],
     formulation: Path | None,
 ) -> ReplanReport | Answer:
-    """The answer; with `--keep` with the report of what was kept."""
+    """The answer; with `--keep` with the report of what was kept. `limits` are gap and seconds, `given_up` tolerance and places."""
     from portfolio import engine
     from portfolio.cli.progress import CountLine, ProgressLine
 
@@ -210,20 +218,18 @@ def _planned(
         if agreed is None:
             return engine.plan(
                 loaded,
-                gap,
-                time_limit,
+                *limits,
                 progress=progress.tell,
                 formulation_path=formulation,
                 start=start,
                 repairs=repairs.tell,
             )
-        share = engine.DEFAULT_TOLERANCE if tolerance is None else tolerance
         return engine.replan(
             loaded,
             agreed,
-            share,
-            gap,
-            time_limit,
+            given_up[0],
+            *limits,
+            places=given_up[1],
             progress=progress.tell,
             start=start,
             epics_kept=kept.tell,

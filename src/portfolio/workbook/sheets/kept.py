@@ -48,12 +48,22 @@ def _figures(report: ReplanReport, table: Area) -> list[Line]:
     def count(label: str, change: EpicChange) -> Line:
         return label, len(report.effect.of(change)), f'COUNTIF({table.own("happens")},"{HAPPENS[change]}")', "whole"
 
-    return [
+    lines = [
         ("Epics agreed", report.agreed, None, "whole"),
         ("Stay as they were", report.unchanged, f"{cell[0]}-{cell[2]}-{cell[3]}", "whole"),
         count("Move", "moved"),
         count("Wait now", "dropped"),
         count("Start and were not agreed", "started"),
+    ]
+    if report.places is not None:
+        later = ", ".join(f"{epic} {places}" for epic, places in report.places.later.items())
+        return [
+            *lines,
+            ("Periods later than its rank allows that an agreed one may end", report.places.allowed, None, "whole"),
+            ("Keeping costs, periods later than by the order alone", later or "none", None, "plain"),
+        ]
+    return [
+        *lines,
         (f"Best plan found, {unit}", report.best_value, None, "worth"),
         (f"This plan, {unit}", report.value, None, "worth"),
         (f"Keeping costs, {unit}", report.cost, f"MAX(0,{cell[5]}-{cell[6]})", "worth"),
