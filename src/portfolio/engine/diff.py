@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from portfolio.domain import Finding, has_errors
+from portfolio.domain import Finding, Portfolio, has_errors
 from portfolio.engine.load import HasErrorsError, Loaded, names_apart
 from portfolio.engine.plan import Progress, plan, problem_of
 from portfolio.engine.rank import rank
 from portfolio.engine.steady import steady
+from portfolio.operating_model.governance import Decision
+from portfolio.operating_model.rights import decisions_on, right_words
 from portfolio.optimizer.default_limits import DEFAULT_GAP, DEFAULT_TIME_LIMIT
 
 if TYPE_CHECKING:
     from portfolio.analysis.difference import Names, Side
     from portfolio.optimizer.execution.cancellation import CancelToken
-    from portfolio.results.difference import Difference
+    from portfolio.results.difference import Difference, DifferenceLine, RankLine
     from portfolio.results.plan_difference import PlanEffect
 
 
@@ -53,11 +55,43 @@ def diff(
         return replace(difference, changes=changes)
     rankings = rank(before), rank(after)
     ranks = rank_effect(*rankings, before.portfolio.epic_index, names)
+    decided = _decided(changes, after.portfolio, ranks)
+    findings += _reserved(decided, after, files[1])
+    rights = after.model.decision_rights_text(*decided, calendar=after.portfolio.calendar)
     effect = None
     if with_plans and changes and before.portfolio.can_plan and after.portfolio.can_plan:
         effect, of_plans = _plan_effect(before, after, names, files, gap, time_limit, progress, cancel)
         findings += of_plans
-    return replace(difference, changes=changes, rankings=rankings, ranking=ranks, plan=effect, findings=tuple(findings))
+    return replace(
+        difference,
+        changes=changes,
+        rankings=rankings,
+        ranking=ranks,
+        plan=effect,
+        findings=tuple(findings),
+        rights=rights,
+    )
+
+
+def _decided(changes: Sequence[DifferenceLine], after: Portfolio, ranks: Sequence[RankLine]) -> list[Decision]:
+    """Whose decisions the changes are; where the order of the sheet ranks, rows that moved are a decision, too."""
+    fields = {"guardrails" if line.kind == "guardrail" else line.field or line.kind for line in changes}
+    ordered = after.ranked_by == "sheet" and any(line.change == "changed" for line in ranks)
+    return decisions_on(fields | ({"ranked_by"} if ordered else set()))
+
+
+def _reserved(decided: Sequence[Decision], after: Loaded, file: str) -> Iterator[Finding]:
+    """A warning for each change that only somebody may make: who made it is not in a file, so people look."""
+    whole = after.ready
+    for right in (right for decision in decided for right in after.model.rights_to(decision) if right.only):
+        said = right_words(right, after.model.vocabulary, after.model.cadence.reviews, whole.calendar)
+        yield Finding(
+            "warning",
+            file,
+            f"What changed is a decision that {after.model.title} reserves.",
+            said,
+            f"Ask {right.by} whether it was decided there; a file does not say who changed it.",
+        )
 
 
 def _plan_effect(

@@ -68,6 +68,15 @@ def next_period(
         tuple(findings),
         loaded.model.vocabulary,
         tuple(history),
+        _rights(loaded, rolling.given),
+    )
+
+
+def _rights(loaded: Loaded, after: Portfolio) -> str:
+    """Who may change what goes on, and when next."""
+    calendar = completed(loaded.model, after).calendar
+    return loaded.model.decision_rights_text(
+        "order epics", "change the plan", "change budgets", "stop epics", calendar=calendar
     )
 
 

@@ -13,6 +13,11 @@ class Review(Closed):
     name: str = Field(min_length=1)
     when: str = Field(min_length=1, description="How often, in words.")
     decides: str = Field("", description="What is decided there.")
+    every_periods: Whole | None = Field(None, ge=1, description="How many periods lie between two of them.")
+    every_weeks: Figure | None = Field(
+        None, gt=0, description="How many weeks lie between two, where periods do not say it."
+    )
+    weeks_before: Figure | None = Field(None, ge=0, description="How long before a period begins it takes place.")
 
 
 class Cadence(Section):

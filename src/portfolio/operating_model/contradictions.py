@@ -147,10 +147,15 @@ def _rights(model: OperatingModel) -> Iterator[Contradiction]:
     roles = () if model.roles is None else tuple(role.name for role in model.roles.roles)
     yield from _twice(("roles", "roles"), roles, "name")
     rights = () if model.decision_rights is None else model.decision_rights.rights
+    reviews = tuple(review.name for review in model.cadence.reviews)
     for index, right in enumerate(rights):
         if roles and right.by not in roles:
             yield ("decision_rights", "rights", index, "by"), _unknown(right.by, "a role", roles)
-    yield from _twice(("decision_rights", "rights"), [right.decision for right in rights], "decision")
+        if right.review is not None and right.review not in reviews:
+            yield ("decision_rights", "rights", index, "review"), _unknown(right.review, "a review", reviews)
+    yield from _twice(
+        ("decision_rights", "rights"), [f"{right.decision} {right.where}".strip() for right in rights], "decision"
+    )
 
 
 def _policies(model: OperatingModel) -> Iterator[Contradiction]:

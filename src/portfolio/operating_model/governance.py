@@ -17,6 +17,7 @@ Decision = Literal[
     "change guardrails",
     "stop epics",
     "move people",
+    "set outcome goals",
 ]
 
 
@@ -34,11 +35,16 @@ class Roles(Section):
 
 
 class Right(Closed):
-    """Who may decide one thing, and when."""
+    """Who may decide one thing, where and when; whether somebody else did it is not in a file, so it is said, not enforced."""
 
     decision: Decision
     by: str = Field(min_length=1, description="The role that decides.")
+    where: str = Field("", description="What it is limited to: `in a requirement area`.")
     when: str = Field("", description="When it may be decided.")
+    review: str | None = Field(
+        None, description="The review of the cadence in which it is decided; it gives the next date."
+    )
+    only: bool = Field(False, description="Whether nobody else may, and at no other time: a change of it is a finding.")
 
 
 class DecisionRights(Section):

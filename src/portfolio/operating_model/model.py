@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from portfolio.domain import LimitSpec, Portfolio
+from portfolio.domain import Calendar, LimitSpec, Portfolio
 from portfolio.domain.state import StateKind
 from portfolio.operating_model.cadence import Cadence
 from portfolio.operating_model.flow import Flow, ServiceClasses
@@ -20,6 +20,7 @@ from portfolio.operating_model.governance import (
     Roles,
 )
 from portfolio.operating_model.ranking import Goal, Objective, Scoring
+from portfolio.operating_model.rights import right_words
 from portfolio.operating_model.section import OWN_DEFAULT, Closed
 from portfolio.operating_model.vocabulary import Categories, Vocabulary
 
@@ -69,13 +70,18 @@ class OperatingModel(Closed):
         rights = () if self.decision_rights is None else self.decision_rights.rights
         return next((right for right in rights if right.decision == decision), None)
 
-    def decision_rights_text(self, *decisions: Decision) -> str:
-        """A sentence for each of these decisions that somebody has: `Scrum Master may stop bets at any review.`."""
-        rights = [right for decision in decisions if (right := self.right(decision)) is not None]
-        return " ".join(
-            f"{right.by} may {right.decision.replace('epics', self.vocabulary.epic.many)}{right.when and f' {right.when}'}."
-            for right in rights
-        )
+    def rights_to(self, decision: Decision) -> tuple[Right, ...]:
+        """Everybody who may decide something, each in a part of its own."""
+        rights = () if self.decision_rights is None else self.decision_rights.rights
+        return tuple(right for right in rights if right.decision == decision)
+
+    def decision_rights_text(self, *decisions: Decision, calendar: Calendar | None = None) -> str:
+        """A sentence for each of these decisions that somebody has: `Scrum Master may stop bets at any review.`.
+
+        With the calendar of a plan it says when that may be for the next time.
+        """
+        rights = [right for decision in decisions for right in self.rights_to(decision)]
+        return " ".join(right_words(right, self.vocabulary, self.cadence.reviews, calendar) for right in rights)
 
     def goal(self, portfolio: Portfolio) -> Goal:
         """What a plan of this portfolio is after.

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 from portfolio.domain.wording import signed
 from portfolio.edits import ScenarioEdit, ScenarioLine
+from portfolio.operating_model.rights import decisions_on
 from portfolio.results.answer import Answer
 from portfolio.results.claim import claim_words
 from portfolio.results.plan_difference import PlanEffect
@@ -99,6 +100,12 @@ class Alternative:
     def lines(self) -> tuple[ScenarioLine, ...]:
         """The lines of its scenario, each once."""
         return tuple(dict.fromkeys(edit.line for edit in self.edits))
+
+    @property
+    def rights_words(self) -> str:
+        """Who may make its changes, and when next; nothing where the way of working does not say."""
+        changed = [str(step) for edit in self.edits for step in edit.path if isinstance(step, str)]
+        return self.answer.rights_words(*decisions_on(changed))
 
     def claim_against(self, base: str) -> str:
         """What may be read into the difference in value to the first alternative, which is called `base`."""

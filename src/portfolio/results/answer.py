@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from portfolio.domain import Finding, Plan, Portfolio
 from portfolio.guardrails import GuardrailStatus
 from portfolio.operating_model import OperatingModel
+from portfolio.operating_model.governance import Decision
 from portfolio.optimizer.outcome import Outcome
 from portfolio.results import guardrails
 from portfolio.results.allocation import StreamLine
@@ -121,6 +122,10 @@ class Answer(TabularResult):
         begins = "are in the plan" if self.running else words.start.many
         counts = f"{name}: {started} of {len(self.epics)} {words.epic.many}"
         return f"{counts} {begins}{self._of_running()}, {worth}."
+
+    def rights_words(self, *decisions: Decision) -> str:
+        """Who may take these decisions about the plan, and when next; nothing where the way of working does not say."""
+        return self.model.decision_rights_text(*decisions, calendar=self.portfolio.calendar)
 
     def _of_running(self) -> str:
         """How many running epics stop, pause and go on; nothing where none is running."""

@@ -126,6 +126,8 @@ class Closing:
     findings: tuple[Finding, ...]
     words: Vocabulary
     history: tuple[ClosedEpic | ClosedStream, ...] = field(default=())
+    rights: str = ""
+    """Who may change what goes on, and when next."""
 
     @property
     def headline(self) -> str:

@@ -143,6 +143,8 @@ class Difference(TabularResult):
     ranking: tuple[RankLine, ...] | None = None
     plan: PlanEffect | None = None
     findings: tuple[Finding, ...] = ()
+    rights: str = ""
+    """Who may decide what changed, and when next."""
 
     @property
     def summary(self) -> str:

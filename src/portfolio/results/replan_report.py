@@ -63,7 +63,7 @@ class ReplanReport:
             reasons = "; ".join(f"{name}: {reason}" for name, reason in self.left_out.items())
             lines.append(f"Agreed, but not to be kept: {reasons}.")
         if self.effect.epics:
-            lines += filter(None, [self.answer.model.decision_rights_text("change the plan", "stop epics")])
+            lines += filter(None, [self.answer.rights_words("change the plan", "stop epics")])
         return lines
 
     def _cost_in_value(self) -> list[str]:

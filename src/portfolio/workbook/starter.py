@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portfolio.domain import Portfolio
+from portfolio.domain import Calendar, Portfolio
 from portfolio.intake import columns
 from portfolio.intake.scenario_columns import SCENARIOS
 from portfolio.operating_model import OperatingModel
@@ -109,7 +109,7 @@ def _guardrails(types: tuple[str, ...]) -> list[dict[str, object]]:
     ]
 
 
-def write_readme(book: Book, areas: InputAreas, model: OperatingModel) -> None:
+def write_readme(book: Book, areas: InputAreas, model: OperatingModel, calendar: Calendar) -> None:
     """Writes the page that opens first: what to do, what the sheets hold, what the colours mean."""
     page = book.page("README")
     page.title("How to use this workbook", f"Operating model: {model.title}. {model.summary}")
@@ -143,7 +143,7 @@ def write_readme(book: Book, areas: InputAreas, model: OperatingModel) -> None:
     page.text(row + 1, 1, "a formula or a heading: it follows")
     page.text(row + 2, 0, "Headings with a red corner explain themselves when the pointer rests on them.", "note")
     page.text(row + 3, 0, "A plus above the headings opens columns that this way of working does without.", "note")
-    write_agreements(page, row + 5, model)
+    write_agreements(page, row + 5, model, calendar)
     page.widths(28, 110)
     page.sheet.activate()
 

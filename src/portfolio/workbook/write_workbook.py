@@ -77,9 +77,10 @@ def _inputs(book: Book, areas: InputAreas, model: OperatingModel, words: AgreedW
 
 
 def _starter(book: Book, model: OperatingModel) -> None:
-    areas = InputAreas(starter_portfolio(model), (*RANKED, *PLANNED), scenarios=())
+    portfolio = starter_portfolio(model)
+    areas = InputAreas(portfolio, (*RANKED, *PLANNED), scenarios=())
     lists = Lists(areas, model)
-    write_readme(book, areas, model)
+    write_readme(book, areas, model, portfolio.calendar)
     epics = InputSheets(book, areas, lists, explained=True).write()
     write_room_for_results(epics, areas, lists)
     fold_unneeded(epics, areas, model)

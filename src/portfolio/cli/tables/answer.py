@@ -35,7 +35,8 @@ def show_answer(answer: Answer) -> None:
         *_guardrail_lines(answer),
     ]
     waiting = [line for line in answer.epics if line.start is None]
-    show(*parts, *([_waiting_table(waiting, answer)] if waiting else []))
+    rights = answer.rights_words("order epics", "change the plan")
+    show(*parts, *([_waiting_table(waiting, answer)] if waiting else []), *([rights] if rights else []))
 
 
 def _running_table(answer: Answer) -> Table:
@@ -47,7 +48,7 @@ def _running_table(answer: Answer) -> Table:
     table.add_column("Going on would cost", justify="right")
     for line in answer.not_going_on:
         table.add_row(*as_cells([line.label, line.happens, line.price(unit)]))
-    table.caption = Text(answer.model.decision_rights_text("stop epics"))
+    table.caption = Text(answer.rights_words("stop epics"))
     return table
 
 
@@ -109,7 +110,7 @@ def _shifts(answer: Answer) -> str:
     """Which budgets grow and which give, by budget period, in one sentence each."""
     titles = {stream.id: stream.title for stream in answer.portfolio.value_streams}
     sentences = answer.measured.funding.shift_words(answer.portfolio.money_unit, titles)
-    return "\n".join(filter(None, [*sentences, answer.model.decision_rights_text("change budgets")]))
+    return "\n".join(filter(None, [*sentences, answer.rights_words("change budgets")]))
 
 
 def _guardrail_lines(answer: Answer) -> list[Table | str]:

@@ -23,7 +23,7 @@ def show_closing(closing: Closing) -> None:
             f"{' and '.join(closing.added)} {'is' if len(closing.added) == 1 else 'are'} added, as the period before"
         )
         parts.append(f"{proposed}: look at capacity and budget.")
-    show(*parts, "\n".join(closing.sums()))
+    show(*parts, "\n".join(closing.sums()), *filter(None, [closing.rights]))
 
 
 def _epics(closing: Closing, period: ClosedPeriod) -> Table:

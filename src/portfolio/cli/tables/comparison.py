@@ -31,7 +31,7 @@ def show_comparison(comparison: Comparison) -> None:
 
 
 def _changes(one: Alternative) -> str:
-    return f"{one.name}: {'; '.join(map(str, one.lines))}."
+    return f"{one.name}: {'; '.join(map(str, one.lines))}. {one.rights_words}".rstrip()
 
 
 def _figures(comparison: Comparison) -> Table:

@@ -25,7 +25,7 @@ def show_difference(difference: Difference) -> None:
     if difference.plan is not None and difference.before is not None and difference.after is not None:
         names = difference.a, difference.b
         parts += effect_tables(difference.plan, names, difference.before, difference.after, difference.words)
-    show(*parts, *filter(None, [difference.plan_note]))
+    show(*parts, *filter(None, [difference.plan_note, difference.rights]))
 
 
 def _changes_table(difference: Difference, changes: tuple[DifferenceLine, ...]) -> Table:

@@ -14,12 +14,12 @@ BAR = 30
 
 def show_prices(prices: PriceList, top: int) -> None:
     """Prints rules and units by price, then the coordination tax."""
-    model = prices.answer.model
+    rights = prices.answer.rights_words("change guardrails", "change budgets", "move people")
     show(
         prices.headline,
         *(_table(table, top) for table in prices.tables),
         prices.coordination_words,
-        *filter(None, [model.decision_rights_text("change guardrails", "change budgets", "move people")]),
+        *filter(None, [rights]),
     )
 
 

@@ -39,7 +39,9 @@ def ranking_table(ranking: Ranking, loaded: Loaded) -> Table:
         table.add_row(*as_cells(cells), *(in_money if money else []))
     told = [
         _caption(ranking, loaded) if money else "",
-        "" if ranking.shape else loaded.model.decision_rights_text("order epics"),
+        ""
+        if ranking.shape
+        else loaded.model.decision_rights_text("order epics", calendar=(loaded.rankable or loaded.ready).calendar),
     ]
     table.caption = Text(" ".join(filter(None, told)))
     return table

@@ -27,7 +27,7 @@ def _repair_table(answer: Answer, impossible: Impossible) -> Table:
             first = (repair.what_gives(answer.model.vocabulary), _total(repair, answer)) if number == 0 else ("", "")
             table.add_row(*map(Text, first), Text(line.change))
     told = "Each was tried: once it is made, there is a plan that keeps every guardrail."
-    table.caption = Text(f"{told} {answer.model.decision_rights_text(*impossible.decisions)}".strip())
+    table.caption = Text(f"{told} {answer.rights_words(*impossible.decisions)}".strip())
     return table
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from portfolio.domain import Calendar
 from portfolio.operating_model import OperatingModel
 from portfolio.workbook.layout import Layout, ResultSheet
 from portfolio.xlsx.write.book import Book, Page
@@ -15,12 +16,12 @@ def write_operating_model(book: Book, layout: Layout) -> None:
     model = layout.figures.model
     page.title("Operating model", f"{model.title}: what everybody agreed on, whatever is planned.")
     page.widths(34, 120)
-    write_agreements(page, 3, model)
+    write_agreements(page, 3, model, layout.figures.portfolio.calendar)
 
 
-def write_agreements(page: Page, row: int, model: OperatingModel) -> None:
-    """Writes a line for each agreement of the model, and nothing where it prescribes nothing."""
-    lines = list(_agreements(model))
+def write_agreements(page: Page, row: int, model: OperatingModel, calendar: Calendar) -> None:
+    """Writes a line for each agreement of the model, with the next date of a right, and nothing where it prescribes nothing."""
+    lines = list(_agreements(model, calendar))
     if lines:
         page.text(row, 0, f"What {model.title} agrees on", "bold")
     for number, (name, said) in enumerate(lines, start=row + 1):
@@ -33,14 +34,15 @@ def has_agreements(model: OperatingModel) -> bool:
     return next(_agreements(model), None) is not None
 
 
-def _agreements(model: OperatingModel) -> Iterator[tuple[str, str]]:
+def _agreements(model: OperatingModel, calendar: Calendar | None = None) -> Iterator[tuple[str, str]]:
     """Each with its name, in the order in which people meet them: rhythm, rights, roles, board, policies."""
     if model.scoring.formula:
         yield "Ranking", model.scoring.formula
     for review in model.cadence.reviews:
         yield review.name, _joined(review.when, review.decides)
-    for right in () if model.decision_rights is None else model.decision_rights.rights:
-        yield "Decision", model.decision_rights_text(right.decision)
+    rights = () if model.decision_rights is None else model.decision_rights.rights
+    for decision in dict.fromkeys(right.decision for right in rights):
+        yield "Decision", model.decision_rights_text(decision, calendar=calendar)
     if model.approval is not None and model.approval.rule:
         yield "Approval", model.approval.rule
     for role in () if model.roles is None else model.roles.roles:
