@@ -1,8 +1,9 @@
 """Writes one portfolio as fifteen ways of working would: eight epics of a city's libraries, in each model's own words.
 
-The work, its dependencies and the capacity are the same in every file. What differs is what a way of working differs in:
-the words for periods, types, states and classes of service, and whether there are scores, money, an order, or choices
-that were made already. Nothing names a period length: that is each model's own.
+The work and the capacity are the same in every file. What differs is what a way of working differs in: the words for
+periods, types, states and classes of service, whether there are scores, money, an order, or choices that were made
+already, whether one team does an item as a whole, and whether an item is done within a period. Nothing names a period
+length: that is each model's own.
 
 Run `python samples/ways-of-working/make.py`; it writes a JSON file for each model beside itself, the same bytes every time.
 """
@@ -27,24 +28,31 @@ L8 | Return books at any hour          | 5     | 3      | 1   | 1   | 5     | 5 
 
 MODELS: dict[str, dict[str, Any]] = {
     "safe": {"period": "PI", "gives": "scores", "types": ("Business", "Enabler"), "states": ("Ready", "Analyzing")},
-    "nexus": {"period": "Sprint", "gives": "order"},
-    "less": {"period": "Sprint", "gives": "order"},
-    "less-huge": {"period": "Sprint", "gives": "order", "areas": True},
-    "scrum-at-scale": {"period": "Sprint", "gives": "order"},
-    "scrum-of-scrums": {"period": "Period", "gives": "order"},
+    "nexus": {"period": "Sprint", "gives": "order", "whole": True, "teams": 4, "slices": True},
+    "less": {"period": "Sprint", "gives": "order", "whole": True, "teams": 4},
+    "less-huge": {"period": "Sprint", "gives": "order", "whole": True, "teams": 5},
+    "scrum-at-scale": {"period": "Sprint", "gives": "order", "whole": True, "teams": 5},
+    "scrum-of-scrums": {"period": "Period", "gives": "order", "whole": True},
     "spotify": {"period": "Quarter", "gives": "order", "states": ("Next", "Later")},
     "enterprise-scrum": {"period": "Cycle", "gives": "scores"},
     "disciplined-agile": {"period": "Period", "gives": "scores", "category": "Delivery"},
     "agile-portfolio-management": {"period": "Period", "gives": "scores"},
     "enterprise-kanban": {"period": "Period", "gives": "money", "classes": True, "states": ("Options", "Options")},
-    "flight-levels": {"period": "Period", "gives": "order", "category": "Flight Level 2"},
+    "flight-levels": {"period": "Period", "gives": "order", "whole": True, "category": "Flight Level 2"},
     "rage": {"period": "Period", "gives": "both"},
     "cost-of-delay": {"period": "Period", "gives": "money"},
-    "aligned-autonomy": {"period": "Period", "gives": "money", "starts": {"L1": 0, "L4": 1, "L5": 2, "L2": 2, "L8": 3}},
+    "aligned-autonomy": {
+        "period": "Period",
+        "gives": "money",
+        "whole": True,
+        "starts": {"L4": 0, "L1": 1, "L5": 0, "L8": 1, "L7": 2},
+    },
 }
 """What each way of working says of the same epics."""
 ENABLERS, LAW, EXPEDITE = {"L1", "L6"}, "L4", "L8"
 DEADLINE_WEEK = 26
+CAPACITY = 9
+STREAMS = (("Halls", "Reading halls", 4000), ("Online", "Online library", 5000))
 
 
 def rows() -> list[dict[str, Any]]:
@@ -57,12 +65,35 @@ def _entry(cell: str) -> Any:
     return None if cell == "-" else int(cell) if cell.isdigit() else cell
 
 
+def effort(row: dict[str, Any], says: dict[str, Any]) -> dict[str, int]:
+    """What an item needs of each value stream; where one team does an item as a whole, all of it where most of it is."""
+    asked = {stream: row[stream] for stream in ("Halls", "Online") if row[stream]}
+    return {max(asked, key=lambda stream: asked[stream]): sum(asked.values())} if "whole" in says else asked
+
+
+def sliced(listed: list[dict[str, Any]], says: dict[str, Any]) -> list[dict[str, Any]]:
+    """The same rows; where an item is done within one period, what is larger than a period's capacity is two of them."""
+    if "slices" not in says:
+        return listed
+    found: list[dict[str, Any]] = []
+    for row in listed:
+        ((stream, units),) = effort(row, says).items()
+        if units <= CAPACITY:
+            found.append(row | {"Min": 1, "Max": 1})
+            continue
+        half = {"Halls": None, "Online": None, stream: units // 2, "Min": 1, "Max": 1}
+        found += [row | half | {"ID": row["ID"] + part, "Title": f"{row['Title']}, {name} half"}
+                  for part, name in (("a", "first"), ("b", "second"))]  # fmt: skip
+    return found
+
+
 def epic(row: dict[str, Any], says: dict[str, Any], periods: list[str]) -> dict[str, Any]:
     """One epic as a way of working has it."""
     name = row["ID"]
     found: dict[str, Any] = {"id": name, "title": row["Title"]}
-    found["effort"] = {stream: row[stream] for stream in ("Halls", "Online") if row[stream]}
-    found |= {"min_periods": row["Min"], "max_periods": row["Max"]}
+    found["effort"] = effort(row, says)
+    shortest = max([row["Min"], *(-(-units // CAPACITY) for units in found["effort"].values() if "whole" in says)])
+    found |= {"min_periods": shortest, "max_periods": row["Max"]}
     if says["gives"] in {"scores", "both"}:
         found |= {"user_business_value": row["Value"], "time_criticality": row["Time"], "rr_oe": row["Risk"]}
         found["job_size"] = row["Size"]
@@ -72,9 +103,7 @@ def epic(row: dict[str, Any], says: dict[str, Any], periods: list[str]) -> dict[
         found["type"] = says["types"][name in ENABLERS]
     if "states" in says:
         found["state"] = says["states"][name in ENABLERS]
-    if "areas" in says:
-        found["category"] = "Reading" if row["Halls"] else "Digital"
-    elif "category" in says:
+    if "category" in says:
         found["category"] = says["category"]
     if name == LAW:
         found |= {"must": True}
@@ -87,6 +116,13 @@ def epic(row: dict[str, Any], says: dict[str, Any], periods: list[str]) -> dict[
     return found
 
 
+def stream(name: str, title: str, cost: int, says: dict[str, Any]) -> dict[str, Any]:
+    """A value stream; Sprints have no limit of work in progress besides what fits into them."""
+    found: dict[str, Any] = {"id": name, "name": title, "capacity": [CAPACITY] * 4}
+    found |= {} if says["period"] == "Sprint" else {"wip_limit": 2}
+    return found | {"cost_per_unit": cost} | ({"teams": says["teams"]} if "teams" in says else {})
+
+
 def portfolio(model: str) -> dict[str, Any]:
     """The portfolio in a model's words; where the order of the sheet counts, the rows stand in order."""
     says = MODELS[model]
@@ -94,18 +130,19 @@ def portfolio(model: str) -> dict[str, Any]:
     listed = rows()
     if says["gives"] == "order":
         listed.sort(key=lambda row: int(row["Order"]))
+    listed = sliced(listed, says)
     found: dict[str, Any] = {
         "format": 1,
         "name": f"City libraries, {model}",
         "model": model,
         "currency": "EUR",
         "calendar": {"start": "2027-01-04", "periods": periods},
-        "value_streams": [
-            {"id": "Halls", "name": "Reading halls", "capacity": [9, 9, 9, 9], "wip_limit": 2, "cost_per_unit": 4000},
-            {"id": "Online", "name": "Online library", "capacity": [9, 9, 9, 9], "wip_limit": 2, "cost_per_unit": 5000},
-        ],
+        "value_streams": [stream(*row, says) for row in STREAMS],
         "epics": [epic(row, says, periods) for row in listed],
-        "dependencies": [{"predecessor": "L1", "successor": "L2", "type": "finish to start"}],
+        "dependencies": [
+            {"predecessor": f"L1{'b' if 'slices' in says else ''}", "successor": f"L2{'a' if 'slices' in says else ''}"}
+            | {"type": "finish to start"}
+        ],
     }
     if "types" in says:
         floor = {"name": "Enabler floor", "measure": "effort", "where": {"type": ["Enabler"]}}

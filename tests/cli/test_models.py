@@ -31,7 +31,7 @@ def test_one_is_shown_with_its_sources_and_nothing_it_does_not_say(command: Comm
     """`models show less` and `models less` are the same."""
     ended = command("models", "show", "less")
     assert (ended.code, ended.out) == (0, command("models", "less").out)
-    assert "Product Backlog item / Product Backlog items" in ended.out
+    assert "roadmap item / roadmap items" in ended.out
     assert "(source: less.works" in ended.out
     assert "guardrails  (" not in ended.out
     assert "scale" not in ended.out
@@ -102,7 +102,7 @@ def test_a_starter_has_the_models_columns_words_and_lists(command: Command, tmp_
     assert column(kanban, "Job size") == [None] * 7
     assert column(less, "Job size") == column(less, "Benefit per week") == [None] * 7
     assert less["Capacity"].cell(1, 2).value == "Sprint 1"
-    assert "Product Backlog items" in str(less["README"].cell(4, 1).value)
+    assert "roadmap items" in str(less["README"].cell(4, 1).value)
     assert "order on the sheet is their rank" in str(less["README"].cell(4, 1).value)
 
 

@@ -51,6 +51,17 @@ def test_wip_overload_counts_what_is_decided() -> None:
     assert what("WIP overload", raw, {"epics": 2}) == []
 
 
+def test_an_epic_of_several_value_streams_counts_as_a_dependency_where_a_model_says_so() -> None:
+    """It is named; by default it counts for nothing, and effort of 0 needs no value stream."""
+    raw = asking.small(asking.epic("BOTH", a=1, b=1), asking.epic("ALSO", a=1, b=2), asking.epic("ONE", a=1, b=0))
+    loose = {"density": 0.5, "chain": 3, "weeks": 13}
+    assert what("dependency acceptance", raw, loose) == []
+    assert what("dependency acceptance", raw, loose | {"shared": 1}) == [
+        "There are 2 dependencies between 3 epics, counting what needs several value streams (BOTH, ALSO)."
+    ]
+    assert what("dependency acceptance", raw, {"density": 0.67, "chain": 3, "weeks": 13, "shared": 1}) == []
+
+
 def test_dependencies_are_counted_chained_and_dated() -> None:
     """A chain counts where it crosses value streams; an old link is named."""
     epics = [asking.epic("X", a=1), asking.epic("Y", a=0, b=1), asking.epic("Z", a=1), asking.epic("W", a=1)]

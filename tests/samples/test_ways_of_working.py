@@ -37,6 +37,14 @@ def as_oracle(loaded: engine.Loaded) -> dict[str, Any]:
     return to_json(loaded.ready)
 
 
+def is_refused(name: str, loaded: engine.Loaded) -> bool:
+    """Whether a portfolio is against something that the way of working says with a must; then it says nothing else."""
+    errors = [finding.rule for finding in loaded.findings if finding.severity == "error"]
+    model = MODELS[name]
+    assert all(model.title in rule or rule.startswith("There a ") for rule in errors), errors
+    return bool(errors)
+
+
 def test_there_is_a_file_for_each_model() -> None:
     assert set(NAMES) == ISSUE
     assert {path.stem for path in FOLDER.glob("*.json")} == ISSUE | {"golden"}
@@ -132,9 +140,12 @@ def test_every_model_runs_on_every_sample(name: str) -> None:
     for path in samples:
         loaded = engine.load(path, model=name)
         if path.stem == "less" and name not in ORDERED:  # an order is no value: one of its epics is a must
-            assert [finding.what for finding in loaded.findings] == ["No epic has scores or money."]
+            assert "No epic has scores or money." in [finding.what for finding in loaded.findings]
             with pytest.raises(engine.HasErrorsError):
                 engine.plan(loaded)
+            continue
+        if is_refused(name, loaded):
+            assert loaded.model.cadence.strength == "must"
             continue
         assert len(engine.rank(loaded).epics) == len(loaded.ready.epics)
         if loaded.ready.can_plan:
@@ -149,6 +160,9 @@ def test_every_model_runs_on_every_sample(name: str) -> None:
 def test_every_model_runs_on_the_bank(name: str) -> None:
     """63 epics with every kind of rule; within 5 % of the best where value decides, exact where order does."""
     loaded = engine.load(SAMPLES / "retail-bank" / "portfolio.xlsx", model=name)
+    if is_refused(name, loaded):
+        assert loaded.model.cadence.strength == "must"
+        return
     found = engine.plan(loaded, gap=0.05).as_json()
     if MODELS[name].objective.maximise == "own choices":
         assert len(starts(found)) == sum(epic.start is not None for epic in loaded.ready.epics)

@@ -34,6 +34,9 @@ class ValueStream(Record):
         description="Money spent in the plan's first period so far; blank means as planned when that is closed.",
         examples=[11500],
     )
+    teams: Annotated[Whole, Field(ge=0)] | None = Field(
+        None, title="Teams", description="How many teams it has.", examples=[4]
+    )
     capacity: tuple[Amount, ...] = Field(
         (), title="Capacity", description="Units of effort available in each period.", examples=[[120, 120]]
     )

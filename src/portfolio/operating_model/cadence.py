@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from portfolio.operating_model.section import Closed, Figure, Section, Whole
+from portfolio.operating_model.section import Closed, Figure, Section, Strength, Whole
 
 
 class Review(Closed):
@@ -28,5 +28,8 @@ class Cadence(Section):
     )
     shortest_weeks: Figure | None = Field(None, gt=0, description="Shortest period that this way of working allows.")
     longest_weeks: Figure | None = Field(None, gt=0, description="Longest period that this way of working allows.")
+    strength: Strength = Field(
+        "should", description="Whether a shorter or longer period is against a `must` of the source, or a `should`."
+    )
     horizon_periods: Whole | None = Field(None, ge=1, description="How many periods a plan reaches at most.")
     reviews: tuple[Review, ...] = Field((), description="The events in which something is decided.")

@@ -10,11 +10,18 @@ from portfolio.domain.spelling import nearest
 from portfolio.domain.tolerance import ROUNDING
 from portfolio.operating_model.flow import State
 from portfolio.operating_model.model import OperatingModel
+from portfolio.operating_model.section import SEVERITY
+from portfolio.operating_model.structure_conformance import check_structure
 
 
 def check_model(model: OperatingModel, portfolio: Portfolio) -> list[FieldFinding]:
-    """Warnings about words, cadence and work in progress; what a model does not say is never warned about."""
-    return [*_words(model, portfolio), *_cadence(model, portfolio), *_flow(model, portfolio)]
+    """Findings about words, cadence, work in progress and structure; what a model does not say is never one."""
+    return [
+        *_words(model, portfolio),
+        *_cadence(model, portfolio),
+        *_flow(model, portfolio),
+        *check_structure(model, portfolio),
+    ]
 
 
 def _words(model: OperatingModel, portfolio: Portfolio) -> Iterator[FieldFinding]:
@@ -59,7 +66,7 @@ def _cadence(model: OperatingModel, portfolio: Portfolio) -> Iterator[FieldFindi
                     f"A {word.one} of {weeks:g} weeks is {beyond} than {model.title} has them.",
                     f"There a {word.one} lasts {_span(cadence.shortest_weeks, cadence.longest_weeks)} weeks.",
                     f"Set Period weeks to {cadence.period_weeks:g}, or choose another model.",
-                    "warning",
+                    SEVERITY[cadence.strength],
                 )
     periods = len(portfolio.calendar.periods)
     if cadence.horizon_periods is not None and periods > cadence.horizon_periods:

@@ -21,6 +21,7 @@ def contradictions(model: OperatingModel) -> list[Contradiction]:
         *_cadence(model),
         *_scoring(model),
         *_words(model),
+        *_structure(model),
         *_released(model),
         *_flow(model),
         *_guardrails(model),
@@ -80,6 +81,15 @@ def _words(model: OperatingModel) -> Iterator[Contradiction]:
     for index, word in enumerate(categories.enablers):
         if word not in categories.types:
             yield ("categories", "enablers", index), _unknown(word, "a type", categories.types)
+
+
+def _structure(model: OperatingModel) -> Iterator[Contradiction]:
+    for name in () if model.structure is None else ("teams", "value_streams", "streams_per_epic"):
+        span = getattr(model.structure, name)
+        if span is not None and span.at_least is None and span.at_most is None:
+            yield ("structure", name), "says neither at_least nor at_most; give one of them."
+        elif span is not None and span.at_most is not None and (span.at_least or 0) > span.at_most:
+            yield ("structure", name, "at_least"), f"is {span.at_least}, above at_most of {span.at_most}; swap them."
 
 
 def _released(model: OperatingModel) -> Iterator[Contradiction]:

@@ -22,6 +22,7 @@ from portfolio.operating_model.governance import (
 from portfolio.operating_model.ranking import Goal, Objective, Scoring
 from portfolio.operating_model.rights import right_words
 from portfolio.operating_model.section import OWN_DEFAULT, Closed
+from portfolio.operating_model.structure import Structure
 from portfolio.operating_model.vocabulary import Categories, Vocabulary
 
 
@@ -37,6 +38,7 @@ class OperatingModel(Closed):
     scoring: Scoring
     objective: Objective
     categories: Categories = Categories(source=OWN_DEFAULT)
+    structure: Structure | None = None
     flow: Flow | None = None
     service_classes: ServiceClasses | None = None
     guardrails: DefaultGuardrails | None = None

@@ -46,6 +46,9 @@ class Scoring(Section):
     components: tuple[Component, ...] = Field(EQUAL, min_length=1, description="What is added up to the cost of delay.")
     denominator: Denominator = Field("job_size", description="What cost of delay is divided by.")
     formula: str = Field("", description="The same as people write it.")
+    order: Literal["one list", "each value stream"] = Field(
+        "one list", description="Whether ranks are compared across value streams, or only within each."
+    )
 
     @property
     def rules(self) -> ScoringRules:

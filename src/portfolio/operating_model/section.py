@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, Strict
 
+from portfolio.domain.finding import Severity
+
 OWN_DEFAULT = "no prescription; the engine's own default"
 """The source of a section that a model leaves out."""
+
+Strength = Literal["must", "should"]
+"""How strongly the source says something: what it says with `must` is an error where it is not so, with `should` a warning."""
+SEVERITY: dict[Strength, Severity] = {"must": "error", "should": "warning"}
+"""What a finding is, by how strongly the source says what is not so."""
 
 Figure = Annotated[float, Strict()]
 Whole = Annotated[int, Strict()]

@@ -15,8 +15,9 @@ class DependencyAcceptance:
     """Dependencies are few, short and young.
 
     Rule: at most `density` dependencies for each epic, no chain across value streams longer than `chain` epics, none
-    older than `weeks` since it was raised.
-    Formula: dependencies / epics <= density; epics in the longest chain whose largest value streams differ <= chain.
+    older than `weeks` since it was raised. An epic that needs several value streams counts as `shared` dependencies.
+    Formula: (dependencies + shared * epics of several value streams) / epics <= density; epics in the longest chain whose
+    largest value streams differ <= chain.
     Unit: dependencies per epic; epics; weeks before the plan's start.
     Why: each dependency is a queue; a chain across value streams is as late as its latest member.
     Source: general knowledge (Flight Levels and LeSS say: remove dependencies rather than manage them).
@@ -24,16 +25,18 @@ class DependencyAcceptance:
     """
 
     name = "dependency acceptance"
-    limits: ClassVar[Limits] = {"density": 0.5, "chain": 3, "weeks": 26}
+    limits: ClassVar[Limits] = {"density": 0.5, "chain": 3, "weeks": 26, "shared": 0}
 
     def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:
         """The density, the longest chain, and each old dependency."""
         portfolio = subject.portfolio
         links, epics = portfolio.dependencies, portfolio.epics
-        if epics and len(links) > limits["density"] * len(epics):
+        shared = [epic.id for epic in epics if sum(units > 0 for units in epic.effort.values()) > 1]
+        counted = len(links) + limits["shared"] * len(shared)
+        if epics and counted > limits["density"] * len(epics) + ROUNDING:
             yield warning(
                 ("dependencies",),
-                f"There are {len(links)} dependencies between {len(epics)} {subject.words.epics}.",
+                f"There are {counted:g} dependencies between {len(epics)} {subject.words.epics}{_of_shared(shared, limits)}.",
                 f"The policy allows {math.floor(limits['density'] * len(epics) + ROUNDING)}, {limits['density']:g} for each.",
                 "Slice along what users can use, so that fewer wait for each other.",
             )
@@ -56,6 +59,14 @@ class DependencyAcceptance:
                         f"The policy allows {limits['weeks']:g} before the plan starts.",
                         "Resolve it or remove it before planning around it again.",
                     )
+
+
+def _of_shared(shared: list[str], limits: Limits) -> str:
+    """Which of the dependencies are epics that need several value streams; nothing where these do not count."""
+    if not shared or not limits["shared"]:
+        return ""
+    each = "" if limits["shared"] == 1 else f" {limits['shared']:g} times each"
+    return f", counting{each} what needs several value streams ({', '.join(shared)})"
 
 
 def _longest_chain(subject: Subject) -> list[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 
 from portfolio.domain import Portfolio
@@ -43,6 +44,9 @@ HEADINGS = {
 }
 """What each figure of a ranked epic is called."""
 
+SELDOM = ("score", "value_stream", "rank_in_stream")
+"""Figures of a ranked epic that only some ways of ranking have."""
+
 
 @dataclass(frozen=True)
 class RankedEpic:
@@ -67,6 +71,10 @@ class RankedEpic:
     cd3_rank: int | None
     score: float | None = None
     """What a scoring shape such as RICE ranks it by; `cost_of_delay` is then what it is worth, and `wsjf` is absent."""
+    value_stream: str | None = None
+    """The value stream that it needs most, where ranks are compared only within each."""
+    rank_in_stream: int | None = None
+    """Its place among the epics of its value stream, where ranks are compared only within each."""
 
     @property
     def places_by_money(self) -> int | None:
@@ -76,9 +84,7 @@ class RankedEpic:
     def as_json(self) -> dict[str, object]:
         """The epic's line in the published JSON format."""
         given = {one.metadata.get("json", one.name): getattr(self, one.name) for one in fields(self)}
-        if self.score is None:
-            del given["score"]
-        return given
+        return {name: value for name, value in given.items() if value is not None or name not in SELDOM}
 
 
 @dataclass(frozen=True, repr=False)
@@ -112,7 +118,13 @@ class Ranking(TabularResult):
         ranked = sum(epic.rank is not None for epic in self.epics)
         left = len(self.epics) - ranked
         unranked = f"; {left} cannot be ranked yet" if left else ""
-        return f"{ranked} of {len(self.epics)} ranked by {METHOD_WORDS[self.method]}{unranked}."
+        alone = "; ranks count within a value stream only" if self.is_by_stream else ""
+        return f"{ranked} of {len(self.epics)} ranked by {METHOD_WORDS[self.method]}{unranked}{alone}."
+
+    @property
+    def is_by_stream(self) -> bool:
+        """Whether ranks are compared only within a value stream."""
+        return any(epic.rank_in_stream is not None for epic in self.epics)
 
     @property
     def disagreement(self) -> tuple[int, int]:
@@ -164,6 +176,23 @@ def rank(portfolio: Portfolio, rules: ScoringRules) -> Ranking:
         for index, epic in enumerate(portfolio.epics)
     ]
     return Ranking(method, _in_order(lines))
+
+
+def within_streams(ranking: Ranking, portfolio: Portfolio) -> Ranking:
+    """The same ranking with each epic's place within the value stream that it needs most; with a single one as it is."""
+    home = {epic.id: max(epic.effort, key=lambda name: epic.effort[name], default=None) for epic in portfolio.epics}
+    if len(portfolio.value_streams) < 2:
+        return ranking
+    places: Counter[str] = Counter()
+    lines = []
+    for line in ranking.epics:
+        stream = home[line.id]
+        if stream is None or line.rank is None:
+            lines.append(line)
+            continue
+        places[stream] += 1
+        lines.append(replace(line, value_stream=stream, rank_in_stream=places[stream]))
+    return replace(ranking, epics=tuple(lines))
 
 
 def _in_order(lines: Sequence[RankedEpic]) -> tuple[RankedEpic, ...]:

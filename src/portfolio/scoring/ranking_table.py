@@ -22,6 +22,8 @@ RANKING = Table(
         Column("duration_weeks", "number", "Its shortest duration.", "weeks"),
         Column("cd3", "number", "Cost of delay per week by duration.", "money per week and week"),
         Column("cd3_rank", "whole", "Its place by CD3 alone."),
+        Column("value_stream", "text", "The value stream that it needs most, where ranks count only within each."),
+        Column("rank_in_stream", "whole", "Its place among the epics of that value stream."),
     ),
     ("epic",),
     ("rank", "epic", "title", "cost_of_delay", "job_size", "wsjf", "cost_of_delay_per_week", "cd3", "cd3_rank"),

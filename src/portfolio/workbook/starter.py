@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from portfolio.domain import Calendar, Portfolio
 from portfolio.intake import columns
 from portfolio.intake.scenario_columns import SCENARIOS
@@ -39,6 +41,9 @@ def starter_portfolio(model: OperatingModel) -> Portfolio:
     types, goal = model.categories.types, model.objective.maximise
     enablers = {"EX-3", "EX-6"} if len(types) > 1 else set()
     epics: list[dict[str, object]] = [dict(zip(_SCORES, row, strict=True)) | _MORE.get(row[0], {}) for row in _EPICS]
+    if model.structure is not None and model.structure.streams_per_epic is not None:
+        for epic, row in zip(epics, _EPICS, strict=True):
+            epic["effort"] = dict([max(row[6].items(), key=itemgetter(1))])
     for epic in epics if types else ():
         epic["type"] = types[1] if epic["id"] in enablers else types[0]
     for epic in epics if model.classes else ():
@@ -64,12 +69,19 @@ def starter_portfolio(model: OperatingModel) -> Portfolio:
                 "budget_periods": ["Budget 1", "Budget 1", "Budget 2", "Budget 2"],
             },
             "portfolio_wip_limit": 4,
-            "value_streams": _STREAMS,
+            "value_streams": _streams(model),
             "epics": epics,
             "dependencies": [{"predecessor": "EX-3", "successor": "EX-1"}],
             "guardrails": _guardrails(types),
         }
     )
+
+
+def _streams(model: OperatingModel) -> list[dict[str, object]]:
+    """The example value streams, with as many teams as the model asks for at least."""
+    teams = None if model.structure is None else model.structure.teams
+    more = {} if teams is None or teams.at_least is None else {"teams": teams.at_least}
+    return [stream | more for stream in _STREAMS]
 
 
 def fold_unneeded(page: Page, areas: InputAreas, model: OperatingModel) -> None:

@@ -15,7 +15,7 @@ PERIOD = Column("period", "period", "Label of the period.")
 PERIOD_START = Column("period_start", "date", "The first day of the period, where the start of the plan is known.")
 BUDGET_PERIOD = Column("budget_period", "period", "Label of the budget period.")
 
-_FIELDS = field_columns(ValueStream, ("name", "cost_per_unit", "wip_limit", "max_budget_shift"))
+_FIELDS = field_columns(ValueStream, ("name", "cost_per_unit", "wip_limit", "max_budget_shift", "teams"))
 VALUE_STREAMS = Table(
     "value_streams", "Every value stream with its fields.", (VALUE_STREAM, *_FIELDS), ("value_stream",), has_all=True
 )
