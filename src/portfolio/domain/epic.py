@@ -189,6 +189,12 @@ class Epic(Record):
         examples=[300000],
     )
 
+    criteria: dict[str, Number | str] = Field(
+        default_factory=dict,
+        title="Criteria",
+        description="What the model's own criteria say of it, each in a column of its name.",
+        examples=[{"Belief": "people who find a time slot come back"}],
+    )
     agreed_start: date | None = Field(
         None, title="Agreed start", description="First day that was agreed for it, before it was planned anew.",
         examples=["2027-01-04"],
@@ -197,6 +203,11 @@ class Epic(Record):
         None, title="Agreed finish", description="Last day that was agreed for it, before it was planned anew.",
         examples=["2027-03-14"],
     )  # fmt: skip
+
+    def figure(self, name: str) -> float | None:
+        """A score by its field, or by the name of a criterion; None where it is not given, or in words."""
+        value = getattr(self, name) if name in type(self).model_fields else self.criteria.get(name)
+        return float(value) if isinstance(value, int | float) else None
 
     @property
     def shortest(self) -> int:

@@ -80,6 +80,16 @@ class Portfolio(Record):
     _active_states: frozenset[str] = PrivateAttr(default=frozenset())
     """The states that say that an epic is running, without their case: what they say is known where a model is."""
 
+    _score_fields: tuple[str, ...] = PrivateAttr(default=RELATIVE_SCORES)
+    """The fields and criteria that scores are made of, as the model says."""
+
+    def scored_by(self, fields: tuple[str, ...]) -> Self:
+        """The same portfolio, whose scores are made of these fields and criteria."""
+        known = self.model_copy()
+        known._score_fields = fields
+        known.__dict__.pop("scored_fields", None)
+        return known
+
     def with_active_states(self, states: frozenset[str]) -> Self:
         """The same portfolio, in which these states say that an epic is running."""
         known = self.model_copy()
@@ -148,8 +158,8 @@ class Portfolio(Record):
     @cached_property
     def scored_fields(self) -> tuple[str, ...]:
         """The columns that scores are made of, job size included, that at least one epic uses."""
-        names = RELATIVE_SCORES if self.shape is None else self.shape.fields
-        return tuple(name for name in names if any(getattr(epic, name) is not None for epic in self.epics))
+        names = self._score_fields if self.shape is None else self.shape.fields
+        return tuple(name for name in names if any(epic.figure(name) is not None for epic in self.epics))
 
     @property
     def can_plan(self) -> bool:

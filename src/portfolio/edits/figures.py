@@ -32,7 +32,7 @@ LEVELS = ("at_least", "at_most")
 LIMIT_FIELDS = (*LEVELS, "enforce", "price")
 SETTINGS = ("portfolio_wip_limit", "epic_threshold", "discount_rate", "point_value", "value_horizon_weeks")
 CALENDAR = ("start", "period_weeks")
-EPIC_FIELDS = tuple(name for name in Epic.model_fields if name not in {"id", "title"})
+EPIC_FIELDS = tuple(name for name in Epic.model_fields if name not in {"id", "title", "criteria"})
 OTHER_WORDS = {"wiplimit": "portfolio_wip_limit", "threshold": "epic_threshold", "valuehorizon": "value_horizon_weeks",
                "portfoliowip": "portfolio_wip_limit"}  # fmt: skip
 LINKS = ("dependency", "dependencies")

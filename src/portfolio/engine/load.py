@@ -158,10 +158,12 @@ def load(
     Raises WrongUseError if the file cannot be read at all; everything else is a finding.
     """
     from portfolio.intake.read_portfolio import read_portfolio
+    from portfolio.storage.read_model import read_model
 
-    return loaded_by_model(
-        read_portfolio(Path(path), filled_in_by(model), reading_options(words, accept_suggestions)), model
-    )
+    options = reading_options(words, accept_suggestions)
+    if model:
+        options = replace(options, criteria=read_model(model).own_criteria)
+    return loaded_by_model(read_portfolio(Path(path), filled_in_by(model), options), model)
 
 
 def reading_options(words: str | None, accept_suggestions: bool = False) -> ReadingOptions:

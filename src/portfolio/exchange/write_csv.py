@@ -30,8 +30,10 @@ PLAN = {
 
 def write_epics_table(portfolio: Portfolio, path: Path) -> None:
     """Writes every epic with the columns of a workbook's sheet Epics; `portfolio import` reads it back."""
-    rows = [[_epic_cell(epic, column.field) for column in EPICS.columns] for epic in portfolio.epics]
-    write_table([column.heading for column in EPICS.columns], rows, path)
+    criteria = dict.fromkeys(name for epic in portfolio.epics for name in epic.criteria)
+    headings = {column.field: column.heading for column in EPICS.columns} | {name: name for name in criteria}
+    rows = [[_epic_cell(epic, field) for field in headings] for epic in portfolio.epics]
+    write_table([*headings.values()], rows, path)
 
 
 def _epic_cell(epic: Epic, field: str) -> Cell:

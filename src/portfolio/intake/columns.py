@@ -75,8 +75,16 @@ def _sheet(name: str, columns: tuple[Column, ...], field: str | None = None) -> 
     return Sheet(heading, name if field is None else field, columns, tuple(others))
 
 
+CRITERIA = "criteria"
+"""The field of an epic whose entries have a column each, as the operating model names them."""
+
+
 def _epic_columns() -> tuple[Column, ...]:
-    columns = {name: _column(Epic, name, "headings.epics", loose=_words("loose", name)) for name in Epic.model_fields}
+    columns = {
+        name: _column(Epic, name, "headings.epics", loose=_words("loose", name))
+        for name in Epic.model_fields
+        if name != CRITERIA
+    }
     stream = _named(
         "headings.epics", "value_stream", "text", "The value stream that does it, if it is only one.", "VS1"
     )
@@ -135,6 +143,12 @@ SETTINGS = _sheet(
 SETTING_HEADINGS = ("Setting", "Value")
 
 EPICS = _sheet("epics", _epic_columns())
+
+
+def criterion_column(name: str, takes: Kind, means: str = "") -> Column:
+    """The column of one of the model's own criteria."""
+    return Column(name, name, takes, means or "A criterion of the operating model.", None)
+
 
 EFFORT = _sheet(
     "effort",

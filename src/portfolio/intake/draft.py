@@ -27,6 +27,7 @@ from portfolio.intake.values.context import EFFORTS, MONEY, Context, Wanted
 from portfolio.intake.values.question import Question
 from portfolio.intake.values.read_column import read_column
 from portfolio.intake.values.shares import show_percent
+from portfolio.operating_model.criteria import Criterion
 from portfolio.xlsx.guard.worksheet_scan import NEVER_CALCULATED
 
 
@@ -75,6 +76,8 @@ class Draft:
     """How fields were read that no column has by itself."""
     further_tables: list[Draft] = field(default_factory=list)
     """What was read of each further table of epics."""
+    criteria: tuple[Criterion, ...] = ()
+    """What the operating model asks about each epic in columns of its own."""
     scenarios: tuple[ScenarioRow, ...] = ()
     """The rows of the sheet Scenarios, which is no part of the portfolio."""
 
@@ -89,6 +92,7 @@ class Draft:
             guesses=self.guesses,
             salvage=self.salvage,
             types=self.types,
+            criteria=self.criteria,
         )
 
     def note(self, path: Path, what: str, rule: str, fix: str, severity: Severity = "error") -> None:

@@ -160,7 +160,7 @@ def _from_workbook(content: bytes, path: Path, settle: Settle, options: ReadingO
     from portfolio.intake.source_map import name_of
 
     name = path.name
-    draft = read_workbook(content, name, options)
+    draft = read_workbook(content, name, replace(options, beside=path))
     places = draft.places
 
     def place(path: FieldPath) -> str:

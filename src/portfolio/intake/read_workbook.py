@@ -21,6 +21,7 @@ from portfolio.intake.columns import (
     Sheet,
 )
 from portfolio.intake.draft import Draft
+from portfolio.intake.epics.criteria import criteria_of
 from portfolio.intake.epics.effort_sheet import read_effort, read_effort_matrix
 from portfolio.intake.epics.epic_tables import read_epic_tables
 from portfolio.intake.epics.links import add_links
@@ -53,7 +54,7 @@ def read_workbook(content: bytes, name: str, options: ReadingOptions = AS_IT_IS)
     draft.accepts_suggestions = options.accept_suggestions
     words = read_words(draft, sheets, options)
     inputs = find_inputs(sheets, [title for title in (scenarios, *words) if title is not None])
-    read_inputs(draft, inputs)
+    read_inputs(draft, inputs, options)
     if scenarios is not None:
         draft.scenarios = scenario_rows(sheets.grid(scenarios))
     _note_unread(draft, inputs)
@@ -77,13 +78,14 @@ def read_words(draft: Draft, sheets: WorkbookSheets, options: ReadingOptions) ->
     return names
 
 
-def read_inputs(draft: Draft, inputs: Inputs) -> None:
+def read_inputs(draft: Draft, inputs: Inputs, options: ReadingOptions = AS_IT_IS) -> None:
     """Reads every input of a file into the draft, what others refer to first."""
     epics = _epics(draft, inputs)
     draft.places.fallback = epics[0].grid.name if epics else ""
     settings = inputs.grid(SETTINGS)
     is_own = inputs.named.get(SETTINGS.name) != inputs.named.get(EPICS.name) or not epics
     counts = read_settings(draft, settings) if settings and is_own else {}
+    draft.criteria = options.criteria or criteria_of(draft.raw.get("model"), options.beside)
     draft.context = replace(draft.context, money=unit_of(str(draft.raw.get("currency", ""))))
     _read_table(draft, inputs, STREAMS, read_streams)
     capacity = _filled(draft, inputs, inputs.named.get(CAPACITY.name))

@@ -48,7 +48,9 @@ class SourceMap:
         return within[column - grid.left] if 0 <= column - grid.left < len(within) else ""
 
     def cell(self, path: Path) -> Cell:
-        """The cell of a field, or the nearest thing to it that stands in the workbook."""
+        """The cell of a field, or the nearest thing to it that stands in the workbook; a criterion has its own column."""
+        if path[2:3] == ("criteria",) and len(path) == 4:
+            return self.cell((*path[:2], path[3]))
         for length in range(len(path), 0, -1):
             if path[:length] in self.cells:
                 return self.cells[path[:length]]

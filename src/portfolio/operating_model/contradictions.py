@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from portfolio.domain import Epic
 from portfolio.domain.finding import Path
 from portfolio.domain.limit_spec import DIMENSIONS, LimitSpec
 from portfolio.domain.scoring_shapes import BY_NAME as SHAPES
 from portfolio.domain.spelling import nearest
 from portfolio.operating_model.flow import COUNTED
 from portfolio.operating_model.model import OperatingModel
+from portfolio.operating_model.ranking import SCORE_FIELDS
 from portfolio.policies import BY_NAME
 
 Contradiction = tuple[Path, str]
@@ -47,12 +49,30 @@ def _scoring(model: OperatingModel) -> Iterator[Contradiction]:
     yield from _method(model)
     if any(later <= step for step, later in zip(scoring.scale, scoring.scale[1:], strict=False)):
         yield ("scoring", "scale"), "does not rise; write its values from the smallest to the largest, each once."
+    numbers = tuple(criterion.name for criterion in model.own_criteria if criterion.takes == "number")
+    yield from _criteria(model)
     for index, component in enumerate(scoring.components):
+        if component.field not in (*SCORE_FIELDS, *numbers):
+            yield (
+                ("scoring", "components", index, "field"),
+                _unknown(component.field, "a score or a criterion that is a number", (*SCORE_FIELDS, *numbers)),
+            )
         if component.field in [other.field for other in scoring.components[:index]]:
             yield (
                 ("scoring", "components", index, "field"),
                 f"is {component.field} again; name it once, with one weight.",
             )
+
+
+def _criteria(model: OperatingModel) -> Iterator[Contradiction]:
+    fields = {str(field.title).casefold() for field in Epic.model_fields.values()}
+    for index, criterion in enumerate(model.own_criteria):
+        if criterion.name.casefold() in fields:
+            yield (
+                ("criteria", "criteria", index, "name"),
+                f"is {criterion.name}, which every epic has already; use that column, or call it otherwise.",
+            )
+    yield from _twice(("criteria", "criteria"), [criterion.name for criterion in model.own_criteria], "name")
 
 
 def _method(model: OperatingModel) -> Iterator[Contradiction]:

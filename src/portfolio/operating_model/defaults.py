@@ -6,6 +6,7 @@ from portfolio.domain import Epic, Portfolio
 from portfolio.domain.scoring_shapes import BY_NAME, ScoringShape
 from portfolio.operating_model.flow import WipKind
 from portfolio.operating_model.model import OperatingModel
+from portfolio.operating_model.ranking import SCORE_FIELDS
 
 
 def with_defaults(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
@@ -32,7 +33,13 @@ def with_defaults(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
     epics = _with_urgency(model, portfolio.epics, shape)
     if epics is not None:
         changes["epics"] = epics
-    return portfolio.model_copy(update=changes) if changes else portfolio
+    return _scored(model, portfolio.model_copy(update=changes) if changes else portfolio)
+
+
+def _scored(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
+    """The portfolio that knows which criteria of the model its scores are made of, where there are any."""
+    fields = tuple(component.field for component in model.scoring.components)
+    return portfolio.scored_by((*fields, "job_size")) if set(fields) - set(SCORE_FIELDS) else portfolio
 
 
 def with_guardrails(model: OperatingModel, portfolio: Portfolio) -> Portfolio:

@@ -9,6 +9,7 @@ from pydantic import Field
 from portfolio.domain import Calendar, LimitSpec, Portfolio
 from portfolio.domain.state import StateKind
 from portfolio.operating_model.cadence import Cadence
+from portfolio.operating_model.criteria import Criteria, Criterion
 from portfolio.operating_model.flow import Flow, ServiceClasses
 from portfolio.operating_model.governance import (
     ApprovalRule,
@@ -43,6 +44,7 @@ class OperatingModel(Closed):
     service_classes: ServiceClasses | None = None
     guardrails: DefaultGuardrails | None = None
     approval: ApprovalRule | None = None
+    criteria: Criteria | None = None
     roles: Roles | None = None
     decision_rights: DecisionRights | None = None
     policies: Policies | None = None
@@ -61,6 +63,11 @@ class OperatingModel(Closed):
     def classes(self) -> tuple[str, ...]:
         """The classes of service by name."""
         return () if self.service_classes is None else tuple(found.name for found in self.service_classes.classes)
+
+    @property
+    def own_criteria(self) -> tuple[Criterion, ...]:
+        """What it asks about each epic in columns of its own."""
+        return () if self.criteria is None else self.criteria.criteria
 
     @property
     def limits(self) -> tuple[LimitSpec, ...]:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     MethodName: TypeAlias = str
 else:
     MethodName = Literal[("wsjf", "cd3", "stack rank", *BY_NAME)]
-ScoreField = Literal["user_business_value", "time_criticality", "rr_oe"]
+SCORE_FIELDS = ("user_business_value", "time_criticality", "rr_oe")
+"""The engine's own parts of a cost of delay; a model may name criteria of its own instead."""
 Goal = Literal["value", "net", "rank order", "own choices"]
 BEYOND_VALUE: frozenset[Goal] = frozenset({"rank order", "own choices"})
 """Goals by which no value decides what starts."""
@@ -24,7 +25,7 @@ BEYOND_VALUE: frozenset[Goal] = frozenset({"rank order", "own choices"})
 class Component(Closed):
     """One part of the cost of delay score."""
 
-    field: ScoreField
+    field: str = Field(min_length=1, description="One of the engine's scores, or a criterion that is a number.")
     weight: Figure = Field(1, gt=0)
 
 

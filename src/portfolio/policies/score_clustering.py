@@ -27,14 +27,14 @@ class ScoreClustering:
     def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:
         """Each column in which one score is too common; a column with a single score is reported as such already."""
         for field in subject.score_fields:
-            scores = [score for epic in subject.portfolio.epics if (score := getattr(epic, field)) is not None]
+            scores = [score for epic in subject.portfolio.epics if (score := epic.figure(field)) is not None]
             if len(scores) < limits["epics"] or len(set(scores)) == 1:
                 continue
             common, count = Counter(scores).most_common(1)[0]
             if count > limits["share"] * len(scores):
                 yield warning(
                     ("epics", field),
-                    f"{Epic.model_fields[field].title} is {common:g} for {count} of {len(scores)} "
+                    f"{Epic.model_fields[field].title if field in Epic.model_fields else field} is {common:g} for {count} of {len(scores)} "
                     f"{subject.words.epics}.",
                     f"The policy allows {limits['share']:.0%} with the same score.",
                     "Compare those with each other, and spread them.",

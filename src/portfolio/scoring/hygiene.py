@@ -47,7 +47,7 @@ def _missing_columns(portfolio: Portfolio, columns: Sequence[str]) -> Iterator[F
     """Columns that the model needs and nobody filled in, where others are; money can rank instead."""
     given = set(portfolio.scored_fields)
     depend = any(
-        not epic.has_money and any(getattr(epic, field) is not None for field in given) for epic in portfolio.epics
+        not epic.has_money and any(epic.figure(field) is not None for field in given) for epic in portfolio.epics
     )
     empty = [field for field in columns if given and field not in given]
     if empty:
@@ -66,7 +66,7 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def _check_column(portfolio: Portfolio, field: str, rules: ScoringRules) -> Iterator[FieldFinding]:
-    given = [getattr(epic, field) for epic in portfolio.epics]
+    given = [epic.figure(field) for epic in portfolio.epics]
     scores = [score for score in given if score is not None]
     if rules.scale and not set(scores) <= set(rules.scale):
         yield from _off_scale(
@@ -77,7 +77,7 @@ def _check_column(portfolio: Portfolio, field: str, rules: ScoringRules) -> Iter
 
 
 def _title(field: str) -> str:
-    return str(Epic.model_fields[field].title)
+    return str(Epic.model_fields[field].title) if field in Epic.model_fields else field
 
 
 def _off_scale(field: str, scores: list[tuple[int, float]], scale: tuple[float, ...]) -> Iterator[FieldFinding]:

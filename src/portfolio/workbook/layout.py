@@ -68,7 +68,8 @@ class Layout:
         """The inputs, with result columns beside the epics."""
         portfolio = self.figures.portfolio
         results = (*RANKED, *(PLANNED if portfolio.can_plan else ()))
-        return self.given or InputAreas(portfolio, results, scenarios=self.scenarios)
+        criteria = self.figures.model.own_criteria
+        return self.given or InputAreas(portfolio, results, scenarios=self.scenarios, criteria=criteria)
 
     @property
     def plans(self) -> bool:

@@ -51,8 +51,13 @@ def starter_portfolio(model: OperatingModel) -> Portfolio:
     if model.scoring.method == "cd3":
         for epic, example in zip(epics, _EPICS, strict=True):
             epic["benefit_per_week"] = 1000 * sum(example[2:5])
-    if model.scoring.method != "wsjf":
-        epics = [{field: value for field, value in epic.items() if field not in _SCORED} for epic in epics]
+    for epic, example in zip(epics, _EPICS, strict=True) if model.own_criteria else ():
+        epic["criteria"] = {
+            one.name: example[2] if one.takes == "number" else f"Example: {one.means or one.name}"
+            for one in model.own_criteria
+        }
+    unneeded = {*_SCORED} - (_needed(model) if model.scoring.method == "wsjf" else set())
+    epics = [{field: value for field, value in epic.items() if field not in unneeded} for epic in epics]
     periods = [f"{model.vocabulary.period.one} {number}" for number in range(1, 5)]
     for epic in epics if goal == "own choices" else ():
         if str(epic["id"]) in _CHOSEN:
@@ -88,12 +93,17 @@ def fold_unneeded(page: Page, areas: InputAreas, model: OperatingModel) -> None:
     """Folds away the columns of the epics that the model has no use for; a click on the plus above them opens them."""
     scoring, folded = model.scoring, [] if model.classes else ["class_of_service"]
     scored = scoring.method == "wsjf" or "components" in scoring.model_fields_set
-    needed = {part.field for part in scoring.components} | {scoring.denominator} if scored else set()
+    needed = _needed(model) if scored else set()
     folded += [field for field in _SCORED if field not in needed]
     if scoring.method == "stack rank":
         folded += ["benefit_per_week", "wsjf"]
     for field in folded:
         page.fold(areas.epics.columns[field])
+
+
+def _needed(model: OperatingModel) -> set[str]:
+    """The fields that the model's score is made of."""
+    return {part.field for part in model.scoring.components} | {model.scoring.denominator}
 
 
 def _classify(epic: dict[str, object], model: OperatingModel) -> None:

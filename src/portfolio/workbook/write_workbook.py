@@ -34,7 +34,7 @@ def write_inputs(
     words: AgreedWords = NO_WORDS,
 ) -> None:
     """Writes a portfolio as a workbook with the canonical input sheets; reading it gives the same portfolio."""
-    areas = InputAreas(portfolio, scenarios=tuple(scenarios) or None)
+    areas = InputAreas(portfolio, scenarios=tuple(scenarios) or None, criteria=model.own_criteria)
     _write(path, lambda book: _inputs(book, areas, model, words))
 
 
@@ -78,7 +78,7 @@ def _inputs(book: Book, areas: InputAreas, model: OperatingModel, words: AgreedW
 
 def _starter(book: Book, model: OperatingModel) -> None:
     portfolio = starter_portfolio(model)
-    areas = InputAreas(portfolio, (*RANKED, *PLANNED), scenarios=())
+    areas = InputAreas(portfolio, (*RANKED, *PLANNED), scenarios=(), criteria=model.own_criteria)
     lists = Lists(areas, model)
     write_readme(book, areas, model, portfolio.calendar)
     epics = InputSheets(book, areas, lists, explained=True).write()

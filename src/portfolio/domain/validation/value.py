@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from operator import attrgetter
 
 from portfolio.domain.epic import Epic
 from portfolio.domain.field import entry
@@ -38,7 +37,7 @@ def _parts(portfolio: Portfolio) -> list[str]:
 def _scored(epic: Epic, portfolio: Portfolio) -> bool:
     """Whether its cost of delay can be added up."""
     parts = _parts(portfolio)
-    return bool(parts) and all(getattr(epic, name) is not None for name in parts)
+    return bool(parts) and all(epic.figure(name) is not None for name in parts)
 
 
 def _method(portfolio: Portfolio) -> str:
@@ -47,7 +46,7 @@ def _method(portfolio: Portfolio) -> str:
 
 def _blank(epic: Epic, portfolio: Portfolio) -> bool:
     """Whether nothing says what it is worth."""
-    return not epic.has_money and all(getattr(epic, name) is None for name in portfolio.scored_fields)
+    return not epic.has_money and all(epic.figure(name) is None for name in portfolio.scored_fields)
 
 
 def _decided(epic: Epic) -> bool:
@@ -71,7 +70,7 @@ def plannable(epic: Epic, portfolio: Portfolio) -> str | None:
 
 
 def _title(name: str) -> str:
-    return entry(Epic, name).title
+    return entry(Epic, name).title if name in Epic.model_fields else name
 
 
 def check_scores(portfolio: Portfolio) -> Iterator[FieldFinding]:
@@ -89,9 +88,8 @@ def check_scores(portfolio: Portfolio) -> Iterator[FieldFinding]:
             "error" if portfolio.can_plan and any(map(_decided, portfolio.epics)) else "warning",
         )
         return
-    scores_of = attrgetter("id", *used)
     for index, epic in enumerate(portfolio.epics):
-        if not used or None in scores_of(epic):
+        if not used or any(epic.figure(name) is None for name in used):
             yield from _scores(index, epic, portfolio)
 
 
@@ -109,7 +107,7 @@ def _what_to_fill_in(portfolio: Portfolio) -> str:
 
 def _scores(index: int, epic: Epic, portfolio: Portfolio) -> Iterator[FieldFinding]:
     used, parts = portfolio.scored_fields, _parts(portfolio)
-    empty = [name for name in used if getattr(epic, name) is None]
+    empty = [name for name in used if epic.figure(name) is None]
     path = ("epics", index, parts[0] if parts else "benefit_per_week")
     if _blank(epic, portfolio):
         severity: Severity = "error" if _decided(epic) else "warning"
@@ -133,9 +131,10 @@ def _scores(index: int, epic: Epic, portfolio: Portfolio) -> Iterator[FieldFindi
         )
     else:
         for name in empty:
-            example = shown(entry(Epic, name).example)
+            own = name not in Epic.model_fields
+            example = "8" if own else shown(entry(Epic, name).example)
             yield FieldFinding(
-                ("epics", index, name),
+                ("epics", index, "criteria", name) if own else ("epics", index, name),
                 f"{_title(name)} is empty.",
                 WANTS.get(name, f"Every epic needs {_title(name)} to be ranked."),
                 f"Enter a number, for example {example}.",

@@ -8,6 +8,7 @@ from portfolio.domain.json_form import Raw
 from portfolio.domain.spelling import shown
 from portfolio.intake.columns import EPICS
 from portfolio.intake.draft import Draft
+from portfolio.intake.epics.criteria import nest_criteria, take_criteria_columns
 from portfolio.intake.epics.effort import read_own_effort
 from portfolio.intake.epics.effort_by_period import read_by_period
 from portfolio.intake.epics.links import read_links
@@ -49,9 +50,11 @@ def read_rows(draft: Draft, table: Table) -> EpicRows:
     chosen = _chosen(draft, table, kinds)
     if draft.salvage is not None:
         chosen.taken = salvaged_rows(draft, table, chosen, draft.salvage)
+    take_criteria_columns(draft, table)
     prepare_shape(draft, table, chosen.taken)
     rows, own = draft.read_records(table, "epics", RowKinds(chosen.taken, kinds.sections, kinds.others), ASIDE)
     epics = draft.raw["epics"]
+    nest_criteria(draft, epics)
     _name(draft, table, epics)
     _set_theme(table, kinds, rows, epics)
     place_windows(draft, table, epics)

@@ -100,7 +100,7 @@ class Link(Closed):
     part: Pattern = ""
 
 
-FIELDS = (*Epic.model_fields, "value_stream")
+FIELDS = (*(name for name in Epic.model_fields if name != "criteria"), "value_stream")
 """What a mapping can fill: the fields of an epic, and the value stream that its effort is asked of."""
 
 if TYPE_CHECKING:

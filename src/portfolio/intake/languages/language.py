@@ -16,7 +16,7 @@ NO_SETTINGS = ("calendar", "value_streams", "epics", "dependencies", "guardrails
 """Fields of a portfolio that have sheets of their own."""
 HEADINGS: dict[str, tuple[str, ...]] = {
     "settings": (*(name for name in Portfolio.model_fields if name not in NO_SETTINGS), *Calendar.model_fields),
-    "epics": (*Epic.model_fields, "value_stream"),
+    "epics": (*(name for name in Epic.model_fields if name != "criteria"), "value_stream"),
     "effort": ("epic", "value_stream", "effort"),
     "value_streams": tuple(name for name in ValueStream.model_fields if name not in ("capacity", "budget")),
     "capacity": ("value_stream",),

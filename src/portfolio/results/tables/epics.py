@@ -14,7 +14,7 @@ from portfolio.scoring.ranking_table import EPIC
 from portfolio.tabular import Column, Table
 
 PERIOD_FIELDS = ("earliest", "latest", "start")
-OWN_WAY = {"id", "effort", "deadline", "start"}
+OWN_WAY = {"id", "effort", "deadline", "start", "criteria"}
 """Fields that stand in columns of another form."""
 _FIELDS = field_columns(Epic, (name for name in Epic.model_fields if name not in OWN_WAY), PERIOD_FIELDS)
 OF_THE_EPIC = (

@@ -54,7 +54,7 @@ class Mirror:
         page = self.book.page(self.layout.name("Inputs"))
         page.title(columns.MIRROR_TITLE, _NOTES)
         self._settings(page)
-        self._records(page, columns.EPICS, areas.epics, portfolio.epics, Epic)
+        self._records(page, areas.epics_sheet, areas.epics, portfolio.epics, Epic)
         self._efforts(page)
         self._records(page, columns.STREAMS, areas.streams, portfolio.value_streams, ValueStream)
         if portfolio.calendar.periods:

@@ -107,6 +107,7 @@ def _in_place(
         names.get(_INPUTS, _INPUTS),
         origins.own_effort,
         None if plans else _RANKED.union(_scored_by(figures)),
+        criteria=figures.model.own_criteria,
     )
     layout = Layout(
         figures,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from portfolio.domain import Epic, Portfolio
 from portfolio.intake import columns
 from portfolio.intake.columns import Sheet
 from portfolio.intake.scenario_columns import SCENARIOS, ScenarioRow
+from portfolio.operating_model.criteria import Criterion
 from portfolio.xlsx.write.area import Area, area
 
 RANKED = ("wsjf", "rank")
@@ -25,6 +26,17 @@ class InputAreas:
     results: tuple[str, ...] = ()
     scenarios: tuple[ScenarioRow, ...] | None = field(default=None, kw_only=True)
     """The rows of `Scenarios`; None where there is no such sheet."""
+    criteria: tuple[Criterion, ...] = field(default=(), kw_only=True)
+    """What the model asks about each epic in columns of its own."""
+
+    @cached_property
+    def epics_sheet(self) -> Sheet:
+        """`Epics` with a column for each criterion of the model, and for what else epics have of them."""
+        known = {criterion.name: criterion for criterion in self.criteria}
+        more = dict.fromkeys(name for epic in self.portfolio.epics for name in epic.criteria if name not in known)
+        own = [columns.criterion_column(one.name, one.takes, one.means) for one in known.values()]
+        own += [columns.criterion_column(name, "text") for name in more]
+        return replace(columns.EPICS, columns=(*columns.EPICS.columns, *own)) if own else columns.EPICS
 
     @cached_property
     def tables(self) -> Mapping[str, tuple[int, Sequence[str]]]:
@@ -47,7 +59,7 @@ class InputAreas:
     @property
     def epic_keys(self) -> Sequence[str]:
         """The columns of the epics: every field, then the results."""
-        return [*_fields(columns.EPICS), *self.results]
+        return [*_fields(self.epics_sheet), *self.results]
 
     def place(self, sheet: str) -> Area:
         """Where the table of an input sheet stands: here on a sheet of its own, below one row of headings."""

@@ -91,8 +91,9 @@ class InputSheets:
 
     def _epics(self) -> Page:
         epics = self.areas.portfolio.epics
-        rows = ([epic_entry(epic, column.field) for column in columns.EPICS.columns] for epic in epics)
-        page = self._table(columns.EPICS, self.areas.epics, rows)
+        sheet = self.areas.epics_sheet
+        rows = ([epic_entry(epic, column.field) for column in sheet.columns] for epic in epics)
+        page = self._table(sheet, self.areas.epics, rows)
         page.sheet.set_paper(A3)
         page.sheet.fit_to_pages(EPIC_PAGES, 0)
         page.sheet.repeat_columns(0, 1)

@@ -34,7 +34,7 @@ def epic_entry(epic: Epic, field: str) -> Value:
             return None
         ((stream, units),) = epic.effort.items()
         return stream if field == "value_stream" else units
-    return entry_of(getattr(epic, field))
+    return entry_of(getattr(epic, field) if field in Epic.model_fields else epic.criteria.get(field))
 
 
 def limit_entry(limit: LimitSpec, field: str) -> Value:

@@ -94,6 +94,6 @@ def _planned(page: Page, layout: Layout, row: int, epic: Epic) -> None:
 
 def _fold_unused(page: Page, layout: Layout) -> None:
     """Folds away the columns in which no epic has anything; a click on the plus above them opens them."""
-    for number, column in enumerate(columns.EPICS.columns):
+    for number, column in enumerate(layout.inputs.epics_sheet.columns):
         if all(epic_entry(epic, column.field) is None for epic in layout.figures.portfolio.epics):
             page.fold(number)

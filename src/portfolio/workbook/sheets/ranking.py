@@ -92,7 +92,9 @@ def _heading(layout: Layout, key: str) -> str:
         return layout.figures.ranking.headings["denominator" if key == "size" else key]
     if key == "size":
         return SIZES[layout.figures.model.scoring.denominator]
-    return _HEADINGS.get(key) or str(Epic.model_fields[key].title)
+    if key in _HEADINGS or key not in Epic.model_fields:
+        return _HEADINGS.get(key, key)
+    return str(Epic.model_fields[key].title)
 
 
 def _weights(page: Page, layout: Layout) -> None:
@@ -123,7 +125,7 @@ def _line(page: Page, layout: Layout, row: int, line: RankedEpic) -> None:
     write("title", f'INDEX({epics.column("title")},{found})&""', line.title)
     fields = _parts(layout)
     for field in fields:
-        write(field, given(f"INDEX({epics.column(field)},{found})"), getattr(epic, field), "plain")
+        write(field, given(f"INDEX({epics.column(field)},{found})"), epic.figure(field), "plain")
     parts = f"{area.here(fields[0], row)}:{area.here(fields[-1], row)}"
     shape = layout.figures.portfolio.shape
     if shape is not None:

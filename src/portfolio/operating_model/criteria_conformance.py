@@ -1,0 +1,30 @@
+"""Checks that epics say what their operating model asks of each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portfolio.domain import FieldFinding, Portfolio
+from portfolio.operating_model.model import OperatingModel
+
+MOST_NAMED = 5
+"""Epics that one finding names; the rest is counted."""
+
+
+def check_criteria(model: OperatingModel, portfolio: Portfolio) -> Iterator[FieldFinding]:
+    """What the model asks of every epic and somebody left open; numbers of the score are asked for with the scores."""
+    scored = {component.field for component in model.scoring.components}
+    for criterion in model.own_criteria:
+        empty = [index for index, epic in enumerate(portfolio.epics) if epic.criteria.get(criterion.name) is None]
+        if not criterion.required or criterion.name in scored or not empty:
+            continue
+        names = ", ".join(portfolio.epics[index].id for index in empty[:MOST_NAMED])
+        more = f" and {len(empty) - MOST_NAMED} more" if len(empty) > MOST_NAMED else ""
+        asked = f": {criterion.means}" if criterion.means else ""
+        yield FieldFinding(
+            ("epics", empty[0], "criteria", criterion.name),
+            f"{criterion.name} is empty for {names}{more}.",
+            f"{model.title} asks it of every {model.vocabulary.epic.one}{asked}.",
+            f"Write it in a column {criterion.name}.",
+            "warning",
+        )
