@@ -23,6 +23,14 @@ Plan = dict[str, Option]
 TOLERANCE = 1e-6
 ACTIVE = ("In progress", "Implementing: MVP", "In Arbeit")
 """The states of these portfolios that say that an epic is running."""
+OF_MODELS = ("Now", "In delivery")
+"""The same in the words of the models that say it otherwise."""
+BEGINS = {
+    "safe": {"Funnel": 1, "Reviewing": 1, "Analyzing": 1},
+    "enterprise-kanban": {"Options": 1},
+    "spotify": {"Next": 1, "Later": 2},
+}
+"""By model, the first period (counted from 0) in which an epic may begin that is in a state before the commitment point."""
 OF_THE_WORK = ("effort", "spend", "capex", "opex")
 OF_THE_PLACE = ("value stream", "period", "budget period")
 
@@ -304,7 +312,7 @@ def in_progress(option: Option) -> list[int]:
 
 def is_running(epic: Epic) -> bool:
     """Active = running: the state says so."""
-    return epic.get("state") in ACTIVE
+    return epic.get("state") in (*ACTIVE, *OF_MODELS)
 
 
 def continues(portfolio: Portfolio, epic: Epic) -> bool:
@@ -605,6 +613,13 @@ def price_of_continuing(portfolio: Portfolio, epic_id: str) -> float | None:
 # ---------------------------------------------------------------------------------------------------------------------
 
 
+def begins_too_early(portfolio: Portfolio, epic: Epic, option: Option) -> bool:
+    """What is not committed to yet begins after the committed periods; a Start that is given, or running, is a commitment."""
+    states = BEGINS.get(get(portfolio, "model", "safe"), {})
+    first = {state.lower(): period for state, period in states.items()}.get(str(epic.get("state")).lower(), 0)
+    return epic.get("start") is None and not is_running(epic) and option[0] < first
+
+
 def must_be_in(epic: Epic) -> bool:
     """Must: in the plan. Start: already decided or in progress, so it is in the plan."""
     return epic.get("must") is True or epic.get("start") is not None
@@ -630,6 +645,8 @@ def epic_violations(portfolio: Portfolio, plan: Plan) -> Iterator[str]:
                 yield f"must: {epic['id']} is not in the plan"
         elif not is_option(portfolio, epic, option):
             yield f"option: {epic['id']} cannot start in period {option[0]} for {option[1]} periods"
+        elif begins_too_early(portfolio, epic, option):
+            yield f"commitment: {epic['id']} is not committed to and cannot start in period {option[0]}"
         elif not may_be_in(portfolio, epic):
             yield f"approval: {epic['id']} costs more than the epic threshold and is not approved"
 

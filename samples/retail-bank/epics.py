@@ -99,7 +99,7 @@ RB-209 | Business | Growth           | H1      | Ready                    | 20  
 RB-210 | Enabler  | Technical health | H1      | Analyzing                | 20  | 5  | 8  | 20   | 38000 | 60%
 RB-211 | Business | Compliance       | H1      | Ready                    | 3   | 13 | 8  | 5    | 10000 | 90%
 RB-213 | Business | Growth           | H2      | Analyzing                | 13  | 5  | 5  | 8    | 22000 | 65%
-RB-214 | Business | Growth           | H3      | Reviewing                | 3   | 2  | 8  | 3    | 8000  | 40%
+RB-214 | Business | Growth           | H3      | Ready                    | 3   | 2  | 8  | 3    | 8000  | 40%
 RB-216 | Business | Growth           | H2      | Funnel                   | -   | -  | -  | -    | -     | -
 RB-301 | Business | Compliance       | H1      | Ready                    | 5   | 20 | 2  | 3    | 6000  | 95%
 RB-302 | Business | Compliance       | H2      | Analyzing                | 5   | 13 | 13 | 8    | 9000  | 85%

@@ -26,18 +26,22 @@ L7 | A library van                     | 6     | 2      | 1   | 2   | 5     | 3 
 L8 | Return books at any hour          | 5     | 3      | 1   | 1   | 5     | 5    | 1    | 1    | 4500  | 5
 """
 
+BETS = {"L1": "Now", "L4": "Now", "L2": "Next", "L8": "Next", "*": "Later"}
+BOARD = {"L4": "Committed", "L8": "Committed", "*": "Options"}
+"""What is committed to already, and what is still a choice."""
+
 MODELS: dict[str, dict[str, Any]] = {
-    "safe": {"period": "PI", "gives": "scores", "types": ("Business", "Enabler"), "states": ("Ready", "Analyzing")},
+    "safe": {"period": "PI", "gives": "scores", "types": ("Business", "Enabler"), "states": {"*": "Ready"}},
     "nexus": {"period": "Sprint", "gives": "order", "whole": True, "teams": 4, "slices": True},
     "less": {"period": "Sprint", "gives": "order", "whole": True, "teams": 4},
     "less-huge": {"period": "Sprint", "gives": "order", "whole": True, "teams": 5},
     "scrum-at-scale": {"period": "Sprint", "gives": "order", "whole": True, "teams": 5},
     "scrum-of-scrums": {"period": "Period", "gives": "order", "whole": True},
-    "spotify": {"period": "Quarter", "gives": "order", "states": ("Next", "Later")},
+    "spotify": {"period": "Quarter", "gives": "order", "states": BETS},
     "enterprise-scrum": {"period": "Cycle", "gives": "scores"},
     "disciplined-agile": {"period": "Period", "gives": "scores", "category": "Delivery"},
     "agile-portfolio-management": {"period": "Period", "gives": "scores"},
-    "enterprise-kanban": {"period": "Period", "gives": "money", "classes": True, "states": ("Options", "Options")},
+    "enterprise-kanban": {"period": "Period", "gives": "money", "classes": True, "states": BOARD},
     "flight-levels": {"period": "Period", "gives": "order", "whole": True, "category": "Flight Level 2"},
     "rage": {"period": "Period", "gives": "both"},
     "cost-of-delay": {"period": "Period", "gives": "money"},
@@ -102,7 +106,7 @@ def epic(row: dict[str, Any], says: dict[str, Any], periods: list[str]) -> dict[
     if "types" in says:
         found["type"] = says["types"][name in ENABLERS]
     if "states" in says:
-        found["state"] = says["states"][name in ENABLERS]
+        found["state"] = says["states"].get(name, says["states"]["*"])
     if "category" in says:
         found["category"] = says["category"]
     if name == LAW:

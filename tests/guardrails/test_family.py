@@ -9,6 +9,7 @@ import dataclasses
 import importlib
 import inspect
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -75,6 +76,8 @@ def portfolio_with_all() -> Portfolio:
         asking.epic("A2", b=2, start="PI 1", earliest="PI 1", exclusive_group="G", together_group="T", horizon="H3"),
         asking.epic("A3", a=9, horizon="H1"),
         asking.epic("A4", a=1, state="Implementing: MVP"),
+        asking.epic("A5", b=1, state="Funnel", latest="PI 3"),
+        asking.epic("A6", b=1, agreed_start="2027-01-04", agreed_finish="2027-03-14"),
         portfolio_wip_limit=3,
         epic_threshold=850,
         dependencies=[
@@ -97,7 +100,8 @@ def portfolio_with_all() -> Portfolio:
     )
     for stream in raw["value_streams"]:
         stream |= {"budget": [4000] * 4, "wip_limit": 2}
-    return asking.portfolio_of(raw)
+    whole = asking.portfolio_of(raw)
+    return whole.with_commitment(replace(whole.commitment, frozen=True))
 
 
 ALL = portfolio_with_all()
@@ -121,11 +125,11 @@ def test_the_portfolio_has_every_member() -> None:
 
 @pytest.mark.parametrize("name", RULES_OF_ALL)
 def test_a_rule_says_where_people_change_it(name: str) -> None:
-    """At least one field, in which something stands unless it is an approval that is missing; Dates has as many as given."""
+    """At least one field, in which something stands unless it is an approval or a review that is missing; Dates has any number."""
     rule = RULES_OF_ALL[name]
     fields = rule.inputs(ALL, rule.place)
     given = [value_at(ALL, field) is not None for field in fields]
-    assert (fields and all(given)) or rule.name in {"Approval", "Dates"}, fields
+    assert (fields and all(given)) or rule.name in {"Approval", "Dates", "Frozen until the next review"}, fields
 
 
 @pytest.mark.parametrize("name", [name for name, rule in RULES_OF_ALL.items() if rule.name != "Dates"])

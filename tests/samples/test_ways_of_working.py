@@ -34,7 +34,7 @@ WITHOUT_MONEY_RULE = {"nexus", "less", "less-huge", "scrum-at-scale", "scrum-of-
 
 def as_oracle(loaded: engine.Loaded) -> dict[str, Any]:
     """A portfolio as its model completes it, as the oracle takes it."""
-    return to_json(loaded.ready)
+    return {**to_json(loaded.ready), "model": loaded.model.name}
 
 
 def is_refused(name: str, loaded: engine.Loaded) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 from portfolio.analysis.measured_plan import measured_plan
 from portfolio.analysis.reasons import Decisions
 from portfolio.domain import Epic, Finding, Plan
+from portfolio.domain.commitment_terms import Commitment
 from portfolio.domain.validation import plannable
 from portfolio.operating_model import OperatingModel
 from portfolio.optimizer.formulation import Formulation
@@ -106,7 +107,15 @@ class Report:
             delay_cost=None if (at_once := self._at_once(epic)) is None else at_once - value,
             spend=0.0 if row is None else float(options.spend[row]),
             reason=reason,
+            commitment=None if row is None else self._commitment(epic, int(options.start[row])),
         )
+
+    def _commitment(self, epic: Epic, start: int) -> Commitment | None:
+        """How sure a start is; what is running is committed to, whenever it goes on."""
+        portfolio = self.problem.portfolio
+        if portfolio.is_running(epic) and portfolio.commitment.committed_periods is not None:
+            return "committed"
+        return portfolio.commitment.of_start(start)
 
     def _at_once(self, epic: Epic) -> float | None:
         """What an epic would earn if it were done at week 0; None where its value is not known."""

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from portfolio.analysis.fit_alone import FitAlone
-from portfolio.domain import Booking, Epic, Plan
+from portfolio.domain import Booking, Epic, Plan, Portfolio
 from portfolio.domain.tolerance import TOLERANCE
 from portfolio.domain.validation import plannable
 from portfolio.domain.wording import amount, figure, place_words
@@ -43,7 +43,10 @@ class Decisions:
             when = f"{when} and is done by {periods[booking.finish]}"
         valued = value > 0 or portfolio.ranked_by != "sheet"
         verb = ("goes on" if booking.start == 0 else "pauses and goes on") if portfolio.is_running(epic) else "starts"
-        return f"{self._merit(epic, booking)}: {verb} {when}{f', worth {worth}' if valued else ''}."
+        terms = portfolio.commitment
+        sure = None if portfolio.is_running(epic) else terms.of_start(booking.start)
+        unsure = "" if sure is None or sure == "committed" else f" ({terms.word(sure)})"
+        return f"{self._merit(epic, booking)}{unsure}: {verb} {when}{f', worth {worth}' if valued else ''}."
 
     def _merit(self, epic: Epic, booking: Booking) -> str:
         """What speaks for the epic, in a word or two."""
@@ -51,7 +54,8 @@ class Decisions:
         if portfolio.is_running(epic):
             return "In progress"
         if epic.start is not None:
-            return "Decided already"
+            sure = portfolio.commitment.of_start(booking.start)
+            return "Decided already" if sure is None or sure == "committed" else "Start given"
         if epic.must:
             return "A must"
         followers = [
@@ -82,6 +86,9 @@ class Decisions:
         if missing is not None:
             return missing
         members = self._members(epic)
+        begins = portfolio.begins_from(epic)
+        if len(members) and not np.any(self.formulation.options.start[members] >= begins):
+            return self._not_committed(epic, begins)
         if not len(members):
             span = self.words.period.counted(epic.shortest)
             last = epic.latest or portfolio.calendar.periods[-1]
@@ -101,6 +108,18 @@ class Decisions:
             return "it would earn nothing, at whatever time it is done in this plan"
         return self._too_big(members)
 
+    def _not_committed(self, epic: Epic, first: int) -> str:
+        """That an epic is an option until somebody commits to it, and who may."""
+        portfolio, periods = self.formulation.options.portfolio, self.formulation.options.portfolio.calendar.periods
+        when = f"; it may begin from {periods[first]} on, which is too late" if first < len(periods) else ""
+        who = f"; {self.approver}" if self.approver else ""
+        return f"it is in {epic.state}, before the commitment point{self._point(portfolio)}{when}{who}"
+
+    @staticmethod
+    def _point(portfolio: Portfolio) -> str:
+        point = portfolio.commitment.point
+        return f", {point}" if point else ""
+
     def _too_big(self, members: Ints) -> str | None:
         """What the epic would break even if nothing else were planned, in its easiest option; None if it fits alone."""
         obstacle = self._alone.obstacle(members)
@@ -117,7 +136,9 @@ class Decisions:
     def _no_room(self, epic: Epic) -> str:
         """What the easiest start of the epic would break if it were added to the plan as it stands."""
         formulation = self.formulation
-        easiest = min(self._members(epic), key=self._difficulty)
+        members, options = self._members(epic), formulation.options
+        committed = options.start[members] >= options.portfolio.begins_from(epic)
+        easiest = min(members[committed] if np.any(committed) else members, key=self._difficulty)
         start = formulation.options.portfolio.calendar.periods[formulation.options.start[easiest]]
         over, rows = self._broken(easiest)
         if not len(rows):

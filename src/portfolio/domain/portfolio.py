@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias
 
 from pydantic import Field, PrivateAttr
 
 from portfolio.domain.calendar import Calendar
+from portfolio.domain.commitment_terms import NO_TERMS, CommitmentTerms
 from portfolio.domain.dependency import Dependency
 from portfolio.domain.epic import RELATIVE_SCORES, Epic
 from portfolio.domain.limit_spec import LimitSpec
@@ -70,6 +72,12 @@ class Portfolio(Record):
         "blank means continue.",
         examples=["continue"],
     )
+    next_review: date | None = Field(
+        None,
+        title="Next review",
+        description="Day of the next review, until which what was agreed is frozen where the model says so.",
+        examples=["2027-01-18"],
+    )
     value_streams: tuple[ValueStream, ...] = Field(
         (), title="Value streams", description="What is funded and has capacity."
     )
@@ -89,6 +97,50 @@ class Portfolio(Record):
         known._score_fields = fields
         known.__dict__.pop("scored_fields", None)
         return known
+
+    _terms: CommitmentTerms = PrivateAttr(default=NO_TERMS)
+    """What is committed to, and what is frozen: known where a model is."""
+
+    def with_commitment(self, terms: CommitmentTerms) -> Self:
+        """The same portfolio, in which this is committed to."""
+        known = self.model_copy()
+        known._terms = terms
+        return known
+
+    @property
+    def commitment(self) -> CommitmentTerms:
+        """What is committed to, and what is frozen."""
+        return self._terms
+
+    def begins_from(self, epic: Epic) -> int:
+        """The first period in which an epic may begin by its state; the number of periods where it may not be planned.
+
+        What is running or has a Start was committed to, whatever its state is called.
+        """
+        terms, state = self._terms, (epic.state or "").casefold()
+        if state not in terms.begins or epic.start is not None or self.is_running(epic):
+            return 0
+        first, periods = terms.begins[state], len(self.calendar.periods)
+        return periods if first is None else min(first, periods)
+
+    @property
+    def frozen_periods(self) -> int:
+        """How many of the first periods are frozen: those that begin before the next review, else those committed to, or one.
+
+        None is where the model freezes nothing, where nothing was agreed, or where no day is known.
+        """
+        calendar = self.calendar
+        if not self._terms.frozen or calendar.start is None or not any(epic.agreed_start for epic in self.epics):
+            return 0
+        if self.next_review is None:
+            return min(self._terms.committed_periods or 1, len(calendar.periods))
+        days = [calendar.first_day(period) for period in range(len(calendar.periods))]
+        return sum(day is not None and day < self.next_review for day in days)
+
+    def agreed_period(self, epic: Epic) -> int | None:
+        """The period in which an epic was agreed to begin, below 0 for what is over; None where nothing was agreed."""
+        known = epic.agreed_start is not None and self.calendar.start is not None
+        return self.calendar.begins_at(epic.agreed_start) if known and epic.agreed_start is not None else None
 
     def with_active_states(self, states: frozenset[str]) -> Self:
         """The same portfolio, in which these states say that an epic is running."""

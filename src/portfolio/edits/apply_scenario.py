@@ -42,7 +42,11 @@ def apply(portfolio: Portfolio, scenario: Scenario) -> Applied:
         return Applied(scenario, None, tuple(draft.edits), tuple(draft.findings))
     raw, origin = draft.without_removed()
     changed, problems = build(raw)
-    changed = None if changed is None else changed.with_active_states(portfolio.active_states)
+    changed = (
+        None
+        if changed is None
+        else changed.with_active_states(portfolio.active_states).with_commitment(portfolio.commitment)
+    )
     known = {(problem.what, problem.rule) for problem in validate(portfolio)}
     findings = tuple(
         Finding(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from portfolio.domain.portfolio import Portfolio
 from portfolio.edits.edit import Edit
@@ -27,7 +28,9 @@ def _sign(portfolio: Portfolio, edit: Edit) -> int:
     if edit.path[0] in {"guardrails", "dependencies"} and len(edit.path) == 2:
         return 1 if edit.after is None else -1 if edit.before is None else 0
     if edit.path[0] == "epics" and edit.path[-1] == "state":
-        return 1 if edit.after is None and _goes_on(portfolio, edit) and not _states_matter(portfolio) else 0
+        return 0 if _states_matter(portfolio) else _sign_of_state(portfolio, edit)
+    if edit.path == ("next_review",):
+        return _sign_of_review(portfolio, edit)
     figure = Figure(edit.path, "", None)
     if figure.field in DROPPABLE and None in (edit.before, edit.after):
         if figure.field == "budget" and _money_matters(portfolio):
@@ -46,9 +49,24 @@ def _sign(portfolio: Portfolio, edit: Edit) -> int:
     return figure.looser * (1 if edit.after > edit.before else -1)
 
 
-def _goes_on(portfolio: Portfolio, edit: Edit) -> bool:
-    """Whether the state that an edit is about keeps a running epic in the plan."""
-    return portfolio.goes_on(portfolio.epics[int(edit.path[1])])
+def _sign_of_state(portfolio: Portfolio, edit: Edit) -> int:
+    """Whether another state frees an epic: a running one that may stop, or an option that may begin earlier."""
+    epic = portfolio.epics[int(edit.path[1])]
+    was, now = (epic.model_copy(update={"state": state}) for state in (edit.before, edit.after))
+    if portfolio.is_running(was) or portfolio.is_running(now):
+        return 1 if edit.after is None and portfolio.goes_on(was) else 0
+    earlier = portfolio.begins_from(was) - portfolio.begins_from(now)
+    return (earlier > 0) - (earlier < 0)
+
+
+def _sign_of_review(portfolio: Portfolio, edit: Edit) -> int:
+    """Whether another day of the review freezes fewer periods."""
+    was, now = (
+        portfolio.model_copy(update={"next_review": None if day is None else date.fromisoformat(str(day))})
+        for day in (edit.before, edit.after)
+    )
+    fewer = was.frozen_periods - now.frozen_periods
+    return (fewer > 0) - (fewer < 0)
 
 
 def _states_matter(portfolio: Portfolio) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,21 @@ class Agreed:
         """What of it lies within the portfolio's periods."""
         last = len(portfolio.calendar.periods) - 1
         return Plan({name: one for name, one in self.plan.bookings.items() if one.start >= 0 and one.finish <= last})
+
+
+def with_frozen(loaded: Loaded, agreed: Agreed) -> Loaded:
+    """The portfolio with what was agreed beside its epics, where its model freezes that and nothing is agreed there yet."""
+    portfolio, calendar = loaded.ready, loaded.ready.calendar
+    if not portfolio.commitment.frozen or calendar.start is None or any(epic.agreed_start for epic in portfolio.epics):
+        return loaded
+    found = {name: booking for name, booking in agreed.placeable(portfolio).bookings.items() if booking.start >= 0}
+    days = {
+        name: {"agreed_start": calendar.first_day(booking.start),
+               "agreed_finish": calendar.last_day((booking.finish + 1) * calendar.weeks)}
+        for name, booking in found.items()
+    }  # fmt: skip
+    epics = tuple(epic.model_copy(update=days[epic.id]) if epic.id in days else epic for epic in portfolio.epics)
+    return replace(loaded, portfolio=portfolio.model_copy(update={"epics": epics}))
 
 
 def agreed_plan(agreed: Answer | Plan | str | Path, loaded: Loaded) -> Agreed:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.domain import Finding, Plan, has_errors
 from portfolio.edits import Applied, Scenario, direction, scenario_from_sentences
-from portfolio.engine.agreed import agreed_plan
+from portfolio.engine.agreed import agreed_plan, with_frozen
 from portfolio.engine.batch import BASE, best_of_all, solve_all
 from portfolio.engine.load import HasErrorsError, Loaded, load, told_apart
 from portfolio.engine.plan import Progress, judge, plan
@@ -77,13 +77,15 @@ def compare_scenarios(
     from portfolio.analysis.difference import names_of
     from portfolio.results.alternative import Alternative
 
+    earlier = None if agreed is None else agreed_plan(agreed, loaded)
+    loaded = loaded if earlier is None else with_frozen(loaded, earlier)
     sides = [with_scenario(loaded, scenario) for scenario in scenarios]
     _refuse_faulty(loaded, [applied for _, applied in sides])
     base = plan(loaded, gap, time_limit, progress=progress and progress(BASE), cancel=cancel)
     portfolios, names = [side for side, _ in sides], [scenario.name for scenario in scenarios]
     answers = solve_all(portfolios, names, base.plan, gap, time_limit, progress, cancel)
     base, *answers = best_of_all([loaded, *portfolios], [base, *answers])
-    kept = None if agreed is None else agreed_plan(agreed, loaded).placeable(loaded.ready)
+    kept = None if earlier is None else earlier.placeable(loaded.ready)
     base = base if kept is None else steady(loaded, base, kept, gap, cancel)
     answers = [
         _steadied(

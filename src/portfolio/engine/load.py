@@ -12,7 +12,7 @@ from portfolio.domain import Epic, FieldFinding, Finding, Portfolio, has_errors
 from portfolio.domain.finding import Path as FieldPath
 from portfolio.domain.parsing import Settle
 from portfolio.engine.open_work import open_work
-from portfolio.engine.running import running_findings, with_active_states, without_late
+from portfolio.engine.running import running_findings, with_states, without_late
 from portfolio.errors import PortfolioError
 from portfolio.operating_model import OperatingModel, check_model, with_defaults, with_guardrails
 from portfolio.scoring import check_scores
@@ -193,7 +193,7 @@ def filled_in_by(model: str | None) -> Settle | None:
 
 def completed(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
     """A portfolio with what its model fills in: blank settings, default guardrails, which states are active."""
-    return with_active_states(model, with_guardrails(model, portfolio))
+    return with_states(model, with_guardrails(model, portfolio))
 
 
 def loaded_by_model(reading: Reading, model: str | None) -> Loaded:

@@ -13,7 +13,7 @@ from portfolio.domain.references import PeriodSpellings
 from portfolio.domain.state import StateKind
 from portfolio.engine.load import HasErrorsError, Loaded, completed, load
 from portfolio.engine.open_work import kind_of
-from portfolio.engine.running import with_active_states
+from portfolio.engine.running import with_states
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
@@ -223,7 +223,7 @@ class _Rolling:
         close = Close(self.whole, self.plan, States(lambda state: kind_of(model, state), *words))
         period, calendar = close.closed(), moved_on(self.whole.calendar)
         self.given = moved(self.given, close, calendar)
-        self.whole = with_active_states(model, moved(self.whole, close, calendar))
+        self.whole = with_states(model, moved(self.whole, close, calendar))
         self.plan = close.next_plan
         self.findings += close.findings
         return period

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Plan
-from portfolio.engine.agreed import Agreed, agreed_plan
+from portfolio.engine.agreed import Agreed, agreed_plan, with_frozen
 from portfolio.engine.load import Loaded
 from portfolio.engine.plan import Progress, judge, plan, problem_of
 from portfolio.engine.rank import rank
@@ -61,6 +61,7 @@ def replan(
     ordered = loaded.model.goal(loaded.ready) == "rank order"
     tolerance = _tolerance(tolerance, places, loaded if ordered else None)
     earlier = agreed_plan(agreed, loaded)
+    loaded = with_frozen(loaded, earlier)
     known = start or earlier.placeable(loaded.ready)
     best = plan(loaded, gap, time_limit, progress=progress, cancel=cancel, start=known, repairs=repairs)
     if best.plan is None or best.outcome.value is None:

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from portfolio.results.answer import Answer
 
 
-def with_active_states(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
-    """The portfolio that knows which states say that an epic is running, in the model's words and everybody's."""
+def with_states(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
+    """The portfolio that knows what states say: who is running, in the model's words and everybody's, and who is committed to."""
     states = {*model.states, *(epic.state for epic in portfolio.epics if epic.state)}
-    return portfolio.with_active_states(frozenset(state for state in states if kind_of(model, state) == "active"))
+    active = frozenset(state for state in states if kind_of(model, state) == "active")
+    return portfolio.with_active_states(active).with_commitment(model.commitment_terms)
 
 
 def running_findings(portfolio: Portfolio) -> Iterator[FieldFinding]:

@@ -8,9 +8,11 @@ from portfolio.domain import Portfolio
 from portfolio.guardrails.approval import approval
 from portfolio.guardrails.budget_shift import BudgetShift
 from portfolio.guardrails.commitment import commitment
+from portfolio.guardrails.commitment_point import commitment_point
 from portfolio.guardrails.dates import dates
 from portfolio.guardrails.dependency import dependency
 from portfolio.guardrails.exclusive import exclusive
+from portfolio.guardrails.frozen import frozen
 from portfolio.guardrails.going_on import going_on
 from portfolio.guardrails.guardrail import Guardrail, Rows
 from portfolio.guardrails.limit import Limit
@@ -38,6 +40,8 @@ RULES: tuple[Callable[[Portfolio], Sequence[Rule]], ...] = (
     exclusive,
     together,
     approval,
+    commitment_point,
+    frozen,
 )
 CHECKS: tuple[Callable[[Portfolio], Sequence[Rule]], ...] = (dates,)
 """Rules that every option keeps by its making, and that only a plan from elsewhere can break."""

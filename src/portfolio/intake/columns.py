@@ -136,6 +136,7 @@ SETTINGS = _sheet(
         _setting(Portfolio, "point_value"),
         _setting(Portfolio, "ranked_by"),
         _setting(Portfolio, "running_epics"),
+        _setting(Portfolio, "next_review"),
     ),
     field="",
 )

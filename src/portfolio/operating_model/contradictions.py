@@ -21,6 +21,7 @@ def contradictions(model: OperatingModel) -> list[Contradiction]:
     """Every contradiction, in the order of the sections."""
     return [
         *_cadence(model),
+        *_commitment(model),
         *_scoring(model),
         *_words(model),
         *_structure(model),
@@ -41,6 +42,19 @@ def _cadence(model: OperatingModel) -> Iterator[Contradiction]:
         yield (
             ("cadence", "period_weeks"),
             f"is {cadence.period_weeks:g}, and periods last {shortest:g} to {longest:g} weeks; move it between them.",
+        )
+
+
+def _commitment(model: OperatingModel) -> Iterator[Contradiction]:
+    said = model.commitment
+    if said is None:
+        return
+    if said.point is not None and said.point.casefold() not in [state.casefold() for state in model.states]:
+        yield ("commitment", "point"), _unknown(said.point, "a state", model.states)
+    if said.forecast_periods is not None and said.committed_periods is None:
+        yield (
+            ("commitment", "forecast_periods"),
+            f"is {said.forecast_periods}, and committed_periods is missing; say after which periods the forecast begins.",
         )
 
 

@@ -31,6 +31,10 @@ class State(Closed):
     wip: WipKind = Field("not prescribed", description="What limits the work in it.")
     limit: Whole | None = Field(None, ge=0, description="The number, where the way of working has one.")
     pull: str = Field("", description="When work enters it.")
+    begins: Whole | Literal["never"] | None = Field(
+        None,
+        description="The first period, counted from 1, in which work in it may begin; blank means as the commitment says.",
+    )
 
 
 class Flow(Section):

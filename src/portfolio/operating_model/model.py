@@ -7,8 +7,11 @@ from typing import Literal
 from pydantic import Field
 
 from portfolio.domain import Calendar, LimitSpec, Portfolio
+from portfolio.domain.commitment_terms import Commitment as CommitmentWord
+from portfolio.domain.commitment_terms import CommitmentTerms
 from portfolio.domain.state import StateKind
 from portfolio.operating_model.cadence import Cadence
+from portfolio.operating_model.commitment import Commitment
 from portfolio.operating_model.criteria import Criteria, Criterion
 from portfolio.operating_model.flow import Flow, ServiceClasses
 from portfolio.operating_model.governance import (
@@ -36,6 +39,7 @@ class OperatingModel(Closed):
     summary: str = Field(min_length=1)
     vocabulary: Vocabulary = Vocabulary(source=OWN_DEFAULT)
     cadence: Cadence = Cadence(source=OWN_DEFAULT)
+    commitment: Commitment | None = None
     scoring: Scoring
     objective: Objective
     categories: Categories = Categories(source=OWN_DEFAULT)
@@ -58,6 +62,28 @@ class OperatingModel(Closed):
         """What a state of the board says about an epic; None for one that this way of working does not have."""
         states = () if self.flow is None else self.flow.states
         return next((state.kind for state in states if state.name.casefold() == name.casefold()), None)
+
+    @property
+    def commitment_terms(self) -> CommitmentTerms:
+        """What this way of working commits to, as portfolios take it."""
+        said, states = self.commitment, () if self.flow is None else self.flow.states
+        point = None if said is None or said.point is None else said.point.casefold()
+        ahead = 1 if said is None or said.committed_periods is None else said.committed_periods
+        before = [state.name.casefold() for state in states]
+        options = before[: before.index(point)] if point in before else []
+        begins: dict[str, int | None] = {}
+        for state in states:
+            if state.begins is not None:
+                begins[state.name.casefold()] = None if state.begins == "never" else max(0, state.begins - 1)
+            elif state.name.casefold() in options and state.kind not in {"active", "done", "stopped"}:
+                begins[state.name.casefold()] = ahead
+        if said is None:
+            return CommitmentTerms(begins=begins)
+        words: dict[CommitmentWord, str] = {
+            "committed": said.words.committed, "forecast": said.words.forecast, "outlook": said.words.outlook
+        }  # fmt: skip
+        is_frozen = said.frozen is not None
+        return CommitmentTerms(said.point, said.committed_periods, said.forecast_periods, begins, is_frozen, words)
 
     @property
     def classes(self) -> tuple[str, ...]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from typing import get_args
 
 from portfolio.domain import Finding, Plan, Portfolio
+from portfolio.domain.commitment_terms import Commitment as CommitmentWord
 from portfolio.guardrails import GuardrailStatus
 from portfolio.operating_model import OperatingModel
 from portfolio.operating_model.governance import Decision
@@ -119,9 +121,32 @@ class Answer(TabularResult):
         worth = f"worth {self.outcome.value:,.0f} {self.portfolio.value_unit} ({claim})" if self.shows_value else claim
         if goal == "own choices" and all(line.met for line in self.guardrails):
             worth = f"guardrails kept, {worth}"
-        begins = "are in the plan" if self.running else words.start.many
+        forecast = any(line.is_forecast for line in self.epics)
+        begins = "are in the plan" if self.running or forecast else words.start.many
         counts = f"{name}: {started} of {len(self.epics)} {words.epic.many}"
-        return f"{counts} {begins}{self._of_running()}, {worth}."
+        return f"{counts} {begins}{self._of_running() or self._of_forecast()}, {worth}."
+
+    @property
+    def forecast_words(self) -> str:
+        """What is said of what is foreseen and not decided, and what is committed to instead."""
+        terms, periods = self.portfolio.commitment, self.portfolio.calendar.periods
+        there = {line.commitment for line in self.epics if line.is_forecast}
+        words = " or ".join(dict.fromkeys(terms.word(how) for how in get_args(CommitmentWord) if how in there))
+        committed = periods[: terms.committed_periods]
+        span = committed[0] if len(committed) == 1 else f"{committed[0]} to {committed[-1]}"
+        return f"is {words}; committed to is what begins in {span}"
+
+    def _of_forecast(self) -> str:
+        """How many epics of the plan are committed to and how many are not; nothing where all of them are."""
+        planned = [line for line in self.epics if line.commitment is not None]
+        if not any(line.is_forecast for line in planned):
+            return ""
+        terms = self.portfolio.commitment
+        counts = [
+            (sum(line.commitment == how for line in planned), terms.word(how)) for how in get_args(CommitmentWord)
+        ]
+        told = ", ".join(f"{count} {word}" for count, word in counts if count)
+        return f" ({told})" if told else ""
 
     def rights_words(self, *decisions: Decision) -> str:
         """Who may take these decisions about the plan, and when next; nothing where the way of working does not say."""
@@ -166,6 +191,7 @@ class Answer(TabularResult):
         for link in self.portfolio.dependencies:
             if link.type == "finish to start":
                 after.setdefault(link.successor, []).append(names[link.predecessor])
+        forecast = {line.id for line in self.epics if line.is_forecast}
         bars = [
             Bar(
                 titles.get(line.stream or "", ""),
@@ -173,6 +199,7 @@ class Answer(TabularResult):
                 line.booking.start,
                 line.booking.finish,
                 tuple(after.get(line.epic, ())),
+                line.epic in forecast,
             )
             for line in roadmap_of(self.portfolio, self.ranking, self.plan, self.measured.work)
             if line.booking is not None
@@ -186,7 +213,7 @@ class Answer(TabularResult):
             "portfolio": self.portfolio.name,
             "model": self.model.name,
             "outcome": asdict(self.outcome),
-            "epics": [asdict(line) for line in self.epics],
+            "epics": [line.as_json() for line in self.epics],
             "value_streams": [asdict(line) for line in self.value_streams],
             "guardrails": [guardrails.as_json(status) for status in self.guardrails],
             "findings": [finding.as_json() for finding in self.findings],

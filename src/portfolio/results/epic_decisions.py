@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal
+
+from portfolio.domain.commitment_terms import Commitment
 
 Decided = Literal["start", "continue", "pause", "stop", "wait"]
 """What is decided about an epic: one that is running continues, pauses or stops, any other starts or waits."""
@@ -34,7 +36,7 @@ class EpicLine:
     """What was decided about one epic; periods are labels, `value` is what it earns in this plan.
 
     `delay_cost` = value if done at week 0 less value in this plan; for an epic that waits, all of its value; None where
-    its value is not known.
+    its value is not known. `commitment` says how sure its start is, where the model tells that apart.
     """
 
     id: str
@@ -48,6 +50,17 @@ class EpicLine:
     delay_cost: float | None
     spend: float
     reason: str
+    commitment: Commitment | None = None
+
+    @property
+    def is_forecast(self) -> bool:
+        """Whether its start is foreseen and not decided."""
+        return self.commitment in {"forecast", "outlook"}
+
+    def as_json(self) -> dict[str, object]:
+        """The decision in the published JSON format; how sure it is only where the model tells that apart."""
+        fields = asdict(self)
+        return fields if self.commitment is not None else {key: fields[key] for key in fields if key != "commitment"}
 
     @property
     def merit(self) -> str:

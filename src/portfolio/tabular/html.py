@@ -92,7 +92,7 @@ def shown(value: object, column: Column) -> str:
 class Bar:
     """One line of a roadmap: under which heading it stands, what it is, and its first and last period, counted from 0.
 
-    `after` are the labels of the bars that have to be over before it begins.
+    `after` are the labels of the bars that have to be over before it begins; a `faint` one is not decided yet.
     """
 
     heading: str
@@ -100,6 +100,7 @@ class Bar:
     first: int
     last: int
     after: tuple[str, ...] = ()
+    faint: bool = False
 
 
 ROW, STEP, LABEL, HEAD = 20, 64, 260, 24
@@ -133,8 +134,9 @@ def _drawn(line: Bar | str, top: int) -> Iterable[str]:
         return
     yield _label(12, top + 14, line.label, MOST_LETTERS)
     start, length = LABEL + STEP * line.first, STEP * (line.last - line.first + 1)
+    faint = ' fill-opacity="0.4"' if line.faint else ""
     yield (
-        f'<rect x="{start + 1}" y="{top + 3}" width="{length - 2}" height="{ROW - 6}" rx="3" fill="{BAR}">'
+        f'<rect x="{start + 1}" y="{top + 3}" width="{length - 2}" height="{ROW - 6}" rx="3" fill="{BAR}"{faint}>'
         f"<title>{text(shortened(line.label))}</title></rect>"
     )
 

@@ -13,6 +13,7 @@ from portfolio.errors import WrongUseError
 from portfolio.guardrails import Kind, guardrails_of, limits_of
 from portfolio.guardrails.approval import approval
 from portfolio.guardrails.commitment import commitment
+from portfolio.guardrails.commitment_point import commitment_point
 from portfolio.guardrails.dependency import Precedence, dependency
 from portfolio.guardrails.level import Level
 from portfolio.guardrails.limits import capacity, lean_budget, mix, portfolio_wip_limit, wip_limit
@@ -21,7 +22,16 @@ MONEY_SHARE = 0.01
 """The money that is added to a budget to see what it is worth, as a share of it."""
 MOST_NAMED = 10
 """Rules that are named where none goes by a name."""
-LISTED_FIRST: tuple[Kind, ...] = (mix, portfolio_wip_limit, wip_limit, lean_budget, approval, dependency, commitment)
+LISTED_FIRST: tuple[Kind, ...] = (
+    mix,
+    portfolio_wip_limit,
+    wip_limit,
+    lean_budget,
+    approval,
+    commitment_point,
+    dependency,
+    commitment,
+)
 """The order in which rules of the same price are listed; those that are not named here follow in the order of the family."""
 
 

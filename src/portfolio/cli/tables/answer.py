@@ -18,6 +18,10 @@ CELL_LIMITS = {"Capacity", "WIP limit"}
 _LOOKS = {"kept": "green", "at its limit": "yellow", "broken": "bold red", "breached at its price": "bold red"}
 
 
+_FORECAST = "░░░░"
+"""A bar of what is foreseen and not decided."""
+
+
 def show_answer(answer: Answer) -> None:
     """Prints the whole answer: claim, plan, use of each value stream, guardrails, and why the others wait."""
     if answer.plan is None:
@@ -78,13 +82,16 @@ def _plan_table(answer: Answer) -> Table:
             *(figure(getattr(line, part)) for _, part in figures),
             Text(line.merit),
         )
+    if any(line.is_forecast for line in started):
+        table.caption = Text(f"{_FORECAST} {answer.forecast_words}")
     return table
 
 
 def _bar(line: EpicLine, portfolio: Portfolio) -> list[Text]:
     calendar = portfolio.calendar
     first, last = calendar.index(line.start or ""), calendar.index(line.finish or "")
-    return [Text("████" if first <= period <= last else "", style="cyan") for period in range(len(calendar.periods))]
+    bar, style = (_FORECAST, "dim cyan") if line.is_forecast else ("████", "cyan")
+    return [Text(bar if first <= period <= last else "", style=style) for period in range(len(calendar.periods))]
 
 
 def _stream_table(answer: Answer) -> Table:

@@ -11,7 +11,7 @@ from portfolio.workbook.layout import Layout, ResultSheet
 from portfolio.workbook.sheets.plan_calendar import draw_dependencies, write_calendar, write_days, write_predecessors
 from portfolio.xlsx.write.area import quoted
 from portfolio.xlsx.write.book import Book, Page
-from portfolio.xlsx.write.styles import STREAM_COLOURS
+from portfolio.xlsx.write.styles import STREAM_COLOURS, lighter
 
 _SHOWN = {
     "stream": "Value stream",
@@ -220,9 +220,14 @@ def _looks(page: Page, layout: Layout) -> None:
     area, streams = layout.table("Plan"), layout.figures.portfolio.value_streams
     grid = (area.first, area.columns["period 1"], area.last, area.columns[f"period {len(layout.figures.periods)}"])
     top = xl_rowcol_to_cell(area.first, grid[1])
+    committed = layout.figures.portfolio.commitment.committed_periods
     for number, stream in enumerate(streams):
         colour = STREAM_COLOURS[number % len(STREAM_COLOURS)]
         of_stream = f"{area.here('stream', area.first)}={quoted(stream.id)}"
+        if committed is not None:
+            forecast, pale = f"{of_stream},{area.here('first', area.first)}>{committed}", lighter(colour)
+            page.when(grid, f'=AND({forecast},{top}="{BAR}")', {"bg_color": pale, "font_color": pale})
+            page.when(grid, f'=AND({forecast},{top}="MVP")', {"bg_color": pale, "font_color": colour, "bold": True})
         page.when(grid, f'=AND({of_stream},{top}="{BAR}")', {"bg_color": colour, "font_color": colour})
         page.when(grid, f'=AND({of_stream},{top}="MVP")', {"bg_color": colour, "font_color": "#FFFFFF", "bold": True})
         page.when((area.first, 0, area.last, 0), f"={of_stream}", {"font_color": colour, "bold": True})
@@ -249,6 +254,12 @@ def _legend(page: Page, layout: Layout) -> int:
     """Says below the roadmap which colour is which value stream; gives back its last row."""
     row = layout.table("Plan").last + 2
     page.text(row, 0, "Colours", "note")
+    terms = layout.figures.portfolio.commitment
+    if terms.committed_periods is not None:
+        last = layout.figures.periods[: terms.committed_periods][-1]
+        page.text(
+            row, 1, f"paler: {terms.word('forecast')}, since it begins after {last} and is not committed to", "note"
+        )
     for number, stream in enumerate(layout.figures.portfolio.value_streams, start=1):
         page.text(row + number, 0, stream.id, "cell", "label", "bold", f"stream {(number - 1) % len(STREAM_COLOURS)}")
         page.text(row + number, 1, stream.title)

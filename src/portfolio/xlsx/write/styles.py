@@ -112,3 +112,9 @@ LEFT = frozenset(
     }
 )
 """Headings that stand to the left, as the texts below them do."""
+
+
+def lighter(colour: str) -> str:
+    """A colour most of the way to white, as hexadecimal digits."""
+    parts = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return "#" + "".join(f"{(part + 255 * 2) // 3:02X}" for part in parts)
