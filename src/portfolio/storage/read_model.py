@@ -9,6 +9,9 @@ from portfolio.errors import WrongUseError
 from portfolio.operating_model import OperatingModel, contradictions
 from portfolio.storage.read_yaml import Lines, read_yaml_with_lines
 
+_OF_THE_WHOLE = ("format", "name", "title", "summary")
+"""What no section says."""
+
 
 def _folder() -> Path:
     """The models of the source tree where this runs from one, else those inside the installed package."""
@@ -32,9 +35,46 @@ def read_model_with_lines(name_or_path: str | Path, beside: Path | None = None) 
 
     `beside` is the portfolio that names it: a YAML file of one's own is looked for in the same folder.
     """
-    path = _path(name_or_path, beside)
+    name, *taken = name_or_path.split(";") if isinstance(name_or_path, str) else (str(name_or_path),)
+    path = _path(name, beside)
     model, lines = read_yaml_with_lines(path, OperatingModel, "operating model", contradictions)
-    return model, path.name, lines
+    if not taken:
+        return model, path.name, lines
+    sections = dict(_taken(text, beside) for text in taken if text.strip())
+    own = {place: line for place, line in lines.items() if place[:1] not in {(section,) for section in sections}}
+    return _mixed(model, sections), path.name, own
+
+
+def _taken(text: str, beside: Path | None) -> tuple[str, OperatingModel]:
+    """The section that `scoring from safe` takes, and the model that it is taken from."""
+    section, word, name = (part.strip() for part in text.partition(" from "))
+    known = [field for field, value in OperatingModel.model_fields.items() if field not in _OF_THE_WHOLE and value]
+    wanted = section.lower().replace(" ", "_")
+    if not word or not name:
+        raise WrongUseError(
+            f"{shown(text.strip())} takes nothing; write for example: enterprise-kanban; scoring from safe."
+        )
+    if wanted not in known:
+        meant = nearest(wanted, known)
+        hint = f" Did you mean {meant}?" if meant else ""
+        raise WrongUseError(f"Operating models have no section {shown(section)}; there are {', '.join(known)}.{hint}")
+    return wanted, read_model(name, beside)
+
+
+def _mixed(model: OperatingModel, sections: dict[str, OperatingModel]) -> OperatingModel:
+    """A model with sections of others; raises WrongUseError for what they contradict each other in."""
+    takes = [f"{section} from {other.name}" for section, other in sections.items()]
+    mixed = model.model_copy(
+        update={
+            **{section: getattr(other, section) for section, other in sections.items()},
+            "name": "; ".join([model.name, *takes]),
+            "title": f"{model.title} with {' and '.join(f'{name} of {other.title}' for name, other in sections.items())}",
+        }
+    )
+    wrong = [f"{'.'.join(map(str, place))} {what}" for place, what in contradictions(mixed)]
+    if wrong:
+        raise WrongUseError("\n".join(f"{mixed.name}: {one}" for one in wrong))
+    return mixed
 
 
 def _path(name_or_path: str | Path, beside: Path | None) -> Path:
