@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import click
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
+from portfolio.cli.ask_answers import asked
+from portfolio.operating_model.patterns import Answers
 from portfolio.storage.read_model import model_names
 from tests import asking
 from tests.cli.conftest import Command, saved
@@ -250,3 +254,38 @@ def test_prices_need_value(command: Command) -> None:
     ended = command("prices", WAYS / "less.json")
     assert ended.code == 2
     assert "plans follow the order of the sheet, not value" in ended.err
+
+
+def test_choosing_names_patterns_and_what_is_enough(command: Command) -> None:
+    """From flags alone in a pipeline; what is no answer of choose is refused."""
+    ended = command("models", "choose", WAYS / "less.json", "--products", 3, "--coupling", "none")
+    assert ended.code == 0
+    assert "Several products are ordered in one list" in ended.out
+    assert "An order for each product" in ended.out
+    assert "Take the part, not the name" in ended.out
+    advice = command("models", "choose", WAYS / "safe.json", "--teams", 5, "--products", 1, "--json").json
+    assert [one["constraint"] for one in advice["binding"]][:1] == ["Several teams change one product"]
+    assert advice["unknown"]
+    assert command("models", "show", "safe", "--teams", 3).code == 2
+    assert "models choose takes one portfolio" in command("models", "choose").err
+
+
+def test_a_terminal_is_asked_and_may_leave_it_open() -> None:
+    """Numbers, words and yes or no; an empty answer stays open, what was said by options is not asked."""
+    given: list[Answers] = []
+
+    @click.command()
+    def ask() -> None:
+        given.append(asked(Answers(teams=4)))
+
+    CliRunner().invoke(ask, input="2\nmuch\n\nyes\n", catch_exceptions=False)
+    assert given == [Answers(4, 2, "much", None, True)]
+
+
+def test_a_mixture_is_shown_and_compared(command: Command) -> None:
+    """As any model is."""
+    shown = command("models", "show", "enterprise-kanban; scoring from safe").out
+    assert "scoring of SAFe 6.0" in shown
+    compared = command("models", "compare", "enterprise-kanban", "enterprise-kanban; scoring from safe").out
+    assert "scoring.method" in compared
+    assert "cadence" not in compared

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portfolio.engine.annotate import annotate
 from portfolio.engine.check import check
+from portfolio.engine.choose import choose
 from portfolio.engine.compare import compare, compare_plans, compare_scenarios
 from portfolio.engine.convert import convert, read_as_given
 from portfolio.engine.cost_of_rules import with_cost_of_rules
@@ -42,6 +43,7 @@ __all__ = [
     "check",
     "check_scenarios",
     "check_tables_folder",
+    "choose",
     "compare",
     "compare_models",
     "compare_plans",

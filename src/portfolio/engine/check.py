@@ -39,9 +39,19 @@ def _policies(loaded: Loaded, portfolio: Portfolio) -> Iterable[FieldFinding]:
     """Which policies of its model a portfolio does not keep."""
     if loaded.model.policies is None:
         return ()
+    chosen = [
+        (policy.check, policy.limits, policy.statement)
+        for policy in loaded.model.policies.policies
+        if policy.check is not None
+    ]
+    return check_policies(policy_subject(loaded, portfolio), chosen)
+
+
+def policy_subject(loaded: Loaded, portfolio: Portfolio) -> Subject:
+    """What policy checks look at: the portfolio, what each epic earns per week, and the words of its model."""
     rules = loaded.model.scoring.rules
     size = ["job_size"] if rules.denominator == "job_size" else []
-    subject = Subject(
+    return Subject(
         portfolio,
         benefits(portfolio, rules),
         () if portfolio.ranked_by == "sheet" or portfolio.shape is not None else (*rules.weights, *size),
@@ -49,9 +59,3 @@ def _policies(loaded: Loaded, portfolio: Portfolio) -> Iterable[FieldFinding]:
         portfolio.calendar.weeks,
         _words(loaded.model),
     )
-    chosen = [
-        (policy.check, policy.limits, policy.statement)
-        for policy in loaded.model.policies.policies
-        if policy.check is not None
-    ]
-    return check_policies(subject, chosen)
