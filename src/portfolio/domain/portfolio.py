@@ -78,6 +78,12 @@ class Portfolio(Record):
         description="Day of the next review, until which what was agreed is frozen where the model says so.",
         examples=["2027-01-18"],
     )
+    choices: Text = Field(
+        None,
+        title="Choices",
+        description="What was chosen where the model leaves options, each `decision = option, because reason`, separated by `;`.",
+        examples=["Prioritise = Due date, because the law sets it"],
+    )
     value_streams: tuple[ValueStream, ...] = Field(
         (), title="Value streams", description="What is funded and has capacity."
     )

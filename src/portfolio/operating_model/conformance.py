@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from portfolio.domain import FieldFinding, Portfolio
 from portfolio.domain.spelling import nearest
 from portfolio.domain.tolerance import ROUNDING
-from portfolio.operating_model.criteria_conformance import check_criteria
+from portfolio.operating_model.criteria_conformance import check_choices, check_criteria
 from portfolio.operating_model.flow import State
 from portfolio.operating_model.model import OperatingModel
 from portfolio.operating_model.section import SEVERITY
@@ -23,6 +23,7 @@ def check_model(model: OperatingModel, portfolio: Portfolio) -> list[FieldFindin
         *_flow(model, portfolio),
         *check_structure(model, portfolio),
         *check_criteria(model, portfolio),
+        *check_choices(model, portfolio),
     ]
 
 

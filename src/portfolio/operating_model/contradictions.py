@@ -29,6 +29,7 @@ def contradictions(model: OperatingModel) -> list[Contradiction]:
         *_flow(model),
         *_guardrails(model),
         *_rights(model),
+        *_choices(model),
         *_policies(model),
     ]
 
@@ -200,6 +201,15 @@ def _rights(model: OperatingModel) -> Iterator[Contradiction]:
     yield from _twice(
         ("decision_rights", "rights"), [f"{right.decision} {right.where}".strip() for right in rights], "decision"
     )
+
+
+def _choices(model: OperatingModel) -> Iterator[Contradiction]:
+    yield from _twice(("choices", "points"), [point.decision for point in model.decision_points], "decision")
+    for index, point in enumerate(model.decision_points):
+        path: Path = ("choices", "points", index)
+        yield from _twice((*path, "options"), point.names, "name")
+        if point.chosen is not None and point.chosen not in point.names:
+            yield (*path, "chosen"), _unknown(point.chosen, "one of the options", point.names)
 
 
 def _policies(model: OperatingModel) -> Iterator[Contradiction]:

@@ -1,14 +1,21 @@
-"""Checks that epics say what their operating model asks of each of them."""
+"""Checks that epics and settings say what their operating model asks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from portfolio.domain import FieldFinding, Portfolio
+from portfolio.operating_model.choices import wrong_choices
 from portfolio.operating_model.model import OperatingModel
 
 MOST_NAMED = 5
 """Epics that one finding names; the rest is counted."""
+
+
+def check_choices(model: OperatingModel, portfolio: Portfolio) -> Iterator[FieldFinding]:
+    """Choices that the model does not leave open, or options that it does not have."""
+    for what, rule, fix in wrong_choices(model.decision_points, portfolio.choices):
+        yield FieldFinding(("choices",), what, f"{model.title}: {rule}", fix, "warning")
 
 
 def check_criteria(model: OperatingModel, portfolio: Portfolio) -> Iterator[FieldFinding]:

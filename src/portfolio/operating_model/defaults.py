@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portfolio.domain import Epic, Portfolio
 from portfolio.domain.scoring_shapes import BY_NAME, ScoringShape
+from portfolio.operating_model.choices import choices_of
 from portfolio.operating_model.flow import WipKind
 from portfolio.operating_model.model import OperatingModel
 from portfolio.operating_model.ranking import SCORE_FIELDS
@@ -15,7 +16,9 @@ def with_defaults(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
     if portfolio.calendar.period_weeks is None:
         weeks = {"period_weeks": model.cadence.period_weeks}
         changes["calendar"] = portfolio.calendar.model_copy(update=weeks)
-    if portfolio.ranked_by is None and model.scoring.method == "stack rank":
+    if portfolio.ranked_by is None and (chosen := _chosen_ranking(model, portfolio)) is not None:
+        changes["ranked_by"] = chosen
+    elif portfolio.ranked_by is None and model.scoring.method == "stack rank":
         changes["ranked_by"] = "sheet"
     elif portfolio.ranked_by is None and model.scoring.method in BY_NAME:
         changes["ranked_by"] = model.scoring.method
@@ -34,6 +37,12 @@ def with_defaults(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
     if epics is not None:
         changes["epics"] = epics
     return _scored(model, portfolio.model_copy(update=changes) if changes else portfolio)
+
+
+def _chosen_ranking(model: OperatingModel, portfolio: Portfolio) -> str | None:
+    """How epics are ranked by what was chosen; None where no choice says it."""
+    chosen = (choice.option for choice in choices_of(model.decision_points, portfolio.choices))
+    return next((option.ranked_by for option in chosen if option is not None and option.ranked_by is not None), None)
 
 
 def _scored(model: OperatingModel, portfolio: Portfolio) -> Portfolio:

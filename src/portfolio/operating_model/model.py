@@ -12,6 +12,7 @@ from portfolio.domain.commitment_terms import CommitmentTerms
 from portfolio.domain.state import StateKind
 from portfolio.operating_model.cadence import Cadence
 from portfolio.operating_model.commitment import Commitment
+from portfolio.operating_model.choices import Choices, DecisionPoint
 from portfolio.operating_model.criteria import Criteria, Criterion
 from portfolio.operating_model.flow import Flow, ServiceClasses
 from portfolio.operating_model.governance import (
@@ -49,6 +50,7 @@ class OperatingModel(Closed):
     guardrails: DefaultGuardrails | None = None
     approval: ApprovalRule | None = None
     criteria: Criteria | None = None
+    choices: Choices | None = None
     roles: Roles | None = None
     decision_rights: DecisionRights | None = None
     policies: Policies | None = None
@@ -89,6 +91,11 @@ class OperatingModel(Closed):
     def classes(self) -> tuple[str, ...]:
         """The classes of service by name."""
         return () if self.service_classes is None else tuple(found.name for found in self.service_classes.classes)
+
+    @property
+    def decision_points(self) -> tuple[DecisionPoint, ...]:
+        """What it leaves to be chosen."""
+        return () if self.choices is None else self.choices.points
 
     @property
     def own_criteria(self) -> tuple[Criterion, ...]:

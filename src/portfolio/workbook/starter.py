@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from operator import itemgetter
 
-from portfolio.domain import Calendar, Portfolio
+from portfolio.domain import Portfolio
 from portfolio.intake import columns
 from portfolio.intake.scenario_columns import SCENARIOS
 from portfolio.operating_model import OperatingModel
@@ -131,7 +131,7 @@ def _guardrails(types: tuple[str, ...]) -> list[dict[str, object]]:
     ]
 
 
-def write_readme(book: Book, areas: InputAreas, model: OperatingModel, calendar: Calendar) -> None:
+def write_readme(book: Book, areas: InputAreas, model: OperatingModel) -> None:
     """Writes the page that opens first: what to do, what the sheets hold, what the colours mean."""
     page = book.page("README")
     page.title("How to use this workbook", f"Operating model: {model.title}. {model.summary}")
@@ -165,7 +165,7 @@ def write_readme(book: Book, areas: InputAreas, model: OperatingModel, calendar:
     page.text(row + 1, 1, "a formula or a heading: it follows")
     page.text(row + 2, 0, "Headings with a red corner explain themselves when the pointer rests on them.", "note")
     page.text(row + 3, 0, "A plus above the headings opens columns that this way of working does without.", "note")
-    write_agreements(page, row + 5, model, calendar)
+    write_agreements(page, row + 5, model, areas.portfolio)
     page.widths(28, 110)
     page.sheet.activate()
 

@@ -77,10 +77,9 @@ def _inputs(book: Book, areas: InputAreas, model: OperatingModel, words: AgreedW
 
 
 def _starter(book: Book, model: OperatingModel) -> None:
-    portfolio = starter_portfolio(model)
-    areas = InputAreas(portfolio, (*RANKED, *PLANNED), scenarios=(), criteria=model.own_criteria)
+    areas = InputAreas(starter_portfolio(model), (*RANKED, *PLANNED), scenarios=(), criteria=model.own_criteria)
     lists = Lists(areas, model)
-    write_readme(book, areas, model, portfolio.calendar)
+    write_readme(book, areas, model)
     epics = InputSheets(book, areas, lists, explained=True).write()
     write_room_for_results(epics, areas, lists)
     fold_unneeded(epics, areas, model)

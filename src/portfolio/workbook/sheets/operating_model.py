@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portfolio.domain import Calendar
+from portfolio.domain import Portfolio
 from portfolio.operating_model import OperatingModel
+from portfolio.operating_model.choices import Choice, choices_of
 from portfolio.workbook.layout import Layout, ResultSheet
 from portfolio.xlsx.write.book import Book, Page
 
@@ -16,12 +17,12 @@ def write_operating_model(book: Book, layout: Layout) -> None:
     model = layout.figures.model
     page.title("Operating model", f"{model.title}: what everybody agreed on, whatever is planned.")
     page.widths(34, 120)
-    write_agreements(page, 3, model, layout.figures.portfolio.calendar)
+    write_agreements(page, 3, model, layout.figures.portfolio)
 
 
-def write_agreements(page: Page, row: int, model: OperatingModel, calendar: Calendar) -> None:
+def write_agreements(page: Page, row: int, model: OperatingModel, portfolio: Portfolio) -> None:
     """Writes a line for each agreement of the model, with the next date of a right, and nothing where it prescribes nothing."""
-    lines = list(_agreements(model, calendar))
+    lines = list(_agreements(model, portfolio))
     if lines:
         page.text(row, 0, f"What {model.title} agrees on", "bold")
     for number, (name, said) in enumerate(lines, start=row + 1):
@@ -34,7 +35,7 @@ def has_agreements(model: OperatingModel) -> bool:
     return next(_agreements(model), None) is not None
 
 
-def _agreements(model: OperatingModel, calendar: Calendar | None = None) -> Iterator[tuple[str, str]]:
+def _agreements(model: OperatingModel, portfolio: Portfolio | None = None) -> Iterator[tuple[str, str]]:
     """Each with its name, in the order in which people meet them: rhythm, rights, roles, board, policies."""
     if model.scoring.formula:
         yield "Ranking", model.scoring.formula
@@ -42,7 +43,12 @@ def _agreements(model: OperatingModel, calendar: Calendar | None = None) -> Iter
         yield review.name, _joined(review.when, review.decides)
     rights = () if model.decision_rights is None else model.decision_rights.rights
     for decision in dict.fromkeys(right.decision for right in rights):
-        yield "Decision", model.decision_rights_text(decision, calendar=calendar)
+        yield (
+            "Decision",
+            model.decision_rights_text(decision, calendar=None if portfolio is None else portfolio.calendar),
+        )
+    for choice in choices_of(model.decision_points, None if portfolio is None else portfolio.choices):
+        yield f"Choice: {choice.point.decision}", _chosen(choice)
     if model.approval is not None and model.approval.rule:
         yield "Approval", model.approval.rule
     for role in () if model.roles is None else model.roles.roles:
@@ -55,6 +61,15 @@ def _agreements(model: OperatingModel, calendar: Calendar | None = None) -> Iter
         yield f"Class: {found.name}", _joined(f"urgency {found.urgency}", found.means)
     for policy in () if model.policies is None else model.policies.policies:
         yield "Policy", policy.statement
+
+
+def _chosen(choice: Choice) -> str:
+    """What was chosen and why, and what else there is."""
+    chosen = "not chosen yet" if choice.option is None else choice.option.name
+    others = [name for name in choice.point.names if choice.option is None or name != choice.option.name]
+    because = choice.because and f"because {choice.because}"
+    trade_off = "" if choice.option is None else choice.option.trade_off
+    return _joined(chosen, because, trade_off, f"other options: {', '.join(others)}")
 
 
 def _joined(*parts: str) -> str:
