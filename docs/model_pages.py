@@ -51,9 +51,11 @@ def model_pages(table: Table) -> dict[str, str]:
 
 
 def _page(model: OperatingModel, table: Table) -> str:
-    parts = [f"# {model.title}", f"`{model.name}`. {model.summary}", "[All models](models.md)"]
+    parts = [f"# {model.title}", f"`{model.name}`. {model.summary}", "[All models](models.md)", *_guide(model)]
+    parts += _choices(model, table)
+    told = {"guide", *(["choices"] if model.choices else [])}
     for section, settings in model.model_dump(mode="json", exclude_unset=True).items():
-        if isinstance(settings, dict):
+        if isinstance(settings, dict) and section not in told:
             rows = [(key, line) for key, value in settings.items() if key != "source" for line in lines_of(value)]
             shown = [(key if row == 0 or key != rows[row - 1][0] else "", line) for row, (key, line) in enumerate(rows)]
             parts += [
@@ -62,3 +64,33 @@ def _page(model: OperatingModel, table: Table) -> str:
                 f"Source: {settings['source']}",
             ]
     return "\n\n".join(parts) + "\n"
+
+
+def _guide(model: OperatingModel) -> list[str]:
+    """What it decides and leaves to others, and what is done for it here and what is not."""
+    guide = model.guide
+    if guide is None:
+        return []
+    told = (
+        ("What it decides", guide.decides),
+        ("What it leaves to others", guide.leaves),
+        ("What this tool does for it", guide.here),
+        ("What it does not", guide.missing),
+    )
+    return [f"**{heading}.** {text}" for heading, text in told]
+
+
+def _choices(model: OperatingModel, table: Table) -> list[str]:
+    """The decision points, each with its options, what they are good and bad for, and which one was chosen."""
+    if model.choices is None:
+        return []
+    parts = [
+        "## Choices",
+        "What has to be decided, whatever is chosen. The setting Choices of a portfolio chooses otherwise, for example "
+        f"`{model.choices.points[0].decision} = {model.choices.points[0].options[0].name}, because ...`.",
+    ]
+    for point in model.choices.points:
+        chosen = f"Chosen: {point.chosen}, because {point.because}." if point.chosen else "Not chosen yet."
+        rows = [(option.name, option.trade_off) for option in point.options]
+        parts += [f"### {point.decision}", chosen, table(("Option", "Good and bad for"), rows)]
+    return [*parts, f"Source: {model.choices.source}"]

@@ -11,8 +11,8 @@ from portfolio.domain.commitment_terms import Commitment as CommitmentWord
 from portfolio.domain.commitment_terms import CommitmentTerms
 from portfolio.domain.state import StateKind
 from portfolio.operating_model.cadence import Cadence
-from portfolio.operating_model.commitment import Commitment
 from portfolio.operating_model.choices import Choices, DecisionPoint
+from portfolio.operating_model.commitment import Commitment
 from portfolio.operating_model.criteria import Criteria, Criterion
 from portfolio.operating_model.flow import Flow, ServiceClasses
 from portfolio.operating_model.governance import (
@@ -24,6 +24,7 @@ from portfolio.operating_model.governance import (
     Right,
     Roles,
 )
+from portfolio.operating_model.guide import Guide, Practices
 from portfolio.operating_model.ranking import Goal, Objective, Scoring
 from portfolio.operating_model.rights import right_words
 from portfolio.operating_model.section import OWN_DEFAULT, Closed
@@ -38,6 +39,7 @@ class OperatingModel(Closed):
     name: str = Field(pattern=r"^[a-z0-9-]+$")
     title: str = Field(min_length=1)
     summary: str = Field(min_length=1)
+    guide: Guide | None = None
     vocabulary: Vocabulary = Vocabulary(source=OWN_DEFAULT)
     cadence: Cadence = Cadence(source=OWN_DEFAULT)
     commitment: Commitment | None = None
@@ -54,6 +56,7 @@ class OperatingModel(Closed):
     roles: Roles | None = None
     decision_rights: DecisionRights | None = None
     policies: Policies | None = None
+    practices: Practices | None = None
 
     @property
     def states(self) -> tuple[str, ...]:
