@@ -93,3 +93,13 @@ def test_a_reserved_change_is_a_finding_with_who_and_when(tmp_path: Path) -> Non
         assert "next on 2027-01-18, before Sprint 2" in reserved[0].rule
     same = engine.diff(engine.load(before), engine.load(portfolio(tmp_path, "d")), with_plans=False)
     assert not same.findings
+
+
+def test_the_day_that_was_agreed_counts(tmp_path: Path) -> None:
+    """Next review of the portfolio is the date of the review in which plans change; other reviews keep their rhythm."""
+    loaded = engine.load(portfolio(tmp_path, "a"))
+    agreed = loaded.ready.model_copy(update={"next_review": date(2027, 1, 11)})
+    said = loaded.model.decision_rights_text("order epics", portfolio=agreed)
+    assert said.endswith("; next on 2027-01-11.")
+    safe = read_model("safe").decision_rights_text("change budgets", portfolio=agreed)
+    assert "2027-01-11" not in safe

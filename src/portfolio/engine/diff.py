@@ -57,7 +57,7 @@ def diff(
     ranks = rank_effect(*rankings, before.portfolio.epic_index, names)
     decided = _decided(changes, after.portfolio, ranks)
     findings += _reserved(decided, after, files[1])
-    rights = after.model.decision_rights_text(*decided, calendar=after.portfolio.calendar)
+    rights = after.model.decision_rights_text(*decided, portfolio=after.ready)
     effect = None
     if with_plans and changes and before.portfolio.can_plan and after.portfolio.can_plan:
         effect, of_plans = _plan_effect(before, after, names, files, gap, time_limit, progress, cancel)
@@ -84,7 +84,7 @@ def _reserved(decided: Sequence[Decision], after: Loaded, file: str) -> Iterator
     """A warning for each change that only somebody may make: who made it is not in a file, so people look."""
     whole = after.ready
     for right in (right for decision in decided for right in after.model.rights_to(decision) if right.only):
-        said = right_words(right, after.model.vocabulary, after.model.cadence.reviews, whole.calendar)
+        said = right_words(right, after.model.vocabulary, after.model.cadence.reviews, whole)
         yield Finding(
             "warning",
             file,

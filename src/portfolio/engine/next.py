@@ -74,9 +74,9 @@ def next_period(
 
 def _rights(loaded: Loaded, after: Portfolio) -> str:
     """Who may change what goes on, and when next."""
-    calendar = completed(loaded.model, after).calendar
+    whole = completed(loaded.model, after)
     return loaded.model.decision_rights_text(
-        "order epics", "change the plan", "change budgets", "stop epics", calendar=calendar
+        "order epics", "change the plan", "change budgets", "stop epics", portfolio=whole
     )
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from portfolio.domain import Calendar, LimitSpec, Portfolio
+from portfolio.domain import LimitSpec, Portfolio
 from portfolio.domain.commitment_terms import Commitment as CommitmentWord
 from portfolio.domain.commitment_terms import CommitmentTerms
 from portfolio.domain.state import StateKind
@@ -120,13 +120,13 @@ class OperatingModel(Closed):
         rights = () if self.decision_rights is None else self.decision_rights.rights
         return tuple(right for right in rights if right.decision == decision)
 
-    def decision_rights_text(self, *decisions: Decision, calendar: Calendar | None = None) -> str:
+    def decision_rights_text(self, *decisions: Decision, portfolio: Portfolio | None = None) -> str:
         """A sentence for each of these decisions that somebody has: `Scrum Master may stop bets at any review.`.
 
-        With the calendar of a plan it says when that may be for the next time.
+        With a portfolio it says when that may be for the next time.
         """
         rights = [right for decision in decisions for right in self.rights_to(decision)]
-        return " ".join(right_words(right, self.vocabulary, self.cadence.reviews, calendar) for right in rights)
+        return " ".join(right_words(right, self.vocabulary, self.cadence.reviews, portfolio) for right in rights)
 
     def goal(self, portfolio: Portfolio) -> Goal:
         """What a plan of this portfolio is after.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
-from portfolio.domain import Calendar
+from portfolio.domain import Calendar, Portfolio
 from portfolio.operating_model.cadence import Review
 from portfolio.operating_model.governance import Decision, Right
 from portfolio.operating_model.vocabulary import Vocabulary
@@ -29,13 +29,20 @@ def decisions_on(fields: Iterable[str]) -> list[Decision]:
     return [decision for decision, decided in DECIDES.items() if changed & decided]
 
 
-def right_words(right: Right, words: Vocabulary, reviews: Iterable[Review], calendar: Calendar | None) -> str:
-    """One right as a sentence: `Only Product Owner may order items at the Sprint Review; next on 2027-01-18, before Sprint 2.`."""
+def right_words(right: Right, words: Vocabulary, reviews: Iterable[Review], portfolio: Portfolio | None) -> str:
+    """One right as a sentence: `Only Product Owner may order items at the Sprint Review; next on 2027-01-18, before Sprint 2.`.
+
+    The next date is the portfolio's Next review, where that is the review in question, else it follows from the rhythm.
+    """
     who = f"Only {right.by}" if right.only else right.by
     what = right.decision.replace("epics", words.epic.many)
     said = " ".join(filter(None, [f"{who} may {what}", right.where, right.when]))
     review = next((review for review in reviews if review.name == right.review), None)
-    soon = None if review is None or calendar is None else next_occasion(review, calendar)
+    soon = None
+    if review is not None and portfolio is not None:
+        is_main = review.name.casefold() == words.review.one.casefold()
+        agreed = portfolio.next_review if is_main else None
+        soon = next_occasion(review, portfolio.calendar) if agreed is None else f"on {agreed}"
     return f"{said}{f'; next {soon}' if soon else ''}."
 
 

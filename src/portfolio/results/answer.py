@@ -150,7 +150,7 @@ class Answer(TabularResult):
 
     def rights_words(self, *decisions: Decision) -> str:
         """Who may take these decisions about the plan, and when next; nothing where the way of working does not say."""
-        return self.model.decision_rights_text(*decisions, calendar=self.portfolio.calendar)
+        return self.model.decision_rights_text(*decisions, portfolio=self.portfolio)
 
     def _of_running(self) -> str:
         """How many running epics stop, pause and go on; nothing where none is running."""

@@ -49,7 +49,7 @@ def ranking_table(ranking: Ranking, loaded: Loaded) -> Table:
         _caption(ranking, loaded) if money else "",
         ""
         if ranking.shape
-        else loaded.model.decision_rights_text("order epics", calendar=(loaded.rankable or loaded.ready).calendar),
+        else loaded.model.decision_rights_text("order epics", portfolio=loaded.rankable or loaded.ready),
     ]
     table.caption = Text(" ".join(filter(None, told)))
     return table

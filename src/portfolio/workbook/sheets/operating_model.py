@@ -45,7 +45,7 @@ def _agreements(model: OperatingModel, portfolio: Portfolio | None = None) -> It
     for decision in dict.fromkeys(right.decision for right in rights):
         yield (
             "Decision",
-            model.decision_rights_text(decision, calendar=None if portfolio is None else portfolio.calendar),
+            model.decision_rights_text(decision, portfolio=portfolio),
         )
     for choice in choices_of(model.decision_points, None if portfolio is None else portfolio.choices):
         yield f"Choice: {choice.point.decision}", _chosen(choice)
