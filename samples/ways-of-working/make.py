@@ -30,6 +30,13 @@ BETS = {"L1": "Now", "L4": "Now", "L2": "Next", "L8": "Next", "*": "Later"}
 BOARD = {"L4": "Committed", "L8": "Committed", "*": "Options"}
 """What is committed to already, and what is still a choice."""
 
+BELIEFS = {
+    "Data": "visits and loans of last year, {}",
+    "Insight": "what readers said of it, {}",
+    "Belief": "it brings readers, {}",
+}
+"""What a bet stands on; `{}` is the ID of the epic."""
+
 MODELS: dict[str, dict[str, Any]] = {
     "safe": {"period": "PI", "gives": "scores", "types": ("Business", "Enabler"), "states": {"*": "Ready"}},
     "nexus": {"period": "Sprint", "gives": "order", "whole": True, "teams": 4, "slices": True},
@@ -37,8 +44,8 @@ MODELS: dict[str, dict[str, Any]] = {
     "less-huge": {"period": "Sprint", "gives": "order", "whole": True, "teams": 5},
     "scrum-at-scale": {"period": "Sprint", "gives": "order", "whole": True, "teams": 5},
     "scrum-of-scrums": {"period": "Period", "gives": "order", "whole": True},
-    "spotify": {"period": "Quarter", "gives": "order", "states": BETS},
-    "enterprise-scrum": {"period": "Cycle", "gives": "scores"},
+    "spotify": {"period": "Quarter", "gives": "order", "states": BETS, "criteria": BELIEFS},
+    "enterprise-scrum": {"period": "Cycle", "gives": "scores", "metric": "Value metric"},
     "disciplined-agile": {"period": "Period", "gives": "scores", "category": "Delivery"},
     "agile-portfolio-management": {"period": "Period", "gives": "scores"},
     "enterprise-kanban": {"period": "Period", "gives": "money", "classes": True, "states": BOARD},
@@ -91,6 +98,16 @@ def sliced(listed: list[dict[str, Any]], says: dict[str, Any]) -> list[dict[str,
     return found
 
 
+def scores(row: dict[str, Any], says: dict[str, Any]) -> dict[str, Any]:
+    """What speaks for an item in points: in the engine's own parts, or added up to the one metric of a way of working."""
+    if says["gives"] not in {"scores", "both"}:
+        return {}
+    if "metric" in says:
+        return {"criteria": {says["metric"]: row["Value"] + row["Time"] + row["Risk"]}, "job_size": row["Size"]}
+    parts = {"user_business_value": row["Value"], "time_criticality": row["Time"], "rr_oe": row["Risk"]}
+    return parts | {"job_size": row["Size"]}
+
+
 def epic(row: dict[str, Any], says: dict[str, Any], periods: list[str]) -> dict[str, Any]:
     """One epic as a way of working has it."""
     name = row["ID"]
@@ -98,9 +115,9 @@ def epic(row: dict[str, Any], says: dict[str, Any], periods: list[str]) -> dict[
     found["effort"] = effort(row, says)
     shortest = max([row["Min"], *(-(-units // CAPACITY) for units in found["effort"].values() if "whole" in says)])
     found |= {"min_periods": shortest, "max_periods": row["Max"]}
-    if says["gives"] in {"scores", "both"}:
-        found |= {"user_business_value": row["Value"], "time_criticality": row["Time"], "rr_oe": row["Risk"]}
-        found["job_size"] = row["Size"]
+    found |= scores(row, says)
+    if "criteria" in says:
+        found["criteria"] = {asked: said.format(name) for asked, said in says["criteria"].items()}
     if says["gives"] in {"money", "both"}:
         found["benefit_per_week"] = row["Money"]
     if "types" in says:

@@ -24,7 +24,7 @@ criteria:
   source: a test
   criteria:
     - {name: Belief, means: "what we believe", required: true}
-    - {name: Harvest, takes: number, means: "what it brings"}
+    - {name: Harvest, takes: number, required: true, means: "what it brings"}
     - {name: Benefit, takes: number, means: "what neighbours say"}
 scoring:
   source: a test
@@ -138,3 +138,22 @@ def test_a_model_may_not_rename_what_every_epic_has(folder: Path) -> None:
         (folder / "wrong.yaml").write_text(MODEL.replace(old, new), encoding="utf-8")
         with pytest.raises(WrongUseError, match=said):
             read_model(folder / "wrong.yaml")
+
+
+def test_without_any_of_them_the_engines_own_scores_rank(tmp_path: Path) -> None:
+    """Another model's portfolio is still ranked under this one, and what it asks for is missed."""
+    (tmp_path / "orchard.yaml").write_text(MODEL, encoding="utf-8")
+    epic = {"time_criticality": 1, "rr_oe": 1, "job_size": 1}
+    raw = {"epics": [{"id": "A", "user_business_value": 1} | epic, {"id": "B", "user_business_value": 5} | epic]}
+    (tmp_path / "a.json").write_text(json.dumps(raw), encoding="utf-8")
+    loaded = engine.load(tmp_path / "a.json", model=str(tmp_path / "orchard.yaml"))
+    assert [(line.id, line.wsjf) for line in engine.rank(loaded).epics] == [("B", 7.0), ("A", 3.0)]
+    assert [finding.what for finding in loaded.findings if "Harvest" in finding.what] == ["Harvest is empty for A, B."]
+
+
+def test_without_any_score_the_columns_are_named(tmp_path: Path) -> None:
+    """Those of the model, not those of another."""
+    (tmp_path / "orchard.yaml").write_text(MODEL, encoding="utf-8")
+    (tmp_path / "a.json").write_text(json.dumps({"model": "orchard.yaml", "epics": [{"id": "A"}]}), encoding="utf-8")
+    fixes = [finding.fix for finding in engine.load(tmp_path / "a.json").findings]
+    assert any("Harvest, Benefit, Job size" in fix for fix in fixes)

@@ -33,8 +33,14 @@ WITHOUT_MONEY_RULE = {"nexus", "less", "less-huge", "scrum-at-scale", "scrum-of-
 
 
 def as_oracle(loaded: engine.Loaded) -> dict[str, Any]:
-    """A portfolio as its model completes it, as the oracle takes it."""
-    return {**to_json(loaded.ready), "model": loaded.model.name}
+    """A portfolio as its model completes it, as the oracle takes it: criteria of the score are added up to one part of it."""
+    raw: dict[str, Any] = {**to_json(loaded.ready), "model": loaded.model.name}
+    weights = {part.field: part.weight for part in loaded.model.scoring.components}
+    for epic in raw["epics"]:
+        numbers = [weights[name] * figure for name, figure in epic.get("criteria", {}).items() if name in weights]
+        if numbers:
+            epic |= {"user_business_value": sum(numbers), "time_criticality": 0, "rr_oe": 0}
+    return raw
 
 
 def is_refused(name: str, loaded: engine.Loaded) -> bool:

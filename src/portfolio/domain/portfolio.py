@@ -97,6 +97,11 @@ class Portfolio(Record):
     _score_fields: tuple[str, ...] = PrivateAttr(default=RELATIVE_SCORES)
     """The fields and criteria that scores are made of, as the model says."""
 
+    @property
+    def score_fields(self) -> tuple[str, ...]:
+        """The fields and criteria that scores are made of, whether anybody has filled them in or not."""
+        return self._score_fields
+
     def scored_by(self, fields: tuple[str, ...]) -> Self:
         """The same portfolio, whose scores are made of these fields and criteria."""
         known = self.model_copy()

@@ -14,7 +14,7 @@ from portfolio.domain.parsing import Settle
 from portfolio.engine.open_work import open_work
 from portfolio.engine.running import running_findings, with_states, without_late
 from portfolio.errors import PortfolioError
-from portfolio.operating_model import OperatingModel, check_model, with_defaults, with_guardrails
+from portfolio.operating_model import OperatingModel, check_model, fitted, with_defaults, with_guardrails
 from portfolio.scoring import check_scores
 from portfolio.scoring.hygiene import EMPTY
 from portfolio.tabular import FilledTable, TabularResult
@@ -203,6 +203,8 @@ def loaded_by_model(reading: Reading, model: str | None) -> Loaded:
 
     path = reading.path
     chosen, name, lines = read_model_with_lines(model) if model else read_model_with_lines(_named(reading), path)
+    there = reading.portfolio or reading.partial
+    chosen = chosen if there is None else fitted(chosen, there)
     if reading.portfolio is None:
         part = None if reading.partial is None else completed(chosen, reading.partial)
         part = None if part is None else open_work(chosen, part).of(part)

@@ -2,7 +2,7 @@
 
 from portfolio.operating_model.conformance import check_model
 from portfolio.operating_model.contradictions import contradictions
-from portfolio.operating_model.defaults import with_defaults, with_guardrails
+from portfolio.operating_model.defaults import fitted, with_defaults, with_guardrails
 from portfolio.operating_model.model import OperatingModel
 
-__all__ = ["OperatingModel", "check_model", "contradictions", "with_defaults", "with_guardrails"]
+__all__ = ["OperatingModel", "check_model", "contradictions", "fitted", "with_defaults", "with_guardrails"]

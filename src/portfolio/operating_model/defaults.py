@@ -7,12 +7,13 @@ from portfolio.domain.scoring_shapes import BY_NAME, ScoringShape
 from portfolio.operating_model.choices import choices_of
 from portfolio.operating_model.flow import WipKind
 from portfolio.operating_model.model import OperatingModel
-from portfolio.operating_model.ranking import SCORE_FIELDS
+from portfolio.operating_model.ranking import EQUAL, SCORE_FIELDS
 
 
 def with_defaults(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
     """The portfolio with period length, order, epic threshold, WIP limits and urgencies filled in where blank."""
     changes: dict[str, object] = {}
+    model = fitted(model, portfolio)
     if portfolio.calendar.period_weeks is None:
         weeks = {"period_weeks": model.cadence.period_weeks}
         changes["calendar"] = portfolio.calendar.model_copy(update=weeks)
@@ -43,6 +44,16 @@ def _chosen_ranking(model: OperatingModel, portfolio: Portfolio) -> str | None:
     """How epics are ranked by what was chosen; None where no choice says it."""
     chosen = (choice.option for choice in choices_of(model.decision_points, portfolio.choices))
     return next((option.ranked_by for option in chosen if option is not None and option.ranked_by is not None), None)
+
+
+def fitted(model: OperatingModel, portfolio: Portfolio) -> OperatingModel:
+    """The model as it can score this portfolio: by the engine's own scores where no epic has any of its criteria but has those."""
+    own = {component.field for component in model.scoring.components} - set(SCORE_FIELDS)
+    if not own or any(epic.figure(name) is not None for epic in portfolio.epics for name in own):
+        return model
+    if all(epic.figure(name) is None for epic in portfolio.epics for name in SCORE_FIELDS):
+        return model
+    return model.model_copy(update={"scoring": model.scoring.model_copy(update={"components": EQUAL})})
 
 
 def _scored(model: OperatingModel, portfolio: Portfolio) -> Portfolio:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from portfolio.domain.epic import Epic
+from portfolio.domain.epic import RELATIVE_SCORES, Epic
 from portfolio.domain.field import entry
 from portfolio.domain.finding import FieldFinding, Severity
 from portfolio.domain.portfolio import Portfolio
@@ -102,6 +102,9 @@ def _what_to_fill_in(portfolio: Portfolio) -> str:
         )
     if portfolio.shape is not None:
         return f"Fill in {', '.join(map(_title, portfolio.shape.fields))}: {portfolio.shape.title} is {portfolio.shape.formula}."
+    own = [name for name in portfolio.score_fields if name not in RELATIVE_SCORES]
+    if own:
+        return f"Fill in the columns {', '.join(map(_title, portfolio.score_fields))}, or set Ranked by to sheet."
     return "Fill in the columns User-business value, Time criticality, RR/OE and Job size, or set Ranked by to sheet."
 
 
