@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from portfolio.domain import Portfolio
 from portfolio.intake import columns
 from portfolio.results.answer import Answer
 from portfolio.workbook.inputs.input_areas import InputAreas
+from tests.recalculate import Sheets
 from tests.workbook.answers import answer_of
 from tests.workbook.joining import loaded, recomputed
 from tests.workbook.random_edits import assert_ranks
@@ -24,15 +26,16 @@ Cell = tuple[str, int, int]
 Edit = tuple[str, Cell, Any]
 """What is changed, where, and what it says then."""
 NUMBERS = (1.7, 0.5, 3.0)
-LEFT_OUT = frozenset(
+SAID = frozenset(
     {
-        *("id", "title", "name", "type", "owner", "value_curve", "where", "per", "measure", "of", "enforce", "price"),
-        *("calendar.periods", "calendar.budget_periods", "model", "currency", "ranked_by", "running_epics", "setting"),
-        *("state", "effort_done", "started", "max_budget_shift", "predecessor", "successor", "lag_unit", "epic"),
-        *("exclusive_group", "together_group", "wip_limit of none"),
+        *("id", "type", "owner", "value_curve", "where", "per", "measure", "of", "enforce", "price", "name", "fund"),
+        *("calendar.periods", "calendar.budget_periods", "model", "ranked_by", "running_epics", "state", "epic"),
+        *("exclusive_group", "together_group", "max_budget_shift", "class_of_service", "category", "horizon", "theme"),
     }
 )
-"""Names, shapes and rules about groups: they decide which figures there are, not what they are."""
+"""Names, shapes and rules about words: they may decide which figures there are, so that the sheets may only say so."""
+TITLE = 2
+"""The row in which `As planned` says what was changed and is not followed."""
 
 
 def edits(portfolio: Portfolio, draw: random.Random) -> Iterator[Edit]:
@@ -47,7 +50,7 @@ def edits(portfolio: Portfolio, draw: random.Random) -> Iterator[Edit]:
     }
     for sheet, (area, known) in book.items():
         for column in known.columns:
-            if column.field in area.columns and column.field not in LEFT_OUT and area.count:
+            if column.field in area.columns and area.count:
                 yield (
                     f"{sheet} {column.field}",
                     (sheet, area.first + 1 + draw.randrange(area.count), area.columns[column.field] + 1),
@@ -58,20 +61,19 @@ def edits(portfolio: Portfolio, draw: random.Random) -> Iterator[Edit]:
             column = area.columns[f"period {draw.randint(1, len(portfolio.calendar.periods))}"] + 1
             yield name, (name, area.first + 1 + draw.randrange(area.count), column), None
     for number, column in enumerate(columns.SETTINGS.columns):
-        if column.field not in LEFT_OUT:
-            yield (
-                f"Portfolio {column.field}",
-                ("Portfolio", areas.settings.first + 1 + number, areas.settings.columns["value"] + 1),
-                column,
-            )
+        yield (
+            f"Portfolio {column.field}",
+            ("Portfolio", areas.settings.first + 1 + number, areas.settings.columns["value"] + 1),
+            column,
+        )
 
 
 def new_value(portfolio: Portfolio, column: Any, held: Any, draw: random.Random) -> Any:
-    """Another value of the kind that a cell holds; None where it is empty and nothing goes there by itself."""
+    """Another value of the kind that a cell holds; None where nothing goes there by itself."""
     field = "" if column is None else column.field
     if field in ("value_stream", "stream"):
         return draw.choice([stream.id for stream in portfolio.value_streams])
-    if field == "epic":
+    if field in ("epic", "predecessor", "successor"):
         return draw.choice([epic.id for epic in portfolio.epics])
     if field in ("earliest", "latest", "start"):
         return draw.choice(portfolio.calendar.periods)
@@ -79,33 +81,60 @@ def new_value(portfolio: Portfolio, column: Any, held: Any, draw: random.Random)
         return draw.choice(["yes", "no", None])
     if field == "urgency":
         return "standard"
-    if field in ("horizon", "theme", "category", "fund"):
-        words = [getattr(epic, field) for epic in portfolio.epics if getattr(epic, field)]
-        return draw.choice(words) if words else None
-    if isinstance(held, int | float) and not isinstance(held, bool):
-        scaled = held * draw.choice(NUMBERS)
-        is_share = column is not None and column.kind == "share"
-        return (
-            min(1.0, round(scaled, 3))
-            if is_share
-            else float(round(scaled))
-            if column is not None and column.kind == "whole"
-            else round(scaled, 3)
-        )
-    return None
+    if field in OTHERWISE:
+        return draw.choice(OTHERWISE[field])
+    if field in ("horizon", "theme", "category", "fund", "type", "owner", "exclusive_group", "together_group"):
+        return draw.choice([*(word for epic in portfolio.epics if (word := getattr(epic, field))), "Another word"])
+    return _number(column, held, draw)
+
+
+OTHERWISE: Mapping[str, Sequence[Any]] = {
+    "id": ("Z1",),
+    "title": ("Called otherwise",),
+    "name": ("Called otherwise",),
+    "type": ("needs", "finish to start"),
+    "state": ("Implementing", "Done", "Funnel"),
+    "value_curve": ("0: 7000; 30: 100", "0: 300"),
+    "where": ("Horizon = H1", "Type = Enabler"),
+    "per": ("theme", "period"),
+    "measure": ("effort", "spend", "epics"),
+    "of": ("selected", None),
+    "enforce": ("hard", "soft"),
+    "model": ("cost-of-delay",),
+    "calendar.periods": (2, 3),
+    "calendar.budget_periods": (1, 2),
+    "ranked_by": ("RICE",),
+    "running_epics": ("may stop", "continue"),
+}
+"""What else there is to say where words are understood."""
+
+
+def _number(column: Any, held: Any, draw: random.Random) -> Any:
+    """A number of another size; where nothing stands, a first one."""
+    kind = "number" if column is None else column.kind
+    if kind not in ("number", "whole", "share") or isinstance(held, str | bool):
+        return None
+    scaled = (0.5 if kind == "share" else 40.0) if held is None else held * draw.choice(NUMBERS)
+    if kind == "share":
+        return min(1.0, round(scaled, 3))
+    return float(round(scaled)) if kind == "whole" else round(scaled, 3)
 
 
 def edited(path: Path, target: Path, portfolio: Portfolio, draw: random.Random, wanted: int | str) -> list[str]:
-    """A copy with some cells changed, or those of one kind; what was changed, in words."""
+    """A copy with some cells changed that formulas follow, or those of one kind; what was changed, in words.
+
+    Where several are changed something stands in them now, so that no figure is new.
+    """
     book, said = loaded(path), []
     several = list(edits(portfolio, draw))
-    chosen = draw.sample(several, wanted) if isinstance(wanted, int) else [one for one in several if one[0] == wanted]
+    followed = [one for one in several if one[2] is None or one[2].field not in SAID]
+    chosen = draw.sample(followed, wanted) if isinstance(wanted, int) else [one for one in several if one[0] == wanted]
     for what, (sheet, row, number), column in chosen:
         cell = book[sheet].cell(row, number)
         if cell.data_type == "f":
             continue
         before, after = cell.value, new_value(portfolio, column, cell.value, draw)
-        if after is None and before is None:
+        if after == before or (before is None and isinstance(wanted, int)):
             continue
         cell.value = after
         said.append(f"{what} {sheet}!{cell.coordinate}: {before!r} became {after!r}")
@@ -114,13 +143,30 @@ def edited(path: Path, target: Path, portfolio: Portfolio, draw: random.Random, 
     return said
 
 
+@lru_cache(maxsize=1)
+def _computed(path: Path, written: int) -> Sheets:  # noqa: ARG001
+    return recomputed(path)
+
+
+def computed(path: Path) -> Sheets:
+    """All values of a workbook as it stands, computed once."""
+    return _computed(path, path.stat().st_mtime_ns)
+
+
+def told(path: Path) -> str:
+    """What the sheets say that they do not follow; nothing where they follow everything."""
+    return str(computed(path)["As planned"].get(f"A{TITLE}") or "")
+
+
 def differences(path: Path, plan: Mapping[str, tuple[int, int]]) -> list[str] | None:
     """What the result sheets say otherwise than the engine of the inputs as they stand; None where these are not sound."""
     read = engine.load(path)
     if read.portfolio is None or any(finding.severity == "error" for finding in read.findings):
         return None
+    if not set(plan) <= set(read.ready.epic_index):
+        return ["The plan has epics that there are no more."]
     answer = answer_of(read.ready, read.model, plan)
-    sheets = recomputed(path)
+    sheets = computed(path)
     found: list[str] = []
     try:
         assert_ranks(sheets, answer.ranking)
@@ -128,7 +174,10 @@ def differences(path: Path, plan: Mapping[str, tuple[int, int]]) -> list[str] | 
         found.append(f"Ranking: {str(wrong)[:200]}")
     by_place = {(line.id, line.period): line for line in answer.value_streams}
     for row in table(sheets["Allocation"], FIRST - 1):
-        line = by_place[row["Value stream"], row["Period"]]
+        line = by_place.get((row["Value stream"], row["Period"]))
+        if line is None:
+            found.append(f"Allocation: there is no {row['Value stream']} in {row['Period']}")
+            continue
         for heading, value in (
             ("Capacity", line.capacity),
             ("Effort", line.effort),

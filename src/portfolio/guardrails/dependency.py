@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 import numpy as np
@@ -31,6 +31,8 @@ class Precedence(Rule):
     """
 
     link: Dependency
+    line: int = field(default=0, compare=False)
+    """Its line on the sheet Dependencies, counted from 0."""
     name: str = "Dependency"
     kind: ClassVar[str] = "dependency"
 
@@ -55,21 +57,18 @@ class Precedence(Rule):
         return [self.dropped(portfolio)] if epic.id == self.link.successor else []
 
     def live(self, cells: Cells, status: GuardrailStatus, plan: Plan) -> LiveStatus:  # noqa: ARG002
-        """Breaches: 1 if the successor is in the plan without its predecessor, or too early; 0 otherwise."""
-        first, last = cells.plan("first", self.link.successor), cells.plan("last", self.link.predecessor)
-        broken, none = 0.0 if status.met else 1.0, LiveFigure(0.0)
-        if self.link.type == "needs":
-            return LiveStatus(LiveFigure(broken, f"IF(OR({first}=0,{last}>0),0,1)"), at_most=none, binding="")
-        ready = f"{last}+{self._lag(cells)}+1"
-        late = LiveFigure(broken, f"IF(OR({first}=0,AND({last}>0,{first}>={ready})),0,1)")
-        binds = f'IF(AND({first}>0,{last}>0,{first}={ready}),"yes","")'
-        return LiveStatus(late, at_most=none, binding=binds)
+        """Breaches: 1 if the successor is in the plan without its predecessor, or too early; 0 otherwise.
 
-    def _lag(self, cells: Cells) -> str:
-        """The lag of its line, found by its two ends."""
-        first = f"({cells.column('Dependencies', 'predecessor')}={cells.text(self.link.predecessor)})"
-        ends = f"{first}*({cells.column('Dependencies', 'successor')}={cells.text(self.link.successor)})"
-        return f"SUMPRODUCT({ends}*{cells.column('Dependencies', 'lag_periods')})"
+        The line says which epics these are, and what is not known as one is no breach.
+        """
+        first = cells.linked("first", self.line, "successor", 0)
+        last = cells.linked("last", self.line, "predecessor", -1)
+        kind, lag = (cells.cell("Dependencies", key, self.line) for key in ("type", "lag_periods"))
+        needs, ready = f'{kind}="needs"', f"{last}+{lag}+1"
+        kept = f"OR({first}=0,{last}<0,AND({last}>0,OR({needs},{first}>={ready})))"
+        binds = f'IF(AND({first}>0,{last}>0,NOT({needs}),{first}={ready}),"yes","")'
+        broken = LiveFigure(0.0 if status.met else 1.0, f"IF({kept},0,1)")
+        return LiveStatus(broken, at_most=LiveFigure(0.0), binding=binds)
 
     def _lines(self, portfolio: Portfolio) -> list[int]:
         return [line for line, link in enumerate(portfolio.dependencies) if link == self.link]
@@ -105,4 +104,4 @@ class Precedence(Rule):
 
 def dependency(portfolio: Portfolio) -> list[Precedence]:
     """One rule for each line of the `Dependencies` sheet."""
-    return [Precedence(link) for link in portfolio.dependencies]
+    return [Precedence(link, line) for line, link in enumerate(portfolio.dependencies)]

@@ -26,6 +26,14 @@ class Cells(Protocol):
         """A whole column of a table, by its field."""
         ...
 
+    def cell(self, table: Table, column: str, line: int) -> str:
+        """One cell of a table, by its field and its line, counted from 0."""
+        ...
+
+    def linked(self, column: str, line: int, end: str, missing: int) -> str:
+        """A figure on the sheet Plan of the epic that an end of a line on Dependencies names; `missing` for any other word."""
+        ...
+
     def broken_above(self, name: str) -> str:
         """How many lines of a rule stand above as broken."""
         ...

@@ -203,6 +203,7 @@ WRITTEN_SHEETS = (
     "Reasons",
     "Work",
     "Value",
+    "As planned",
     "Charts",
     "Operating model",
     "README",

@@ -163,6 +163,38 @@ class Layout:
         first, number = where.split(":", maxsplit=1)[0], "COLUMN" if across else "ROW"
         return f"SUMPRODUCT(({where}={cell})*({number}({where})-{number}({first})+1))"
 
+    def of_linked(self, column: str, cell: str, missing: str) -> str:
+        """A figure on `Plan` of the epic that a cell names; what is `missing` where it names none."""
+        plan = self.table("Plan")
+        found = self.find(plan.column("id"), cell)
+        if not self._odd_labels:
+            return f"IFERROR(INDEX({plan.column(column)},{found}),{missing})"
+        return f"IF({found}>0,INDEX({plan.column(column)},MAX(1,{found})),{missing})"
+
+    def links_of(self, place: Mapping[str, str]) -> tuple[str, str] | None:
+        """The cells on Dependencies that name the ends of a dependency, predecessor first; None for any other place."""
+        line = self._link_lines.get((place.get("predecessor", ""), place.get("successor", "")))
+        if line is None:
+            return None
+        links = self.inputs.dependencies
+        first, then = (links.at(end, links.first + line) for end in ("predecessor", "successor"))
+        return first, then
+
+    @cached_property
+    def _link_lines(self) -> Mapping[tuple[str, str], int]:
+        links = self.figures.portfolio.dependencies
+        return {(link.predecessor, link.successor): line for line, link in reversed([*enumerate(links)])}
+
+    @cached_property
+    def breaches(self) -> Mapping[tuple[str, str], int]:
+        """The row of `Guardrail status` that judges each dependency, by its ends."""
+        first = self.table("Guardrail status").first
+        return {
+            (line.place["predecessor"], line.place["successor"]): first + number
+            for number, line in enumerate(self.figures.guardrails)
+            if "successor" in line.place
+        }
+
     @cached_property
     def _odd_labels(self) -> bool:
         portfolio = self.figures.portfolio

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import takewhile
 
+from portfolio.intake.values.cell_values import as_text, is_blank
+from portfolio.workbook.in_place.input_origins import Origins
 from portfolio.workbook.inputs.input_areas import InputAreas
 from portfolio.xlsx.write.area import Area
 
@@ -13,16 +15,20 @@ FIRST = 4
 """First row of data: a title, a note, a row that says what each table is, and the headings come before."""
 _GAP = 1
 
+SHOWN = ("where", "per", "value_curve")
+"""Fields that no formula reads: shown as they are written."""
+COUNTS = ("calendar.periods", "calendar.budget_periods")
+"""Settings that are shown as they are written."""
 PLANNING = ("rank", "decision", "planned_start")
 """Keys beside the mirrored epics that sheets of a plan look up."""
 
 
 @dataclass(frozen=True)
 class MirrorAreas(InputAreas):
-    """The tables of the mirror; `own` names the epics whose effort stands in their own row, with its value stream."""
+    """The tables of the mirror; `origins` are the cells of the user's own workbook that they follow."""
 
     sheet: str = "Inputs"
-    own: Mapping[str, str] = field(default_factory=dict)
+    origins: Origins | None = None
     only: frozenset[str] | None = None
     """The fields of an epic that are mirrored, where not all of them are."""
 
@@ -34,7 +40,19 @@ class MirrorAreas(InputAreas):
     @property
     def own_effort(self) -> Mapping[str, str]:
         """The epics whose effort stands in their own row of the user's sheet."""
-        return self.own
+        return self.origins.own_effort if self.origins else {}
+
+    def as_written(self, section: str, index: int, field: str) -> str | None:
+        """What the user's cell says of a field that the mirror shows as it is written."""
+        if self.origins is None or (field not in SHOWN and field not in COUNTS):
+            return None
+        origin = self.origins.record(section, index, field) if section else self.origins.setting(field)
+        return None if origin is None or is_blank(origin.content) else as_text(origin.content)
+
+    @property
+    def watched(self) -> Sequence[tuple[str, str]]:
+        """Cells of the user's workbook that the mirror does not follow."""
+        return self.origins.watched if self.origins else ()
 
     def place(self, sheet: str) -> Area:
         """Where the mirror of an input sheet stands: to the right of those before it."""

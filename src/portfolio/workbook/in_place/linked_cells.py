@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from portfolio.domain.field import Kind
+from portfolio.workbook.in_place.figures_in_text import figure_behind
 from portfolio.workbook.in_place.input_origins import Origin
 from portfolio.xlsx.date_serials import serial
 from portfolio.xlsx.write.area import quoted
@@ -64,9 +65,12 @@ class Link:
         """The same formula, blank where there is an error: a cell that says nothing readable, or one that was deleted."""
         return f"IFERROR({formula},{literal(self.blank)})"
 
-    def formula(self, reference: str, sayings: Iterable[Saying] = ()) -> str | None:
-        """Reads a cell: what it said when it was read as the engine took it, anything else by its kind."""
-        found = self._plain(reference)
+    def formula(self, reference: str, sayings: Iterable[Saying] = (), part: str = "") -> str | None:
+        """Reads a cell: what it said when it was read as the engine took it, anything else by its kind.
+
+        Of a cell with several figures it reads the one behind the word `part`.
+        """
+        found = figure_behind(part, reference) if part else self._plain(reference)
         for content, value in reversed(list(sayings)):
             said, meant = literal(content), literal(self.blank if value is None else value)
             if said is None or meant is None:
@@ -145,7 +149,7 @@ class LinkedColumn:
     def formula(self, origin: Origin, value: Value, reference: str | None = None) -> str | None:
         """The formula of one cell, by its reference on any sheet unless another one is given."""
         own = [(origin.content, value)] if _needs_saying(self.link, origin, value) else []
-        return self.link.formula(reference or origin.reference, self.sayings if self.shared else own)
+        return self.link.formula(reference or origin.reference, self.sayings if self.shared else own, origin.part)
 
 
 def _needs_saying(link: Link, origin: Origin, value: Value) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pydantic import BaseModel
@@ -14,6 +14,7 @@ from portfolio.intake import columns
 from portfolio.intake.columns import Column, Sheet
 from portfolio.intake.values.cell_values import as_text, is_blank
 from portfolio.workbook.in_place.input_origins import Origin, Origins
+from portfolio.workbook.in_place.linked_areas import COUNTS, SHOWN
 from portfolio.workbook.in_place.linked_cells import Link, LinkedColumn
 from portfolio.workbook.inputs.input_values import entry_of, epic_entry, limit_entry, setting_entry
 from portfolio.workbook.layout import Layout
@@ -29,11 +30,6 @@ ZERO_IF_BLANK = frozenset(
      "mvp_periods", "cost_per_unit", "calendar.start", "discount_rate"}
 )  # fmt: skip
 """Fields that formulas compute with, and that count as 0 where nothing is given."""
-_SHOWN = ("where", "per", "value_curve")
-"""Fields that no formula reads: shown as they are written."""
-_SETTLED = ("urgency", "wip_limit", "epic_threshold", "ranked_by")
-"""Fields that an operating model may have filled in, so that an empty cell of the user says nothing about them."""
-_COUNTS = ("calendar.periods", "calendar.budget_periods")
 
 Cells = Sequence[tuple[Origin | None, Value]]
 
@@ -74,11 +70,9 @@ class Mirror:
         for row, column in zip(area.rows, columns.SETTINGS.columns, strict=True):
             page.text(row, area.columns["setting"], column.heading)
             origin, value = self.origins.setting(column.field), setting_entry(figures.portfolio, column.field)
-            if column.field in _SETTLED and value is not None and origin is not None and is_blank(origin.content):
-                origin = None
             blank: Value = 0.0 if column.field in ZERO_IF_BLANK else None
             kind: Kind = column.kind
-            if column.field in _COUNTS and origin is not None:
+            if column.field in COUNTS and origin is not None:
                 kind, value = "text", None if is_blank(origin.content) else as_text(origin.content)
             if column.field == "calendar.period_weeks":
                 blank = figures.model.cadence.period_weeks
@@ -97,9 +91,7 @@ class Mirror:
 
     def _field(self, sheet: Sheet, index: int, record: object, column: Column) -> tuple[Origin | None, Value]:
         origin = self.origins.record(sheet.field, index, column.field)
-        if column.field in _SETTLED and origin is not None and is_blank(origin.content):
-            origin = None if getattr(record, column.field) is not None else origin
-        if column.field in _SHOWN and origin is not None:
+        if column.field in SHOWN and origin is not None:
             return origin, None if is_blank(origin.content) else as_text(origin.content)
         if isinstance(record, LimitSpec):
             return origin, limit_entry(record, column.field)
@@ -189,13 +181,18 @@ class Mirror:
         return Link(column.kind, default if isinstance(default, str | int | float) else None, self.counts_from_1904)
 
     def _write(self, page: Page, first: int, column: int, link: Link, cells: Cells) -> None:
-        """Writes a column: a formula where there is a cell to follow, else what is known as it is."""
+        """Writes a column: a formula where there is a cell to follow, else what is known as it is.
+
+        An empty cell whose value the operating model or the only value stream gives stands for that.
+        """
         linked = LinkedColumn.of(link, cells)
         for row, (origin, value) in enumerate(cells, start=first):
             look = "date" if isinstance(value, date) else "blank zero"
-            formula = linked.formula(origin, value) if origin is not None else None
+            is_given = value is not None and origin is not None and is_blank(origin.content)
+            here = replace(linked, link=replace(link, blank=value)) if is_given else linked
+            formula = here.formula(origin, value) if origin is not None else None
             if formula is not None:
-                page.formula(row, column, f"={link.guarded(formula)}", link.value(value), "link", look)
+                page.formula(row, column, f"={here.link.guarded(formula)}", link.value(value), "link", look)
             elif value is not None:
                 page.put(row, column, value, "input")
 

@@ -105,7 +105,7 @@ def _in_place(
         figures.portfolio,
         PLANNING if plans else (),
         names.get(_INPUTS, _INPUTS),
-        origins.own_effort,
+        origins,
         None if plans else _RANKED.union(_scored_by(figures)),
         criteria=figures.model.own_criteria,
     )

@@ -11,8 +11,10 @@ from portfolio.intake import columns
 from portfolio.intake.columns import Sheet
 from portfolio.intake.scenario_columns import SCENARIOS, ScenarioRow
 from portfolio.operating_model.criteria import Criterion
-from portfolio.xlsx.write.area import Area, area
+from portfolio.xlsx.write.area import Area, area, sheet_name
 
+ROOM = 1_000
+"""So many rows below a table are watched for more of them."""
 RANKED = ("wsjf", "rank")
 PLANNED = ("decision", "planned_start", "planned_finish")
 """Keys of the result columns on the `Epics` sheet, in the order of their headings."""
@@ -126,10 +128,29 @@ class InputAreas:
         """`Guardrails`: a row for each mix limit."""
         return self.place("Guardrails")
 
+    def as_written(self, section: str, index: int, field: str) -> str | None:  # noqa: ARG002
+        """What the cell of a field says where that is written otherwise than it is typed here."""
+        return None
+
+    @property
+    def watched(self) -> Sequence[tuple[str, str]]:
+        """Which further cells no formula follows: what they are, and a test that is true once one says something else."""
+        return [
+            (f"rows of {sheet}", is_other_count(sheet, "A", 2, count + 1 + ROOM, count))
+            for sheet, (count, _) in self.tables.items()
+            if count and sheet not in ("Portfolio", SCENARIOS.name)
+        ]
+
     @property
     def periods(self) -> str:
         """The labels of all periods: the headings of `Capacity`."""
         return self.capacity.header("period 1", f"period {max(1, len(self.portfolio.calendar.periods))}")
+
+
+def is_other_count(sheet: str, letters: str, first: int, last: int, count: int) -> str:
+    """Whether another number of cells is filled, between two rows of a column of a sheet."""
+    cells = f"{sheet_name(sheet)}!${letters}${first}:${letters}${last}"
+    return f'SUMPRODUCT(--({cells}<>""))<>{count}'
 
 
 def _fields(sheet: Sheet) -> list[str]:

@@ -27,6 +27,19 @@ def figure(number: float) -> str:
     return str(int(number)) if float(number).is_integer() else repr(float(number))
 
 
+def as_typed(value: Value) -> str:
+    """A cell's value as text, as a formula sees it."""
+    return (
+        ""
+        if value is None
+        else value
+        if isinstance(value, str)
+        else figure(value)
+        if isinstance(value, float | int)
+        else str(value)
+    )
+
+
 def epic_entry(epic: Epic, field: str) -> Value:
     """A cell of `Epics`; an epic of several value streams has its effort on the sheet of that name."""
     if field in {"value_stream", "effort"}:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from portfolio.workbook.layout import ResultSheet
 from portfolio.workbook.sheets import (
     allocation,
+    as_planned,
     charts,
     funding,
     guardrail_status,
@@ -35,4 +36,5 @@ RESULT_SHEETS: tuple[ResultSheet, ...] = (
     words.SHEET,
     work.SHEET,
     value.SHEET,
+    as_planned.SHEET,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from portfolio.domain import ValueStream
 from portfolio.results.allocation import HEADINGS
 from portfolio.workbook.layout import Layout, ResultSheet
+from portfolio.workbook.sheets.as_planned import say_changes
 from portfolio.xlsx.write.book import Book, Page
 
 _HEADINGS = {
@@ -28,6 +29,7 @@ def write_allocation(book: Book, layout: Layout) -> None:
         "What there is and what the plan uses. A budget shift (blue) moves money, and capacity follows.",
     )
     page.headings(area.first - 1, list(_HEADINGS.values()), spoken=layout.spoken)
+    say_changes(page, layout)
     for number, stream in enumerate(portfolio.value_streams):
         for period in range(len(layout.figures.periods)):
             row = layout.allocation_row(number, period)

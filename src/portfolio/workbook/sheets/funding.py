@@ -6,6 +6,7 @@ from portfolio.domain import ValueStream
 from portfolio.results.funding import FundingLine
 from portfolio.workbook.layout import Layout, ResultSheet, Run
 from portfolio.workbook.sheets.allocation import can_shift
+from portfolio.workbook.sheets.as_planned import say_changes
 from portfolio.workbook.sheets.funding_areas import HELPERS, STREAMS, TOTALS, FundingAreas
 from portfolio.workbook.sheets.funding_epics import is_released, write_epics
 from portfolio.workbook.sheets.funding_funds import write_funds
@@ -22,6 +23,7 @@ def write_funding(book: Book, layout: Layout) -> None:
         "Funding",
         "Money by budget period. MVP money is a cap; the rest is reserved until pivot-or-persevere, then released.",
     )
+    say_changes(page, layout, column=2)
     _totals(page, areas)
     _chart(page, areas)
     _streams(page, areas)

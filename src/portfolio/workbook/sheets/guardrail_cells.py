@@ -30,6 +30,18 @@ class GuardrailCells:
 
     def column(self, table: Table, column: str) -> str:
         """A whole column of a table."""
+        return self._area(table).column(column)
+
+    def cell(self, table: Table, column: str, line: int) -> str:
+        """One cell of a table."""
+        area = self._area(table)
+        return area.at(column, area.first + line)
+
+    def linked(self, column: str, line: int, end: str, missing: int) -> str:
+        """A figure of the epic that an end of a line on Dependencies names."""
+        return self.layout.of_linked(column, self.cell("Dependencies", end, line), str(missing))
+
+    def _area(self, table: Table) -> Area:
         inputs = self.layout.inputs
         areas: dict[Table, Area] = {
             "Epics": inputs.epics,
@@ -37,7 +49,7 @@ class GuardrailCells:
             "Plan": self.layout.table("Plan"),
             "Value": self.layout.table("Value"),
         }
-        return areas[table].column(column)
+        return areas[table]
 
     def broken_above(self, name: str) -> str:
         """How many lines of a rule stand above as broken."""

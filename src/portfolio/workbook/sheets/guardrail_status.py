@@ -13,6 +13,7 @@ from portfolio.guardrails.grouping import Groups
 from portfolio.guardrails.live import LiveFigure, LiveStatus, every_other, measured_only
 from portfolio.results.guardrails import DATES, HEADINGS, OF_ALL
 from portfolio.workbook.layout import Layout, ResultSheet
+from portfolio.workbook.sheets.as_planned import say_changes
 from portfolio.workbook.sheets.guardrail_cells import GuardrailCells
 from portfolio.xlsx.write.book import Book, Page
 
@@ -44,6 +45,7 @@ def write_status(book: Book, layout: Layout) -> None:
         f"Every limit and rule against the plan as it stands on {layout.name('Plan')}. Shares are shown as shares.",
     )
     page.headings(area.first - 1, list(_HEADINGS.values()), spoken=layout.spoken)
+    say_changes(page, layout)
     for row, (line, cells) in enumerate(zip(lines, _live(layout), strict=True), start=area.first):
         _place(page, layout, row, line)
         _figures(page, layout, row, line, cells)
@@ -100,8 +102,13 @@ def _place(page: Page, layout: Layout, row: int, line: GuardrailStatus) -> None:
         "unit": line.unit,
         "enforce": line.enforce,
     }
+    ends = layout.links_of(others)
     for key, word in words.items():
-        page.text(row, area.columns[key], word, "cell", *(("label",) if key in {"stream", "period"} else ()))
+        if key == "group" and ends:
+            formula = f'={ends[1]}&" after "&{ends[0]}'
+            page.formula(row, area.columns[key], formula, word, "cell")
+        else:
+            page.text(row, area.columns[key], word, "cell", *(("label",) if key in {"stream", "period"} else ()))
 
 
 def _figures(page: Page, layout: Layout, row: int, line: GuardrailStatus, cells: LiveStatus) -> None:

@@ -8,6 +8,7 @@ from portfolio.domain import Epic
 from portfolio.domain.validation import plannable
 from portfolio.results.epic_decisions import HEADINGS
 from portfolio.workbook.layout import Layout, ResultSheet
+from portfolio.workbook.sheets.as_planned import EpicChanges, say_changes
 from portfolio.workbook.sheets.plan_calendar import draw_dependencies, write_calendar, write_days, write_predecessors
 from portfolio.xlsx.write.area import quoted
 from portfolio.xlsx.write.book import Book, Page
@@ -32,7 +33,9 @@ _HELPERS = {
     "latest": "Latest no.",
     "in_dates": "Within its dates",
     "now": "Starts now, no.",
+    "changed": "Changed since, no.",
 }
+_EARLY = {"early": "Before what it waits for"}
 BAR = "■"
 AFTER = "after the plan"
 DRAWN = " Lines are drawn to what begins after, as it was planned."
@@ -52,6 +55,11 @@ def shown(layout: Layout) -> dict[str, str]:
     return columns
 
 
+def _helpers(layout: Layout) -> dict[str, str]:
+    """The columns that only serve formulas, with their headings."""
+    return _HELPERS | (_EARLY if layout.figures.portfolio.dependencies else {})
+
+
 def write_roadmap(book: Book, layout: Layout) -> None:
     """Writes the roadmap; change `Planned start` on `Epics` or `Periods` here, and everything follows."""
     area, periods = layout.table("Plan"), layout.figures.periods
@@ -61,15 +69,17 @@ def write_roadmap(book: Book, layout: Layout) -> None:
         f"Change {layout.start_column}, or Periods here (blue), and all follows. Delay cost includes an epic's own duration."
         f"{DRAWN if layout.figures.portfolio.dependencies else ''}",
     )
-    headings = [*shown(layout).values(), *periods, *_HELPERS.values()]
+    headings = [*shown(layout).values(), *periods, *_helpers(layout).values()]
     page.headings(area.first - 1, headings, spoken=layout.spoken)
     for number in range(1, len(periods) + 1):
         page.put(area.first - 2, area.columns[f"period {number}"], number, "helper", "centre")
+    say_changes(page, layout)
     write_calendar(page, layout)
+    changes = EpicChanges(layout)
     for row, line in zip(area.rows, layout.figures.roadmap, strict=True):
         epic = layout.figures.epic(line.epic)
         page.text(row, area.columns["stream"], line.stream or "", "cell", "label")
-        _line(page, layout, row, epic)
+        _line(page, layout, row, epic, changes)
         _dates(page, layout, row, epic)
         write_days(page, layout, row, epic)
         write_predecessors(page, layout, row, epic)
@@ -87,7 +97,7 @@ def _fold_unknown(page: Page, layout: Layout) -> None:
         page.fold(layout.table("Plan").columns[key])
 
 
-def _line(page: Page, layout: Layout, row: int, epic: Epic) -> None:
+def _line(page: Page, layout: Layout, row: int, epic: Epic, changes: EpicChanges) -> None:
     area, epics, figures = layout.table("Plan"), layout.inputs.epics, layout.figures
     found, first, last = (area.here(key, row) for key in ("row", "first", "last"))
     line, start = figures.epic_lines.get(epic.id), figures.start(epic)
@@ -118,6 +128,7 @@ def _line(page: Page, layout: Layout, row: int, epic: Epic) -> None:
     )
     page.put(row, area.columns["periods"], figures.duration(epic), "cell", "input", "centre")
     _money(page, layout, row, epic)
+    write("changed", changes.formula(epic, lambda key: f"INDEX({epics.column(key)},{found})"), 0.0, "helper")
     _now(page, layout, row, epic)
     label = area.here("start", row)
     write(
@@ -235,13 +246,17 @@ def _looks(page: Page, layout: Layout) -> None:
         (area.first, 1, area.last, area.columns["spend"]), f"={_waits(area.here('decision', area.first))}", "waiting"
     )
     page.when((area.first, 0, area.last, area.columns["in_dates"]), f"={area.here('in_dates', area.first)}=0", "bad")
+    if "after" in area.columns:
+        after = area.columns["after"]
+        page.when((area.first, after, area.last, after), f"={area.here('early', area.first)}=1", "bad")
+    page.when((area.first, 1, area.last, 1), f"={area.here('changed', area.first)}>0", "tight")
     page.separate(area, "stream", f"period {len(layout.figures.periods)}")
     if layout.table("Plan").count <= _ONE_PAGE:
         page.sheet.fit_to_pages(1, 1)
     widths = {"after": 24.0, "stream": 14.0, "id": 10.0, "title": 44.0, "rank": 7.0, "decision": 9.0, "periods": 9.0}
     page.widths(*(widths.get(key, 11.0) for key in shown(layout)), *(9.0 for _ in layout.figures.periods))
     page.sheet.freeze_panes(area.first, area.columns["title"] + 1)
-    page.helpers(area.columns["row"], area.columns["now"])
+    page.helpers(area.columns["row"], max(area.columns.values()))
     page.sheet.print_area(0, 0, _legend(page, layout), grid[3])
 
 
@@ -269,5 +284,8 @@ def _legend(page: Page, layout: Layout) -> int:
 SHEET = ResultSheet(
     "Plan",
     write_roadmap,
-    table=lambda layout: (len(layout.figures.roadmap), [*shown(layout), *layout.by_period("period"), *_HELPERS]),
+    table=lambda layout: (
+        len(layout.figures.roadmap),
+        [*shown(layout), *layout.by_period("period"), *_helpers(layout)],
+    ),
 )

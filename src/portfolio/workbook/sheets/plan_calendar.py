@@ -5,8 +5,7 @@ from __future__ import annotations
 from portfolio.domain import Epic
 from portfolio.workbook.layout import Layout
 from portfolio.xlsx.date_serials import serial
-from portfolio.xlsx.write.area import quoted
-from portfolio.xlsx.write.book import Page
+from portfolio.xlsx.write.book import LONGEST_TEXT, Page
 from portfolio.xlsx.write.styles import GREY
 
 _CALENDAR_ROW = 1
@@ -64,22 +63,27 @@ def write_predecessors(page: Page, layout: Layout, row: int, epic: Epic) -> None
     area, figures = layout.table("Plan"), layout.figures
     if "after" not in area.columns:
         return
+    links = figures.portfolio.dependencies
+    places = dict.fromkeys((link.predecessor, epic.id) for link in links if link.successor == epic.id)
     parts, words, late = [], [], []
-    for link in figures.portfolio.dependencies:
-        if link.successor == epic.id:
-            before = area.first + layout.plan_place[link.predecessor] - 1
-            done, line = area.fixed("finish", before), figures.epic_lines.get(link.predecessor)
-            parts.append(f'{quoted(link.predecessor)}&" ("&IF({done}="","waits",{done})&")"')
-            words.append(f"{link.predecessor} ({line.finish if line and line.finish else 'waits'})")
-            if link.type == "finish to start":
-                late.append(f"{area.fixed('last', before)}+{link.lag_periods:g}>={area.here('first', row)}")
-            late.append(f"{area.fixed('first', before)}=0")
+    own, status = area.here("id", row), layout.table("Guardrail status")
+    for place in places:
+        ends = layout.links_of(dict(zip(("predecessor", "successor"), place, strict=True)))
+        assert ends is not None
+        before, after = ends
+        done, line = layout.of_linked("finish", before, '""'), figures.epic_lines.get(place[0])
+        parts.append(f'IF({after}={own},", "&{before}&" ("&IF({done}="","waits",{done})&")","")')
+        words.append(f"{place[0]} ({line.finish if line and line.finish else 'waits'})")
+        late.append(f"AND({after}={own},{status.at('amount', layout.breaches[place])}>0)")
     column = area.columns["after"]
     if not parts:
         page.put(row, column, None, "cell")
+        page.put(row, area.columns["early"], 0.0, "cell", "helper")
         return
-    page.formula(row, column, "=" + '&", "&'.join(parts), ", ".join(words), "cell", "left")
-    page.when((row, column, row, column), f"=AND({area.here('first', row)}>0,OR({','.join(late)}))", "bad")
+    page.formula(row, column, f"=MID({'&'.join(parts)},3,{LONGEST_TEXT})", ", ".join(words), "cell", "left")
+    statuses = (figures.guardrails[layout.breaches[place] - status.first] for place in places)
+    broken = any(not status.met for status in statuses)
+    page.formula(row, area.columns["early"], f"=IF(OR({','.join(late)}),1,0)", float(broken), "cell", "helper")
 
 
 def draw_dependencies(page: Page, layout: Layout) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from portfolio.results.decision_page import decision_page, rules_words
 from portfolio.results.epic_decisions import PLANNED
 from portfolio.workbook.layout import Layout, ResultSheet
+from portfolio.workbook.sheets.as_planned import message
 from portfolio.workbook.sheets.claim import WORTH_ROW, claim_rows
 from portfolio.workbook.sheets.guardrail_status import BROKEN, MET
 from portfolio.xlsx.write.area import Area, area
@@ -48,13 +49,15 @@ def write_summary(book: Book, layout: Layout) -> None:
 
 
 def _changed_since(page: Page, layout: Layout, labels: Sequence[str]) -> None:
-    """Says so above everything where the plan was changed by hand: what is said in words belongs to the plan as computed."""
+    """Says so above everything where inputs or the plan were changed: first what is not followed, else what is only in words."""
     if not layout.figures.answer.shows_value:
+        page.formula(2, 0, f"={message(layout)}", "", "bold", "alert")
         return
     worth = sum(line.value for line in layout.figures.answer.epics)
     live = f"$B${_TOP + 1 + labels.index(_worth_label(layout))}"
     told = "Changed since it was computed: counts, values and what starts now follow, the claim and the other lists do not."
-    page.formula(2, 0, f'=IF(ABS({live}-{worth!r})>{max(1.0, abs(worth)) * 1e-6!r},"{told}","")', "", "bold", "alert")
+    moved = f'IF(ABS({live}-{worth!r})>{max(1.0, abs(worth)) * 1e-6!r},"{told}","")'
+    page.formula(2, 0, f'=IF({message(layout)}<>"",{message(layout)},{moved})', "", "bold", "alert")
 
 
 def _starts_now(page: Page, layout: Layout, row: int) -> int:
