@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portfolio.domain.json_form import Json
+from portfolio.operating_model.guide import TOLD
 
 if TYPE_CHECKING:
     from portfolio.operating_model import OperatingModel as OperatingModel
@@ -43,5 +44,5 @@ def compare_models(one: str | Path, other: str | Path) -> ModelComparison:
 
 def _settings(model: OperatingModel) -> Iterator[tuple[str, Json]]:
     for section, settings in model.model_dump(mode="json", exclude_unset=True).items():
-        if isinstance(settings, dict):
+        if isinstance(settings, dict) and section not in TOLD:
             yield from ((f"{section}.{name}", value) for name, value in settings.items() if name != "source")

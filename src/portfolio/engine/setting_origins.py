@@ -13,6 +13,7 @@ from portfolio.edits import Scenario, ScenarioEdit
 from portfolio.engine.load import HasErrorsError, Loaded
 from portfolio.engine.scenario import with_scenario
 from portfolio.operating_model.flow import WipKind
+from portfolio.operating_model.guide import TOLD
 from portfolio.policies import BY_NAME
 
 FROM_MODEL: dict[str, tuple[str, str]] = {
@@ -128,7 +129,7 @@ def _of_records(loaded: Loaded, portfolio: Portfolio) -> Iterator[Setting]:
 def _of_model(loaded: Loaded) -> Iterator[Setting]:
     for section in type(loaded.model).model_fields:
         part = getattr(loaded.model, section)
-        if not isinstance(part, BaseModel):
+        if not isinstance(part, BaseModel) or section in TOLD:
             continue
         for name, value in part.model_dump(mode="json").items():
             if name != "source":

@@ -18,6 +18,10 @@ class Guide(Section):
     missing: str = Field(min_length=1, description="What this tool does not do for it.")
 
 
+TOLD = ("guide", "practices")
+"""Sections that are told and settle nothing."""
+
+
 class Practice(Closed):
     """Something that is done, kept or measured at one level of the organisation."""
 

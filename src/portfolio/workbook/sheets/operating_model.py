@@ -37,20 +37,7 @@ def has_agreements(model: OperatingModel) -> bool:
 
 def _agreements(model: OperatingModel, portfolio: Portfolio | None = None) -> Iterator[tuple[str, str]]:
     """Each with its name, in the order in which people meet them: rhythm, rights, roles, board, policies."""
-    if model.scoring.formula:
-        yield "Ranking", model.scoring.formula
-    for review in model.cadence.reviews:
-        yield review.name, _joined(review.when, review.decides)
-    rights = () if model.decision_rights is None else model.decision_rights.rights
-    for decision in dict.fromkeys(right.decision for right in rights):
-        yield (
-            "Decision",
-            model.decision_rights_text(decision, portfolio=portfolio),
-        )
-    for choice in choices_of(model.decision_points, None if portfolio is None else portfolio.choices):
-        yield f"Choice: {choice.point.decision}", _chosen(choice)
-    if model.approval is not None and model.approval.rule:
-        yield "Approval", model.approval.rule
+    yield from _decided(model, portfolio)
     for role in () if model.roles is None else model.roles.roles:
         yield f"Role: {role.name}", role.does
     for state in () if model.flow is None else model.flow.states:
@@ -59,8 +46,28 @@ def _agreements(model: OperatingModel, portfolio: Portfolio | None = None) -> It
         yield f"State: {state.name}", _joined(f"WIP limit: {state.wip}{limit}", pull)
     for found in () if model.service_classes is None else model.service_classes.classes:
         yield f"Class: {found.name}", _joined(f"urgency {found.urgency}", found.means)
+    for practice in () if model.practices is None else model.practices.practices:
+        yield f"{practice.level}: {practice.kind}", _joined(practice.name, practice.means)
     for policy in () if model.policies is None else model.policies.policies:
         yield "Policy", policy.statement
+
+
+def _decided(model: OperatingModel, portfolio: Portfolio | None) -> Iterator[tuple[str, str]]:
+    """What is decided, in which events, by whom, and what was chosen."""
+    if model.guide is not None:
+        yield "It decides", model.guide.decides
+        yield "It leaves to others", model.guide.leaves
+    if model.scoring.formula:
+        yield "Ranking", model.scoring.formula
+    for review in model.cadence.reviews:
+        yield review.name, _joined(review.when, review.decides)
+    rights = () if model.decision_rights is None else model.decision_rights.rights
+    for decision in dict.fromkeys(right.decision for right in rights):
+        yield "Decision", model.decision_rights_text(decision, portfolio=portfolio)
+    for choice in choices_of(model.decision_points, None if portfolio is None else portfolio.choices):
+        yield f"Choice: {choice.point.decision}", _chosen(choice)
+    if model.approval is not None and model.approval.rule:
+        yield "Approval", model.approval.rule
 
 
 def _chosen(choice: Choice) -> str:
