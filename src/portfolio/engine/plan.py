@@ -16,7 +16,7 @@ from portfolio.engine.load import Loaded
 from portfolio.engine.rank import rank
 from portfolio.errors import WrongUseError
 from portfolio.operating_model.ranking import BEYOND_VALUE
-from portfolio.optimizer.default_limits import DEFAULT_GAP, DEFAULT_TIME_LIMIT
+from portfolio.optimizer.default_limits import DEFAULT_GAP, DEFAULT_TIME_LIMIT, PATIENCE
 from portfolio.scoring import Ranking, benefits
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def plan(
     if formulation_path is not None:
         refuse_source(formulation_path, loaded.path, "formulation_path")
         write_whole(Path(formulation_path), partial(write_mps, formulation))
-    limits = Limits(gap=gap, seconds=time_limit)
+    limits = Limits(gap=gap, seconds=time_limit, patience=PATIENCE)
     best = optimize(problem, formulation, limits, progress, cancel, start, for_proof=for_proof)
     if problem.goal == "own choices":
         judged = fixed_plan_findings(problem, best, loaded.name, loaded.model)

@@ -123,7 +123,7 @@ class HybridSolve:
 
     def _near_enough(self, known: Floats | None) -> tuple[Solution, Plan] | None:
         """The plan to begin from, if its gap is already what was asked for."""
-        if known is None or self.limits.gap == 0:
+        if known is None or self.limits.gap == 0 or (self._has_trees and self.limits.patience):
             return None
         plan = self.formulation.plan(known)
         value = self.problem.accepted(plan)
@@ -144,7 +144,7 @@ class HybridSolve:
             left = max(LEAST_SECONDS, left) if known is None else left
             limits = replace(self.limits, seconds=left, feasibility=tolerance, unit=unit or self.limits.unit)
             by_trees = self._has_trees and unit is None and tolerance == self.limits.feasibility
-            solution = (prove if by_trees else solve)(formulation, limits, self._tell, self.cancel, known)
+            solution = (prove if by_trees else self._by_solver)(formulation, limits, self._tell, self.cancel, known)
             plan = None if solution.columns is None else formulation.plan(solution.columns)
             accepted = plan is None or self.problem.accepted(plan) is not None
             if accepted and solution.termination != "unsure":
@@ -152,6 +152,24 @@ class HybridSolve:
         if solution.termination == "unsure":
             return solution, plan if accepted else None
         raise InternalError("the solver's plan breaks a guardrail when it is measured again")
+
+    def _by_solver(
+        self, formulation: Formulation, limits: Limits, progress: Progress, cancel: CancelToken, known: Floats | None
+    ) -> Solution:
+        """What HiGHS says; of a small portfolio it seeks the proof for as many nodes as there is patience, and then the gap."""
+        if limits.gap == 0 or not limits.patience or self._search is not None:
+            return solve(formulation, limits, progress, cancel, known)
+        ends = time.monotonic() + limits.seconds
+        first = solve(formulation, replace(limits, gap=0.0, nodes=limits.patience), progress, cancel, known)
+        if first.termination != "node limit":
+            return first
+        if first.columns is not None and first.bound is not None:
+            value = float(formulation.objective @ first.columns)
+            gap = relative_gap(value, max(value, first.bound))
+            if gap is not None and gap <= limits.gap:
+                return replace(first, termination="gap reached")
+        left = replace(limits, seconds=max(LEAST_SECONDS, ends - time.monotonic()))
+        return solve(formulation, left, progress, cancel, known if first.columns is None else first.columns)
 
     def _better(self, exact: Plan | None) -> Plan | None:
         """The better of the exact solver's plan and the search's; the exact solver's where they are equal."""

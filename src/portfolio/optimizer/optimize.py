@@ -51,10 +51,11 @@ def optimize(
         return _beyond_value(problem, formulation, limits, progress, cancel)
     run = HybridSolve(problem, formulation, limits, progress, cancel, start, only_opens=for_proof)
     solution, plan = run.answer()
-    if plan is not None and limits.gap == 0 and solution.termination == "gap reached":
-        left = max(LEAST_SECONDS, limits.seconds - run.seconds)
-        plan = tie_break(formulation, plan, problem.value(plan), left, problem.accepted)
-    return _claimed(run, solution, plan)
+    best = _claimed(run, solution, plan)
+    if plan is None or best.outcome.claim != "proven best":
+        return best
+    left = max(LEAST_SECONDS, limits.seconds - run.seconds)
+    return _claimed(run, solution, tie_break(formulation, plan, problem.value(plan), left, problem.accepted))
 
 
 def optimize_again(problem: Problem, limits: Limits, cancel: CancelToken, start: Plan | None) -> Best:
@@ -76,12 +77,12 @@ def _beyond_value(
 
 def _claimed(run: HybridSolve, solution: Solution, plan: Plan | None) -> Best:
     """The best plan with what can be claimed of it."""
-    problem, limits = run.problem, run.limits
+    problem = run.problem
     if plan is None:
         claim: Claim = "impossible" if solution.termination == "infeasible" else "nothing found"
         stopped = _stopped_by(solution) if claim == "nothing found" else None
         return Best(None, Outcome(claim, None, solution.bound, None, run.seconds, stopped))
-    proven = limits.gap == 0 and solution.termination == "gap reached"
+    proven = solution.termination == "gap reached"
     return Best(plan, _outcome(solution, problem.value(plan), proven, run.seconds))
 
 

@@ -30,6 +30,7 @@ class Limits:
     """When to stop: relative gap reached, seconds gone, or (repeatable on any machine) nodes searched.
 
     `feasibility` is HiGHS's tolerance, and `unit` what one unit of its objective stands for where that is not left to us.
+    `patience` is how many nodes, or relaxations of a tree, a proof is sought in although the gap is reached.
     """
 
     gap: float = 0.0
@@ -38,3 +39,4 @@ class Limits:
     feasibility: float = FEASIBILITY
     any_solution: bool = False
     unit: float | None = None
+    patience: int = 0

@@ -34,7 +34,7 @@ def prove(
     """Solves a formulation to its gap; `start` is a known solution's columns to begin from."""
     began = time.monotonic()
     program = with_selections(formulation)
-    trees = [Tree(program, limits.gap, cancel) for _ in range(TREES)]
+    trees = [Tree(program, limits.gap, limits.patience // TREES, cancel) for _ in range(TREES)]
     trees[0].open = [Node(-np.inf, 0, program.formulation.lower, program.formulation.upper)]
     if start is not None:
         value = float(formulation.objective @ start)

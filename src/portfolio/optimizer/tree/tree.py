@@ -53,12 +53,12 @@ class StoppedError(Exception):
 class Tree:
     """A tree over one warm relaxation.
 
-    `value` and `columns` are those of the best plan known, `left_off` the highest bound of what was cut off within `gap`,
-    `solved` the relaxations solved.
+    `value` and `columns` are those of the best plan known, `left_off` the highest bound of what was cut off, `solved` the
+    relaxations solved; what lies within `gap` is cut off only after `patience` of these.
     """
 
-    def __init__(self, program: SelectionProgram, gap: float, cancel: CancelToken) -> None:
-        self._own, self._gap = program.formulation, gap
+    def __init__(self, program: SelectionProgram, gap: float, patience: int, cancel: CancelToken) -> None:
+        self._own, self._gap, self._patience = program.formulation, gap, patience
         self._relaxation = HotRelaxation(program.formulation, cancel)
         self._choices, self._experience = Choices(program), Experience(len(program.selected))
         self._binary = self._own.binary | (self._own.kind == ColumnKind.SELECTION)
@@ -131,8 +131,9 @@ class Tree:
         return bound
 
     def _is_cut_off(self, bound: float) -> bool:
-        """Whether a bound is no better than the best plan, or near enough to it."""
-        near = max(self._gap, MARGIN) * abs(self.value) if np.isfinite(self.value) else 0.0
+        """Whether a bound is no better than the best plan, or, once patience has ended, near enough to it."""
+        gap = 0.0 if self.solved < self._patience else self._gap
+        near = max(gap, MARGIN) * abs(self.value) if np.isfinite(self.value) else 0.0
         if bound > self.value + near:
             return False
         self.left_off = max(self.left_off, bound)
