@@ -47,19 +47,19 @@ def test_a_stop_at_the_time_limit_claims_no_more_than_it_knows(seconds: float) -
 
 
 def test_a_long_search_that_is_stopped_is_best_found() -> None:
-    """A portfolio of 200 epics is not proven in a second: best found, with its gap, never `Optimal`."""
-    found = asking.best(generated(200, 8), seconds=1.0).outcome
+    """A portfolio of 200 epics is not proven in seconds: best found, with its gap, never `Optimal`."""
+    found = asking.best(generated(200, 8), seconds=3.0).outcome
     assert (found.claim, found.stopped_by) == ("best found", "time limit")
     assert found.value is not None
     assert found.bound is not None
     assert found.value < found.bound
     assert found.gap == pytest.approx((found.bound - found.value) / found.value)
-    assert found.seconds < 5
+    assert found.seconds < 15
 
 
 @pytest.mark.parametrize("gap", [0.05, 0.5])
-def test_a_gap_is_kept_and_never_called_proven(gap: float) -> None:
-    """With a gap asked for the claim is best found, stopped by the gap, and the optimum is within the gap."""
+def test_a_gap_is_kept_and_called_proven_only_where_it_is_none(gap: float) -> None:
+    """With a gap asked for the optimum is within the gap, and the claim is proven only where bound and value meet."""
     for seed in SOME:
         raw = random_portfolio(seed)
         expected, found = oracle.brute_force(raw)[0], asking.best(raw, gap=gap)
@@ -68,7 +68,10 @@ def test_a_gap_is_kept_and_never_called_proven(gap: float) -> None:
             continue
         value = found.outcome.value
         assert value is not None
-        assert (found.outcome.claim, found.outcome.stopped_by) == ("best found", "gap"), seed
+        if found.outcome.claim == "proven best":
+            assert value == pytest.approx(expected, rel=1e-6), seed
+        else:
+            assert (found.outcome.claim, found.outcome.stopped_by) == ("best found", "gap"), seed
         assert expected - value <= gap * abs(value) + 1e-6, seed
         assert found.outcome.gap is None or found.outcome.gap <= gap + 1e-9, seed
 
