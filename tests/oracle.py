@@ -640,13 +640,13 @@ def epic_violations(portfolio: Portfolio, plan: Plan) -> Iterator[str]:
     """Once, must, start, earliest, latest, approval: the rules about a single epic."""
     for epic in portfolio["epics"]:
         option = plan.get(epic["id"])
+        if option is not None and begins_too_early(portfolio, epic, option):
+            yield f"not committed: {epic['id']} is an option and cannot start in period {option[0]}"
         if option is None:
             if has_to_be_in(portfolio, epic):
                 yield f"must: {epic['id']} is not in the plan"
         elif not is_option(portfolio, epic, option):
             yield f"option: {epic['id']} cannot start in period {option[0]} for {option[1]} periods"
-        elif begins_too_early(portfolio, epic, option):
-            yield f"commitment: {epic['id']} is not committed to and cannot start in period {option[0]}"
         elif not may_be_in(portfolio, epic):
             yield f"approval: {epic['id']} costs more than the epic threshold and is not approved"
 
@@ -724,6 +724,16 @@ def fixed_capacity_violations(portfolio: Portfolio, rows: list[Work]) -> Iterato
                     yield f"capacity: {stream['id']}, {periods(portfolio)[period]}: effort {used} > {capacity}"
 
 
+def reserve_violations(portfolio: Portfolio, rows: list[Work]) -> Iterator[str]:
+    """Reserve: in each value stream and period, effort <= (1 - reserve) * the capacity as approved, before any shift."""
+    reserve = float(get(portfolio, "reserve", 0))
+    for stream in streams(portfolio) if reserve else []:
+        for period, capacity in enumerate(stream["capacity"]):
+            used = effort_used(rows, stream, period)
+            if exceeds(used, (1 - reserve) * capacity):
+                yield f"reserve: {stream['id']} needs {used} in period {period}, {(1 - reserve) * capacity} is to be planned"
+
+
 def budget_of(stream: Stream, periods_of_budget: list[int]) -> float:
     """The lean budget of a value stream in a budget period: the sum over its periods."""
     return float(sum(stream["budget"][period] for period in periods_of_budget))
@@ -793,6 +803,7 @@ def each_violation(portfolio: Portfolio, plan: Plan) -> Iterator[str]:
     rows = plan_work(portfolio, plan)
     yield from fixed_capacity_violations(portfolio, rows)
     yield from budget_violations(portfolio, rows)
+    yield from reserve_violations(portfolio, rows)
     yield from mix_violations(portfolio, plan)
 
 

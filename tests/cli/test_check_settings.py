@@ -104,7 +104,7 @@ def test_a_states_limit_on_work_in_progress_is_planned(command: Command, tmp_pat
     lines = (KANBAN.parents[2] / "models" / "enterprise-kanban.yaml").read_text(encoding="utf-8")
     model = tmp_path / "own-kanban.yaml"
     limited = lines.replace(
-        "{name: In delivery, kind: active, wip: count per value stream,",
+        "{name: In delivery, kind: active, wip: not prescribed,",
         "{name: In delivery, kind: active, wip: count in progress, limit: 1,",
     )
     model.write_text(limited, encoding="utf-8")
@@ -130,8 +130,8 @@ def test_a_wip_limit_that_a_model_brings_along_can_be_relaxed(command: Command, 
     model = tmp_path / "own-kanban.yaml"
     model.write_text(
         lines.replace(
-            "{name: Committed, kind: active, wip: count per value stream,",
-            "{name: Committed, kind: active, wip: count per value stream, limit: 4,",
+            "last: In delivery, per: value stream}",
+            "last: In delivery, per: value stream, limit: 4}",
         ),
         encoding="utf-8",
     )

@@ -79,6 +79,7 @@ def portfolio_with_all() -> Portfolio:
         asking.epic("A5", b=1, state="Funnel", latest="PI 3"),
         asking.epic("A6", b=1, agreed_start="2027-01-04", agreed_finish="2027-03-14"),
         portfolio_wip_limit=3,
+        reserve=0.05,
         epic_threshold=850,
         dependencies=[
             {"predecessor": "A1", "successor": "A3"},

@@ -32,6 +32,7 @@ def allocation_of(options: Options, shifts: Floats) -> tuple[StreamLine, ...]:
             budget=None if stream.budget is None else stream.budget[column],
             funded=None if stream.budget is None else stream.budget[column] + float(more_money[row, column]),
             spend=float(spend[row, column]),
+            reserved=stream.capacity[column] * portfolio.reserve if portfolio.reserve else None,
         )
         for row, stream in enumerate(streams)
         for column, label in enumerate(calendar.periods)

@@ -84,6 +84,12 @@ class Portfolio(Record):
         description="What was chosen where the model leaves options, each `decision = option, because reason`, separated by `;`.",
         examples=["Prioritise = Due date, because the law sets it"],
     )
+    reserve: Annotated[Number, Field(ge=0, lt=1)] | None = Field(
+        None,
+        title="Reserve",
+        description="Share of every value stream's capacity that is not planned here: own, small and urgent work.",
+        examples=[0.2],
+    )
     value_streams: tuple[ValueStream, ...] = Field(
         (), title="Value streams", description="What is funded and has capacity."
     )

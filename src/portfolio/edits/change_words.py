@@ -33,6 +33,9 @@ def order(change: Change, portfolio: Portfolio) -> str:
     if field in WIP_LIMITS and edit.after is not None:
         whose = f"the WIP limit of {_owner(edit.path, portfolio)}" if len(edit.path) > 1 else "the portfolio WIP limit"
         return f"{_direction(change)} {whose} from {_figure(edit.before)} to {_figure(edit.after)}"
+    if field == "reserve" and edit.after is not None:
+        before, after = (f"{_number(level):.1%}".replace(".0%", "%") for level in (edit.before, edit.after))
+        return f"{_direction(change)} the reserve from {before} to {after}"
     if field in LEVELS:
         return _level_order(edit, portfolio.guardrails[int(edit.path[1])], portfolio)
     if field in DATES and None not in (edit.before, edit.after):
@@ -54,6 +57,8 @@ def condition(change: Change, portfolio: Portfolio) -> str:
     if field in WIP_LIMITS:
         slots = "one more WIP slot" if change.amount == 1 else f"{size} more WIP slots"
         return f"with {slots} in {_title(change, portfolio) or 'the portfolio'}"
+    if field == "reserve" and edit.after is not None:
+        return f"if the reserve is {_by(change, portfolio)} lower"
     if field in LEVELS:
         return f"if {change.name} is {_by(change, portfolio)} {'lower' if field == 'at_least' else 'higher'}"
     return f"without {place_words(change.name, place)}"

@@ -30,14 +30,14 @@ OF_EVERY_STREAM = ("capacity", "budget", "cost_per_unit", "max_budget_shift")
 """Fields that mean those of every value stream where none is named; `WIP limit` alone is the portfolio's."""
 LEVELS = ("at_least", "at_most")
 LIMIT_FIELDS = (*LEVELS, "enforce", "price")
-SETTINGS = ("portfolio_wip_limit", "epic_threshold", "discount_rate", "point_value", "value_horizon_weeks")
+SETTINGS = ("portfolio_wip_limit", "epic_threshold", "discount_rate", "point_value", "value_horizon_weeks", "reserve")
 CALENDAR = ("start", "period_weeks")
 EPIC_FIELDS = tuple(name for name in Epic.model_fields if name not in {"id", "title", "criteria"})
 OTHER_WORDS = {"wiplimit": "portfolio_wip_limit", "threshold": "epic_threshold", "valuehorizon": "value_horizon_weeks",
                "portfoliowip": "portfolio_wip_limit"}  # fmt: skip
 LINKS = ("dependency", "dependencies")
 DROPPABLE = ("portfolio_wip_limit", "epic_threshold", "wip_limit", "budget", "must", "start", "earliest", "latest",
-             "exclusive_group", "together_group", "at_least", "at_most")  # fmt: skip
+             "exclusive_group", "together_group", "at_least", "at_most", "reserve")  # fmt: skip
 """Fields that limit where they are given and do not where they are left out."""
 UPWARDS = ("capacity", "budget", "wip_limit", "max_budget_shift", "portfolio_wip_limit", "epic_threshold", "at_most")
 """Fields that allow more the higher they are; `at_least` allows more the lower it is."""
@@ -60,7 +60,7 @@ class Figure:
     @property
     def looser(self) -> int:
         """1 where a higher figure allows more, -1 where a lower one does, 0 where neither can be said."""
-        return 1 if self.field in UPWARDS else -1 if self.field == "at_least" else 0
+        return 1 if self.field in UPWARDS else -1 if self.field in {"at_least", "reserve"} else 0
 
 
 ALL_FIELDS = {*STREAM_FIELDS, *LIMIT_FIELDS, *SETTINGS, *CALENDAR, *EPIC_FIELDS}

@@ -19,6 +19,7 @@ from portfolio.policies import BY_NAME
 FROM_MODEL: dict[str, tuple[str, str]] = {
     "calendar.period_weeks": ("cadence", "period_weeks"),
     "epic_threshold": ("approval", "threshold"),
+    "reserve": ("reserve", "share"),
     "ranked_by": ("scoring", "method"),
 }
 """Settings of a portfolio that its model fills in where they are blank, with the model's own setting for each."""
@@ -147,10 +148,14 @@ def _of_policies(loaded: Loaded) -> Iterator[Setting]:
 
 
 def _limit_line(loaded: Loaded, limit: int, kind: WipKind = "count per value stream") -> str:
-    """The line of the state whose WIP limit was taken; a scenario's own limit is none of them."""
-    states = () if loaded.model.flow is None else loaded.model.flow.states
-    taken = [number for number, state in enumerate(states) if (state.wip, state.limit) == (kind, limit)]
-    return _line(loaded, ("flow", "states", taken[0])) if taken else DEFAULT
+    """The line of the state or span whose WIP limit was taken; a scenario's own limit is none of them."""
+    flow = loaded.model.flow
+    if flow is None:
+        return DEFAULT
+    per = "value stream" if kind == "count per value stream" else "portfolio"
+    taken = [("states", number) for number, one in enumerate(flow.states) if (one.wip, one.limit) == (kind, limit)]
+    taken += [("spans", number) for number, one in enumerate(flow.spans) if (one.per, one.limit) == (per, limit)]
+    return _line(loaded, ("flow", *taken[-1 if flow.spans else 0])) if taken else DEFAULT
 
 
 def _given(loaded: Loaded, path: tuple[str | int, ...]) -> str:

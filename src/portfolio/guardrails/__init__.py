@@ -18,6 +18,7 @@ from portfolio.guardrails.guardrail import Guardrail, Rows
 from portfolio.guardrails.limit import Limit
 from portfolio.guardrails.limits import capacity, lean_budget, mix, portfolio_wip_limit, wip_limit
 from portfolio.guardrails.once import once
+from portfolio.guardrails.reserve import reserve
 from portfolio.guardrails.rule import Rule
 from portfolio.guardrails.status import GuardrailStatus, Place
 from portfolio.guardrails.together import together
@@ -31,6 +32,7 @@ LIMITS: tuple[Callable[[Portfolio], Sequence[Limit]], ...] = (
     portfolio_wip_limit,
     lean_budget,
     mix,
+    reserve,
 )
 RULES: tuple[Callable[[Portfolio], Sequence[Rule]], ...] = (
     once,

@@ -138,6 +138,7 @@ SETTINGS = _sheet(
         _setting(Portfolio, "running_epics"),
         _setting(Portfolio, "next_review"),
         _setting(Portfolio, "choices"),
+        _setting(Portfolio, "reserve"),
     ),
     field="",
 )

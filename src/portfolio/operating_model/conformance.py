@@ -9,7 +9,7 @@ from portfolio.domain import FieldFinding, Portfolio
 from portfolio.domain.spelling import nearest
 from portfolio.domain.tolerance import ROUNDING
 from portfolio.operating_model.criteria_conformance import check_choices, check_criteria
-from portfolio.operating_model.flow import State
+from portfolio.operating_model.flow import Span, State
 from portfolio.operating_model.model import OperatingModel
 from portfolio.operating_model.section import SEVERITY
 from portfolio.operating_model.structure_conformance import check_structure
@@ -89,6 +89,8 @@ def _span(shortest: float | None, longest: float | None) -> str:
 
 
 def _flow(model: OperatingModel, portfolio: Portfolio) -> Iterator[FieldFinding]:
+    for span in () if model.flow is None else model.flow.spans:
+        yield from _crowded_span(model, span, portfolio)
     for state in () if model.flow is None else model.flow.states:
         there = [epic for epic in portfolio.epics if epic.state and epic.state.casefold() == state.name.casefold()]
         if state.limit is not None and state.wip in {"count", "count in progress"} and len(there) > state.limit:
@@ -111,6 +113,28 @@ def _flow(model: OperatingModel, portfolio: Portfolio) -> Iterator[FieldFinding]
                     )
         elif state.wip == "capacity" and portfolio.can_plan:
             yield from _beyond_capacity(model, state, portfolio)
+
+
+def _crowded_span(model: OperatingModel, span: Span, portfolio: Portfolio) -> Iterator[FieldFinding]:
+    """States that are limited together and hold more than that, in a value stream or in all."""
+    states = {state.name.casefold() for state in (() if model.flow is None else model.flow.within(span))}
+    there = [epic for epic in portfolio.epics if (epic.state or "").casefold() in states]
+    limits = {"": (len(there), span.limit if portfolio.portfolio_wip_limit is None else portfolio.portfolio_wip_limit)}
+    if span.per == "value stream":
+        counts = Counter(stream for epic in there for stream, effort in epic.effort.items() if effort > 0)
+        limits = {
+            f" of {stream.id}": (counts[stream.id], span.limit if stream.wip_limit is None else stream.wip_limit)
+            for stream in portfolio.value_streams
+        }
+    for where, (count, most) in limits.items():
+        if most is not None and count > most:
+            yield FieldFinding(
+                ("epics", "state"),
+                f"{count} {model.vocabulary.epic.many}{where} are between {span.first} and {span.last}.",
+                f"{span.name} allows {most} of them together.",
+                f"Finish or stop some before another enters. {model.decision_rights_text('stop epics')}".strip(),
+                "warning",
+            )
 
 
 def _crowded(model: OperatingModel, state: State, count: int, where: str) -> FieldFinding:

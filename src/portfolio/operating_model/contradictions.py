@@ -142,7 +142,17 @@ def _flow(model: OperatingModel) -> Iterator[Contradiction]:
                 f"is {state.limit}, and wip is {state.wip}, which takes no number; delete it, or set wip to count.",
             )
     yield from _twice(("flow", "states"), model.states, "name")
+    yield from _spans(model)
     yield from _twice(("service_classes", "classes"), model.classes, "name")
+
+
+def _spans(model: OperatingModel) -> Iterator[Contradiction]:
+    for index, span in enumerate(() if model.flow is None else model.flow.spans):
+        for field in ("first", "last"):
+            if getattr(span, field) not in model.states:
+                yield ("flow", "spans", index, field), _unknown(getattr(span, field), "a state", model.states)
+        if {span.first, span.last} <= set(model.states) and model.flow is not None and not model.flow.within(span):
+            yield ("flow", "spans", index, "last"), f"is {span.last}, which comes before {span.first}; swap them."
 
 
 def _guardrails(model: OperatingModel) -> Iterator[Contradiction]:

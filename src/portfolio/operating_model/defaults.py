@@ -25,6 +25,8 @@ def with_defaults(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
         changes["ranked_by"] = model.scoring.method
     if portfolio.epic_threshold is None and model.approval is not None and model.approval.threshold is not None:
         changes["epic_threshold"] = model.approval.threshold
+    if portfolio.reserve is None and model.reserve is not None and model.reserve.share is not None:
+        changes["reserve"] = model.reserve.share
     if portfolio.portfolio_wip_limit is None and (whole := wip_limit(model, "count in progress")) is not None:
         changes["portfolio_wip_limit"] = whole
     most = wip_limit(model, "count per value stream")
@@ -71,10 +73,23 @@ def with_guardrails(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
 
 
 def wip_limit(model: OperatingModel, kind: WipKind) -> int | None:
-    """The most epics in progress, in each value stream or in all, where a state of the board says so."""
-    states = () if model.flow is None else model.flow.states
-    limits = [state.limit for state in states if state.wip == kind and state.limit is not None]
-    return min(limits) if limits else None
+    """The most epics in progress, in each value stream or in all, where the board says so.
+
+    States that are limited together count as one; of the others only those count in which work is being done: what waits
+    before them is not in progress in any plan.
+    """
+    if model.flow is None:
+        return None
+    per = "value stream" if kind == "count per value stream" else "portfolio"
+    spans = [span for span in model.flow.spans if span.per == per]
+    inside = {state.name for span in spans for state in model.flow.within(span)}
+    limits = [span.limit for span in spans]
+    limits += [
+        state.limit
+        for state in model.flow.states
+        if state.wip == kind and state.name not in inside and state.kind in {None, "active"}
+    ]
+    return min((limit for limit in limits if limit is not None), default=None)
 
 
 def _with_urgency(

@@ -37,10 +37,32 @@ class State(Closed):
     )
 
 
+class Span(Closed):
+    """Several states that are limited together, as CONWIP does: what leaves the last one makes room in the first."""
+
+    name: str = Field(min_length=1)
+    first: str = Field(min_length=1, description="The first of the states that are counted together.")
+    last: str = Field(min_length=1, description="The last of them.")
+    per: Literal["value stream", "portfolio"] = Field(
+        "value stream", description="Whether each value stream has the limit, or all of them together."
+    )
+    limit: Whole | None = Field(
+        None, ge=0, description="The number; blank means that of the portfolio or value stream."
+    )
+
+
 class Flow(Section):
     """The states of the board, first to last."""
 
     states: tuple[State, ...] = Field(min_length=1, description="The states with their limits, first to last.")
+    spans: tuple[Span, ...] = Field((), description="States whose work is limited together, from one to another.")
+
+    def within(self, span: Span) -> tuple[State, ...]:
+        """The states that a span counts together; none where it names one that is not there."""
+        names = [state.name.casefold() for state in self.states]
+        if span.first.casefold() not in names or span.last.casefold() not in names:
+            return ()
+        return self.states[names.index(span.first.casefold()) : names.index(span.last.casefold()) + 1]
 
 
 class ServiceClass(Closed):

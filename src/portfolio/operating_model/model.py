@@ -26,6 +26,7 @@ from portfolio.operating_model.governance import (
 )
 from portfolio.operating_model.guide import Guide, Practices
 from portfolio.operating_model.ranking import Goal, Objective, Scoring
+from portfolio.operating_model.reserve import Reserve
 from portfolio.operating_model.rights import right_words
 from portfolio.operating_model.section import OWN_DEFAULT, Closed
 from portfolio.operating_model.structure import Structure
@@ -48,6 +49,7 @@ class OperatingModel(Closed):
     categories: Categories = Categories(source=OWN_DEFAULT)
     structure: Structure | None = None
     flow: Flow | None = None
+    reserve: Reserve | None = None
     service_classes: ServiceClasses | None = None
     guardrails: DefaultGuardrails | None = None
     approval: ApprovalRule | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 HEADINGS = {
     "id": "Value stream",
@@ -36,6 +36,13 @@ class StreamLine:
     budget: float | None
     funded: float | None
     spend: float
+    reserved: float | None = None
+    """What is reserved of the capacity and not planned here; None where nothing is."""
+
+    def as_json(self) -> dict[str, object]:
+        """The line in the published JSON format; what is reserved only where something is."""
+        fields = asdict(self)
+        return fields if self.reserved is not None else {key: fields[key] for key in fields if key != "reserved"}
 
     @property
     def used(self) -> float:

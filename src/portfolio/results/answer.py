@@ -181,6 +181,15 @@ class Answer(TabularResult):
             run.FINDINGS.filled(lambda: run.findings(self.findings)),
         )
 
+    @property
+    def reserve_words(self) -> str:
+        """How much of the capacity is reserved and not planned here, and what for; empty where nothing is."""
+        share, said = self.portfolio.reserve, self.model.reserve
+        if not share:
+            return ""
+        of = f"{share * 100:.3g}% of the capacity of each {self.model.vocabulary.value_stream.one}"
+        return f"{of} is reserved and not planned here{f', for {said.purpose}' if said is not None else ''}."
+
     def drawing(self) -> str:
         """The roadmap, by value stream."""
         if self.plan is None:
@@ -214,7 +223,7 @@ class Answer(TabularResult):
             "model": self.model.name,
             "outcome": asdict(self.outcome),
             "epics": [line.as_json() for line in self.epics],
-            "value_streams": [asdict(line) for line in self.value_streams],
+            "value_streams": [line.as_json() for line in self.value_streams],
             "guardrails": [guardrails.as_json(status) for status in self.guardrails],
             "findings": [finding.as_json() for finding in self.findings],
             "funding": None if self.funding is None else asdict(self.funding),

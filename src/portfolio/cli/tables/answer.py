@@ -105,6 +105,7 @@ def _stream_table(answer: Answer) -> Table:
     lines = {(line.id, line.period): line for line in answer.value_streams}
     for stream in portfolio.value_streams:
         table.add_row(Text(stream.title), *(_use(lines[stream.id, period]) for period in portfolio.calendar.periods))
+    table.caption = Text(answer.reserve_words) if answer.reserve_words else None
     return table
 
 

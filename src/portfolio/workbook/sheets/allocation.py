@@ -26,7 +26,15 @@ def write_allocation(book: Book, layout: Layout) -> None:
     page = book.page(layout.name("Allocation"))
     page.title(
         "Allocation",
-        "What there is and what the plan uses. A budget shift (blue) moves money, and capacity follows.",
+        " ".join(
+            filter(
+                None,
+                [
+                    "What there is and what the plan uses. A budget shift (blue) moves money, and capacity follows.",
+                    layout.figures.answer.reserve_words,
+                ],
+            )
+        ),
     )
     page.headings(area.first - 1, list(_HEADINGS.values()), spoken=layout.spoken)
     say_changes(page, layout)
