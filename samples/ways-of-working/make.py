@@ -39,7 +39,7 @@ BELIEFS = {
 
 MODELS: dict[str, dict[str, Any]] = {
     "safe": {"period": "PI", "gives": "scores", "types": ("Business", "Enabler"), "states": {"*": "Ready"}},
-    "nexus": {"period": "Sprint", "gives": "order", "whole": True, "teams": 4, "slices": True},
+    "nexus": {"period": "Sprint", "gives": "order", "whole": True, "teams": 4, "slices": True, "outcomes": True},
     "less": {"period": "Sprint", "gives": "order", "whole": True, "teams": 4},
     "less-huge": {"period": "Sprint", "gives": "order", "whole": True, "teams": 5},
     "scrum-at-scale": {"period": "Sprint", "gives": "order", "whole": True, "teams": 5},
@@ -47,7 +47,7 @@ MODELS: dict[str, dict[str, Any]] = {
     "spotify": {"period": "Quarter", "gives": "order", "states": BETS, "criteria": BELIEFS},
     "enterprise-scrum": {"period": "Cycle", "gives": "scores", "metric": "Value metric"},
     "disciplined-agile": {"period": "Period", "gives": "scores", "category": "Delivery"},
-    "agile-portfolio-management": {"period": "Period", "gives": "scores"},
+    "agile-portfolio-management": {"period": "Period", "gives": "scores", "outcomes": True},
     "enterprise-kanban": {"period": "Period", "gives": "money", "classes": True, "states": BOARD},
     "flight-levels": {"period": "Period", "gives": "order", "whole": True, "category": "Flight Level 2"},
     "rage": {"period": "Period", "gives": "both"},
@@ -57,6 +57,7 @@ MODELS: dict[str, dict[str, Any]] = {
         "gives": "money",
         "whole": True,
         "starts": {"L4": 0, "L1": 1, "L5": 0, "L8": 1, "L7": 2},
+        "outcomes": True,
     },
 }
 """What each way of working says of the same epics."""
@@ -64,6 +65,11 @@ ENABLERS, LAW, EXPEDITE = {"L1", "L6"}, "L4", "L8"
 DEADLINE_WEEK = 26
 CAPACITY = 9
 STREAMS = (("Halls", "Reading halls", 4000), ("Online", "Online library", 5000))
+OUTCOMES = {
+    "Halls": ("Open when people have time", "Visits after six and on Sundays", "visits a week", 400, 1500),
+    "Online": ("One library, wherever you are", "Loans that begin online", "% of loans", 15, 40),
+}
+"""What the work of each value stream is for, where a way of working asks: objective, key result, measure, from, to."""
 
 
 def rows() -> list[dict[str, Any]]:
@@ -113,6 +119,8 @@ def epic(row: dict[str, Any], says: dict[str, Any], periods: list[str]) -> dict[
     name = row["ID"]
     found: dict[str, Any] = {"id": name, "title": row["Title"]}
     found["effort"] = effort(row, says)
+    if "outcomes" in says:
+        found["outcome"] = OUTCOMES[max(found["effort"], key=lambda stream: found["effort"][stream])][0]
     shortest = max([row["Min"], *(-(-units // CAPACITY) for units in found["effort"].values() if "whole" in says)])
     found |= {"min_periods": shortest, "max_periods": row["Max"]}
     found |= scores(row, says)
@@ -165,6 +173,9 @@ def portfolio(model: str) -> dict[str, Any]:
             | {"type": "finish to start"}
         ],
     }
+    if "outcomes" in says:
+        names = ("objective", "key_result", "measure", "baseline", "target")
+        found["outcomes"] = [dict(zip(names, row, strict=True)) for row in OUTCOMES.values()]
     if "types" in says:
         floor = {"name": "Enabler floor", "measure": "effort", "where": {"type": ["Enabler"]}}
         found["guardrails"] = [floor | {"at_least": 0.15, "of": "selected"}]

@@ -44,6 +44,11 @@ def complete_portfolio() -> dict[str, Any]:
         "portfolio_wip_limit": 5,
         "epic_threshold": 40000,
         "point_value": 100,
+        "outcomes": [
+            {"objective": "=Faster", "key_result": "+Two days", "measure": "days", "baseline": 5.5, "target": 2},
+            {"objective": "=Faster", "key_result": "Fewer calls", "baseline": 0},
+            {"objective": "Trusted"},
+        ],
         "value_streams": [
             {
                 "id": "VS1",
@@ -84,6 +89,7 @@ def complete_portfolio() -> dict[str, Any]:
                 mvp_cost=2000,
                 capex_share=0.6,
                 must=True,
+                outcome="=Faster",
             ),
             _epic(
                 "E2",

@@ -30,7 +30,16 @@ SAID = frozenset(
     {
         *("id", "type", "owner", "value_curve", "where", "per", "measure", "of", "enforce", "price", "name", "fund"),
         *("calendar.periods", "calendar.budget_periods", "model", "ranked_by", "running_epics", "state", "epic"),
-        *("exclusive_group", "together_group", "max_budget_shift", "class_of_service", "category", "horizon", "theme"),
+        *(
+            "exclusive_group",
+            "together_group",
+            "max_budget_shift",
+            "class_of_service",
+            "category",
+            "horizon",
+            "theme",
+            "outcome",
+        ),
     }
 )
 """Names, shapes and rules about words: they may decide which figures there are, so that the sheets may only say so."""

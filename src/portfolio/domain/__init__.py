@@ -4,6 +4,7 @@ from portfolio.domain.calendar import Calendar
 from portfolio.domain.dependency import Dependency
 from portfolio.domain.epic import Epic
 from portfolio.domain.finding import FieldFinding, Finding, has_errors
+from portfolio.domain.key_result import KeyResult
 from portfolio.domain.limit_spec import LimitSpec
 from portfolio.domain.plan import Booking, Plan
 from portfolio.domain.portfolio import Portfolio
@@ -16,6 +17,7 @@ __all__ = [
     "Epic",
     "FieldFinding",
     "Finding",
+    "KeyResult",
     "LimitSpec",
     "Plan",
     "Portfolio",

@@ -203,6 +203,9 @@ class Epic(Record):
         None, title="Agreed finish", description="Last day that was agreed for it, before it was planned anew.",
         examples=["2027-03-14"],
     )  # fmt: skip
+    outcome: Text = Field(
+        None, title="Outcome", description="The objective on the sheet Outcomes that it serves.", examples=["Faster delivery"]
+    )  # fmt: skip
 
     def figure(self, name: str) -> float | None:
         """A score by its field, or by the name of a criterion; None where it is not given, or in words."""

@@ -24,6 +24,7 @@ EPIC_ATTRIBUTES = (
     "state",
     "urgency",
     "class of service",
+    "outcome",
 )
 """What epics can be filtered and grouped by."""
 PLACES = ("value stream", "period", "budget period")

@@ -12,6 +12,7 @@ from portfolio.domain.calendar import Calendar
 from portfolio.domain.commitment_terms import NO_TERMS, CommitmentTerms
 from portfolio.domain.dependency import Dependency
 from portfolio.domain.epic import RELATIVE_SCORES, Epic
+from portfolio.domain.key_result import KeyResult
 from portfolio.domain.limit_spec import LimitSpec
 from portfolio.domain.record import Number, Record, Text, Whole, Word
 from portfolio.domain.scoring_shapes import BY_NAME, ScoringShape
@@ -96,6 +97,7 @@ class Portfolio(Record):
     epics: tuple[Epic, ...] = Field((), title="Epics", description="The candidates.")
     dependencies: tuple[Dependency, ...] = Field((), title="Dependencies", description="What waits for what.")
     guardrails: tuple[LimitSpec, ...] = Field((), title="Guardrails", description="Limits on the mix of work.")
+    outcomes: tuple[KeyResult, ...] = Field((), title="Outcomes", description="What the epics are for.")
 
     _active_states: frozenset[str] = PrivateAttr(default=frozenset())
     """The states that say that an epic is running, without their case: what they say is known where a model is."""

@@ -41,6 +41,7 @@ def canonical(portfolio: Portfolio) -> Portfolio:
     streams = spellings(stream.id for stream in portfolio.value_streams)
     periods = PeriodSpellings(portfolio.calendar.periods)
     epics = spellings(epic.id for epic in portfolio.epics)
+    outcomes = spellings(row.objective for row in portfolio.outcomes)
     own_streams = set(streams.values())
     respelt = tuple(
         epic
@@ -48,7 +49,8 @@ def canonical(portfolio: Portfolio) -> Portfolio:
         and (epic.earliest is None or periods[epic.earliest] == epic.earliest)
         and (epic.latest is None or periods[epic.latest] == epic.latest)
         and (epic.start is None or periods[epic.start] == epic.start)
-        else _epic(epic, streams, periods)
+        and (epic.outcome is None or outcomes.get(epic.outcome.casefold(), epic.outcome) == epic.outcome)
+        else _epic(epic, streams, periods, outcomes)
         for epic in portfolio.epics
     )
     links = tuple(_dependency(link, epics) for link in portfolio.dependencies)
@@ -58,8 +60,10 @@ def canonical(portfolio: Portfolio) -> Portfolio:
     return portfolio.model_copy(update={"epics": respelt, "dependencies": links})
 
 
-def _epic(epic: Epic, streams: dict[str, str], periods: PeriodSpellings) -> Epic:
+def _epic(epic: Epic, streams: dict[str, str], periods: PeriodSpellings, outcomes: dict[str, str]) -> Epic:
     changes: dict[str, object] = {}
+    if epic.outcome is not None and epic.outcome.casefold() in outcomes:
+        changes["outcome"] = outcomes[epic.outcome.casefold()]
     effort = {streams.get(stream.casefold(), stream): units for stream, units in epic.effort.items()}
     if list(effort) != list(epic.effort):
         changes["effort"] = effort

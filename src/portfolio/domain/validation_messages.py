@@ -12,6 +12,7 @@ from portfolio.domain.dependency import Dependency
 from portfolio.domain.epic import LAST_WEEK, Epic
 from portfolio.domain.field import Entry, entry
 from portfolio.domain.finding import FieldFinding, Path
+from portfolio.domain.key_result import KeyResult
 from portfolio.domain.limit_spec import LimitSpec
 from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.record import LARGEST
@@ -23,9 +24,11 @@ RECORDS: dict[str, type[BaseModel]] = {
     "epics": Epic,
     "dependencies": Dependency,
     "guardrails": LimitSpec,
+    "outcomes": KeyResult,
 }
 """The record that each list of a portfolio holds."""
-ONE = {"value_streams": "value stream", "epics": "epic", "dependencies": "dependency", "guardrails": "guardrail"}
+ONE = {"value_streams": "value stream", "epics": "epic", "dependencies": "dependency", "guardrails": "guardrail",
+       "outcomes": "outcome"}  # fmt: skip
 NOUNS = {"whole": "a whole number", "share": "a share", "date": "a date"}
 BOUNDS: dict[str, tuple[str, str]] = {
     "greater_than": ("gt", "has to be above"),

@@ -10,7 +10,8 @@ from portfolio.domain.json_form import Json
 from portfolio.domain.portfolio import Portfolio
 from portfolio.edits.edit import Edit, edited
 
-NAMED_BY = {"epics": "id", "value_streams": "id", "dependencies": "successor", "guardrails": "name"}
+NAMED_BY = {"epics": "id", "value_streams": "id", "dependencies": "successor", "guardrails": "name",
+            "outcomes": "objective"}  # fmt: skip
 """The field in which people see a whole record."""
 
 

@@ -23,6 +23,7 @@ def from_frames(
     guardrails: Tabular | None = None,
     settings: Settings | None = None,
     model: str | None = None,
+    outcomes: Tabular | None = None,
 ) -> Loaded:
     """A portfolio from frames, or anything that pandas makes a frame of, with every finding.
 
@@ -41,6 +42,7 @@ def from_frames(
         "effort": effort,
         "dependencies": dependencies,
         "guardrails": guardrails,
+        "outcomes": outcomes,
     }
     settle = filled_in_by(model) or partial(filled_in_by_its_model, None)
     return loaded_by_model(read_frames(tables, settings, settle), model)

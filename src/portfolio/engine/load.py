@@ -103,7 +103,7 @@ class Loaded(TabularResult):
 
     def filled_tables(self) -> tuple[FilledTable, ...]:
         """What was read, a table for each grain; the findings first where they stop every command."""
-        from portfolio.results.tables import epics, guardrails, run, streams, work
+        from portfolio.results.tables import epics, guardrails, outcomes, run, streams, work
 
         found, one = run.FINDINGS.filled(lambda: run.findings(self.findings)), self.portfolio
         if one is None:
@@ -117,6 +117,7 @@ class Loaded(TabularResult):
             streams.CAPACITY.filled(lambda: streams.capacity(one), labels),
             guardrails.GIVEN_GUARDRAILS.filled(lambda: guardrails.given_guardrails(one)),
             guardrails.DEPENDENCIES.filled(lambda: guardrails.dependencies(one)),
+            outcomes.OUTCOMES.filled(lambda: outcomes.outcomes(one)),
             found,
         )
 

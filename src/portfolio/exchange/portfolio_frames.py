@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NotRequired, TypedDict
 from portfolio.domain import Portfolio
 from portfolio.domain.field import Kind
 from portfolio.domain.json_form import json_form
-from portfolio.intake.columns import DEPENDENCIES, EFFORT, EPICS, GUARDRAILS, SETTINGS, STREAMS, Sheet
+from portfolio.intake.columns import DEPENDENCIES, EFFORT, EPICS, GUARDRAILS, OUTCOMES, SETTINGS, STREAMS, Sheet
 from portfolio.workbook.inputs.input_values import setting_entry
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class PortfolioFrames(TypedDict):
     budget: pd.DataFrame
     dependencies: pd.DataFrame
     guardrails: pd.DataFrame
+    outcomes: pd.DataFrame
     settings: pd.DataFrame
     model: NotRequired[str]
 
@@ -57,6 +58,7 @@ def portfolio_frames(portfolio: Portfolio) -> PortfolioFrames:
         "budget": _by_period(portfolio, [(one.id, one.budget) for one in streams if one.budget is not None]),
         "dependencies": _records(portfolio.dependencies, DEPENDENCIES),
         "guardrails": _records(portfolio.guardrails, GUARDRAILS).set_index("name"),
+        "outcomes": _records(portfolio.outcomes, OUTCOMES),
         "settings": _settings(portfolio),
     }
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from portfolio.domain import Calendar, Dependency, Epic, LimitSpec, Portfolio, ValueStream
+from portfolio.domain import Calendar, Dependency, Epic, KeyResult, LimitSpec, Portfolio, ValueStream
 from portfolio.domain.field import Kind, entry
 from portfolio.intake.languages import Section, vocabulary
 
@@ -189,7 +189,12 @@ GUARDRAILS = _sheet(
     ),
 )
 
-SHEETS = (SETTINGS, EPICS, EFFORT, STREAMS, CAPACITY, BUDGET, DEPENDENCIES, GUARDRAILS)
+OUTCOMES = _sheet(
+    "outcomes",
+    tuple(_column(KeyResult, name, "headings.outcomes") for name in KeyResult.model_fields),
+)
+
+SHEETS = (SETTINGS, EPICS, EFFORT, STREAMS, CAPACITY, BUDGET, DEPENDENCIES, GUARDRAILS, OUTCOMES)
 """Every input sheet, in the order they stand in a workbook."""
 
 RESULT_COLUMNS = ("WSJF", "Rank", "Decision", "Planned start", "Planned finish")
@@ -201,6 +206,7 @@ WRITTEN_SHEETS = (
     "Allocation",
     "Funding",
     "Guardrail status",
+    "By outcome",
     "Reasons",
     "Work",
     "Value",

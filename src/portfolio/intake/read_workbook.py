@@ -16,6 +16,7 @@ from portfolio.intake.columns import (
     EFFORT,
     EPICS,
     GUARDRAILS,
+    OUTCOMES,
     SETTINGS,
     STREAMS,
     Sheet,
@@ -30,7 +31,7 @@ from portfolio.intake.epics.shapes import is_one_budget
 from portfolio.intake.headings.units import unit_of
 from portfolio.intake.inputs.find_inputs import Inputs, find_inputs
 from portfolio.intake.reading_options import AS_IT_IS, ReadingOptions
-from portfolio.intake.record_sheets import read_dependencies, read_guardrails
+from portfolio.intake.record_sheets import read_dependencies, read_guardrails, read_outcomes
 from portfolio.intake.scenario_columns import SCENARIOS, scenario_rows
 from portfolio.intake.settings_sheet import read_settings
 from portfolio.intake.source_map import SourceMap
@@ -42,6 +43,13 @@ from portfolio.intake.tables.workbook_sheets import WorkbookSheets
 from portfolio.intake.unresolved_conflicts import CONFLICTS, note_unresolved_conflicts
 
 CROWNS_OF_SOMEWHERE = "kr"
+READERS: tuple[tuple[Sheet, Callable[[Draft, Table], None]], ...] = (
+    (EFFORT, read_effort),
+    (DEPENDENCIES, read_dependencies),
+    (GUARDRAILS, read_guardrails),
+    (OUTCOMES, read_outcomes),
+)
+"""Tables beside the epics, in the order they are read."""
 EPIC_HEADINGS = "ID, Title, User-business value, Time criticality, RR/OE, Job size"
 
 
@@ -98,7 +106,7 @@ def read_inputs(draft: Draft, inputs: Inputs, options: ReadingOptions = AS_IT_IS
         read_amounts(draft, budget, BUDGET, labels)
     if epics:
         read_epic_tables(draft, epics)
-    for sheet, read in ((EFFORT, read_effort), (DEPENDENCIES, read_dependencies), (GUARDRAILS, read_guardrails)):
+    for sheet, read in READERS:
         _read_table(draft, inputs, sheet, read)
     add_links(draft)
     _take_currency(draft)

@@ -1,9 +1,9 @@
-"""Reads the sheets Dependencies and Guardrails, a record for each row."""
+"""Reads the sheets Dependencies, Guardrails and Outcomes, a record for each row."""
 
 from __future__ import annotations
 
 from portfolio.domain.spelling import shown
-from portfolio.intake.columns import DEPENDENCIES, GUARDRAILS
+from portfolio.intake.columns import DEPENDENCIES, GUARDRAILS, OUTCOMES
 from portfolio.intake.draft import Draft
 from portfolio.intake.references.names import Names
 from portfolio.intake.tables.table import Table
@@ -54,3 +54,11 @@ def read_guardrails(draft: Draft, table: Table) -> None:
                     "Write for example Horizon = H3; Type = Enabler, Business.",
                 )
                 del limit["where"]
+
+
+def read_outcomes(draft: Draft, table: Table) -> None:
+    """One key result for each row; an objective that stands only in the first of its rows counts for those below it."""
+    draft.read_records(table, OUTCOMES.field, draft.kinds_of(table, ("objective", "key_result")))
+    above: object = None
+    for row in draft.raw[OUTCOMES.field]:
+        above = row.setdefault("objective", above) if above is not None else row.get("objective")

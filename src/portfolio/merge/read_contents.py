@@ -41,6 +41,7 @@ IDENTITIES = {
     "Budget": ("value_stream",),
     "Dependencies": ("predecessor", "successor"),
     "Guardrails": ("name",),
+    "Outcomes": ("objective", "key_result"),
 }
 """The fields that tell the rows of a sheet apart."""
 TITLES = {"Epics": "title", "Value streams": "name"}

@@ -29,6 +29,7 @@ from portfolio.operating_model.ranking import Goal, Objective, Scoring
 from portfolio.operating_model.reserve import Reserve
 from portfolio.operating_model.rights import right_words
 from portfolio.operating_model.section import OWN_DEFAULT, Closed
+from portfolio.operating_model.strategy import Strategy
 from portfolio.operating_model.structure import Structure
 from portfolio.operating_model.vocabulary import Categories, Vocabulary
 
@@ -48,6 +49,7 @@ class OperatingModel(Closed):
     objective: Objective
     categories: Categories = Categories(source=OWN_DEFAULT)
     structure: Structure | None = None
+    strategy: Strategy | None = None
     flow: Flow | None = None
     reserve: Reserve | None = None
     service_classes: ServiceClasses | None = None

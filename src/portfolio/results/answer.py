@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import get_args
 
 from portfolio.domain import Finding, Plan, Portfolio
@@ -14,6 +15,7 @@ from portfolio.operating_model.governance import Decision
 from portfolio.optimizer.outcome import Outcome
 from portfolio.results import guardrails
 from portfolio.results.allocation import StreamLine
+from portfolio.results.by_outcome import OutcomeLine, by_outcome
 from portfolio.results.claim import claim_words
 from portfolio.results.epic_decisions import PLANNED, EpicLine
 from portfolio.results.funding import Funding, FundingLine
@@ -24,6 +26,7 @@ from portfolio.results.running import RunningLine
 from portfolio.results.tables import epics, run, streams
 from portfolio.results.tables import funding as fundings
 from portfolio.results.tables import guardrails as rules
+from portfolio.results.tables import outcomes as goals
 from portfolio.results.tables import running as progress
 from portfolio.results.tables import work as works
 from portfolio.scoring import Ranking
@@ -61,6 +64,11 @@ class Answer(TabularResult):
     def value_streams(self) -> tuple[StreamLine, ...]:
         """What each value stream has in each period and what the plan uses of it."""
         return () if self.plan is None else self.measured.value_streams
+
+    @cached_property
+    def by_outcome(self) -> tuple[OutcomeLine, ...]:
+        """What the plan puts into each objective; nothing where there are none."""
+        return by_outcome(self.portfolio, self.epics, self.measured.work)
 
     @property
     def guardrails(self) -> tuple[GuardrailStatus, ...]:
@@ -177,6 +185,7 @@ class Answer(TabularResult):
             rules.GUARDRAILS.filled(lambda: rules.guardrails(self.guardrails), labels),
             rules.DEPENDENCIES.filled(lambda: rules.dependencies(portfolio)),
             fundings.FUNDING.filled(lambda: fundings.funding(money, portfolio.calendar), labels),
+            goals.BY_OUTCOME.filled(lambda: goals.outcome_lines(self.by_outcome)),
             progress.RUNNING.filled(lambda: progress.running(self.running), labels),
             run.FINDINGS.filled(lambda: run.findings(self.findings)),
         )
@@ -229,4 +238,5 @@ class Answer(TabularResult):
             "funding": None if self.funding is None else asdict(self.funding),
             "impossible": None if self.impossible is None else asdict(self.impossible),
             "running": [asdict(line) for line in self.running],
+            **({"by_outcome": [asdict(line) for line in self.by_outcome]} if self.by_outcome else {}),
         }

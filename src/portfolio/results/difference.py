@@ -21,9 +21,9 @@ from portfolio.results.tables.differences import DIFFERENCES, PLAN_CHANGES, RANK
 from portfolio.scoring import Ranking
 from portfolio.tabular import FilledTable, TabularResult
 
-Kind = Literal["setting", "epic", "value stream", "capacity", "budget", "dependency", "guardrail"]
+Kind = Literal["setting", "epic", "value stream", "capacity", "budget", "dependency", "guardrail", "outcome"]
 KINDS = {"setting": "settings", "capacity": "capacity",
-         "budget": "budget", "dependency": "dependencies", "guardrail": "guardrails"}  # fmt: skip
+         "budget": "budget", "dependency": "dependencies", "guardrail": "guardrails", "outcome": "outcomes"}  # fmt: skip
 """What differs in the plural, where the operating model has no word of its own for it."""
 
 

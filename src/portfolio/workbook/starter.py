@@ -34,16 +34,32 @@ _STREAMS = (
     {"id": "Web", "name": "Online sales", "capacity": (40, 40, 40, 40), "wip_limit": 2},
     {"id": "Core", "name": "Core systems", "capacity": (60, 60, 60, 60), "wip_limit": 2},
 )
+_OUTCOMES = (
+    {
+        "objective": "More customers",
+        "key_result": "Sold online",
+        "measure": "share of sales, %",
+        "baseline": 20,
+        "target": 35,
+    },
+    {
+        "objective": "Ready for what comes",
+        "key_result": "Outages",
+        "measure": "hours a month",
+        "baseline": 9,
+        "target": 2,
+    },
+)
+"""What the examples are for, where the model asks for a strategy."""
+_SECOND = {"EX-2", "EX-3", "EX-6", "EX-7"}
+"""The examples that serve the second objective."""
 
 
 def starter_portfolio(model: OperatingModel) -> Portfolio:
     """The example portfolio, with the model's own words and cadence; it plans as it stands."""
     types, goal = model.categories.types, model.objective.maximise
     enablers = {"EX-3", "EX-6"} if len(types) > 1 else set()
-    epics: list[dict[str, object]] = [dict(zip(_SCORES, row, strict=True)) | _MORE.get(row[0], {}) for row in _EPICS]
-    if model.structure is not None and model.structure.streams_per_epic is not None:
-        for epic, row in zip(epics, _EPICS, strict=True):
-            epic["effort"] = dict([max(row[6].items(), key=itemgetter(1))])
+    epics = _examples(model)
     for epic in epics if types else ():
         epic["type"] = types[1] if epic["id"] in enablers else types[0]
     for epic in epics if model.classes else ():
@@ -78,8 +94,22 @@ def starter_portfolio(model: OperatingModel) -> Portfolio:
             "epics": epics,
             "dependencies": [{"predecessor": "EX-3", "successor": "EX-1"}],
             "guardrails": _guardrails(types),
+            "outcomes": [] if model.strategy is None else _OUTCOMES,
         }
     )
+
+
+def _examples(model: OperatingModel) -> list[dict[str, object]]:
+    """The example epics: each of one value stream, and for an objective, where the model asks for that."""
+    epics: list[dict[str, object]] = [dict(zip(_SCORES, row, strict=True)) | _MORE.get(row[0], {}) for row in _EPICS]
+    policies = () if model.policies is None else model.policies.policies
+    alone = model.structure is not None and model.structure.streams_per_epic is not None
+    for epic, row in zip(epics, _EPICS, strict=True):
+        if alone or any(policy.limits.get("shared") for policy in policies):
+            epic["effort"] = dict([max(row[6].items(), key=itemgetter(1))])
+        if model.strategy is not None:
+            epic["outcome"] = _OUTCOMES[str(epic["id"]) in _SECOND]["objective"]
+    return epics
 
 
 def _streams(model: OperatingModel) -> list[dict[str, object]]:
@@ -179,6 +209,11 @@ def _meanings(areas: InputAreas) -> dict[str, str]:
         "Capacity": "Units of effort per value stream and period; its headings name the periods.",
         "Dependencies": "What waits for what.",
         "Guardrails": "Limits on the mix of work.",
+        **(
+            {"Outcomes": "What the epics are for: objectives, and how one sees that they are reached."}
+            if areas.portfolio.outcomes
+            else {}
+        ),
         SCENARIOS.name: "What you want to try before you decide; empty until you write some. portfolio compare FILE plans them.",
         "Lists": "Words for the drop-down lists.",
     }

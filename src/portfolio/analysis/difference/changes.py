@@ -14,7 +14,7 @@ from portfolio.domain.finding import Path
 from portfolio.domain.limit_spec import is_share
 from portfolio.results.difference import DifferenceLine, Kind
 
-LISTS = {"value_streams", "epics", "dependencies", "guardrails"}
+LISTS = {"value_streams", "epics", "dependencies", "guardrails", "outcomes"}
 Link = tuple[int, Dependency, Dependency]
 """A dependency with its position, as it was written and in the words of the second portfolio."""
 
@@ -38,6 +38,7 @@ def changes_between(a: Side, b: Side, names: Names) -> tuple[DifferenceLine, ...
         *comparison.amounts("budget"),
         *comparison.dependencies(),
         *comparison.guardrails(),
+        *comparison.outcomes(),
     )
 
 
@@ -149,6 +150,21 @@ class _Comparison:
             if name not in new:
                 yield self._gone("guardrail", was.name, ("guardrails", number), was, was.name)
 
+    def outcomes(self) -> Iterator[DifferenceLine]:
+        """Rows of the sheet Outcomes, by objective and key result."""
+        old = {row.label.casefold(): (number, row) for number, row in enumerate(self.a.portfolio.outcomes)}
+        new = {row.label.casefold() for row in self.b.portfolio.outcomes}
+        for index, row in enumerate(self.b.portfolio.outcomes):
+            if row.label.casefold() not in old:
+                yield self._come("outcome", row.label, ("outcomes", index), row, row.label)
+                continue
+            number, was = old[row.label.casefold()]
+            paths: tuple[Path, Path] = ("outcomes", number), ("outcomes", index)
+            yield from self._fields("outcome", row.label, paths, was, row, was)
+        for name, (number, was) in old.items():
+            if name not in new:
+                yield self._gone("outcome", was.label, ("outcomes", number), was, was.label)
+
     def _missing(
         self, kind: Kind, section: str, records: Sequence[Epic | ValueStream], known: Mapping[str, str]
     ) -> Iterator[DifferenceLine]:
@@ -178,7 +194,7 @@ class _Comparison:
     ) -> Iterator[DifferenceLine]:
         """The fields in which a record differs; `respelt` is the old one in the words of the new, `written` as it was."""
         name_field = next((field for field in ("id", "name") if field in _required(type(new))), None)
-        name = str(getattr(new, name_field)) if name_field else " -> ".join(_ends(new).values())
+        name = str(getattr(new, name_field)) if name_field else " -> ".join(_ends(new).values()) or label
         for field in type(new).model_fields:
             renamed = field == name_field and getattr(written, field) != name
             differs = _meaning(field, getattr(respelt, field)) != _meaning(field, getattr(new, field))

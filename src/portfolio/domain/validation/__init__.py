@@ -24,6 +24,7 @@ from portfolio.domain.validation.identity import (
     check_periods,
 )
 from portfolio.domain.validation.money import check_approval, check_budget_shifts, check_groups, check_mvp
+from portfolio.domain.validation.outcomes import check_outcomes
 from portfolio.domain.validation.value import (
     check_effort,
     check_money,
@@ -59,6 +60,7 @@ CHECKS: tuple[Callable[[Portfolio], Iterator[FieldFinding]], ...] = (
     check_bases,
     check_prices,
     check_capex_shares,
+    check_outcomes,
 )
 """Every check, in the order of the sheets."""
 

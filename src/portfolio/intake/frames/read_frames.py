@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from portfolio.domain.finding import Path
 from portfolio.domain.parsing import Settle
 from portfolio.intake.calendar_settings import set_calendar
-from portfolio.intake.columns import BUDGET, CAPACITY, DEPENDENCIES, EFFORT, EPICS, GUARDRAILS, STREAMS, Sheet
+from portfolio.intake.columns import BUDGET, CAPACITY, DEPENDENCIES, EFFORT, EPICS, GUARDRAILS, OUTCOMES, STREAMS, Sheet
 from portfolio.intake.draft import Draft
 from portfolio.intake.epics.effort_sheet import read_effort
 from portfolio.intake.epics.links import add_links
@@ -18,7 +18,7 @@ from portfolio.intake.frames.cells import cell_of, is_nested, plain_form, sound_
 from portfolio.intake.frames.frame_grid import FrameGrid, frame_grid, frame_of, quoted
 from portfolio.intake.frames.periods import amounts_grid
 from portfolio.intake.read_portfolio import Reading, reading_of
-from portfolio.intake.record_sheets import read_dependencies, read_guardrails
+from portfolio.intake.record_sheets import read_dependencies, read_guardrails, read_outcomes
 from portfolio.intake.settings_sheet import read_settings
 from portfolio.intake.source_map import SourceMap
 from portfolio.intake.stream_sheets import read_amounts, read_streams
@@ -37,6 +37,7 @@ READERS: tuple[tuple[Sheet, Callable[[Draft, Table], None]], ...] = (
     (EFFORT, read_effort),
     (DEPENDENCIES, read_dependencies),
     (GUARDRAILS, read_guardrails),
+    (OUTCOMES, read_outcomes),
 )
 """Tables that refer to epics, in the order they are read."""
 

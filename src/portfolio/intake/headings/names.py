@@ -70,6 +70,7 @@ def _section(columns: tuple[Column, ...]) -> Section | None:
         "budget": "headings.budget",
         "dependencies": "headings.dependencies",
         "guardrails": "headings.guardrails",
+        "outcomes": "headings.outcomes",
     }
     return None if sheet is None else "headings.settings" if sheet is SETTINGS else names.get(sheet.field)
 

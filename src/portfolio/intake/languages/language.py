@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from portfolio.domain import Calendar, Dependency, Epic, LimitSpec, Portfolio, ValueStream
+from portfolio.domain import Calendar, Dependency, Epic, KeyResult, LimitSpec, Portfolio, ValueStream
 from portfolio.domain.state import StateKind as StateKind
 
 Words = tuple[Annotated[str, Field(min_length=1)], ...]
 
-NO_SETTINGS = ("calendar", "value_streams", "epics", "dependencies", "guardrails", "format")
+NO_SETTINGS = ("calendar", "value_streams", "epics", "dependencies", "guardrails", "outcomes", "format")
 """Fields of a portfolio that have sheets of their own."""
 HEADINGS: dict[str, tuple[str, ...]] = {
     "settings": (*(name for name in Portfolio.model_fields if name not in NO_SETTINGS), *Calendar.model_fields),
@@ -23,6 +23,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "budget": ("value_stream",),
     "dependencies": tuple(Dependency.model_fields),
     "guardrails": tuple(LimitSpec.model_fields),
+    "outcomes": tuple(KeyResult.model_fields),
 }
 """The fields that each input sheet has headings for."""
 NAMED: dict[str, tuple[str, ...]] = {
@@ -138,6 +139,7 @@ Section = Literal[
     "headings.budget",
     "headings.dependencies",
     "headings.guardrails",
+    "headings.outcomes",
     "loose",
     "naming",
     "others",

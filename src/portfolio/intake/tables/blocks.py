@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from portfolio.intake.columns import BUDGET, CAPACITY, DEPENDENCIES, EFFORT, EPICS, GUARDRAILS, SETTINGS, STREAMS, Sheet
+from portfolio.intake.columns import (
+    BUDGET,
+    CAPACITY,
+    DEPENDENCIES,
+    EFFORT,
+    EPICS,
+    GUARDRAILS,
+    OUTCOMES,
+    SETTINGS,
+    STREAMS,
+    Sheet,
+)
 from portfolio.intake.headings.names import matches
 from portfolio.intake.tables.find_tables import HEADER_ROWS, known_headings
 from portfolio.intake.tables.grid import Grid
@@ -18,13 +29,14 @@ from portfolio.intake.values.number_text import figure
 from portfolio.intake.values.periods import is_period_label
 
 AMOUNTS = (CAPACITY, BUDGET)
-LISTS = (EFFORT, STREAMS, DEPENDENCIES, GUARDRAILS, EPICS)
+LISTS = (EFFORT, STREAMS, DEPENDENCIES, GUARDRAILS, OUTCOMES, EPICS)
 """Lists that a header can be told for; of two that fit alike the first one counts."""
 NEEDED: dict[str, tuple[frozenset[str], ...]] = {
     EFFORT.name: (frozenset({"epic"}), frozenset({"value_stream"}), frozenset({"effort"})),
     STREAMS.name: (frozenset({"id", "name"}), frozenset({"cost_per_unit", "wip_limit", "max_budget_shift"})),
     DEPENDENCIES.name: (frozenset({"predecessor"}), frozenset({"successor"})),
     GUARDRAILS.name: (frozenset({"measure"}), frozenset({"at_least", "at_most"})),
+    OUTCOMES.name: (frozenset({"objective"}), frozenset({"key_result"}), frozenset({"baseline", "target"})),
     EPICS.name: (
         frozenset({"id", "title"}),
         frozenset({"user_business_value", "job_size", "benefit_per_week", "effort"}),

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from portfolio.intake.columns import BUDGET, CAPACITY, DEPENDENCIES, EFFORT, EPICS, GUARDRAILS, SETTINGS, STREAMS, Sheet
+from portfolio.intake.columns import (
+    BUDGET,
+    CAPACITY,
+    DEPENDENCIES,
+    EFFORT,
+    EPICS,
+    GUARDRAILS,
+    OUTCOMES,
+    SETTINGS,
+    STREAMS,
+    Sheet,
+)
 from portfolio.intake.tables.find_tables import find_table, known_headings
 from portfolio.intake.tables.grid import Grid
 from portfolio.intake.tables.period_columns import period_columns
@@ -17,6 +28,7 @@ NEEDED: dict[str, tuple[frozenset[str], ...]] = {
     STREAMS.name: (frozenset({"id", "name"}), frozenset({"cost_per_unit", "wip_limit", "max_budget_shift"})),
     DEPENDENCIES.name: (frozenset({"predecessor"}), frozenset({"successor"})),
     GUARDRAILS.name: (frozenset({"measure"}), frozenset({"at_least", "at_most"})),
+    OUTCOMES.name: (frozenset({"objective"}), frozenset({"key_result"}), frozenset({"baseline", "target"})),
 }
 """One heading of each of these is needed for a sheet of another name to be taken for this one."""
 

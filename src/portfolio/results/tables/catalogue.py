@@ -8,6 +8,7 @@ from portfolio.results.tables.epics import GIVEN_EPICS, PLANNED_EPICS
 from portfolio.results.tables.explanations import EXPLAINED_EPICS, NEEDS, OTHER_EPICS, WAYS_IN
 from portfolio.results.tables.funding import FUNDING
 from portfolio.results.tables.guardrails import DEPENDENCIES, GIVEN_GUARDRAILS, GUARDRAILS
+from portfolio.results.tables.outcomes import BY_OUTCOME, OUTCOMES
 from portfolio.results.tables.prices import RULES, RUNNING, UNITS
 from portfolio.results.tables.run import FINDINGS, RUN
 from portfolio.results.tables.running import RUNNING as PROGRESS
@@ -17,7 +18,17 @@ from portfolio.scoring.ranking_table import RANKING
 from portfolio.tabular import Table
 
 CATALOGUE: dict[str, tuple[Table, ...]] = {
-    "Loaded": (GIVEN_EPICS, EFFORT, PERIODS, VALUE_STREAMS, CAPACITY, GIVEN_GUARDRAILS, DEPENDENCIES, FINDINGS),
+    "Loaded": (
+        GIVEN_EPICS,
+        EFFORT,
+        PERIODS,
+        VALUE_STREAMS,
+        CAPACITY,
+        GIVEN_GUARDRAILS,
+        DEPENDENCIES,
+        OUTCOMES,
+        FINDINGS,
+    ),
     "Ranking": (RANKING,),
     "Answer": (
         PLANNED_EPICS,
@@ -29,6 +40,7 @@ CATALOGUE: dict[str, tuple[Table, ...]] = {
         GUARDRAILS,
         DEPENDENCIES,
         FUNDING,
+        BY_OUTCOME,
         PROGRESS,
         FINDINGS,
     ),

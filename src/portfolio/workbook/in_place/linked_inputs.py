@@ -8,7 +8,7 @@ from datetime import date
 
 from pydantic import BaseModel
 
-from portfolio.domain import Dependency, Epic, LimitSpec, ValueStream
+from portfolio.domain import Dependency, Epic, KeyResult, LimitSpec, ValueStream
 from portfolio.domain.field import Kind
 from portfolio.intake import columns
 from portfolio.intake.columns import Column, Sheet
@@ -58,6 +58,8 @@ class Mirror:
             self._amounts(page, columns.BUDGET, areas.budget)
         self._records(page, columns.DEPENDENCIES, areas.dependencies, portfolio.dependencies, Dependency)
         self._records(page, columns.GUARDRAILS, areas.guardrails, portfolio.guardrails, LimitSpec)
+        if portfolio.outcomes:
+            self._records(page, columns.OUTCOMES, areas.outcomes, portfolio.outcomes, KeyResult)
         if self.layout.plans:
             self._planned(page)
         page.sheet.freeze_panes(areas.epics.first, 0)

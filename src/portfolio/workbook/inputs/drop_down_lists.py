@@ -84,6 +84,8 @@ class Lists:
             return areas.streams.column("id"), True
         if column.field in _PERIOD_FIELDS and areas.portfolio.calendar.periods:
             return areas.periods, True
+        if column.field == "outcome" and areas.portfolio.outcomes:
+            return areas.outcomes.column("objective"), False
         if column.field in {"epic", "predecessor", "successor"}:
             return areas.epics.column("id"), True
         scores = {component.field for component in self.model.scoring.components} | {"job_size"}

@@ -55,6 +55,7 @@ class InputAreas:
             "Budget": (budgets, ["value_stream", *periods]),
             "Dependencies": (len(portfolio.dependencies), _fields(columns.DEPENDENCIES)),
             "Guardrails": (len(portfolio.guardrails), _fields(columns.GUARDRAILS)),
+            "Outcomes": (len(portfolio.outcomes), _fields(columns.OUTCOMES)),
             SCENARIOS.name: (len(self.scenarios or ()), _fields(SCENARIOS)),
         }
 
@@ -127,6 +128,11 @@ class InputAreas:
     def guardrails(self) -> Area:
         """`Guardrails`: a row for each mix limit."""
         return self.place("Guardrails")
+
+    @cached_property
+    def outcomes(self) -> Area:
+        """`Outcomes`: a row for each key result."""
+        return self.place("Outcomes")
 
     def as_written(self, section: str, index: int, field: str) -> str | None:  # noqa: ARG002
         """What the cell of a field says where that is written otherwise than it is typed here."""

@@ -29,6 +29,9 @@ WIDTHS = {
     "where": 28,
     "per": 24,
     "value_curve": 24,
+    "objective": 28,
+    "key_result": 34,
+    "outcome": 24,
 }
 A3 = 8
 EPIC_PAGES = 2
@@ -73,6 +76,8 @@ class InputSheets:
                 areas.guardrails,
                 _rows(portfolio.guardrails, columns.GUARDRAILS.columns, limit_entry),
             )
+        if portfolio.outcomes:
+            self._table(columns.OUTCOMES, areas.outcomes, _rows(portfolio.outcomes, columns.OUTCOMES.columns))
         if areas.scenarios is not None:
             rows = ([_as_typed(cell) for cell in row] for row in areas.scenarios)
             self._table(SCENARIOS, areas.place(SCENARIOS.name), rows)

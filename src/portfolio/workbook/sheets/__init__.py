@@ -6,6 +6,7 @@ from portfolio.workbook.layout import ResultSheet
 from portfolio.workbook.sheets import (
     allocation,
     as_planned,
+    by_outcome,
     charts,
     funding,
     guardrail_status,
@@ -29,6 +30,7 @@ RESULT_SHEETS: tuple[ResultSheet, ...] = (
     ranking.SHEET,
     allocation.SHEET,
     funding.SHEET,
+    by_outcome.SHEET,
     guardrail_status.SHEET,
     reasons.SHEET,
     charts.SHEET,
