@@ -81,10 +81,10 @@ def test_tables_speak_the_models_words(command: Command) -> None:
     assert "Bet" in ranked
     assert "WSJF" not in ranked
     planned = command("plan", spotify, "--gap", 0).out
-    assert "6 of 8 bets start, proven best in rank order." in planned
+    assert "6 of 8 bets are in the plan (2 go on), proven best in rank order." in planned
     assert "Tribe" in planned
     assert "Value stream" not in planned
-    assert "initiatives are pulled" in command("plan", spotify, "--model", "flight-levels").out
+    assert "initiatives are in the plan" in command("plan", spotify, "--model", "flight-levels").out
 
 
 def test_a_starter_has_the_models_columns_words_and_lists(command: Command, tmp_path: Path) -> None:

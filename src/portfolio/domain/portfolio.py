@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias
@@ -104,6 +105,19 @@ class Portfolio(Record):
 
     _score_fields: tuple[str, ...] = PrivateAttr(default=RELATIVE_SCORES)
     """The fields and criteria that scores are made of, as the model says."""
+
+    _templates: frozenset[str] = PrivateAttr(default=frozenset())
+    """Names of guardrails, without their case, that the model suggests and whose figures are still to be set."""
+
+    def with_templates(self, names: Iterable[str]) -> Self:
+        """The same portfolio, in which guardrails of these names may be without figures: they limit nothing yet."""
+        known = self.model_copy()
+        known._templates = frozenset(name.casefold() for name in names)
+        return known
+
+    def is_open(self, limit: LimitSpec) -> bool:
+        """Whether a guardrail is one that the model suggests and nobody has given a figure."""
+        return limit.at_least is None and limit.at_most is None and limit.name.casefold() in self._templates
 
     @property
     def score_fields(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from portfolio.domain import FieldFinding, Finding, Portfolio, has_errors
 from portfolio.engine.diagnostics import diagnostic_findings
@@ -20,7 +20,22 @@ def check(loaded: Loaded) -> tuple[Finding, ...]:
     if portfolio is None or has_errors(loaded.findings):
         return loaded.findings
     diagnostics = diagnostic_findings(loaded, problem_of(loaded, rank(loaded))) if portfolio.can_plan else ()
-    return (*loaded.findings, *diagnostics, *loaded.reading.locate(_policies(loaded, portfolio)))
+    later = [*_open_guardrails(portfolio), *_policies(loaded, portfolio)]
+    return (*loaded.findings, *diagnostics, *loaded.reading.locate(later))
+
+
+def _open_guardrails(portfolio: Portfolio) -> Iterator[FieldFinding]:
+    """Guardrails that the model suggests and that nobody has given a figure, in one finding."""
+    rows = [index for index, limit in enumerate(portfolio.guardrails) if portfolio.is_open(limit)]
+    if rows:
+        names = ", ".join(portfolio.guardrails[index].name for index in rows)
+        yield FieldFinding(
+            ("guardrails", rows[0], "at_most"),
+            f"{names}: no figure yet.",
+            "They are usual in this way of working, and a guardrail limits nothing until it has a figure.",
+            "Enter At least or At most for each, or delete its row.",
+            "warning",
+        )
 
 
 def _words(model: OperatingModel) -> Words:

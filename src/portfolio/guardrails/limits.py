@@ -100,6 +100,7 @@ def mix(portfolio: Portfolio) -> list[Limit]:
             line=number,
         )
         for number, line in enumerate(portfolio.guardrails)
+        if not portfolio.is_open(line)
     ]
 
 

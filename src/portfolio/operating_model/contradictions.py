@@ -164,6 +164,12 @@ def _guardrails(model: OperatingModel) -> Iterator[Contradiction]:
         "class of service": model.classes,
     }
     yield from _twice(("guardrails", "limits"), [limit.name for limit in model.limits], "name")
+    yield from _twice(("guardrails", "templates"), [limit.name for limit in model.templates], "name")
+    for index, limit in enumerate(model.templates):
+        place: Path = ("guardrails", "templates", index)
+        if limit.at_least is not None or limit.at_most is not None:
+            yield place, "has a figure, and a template leaves it open; write it in limits instead."
+        yield from _dimensions(place, limit, known)
     for index, limit in enumerate(model.limits):
         path: Path = ("guardrails", "limits", index)
         yield from _level(path, limit)

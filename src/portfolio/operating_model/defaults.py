@@ -39,7 +39,7 @@ def with_defaults(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
     epics = _with_urgency(model, portfolio.epics, shape)
     if epics is not None:
         changes["epics"] = epics
-    return _scored(model, portfolio.model_copy(update=changes) if changes else portfolio)
+    return _told(model, portfolio.model_copy(update=changes) if changes else portfolio)
 
 
 def _chosen_ranking(model: OperatingModel, portfolio: Portfolio) -> str | None:
@@ -58,10 +58,11 @@ def fitted(model: OperatingModel, portfolio: Portfolio) -> OperatingModel:
     return model.model_copy(update={"scoring": model.scoring.model_copy(update={"components": EQUAL})})
 
 
-def _scored(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
-    """The portfolio that knows which criteria of the model its scores are made of, where there are any."""
+def _told(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
+    """The portfolio that knows which criteria its scores are made of, and which guardrails may wait for their figures."""
     fields = tuple(component.field for component in model.scoring.components)
-    return portfolio.scored_by((*fields, "job_size")) if set(fields) - set(SCORE_FIELDS) else portfolio
+    told = portfolio.scored_by((*fields, "job_size")) if set(fields) - set(SCORE_FIELDS) else portfolio
+    return told.with_templates(limit.name for limit in model.templates) if model.templates else told
 
 
 def with_guardrails(model: OperatingModel, portfolio: Portfolio) -> Portfolio:

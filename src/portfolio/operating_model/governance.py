@@ -63,7 +63,11 @@ class ApprovalRule(Section):
 class DefaultGuardrails(Section):
     """Limits that every portfolio has unless it declares its own of the same name."""
 
-    limits: tuple[LimitSpec, ...] = Field(min_length=1)
+    limits: tuple[LimitSpec, ...] = ()
+    templates: tuple[LimitSpec, ...] = Field(
+        (),
+        description="Limits that are usual and whose figures are yours: a starter has a row for each, to be filled in.",
+    )
 
 
 class Policy(Closed):

@@ -119,6 +119,11 @@ class OperatingModel(Closed):
         rights = () if self.decision_rights is None else self.decision_rights.rights
         return next((right for right in rights if right.decision == decision), None)
 
+    @property
+    def templates(self) -> tuple[LimitSpec, ...]:
+        """Usual limits without figures."""
+        return () if self.guardrails is None else self.guardrails.templates
+
     def rights_to(self, decision: Decision) -> tuple[Right, ...]:
         """Everybody who may decide something, each in a part of its own."""
         rights = () if self.decision_rights is None else self.decision_rights.rights

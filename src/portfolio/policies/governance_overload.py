@@ -29,7 +29,7 @@ class GovernanceOverload:
     def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:
         """Too many rules, too many approvals, and each approval that costs more in delay than the policy allows."""
         portfolio, many = subject.portfolio, subject.words.epics
-        epics, rules = portfolio.epics, len(portfolio.guardrails)
+        epics, rules = portfolio.epics, sum(not portfolio.is_open(limit) for limit in portfolio.guardrails)
         if epics and rules > max(limits["few"], limits["rules"] * len(epics)):
             yield warning(
                 ("guardrails",),

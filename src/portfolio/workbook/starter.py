@@ -28,11 +28,13 @@ _MORE: dict[str, dict[str, object]] = {
     "EX-2": {"urgency": "deadline", "deadline": "2027-10-01", "must": True, "owner": "Legal"},
     "EX-5": {"confidence": 0.6},
 }
+UNLIMITED = ("not limited", "not prescribed")
+"""What states say of their work that limit none of it."""
 _CHOSEN = {"EX-2": 0, "EX-3": 1, "EX-4": 0, "EX-7": 2}
 """What value streams have chosen already in the example, and in which period it begins."""
 _STREAMS = (
-    {"id": "Web", "name": "Online sales", "capacity": (40, 40, 40, 40), "wip_limit": 2},
-    {"id": "Core", "name": "Core systems", "capacity": (60, 60, 60, 60), "wip_limit": 2},
+    {"id": "Web", "name": "Online sales", "capacity": (40, 40, 40, 40)},
+    {"id": "Core", "name": "Core systems", "capacity": (60, 60, 60, 60)},
 )
 _OUTCOMES = (
     {
@@ -89,11 +91,11 @@ def starter_portfolio(model: OperatingModel) -> Portfolio:
                 "periods": periods,
                 "budget_periods": ["Budget 1", "Budget 1", "Budget 2", "Budget 2"],
             },
-            "portfolio_wip_limit": 4,
+            **({"portfolio_wip_limit": 4} if _limits_progress(model) else {}),
             "value_streams": _streams(model),
             "epics": epics,
             "dependencies": [{"predecessor": "EX-3", "successor": "EX-1"}],
-            "guardrails": _guardrails(types),
+            "guardrails": [*_guardrails(types), *(limit.model_dump() for limit in model.templates)],
             "outcomes": [] if model.strategy is None else _OUTCOMES,
         }
     )
@@ -113,10 +115,12 @@ def _examples(model: OperatingModel) -> list[dict[str, object]]:
 
 
 def _streams(model: OperatingModel) -> list[dict[str, object]]:
-    """The example value streams, with as many teams as the model asks for at least."""
+    """The example value streams, with as many teams as the model asks for at least, and a limit where the board has some."""
     teams = None if model.structure is None else model.structure.teams
-    more = {} if teams is None or teams.at_least is None else {"teams": teams.at_least}
-    return [stream | more for stream in _STREAMS]
+    more: dict[str, object] = {} if teams is None or teams.at_least is None else {"teams": teams.at_least}
+    if _limits_progress(model):
+        more["wip_limit"] = 2
+    return [{**stream, **more} for stream in _STREAMS]
 
 
 def fold_unneeded(page: Page, areas: InputAreas, model: OperatingModel) -> None:
@@ -129,6 +133,11 @@ def fold_unneeded(page: Page, areas: InputAreas, model: OperatingModel) -> None:
         folded += ["benefit_per_week", "wsjf"]
     for field in folded:
         page.fold(areas.epics.columns[field])
+
+
+def _limits_progress(model: OperatingModel) -> bool:
+    """Whether the board limits what is in progress; a way of working without a board has no limit to show."""
+    return model.flow is not None and any(state.wip not in UNLIMITED for state in model.flow.states)
 
 
 def _needed(model: OperatingModel) -> set[str]:

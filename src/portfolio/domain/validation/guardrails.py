@@ -60,7 +60,7 @@ def check_filters(portfolio: Portfolio) -> Iterator[FieldFinding]:
     known: dict[str, list[str]] = {}
     for index, limit in enumerate(portfolio.guardrails):
         for name, words in limit.where.items():
-            if name not in DIMENSIONS:
+            if name not in DIMENSIONS or portfolio.is_open(limit):
                 continue
             values = known.setdefault(name, _known_values(portfolio, name))
             folded = {value.casefold() for value in values}
@@ -87,6 +87,8 @@ def _unknown_word(index: int, name: str, word: str, values: list[str]) -> FieldF
 def check_levels(portfolio: Portfolio) -> Iterator[FieldFinding]:
     """A limit has a level, its lower one is not above its upper one, and a share is not above 1."""
     for index, limit in enumerate(portfolio.guardrails):
+        if portfolio.is_open(limit):
+            continue
         if limit.at_least is None and limit.at_most is None:
             yield FieldFinding(
                 ("guardrails", index, "at_most"),
