@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+import openpyxl
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 
+from portfolio.merge.base_sheet import with_base
 from portfolio.merge.merge_copies import prepare
 from tests.merge.workbooks import (
     EPICS,
+    HEADINGS,
     TOP,
     cell,
     epics_in,
@@ -85,3 +89,63 @@ def test_every_edit_arrives_or_is_asked_about(people: list[tuple[dict[tuple[str,
                 assert found[epic].get(field) == next(iter(new.values()), cells.get(field))
     assert asked == {}
     assert merge.merged.findings == []
+
+
+SEPARATORS = ("; ", ", ", "\n", " and ", " und ", " + ", " & ", "\u3001", ";")
+NEW_IDS = ("FER-17", "E9", "E11", "e-1", "Epic 1", "17")
+
+
+@st.composite
+def links(draw: st.DrawFn) -> tuple[list[str], list[str]]:
+    """For each epic, the others it waits for, and the text that says so."""
+    waits = [draw(st.lists(st.sampled_from([other for other in IDS if other != own]), unique=True)) for own in IDS]
+    return waits, [draw(st.sampled_from(SEPARATORS)).join(others) for others in waits]
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    links(), st.dictionaries(st.sampled_from(IDS), st.sampled_from(NEW_IDS), min_size=1), st.integers(0, 7), st.data()
+)
+def test_a_changed_id_arrives_wherever_it_is_named(
+    said: tuple[list[str], list[str]], new_ids: dict[str, str], shuffle: int, data: st.DataObject
+) -> None:
+    """In lists beside the epics, in scenarios and in guardrails; and whatever another person does meanwhile is merged."""
+    assume(len({*new_ids.values()}) == len(new_ids))
+    waits, texts = said
+    named = data.draw(st.sampled_from(IDS))
+
+    def rename(book: Workbook) -> None:
+        cells = {epic: cell(book, epic, "ID") for epic in new_ids}
+        for epic, entry in cells.items():
+            entry.value = new_ids[epic]
+        edited({}, shuffle & 3)(book)
+
+    with tempfile.TemporaryDirectory() as folder:
+        rows = [(*epic, text or None) for epic, text in zip(EPICS, texts, strict=True)]
+        base = sent_out(Path(folder), rows, (*HEADINGS, "Depends on"))
+        book = openpyxl.load_workbook(base)
+        for title, lines in (
+            ("Scenarios", [("Scenario", "Change", "What", "Value"), ("A", "set", f"job size of {named}", 3)]),
+            ("Guardrails", [("Name", "Measure", "Where", "At most"), ("Few", "epics", f"epic = {named}", 1)]),
+        ):
+            sheet = book.create_sheet(title)
+            for line in lines:
+                sheet.append(line)
+        book.save(base)
+        base.write_bytes(with_base(base.read_bytes(), base.name))
+        other = edited({(IDS[0], "Remark"): "seen"}, shuffle >> 1)
+        merge = prepare(base, [returned(base, "a.xlsx", rename), returned(base, "b.xlsx", other)])
+    book = written(merge)
+    found = epics_in(book)
+    new = {epic: new_ids.get(epic, epic) for epic in IDS}
+    assert [*found] == [new[epic] for epic in IDS]
+    for epic, others in zip(IDS, waits, strict=True):
+        text = str(found[new[epic]].get("Depends on", ""))
+        parts = re.split(r"[;,+&\u3001\n]|\s(?:and|und)\s", text) if text else []
+        assert [part.strip() for part in parts] == [new[other] for other in others]
+    assert (book["Scenarios"]["C2"].value, book["Guardrails"]["C2"].value) == (
+        f"job size of {new[named]}",
+        f"epic = {new[named]}",
+    )
+    assert found[new[IDS[0]]]["Remark"] == "seen"
+    assert (merge.merged.conflicts, merge.merged.findings) == ([], [])

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from portfolio.errors import WrongUseError
-from portfolio.intake.columns import EPICS, WRITTEN, plain
+from portfolio.intake.columns import EPICS, WRITTEN, Column, Sheet, plain
 from portfolio.intake.languages import fold
 from portfolio.intake.tables.grid import Grid
 from portfolio.intake.values.cell_values import as_text, is_blank
@@ -18,6 +18,16 @@ WORDS = "Words"
 EXAMPLE = '"S=2, M=5, L=8"'
 WORD_HEADINGS = {"word", "words", "wort", "mot", "palabra"}
 FIGURE_HEADINGS = {"figure", "value", "number", "points", "wert", "zahl"}
+WORD_COLUMNS = Sheet(
+    WORDS,
+    "words",
+    (
+        Column("Word", "word", "text", "What stands in the table.", "M", aliases=tuple(sorted(WORD_HEADINGS))),
+        Column("Figure", "figure", "number", "What it means.", 5, aliases=tuple(sorted(FIGURE_HEADINGS))),
+        Column("Column", "column", "text", "The column it counts for; blank means all of them.", "Job size"),
+    ),
+)
+"""The sheet of agreed words as a table, a row for each word."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import product
+from types import MappingProxyType
 
 from portfolio.domain import Finding
 from portfolio.domain.spelling import shown
@@ -37,7 +38,12 @@ class Unwritten:
     """Sheet, row and column."""
 
 
-def apply(editing: PackageEditor, base: Contents, edits: Mapping[str, Edits]) -> Unwritten:
+Outside = Mapping[str, Mapping[tuple[int, int], tuple[Content, Content]]]
+"""Cells outside the tables by sheet: what each holds, and what it is to hold."""
+NOTHING: Outside = MappingProxyType({})
+
+
+def apply(editing: PackageEditor, base: Contents, edits: Mapping[str, Edits], outside: Outside = NOTHING) -> Unwritten:
     """Writes the edits of every sheet, and says what cannot be written."""
     placed = {
         name: _placed(table, edits[name], base.outside.get(table.title, {})) if name in edits else table
@@ -47,6 +53,10 @@ def apply(editing: PackageEditor, base: Contents, edits: Mapping[str, Edits]) ->
     for name, edit in edits.items():
         if name in placed:
             _SheetWriting(editing, base.tables[name], placed, edit, unwritten).write()
+    for title, cells in outside.items():
+        table = Table(title, title)
+        followed = [CellEdit(row, column, after.text) for (row, column), (_, after) in cells.items()]
+        _SheetWriting(editing, table, {title: table}, Edits(), unwritten).edit(followed)
     return unwritten
 
 
@@ -91,7 +101,7 @@ class _SheetWriting:
 
     def write(self) -> None:
         """Cells, then Excel tables that grow with them, then comments."""
-        self._edit([*self._headings(), *self._renamed(), *self._removed(), *self._changed()])
+        self.edit([*self._headings(), *self._renamed(), *self._removed(), *self._changed()])
         for identity in self.edits.columns_added:
             column = self.table.columns[identity]
             self.editing.add_table_column(self.title, column.number, self.table.header, column.heading)
@@ -103,15 +113,15 @@ class _SheetWriting:
             text = f"{author}: {new.comment.text}"
             self.editing.comment(self.title, row, self.table.columns[new.column].number, author, text)
 
-    def _edit(self, cells: Sequence[CellEdit]) -> None:
+    def edit(self, cells: Sequence[CellEdit]) -> None:
         """Writes cells; those that cannot be changed are findings, and all others are written."""
         try:
             self.editing.edit(self.title, cells)
         except WrongUseError as why:
             if len(cells) > 1:
                 half = len(cells) // 2
-                self._edit(cells[:half])
-                self._edit(cells[half:])
+                self.edit(cells[:half])
+                self.edit(cells[half:])
                 return
             (cell,) = cells
             place = f"{self.editing.name}, {name_of((self.title, cell.row, cell.column))}"

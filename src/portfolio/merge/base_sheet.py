@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
+from portfolio.intake.agreed_words import WORDS
 from portfolio.merge.hidden_keys import add_keys
 from portfolio.merge.read_contents import SNAPSHOT_SHEET, read_contents
-from portfolio.merge.result_record import Written, cells_of, record_of, written_now
+from portfolio.merge.result_record import Written, cells_of, record_of, with_theirs, written_now
 from portfolio.merge.snapshot import TamperedError, snapshot_book, unpack
 from portfolio.merge.workbook_contents import Contents
 from portfolio.xlsx.patch.editing import PackageEditor
 from portfolio.xlsx.patch.markup import replaced, tags, with_attribute
+
+INPUTS = (WORDS,)
+"""Sheets that are written with results, and that are read again."""
+SERVING = ("Inputs", "Work", "Value")
+"""Sheets that only serve formulas; they are large, and nobody writes on them."""
 
 
 def add_base(editing: PackageEditor, written: Written | None = None) -> None:
@@ -22,10 +28,10 @@ def add_base(editing: PackageEditor, written: Written | None = None) -> None:
     written = known_record(editing) if written is None else written
     if SNAPSHOT_SHEET in editing.sheets and SNAPSHOT_SHEET not in editing.own_sheets.values():
         editing.remove_sheet(SNAPSHOT_SHEET)
-    contents = read_contents(editing.without_own_sheets(), editing.name)
+    contents = read_contents(editing.without_own_sheets(INPUTS), editing.name)
     if add_keys(editing, contents):
-        contents = read_contents(editing.without_own_sheets(), editing.name)
-    contents.written = written
+        contents = read_contents(editing.without_own_sheets(INPUTS), editing.name)
+    contents.written = with_theirs(written, editing, (SNAPSHOT_SHEET, *INPUTS, *SERVING, *_hidden(editing)))
     editing.bring(snapshot_book(contents))
     _hide(editing)
 
@@ -54,6 +60,12 @@ def known_contents(editing: PackageEditor) -> Contents | None:
 def _unpacked(cells: tuple[str, ...]) -> Contents:
     """The same snapshot is asked for several times while a workbook is written."""
     return unpack(list(cells))
+
+
+def _hidden(editing: PackageEditor) -> list[str]:
+    """The sheets of ours that nobody sees; they only serve formulas."""
+    hidden = {sheet.name for sheet in editing.workbook.sheets if sheet.state != "visible"}
+    return [canonical for canonical, name in editing.own_sheets.items() if name in hidden]
 
 
 def _hide(editing: PackageEditor) -> None:

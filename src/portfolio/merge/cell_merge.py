@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from portfolio.merge.cell_content import Content, content_of, number_in, same
 from portfolio.merge.copy_differences import Differences
 from portfolio.merge.merged import CellChange, Conflict, ConflictKind, Option
-from portfolio.merge.workbook_contents import CellKey, ColumnAt, Table
+from portfolio.merge.workbook_contents import LINK_KIND, CellKey, ColumnAt, Table
 
 PLANNED_START = "=plannedstart"
 """People move epics by writing over it, whatever wrote it."""
-TEXT_KINDS = ("text", "word")
+TEXT_KINDS = ("text", "word", LINK_KIND)
 Opinion = tuple[Differences, Content | None, Content | None, str]
 """Who says it, what it was before and after, and in which of two columns where the column is there twice."""
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from portfolio.intake.agreed_words import WORDS
 from portfolio.merge.cell_content import Content, same
 from portfolio.merge.followed_names import BY_PERIOD, EPICS, STREAMS, old_identities
 from portfolio.merge.formula_references import is_same_formula, resolved
@@ -56,7 +57,10 @@ def known_again_through(contents: Contents, own: Contents, to: Contents) -> tupl
 
 
 def with_results(own: Contents, base: Contents, copy: Contents) -> Contents:
-    """A snapshot with those result columns of the base that its copy has, where it is older than their record."""
+    """A snapshot with what is kept since it was made: agreed words, and those result columns that its copy has, too."""
+    words = base.tables.get(WORDS)
+    if words is not None and WORDS not in own.tables:
+        own = replace(own, tables={**own.tables, WORDS: words})
     before, now = own.tables.get(EPICS), base.tables.get(EPICS)
     if before is None or now is None or any(column.kind == RESULT_KIND for column in before.columns.values()):
         return own

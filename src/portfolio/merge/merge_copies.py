@@ -16,6 +16,7 @@ from portfolio.merge.apply_changes import apply
 from portfolio.merge.base_sheet import add_base
 from portfolio.merge.conflicts_sheet import conflicts_book, read_answers
 from portfolio.merge.copy_differences import Copy
+from portfolio.merge.followed_names import follow_outside
 from portfolio.merge.identity import known_again, known_again_through, with_formulas, with_results
 from portfolio.merge.merged import Conflict, Merged
 from portfolio.merge.notes_sheet import keep_notes
@@ -62,6 +63,7 @@ def prepare(base_path: Path, paths: Sequence[Path]) -> Merge:
     editing = PackageEditor(content, base_path.name)
     base = with_formulas(read_contents(content, base_path.name))
     returned, copies, findings, remarks = [], [], list[Finding](), list[Remark]()
+    around: list[tuple[str, Contents, Contents]] = []
     results = ResultSheets(editing)
     for label, copy_content in _copies(paths):
         now = read_contents(copy_content, label)
@@ -72,11 +74,15 @@ def prepare(base_path: Path, paths: Sequence[Path]) -> Merge:
         returned.append(Returned(label, now.author, BASE if own is None else OWN))
         copies.append(Copy(label, now.author, before.tables, now.tables))
         typed, kept = results.edits(label, PackageEditor(copy_content, label, inspected=True))
-        findings += [*found, *outside_findings(label, before, now, base), *typed]
+        around.append((label, before, now))
+        findings += [*found, *typed]
         remarks += kept
     merged = three_way(base.tables, copies)
+    followed = follow_outside(merged, base)
+    for label, before, now in around:
+        findings += outside_findings(label, before, now, base, followed)
     merged.findings += findings
-    unwritten = apply(editing, base, merged.edits)
+    unwritten = apply(editing, base, merged.edits, followed)
     merged.findings += unwritten.findings
     merged.changes = [
         replace(change, status="not merged") if (change.sheet, change.row, change.column) in unwritten.cells else change

@@ -118,6 +118,16 @@ class NewComment:
     file: str
 
 
+@dataclass(frozen=True)
+class Renamed:
+    """A name that was changed, with the files that say so."""
+
+    kind: str
+    before: str
+    after: str
+    files: tuple[str, ...]
+
+
 @dataclass
 class Edits:
     """What is to be written into one sheet of the base."""
@@ -142,4 +152,5 @@ class Merged:
     columns: list[NewColumn] = field(default_factory=list)
     comments: list[NewComment] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
+    renamed: list[Renamed] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)

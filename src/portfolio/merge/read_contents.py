@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from portfolio.intake.agreed_words import WORD_COLUMNS, words_sheets
 from portfolio.intake.columns import (
     EPICS,
     RESULT_COLUMNS,
@@ -14,6 +15,7 @@ from portfolio.intake.columns import (
     Sheet,
     plain,
 )
+from portfolio.intake.epics.links import COLUMNS as LINKS
 from portfolio.intake.inputs.find_inputs import find_inputs
 from portfolio.intake.rows.kinds import data_rows
 from portfolio.intake.scenario_columns import SCENARIOS
@@ -25,7 +27,16 @@ from portfolio.intake.values.cell_values import as_text, is_blank
 from portfolio.merge.cell_content import Content, as_result, content_of, error_of, formula_of
 from portfolio.merge.result_formulas import RESULTS, is_result_formula
 from portfolio.merge.sheet_parts import SheetParts
-from portfolio.merge.workbook_contents import HEADING_ROW, KEY, RESULT_KIND, ColumnAt, Contents, RowAt, Table
+from portfolio.merge.workbook_contents import (
+    HEADING_ROW,
+    KEY,
+    LINK_KIND,
+    RESULT_KIND,
+    ColumnAt,
+    Contents,
+    RowAt,
+    Table,
+)
 from portfolio.xlsx.guard.worksheet_scan import NEVER_CALCULATED
 from portfolio.xlsx.patch.parts import Parts
 
@@ -42,6 +53,7 @@ IDENTITIES = {
     "Dependencies": ("predecessor", "successor"),
     "Guardrails": ("name",),
     "Outcomes": ("objective", "key_result"),
+    WORD_COLUMNS.name: ("word", "column"),
 }
 """The fields that tell the rows of a sheet apart."""
 TITLES = {"Epics": "title", "Value streams": "name"}
@@ -58,12 +70,20 @@ def read_contents(content: bytes, name: str) -> Contents:
     kinds = {title: sheet for sheet in reversed(SHEETS) if (title := inputs.named.get(sheet.name)) is not None}
     if inputs.epics is not None:
         kinds[inputs.epics.grid.name] = EPICS
+    kinds |= dict.fromkeys(words_sheets(sheets.names)[:1], WORD_COLUMNS)
     own = parts.own_sheets()
     results = [name for canonical, name in own.items() if canonical in RESULTS]
     for title in sheets.names:
         grid = sheets.grid(title)
         if title in kinds or plain(title) in WATCHED or not sheets.is_written(grid):
             _read_sheet(found, grid, parts, kinds.get(title), results)
+    if scenarios is not None and (table := find_table(sheets.grid(scenarios), SCENARIOS)) is not None:
+        header = table.sheet_row(table.header)
+        named = {column.field: table.sheet_column(index) for column, index in table.columns.items()}
+        headings = {column.field: column.heading for column in SCENARIOS.columns}
+        found.named_in[scenarios] = {
+            named[name]: (header, headings[name]) for name in ("what", "value") if name in named
+        }
     return found
 
 
@@ -120,6 +140,7 @@ def _table(grid: Grid, kind: Sheet) -> Table | None:
     fields = {index: column for column, index in found.columns.items()}
     twice = {index: column for column, index in found.twice}
     results = {plain(name) for name in RESULT_COLUMNS if name != MOVED_BY_PEOPLE} if kind is EPICS else set()
+    linked = {index for name in LINKS for index in found.beside.get(name, ())}
     columns = _Identities()
     for index, value in enumerate(found.headings):
         heading, number = as_text(value), found.sheet_column(index)
@@ -130,8 +151,8 @@ def _table(grid: Grid, kind: Sheet) -> Table | None:
         free = columns.free(identity)
         if free != identity:
             table.ambiguous[free] = identity
-        is_result = column is None and plain(heading) in results
-        kind_of = column.kind if column is not None else RESULT_KIND if is_result else ""
+        other_kind = RESULT_KIND if plain(heading) in results else LINK_KIND if index in linked else ""
+        kind_of = column.kind if column is not None else other_kind
         table.columns[free] = ColumnAt(heading, number, kind_of)
     table.width = max((column.number for column in table.columns.values()), default=0) + 1
     labels = [found.columns[column] for column in found.columns if column.field in _labels(kind)]
@@ -196,10 +217,12 @@ def _settings(grid: Grid) -> Table | None:
     left = (header or named[0])[1]
     table = Table(SETTINGS.name, grid.name, grid.top + header[0] if header else 0, grid.top + len(grid.rows) - 1)
     rows, columns = _Identities(), _Identities()
-    table.columns["setting"] = ColumnAt(SETTING_HEADINGS[0], grid.left + left)
-    table.columns["value"] = ColumnAt(SETTING_HEADINGS[1], grid.left + left + 1)
+    above = grid.rows[header[0]] if header else ()
+    for turn, (field, usual) in enumerate(zip(("setting", "value"), SETTING_HEADINGS, strict=False), left):
+        heading = as_text(above[turn]) if turn < len(above) and not is_blank(above[turn]) else usual
+        table.columns[field] = ColumnAt(heading, grid.left + turn)
     table.width = grid.left + left + 2
-    for index, value in enumerate(grid.rows[header[0]] if header else ()):
+    for index, value in enumerate(above):
         if index > left + 1 and not is_blank(value):
             table.columns[columns.free(f"={plain(value)}")] = ColumnAt(as_text(value), grid.left + index)
             table.width = grid.left + index + 1

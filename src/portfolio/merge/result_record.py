@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from portfolio.domain.json_form import Raw
@@ -37,6 +37,15 @@ class Written:
     sheets: dict[str, SheetRecord] = field(default_factory=dict)
     columns: tuple[str, ...] | None = None
     """The headings of the result columns that were filled; None where that is not known."""
+    theirs: dict[str, Mapping[Cell, str]] = field(default_factory=dict)
+    """What else stood on sheets of ours when the workbook went out: remarks of people, notes, what was kept earlier."""
+
+    def cells(self, canonical: str) -> Mapping[Cell, str] | None:
+        """All that stood on a sheet of ours when the workbook went out; None where that is not known."""
+        written, theirs = self.sheets.get(canonical), self.theirs.get(canonical)
+        if written is None:
+            return theirs
+        return {**written.cells, **theirs} if theirs else written.cells
 
 
 def written_now(editing: PackageEditor, serving: Collection[str] = ()) -> dict[str, Mapping[Cell, str]]:
@@ -65,6 +74,20 @@ def record_of(
         },
         None if columns is None else tuple(sorted(columns)),
     )
+
+
+def with_theirs(written: Written, editing: PackageEditor, apart: Collection[str]) -> Written:
+    """The record with what else stands on the sheets of ours now, except those that are kept `apart`."""
+    theirs: dict[str, Mapping[Cell, str]] = {}
+    for canonical, name in editing.own_sheets.items() if written.sheets else ():
+        record = written.sheets.get(canonical)
+        if canonical in apart or (record is not None and record.digest == digest_of(editing, name)):
+            continue
+        known = {} if record is None else record.cells
+        found = {cell: said for cell, said in cells_of(editing, name).items() if not _is_same(known.get(cell), said)}
+        if found:
+            theirs[canonical] = found
+    return replace(written, theirs=theirs)
 
 
 def cells_of(editing: PackageEditor, sheet: str) -> dict[Cell, str]:
@@ -105,11 +128,13 @@ def _is_formula(said: str | None) -> bool:
 
 def record_to_json(written: Written) -> dict[str, object]:
     """The record as JSON: column by column, since neighbours below each other are alike and pack well."""
-    sheets = {
-        canonical: [sheet.digest, [_column(number, cells) for number, cells in _by_column(sheet.cells)]]
-        for canonical, sheet in written.sheets.items()
-    }
-    return {"sheets": sheets, "columns": written.columns}
+    sheets = {canonical: [sheet.digest, _columns(sheet.cells)] for canonical, sheet in written.sheets.items()}
+    theirs = {canonical: _columns(cells) for canonical, cells in written.theirs.items()}
+    return {"sheets": sheets, "columns": written.columns, **({"theirs": theirs} if theirs else {})}
+
+
+def _columns(cells: Mapping[Cell, str]) -> list[object]:
+    return [_column(number, held) for number, held in _by_column(cells)]
 
 
 def _by_column(cells: Mapping[Cell, str]) -> Iterable[tuple[int, list[tuple[Cell, str]]]]:
@@ -128,11 +153,15 @@ def record_from_json(saved: Raw) -> Written:
     filled = saved.get("columns")
     found = Written(columns=None if filled is None else tuple(map(str, filled)))
     for canonical, (digest, columns) in saved.get("sheets", {}).items():
-        cells = {
-            (first + turn, number): str(text)
-            for number, first, texts in columns
-            for turn, text in enumerate(texts)
-            if text is not None
-        }
-        found.sheets[str(canonical)] = SheetRecord(cells, str(digest))
+        found.sheets[str(canonical)] = SheetRecord(_cells(columns), str(digest))
+    found.theirs = {str(canonical): _cells(columns) for canonical, columns in saved.get("theirs", {}).items()}
     return found
+
+
+def _cells(columns: list[tuple[int, int, list[object]]]) -> dict[Cell, str]:
+    return {
+        (first + turn, number): str(text)
+        for number, first, texts in columns
+        for turn, text in enumerate(texts)
+        if text is not None
+    }

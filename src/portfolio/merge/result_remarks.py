@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from portfolio.intake.agreed_words import WORD_COLUMNS
 from portfolio.merge.result_names import FIRST, Label, ResultNames
 from portfolio.merge.result_record import Written, cells_of, digest_of, typed_cells
 from portfolio.xlsx.cell_names import column_letters
@@ -63,6 +64,10 @@ def remarks_on_results(editing: PackageEditor, written: Written, sheets: Iterabl
             cells = typed_cells(record.cells, now)
         else:
             cells = sorted(cell for cell, said in now.items() if not said.startswith(ANY_FORMULA))
+        if canonical == WORD_COLUMNS.name:
+            cells = [
+                cell for cell in cells if cell[1] > len(WORD_COLUMNS.columns)
+            ]  # its table is read, and written again
         found += remarks_at(
             editing, canonical, name, cells, {} if record is None else record.cells, is_guess=record is None
         )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from portfolio.domain import Finding
 from portfolio.domain.spelling import shown
-from portfolio.merge.base_sheet import known_record
+from portfolio.merge.base_sheet import INPUTS, known_record
 from portfolio.merge.read_contents import SNAPSHOT_SHEET
 from portfolio.merge.result_record import Written, cells_of, digest_of, typed_cells
 from portfolio.merge.result_remarks import Remark, remarks_at
@@ -37,7 +37,7 @@ class ResultSheets:
         """What is otherwise on the result sheets of a copy, as findings and as remarks to keep."""
         record, found, kept = known_record(copy), list[Finding](), list[Remark]()
         for canonical, name in copy.own_sheets.items():
-            if canonical == SNAPSHOT_SHEET:
+            if canonical in (SNAPSHOT_SHEET, *INPUTS):
                 continue
             measure = self._measure(canonical, record, copy, name)
             if measure is None:
@@ -46,16 +46,17 @@ class ResultSheets:
             there = self.cells(canonical)
             cells = [cell for cell in typed_cells(measure, now) if there.get(cell) != now[cell]]
             gone = sorted(cell for cell in measure if cell not in now and cell in there)
-            remarks = [replace(each, sheet=name) for each in remarks_at(copy, canonical, name, cells, measure)]
+            ours = record.sheets[canonical].cells if canonical in record.sheets else measure
+            remarks = [replace(each, sheet=name) for each in remarks_at(copy, canonical, name, cells, ours)]
             found += _findings(label, name, remarks, gone)
             kept += [replace(remark, sheet=f"{name} of {label}") for remark in remarks]
         return found, kept
 
     def _measure(self, canonical: str, record: Written, copy: PackageEditor, name: str) -> Mapping[Cell, str] | None:
         """What a sheet of a copy is compared with: what was written onto it, or else the base's; None where it is that."""
-        written = record.sheets.get(canonical)
-        if written is not None:
-            return None if written.digest == digest_of(copy, name) else written.cells
+        written, cells = record.sheets.get(canonical), record.cells(canonical)
+        if cells is not None:
+            return None if written is not None and written.digest == digest_of(copy, name) else cells
         own = self._names.get(canonical)
         if own is None or (record.sheets and record != self._record):
             return None

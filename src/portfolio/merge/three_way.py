@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from portfolio.domain import Finding
 from portfolio.merge.cell_merge import Opinion, cell_changes, settle_cell
 from portfolio.merge.copy_differences import Copy, Differences, differences
-from portfolio.merge.followed_names import BY_PERIOD, changed_ids, follow, heading_change, renamed_periods
+from portfolio.merge.followed_names import BY_PERIOD, follow, heading_change
 from portfolio.merge.merged import CellChange, Conflict, Merged, NewColumn, NewComment, Option
 from portfolio.merge.row_merge import merge_rows
 from portfolio.merge.sheet_merge import SheetMerge
@@ -31,7 +31,7 @@ def three_way(base: Mapping[str, Table], copies: Sequence[Copy]) -> Merged:
         changed = _sheet_differences(merged, name, base, copies)
         if name in base:
             _merge_sheet(SheetMerge(merged, base[name], changed))
-    follow(merged, base, [*changed_ids(merged), *renamed_periods(merged, base)])
+    follow(merged, base)
     return merged
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from portfolio.domain import Finding
 from portfolio.intake.source_map import name_of
@@ -16,10 +17,18 @@ SHOWN = 8
 RULE = "Only the tables of the input sheets are merged."
 
 
-def outside_findings(file: str, before: Contents, now: Contents, base: Contents | None = None) -> list[Finding]:
+Followed = Mapping[str, Mapping[tuple[int, int], tuple[Content, Content]]]
+"""Cells outside the tables that follow a changed name, by sheet: before and after."""
+NONE_FOLLOWED: Followed = MappingProxyType({})
+
+
+def outside_findings(
+    file: str, before: Contents, now: Contents, base: Contents | None = None, followed: Followed = NONE_FOLLOWED
+) -> list[Finding]:
     """One finding for each sheet with cells outside its table that are not as they were, and for each new sheet.
 
-    A sheet that a snapshot does not know, although the base has it, is compared with the base's.
+    A sheet that a snapshot does not know, although the base has it, is compared with the base's. What the base gets
+    anyway, since it follows a changed name, is no difference.
     """
     if base is not None:
         before = replace(before, outside={**_unknown(before, base), **before.outside})
@@ -43,10 +52,11 @@ def outside_findings(file: str, before: Contents, now: Contents, base: Contents 
                 )
             continue
         there = Counter(_known(before.outside.get(old[key], {}).values()))
+        there.update(_known(after for _, after in followed.get(old[key], {}).values()))
         new = list(_new_cells(cells, there))
         if new:
             found.append(_listed(file, title, new))
-    return [*found, *_gone(file, before, now), *_comments(file, before, now, old)]
+    return [*found, *_gone(file, before, now, followed), *_comments(file, before, now, old)]
 
 
 def _comments(file: str, before: Contents, now: Contents, old: Mapping[str, str]) -> Iterator[Finding]:
@@ -83,11 +93,16 @@ def _unknown(before: Contents, base: Contents) -> dict[str, dict[tuple[int, int]
     return {title: cells for title, cells in base.outside.items() if title.casefold() not in known and cells}
 
 
-def _gone(file: str, before: Contents, now: Contents) -> Iterator[Finding]:
+def _gone(file: str, before: Contents, now: Contents, followed: Followed) -> Iterator[Finding]:
     """Cells outside the tables that were emptied or overwritten."""
     titles = {_sheet_key(now, title): title for title in {*now.outside, *(t.title for t in now.tables.values())}}
-    for title, cells in before.outside.items():
-        key = _sheet_key(before, title)
+    headless = {
+        table.title: _laid_out(table)
+        for name, table in before.tables.items()
+        if name not in now.tables and table.title in now.outside
+    }
+    for title, cells in {**before.outside, **headless}.items():
+        key = f"sheet {title.casefold()}" if title in headless else _sheet_key(before, title)
         if key not in titles:
             if cells and key not in before.tables:
                 yield _finding(
@@ -96,7 +111,9 @@ def _gone(file: str, before: Contents, now: Contents) -> Iterator[Finding]:
                     "It is kept; delete it in the base, if that is meant.",
                 )
             continue
-        gone = list(_new_cells(cells, Counter(_known(now.outside.get(titles[key], {}).values()))))
+        there = Counter(_known(now.outside.get(titles[key], {}).values()))
+        there.update(_known(held for held, _ in followed.get(title, {}).values()))
+        gone = list(_new_cells(cells, there))
         if gone:
             place = f"{file}, {name_of((titles[key], *gone[0][0]))}"
             words = ", ".join(str(content) for _, content in gone[:SHOWN])

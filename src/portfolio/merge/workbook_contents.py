@@ -16,6 +16,8 @@ KEY = "=portfoliokey"
 """The hidden column that tells epics without an ID apart, whatever happens to their titles; its cells are not merged."""
 RESULT_KIND = "result"
 """The kind of columns beside the epics that results are written to."""
+LINK_KIND = "links"
+"""The kind of columns beside the epics in which other epics are named."""
 HEADING_ROW = ""
 """The identity of the header row, which only comments refer to."""
 
@@ -88,6 +90,8 @@ class Contents:
     author: str = ""
     written: Written = field(default_factory=Written)
     """What stood on result sheets when they were written, where that is known."""
+    named_in: dict[str, dict[int, tuple[int, str]]] = field(default_factory=dict)
+    """Columns outside the tables in which records are named, by sheet, each with its header row and heading."""
 
 
 @dataclass(frozen=True)

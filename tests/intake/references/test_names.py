@@ -39,3 +39,9 @@ def test_what_a_cell_refers_to(cell: str, found: list[str], unknown: list[str]) 
 def test_a_title_that_two_have_refers_to_neither() -> None:
     assert EPICS.find("Loans") is None
     assert EPICS.shared("loans") == ["E4", "E5"]
+
+
+@pytest.mark.parametrize("said", ["FER-17 Cards", "FER-17: Cards", "Cards (FER-17)", "fer-17 - cards", "FER-17"])
+def test_an_id_with_a_hyphen_may_stand_before_its_title(said: str) -> None:
+    """As most trackers number their items."""
+    assert Names([{"id": "FER-17", "title": "Cards"}, {"id": "FER", "title": "Ferry"}], "title").find(said) == "FER-17"

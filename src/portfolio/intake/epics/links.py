@@ -17,9 +17,10 @@ from portfolio.intake.values.cell_values import as_text, is_blank
 End = Literal["predecessor", "successor"]
 COLUMNS: dict[str, End] = {"predecessors": "predecessor", "successors": "successor"}
 OTHER_ENDS = ("SS", "FF", "SF", "AA", "EE", "AE")
-LINKED = re.compile(
-    r"(?P<epic>.+?)\s?(?P<type>FS|SS|FF|SF|EA|AA|EE|AE)?\s?(?P<lag>[+-]\s?\d+(?:[.,]\d+)?\s?[^\W\d_]+\.?)?"
-)
+_TYPE, _LAG = r"FS|SS|FF|SF|EA|AA|EE|AE", r"[+-]\s?\d+(?:[.,]\d+)?\s?[^\W\d_]+\.?"
+LINK_END = rf"(?:\s?(?:{_TYPE}))?(?:\s?{_LAG})?"
+"""What may stand right behind the epic of a link: its type and its lag."""
+LINKED = re.compile(rf"(?P<epic>.+?)\s?(?P<type>{_TYPE})?\s?(?P<lag>{_LAG})?")
 """`3FS+5 days`, as Microsoft Project writes a link; in German EA is FS."""
 SHARE = 0.5
 """A column with IDs of other epics in this share of its entries holds links, whatever it is called."""

@@ -102,8 +102,8 @@ class Names:
 
     def _with_name(self, folded: str) -> str | None:
         """`E1 Cards` and `E1: Cards` are E1, if that is what E1 is called."""
-        parts = SEPARATED.split(folded, maxsplit=1)
-        for own in (parts[0], folded.rpartition("(")[2].rstrip(")")):
+        before = (folded[: between.start()] for between in SEPARATED.finditer(folded))
+        for own in (*before, folded.rpartition("(")[2].rstrip(")")):
             known = self._by_id.get(own)
             rest = SEPARATED.sub(" ", folded.replace(own, "", 1)).strip()
             if known is not None and any(
