@@ -156,7 +156,7 @@ HOSTILE = (
     (wrong_checksum, DAMAGED),
     (part_beyond_the_end, DAMAGED),
     (packed_size_beyond_the_end, DAMAGED),
-    (sixty_four_bit_sizes, "at most 200 MB are read."),
+    (sixty_four_bit_sizes, "at most 100 MB are read."),
     (millions_of_entries, "it has more than 10,000 parts; at most 10,000 are read."),
     (packed_in_another_way, "xl/media/a.xml is packed in a way that no workbook is; only deflate is read."),
     (flag_of_a_password, "hostile.xlsx is protected by a password; save it without one."),
@@ -166,7 +166,7 @@ HOSTILE = (
     (sheet_outside_the_file, "its sheet Epics lies outside the file; only what is inside is read."),
     (sheet_above_the_package, "cannot be read"),
     (sheets_that_are_one_part, "2 of its sheets are the same part, xl/worksheets/sheet2.xml; every sheet has a part"),
-    (many_sheets, "it has 1,999 sheets; at most 1,000 are read."),
+    (many_sheets, "it has 1,999 sheets; at most 200 are read."),
     (list_of_sheets_nested_deeply, "read 1"),
 )
 

@@ -20,7 +20,7 @@ def test_too_many_records_are_refused_with_their_number() -> None:
 def test_too_many_values_are_refused_with_their_number() -> None:
     """A value is a cell: as many as in a workbook."""
     content = json.dumps({"format": 1, "value_streams": [{"id": "A", "capacity": [1] * 2_100_000}]}).encode()
-    with pytest.raises(WrongUseError, match=r"values; at most 2,000,000 are read"):
+    with pytest.raises(WrongUseError, match=r"values; at most 1,200,000 are read"):
         parse(content, "huge.json")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from portfolio.intake.columns import EPICS, RESULT_COLUMNS, SETTINGS, SHEETS, Sheet, plain
 from portfolio.intake.draft import Draft
@@ -20,6 +20,9 @@ from portfolio.xlsx.cell_names import column_letters
 KINDS = {"part": "part of an epic", "header": "repeated header", "note": "note", "section": "section", "total": "total"}
 REMARKS = frozenset({"tags", "created", "updated", "progress", "assignee", "team", "decision", "state_category"})
 RESULTS = {plain(name) for name in RESULT_COLUMNS}
+
+MOST_TEXTS = 10_000
+"""Texts that are looked at to tell whether they are figures."""
 
 
 def read_report(draft: Draft, inputs: Inputs, others: Mapping[str, str]) -> ReadReport:
@@ -54,7 +57,7 @@ def _table(draft: Draft, inputs: Inputs, key: str) -> SheetRead:
     cells = [value for row in inputs.cells(key).rows for value in row if not is_blank(value)]
     like = next((sheet.name for title, sheet in inputs.unread if title == key), "")
     why = f"another sheet is read as {like}" if like else "it has no headings of an input"
-    return SheetRead(name, None, why, has_content=bool(cells), matters=any(map(_is_figure, cells)))
+    return SheetRead(name, None, why, has_content=bool(cells), matters=_has_figures(cells))
 
 
 def _input(draft: Draft, name: str, kind: Sheet) -> SheetRead:
@@ -93,7 +96,7 @@ def _columns(draft: Draft, table: Table, kind: Sheet) -> Iterator[ColumnRead]:
         elif kind.field == "epics" and _is_result(text, draft):
             yield ColumnRead(text, letters, text, "a result")
         else:
-            matters = not _is_remark(text) and any(map(_is_figure, cells))
+            matters = not _is_remark(text) and _has_figures(cells)
             yield ColumnRead(text or f"column {letters}", letters, None, matters=matters)
 
 
@@ -146,8 +149,11 @@ def beside_fields(text: str) -> str:
     return next((meaning.name for meaning in named if meaning is not None), "")
 
 
-def _is_figure(value: object) -> bool:
-    return not isinstance(value, str) or figure(value) is not None
+def _has_figures(cells: Sequence[object]) -> bool:
+    """Whether some cells hold figures; of long lists of texts, the first ones tell."""
+    if any(not isinstance(value, str) for value in cells):
+        return True
+    return any(figure(value) is not None for value in cells[:MOST_TEXTS])
 
 
 def _left_out(table: Table, kinds: RowKinds) -> Iterator[RowsLeftOut]:

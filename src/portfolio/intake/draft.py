@@ -28,7 +28,7 @@ from portfolio.intake.values.question import Question
 from portfolio.intake.values.read_column import read_column
 from portfolio.intake.values.shares import show_percent
 from portfolio.operating_model.criteria import Criterion
-from portfolio.xlsx.guard.worksheet_scan import NEVER_CALCULATED
+from portfolio.xlsx.guard.odd_cells import NEVER_CALCULATED
 
 
 @dataclass

@@ -30,6 +30,7 @@ from portfolio.intake.epics.read_epics import check_id_column
 from portfolio.intake.epics.shapes import is_one_budget
 from portfolio.intake.headings.units import unit_of
 from portfolio.intake.inputs.find_inputs import Inputs, find_inputs
+from portfolio.intake.inputs.large_inputs import refuse_large
 from portfolio.intake.reading_options import AS_IT_IS, ReadingOptions
 from portfolio.intake.record_sheets import read_dependencies, read_guardrails, read_outcomes
 from portfolio.intake.scenario_columns import SCENARIOS, scenario_rows
@@ -62,6 +63,7 @@ def read_workbook(content: bytes, name: str, options: ReadingOptions = AS_IT_IS)
     draft.accepts_suggestions = options.accept_suggestions
     words = read_words(draft, sheets, options)
     inputs = find_inputs(sheets, [title for title in (scenarios, *words) if title is not None])
+    refuse_large(inputs, name)
     read_inputs(draft, inputs, options)
     if scenarios is not None:
         draft.scenarios = scenario_rows(sheets.grid(scenarios))

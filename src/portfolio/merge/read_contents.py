@@ -37,7 +37,7 @@ from portfolio.merge.workbook_contents import (
     RowAt,
     Table,
 )
-from portfolio.xlsx.guard.worksheet_scan import NEVER_CALCULATED
+from portfolio.xlsx.guard.odd_cells import NEVER_CALCULATED
 from portfolio.xlsx.patch.parts import Parts
 
 MOVED_BY_PEOPLE = "Planned start"

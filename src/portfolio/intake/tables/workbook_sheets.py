@@ -11,13 +11,14 @@ from portfolio.errors import WrongUseError
 from portfolio.intake.columns import Sheet, has_written_name, plain
 from portfolio.intake.tables.grid import Grid
 from portfolio.xlsx.cell_names import split_name
+from portfolio.xlsx.guard.limits import MAX_INPUT_CELLS
 from portfolio.xlsx.guard.package_guard import Package, inspect
 from portfolio.xlsx.number_formats import NumberFormats
 from portfolio.xlsx.patch.own_sheets import own_sheets
 from portfolio.xlsx.patch.parts import Parts
 from portfolio.xlsx.patch.workbook_part import WorkbookPart
 
-LARGEST_LOOKED_AT = 1_000_000
+LARGEST_LOOKED_AT = MAX_INPUT_CELLS
 """A sheet of more cells is looked into only where its name says that it may be an input."""
 
 

@@ -96,10 +96,14 @@ def _in_lakhs(groups: list[str]) -> bool:
     return bool(between) and len(groups[-1]) == 3 and len(groups[0]) <= 2 and all(len(group) == 2 for group in between)
 
 
+LONGEST = 200
+"""Letters of the longest text that may be a number with its unit; what is longer is prose."""
+
+
 @lru_cache(maxsize=50_000)
 def number_text(text: str) -> NumberText | None:
     """The parts of a text that is a number, with a unit before or after it or not; None where it is something else."""
-    found = PATTERN.fullmatch(text.strip())
+    found = PATTERN.fullmatch(text.strip()) if len(text) <= LONGEST else None
     if found is None or bool(found["open"]) != bool(found["close"]):
         return None
     words = " ".join(part.strip() for part in (found["before"] or "", found["after"]) if part.strip())

@@ -52,6 +52,11 @@ class Contents:
         """Where a reader of cells expects the formats of cells."""
         return plain_name(self.folder + SHARED["styles"])
 
+    @property
+    def texts(self) -> str:
+        """Where a reader of cells expects the texts that sheets share."""
+        return plain_name(self.folder + SHARED["sharedstrings"])
+
     @cached_property
     def expected(self) -> dict[str, str]:
         """Where a reader of cells expects each shared part."""

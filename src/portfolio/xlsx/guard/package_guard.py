@@ -21,13 +21,16 @@ from portfolio.errors import WrongUseError
 from portfolio.xlsx.guard.contents import Contents, contents_of, plain_name
 from portfolio.xlsx.guard.limits import MAX_FILE_BYTES, MAX_PART_BYTES, MAX_READ_BYTES, MAX_TAG_BYTES, refusal
 from portfolio.xlsx.guard.package_contents import sheet_parts
+from portfolio.xlsx.guard.shared_texts import refuse_long_texts
 from portfolio.xlsx.guard.worksheet_scan import Level, ScanTotals, UnsureError, WorksheetScan, check_totals
 from portfolio.xlsx.guard.zip_directory import open_package, refuse_signed
 
 __all__ = ["Package", "inspect", "refuse_signed"]
 
 FIRST_BYTES, CHUNK_BYTES = 64_000, 1_000_000
-SHEET_DATA = b"sheetData"
+SHEET_DATA, SHEET_NAME = b"sheetData", "sheet"
+FORMULA = re.compile(rb"<f(?:\s[^<>]*)?>[^<]*</f>")
+"""Formulas are not handed on: a reader of cells needs their results alone."""
 DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 PREFIXED_STYLE = re.compile(rb"<[^\s<>/:!?]+:(?:xf|numFmt)[\s/>]")
 PREFIXED_TEXT = re.compile(rb"<[^\s<>/:!?]+:si[\s/>]")
@@ -98,11 +101,12 @@ def _look_through(archive: zipfile.ZipFile, sums: ScanTotals, name: str) -> Pack
             if sheet is not None:
                 by_part[plain_name(part.filename)] = sheet
             if kept:
-                sums.read_bytes += part.file_size
+                sums.read_bytes += sum(map(len, kept))
                 if sums.read_bytes > MAX_READ_BYTES:
                     limit = f"at most {MAX_READ_BYTES // 1_000_000} MB are read"
                     raise refusal(name, "its sheets, texts and formats are too large", limit)
-                readable.writestr(contents.expected.get(plain_name(part.filename), part.filename), b"".join(kept))
+                _keep(readable, contents.expected.get(plain_name(part.filename), part.filename), kept)
+    refuse_long_texts(package.readable, contents.texts, name)
     package.readable.seek(0)
     package.parts = sheet_parts(archive, contents, name)
     scans = {sheet: by_part.get(part) for sheet, part in package.parts.items()}
@@ -110,6 +114,14 @@ def _look_through(archive: zipfile.ZipFile, sums: ScanTotals, name: str) -> Pack
     package.areas = {sheet: scan.area for sheet, scan in scans.items() if scan}
     package.sums = {sheet: scan.sums for sheet, scan in scans.items() if scan}
     return package
+
+
+def _keep(readable: zipfile.ZipFile, part: str, pieces: list[bytes]) -> None:
+    """Packs the pieces of a part, and lets go of each."""
+    with readable.open(part, "w", force_zip64=True) as stream:
+        pieces.reverse()
+        while pieces:
+            stream.write(pieces.pop())
 
 
 def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
@@ -155,14 +167,15 @@ def _look_at(
     `kept` takes its pieces if a reader of cells needs them.
     """
     short = plain_name(part.filename)
-    if not short.endswith((".xml", ".rels")) and not _holds_a_sheet(archive, part, name):
+    is_listed = short in contents.expected or short in contents.parts or SHEET_NAME in short
+    if not is_listed and not _holds_a_sheet(archive, part, contents, name):
         return None
     sheet: WorksheetScan | None = None
     for number, piece in enumerate(_pieces(archive, part, name)):
         if number == 0 and (short.startswith(contents.folder) or short in contents.parts):
             _check_encoding(piece, part, name)
         if b"!" in piece and DECLARATION.search(piece):
-            raise refusal(name, f"{part.filename} declares a document type or entities", "a workbook never does")
+            raise _declares(part, name)
         if sheet is None and SHEET_DATA in piece:
             sheet = WorksheetScan(part.filename, name)
             for earlier in kept:
@@ -172,7 +185,7 @@ def _look_at(
         if sheet is None or short in contents.expected:
             _count_shared(piece, sums)
         check_totals(sums, name)
-        kept.append(piece)
+        kept.append(FORMULA.sub(b"", piece) if sheet is not None and b"</f>" in piece else piece)
     if sheet is None and short not in contents.expected and short not in contents.parts:
         kept.clear()
     return sheet
@@ -194,10 +207,21 @@ def _check_encoding(start: bytes, part: zipfile.ZipInfo, name: str) -> None:
         raise refusal(name, f"{part.filename} is not written in UTF-8", "only UTF-8 is read")
 
 
-def _holds_a_sheet(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> bool:
-    """Whether a part that is not called XML could be read as a sheet all the same."""
+def _holds_a_sheet(archive: zipfile.ZipFile, part: zipfile.ZipInfo, contents: Contents, name: str) -> bool:
+    """Whether a part that is not called a sheet could be read as one all the same; nothing of it is kept."""
+    short = plain_name(part.filename)
+    is_xml = short.endswith((".xml", ".rels"))
     held, before = False, b""
     for chunk in _unpacked(archive, part, name):
-        held = held or SHEET_DATA in before + chunk
+        if not before and is_xml and short.startswith(contents.folder):
+            _check_encoding(chunk, part, name)
+        whole = before + chunk
+        held = held or SHEET_DATA in whole
+        if is_xml and b"!" in whole and DECLARATION.search(whole):
+            raise _declares(part, name)
         before = chunk[-len(SHEET_DATA) :]
     return held
+
+
+def _declares(part: zipfile.ZipInfo, name: str) -> WrongUseError:
+    return refusal(name, f"{part.filename} declares a document type or entities", "a workbook never does")

@@ -19,12 +19,11 @@ from portfolio.xlsx.guard.limits import (
     MAX_TEXTS,
     refusal,
 )
+from portfolio.xlsx.guard.odd_cells import OddCells
 
 ALPHABET = 26
 FEWEST_DIGITS = 4
 """Rows are bounded by their number of digits; with fewer, too many pieces would have to be counted."""
-MOST_NOTED = 10_000
-"""Error cells and uncalculated formulas remembered for each sheet."""
 CELL = re.compile(rb"<c[\s/>]")
 PREFIXED_CELL = re.compile(rb":c[\s/>]")
 ONE_NAME = r"""(?:>| t="s">|(?: [a-qs-z]++="[^"<>]*+")*+ ?/?>)"""
@@ -33,15 +32,6 @@ USUAL_NAME = re.compile(rb'<c r="([A-Z]{1,3})([1-9]\d{0,6})"' + ONE_NAME.encode(
 MERGE = re.compile(
     rb"""<(?:\w+:)?mergeCell\s[^<>]*?ref\s*=\s*["']([A-Za-z]{1,3})(\d{1,7}):([A-Za-z]{1,3})(\d{1,7})["']"""
 )
-FORMULA, PREFIXED_FORMULA, ERROR = re.compile(rb"<f[\s/>]"), re.compile(rb":f[\s/>]"), re.compile(rb'"e"')
-"""Searched one after the other: a pattern that begins with letters is found many times as fast."""
-SPECIAL_CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*[^<>/])>([^<]*(?:<(?!/?(?:\w+:)?c[\s/>])[^<]*)*)</(?:\w+:)?c>")
-"""A cell with its contents; it never looks beyond the next cell, so that it takes no longer than the piece is long."""
-OWN_REFERENCE = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Za-z]{1,3}\d{1,7})["']""")
-CACHED = re.compile(rb"<(?:\w+:)?v[^<>]*>([^<]*)</")
-SUM = re.compile(rb"(?:SUM|AVERAGE|SUBTOTAL|AGGREGATE|COUNT|COUNTA|MEDIAN|MIN|MAX)\(([^<]*)\)")
-RANGE = re.compile(rb"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
-NEVER_CALCULATED = "a formula that was never calculated"
 
 
 class Level(IntEnum):
@@ -105,10 +95,18 @@ class WorksheetScan:
     def __init__(self, part: str, name: str) -> None:
         self.part, self.name = part, name
         self.last_row = self.last_column = self.area = self._last_row_bound = 0
-        self.odd_cells: dict[str, str] = {}
-        self.sums: set[str] = set()
-        """Cells whose formula sums up, counts or averages cells above them."""
+        self._odd = OddCells()
         self._positions = CellPositions(part, name)
+
+    @property
+    def odd_cells(self) -> dict[str, str]:
+        """Cells that only look empty."""
+        return self._odd.cells
+
+    @property
+    def sums(self) -> set[str]:
+        """Cells whose formula sums up, counts or averages cells above them."""
+        return self._odd.sums
 
     def look(self, piece: bytes, sums: ScanTotals) -> None:
         """Counts one piece of the worksheet and stops at the first limit that it breaks."""
@@ -125,8 +123,7 @@ class WorksheetScan:
             sums.merges += 1
             width = column_number(right.decode()) - column_number(left.decode()) + 1
             sums.merged_area += abs(width * (int(bottom) - int(top) + 1))
-        if FORMULA.search(piece) or ERROR.search(piece) or (b":" in piece and PREFIXED_FORMULA.search(piece)):
-            self._note_odd_cells(piece)
+        self._odd.look(piece)
 
     def _is_near(self, piece: bytes) -> bool:
         """Whether all cells of a piece lie within the columns known so far, and in rows of no more digits."""
@@ -167,29 +164,3 @@ class WorksheetScan:
             what = f"{self.part} has cells as far as row {last_row:,} and column {self.last_column:,}"
             limit = f"at most {MAX_AREA:,} cells between the first and the last one are read; delete the far ones"
             raise refusal(self.name, what, limit)
-
-    def _note_odd_cells(self, piece: bytes) -> None:
-        for attributes, inside in SPECIAL_CELL.findall(piece):
-            is_error = b't="e"' in attributes
-            if not is_error and b"<f" not in inside and b":f" not in inside:
-                continue
-            reference, cached = OWN_REFERENCE.search(attributes), CACHED.search(inside)
-            if reference is None or len(self.odd_cells) >= MOST_NOTED:
-                continue
-            where = reference[1].decode().upper()
-            if (sum_of := SUM.search(inside)) is not None and _is_above(where, sum_of[1]):
-                self.sums.add(where)
-            if is_error:
-                self.odd_cells[where] = cached[1].decode(errors="replace") if cached else "an error"
-            elif (cached is None or not cached[1]) and b't="str"' not in attributes:
-                self.odd_cells[where] = NEVER_CALCULATED
-
-
-def _is_above(cell: str, content: bytes) -> bool:
-    """Whether what a formula sums up are cells of the same column above it, or a column of a table of Excel."""
-    letters = cell.rstrip("0123456789").encode()
-    ranges = RANGE.findall(content)
-    if not ranges:
-        return b"[" in content and b"@" not in content and b"#This Row" not in content
-    row = int(cell[len(letters) :])
-    return all(first == last == letters and int(bottom) < row for first, _, last, bottom in ranges)
