@@ -47,7 +47,12 @@ MODELS: dict[str, dict[str, Any]] = {
     "spotify": {"period": "Quarter", "gives": "order", "states": BETS, "criteria": BELIEFS},
     "enterprise-scrum": {"period": "Cycle", "gives": "scores", "metric": "Value metric"},
     "disciplined-agile": {"period": "Period", "gives": "scores", "category": "Delivery"},
-    "agile-portfolio-management": {"period": "Period", "gives": "scores", "outcomes": True},
+    "agile-portfolio-management": {
+        "period": "Period",
+        "gives": "scores",
+        "outcomes": True,
+        "metric": "Contribution to drivers",
+    },
     "enterprise-kanban": {"period": "Period", "gives": "money", "classes": True, "states": BOARD},
     "flight-levels": {"period": "Period", "gives": "order", "whole": True, "category": "Flight Level 2"},
     "rage": {"period": "Period", "gives": "both"},
