@@ -1,7 +1,8 @@
 """Solves one linear program again and again while the limits of its columns change, each time from where it stood.
 
-A relaxation that has been solved once is solved again in about a millisecond: HiGHS keeps its basis and its factors, and
-nothing is presolved.
+A relaxation that has been solved once is solved again in about a millisecond: HiGHS keeps its basis and its factors,
+nothing is presolved, and no cost is perturbed, which would have to be undone each time. Each is too short to be
+interrupted: whoever solves many looks for the interrupt in between.
 """
 
 from __future__ import annotations
@@ -10,11 +11,18 @@ import highspy
 import numpy as np
 
 from portfolio.errors import InternalError
-from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.solver.highs import stop_when_raised, usual_unit
+from portfolio.optimizer.solver.highs import usual_unit
 from portfolio.optimizer.solver.solve import hand_over
 from portfolio.options import Floats
+
+SETTINGS: dict[str, bool | float | str] = {
+    "solve_relaxation": True,
+    "presolve": "off",
+    "solver": "simplex",
+    "threads": 1,
+    "dual_simplex_cost_perturbation_multiplier": 0.0,
+}
 
 
 class HotRelaxation:
@@ -23,20 +31,23 @@ class HotRelaxation:
     After `solve`, `columns` and `reduced_costs` are those of its optimum: how much one more of a column would add.
     """
 
-    def __init__(self, formulation: Formulation, cancel: CancelToken) -> None:
+    def __init__(self, formulation: Formulation) -> None:
         self._unit = usual_unit(formulation)
         self._highs = hand_over(formulation)
-        for option, value in (("solve_relaxation", True), ("presolve", "off"), ("solver", "simplex"), ("threads", 1)):
+        for option, value in SETTINGS.items():
             self._highs.setOptionValue(option, value)
-        stop_when_raised(self._highs, cancel)
         self._lower, self._upper = formulation.lower.copy(), formulation.upper.copy()
 
-    def solve(self, lower: Floats, upper: Floats) -> float | None:
-        """The bound under these limits of the columns: minus infinity where nothing keeps them, None if it was stopped."""
+    def solve(self, lower: Floats, upper: Floats, low: float = -np.inf) -> float:
+        """The bound under these limits of the columns: minus infinity where nothing keeps them.
+
+        A bound not above `low` need not be told exactly: then `low` is.
+        """
         changed = np.flatnonzero((lower != self._lower) | (upper != self._upper)).astype(np.int32)
         if len(changed):
             self._highs.changeColsBounds(len(changed), changed, lower[changed], upper[changed])
             self._lower, self._upper = lower.copy(), upper.copy()
+        self._highs.setOptionValue("objective_bound", -low / self._unit)
         known = highspy.HighsModelStatus
         for _ in range(2):
             self._highs.run()
@@ -45,8 +56,8 @@ class HotRelaxation:
                 return float(-self._highs.getInfo().objective_function_value * self._unit)
             if status == known.kInfeasible:
                 return -np.inf
-            if status == known.kInterrupt:
-                return None
+            if status == known.kObjectiveBound:
+                return low
             self._highs.clearSolver()  # and once more from nothing: a warm basis can lead astray
         raise InternalError(f"HiGHS ended a relaxation with {self._highs.modelStatusToString(status)}")
 

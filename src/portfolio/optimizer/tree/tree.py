@@ -47,7 +47,7 @@ class Node:
 
 
 class StoppedError(Exception):
-    """The tree was asked to stop while a relaxation was solved."""
+    """The tree was asked to stop."""
 
 
 class Tree:
@@ -59,7 +59,7 @@ class Tree:
 
     def __init__(self, program: SelectionProgram, gap: float, patience: int, cancel: CancelToken) -> None:
         self._own, self._gap, self._patience = program.formulation, gap, patience
-        self._relaxation = HotRelaxation(program.formulation, cancel)
+        self._relaxation, self._cancel = HotRelaxation(program.formulation), cancel
         self._choices, self._experience = Choices(program), Experience(len(program.selected))
         self._binary = self._own.binary | (self._own.kind == ColumnKind.SELECTION)
         self.open: list[Node] = []
@@ -125,19 +125,21 @@ class Tree:
         self.solved += 1
         if np.any(lower > upper):
             return -np.inf
-        bound = self._relaxation.solve(lower, upper)
-        if bound is None:
+        if self._cancel.raised.is_set():
             raise StoppedError
-        return bound
+        return self._relaxation.solve(lower, upper, self._not_worth(MARGIN))
 
     def _is_cut_off(self, bound: float) -> bool:
         """Whether a bound is no better than the best plan, or, once patience has ended, near enough to it."""
         gap = 0.0 if self.solved < self._patience else self._gap
-        near = max(gap, MARGIN) * abs(self.value) if np.isfinite(self.value) else 0.0
-        if bound > self.value + near:
+        if bound > self._not_worth(max(gap, MARGIN)):
             return False
         self.left_off = max(self.left_off, bound)
         return True
+
+    def _not_worth(self, near: float) -> float:
+        """A bound no higher than this is no better than the best plan, or near enough to it; any is better than none."""
+        return self.value + near * abs(self.value) if np.isfinite(self.value) else -np.inf
 
     def _room(self, bound: float) -> float:
         return bound - self.value if np.isfinite(self.value) else max(1.0, abs(bound))
