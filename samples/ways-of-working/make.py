@@ -54,7 +54,7 @@ MODELS: dict[str, dict[str, Any]] = {
         "metric": "Contribution to drivers",
     },
     "enterprise-kanban": {"period": "Period", "gives": "money", "classes": True, "states": BOARD},
-    "flight-levels": {"period": "Period", "gives": "order", "whole": True, "category": "Flight Level 2"},
+    "flight-levels": {"period": "Period", "gives": "order", "whole": True, "levels": True},
     "rage": {"period": "Period", "gives": "both"},
     "cost-of-delay": {"period": "Period", "gives": "money"},
     "aligned-autonomy": {
@@ -75,6 +75,13 @@ OUTCOMES = {
     "Online": ("One library, wherever you are", "Loans that begin online", "% of loans", 15, 40),
 }
 """What the work of each value stream is for, where a way of working asks: objective, key result, measure, from, to."""
+LEVELS: list[dict[str, Any]] = [
+    {"id": "S1", "title": "Open when people have time", "level": "Flight Level 3"},
+    {"id": "S2", "title": "One library, wherever you are", "level": "Flight Level 3"},
+    {"id": "T1", "title": "Print the first thousand cards", "parent": "L1", "level": "Flight Level 1"},
+    {"id": "T2", "title": "Find a driver", "parent": "L7", "level": "Flight Level 1"},
+]
+"""What stands above and below the work, where a way of working has levels."""
 
 
 def rows() -> list[dict[str, Any]]:
@@ -119,13 +126,19 @@ def scores(row: dict[str, Any], says: dict[str, Any]) -> dict[str, Any]:
     return parts | {"job_size": row["Size"]}
 
 
+def purpose(effort: dict[str, int], says: dict[str, Any]) -> dict[str, str]:
+    """What an epic is for and part of, where a way of working asks: it follows from where most of its work is."""
+    most = max(effort, key=lambda stream: effort[stream])
+    found = {"parent": f"S{1 + (most == 'Online')}"} if "levels" in says else {}
+    return found | ({"outcome": OUTCOMES[most][0]} if "outcomes" in says else {})
+
+
 def epic(row: dict[str, Any], says: dict[str, Any], periods: list[str]) -> dict[str, Any]:
     """One epic as a way of working has it."""
     name = row["ID"]
     found: dict[str, Any] = {"id": name, "title": row["Title"]}
     found["effort"] = effort(row, says)
-    if "outcomes" in says:
-        found["outcome"] = OUTCOMES[max(found["effort"], key=lambda stream: found["effort"][stream])][0]
+    found |= purpose(found["effort"], says)
     shortest = max([row["Min"], *(-(-units // CAPACITY) for units in found["effort"].values() if "whole" in says)])
     found |= {"min_periods": shortest, "max_periods": row["Max"]}
     found |= scores(row, says)
@@ -172,7 +185,7 @@ def portfolio(model: str) -> dict[str, Any]:
         "currency": "EUR",
         "calendar": {"start": "2027-01-04", "periods": periods},
         "value_streams": [stream(*row, says) for row in STREAMS],
-        "epics": [epic(row, says, periods) for row in listed],
+        "epics": [epic(row, says, periods) for row in listed] + (LEVELS if "levels" in says else []),
         "dependencies": [
             {"predecessor": f"L1{'b' if 'slices' in says else ''}", "successor": f"L2{'a' if 'slices' in says else ''}"}
             | {"type": "finish to start"}

@@ -73,7 +73,7 @@ def show_findings(findings: Iterable[Finding]) -> None:
 
 def say_left_out(loaded: Loaded) -> None:
     """Says which epics are neither ranked nor planned because they are done or stopped."""
-    if loaded.left_out:
+    if loaded.left_out_text:
         click.echo(loaded.left_out_text)
 
 

@@ -206,6 +206,15 @@ class Epic(Record):
     outcome: Text = Field(
         None, title="Outcome", description="The objective on the sheet Outcomes that it serves.", examples=["Faster delivery"]
     )  # fmt: skip
+    parent: Text = Field(
+        None, title="Parent", description="ID of the item of a higher level that it is part of.", examples=["EP-9"]
+    )
+    level: Text = Field(
+        None,
+        title="Work level",
+        description="Its level of work, in the model's words; blank means the one that is planned.",
+        examples=["Flight Level 2"],
+    )
 
     def figure(self, name: str) -> float | None:
         """A score by its field, or by the name of a criterion; None where it is not given, or in words."""

@@ -100,6 +100,8 @@ class Portfolio(Record):
     guardrails: tuple[LimitSpec, ...] = Field((), title="Guardrails", description="Limits on the mix of work.")
     outcomes: tuple[KeyResult, ...] = Field((), title="Outcomes", description="What the epics are for.")
 
+    _other_levels: tuple[Epic, ...] = PrivateAttr(default=())
+    """Work of other levels than the planned one: it is known where a model is."""
     _active_states: frozenset[str] = PrivateAttr(default=frozenset())
     """The states that say that an epic is running, without their case: what they say is known where a model is."""
 
@@ -174,6 +176,17 @@ class Portfolio(Record):
         """The period in which an epic was agreed to begin, below 0 for what is over; None where nothing was agreed."""
         known = epic.agreed_start is not None and self.calendar.start is not None
         return self.calendar.begins_at(epic.agreed_start) if known and epic.agreed_start is not None else None
+
+    def with_other_levels(self, epics: tuple[Epic, ...]) -> Self:
+        """The same portfolio, beside which there is work of other levels."""
+        known = self.model_copy()
+        known._other_levels = epics
+        return known
+
+    @property
+    def other_levels(self) -> tuple[Epic, ...]:
+        """Work of other levels than the planned one, which competes for nothing with it."""
+        return self._other_levels
 
     def with_active_states(self, states: frozenset[str]) -> Self:
         """The same portfolio, in which these states say that an epic is running."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from portfolio.domain.dependency import Dependency
 from portfolio.domain.epic import Epic
@@ -49,8 +49,9 @@ def canonical(portfolio: Portfolio) -> Portfolio:
         and (epic.earliest is None or periods[epic.earliest] == epic.earliest)
         and (epic.latest is None or periods[epic.latest] == epic.latest)
         and (epic.start is None or periods[epic.start] == epic.start)
+        and (epic.parent is None or epics.get(epic.parent.casefold(), epic.parent) == epic.parent)
         and (epic.outcome is None or outcomes.get(epic.outcome.casefold(), epic.outcome) == epic.outcome)
-        else _epic(epic, streams, periods, outcomes)
+        else _epic(epic, streams, periods, {"outcome": outcomes, "parent": epics})
         for epic in portfolio.epics
     )
     links = tuple(_dependency(link, epics) for link in portfolio.dependencies)
@@ -60,10 +61,14 @@ def canonical(portfolio: Portfolio) -> Portfolio:
     return portfolio.model_copy(update={"epics": respelt, "dependencies": links})
 
 
-def _epic(epic: Epic, streams: dict[str, str], periods: PeriodSpellings, outcomes: dict[str, str]) -> Epic:
+def _epic(
+    epic: Epic, streams: dict[str, str], periods: PeriodSpellings, named: Mapping[str, Mapping[str, str]]
+) -> Epic:
     changes: dict[str, object] = {}
-    if epic.outcome is not None and epic.outcome.casefold() in outcomes:
-        changes["outcome"] = outcomes[epic.outcome.casefold()]
+    for field, known in named.items():
+        word = getattr(epic, field)
+        if word is not None and known.get(word.casefold(), word) != word:
+            changes[field] = known[word.casefold()]
     effort = {streams.get(stream.casefold(), stream): units for stream, units in epic.effort.items()}
     if list(effort) != list(epic.effort):
         changes["effort"] = effort

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -74,7 +75,15 @@ class Loaded(TabularResult):
             f"{words.counted(len(epics))} that {'is' if len(epics) == 1 else 'are'} {state} ({_listed(epics)})"
             for state, epics in self.left_out.items()
         ]
-        return f"Left out of ranking and plan: {'; '.join(parts)}." if parts else ""
+        said = [f"Left out of ranking and plan: {'; '.join(parts)}."] if parts else []
+        levels, other = self.model.levels, () if self.portfolio is None else self.portfolio.other_levels
+        if levels is not None and other:
+            counts = Counter(levels.known(epic.level) for epic in other)
+            listed = ", ".join(f"{counts[name]} of {name}" for name in levels.names if counts[name])
+            said.append(
+                f"Planned is {levels.planned}; {listed} compete for nothing with it and are shown with its sums."
+            )
+        return " ".join(said)
 
     @property
     def name(self) -> str:
@@ -128,7 +137,12 @@ class Loaded(TabularResult):
         Raises HasErrorsError where it cannot be used.
         """
         read = self.reading.portfolio
-        own = read is not None and not self.left_out and completed(self.model, read) == self.ready
+        own = (
+            read is not None
+            and not self.left_out
+            and not read.other_levels
+            and completed(self.model, read) == self.ready
+        )
         return read if own and read is not None else self.ready
 
     @property
@@ -213,7 +227,7 @@ def loaded_by_model(reading: Reading, model: str | None) -> Loaded:
     whole = completed(chosen, reading.portfolio)
     work = open_work(chosen, whole)
     never_met, portfolio = reading.locate(work.problems), work.of(whole)
-    if work.left_out:
+    if work.is_less:
         from portfolio.intake.open_reading import of_records
 
         reading = of_records(reading, {"epics": work.epics, "dependencies": work.dependencies})

@@ -1,4 +1,4 @@
-"""What is still to be decided about: epics that are done or stopped are neither ranked nor planned, and that is said."""
+"""What is to be decided about: epics that are done or stopped, or of another level of work, are not, and that is said."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from portfolio.domain import Epic, FieldFinding, Portfolio
 from portfolio.domain.state import ENDED, StateKind
-from portfolio.operating_model import OperatingModel
+from portfolio.operating_model import OperatingModel, check_levels, other_levels
 
 
 @dataclass(frozen=True)
@@ -18,17 +18,25 @@ class OpenWork:
     dependencies: tuple[int, ...]
     left_out: dict[str, tuple[Epic, ...]]
     problems: tuple[FieldFinding, ...] = ()
+    other_levels: tuple[Epic, ...] = ()
+    """Work of other levels than the planned one, from the highest."""
 
     def of(self, portfolio: Portfolio) -> Portfolio:
-        """The portfolio of what is open."""
-        if not self.left_out:
+        """The portfolio of what is open at the planned level."""
+        if not self.is_less:
             return portfolio
-        return portfolio.model_copy(
+        open_part = portfolio.model_copy(
             update={
                 "epics": tuple(portfolio.epics[index] for index in self.epics),
                 "dependencies": tuple(portfolio.dependencies[index] for index in self.dependencies),
             }
         )
+        return open_part.with_other_levels(self.other_levels)
+
+    @property
+    def is_less(self) -> bool:
+        """Whether anything of the portfolio is not to be decided about."""
+        return bool(self.left_out or self.other_levels)
 
 
 def open_work(model: OperatingModel, portfolio: Portfolio) -> OpenWork:
@@ -38,7 +46,8 @@ def open_work(model: OperatingModel, portfolio: Portfolio) -> OpenWork:
     """
     kinds = {state: kind_of(model, state) for state in {epic.state for epic in portfolio.epics if epic.state}}
     ended = [index for index, epic in enumerate(portfolio.epics) if epic.state and kinds[epic.state] in ENDED]
-    gone = {portfolio.epics[index].id for index in ended}
+    other = other_levels(model, [epic for index, epic in enumerate(portfolio.epics) if index not in set(ended)])
+    gone = {portfolio.epics[index].id for index in ended} | {epic.id for epic in other}
     left_out: dict[str, tuple[Epic, ...]] = {}
     for index in ended:
         epic = portfolio.epics[index]
@@ -51,8 +60,23 @@ def open_work(model: OperatingModel, portfolio: Portfolio) -> OpenWork:
             if link.predecessor not in gone and link.successor not in gone
         ),
         left_out,
-        tuple(_never_met(portfolio, kinds, gone)) if gone else (),
+        (*_never_met(portfolio, kinds, gone), *_across(portfolio, other), *check_levels(model, portfolio)),
+        other,
     )
+
+
+def _across(portfolio: Portfolio, other: tuple[Epic, ...]) -> Iterator[FieldFinding]:
+    """Dependencies of planned work on work of another level, which the plan does not wait for."""
+    levels = {epic.id: epic.level for epic in other}
+    for index, link in enumerate(portfolio.dependencies):
+        if link.predecessor in levels and link.successor not in levels:
+            yield FieldFinding(
+                ("dependencies", index, "predecessor"),
+                f"{link.successor} waits for {link.predecessor}, which is of {levels[link.predecessor]}.",
+                "Work of another level is not planned, so that nothing can wait for it.",
+                "Link the work that is planned, or say which part it is of by Parent.",
+                "warning",
+            )
 
 
 def kind_of(model: OperatingModel, state: str) -> StateKind | None:
@@ -67,7 +91,7 @@ def _never_met(portfolio: Portfolio, kinds: dict[str, StateKind | None], gone: s
     by_id = {epic.id: epic for epic in portfolio.epics}
     for index, link in enumerate(portfolio.dependencies):
         before = by_id[link.predecessor]
-        if link.successor not in gone and before.id in gone and kinds[str(before.state)] == "stopped":
+        if link.successor not in gone and before.id in gone and kinds.get(before.state or "") == "stopped":
             yield FieldFinding(
                 ("dependencies", index, "predecessor"),
                 f"{link.successor} waits for {before.id}, which is {before.state}.",

@@ -207,6 +207,7 @@ WRITTEN_SHEETS = (
     "Funding",
     "Guardrail status",
     "By outcome",
+    "Levels",
     "Reasons",
     "Work",
     "Value",

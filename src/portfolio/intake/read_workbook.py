@@ -26,7 +26,7 @@ from portfolio.intake.epics.criteria import criteria_of
 from portfolio.intake.epics.effort_sheet import read_effort, read_effort_matrix
 from portfolio.intake.epics.epic_tables import read_epic_tables
 from portfolio.intake.epics.links import add_links
-from portfolio.intake.epics.read_epics import check_id_column
+from portfolio.intake.epics.read_epics import check_id_column, find_parents
 from portfolio.intake.epics.shapes import is_one_budget
 from portfolio.intake.headings.units import unit_of
 from portfolio.intake.inputs.find_inputs import Inputs, find_inputs
@@ -111,6 +111,7 @@ def read_inputs(draft: Draft, inputs: Inputs, options: ReadingOptions = AS_IT_IS
     for sheet, read in READERS:
         _read_table(draft, inputs, sheet, read)
     add_links(draft)
+    find_parents(draft)
     _take_currency(draft)
     draft.note_guesses()
     if epics:

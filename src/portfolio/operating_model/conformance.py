@@ -36,6 +36,7 @@ def _words(model: OperatingModel, portfolio: Portfolio) -> Iterator[FieldFinding
         "category": model.categories.categories,
         "state": model.states,
         "class_of_service": model.classes,
+        "level": () if model.levels is None else model.levels.names,
     }
     folded = {field: {word.casefold() for word in words} for field, words in known.items() if words}
     strange: dict[tuple[str, str], list[tuple[int, str]]] = {}

@@ -25,6 +25,7 @@ def contradictions(model: OperatingModel) -> list[Contradiction]:
         *_scoring(model),
         *_words(model),
         *_structure(model),
+        *_levels(model),
         *_released(model),
         *_flow(model),
         *_guardrails(model),
@@ -125,6 +126,13 @@ def _structure(model: OperatingModel) -> Iterator[Contradiction]:
             yield ("structure", name), "says neither at_least nor at_most; give one of them."
         elif span is not None and span.at_most is not None and (span.at_least or 0) > span.at_most:
             yield ("structure", name, "at_least"), f"is {span.at_least}, above at_most of {span.at_most}; swap them."
+
+
+def _levels(model: OperatingModel) -> Iterator[Contradiction]:
+    if model.levels is not None:
+        yield from _twice(("levels", "levels"), model.levels.names, "name")
+        if model.levels.planned not in model.levels.names:
+            yield ("levels", "planned"), _unknown(model.levels.planned, "a level", model.levels.names)
 
 
 def _released(model: OperatingModel) -> Iterator[Contradiction]:

@@ -6,6 +6,7 @@ from portfolio.domain import Epic, Portfolio
 from portfolio.domain.scoring_shapes import BY_NAME, ScoringShape
 from portfolio.operating_model.choices import choices_of
 from portfolio.operating_model.flow import WipKind
+from portfolio.operating_model.levels_conformance import other_levels
 from portfolio.operating_model.model import OperatingModel
 from portfolio.operating_model.ranking import EQUAL, SCORE_FIELDS
 
@@ -39,7 +40,9 @@ def with_defaults(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
     epics = _with_urgency(model, portfolio.epics, shape)
     if epics is not None:
         changes["epics"] = epics
-    return _told(model, portfolio.model_copy(update=changes) if changes else portfolio)
+    filled = _told(model, portfolio.model_copy(update=changes) if changes else portfolio)
+    other = other_levels(model, filled.epics)
+    return filled.with_other_levels(other) if other else filled
 
 
 def _chosen_ranking(model: OperatingModel, portfolio: Portfolio) -> str | None:

@@ -25,6 +25,7 @@ from portfolio.operating_model.governance import (
     Roles,
 )
 from portfolio.operating_model.guide import Guide, Practices
+from portfolio.operating_model.levels import Levels
 from portfolio.operating_model.ranking import Goal, Objective, Scoring
 from portfolio.operating_model.reserve import Reserve
 from portfolio.operating_model.rights import right_words
@@ -50,6 +51,7 @@ class OperatingModel(Closed):
     categories: Categories = Categories(source=OWN_DEFAULT)
     structure: Structure | None = None
     strategy: Strategy | None = None
+    levels: Levels | None = None
     flow: Flow | None = None
     reserve: Reserve | None = None
     service_classes: ServiceClasses | None = None

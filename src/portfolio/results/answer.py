@@ -20,12 +20,14 @@ from portfolio.results.claim import claim_words
 from portfolio.results.epic_decisions import PLANNED, EpicLine
 from portfolio.results.funding import Funding, FundingLine
 from portfolio.results.impossible import Impossible
+from portfolio.results.levels import LevelLine, level_lines
 from portfolio.results.measured import MeasuredPlan
 from portfolio.results.roadmap import roadmap_of
 from portfolio.results.running import RunningLine
 from portfolio.results.tables import epics, run, streams
 from portfolio.results.tables import funding as fundings
 from portfolio.results.tables import guardrails as rules
+from portfolio.results.tables import levels as heights
 from portfolio.results.tables import outcomes as goals
 from portfolio.results.tables import running as progress
 from portfolio.results.tables import work as works
@@ -69,6 +71,11 @@ class Answer(TabularResult):
     def by_outcome(self) -> tuple[OutcomeLine, ...]:
         """What the plan puts into each objective; nothing where there are none."""
         return by_outcome(self.portfolio, self.epics, self.measured.work)
+
+    @cached_property
+    def levels(self) -> tuple[LevelLine, ...]:
+        """Work of other levels than the planned one, with what the plan does of it; nothing where there is none."""
+        return level_lines(self.portfolio, self.epics, self.measured.work)
 
     @property
     def guardrails(self) -> tuple[GuardrailStatus, ...]:
@@ -186,6 +193,7 @@ class Answer(TabularResult):
             rules.DEPENDENCIES.filled(lambda: rules.dependencies(portfolio)),
             fundings.FUNDING.filled(lambda: fundings.funding(money, portfolio.calendar), labels),
             goals.BY_OUTCOME.filled(lambda: goals.outcome_lines(self.by_outcome)),
+            heights.LEVELS.filled(lambda: heights.levels(self.levels), labels),
             progress.RUNNING.filled(lambda: progress.running(self.running), labels),
             run.FINDINGS.filled(lambda: run.findings(self.findings)),
         )
@@ -238,5 +246,6 @@ class Answer(TabularResult):
             "funding": None if self.funding is None else asdict(self.funding),
             "impossible": None if self.impossible is None else asdict(self.impossible),
             "running": [asdict(line) for line in self.running],
+            **({"levels": [asdict(line) for line in self.levels]} if self.levels else {}),
             **({"by_outcome": [asdict(line) for line in self.by_outcome]} if self.by_outcome else {}),
         }

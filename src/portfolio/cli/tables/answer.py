@@ -6,6 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from portfolio.cli.console import as_cells, blank_table, figure, headed, show, whole
+from portfolio.cli.tables.levels import levels_table
 from portfolio.cli.tables.outcomes import outcome_table
 from portfolio.domain import Portfolio
 from portfolio.guardrails import GuardrailStatus
@@ -38,6 +39,7 @@ def show_answer(answer: Answer) -> None:
         _stream_table(answer),
         *moved,
         *([outcome_table(answer)] if answer.by_outcome else []),
+        *([levels_table(answer)] if answer.levels else []),
         *_guardrail_lines(answer),
     ]
     waiting = [line for line in answer.epics if line.start is None]

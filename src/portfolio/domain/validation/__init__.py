@@ -66,8 +66,20 @@ CHECKS: tuple[Callable[[Portfolio], Iterator[FieldFinding]], ...] = (
 
 
 def validate(portfolio: Portfolio) -> list[FieldFinding]:
-    """Everything that is wrong with a portfolio whose fields can each be read."""
-    return [problem for check in CHECKS for problem in check(portfolio)]
+    """Everything that is wrong with a portfolio whose fields can each be read.
+
+    Work of another level than the planned one is neither ranked nor planned, so that it may lack what that needs.
+    """
+    found = [problem for check in CHECKS for problem in check(portfolio)]
+    if not portfolio.other_levels:
+        return found
+    other = {epic.id for epic in portfolio.other_levels}
+    aside = {index for index, epic in enumerate(portfolio.epics) if epic.id in other}
+    return [
+        one
+        for one in found
+        if one.path[:1] != ("epics",) or one.path[1:2] == () or one.path[1] not in aside or "id" in one.path
+    ]
 
 
 __all__ = ["CHECKS", "plannable", "validate"]

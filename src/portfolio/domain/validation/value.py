@@ -238,7 +238,8 @@ def check_effort(portfolio: Portfolio) -> Iterator[FieldFinding]:
     """What is to be planned needs effort from a value stream."""
     if not portfolio.can_plan:
         return
-    without = [index for index, epic in enumerate(portfolio.epics) if not _has_effort(epic)]
+    other = {epic.id for epic in portfolio.other_levels}
+    without = [index for index, epic in enumerate(portfolio.epics) if not _has_effort(epic) and epic.id not in other]
     if without and len(without) == len(portfolio.epics) and not any(map(_decided, portfolio.epics)):
         yield FieldFinding(
             ("epics", "effort"),

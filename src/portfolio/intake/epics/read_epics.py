@@ -108,6 +108,8 @@ def _chosen(draft: Draft, table: Table, kinds: RowKinds) -> Levels:
         words = [table.grid.rows[row][index] for row in rows]
         found = levels(rows, words, draft.types)
         if not found.says_levels:
+            if index in table.beside.get("level", ()):
+                table.columns.setdefault(EPICS.column("level"), index)
             continue
         if found.unknown:
             listed = ", ".join(found.unknown[:8])
@@ -170,3 +172,13 @@ def check_id_column(draft: Draft, table: Table) -> None:
             "Give the column that holds the IDs the heading ID.",
             "warning",
         )
+
+
+def find_parents(draft: Draft) -> None:
+    """Parents are IDs, also where people write titles; what leads nowhere stays as it is written."""
+    epics = draft.raw.get("epics", ())
+    if any("parent" in epic for epic in epics):
+        names = draft.names_of("epics", exactly=True)
+        for epic in epics:
+            if "parent" in epic:
+                epic["parent"] = names.find(str(epic["parent"])) or str(epic["parent"])

@@ -13,7 +13,7 @@ from portfolio.intake.columns import BUDGET, CAPACITY, DEPENDENCIES, EFFORT, EPI
 from portfolio.intake.draft import Draft
 from portfolio.intake.epics.effort_sheet import read_effort
 from portfolio.intake.epics.links import add_links
-from portfolio.intake.epics.read_epics import check_id_column, read_epics
+from portfolio.intake.epics.read_epics import check_id_column, find_parents, read_epics
 from portfolio.intake.frames.cells import cell_of, is_nested, plain_form, sound_text
 from portfolio.intake.frames.frame_grid import FrameGrid, frame_grid, frame_of, quoted
 from portfolio.intake.frames.periods import amounts_grid
@@ -67,6 +67,7 @@ class FrameTables:
         for sheet, read in READERS:
             self._read(sheet, read)
         add_links(draft)
+        find_parents(draft)
         if epics is not None and "epics" in draft.raw:
             check_id_column(draft, epics)
         return reading_of(draft, settle, self.place)

@@ -8,6 +8,7 @@ from portfolio.results.tables.epics import GIVEN_EPICS, PLANNED_EPICS
 from portfolio.results.tables.explanations import EXPLAINED_EPICS, NEEDS, OTHER_EPICS, WAYS_IN
 from portfolio.results.tables.funding import FUNDING
 from portfolio.results.tables.guardrails import DEPENDENCIES, GIVEN_GUARDRAILS, GUARDRAILS
+from portfolio.results.tables.levels import LEVELS
 from portfolio.results.tables.outcomes import BY_OUTCOME, OUTCOMES
 from portfolio.results.tables.prices import RULES, RUNNING, UNITS
 from portfolio.results.tables.run import FINDINGS, RUN
@@ -41,6 +42,7 @@ CATALOGUE: dict[str, tuple[Table, ...]] = {
         DEPENDENCIES,
         FUNDING,
         BY_OUTCOME,
+        LEVELS,
         PROGRESS,
         FINDINGS,
     ),

@@ -38,6 +38,7 @@ class Lists:
             "State": self.model.states,
             "Category": categories.categories,
             "Class of service": self.model.classes,
+            "Work level": () if self.model.levels is None else self.model.levels.names,
             "Score": self.model.scoring.scale,
             "Yes or no": YES_NO,
         }
@@ -86,7 +87,7 @@ class Lists:
             return areas.periods, True
         if column.field == "outcome" and areas.portfolio.outcomes:
             return areas.outcomes.column("objective"), False
-        if column.field in {"epic", "predecessor", "successor"}:
+        if column.field in {"epic", "predecessor", "successor"} or (column.field == "parent" and self.model.levels):
             return areas.epics.column("id"), True
         scores = {component.field for component in self.model.scoring.components} | {"job_size"}
         return self._fixed("Score" if column.field in scores else column.heading), False
