@@ -16,14 +16,14 @@ from typing import Any
 
 EPICS = """
 ID | Title                             | Halls | Online | Min | Max | Value | Time | Risk | Size | Money | Order
-L1 | One card for all branches         | 4     | 8      | 1   | 2   | 8     | 5    | 8    | 5    | 6000  | 2
+L1 | One card for all branches         | 4     | 8      | 1   | 2   | 8     | 5    | 8    | 8    | 6000  | 2
 L2 | Reserve from home                 | -     | 10     | 1   | 2   | 13    | 8    | 3    | 5    | 9000  | 1
 L3 | Open on Sundays                   | 12    | -      | 2   | 2   | 13    | 5    | 2    | 8    | 7000  | 4
-L4 | What the new privacy law asks for | 2     | 4      | 1   | 1   | 3     | 13   | 5    | 3    | 2000  | 3
-L5 | A reading room for children       | 8     | -      | 1   | 1   | 8     | 3    | 1    | 5    | 5000  | 6
-L6 | Replace the old catalogue         | -     | 12     | 2   | 2   | 2     | 1    | 13   | 13   | 3000  | 8
-L7 | A library van                     | 6     | 2      | 1   | 2   | 5     | 3    | 3    | 5    | 3500  | 7
-L8 | Return books at any hour          | 5     | 3      | 1   | 1   | 5     | 5    | 1    | 1    | 4500  | 5
+L4 | What the new privacy law asks for | 2     | 4      | 1   | 1   | 3     | 13   | 5    | 1    | 2000  | 3
+L5 | A reading room for children       | 8     | -      | 1   | 1   | 8     | 3    | 1    | 3    | 5000  | 6
+L6 | Replace the old catalogue         | -     | 12     | 2   | 2   | 1     | 1    | 13   | 8    | 3000  | 8
+L7 | A library van                     | 6     | 2      | 1   | 2   | 5     | 3    | 3    | 3    | 3500  | 7
+L8 | Return books at any hour          | 5     | 3      | 1   | 1   | 5     | 5    | 1    | 3    | 4500  | 5
 """
 
 BETS = {"L1": "Now", "L4": "Now", "L2": "Next", "L8": "Next", "*": "Later"}
