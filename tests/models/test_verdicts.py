@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from portfolio.operating_model import OperatingModel
 from portfolio.storage.read_model import model_names, read_model
+from tests.cli.conftest import Command
 
 
 def said(model: OperatingModel) -> str:
@@ -70,3 +73,18 @@ def test_what_is_only_known_in_general_says_so() -> None:
         model = read_model(name)
         assert "general knowledge" in said(model)
         assert all(limit.at_least is None and limit.at_most is None for limit in model.templates)
+
+
+def test_less_has_no_level_above_the_product(command: Command) -> None:
+    """less.works: one Product Owner for each complete product; a plan of two products says that their order is nobody's there."""
+    ways = Path(__file__).parents[2] / "samples" / "ways-of-working"
+    said = " ".join(command("plan", ways / "less.json").out.split())
+    assert "LeSS orders each product by itself; what comes first across products is yours to decide." in said
+    assert "by itself" not in command("plan", ways / "less-huge.json").out
+
+
+def test_job_sizes_are_held_against_efforts() -> None:
+    """SAFe, WSJF: job size stands for duration; a size that contradicts the effort makes the rank a riddle."""
+    model = read_model("safe")
+    assert model.policies is not None
+    assert "size against effort" in [policy.check for policy in model.policies.policies]

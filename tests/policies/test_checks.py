@@ -208,3 +208,19 @@ def test_running_for_less_than_what_it_keeps_out() -> None:
     assert what("running for less", raw, {"times": 4.5}) == []
     raw["value_streams"][0]["capacity"] = [10, 10, 10, 10]
     assert what("running for less", raw, {"times": 2}) == []
+
+
+def test_sizes_that_contradict_the_effort_are_named_by_the_worst_pair() -> None:
+    """Six epics, of which sizes fall as efforts rise; where both rise, or efforts hardly differ, it is silent."""
+    efforts = (2, 4, 6, 8, 12, 20)
+    turned = asking.small(*(asking.epic(f"E{n}", a=n, job_size=21 - n) for n in efforts))
+    found = problems("size against effort", turned, {"share": 0.2})
+    assert [problem.path for problem in found] == [("epics", 5, "job_size")]
+    assert found[0].what.startswith("E20 has size 1 and effort 20, E2 has size 19 and effort 2; 14 of 14 pairs")
+    same = asking.small(*(asking.epic(f"E{n}", a=n, job_size=n) for n in efforts))
+    assert what("size against effort", same, {"share": 0}) == []
+    close = asking.small(*(asking.epic(f"E{n}", a=20 + n, job_size=21 - n) for n in range(6)))
+    assert what("size against effort", close, {"share": 0}) == []
+    assert what("size against effort", turned, {"share": 1}) == []
+    assert what("size against effort", turned, {"epics": 7}) == []
+    assert what("size against effort", turned, {"share": 0}, score_fields=()) == []

@@ -16,6 +16,7 @@ from portfolio.policies.no_enabler_investment import NoEnablerInvestment
 from portfolio.policies.policy import Limits, PolicyCheck, Subject, Words
 from portfolio.policies.running_for_less import RunningForLess
 from portfolio.policies.score_clustering import ScoreClustering
+from portfolio.policies.size_against_effort import SizeAgainstEffort
 from portfolio.policies.stale_scores import StaleScores
 from portfolio.policies.wip_overload import WipOverload
 
@@ -31,6 +32,7 @@ CHECKS: tuple[PolicyCheck, ...] = (
     GovernanceOverload(),
     LongPlans(),
     RunningForLess(),
+    SizeAgainstEffort(),
 )
 """Every check, in the order of the reference."""
 

@@ -163,6 +163,14 @@ class Answer(TabularResult):
         told = ", ".join(f"{count} {word}" for count, word in counts if count)
         return f" ({told})" if told else ""
 
+    @property
+    def order_words(self) -> str:
+        """That each value stream has an order of its own, where the way of working compares none of them with another."""
+        words, streams = self.model.vocabulary.value_stream, self.portfolio.value_streams
+        if self.model.scoring.order != "each value stream" or self.portfolio.ranked_by != "sheet" or len(streams) < 2:
+            return ""
+        return f"{self.model.title} orders each {words.one} by itself; what comes first across {words.many} is yours to decide."
+
     def rights_words(self, *decisions: Decision) -> str:
         """Who may take these decisions about the plan, and when next; nothing where the way of working does not say."""
         return self.model.decision_rights_text(*decisions, portfolio=self.portfolio)

@@ -43,7 +43,7 @@ def show_answer(answer: Answer) -> None:
         *_guardrail_lines(answer),
     ]
     waiting = [line for line in answer.epics if line.start is None]
-    rights = answer.rights_words("order epics", "change the plan")
+    rights = " ".join(filter(None, [answer.order_words, answer.rights_words("order epics", "change the plan")]))
     show(*parts, *([_waiting_table(waiting, answer)] if waiting else []), *([rights] if rights else []))
 
 

@@ -92,7 +92,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     ),
     Constraint("Work is too big to be judged soon", checks=("big batches", "plans beyond evidence")),
     Constraint("What is running is never looked at again", checks=("running for less",), prices=("Going on with",)),
-    Constraint("Nobody can tell what comes first", checks=("score clustering", "stale scores")),
+    Constraint("Nobody can tell what comes first", checks=("score clustering", "stale scores", "size against effort")),
     Constraint(
         "Little of it is a choice",
         checks=("everything mandatory",),
