@@ -224,3 +224,19 @@ def test_sizes_that_contradict_the_effort_are_named_by_the_worst_pair() -> None:
     assert what("size against effort", turned, {"share": 1}) == []
     assert what("size against effort", turned, {"epics": 7}) == []
     assert what("size against effort", turned, {"share": 0}, score_fields=()) == []
+
+
+def test_where_an_mvp_is_judged_its_length_counts_and_a_long_epic_needs_one() -> None:
+    """Epics may span several periods: SAFe asks for the MVP, and measures that; a short one needs none."""
+    raw = asking.small(
+        asking.epic("BARE", a=4, min_periods=4),
+        asking.epic("SOUND", a=40, min_periods=4, mvp_periods=1),
+        asking.epic("HUGE", a=4, min_periods=4, mvp_periods=3),
+        asking.epic("SHORT", a=30),
+    )
+    found = problems("big batches", raw, {"periods": 2, "share": 0.5, "mvp": 1})
+    assert [(problem.path, problem.what) for problem in found] == [
+        (("epics", 0, "mvp_periods"), "BARE takes 4 periods and has no MVP."),
+        (("epics", 2, "mvp_periods"), "The MVP of HUGE takes 3 periods."),
+    ]
+    assert "MVP cost" in found[0].fix

@@ -15,7 +15,8 @@ class BigBatches:
     """An epic is small enough to be judged soon.
 
     Rule: an epic takes at most `periods` periods, and at most `share` of a value stream's capacity in the whole plan,
-    where that is longer than `periods`: in a shorter one, every epic is a large part of it.
+    where that is longer than `periods`: in a shorter one, every epic is a large part of it. With `mvp` 1 its MVP does, and an epic
+    that is longer needs one.
     Formula: min periods <= periods; effort / sum of capacity <= share.
     Unit: periods; share of capacity.
     Why: a large batch hides what it costs until it is done, and everything else queues behind it.
@@ -24,7 +25,7 @@ class BigBatches:
     """
 
     name = "big batches"
-    limits: ClassVar[Limits] = {"periods": 2, "share": 0.4}
+    limits: ClassVar[Limits] = {"periods": 2, "share": 0.4, "mvp": 0}
 
     def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:
         """Each long or large epic, with how many slices would do."""
@@ -32,28 +33,50 @@ class BigBatches:
         long = len(portfolio.calendar.periods) > limits["periods"]
         capacity = {stream.id: sum(stream.capacity) for stream in portfolio.value_streams}
         for index, epic in enumerate(portfolio.epics):
-            if epic.shortest > limits["periods"]:
+            first = _first_part(epic)
+            if limits["mvp"] and not first:
+                yield from _without_mvp(index, epic, limits, words)
+                continue
+            judged = first if limits["mvp"] else epic.shortest
+            if judged > limits["periods"]:
                 yield warning(
-                    ("epics", index, "min_periods"),
-                    f"{epic.id} takes {words.lasting(epic.shortest)}.",
+                    ("epics", index, "mvp_periods" if limits["mvp"] else "min_periods"),
+                    f"{'The MVP of ' if limits['mvp'] else ''}{epic.id} takes {words.lasting(judged)}.",
                     f"The policy allows {limits['periods']:g}.",
-                    _where_to_slice(epic, limits["periods"], words),
+                    "Choose a smaller one." if limits["mvp"] else _where_to_slice(epic, limits["periods"], words),
                 )
-            for stream, effort in epic.effort.items():
+            for stream, all_of_it in epic.effort.items():
+                effort = all_of_it * judged / epic.shortest
                 there = capacity.get(stream, 0.0)
                 if long and there and effort > limits["share"] * there * (1 + ROUNDING):
                     yield warning(
                         ("epics", index, "effort"),
-                        f"{epic.id} takes {effort / there:.0%} of what {stream} can do in the whole plan.",
+                        f"{'The MVP of ' if limits['mvp'] else ''}{epic.id} takes {effort / there:.0%} of what {stream} can do in the whole plan.",
                         f"The policy allows {limits['share']:.0%}.",
                         f"Slice it into {_slices(effort, limits['share'] * there)} parts of at most "
                         f"{limits['share'] * there:g} units of effort there, each worth something by itself.",
                     )
 
 
+def _first_part(epic: Epic) -> int:
+    """Periods of its MVP; 0 where it has none."""
+    return min(epic.mvp_periods or 1, epic.shortest) if epic.mvp_cost is not None or epic.mvp_periods is not None else 0
+
+
+def _without_mvp(index: int, epic: Epic, limits: Limits, words: Words) -> Iterator[FieldFinding]:
+    """A long epic of which nothing says by what it will be judged first."""
+    if epic.shortest > limits["periods"]:
+        yield warning(
+            ("epics", index, "mvp_periods"),
+            f"{epic.id} takes {words.lasting(epic.shortest)} and has no MVP.",
+            f"The policy judges it by an MVP of at most {words.lasting(limits['periods'])}.",
+            "Enter MVP periods and MVP cost: what is built first, and what it may spend.",
+        )
+
+
 def _where_to_slice(epic: Epic, most: float, words: Words) -> str:
     """After its MVP where it has one, and whatever is longer than the limit into slices of that length."""
-    first = epic.mvp_periods or 1 if epic.mvp_cost is not None or epic.mvp_periods is not None else 0
+    first = _first_part(epic)
     if not 0 < first < epic.shortest:
         slices = _slices(epic.shortest, most)
         return f"Slice it into {slices} parts of at most {words.lasting(most)}; the first says whether the next is worth it."
