@@ -20,7 +20,7 @@ from portfolio.storage.read_model import model_names, read_model
 
 WAYS = Path(__file__).parents[2] / "samples" / "ways-of-working"
 Raw = dict[str, Any]
-Effect = Literal["plan", "finding", "error"]
+Effect = Literal["plan", "finding", "error", "left out"]
 
 
 class Seen(NamedTuple):
@@ -46,6 +46,13 @@ def expedited(raw: Raw) -> None:
     for epic in raw["epics"]:
         if epic.get("class_of_service") != "Fixed date":
             epic["class_of_service"] = "Expedite"
+
+
+def other_level(raw: Raw) -> None:
+    """One epic that nobody has decided on is work of the lowest level, or of a level that only this test knows."""
+    levels = read_model(raw["model"]).levels
+    epic = next(epic for epic in raw["epics"] if epic["id"].startswith("L3"))
+    epic["level"] = "Deep down" if levels is None else levels.names[-1 if levels.names[-1] != levels.planned else 0]
 
 
 def lone_team(raw: Raw) -> None:
@@ -75,6 +82,11 @@ CHANGES: dict[str, tuple[Callable[[Raw], None], dict[str, Effect]]] = {
     "state": (first_state, {"safe": "plan", "enterprise-kanban": "plan", "spotify": "plan"}),
     # Anderson: classes are treated otherwise, one item is expedited at a time
     "class of service": (expedited, {"enterprise-kanban": "plan"}),
+    # Leopold and Kaltenecker, Flight Levels; Kniberg's Rhythm; leadershift.pro/2020: boards or Cycles of their own
+    "level": (
+        other_level,
+        {"flight-levels": "left out", "spotify": "left out", "enterprise-scrum": "left out"},
+    ),
     # Nexus Guide 2021: 3 to 9; LeSS Rules: 2 to 8; LeSS Huge: 4 to 8; Scrum@Scale guide: 4 or 5
     "teams": (
         lone_team,
@@ -131,6 +143,11 @@ def test_only_what_a_model_names_changes(name: str, change: str, bases: dict[str
     elif effect == "plan":
         assert after.starts != before.starts
         assert after.ranks == before.ranks
+    elif effect == "left out":
+        gone = set(before.ranks) - set(after.ranks)
+        assert [one[:2] for one in gone] == ["L3"]
+        assert after.ranks == [one for one in before.ranks if one not in gone]
+        assert after.findings == before.findings
     elif effect == "finding":
         assert after.starts == before.starts
         assert after.ranks == before.ranks
