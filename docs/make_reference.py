@@ -22,6 +22,7 @@ import click
 from difference_page import difference_parts
 from language_page import languages_page
 from model_pages import model_pages, models_page
+from patterns_page import patterns_page
 from prices_page import prices_parts
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -75,6 +76,7 @@ def pages() -> Pages:
             "Policy checks", "What `portfolio check` measures, with the limits that a model names.", policies.CHECKS
         ),
         "models.md": models_page(_table),
+        "patterns.md": patterns_page(_table),
         "mappings.md": _mappings(),
         "languages.md": languages_page(_table),
         "scenarios.md": scenario_page(_table, _sheet_table(SCENARIOS)),

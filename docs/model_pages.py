@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from portfolio.cli.tables.models import lines_of
+from portfolio.cli.tables.models import section_lines
 from portfolio.operating_model import OperatingModel
 from portfolio.scoring.ranking import METHOD_WORDS
 from portfolio.storage.read_model import model_names, read_model
@@ -56,8 +56,8 @@ def _page(model: OperatingModel, table: Table) -> str:
     told = {"guide", *(["choices"] if model.choices else [])}
     for section, settings in model.model_dump(mode="json", exclude_unset=True).items():
         if isinstance(settings, dict) and section not in told:
-            rows = [(key, line) for key, value in settings.items() if key != "source" for line in lines_of(value)]
-            shown = [(key if row == 0 or key != rows[row - 1][0] else "", line) for row, (key, line) in enumerate(rows)]
+            given = {key: value for key, value in settings.items() if key != "source"}
+            shown = list(section_lines(model, section, given))
             parts += [
                 f"## {section.replace('_', ' ').capitalize()}",
                 table(("Setting", "Value"), shown),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from portfolio.cli.console import as_cells, blank_table, show
@@ -18,9 +18,18 @@ def model_lines(model: OperatingModel) -> Iterator[str]:
     for section, settings in model.model_dump(mode="json", exclude_unset=True).items():
         if isinstance(settings, dict):
             yield f"\n{section}  (source: {settings.pop('source')})"
-            for setting, value in settings.items():
-                for number, line in enumerate(lines_of(value)):
-                    yield f"  {'' if number else setting:14} {line}"
+            for setting, line in section_lines(model, section, settings):
+                yield f"  {setting:14} {line}"
+
+
+def section_lines(model: OperatingModel, section: str, settings: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
+    """The settings of a section, line by line; rights as sentences, since that is how people say them."""
+    for setting, value in settings.items():
+        lines = lines_of(value)
+        if section == "decision_rights" and setting == "rights" and model.decision_rights is not None:
+            decisions = dict.fromkeys(right.decision for right in model.decision_rights.rights)
+            lines = [model.decision_rights_text(decision) for decision in decisions]
+        yield from ((setting if number == 0 else "", line) for number, line in enumerate(lines))
 
 
 def show_model_comparison(comparison: ModelComparison) -> None:
@@ -44,13 +53,20 @@ def lines_of(value: Json) -> list[str]:
     return [words_of(value)]
 
 
+def _figure_of(name: str, part: object) -> str:
+    """A setting within a line: figures with their names, what is true by its name alone."""
+    if part is True:
+        return name.replace("_", " ")
+    return f"{name} {words_of(part)}" if isinstance(part, float | int) else words_of(part)
+
+
 def words_of(value: object) -> str:
     """A setting's value in words, on one line."""
     if isinstance(value, dict):
         return " / ".join(
-            f"{name} {words_of(part)}" if isinstance(part, float | int) else words_of(part)
+            _figure_of(name, part)
             for name, part in value.items()
-            if part not in (None, "", [], {})
+            if part not in (None, "", [], {}) and part is not False
         )
     if isinstance(value, list | tuple):
         return ", ".join(words_of(part) for part in value) or "anything"
