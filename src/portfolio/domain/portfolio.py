@@ -80,6 +80,13 @@ class Portfolio(Record):
         description="Day of the next review, until which what was agreed is frozen where the model says so.",
         examples=["2027-01-18"],
     )
+    state_limits: Text = Field(
+        None,
+        title="State limits",
+        description="How many epics a state of the board may hold, where the model names no number: `state = number`, separated "
+        "by `;`.",
+        examples=["Reviewing = 5; Analyzing = 3"],
+    )
     choices: Text = Field(
         None,
         title="Choices",

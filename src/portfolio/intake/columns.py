@@ -137,6 +137,7 @@ SETTINGS = _sheet(
         _setting(Portfolio, "ranked_by"),
         _setting(Portfolio, "running_epics"),
         _setting(Portfolio, "next_review"),
+        _setting(Portfolio, "state_limits"),
         _setting(Portfolio, "choices"),
         _setting(Portfolio, "reserve"),
     ),

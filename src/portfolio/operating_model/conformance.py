@@ -12,6 +12,7 @@ from portfolio.operating_model.criteria_conformance import check_choices, check_
 from portfolio.operating_model.flow import Span, State
 from portfolio.operating_model.model import OperatingModel
 from portfolio.operating_model.section import SEVERITY
+from portfolio.operating_model.state_limits import check_state_limits
 from portfolio.operating_model.strategy_conformance import check_strategy
 from portfolio.operating_model.structure_conformance import check_structure
 
@@ -25,6 +26,7 @@ def check_model(model: OperatingModel, portfolio: Portfolio) -> list[FieldFindin
         *check_structure(model, portfolio),
         *check_criteria(model, portfolio),
         *check_choices(model, portfolio),
+        *check_state_limits(model, portfolio),
         *check_strategy(model, portfolio),
     ]
 

@@ -9,6 +9,7 @@ from portfolio.operating_model.flow import WipKind
 from portfolio.operating_model.levels_conformance import other_levels
 from portfolio.operating_model.model import OperatingModel
 from portfolio.operating_model.ranking import EQUAL, SCORE_FIELDS
+from portfolio.operating_model.state_limits import with_state_limits
 
 
 def with_defaults(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
@@ -52,7 +53,11 @@ def _chosen_ranking(model: OperatingModel, portfolio: Portfolio) -> str | None:
 
 
 def fitted(model: OperatingModel, portfolio: Portfolio) -> OperatingModel:
-    """The model as it can score this portfolio: by the engine's own scores where no epic has any of its criteria but has those."""
+    """The model as a portfolio has it: with the limits of its states, and scores that its epics have.
+
+    The engine's own scores rank where no epic has any of the model's criteria and some have those.
+    """
+    model = with_state_limits(model, portfolio)
     own = {component.field for component in model.scoring.components} - set(SCORE_FIELDS)
     if not own or any(epic.figure(name) is not None for epic in portfolio.epics for name in own):
         return model

@@ -8,6 +8,7 @@ from portfolio.domain import Portfolio
 from portfolio.intake import columns
 from portfolio.intake.scenario_columns import SCENARIOS
 from portfolio.operating_model import OperatingModel
+from portfolio.operating_model.state_limits import open_limits
 from portfolio.workbook.inputs.input_areas import InputAreas
 from portfolio.workbook.sheets.operating_model import write_agreements
 from portfolio.xlsx.write.book import Book, Page
@@ -92,6 +93,7 @@ def starter_portfolio(model: OperatingModel) -> Portfolio:
                 "budget_periods": ["Budget 1", "Budget 1", "Budget 2", "Budget 2"],
             },
             **({"portfolio_wip_limit": 4} if _limits_progress(model) else {}),
+            "state_limits": open_limits(model.flow),
             "value_streams": _streams(model),
             "epics": epics,
             "dependencies": [{"predecessor": "EX-3", "successor": "EX-1"}],
