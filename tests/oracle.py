@@ -31,6 +31,10 @@ BEGINS = {
     "spotify": {"Next": 1, "Later": 2},
 }
 """By model, the first period (counted from 0) in which an epic may begin that is in a state before the commitment point."""
+BYPASSES_WIP = {"enterprise-kanban": ("expedite",)}
+"""By model, the classes of service that no WIP limit counts."""
+MEETS_DATE = {"enterprise-kanban": ("fixed date",)}
+"""By model, the classes of service whose work is not done after its deadline."""
 OF_THE_WORK = ("effort", "spend", "capex", "opex")
 OF_THE_PLACE = ("value stream", "period", "budget period")
 
@@ -687,10 +691,26 @@ def group_violations(portfolio: Portfolio, plan: Plan) -> Iterator[str]:
             yield f"together: only some of {name}"
 
 
+def is_of_class(portfolio: Portfolio, epic: Epic, classes: dict[str, tuple[str, ...]]) -> bool:
+    """Whether the epic's class of service is one of those that the portfolio's model treats so."""
+    return str(epic.get("class_of_service")).lower() in classes.get(get(portfolio, "model", "safe"), ())
+
+
+def date_violations(portfolio: Portfolio, plan: Plan) -> Iterator[str]:
+    """Fixed date: an epic of such a class is done by its deadline, or it waits."""
+    for epic_id, option in plan.items():
+        epic = epic_of(portfolio, epic_id)
+        if not is_of_class(portfolio, epic, MEETS_DATE) or epic.get("deadline") is None:
+            continue
+        if exceeds(finish_week(portfolio, option), deadline_week(epic, portfolio)):
+            yield f"fixed date: {epic_id} is done after its date"
+
+
 def wip_violations(portfolio: Portfolio, plan: Plan) -> Iterator[str]:
     """In each value stream and period, epics in progress that need its effort; in each period, all in progress."""
     for period, label in enumerate(periods(portfolio)):
         running = [epic_of(portfolio, epic_id) for epic_id, option in plan.items() if period in in_progress(option)]
+        running = [epic for epic in running if not is_of_class(portfolio, epic, BYPASSES_WIP)]
         if len(running) > get(portfolio, "portfolio_wip_limit", math.inf):
             yield f"WIP limit: {len(running)} epics in progress in {label}"
         for stream in streams(portfolio):
@@ -799,6 +819,7 @@ def each_violation(portfolio: Portfolio, plan: Plan) -> Iterator[str]:
     yield from epic_violations(portfolio, plan)
     yield from dependency_violations(portfolio, plan)
     yield from group_violations(portfolio, plan)
+    yield from date_violations(portfolio, plan)
     yield from wip_violations(portfolio, plan)
     rows = plan_work(portfolio, plan)
     yield from fixed_capacity_violations(portfolio, rows)

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from portfolio.domain import Plan, Portfolio
+from portfolio.domain.class_policy import ClassPolicy
 from portfolio.edits import direction, edited, value_at
 from portfolio.edits.change import Change
 from portfolio.edits.change_words import condition, label, order
@@ -77,6 +78,7 @@ def portfolio_with_all() -> Portfolio:
         asking.epic("A3", a=9, horizon="H1"),
         asking.epic("A4", a=1, state="Implementing: MVP"),
         asking.epic("A5", b=1, state="Funnel", latest="PI 3"),
+        asking.epic("A7", b=1, class_of_service="Fixed date", deadline=25, urgency="deadline"),
         asking.epic("A6", b=1, agreed_start="2027-01-04", agreed_finish="2027-03-14"),
         portfolio_wip_limit=3,
         reserve=0.05,
@@ -102,7 +104,8 @@ def portfolio_with_all() -> Portfolio:
     for stream in raw["value_streams"]:
         stream |= {"budget": [4000] * 4, "wip_limit": 2}
     whole = asking.portfolio_of(raw)
-    return whole.with_commitment(replace(whole.commitment, frozen=True))
+    whole = whole.with_commitment(replace(whole.commitment, frozen=True))
+    return whole.with_classes({"fixed date": ClassPolicy("Fixed date", meets_date=True)})
 
 
 ALL = portfolio_with_all()

@@ -53,6 +53,8 @@ class Decisions:
         portfolio = self.formulation.options.portfolio
         if portfolio.is_running(epic):
             return "In progress"
+        if portfolio.class_policy(epic).at_once:
+            return f"{portfolio.class_policy(epic).name}, before all else"
         if epic.start is not None:
             sure = portfolio.commitment.of_start(booking.start)
             return "Decided already" if sure is None or sure == "committed" else "Start given"

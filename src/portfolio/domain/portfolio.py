@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias
 from pydantic import Field, PrivateAttr
 
 from portfolio.domain.calendar import Calendar
+from portfolio.domain.class_policy import NO_POLICY, ClassPolicy
 from portfolio.domain.commitment_terms import NO_TERMS, CommitmentTerms
 from portfolio.domain.dependency import Dependency
 from portfolio.domain.epic import RELATIVE_SCORES, Epic
@@ -148,6 +149,24 @@ class Portfolio(Record):
         known = self.model_copy()
         known._terms = terms
         return known
+
+    _classes: Mapping[str, ClassPolicy] = PrivateAttr(default_factory=dict)
+    """How work of each class of service is treated, by its name without its case: known where a model is."""
+
+    def with_classes(self, classes: Mapping[str, ClassPolicy]) -> Self:
+        """The same portfolio, in which classes of service are treated so."""
+        known = self.model_copy()
+        known._classes = dict(classes)
+        return known
+
+    @property
+    def classes(self) -> Mapping[str, ClassPolicy]:
+        """How work of each class of service is treated, by its name without its case."""
+        return self._classes
+
+    def class_policy(self, epic: Epic) -> ClassPolicy:
+        """How an epic is treated by its class of service."""
+        return self._classes.get((epic.class_of_service or "").casefold(), NO_POLICY)
 
     @property
     def commitment(self) -> CommitmentTerms:

@@ -45,7 +45,9 @@ def apply(portfolio: Portfolio, scenario: Scenario) -> Applied:
     changed = (
         None
         if changed is None
-        else changed.with_active_states(portfolio.active_states).with_commitment(portfolio.commitment)
+        else changed.with_active_states(portfolio.active_states)
+        .with_commitment(portfolio.commitment)
+        .with_classes(portfolio.classes)
     )
     known = {(problem.what, problem.rule) for problem in validate(portfolio)}
     findings = tuple(

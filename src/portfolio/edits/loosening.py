@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from portfolio.domain.portfolio import Portfolio
@@ -27,10 +27,9 @@ def loosens(portfolio: Portfolio, edits: Sequence[Edit]) -> bool:
 def _sign(portfolio: Portfolio, edit: Edit) -> int:
     if edit.path[0] in {"guardrails", "dependencies"} and len(edit.path) == 2:
         return 1 if edit.after is None else -1 if edit.before is None else 0
-    if edit.path[0] == "epics" and edit.path[-1] == "state":
-        return 0 if _states_matter(portfolio) else _sign_of_state(portfolio, edit)
-    if edit.path == ("next_review",):
-        return _sign_of_review(portfolio, edit)
+    own = OWN_SIGNS.get((edit.path[0], edit.path[-1]))
+    if own is not None:
+        return own(portfolio, edit)
     figure = Figure(edit.path, "", None)
     if figure.field in DROPPABLE and None in (edit.before, edit.after):
         if figure.field == "budget" and _money_matters(portfolio):
@@ -51,12 +50,22 @@ def _sign(portfolio: Portfolio, edit: Edit) -> int:
 
 def _sign_of_state(portfolio: Portfolio, edit: Edit) -> int:
     """Whether another state frees an epic: a running one that may stop, or an option that may begin earlier."""
+    if _states_matter(portfolio):
+        return 0
     epic = portfolio.epics[int(edit.path[1])]
     was, now = (epic.model_copy(update={"state": state}) for state in (edit.before, edit.after))
     if portfolio.is_running(was) or portfolio.is_running(now):
         return 1 if edit.after is None and portfolio.goes_on(was) else 0
     earlier = portfolio.begins_from(was) - portfolio.begins_from(now)
     return (earlier > 0) - (earlier < 0)
+
+
+def _sign_of_class(portfolio: Portfolio, edit: Edit) -> int:
+    """Whether an epic that had to meet its date no longer has to, and nothing else depends on its class."""
+    was = portfolio.classes.get(str(edit.before).casefold())
+    freed = was is not None and was.meets_date and not (was.bypasses_wip or was.at_once) and edit.after is None
+    counted = any("class of service" in (*limit.where, *limit.per) for limit in portfolio.guardrails)
+    return 1 if freed and not counted else 0
 
 
 def _sign_of_review(portfolio: Portfolio, edit: Edit) -> int:
@@ -83,3 +92,11 @@ def _money_matters(portfolio: Portfolio) -> bool:
 def has_floor(portfolio: Portfolio, field: str) -> bool:
     """Whether some guardrail demands a share of what varies, so that more of it may allow less."""
     return any(limit.of == field and limit.at_least is not None for limit in portfolio.guardrails)
+
+
+OWN_SIGNS: Mapping[tuple[str | int, str | int], Callable[[Portfolio, Edit], int]] = {
+    ("epics", "state"): _sign_of_state,
+    ("epics", "class_of_service"): _sign_of_class,
+    ("next_review", "next_review"): _sign_of_review,
+}
+"""Fields of which it depends on the whole portfolio what they allow, by section and name."""

@@ -124,9 +124,11 @@ def _kept(
     epics_kept: CountProgress | None,
 ) -> tuple[Answer, bool]:
     """The plan worth the floor that changes least of what was agreed, and whether fewer changes are proven impossible."""
+    from portfolio.optimizer.at_once import with_expedited
     from portfolio.optimizer.replan import MinimumChange
 
-    change = MinimumChange(problem, problem.formulation(), agreed, best.plan or Plan(), floor)
+    first = with_expedited(problem, limits, cancel)
+    change = MinimumChange(first, first.formulation(), agreed, best.plan or Plan(), floor)
     fewest = change.solve(limits, cancel, epics_kept)
     return judge(loaded, fewest.plan, _outcome(best.outcome, problem.value(fewest.plan))), fewest.proven
 

@@ -22,7 +22,9 @@ def with_states(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
     """The portfolio that knows what states say: who is running, in the model's words and everybody's, and who is committed to."""
     states = {*model.states, *(epic.state for epic in portfolio.epics if epic.state)}
     active = frozenset(state for state in states if kind_of(model, state) == "active")
-    return portfolio.with_active_states(active).with_commitment(model.commitment_terms)
+    return (
+        portfolio.with_active_states(active).with_commitment(model.commitment_terms).with_classes(model.class_policies)
+    )
 
 
 def running_findings(portfolio: Portfolio) -> Iterator[FieldFinding]:

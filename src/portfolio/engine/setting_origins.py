@@ -122,8 +122,12 @@ def _of_records(loaded: Loaded, portfolio: Portfolio) -> Iterator[Setting]:
         if index < own_names:
             yield Setting(f"Guardrail {limit.name}", limit.enforce, _given(loaded, path), path)
         else:
-            number = [known.name for known in loaded.model.limits].index(limit.name)
-            place = _line(loaded, ("guardrails", "limits", number))
+            names = [known.name for known in loaded.model.limits]
+            place = (
+                _line(loaded, ("guardrails", "limits", names.index(limit.name)))
+                if limit.name in names
+                else _class_line(loaded, limit.where["class of service"][0])
+            )
             yield Setting(f"Guardrail {limit.name}", limit.enforce, place, path)
 
 

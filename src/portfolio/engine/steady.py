@@ -31,6 +31,7 @@ def steady(
     So a cut in one value stream shuffles no other for nothing. `at_least` is a value that may not be given up. An answer
     without a plan, or in which an order decides, is as it was.
     """
+    from portfolio.optimizer.at_once import with_expedited
     from portfolio.optimizer.execution.cancellation import CancelToken
     from portfolio.optimizer.outcome import relative_gap
     from portfolio.optimizer.replan import MinimumChange
@@ -45,10 +46,9 @@ def steady(
         return answer
     lowest = outcome.bound - gap * abs(outcome.bound)
     floor = min(outcome.value, lowest if at_least is None else max(lowest, at_least))
-    problem = problem_of(side, answer.ranking)
-    change = MinimumChange(problem, problem.formulation(), kept, plan, floor)
-    limits = Limits(gap=gap, seconds=max(LEAST_SECONDS, SHARE * outcome.seconds))
-    found = change.solve(limits, cancel or CancelToken()).plan
+    limits, cancel = Limits(gap=gap, seconds=max(LEAST_SECONDS, SHARE * outcome.seconds)), cancel or CancelToken()
+    problem = with_expedited(problem_of(side, answer.ranking), limits, cancel)
+    found = MinimumChange(problem, problem.formulation(), kept, plan, floor).solve(limits, cancel).plan
     if found.bookings == plan.bookings:
         return answer
     value = problem.value(found)

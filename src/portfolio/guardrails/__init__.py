@@ -12,6 +12,7 @@ from portfolio.guardrails.commitment_point import commitment_point
 from portfolio.guardrails.dates import dates
 from portfolio.guardrails.dependency import dependency
 from portfolio.guardrails.exclusive import exclusive
+from portfolio.guardrails.fixed_date import fixed_date
 from portfolio.guardrails.frozen import frozen
 from portfolio.guardrails.going_on import going_on
 from portfolio.guardrails.guardrail import Guardrail, Rows
@@ -44,6 +45,7 @@ RULES: tuple[Callable[[Portfolio], Sequence[Rule]], ...] = (
     approval,
     commitment_point,
     frozen,
+    fixed_date,
 )
 CHECKS: tuple[Callable[[Portfolio], Sequence[Rule]], ...] = (dates,)
 """Rules that every option keeps by its making, and that only a plan from elsewhere can break."""

@@ -57,11 +57,13 @@ class Limit:
     whole: bool = False
     line: int | None = None
     level: Path = ()
+    bypassed: bool = False
+    """Whether epics of a class of service that bypasses WIP limits are not counted."""
 
     def rows(self, options: Options) -> Rows:
         """The limit's lines over a table of options; a share of what is selected is a row of differences."""
         groups = Groups(options.portfolio, self.per)
-        counted = amounts(options, self.measure, self.where, groups)
+        counted = self._counted(options, groups)
         if self.of == "selected":
             return self._selected_rows(options, groups, counted)
         at_least, at_most = self._bounds(self._base(options, groups))
@@ -73,7 +75,7 @@ class Limit:
     def status(self, options: Options, shifts: Floats) -> list[GuardrailStatus]:
         """How much of each group's limit the plan uses."""
         groups = Groups(options.portfolio, self.per)
-        used = _sum(amounts(options, self.measure, self.where, groups), groups)
+        used = _sum(self._counted(options, groups), groups)
         base = (
             _sum(amounts(options, self.measure, {}, groups), groups)
             if self.of == "selected"
@@ -149,6 +151,8 @@ class Limit:
 
     def live(self, cells: Cells, status: GuardrailStatus, plan: Plan) -> LiveStatus:  # noqa: ARG002
         """What is used and allowed in one place: on the sheet Allocation where it stands there, else summed over the work."""
+        if self.bypassed:
+            return measured_only(status)
         if self.of is not None and self.whole:
             used, allowed = ALLOCATION[self.of]
             most = None if status.at_most is None else cells.allocated(allowed, status.place)
@@ -160,6 +164,16 @@ class Limit:
         amount = status.used if status.amount is None else status.amount
         measured = LiveFigure(amount, cells.measured(self.measure, self.where, status.place, self.line))
         return LiveStatus(measured, at_least, at_most, self._live_base(cells, status))
+
+    def _counted(self, options: Options, groups: Groups) -> Amounts:
+        """What each option adds to each group, without what bypasses the limit."""
+        counted = amounts(options, self.measure, self.where, groups)
+        if not self.bypassed:
+            return counted
+        portfolio = options.portfolio
+        bypasses = np.array([portfolio.class_policy(epic).bypasses_wip for epic in portfolio.epics], dtype=bool)
+        keep = ~bypasses[options.epic[counted.option]]
+        return Amounts(counted.group[keep], counted.option[keep], counted.amount[keep])
 
     def _live_level(self, cells: Cells, side: str) -> LiveFigure:
         """A level as it stands on the sheet Guardrails, or as a setting."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from portfolio.domain import Portfolio
 from portfolio.domain.finding import Path
 from portfolio.domain.limit_spec import MeasureName
@@ -36,9 +38,10 @@ def wip_limit(portfolio: Portfolio) -> list[Limit]:
     Example: a limit of 3 with epics A and B in progress leaves one place.
     """
     limited = any(stream.wip_limit is not None for stream in portfolio.value_streams)
-    return (
-        [_whole("WIP limit", "epics", "wip limit", ("value_streams", "value stream", "wip_limit"))] if limited else []
-    )
+    if not limited:
+        return []
+    whole = _whole("WIP limit", "epics", "wip limit", ("value_streams", "value stream", "wip_limit"))
+    return [replace(whole, bypassed=_bypassed(portfolio))]
 
 
 def portfolio_wip_limit(portfolio: Portfolio) -> list[Limit]:
@@ -55,7 +58,8 @@ def portfolio_wip_limit(portfolio: Portfolio) -> list[Limit]:
     if most is None:
         return []
     level = ("portfolio_wip_limit",)
-    return [Limit("Portfolio WIP limit", "epics", {}, ("period",), at_most=float(most), level=level)]
+    return [Limit("Portfolio WIP limit", "epics", {}, ("period",), at_most=float(most), level=level,
+                  bypassed=_bypassed(portfolio))]  # fmt: skip
 
 
 def lean_budget(portfolio: Portfolio) -> list[Limit]:
@@ -102,6 +106,11 @@ def mix(portfolio: Portfolio) -> list[Limit]:
         for number, line in enumerate(portfolio.guardrails)
         if not portfolio.is_open(line)
     ]
+
+
+def _bypassed(portfolio: Portfolio) -> bool:
+    """Whether some epic is in a class of service that no WIP limit counts."""
+    return any(portfolio.class_policy(epic).bypasses_wip for epic in portfolio.epics)
 
 
 def _whole(name: str, measure: MeasureName, of: Base, level: Path) -> Limit:

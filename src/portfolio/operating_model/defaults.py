@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from portfolio.domain import Epic, Portfolio
+from collections.abc import Iterator
+
+from portfolio.domain import Epic, LimitSpec, Portfolio
 from portfolio.domain.scoring_shapes import BY_NAME, ScoringShape
+from portfolio.domain.validation import plannable
 from portfolio.operating_model.choices import choices_of
 from portfolio.operating_model.flow import WipKind
 from portfolio.operating_model.levels_conformance import other_levels
@@ -77,8 +80,25 @@ def with_guardrails(model: OperatingModel, portfolio: Portfolio) -> Portfolio:
     """The portfolio with defaults, and with the model's default guardrails that it has none of its own for, by their name."""
     whole = with_defaults(model, portfolio)
     own = {limit.name.casefold() for limit in whole.guardrails}
-    more = tuple(limit for limit in model.limits if limit.name.casefold() not in own)
+    limits = (*model.limits, *_protected(model, whole))
+    more = tuple(limit for limit in limits if limit.name.casefold() not in own)
     return whole.model_copy(update={"guardrails": (*whole.guardrails, *more)}) if more else whole
+
+
+def _protected(model: OperatingModel, portfolio: Portfolio) -> Iterator[LimitSpec]:
+    """The capacity that classes of service get at least: their share, or all of their work where there is less of it."""
+    capacity = sum(sum(stream.capacity) for stream in portfolio.value_streams)
+    for one in () if model.service_classes is None else model.service_classes.classes:
+        if one.share is None or not capacity:
+            continue
+        known = (epic for epic in portfolio.epics if (epic.class_of_service or "").casefold() == one.name.casefold())
+        work = sum(sum(epic.effort.values()) for epic in known if plannable(epic, portfolio) is None)
+        least = min(one.share, work / capacity)
+        if least > 0:
+            yield LimitSpec(
+                name=f"{one.name} share", measure="effort", where={"class of service": (one.name,)},
+                at_least=least, of="capacity",
+            )  # fmt: skip
 
 
 def wip_limit(model: OperatingModel, kind: WipKind) -> int | None:

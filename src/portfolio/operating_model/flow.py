@@ -8,7 +8,7 @@ from pydantic import Field
 
 from portfolio.domain.epic import UrgencyName
 from portfolio.domain.state import StateKind
-from portfolio.operating_model.section import Closed, Section, Whole
+from portfolio.operating_model.section import Closed, Figure, Section, Whole
 
 WipKind = Literal[
     "not limited", "count", "count in progress", "count per value stream", "capacity", "minimum", "not prescribed"
@@ -65,12 +65,28 @@ class Flow(Section):
         return self.states[names.index(span.first.casefold()) : names.index(span.last.casefold()) + 1]
 
 
+class Expectation(Closed):
+    """A service level expectation: so many of a class are done within so long."""
+
+    percentile: Figure = Field(
+        gt=0, le=1, description="The share of the work that is done by then, from own lead times."
+    )
+    weeks: Figure = Field(gt=0, description="Weeks from the commitment until it is done.")
+
+
 class ServiceClass(Closed):
     """One class of service, with the way in which value fades for work in it."""
 
     name: str = Field(min_length=1)
     urgency: UrgencyName
     means: str = Field("", description="When work belongs to it.")
+    at_once: bool = Field(False, description="Planned before all others, as soon as it can be, whatever it is worth.")
+    bypasses_wip: bool = Field(False, description="WIP limits do not count it.")
+    meets_date: bool = Field(False, description="Not done after its deadline.")
+    share: Figure | None = Field(
+        None, gt=0, lt=1, description="Capacity that it gets at least, as far as there is work in it."
+    )
+    expectation: Expectation | None = Field(None, description="How soon people may expect it, from its commitment on.")
 
 
 class ServiceClasses(Section):

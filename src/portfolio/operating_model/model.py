@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from portfolio.domain import LimitSpec, Portfolio
+from portfolio.domain.class_policy import ClassPolicy
 from portfolio.domain.commitment_terms import Commitment as CommitmentWord
 from portfolio.domain.commitment_terms import CommitmentTerms
 from portfolio.domain.state import StateKind
@@ -110,6 +111,21 @@ class OperatingModel(Closed):
     def own_criteria(self) -> tuple[Criterion, ...]:
         """What it asks about each epic in columns of its own."""
         return () if self.criteria is None else self.criteria.criteria
+
+    @property
+    def class_policies(self) -> dict[str, ClassPolicy]:
+        """How work of each class of service is treated, by its name without its case."""
+        return {
+            one.name.casefold(): ClassPolicy(
+                one.name,
+                one.at_once,
+                one.bypasses_wip,
+                one.meets_date,
+                None if one.expectation is None else one.expectation.percentile,
+                None if one.expectation is None else one.expectation.weeks,
+            )
+            for one in (() if self.service_classes is None else self.service_classes.classes)
+        }
 
     @property
     def limits(self) -> tuple[LimitSpec, ...]:

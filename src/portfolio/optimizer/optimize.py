@@ -9,6 +9,7 @@ import numpy as np
 
 from portfolio.domain import Plan
 from portfolio.operating_model.ranking import BEYOND_VALUE
+from portfolio.optimizer.at_once import with_expedited
 from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.fixed_plan import fixed_plan
 from portfolio.optimizer.formulation import Formulation
@@ -47,6 +48,9 @@ def optimize(
     is made of it.
     """
     cancel = cancel or CancelToken()
+    settled = with_expedited(problem, limits, cancel)
+    if settled is not problem:
+        problem, formulation = settled, settled.formulation()
     if problem.goal in BEYOND_VALUE:
         return _beyond_value(problem, formulation, limits, progress, cancel)
     run = HybridSolve(problem, formulation, limits, progress, cancel, start, only_opens=for_proof)
@@ -60,6 +64,7 @@ def optimize(
 
 def optimize_again(problem: Problem, limits: Limits, cancel: CancelToken, start: Plan | None) -> Best:
     """Finds the best plan of a portfolio that was changed a little, beside others like it: one core, any tie will do."""
+    problem = with_expedited(problem, limits, cancel)
     if problem.goal in BEYOND_VALUE:
         return _beyond_value(problem, problem.formulation(), limits, None, cancel)
     run = HybridSolve(problem, problem.formulation(), limits, None, cancel, start, only_opens=True)

@@ -13,7 +13,7 @@ above it anything.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -72,6 +72,14 @@ class RankOrder:
         value = self.problem.value(plan)
         claim = "best found" if self.stopped or self.kept else "proven best"
         return plan, Outcome(claim, value, None, None, self._seconds, self.stopped)
+
+    def settle_first(self, names: Collection[str]) -> dict[str, Booking]:
+        """What these epics are to be, best rank first, each as soon as it can be; none where no plan is possible or found."""
+        options = self.formulation.options
+        for members in self._epics():
+            if options.portfolio.epics[options.epic[members[0]]].id in names and not self._settle(members):
+                return {}
+        return {} if self.stopped else dict(self.settled)
 
     def _epics(self) -> Iterator[Ints]:
         """The options of each epic, best rank first, each by finish and then by length."""

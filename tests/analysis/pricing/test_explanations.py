@@ -99,6 +99,8 @@ def _change_epic(raw: asking.Raw, epic: oracle.Epic, way: Way) -> None:
         epic["deadline"] = (last + 1) * raw["calendar"]["period_weeks"]
     elif way.change.kind == "approval":
         epic["approved"] = True
+    elif way.change.kind == "commitment":
+        epic["state"] = "Ready"
     elif way.change.kind == "duration":
         epic["max_periods"] = int(way.change.to or 0)
     elif way.change.kind == "value stream":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from portfolio.analysis.diagnostics.beyond_expectation import beyond_expectation
 from portfolio.analysis.diagnostics.idle_stream import idle_stream
 from portfolio.analysis.diagnostics.impossible_shares import empty_floor, full_ceiling
 from portfolio.analysis.diagnostics.missed_deadlines import missed_deadlines
@@ -37,7 +38,7 @@ TRAPS: tuple[Callable[[Situation], Iterator[FieldFinding]], ...] = (
     full_ceiling,
     too_big,
 )
-PLAN_TRAPS: tuple[Callable[[Formulation, Plan], Iterator[FieldFinding]], ...] = (starved_stream,)
+PLAN_TRAPS: tuple[Callable[[Formulation, Plan], Iterator[FieldFinding]], ...] = (starved_stream, beyond_expectation)
 
 
 def diagnostics(situation: Situation) -> list[FieldFinding]:
