@@ -35,7 +35,7 @@ def test_decided_and_must(tmp_path: Path) -> None:
     """What had to be in the plan says so."""
     found = reasons(asking.small(epic("S", start="PI 2"), epic("M", must=True)), tmp_path)
     assert found == {
-        "S": "Decided already: starts in PI 2, worth 720 EUR.",
+        "S": "Start given (forecast): starts in PI 2, worth 720 EUR.",
         "M": "A must: starts in PI 1, worth 820 EUR.",
     }
 
@@ -59,7 +59,7 @@ def test_deadlines(tmp_path: Path) -> None:
     found = reasons(asking.small(epic("D", **urgent), epic("L", earliest="PI 2", **urgent)), tmp_path)
     assert found == {
         "D": "Meets its deadline: starts in PI 1, worth 860 EUR.",
-        "L": "Late, and still worth it: starts in PI 2, worth 720 EUR.",
+        "L": "Late, and still worth it (forecast): starts in PI 2, worth 720 EUR.",
     }
 
 

@@ -194,10 +194,12 @@ def _part(portfolio: Portfolio, epic: Epic, parts: int) -> Portfolio:
 
 
 def _limits_only(portfolio: Portfolio, epic_id: str) -> Formulation:
-    """The options of one epic under every limit, with no other epic there."""
+    """The options of one epic under every limit, with no other epic there; none before its state may be planned."""
     fields = {name: getattr(portfolio, name) for name in type(portfolio).model_fields}
-    epic = portfolio.epics[portfolio.epic_index[epic_id]]
-    alone = type(portfolio).model_construct(**{**fields, "epics": (epic,), "dependencies": ()})
+    epic, periods = portfolio.epics[portfolio.epic_index[epic_id]], portfolio.calendar.periods
+    first = max(portfolio.begins_from(epic), 0 if epic.earliest is None else portfolio.calendar.index(epic.earliest))
+    epics = () if first >= len(periods) else (epic.model_copy(update={"earliest": periods[first]}) if first else epic,)
+    alone = type(portfolio).model_construct(**{**fields, "epics": epics, "dependencies": ()})
     return formulate(all_options(alone, {epic_id: 0.0}), limits_of(alone))
 
 

@@ -101,6 +101,10 @@ def without(raw: asking.Raw, line: PriceLine) -> asking.Raw:
                 for one in raw["dependencies"]
                 if (one["predecessor"], one["successor"]) != (place["predecessor"], place["successor"])
             ]
+        elif line.kind == "commitment":
+            for epic in raw["epics"]:
+                if epic.get("state") in oracle.BEGINS["safe"] and epic.get("start") is None:
+                    epic["state"] = "Ready"
         elif line.kind == "must":
             oracle.epic_of(raw, place["epic"]).pop("must", None)
             oracle.epic_of(raw, place["epic"]).pop("start", None)
