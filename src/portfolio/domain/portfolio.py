@@ -184,25 +184,6 @@ class Portfolio(Record):
         first, periods = terms.begins[state], len(self.calendar.periods)
         return periods if first is None else min(first, periods)
 
-    @property
-    def frozen_periods(self) -> int:
-        """How many of the first periods are frozen: those that begin before the next review, else those committed to, or one.
-
-        None is where the model freezes nothing, where nothing was agreed, or where no day is known.
-        """
-        calendar = self.calendar
-        if not self._terms.frozen or calendar.start is None or not any(epic.agreed_start for epic in self.epics):
-            return 0
-        if self.next_review is None:
-            return min(self._terms.committed_periods or 1, len(calendar.periods))
-        days = [calendar.first_day(period) for period in range(len(calendar.periods))]
-        return sum(day is not None and day < self.next_review for day in days)
-
-    def agreed_period(self, epic: Epic) -> int | None:
-        """The period in which an epic was agreed to begin, below 0 for what is over; None where nothing was agreed."""
-        known = epic.agreed_start is not None and self.calendar.start is not None
-        return self.calendar.begins_at(epic.agreed_start) if known and epic.agreed_start is not None else None
-
     def with_other_levels(self, epics: tuple[Epic, ...]) -> Self:
         """The same portfolio, beside which there is work of other levels."""
         known = self.model_copy()

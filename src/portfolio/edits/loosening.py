@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from portfolio.domain.frozen import frozen_periods
 from portfolio.domain.portfolio import Portfolio
 from portfolio.edits.edit import Edit
 from portfolio.edits.figures import DROPPABLE, Figure
@@ -53,7 +54,7 @@ def _sign_of_state(portfolio: Portfolio, edit: Edit) -> int:
     if _states_matter(portfolio):
         return 0
     epic = portfolio.epics[int(edit.path[1])]
-    was, now = (epic.model_copy(update={"state": state}) for state in (edit.before, edit.after))
+    was, now = (epic.model_copy(update={"state": state, "start": None}) for state in (edit.before, edit.after))
     if portfolio.is_running(was) or portfolio.is_running(now):
         return 1 if edit.after is None and portfolio.goes_on(was) else 0
     earlier = portfolio.begins_from(was) - portfolio.begins_from(now)
@@ -74,7 +75,7 @@ def _sign_of_review(portfolio: Portfolio, edit: Edit) -> int:
         portfolio.model_copy(update={"next_review": None if day is None else date.fromisoformat(str(day))})
         for day in (edit.before, edit.after)
     )
-    fewer = was.frozen_periods - now.frozen_periods
+    fewer = frozen_periods(was) - frozen_periods(now)
     return (fewer > 0) - (fewer < 0)
 
 

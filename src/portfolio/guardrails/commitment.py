@@ -10,7 +10,7 @@ import numpy as np
 from portfolio.domain import Epic, Plan, Portfolio
 from portfolio.domain.finding import Path
 from portfolio.edits.change import Change
-from portfolio.edits.edit import edit
+from portfolio.edits.edit import Edit, edit
 from portfolio.guardrails.guardrail import Rows
 from portfolio.guardrails.live import Cells, LiveFigure, LiveStatus
 from portfolio.guardrails.rule import Rule, rows_of
@@ -82,8 +82,8 @@ class FixedStart(Commitment):
     def dropped(self, portfolio: Portfolio) -> Change:
         """The epic need not be in the plan, and if it is, begins whenever it likes."""
         epic = portfolio.epic_index[self.epic]
-        edits = tuple(edit(portfolio, ("epics", epic, field), None) for field in ("start", "must"))
-        return Change(self.kind, self.name, self.place, edits)
+        edits = [edit(portfolio, ("epics", epic, field), None) for field in ("start", "must")]
+        return Change(self.kind, self.name, self.place, (*edits, *still_committed(portfolio, epic)))
 
     def live(self, cells: Cells, status: GuardrailStatus, plan: Plan) -> LiveStatus:  # noqa: ARG002
         """Whether the epic begins in the period given as its start."""
@@ -95,6 +95,14 @@ class FixedStart(Commitment):
         """One line: at least one of the epic's options that begin in that period."""
         begins = (options.epic == options.portfolio.epic_index[self.epic]) & (options.start == self.start)
         return rows_of({"epic": self.epic}, [([(np.flatnonzero(begins), 1.0)], 1.0, np.inf)])
+
+
+def still_committed(portfolio: Portfolio, index: int) -> list[Edit]:
+    """What keeps an epic committed to once its Start is gone, which was its commitment: the state of the commitment point."""
+    epic = portfolio.epics[index]
+    if (epic.state or "").casefold() not in portfolio.commitment.begins:
+        return []
+    return [edit(portfolio, ("epics", index, "state"), portfolio.commitment.point)]
 
 
 def commitment(portfolio: Portfolio) -> list[Commitment]:

@@ -12,6 +12,7 @@ from portfolio.domain import Epic, Plan, Portfolio
 from portfolio.domain.finding import Path
 from portfolio.edits.change import Change
 from portfolio.edits.edit import Edit, edit
+from portfolio.guardrails.commitment import still_committed
 from portfolio.guardrails.guardrail import Rows
 from portfolio.guardrails.live import Cells, LiveFigure, LiveStatus
 from portfolio.guardrails.rule import Rule, rows_of
@@ -93,7 +94,8 @@ def without_dates(portfolio: Portfolio) -> list[Edit]:
     """Every epic may begin and end when it likes; one whose start was decided is still in the plan."""
     edits = [edit(portfolio, path, None) for rule in dates(portfolio) for path in rule.inputs(portfolio, rule.place)]
     decided = [index for index, epic in enumerate(portfolio.epics) if epic.start is not None]
-    return [*edits, *(edit(portfolio, ("epics", index, "must"), True) for index in decided)]
+    committed = [one for index in decided for one in still_committed(portfolio, index)]
+    return [*edits, *(edit(portfolio, ("epics", index, "must"), True) for index in decided), *committed]
 
 
 def periods_outside(epic: Epic, portfolio: Portfolio, start: int, finish: int) -> int:

@@ -9,6 +9,7 @@ import numpy as np
 
 from portfolio.domain import Plan, Portfolio
 from portfolio.domain.finding import Path
+from portfolio.domain.frozen import agreed_period, frozen_periods
 from portfolio.domain.validation import plannable
 from portfolio.edits.change import Change
 from portfolio.edits.edit import edit
@@ -78,9 +79,9 @@ class Frozen(Rule):
 
 def frozen(portfolio: Portfolio) -> list[Frozen]:
     """One rule for each epic whose start is not decided otherwise, where the model freezes what was agreed."""
-    count = portfolio.frozen_periods
+    count = frozen_periods(portfolio)
     return [
-        Frozen(epic.id, agreed if (agreed := portfolio.agreed_period(epic)) in range(count) else None, count)
+        Frozen(epic.id, agreed if (agreed := agreed_period(portfolio, epic)) in range(count) else None, count)
         for epic in (portfolio.epics if count else ())
         if epic.start is None and not portfolio.is_running(epic) and plannable(epic, portfolio) is None
     ]

@@ -107,7 +107,11 @@ def without(raw: asking.Raw, line: PriceLine) -> asking.Raw:
                     epic["state"] = "Ready"
         elif line.kind == "must":
             oracle.epic_of(raw, place["epic"]).pop("must", None)
-            oracle.epic_of(raw, place["epic"]).pop("start", None)
+            if (
+                oracle.epic_of(raw, place["epic"]).pop("start", None)
+                and oracle.epic_of(raw, place["epic"]).get("state") in oracle.BEGINS["safe"]
+            ):
+                oracle.epic_of(raw, place["epic"])["state"] = "Ready"
         elif line.kind == "group":
             ((field, group),) = place.items()
             for epic in raw["epics"]:
