@@ -123,6 +123,9 @@ def test_what_stops_with_what_going_on_would_cost() -> None:
     price = (20 - 1) * (40 + 52 - 10)
     assert part.shown == (("OLD", f"stops; going on would cost: {price:,} EUR"),)
     raw["running_epics"] = "continue"
+    dear = f"goes on until PI 1, which costs {price:,} EUR; proposed: stop, pivot or pause"
+    assert decision_page(planned(raw))[0].shown == (("OLD", dear),)
+    raw["epics"].pop()
     assert decision_page(planned(raw))[0].shown == (("Nothing: all epics in progress go on.", ""),)
 
 

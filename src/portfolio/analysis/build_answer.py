@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from portfolio.optimizer.problem import Problem
 from portfolio.options import Options
 from portfolio.results.answer import Answer
 from portfolio.results.epic_decisions import WAITS, EpicLine, decision_of
+from portfolio.results.funding import Funding
 from portfolio.results.running import RunningLine, by_urgency
 from portfolio.scoring import Ranking
 from portfolio.urgency import expected_value
@@ -38,6 +40,7 @@ class Report:
         """The whole answer, with the findings about the portfolio and its plan."""
         plan = self.best.plan
         options = self.problem.options_of(plan or Plan())
+        measured = measured_plan(options, self.model.categories.released)
         return Answer(
             portfolio=self.problem.portfolio,
             model=self.model,
@@ -46,20 +49,23 @@ class Report:
             plan=plan,
             epics=self._epics(options),
             findings=tuple(findings),
-            measured=measured_plan(options, self.model.categories.released),
-            running=() if plan is None else by_urgency(self._running(plan)),
+            measured=measured,
+            running=() if plan is None else by_urgency(self._running(plan, measured.funding)),
         )
 
-    def _running(self, plan: Plan) -> Iterator[RunningLine]:
+    def _running(self, plan: Plan, money: Funding) -> Iterator[RunningLine]:
         """What the plan does with each epic that is in progress and that can be planned."""
+        judged_after = {line.id: line.decide_after for line in money.epics if not line.released}
         portfolio, periods = self.problem.portfolio, self.problem.portfolio.calendar.periods
         for epic in filter(self._decides_on, portfolio.epics):
             booking = plan.bookings.get(epic.id)
             if booking is None:
-                yield RunningLine(epic.id, epic.title, "stop", None, None)
+                yield RunningLine(epic.id, epic.title, "stop", None, None, remaining=sum(epic.effort.values()))
                 continue
             first, last = periods[booking.start], periods[min(booking.finish, len(periods) - 1)]
-            yield RunningLine(epic.id, epic.title, "pause" if booking.start else "continue", first, last)
+            decision: Literal["pause", "continue"] = "pause" if booking.start else "continue"
+            judged, left = judged_after.get(epic.id), sum(epic.effort.values())
+            yield RunningLine(epic.id, epic.title, decision, first, last, remaining=left, decide_after=judged)
 
     def _decides_on(self, epic: Epic) -> bool:
         """Whether an epic is in progress and known well enough to go on, pause or stop."""

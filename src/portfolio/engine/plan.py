@@ -89,9 +89,13 @@ def _with_prices(loaded: Loaded, answer: Answer, gap: float, time_limit: float, 
     from portfolio.optimizer.execution.cancellation import CancelToken
     from portfolio.optimizer.optimize import Best
 
-    if not answer.not_going_on or loaded.model.goal(answer.portfolio) in BEYOND_VALUE:
+    asked = answer.not_going_on or (answer.running and loaded.model.running_work is not None)
+    if not asked or loaded.model.goal(answer.portfolio) in BEYOND_VALUE:
         return answer
-    ends = time.monotonic() + max(LEAST_FOR_PRICES, time_limit - answer.outcome.seconds)
+    left = time_limit - answer.outcome.seconds
+    if not answer.not_going_on:
+        left = min(left, answer.outcome.seconds)  # what goes on as planned is worth no more time than the plan was
+    ends = time.monotonic() + max(LEAST_FOR_PRICES, left)
     base = bounded_value(Best(answer.plan, answer.outcome))
     return with_prices(answer, ReSolver(problem_of(loaded, answer.ranking), base, gap, ends, cancel or CancelToken()))
 

@@ -90,12 +90,29 @@ def without_late(reading: Reading, portfolio: Portfolio) -> tuple[Finding, ...]:
 
 
 def with_prices(answer: Answer, re_solver: ReSolver) -> Answer:
-    """The answer with what going on with each epic would cost that its plan stops or pauses."""
+    """The answer with what going on with each running epic costs: those that stop or pause, and others.
+
+    Those that go on are asked about only where the way of working decides about running work again.
+    """
     from portfolio.analysis.pricing.going_on import price_of_going_on
 
     prices = {line.id: price_of_going_on(re_solver, line.id) for line in answer.not_going_on}
+    if answer.model.running_work is not None:
+        prices |= _prices_of_rules(answer, re_solver)
     lines = tuple(
         replace(line, at_least=prices[line.id][0], at_most=prices[line.id][1]) if line.id in prices else line
         for line in answer.running
     )
     return replace(answer, running=lines)
+
+
+def _prices_of_rules(answer: Answer, re_solver: ReSolver) -> dict[str, tuple[float | None, float | None]]:
+    """What it costs that a running epic has to go on: the value without that rule less the value with it."""
+    from portfolio.analysis.pricing.prices import prices
+    from portfolio.guardrails.going_on import going_on
+
+    portfolio = answer.portfolio
+    going = {line.id for line in answer.running if line.decision == "continue"}
+    rules = [rule for rule in going_on(portfolio) if rule.epic in going]
+    found = prices(re_solver, [rule.dropped(portfolio) for rule in rules])
+    return {rule.epic: (line.at_least, line.at_most) for rule, line in zip(rules, found, strict=True)}

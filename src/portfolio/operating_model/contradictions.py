@@ -26,6 +26,7 @@ def contradictions(model: OperatingModel) -> list[Contradiction]:
         *_words(model),
         *_structure(model),
         *_levels(model),
+        *_running_work(model),
         *_released(model),
         *_flow(model),
         *_guardrails(model),
@@ -133,6 +134,13 @@ def _levels(model: OperatingModel) -> Iterator[Contradiction]:
         yield from _twice(("levels", "levels"), model.levels.names, "name")
         if model.levels.planned not in model.levels.names:
             yield ("levels", "planned"), _unknown(model.levels.planned, "a level", model.levels.names)
+
+
+def _running_work(model: OperatingModel) -> Iterator[Contradiction]:
+    review = None if model.running_work is None else model.running_work.review
+    reviews = [known.name for known in model.cadence.reviews]
+    if review is not None and review not in reviews:
+        yield ("running_work", "review"), _unknown(review, "a review", reviews)
 
 
 def _released(model: OperatingModel) -> Iterator[Contradiction]:

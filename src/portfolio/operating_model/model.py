@@ -30,6 +30,7 @@ from portfolio.operating_model.levels import Levels
 from portfolio.operating_model.ranking import Goal, Objective, Scoring
 from portfolio.operating_model.reserve import Reserve
 from portfolio.operating_model.rights import right_words
+from portfolio.operating_model.running_work import RunningWork
 from portfolio.operating_model.section import OWN_DEFAULT, Closed
 from portfolio.operating_model.strategy import Strategy
 from portfolio.operating_model.structure import Structure
@@ -53,6 +54,7 @@ class OperatingModel(Closed):
     structure: Structure | None = None
     strategy: Strategy | None = None
     levels: Levels | None = None
+    running_work: RunningWork | None = None
     flow: Flow | None = None
     reserve: Reserve | None = None
     service_classes: ServiceClasses | None = None

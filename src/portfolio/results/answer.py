@@ -12,13 +12,15 @@ from portfolio.domain.commitment_terms import Commitment as CommitmentWord
 from portfolio.guardrails import GuardrailStatus
 from portfolio.operating_model import OperatingModel
 from portfolio.operating_model.governance import Decision
+from portfolio.operating_model.rights import next_occasion
+from portfolio.operating_model.running_work import RunningWork
 from portfolio.optimizer.outcome import Outcome
 from portfolio.results import guardrails
 from portfolio.results.allocation import StreamLine
 from portfolio.results.by_outcome import OutcomeLine, by_outcome
 from portfolio.results.claim import claim_words
 from portfolio.results.epic_decisions import PLANNED, EpicLine
-from portfolio.results.funding import Funding, FundingLine
+from portfolio.results.funding import EpicFunding, Funding, FundingLine
 from portfolio.results.impossible import Impossible
 from portfolio.results.levels import LevelLine, level_lines
 from portfolio.results.measured import MeasuredPlan
@@ -61,6 +63,44 @@ class Answer(TabularResult):
     def not_going_on(self) -> tuple[RunningLine, ...]:
         """The running epics that the plan stops or pauses: what people have to hear of first."""
         return tuple(line for line in self.running if line.decision != "continue")
+
+    @property
+    def mvps_to_judge(self) -> tuple[EpicFunding, ...]:
+        """The epics of the plan whose MVP is to be judged, each with the period after which."""
+        money = () if self.plan is None else self.measured.funding.epics
+        return tuple(line for line in money if line.decide_after is not None and not line.released)
+
+    @property
+    def mvp_words(self) -> str:
+        """When each MVP is judged, in a sentence; nothing where there is none."""
+        told = [f"{line.id} after {line.decide_after}" for line in self.mvps_to_judge]
+        return f"Pivot or persevere: {', '.join(told)}." if told else ""
+
+    def proposal(self, line: RunningLine) -> str:
+        """What the figures propose for an epic in progress, in the model's words; whoever has the right decides."""
+        said = self.model.running_work or RunningWork(source="the engine's own words")
+        if line.decision == "stop":
+            return said.stop
+        if line.decision == "pause":
+            return line.happens.replace("pauses", "pause")
+        if line.costs:
+            return f"{said.stop}{f', {said.pivot}' if said.pivot else ''} or pause"
+        if self.shows_value and self.model.running_work is not None and line.at_least is None and line.at_most is None:
+            return "open: what going on costs is not known"
+        judged = "" if line.decide_after is None else f", to be judged after {line.decide_after}"
+        return f"{said.go_on}{judged}"
+
+    @property
+    def decided_again(self) -> str:
+        """Where and when running work is decided again, and by whom; nothing where the way of working does not say."""
+        work, cadence = self.model.running_work, self.model.cadence
+        if work is None:
+            return ""
+        review = next((one for one in cadence.reviews if one.name == work.review), None)
+        soon = None if review is None else next_occasion(review, self.portfolio.calendar)
+        when = f", next {soon}" if soon else ""
+        at = f"It is decided again at the {review.name}{when}." if review is not None else ""
+        return " ".join(filter(None, [at, self.rights_words("stop epics")]))
 
     @property
     def value_streams(self) -> tuple[StreamLine, ...]:

@@ -65,6 +65,12 @@ def _stops(answer: Answer) -> PagePart | None:
         return None
     unit = answer.portfolio.value_unit
     lines = [(line.label, f"{line.happens}; going on would cost: {line.price(unit)}") for line in answer.not_going_on]
+    if answer.model.running_work is not None:
+        dear = [line for line in answer.running if line.decision == "continue" and line.costs]
+        lines += [
+            (line.label, f"{line.happens}, which costs {line.price(unit)}; proposed: {answer.proposal(line)}")
+            for line in dear
+        ]
     word = answer.model.vocabulary.epic.many
     return PagePart("What stops or pauses", tuple(lines), f"Nothing: all {word} in progress go on.", "on Reasons")
 

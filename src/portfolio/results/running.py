@@ -18,7 +18,8 @@ class RunningLine:
     """One epic in progress, and what the plan does with it; periods are labels, None where it stops.
 
     `at_least` and `at_most` enclose the price of going on with it from the first period: the value of this plan less that of
-    the best plan in which it goes on. They are None where it goes on already, or where the price is not known.
+    the best plan in which it goes on. They are None where the price is not known;
+    for what goes on it is asked only where running work is decided again.
     """
 
     id: str
@@ -28,6 +29,15 @@ class RunningLine:
     finish: str | None
     at_least: float | None = None
     at_most: float | None = None
+    remaining: float = 0.0
+    """Units of effort that are left to do."""
+    decide_after: str | None = None
+    """The last period of its MVP in this plan, after which it is decided about; None where there is no MVP to judge."""
+
+    @property
+    def costs(self) -> bool:
+        """Whether going on with it certainly costs something."""
+        return self.at_least is not None and self.at_least > 0
 
     @property
     def label(self) -> str:

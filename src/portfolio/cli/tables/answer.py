@@ -34,8 +34,9 @@ def show_answer(answer: Answer) -> None:
     moved = [_shifts(answer)] if answer.shifts else []
     parts: list[Table | str] = [
         answer.headline,
-        *([_running_table(answer)] if answer.not_going_on else []),
+        *_running_tables(answer),
         _plan_table(answer),
+        *([answer.mvp_words] if answer.mvp_words else []),
         _stream_table(answer),
         *moved,
         *([outcome_table(answer)] if answer.by_outcome else []),
@@ -45,6 +46,29 @@ def show_answer(answer: Answer) -> None:
     waiting = [line for line in answer.epics if line.start is None]
     rights = " ".join(filter(None, [answer.order_words, answer.rights_words("order epics", "change the plan")]))
     show(*parts, *([_waiting_table(waiting, answer)] if waiting else []), *([rights] if rights else []))
+
+
+def _running_tables(answer: Answer) -> list[Table]:
+    """What is in progress: all of it where it is decided again, else what does not go on."""
+    if answer.running and answer.model.running_work is not None:
+        return [_decided_again_table(answer)]
+    return [_running_table(answer)] if answer.not_going_on else []
+
+
+def _decided_again_table(answer: Answer) -> Table:
+    """Everything in progress with what is left to do, what going on costs, and what the figures propose."""
+    epic, unit = answer.model.vocabulary.epic, answer.portfolio.value_unit
+    table = blank_table(f"{epic.many_headed} in progress, to be decided again")
+    for heading in (epic.headed, "Now"):
+        table.add_column(heading, overflow="fold")
+    for heading in ("Left to do", *(["Going on costs"] if answer.shows_value else [])):
+        table.add_column(heading, justify="right")
+    table.add_column("Proposed", overflow="fold")
+    for line in answer.running:
+        price = [line.price(unit)] if answer.shows_value else []
+        table.add_row(*as_cells([line.label, line.happens, figure(line.remaining), *price, answer.proposal(line)]))
+    table.caption = Text(answer.decided_again)
+    return table
 
 
 def _running_table(answer: Answer) -> Table:

@@ -17,8 +17,12 @@ RUNNING = Table(
         Column("decision", "text", "`stop`, `pause` or `continue`."),
         Column("start", "period", "First period in this plan; absent where it stops.", refers_to="period"),
         Column("finish", "period", "Last period.", refers_to="period"),
-        Column("at_least", "number", "What going on would cost at least; absent where it goes on.", "value"),
-        Column("at_most", "number", "What going on would cost at most; absent where it goes on.", "value"),
+        Column("at_least", "number", "What going on would cost at least; absent where it is not known.", "value"),
+        Column("at_most", "number", "What going on would cost at most; absent where it is not known.", "value"),
+        Column("remaining", "number", "Units of effort that are left to do.", "effort"),
+        Column(
+            "decide_after", "period", "The last period of its MVP; absent where none is judged.", refers_to="period"
+        ),
     ),
     ("epic",),
 )

@@ -114,5 +114,7 @@ def last_day(calendar: Calendar, label: str | None) -> date | None:
 def period_labels(portfolio: Portfolio) -> dict[str, tuple[str, ...]]:
     """The labels of every column that holds a period, in their order."""
     calendar = portfolio.calendar
-    labels = dict.fromkeys(("period", "start", "finish", "decided_start", "earliest", "latest"), calendar.periods)
+    labels = dict.fromkeys(
+        ("period", "start", "finish", "decided_start", "decide_after", "earliest", "latest"), calendar.periods
+    )
     return {**labels, "budget_period": calendar.budget_labels}
