@@ -18,7 +18,13 @@ def test_plan_compare_and_next_print_it(command: Command, tmp_path: Path) -> Non
     (tmp_path / "a.scenarios.yaml").write_text(
         "format: 1\nscenarios:\n  More:\n    - set: capacity of Team\n      to: 20\n", encoding="utf-8"
     )
-    compared = " ".join(command("compare", path).out.split())
+    compared = " ".join(command("compare", path, "-o", tmp_path / "c.xlsx").out.split())
+    book = openpyxl.load_workbook(tmp_path / "c.xlsx")
+    changes = [str(cell.value) for row in book["Changes"].iter_rows() for cell in row]
+    assert any("Only Executive MetaScrum may move people" in text and next_date in text for text in changes)
+    figures = [str(row[0].value) for row in book["Comparison"].iter_rows()]
+    assert "Claim" in figures
+    assert not [text for text in figures if "Value" in text or text in ("Bound", "Gap")]
     assert "Only Executive MetaScrum may move people" in compared
     assert "order initiatives" not in compared
     planned = tmp_path / "plan.json"

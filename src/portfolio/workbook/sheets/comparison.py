@@ -22,20 +22,24 @@ _STYLES = {"value": "limit", "gap": "percent", "money": "figure input", "count":
 def write_comparison_sheets(book: Book, comparison: Comparison) -> None:
     """Writes the figures with their chart, then when each epic is done in each plan, then what is different in each."""
     page = book.page("Comparison")
+    told = "Value is in the portfolio's unit; differences are live, the rest is what was computed."
     page.title(
-        comparison.title, "Value is in the portfolio's unit; differences are live, the rest is what was computed."
+        comparison.title, told if comparison.shows_value else "As it was computed; an order decides, not a value."
     )
     names = [one.name for one in comparison.alternatives]
     page.headings(_TOP, ["", *names])
     page.widths(34, *[20] * len(names))
-    figures = [*comparison.outcome_figures, *comparison.plan_figures]
+    outcome = comparison.outcome_figures
+    known = outcome if comparison.shows_value else [figure for figure in outcome if figure.kind == "claim"]
+    figures = [*known, *comparison.plan_figures]
     for number, figure in enumerate(figures, start=_TOP + 1):
         heading = f"{figure.heading}, {figure.part}" if figure.part else figure.heading
         page.text(number, 0, heading, "cell", "bold")
         for column, value in enumerate(figure.values, start=1):
             page.put(number, column, value, "cell", *([_STYLES[figure.kind]] if figure.kind in _STYLES else []))
-    _gains(page, comparison, _TOP + 1 + len(figures))
-    _chart(page, comparison, _TOP + len(figures) + 4)
+    if comparison.shows_value:
+        _gains(page, comparison, _TOP + 1 + len(figures))
+        _chart(page, comparison, _TOP + len(figures) + 4)
     _starts(book, comparison, names)
     if any(one.edits for one in comparison.alternatives):
         _changes(book, comparison)
@@ -99,4 +103,7 @@ def _changes(book: Book, comparison: Comparison) -> None:
         cells = (name, str(edit.line), edit.figure, *values, edit.line.place)
         for column, text in enumerate(cells):
             page.text(row, column, text, "cell")
+    rights = dict.fromkeys(f"{one.name}: {one.rights_words}" for one in comparison.alternatives if one.rights_words)
+    for row, text in enumerate(rights, start=_TOP + 2 + len(edits)):
+        page.text(row, 0, text, "note")
     page.sheet.freeze_panes(_TOP + 1, 0)
