@@ -16,7 +16,7 @@ from portfolio.xlsx.patch.markup import replaced, tags, with_attribute
 
 INPUTS = (WORDS,)
 """Sheets that are written with results, and that are read again."""
-SERVING = ("Inputs", "Work", "Value")
+SERVING = ("Inputs", "Work", "Value", "As planned")
 """Sheets that only serve formulas; they are large, and nobody writes on them."""
 
 
