@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from portfolio import engine
 from portfolio.analysis.funding import funding_of
 from portfolio.guardrails import BudgetShift
 from portfolio.results.funding import Funding
@@ -126,3 +128,13 @@ def test_funds_with_a_colour_are_a_guardrail() -> None:
         for year in (0, 1)
     }
     assert spend == {("Growth", 0): 700, ("Growth", 1): 600, ("Duty", 0): 400, ("Duty", 1): 400}
+
+
+def test_an_epic_that_runs_is_in_progress_whether_or_not_its_start_is_given(tmp_path: Path) -> None:
+    """What it still costs is what remains, and all of its spend is for work in progress."""
+    raw = funded(epic("X", a=8, external_cost=50, state="Implementing"), epic("Y", a=5))
+    answer = engine.plan(asking.loaded(raw, tmp_path), gap=0)
+    money = answer.funding
+    assert money is not None
+    assert {line.id: line.remaining for line in money.epics} == {"X": 850, "Y": None}
+    assert sum(line.in_progress for line in money.value_streams) == pytest.approx(850)

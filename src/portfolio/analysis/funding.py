@@ -39,7 +39,7 @@ def _stream_lines(options: Options, shifts: Floats, free: NDArray[np.bool_]) -> 
     count = len(calendar.budget_labels)
     place = work.stream * count + np.array(calendar.budget_index, dtype=np.int64)[work.period]
     early, later = _mvp_parts(options)
-    decided = np.array([epic.start is not None for epic in portfolio.epics], dtype=bool)
+    decided = np.array([portfolio.is_in_progress(epic) for epic in portfolio.epics], dtype=bool)
     epic = options.epic[work.option]
 
     def sums(amount: Floats) -> Floats:
@@ -110,7 +110,7 @@ def _epic_line(options: Options, index: int, released: bool) -> EpicFunding:
         epic.fund,
         total,
         approval,
-        total if epic.start is not None and spend_by_stream(epic, portfolio) else None,
+        total if portfolio.is_in_progress(epic) and spend_by_stream(epic, portfolio) else None,
         epic.mvp_cost if pace else None,
         total - (epic.mvp_cost or 0.0) if pace else None,
         decide,

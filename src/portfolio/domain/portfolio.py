@@ -210,6 +210,10 @@ class Portfolio(Record):
         """Whether an epic is in progress by its state, so that its effort is what remains."""
         return epic.state is not None and epic.state.casefold() in self._active_states
 
+    def is_in_progress(self, epic: Epic) -> bool:
+        """Whether an epic has begun, by its state or since its Start is decided."""
+        return epic.start is not None or self.is_running(epic)
+
     def goes_on(self, epic: Epic) -> bool:
         """Whether an epic is running and has to go on from the first period."""
         return self.running_epics != "may stop" and bool(self.calendar.periods) and self.is_running(epic)

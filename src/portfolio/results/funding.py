@@ -67,7 +67,7 @@ class FundingLine:
     """One value stream's money in one budget period: what it has, what the plan spends, and what kind of spend that is.
 
     `capex` and `opex` add up to `spend`. `mvp` is what MVPs may spend and no more; `reserved` is for after an MVP, until
-    its pivot-or-persevere decision, and `released` after it; `in_progress` is for epics whose start is decided. All of
+    its pivot-or-persevere decision, and `released` after it; `in_progress` is for epics that run or whose start is decided. All of
     these are parts of `spend`. `budget`, `funded` and `left` are None where no budget limits.
     """
 
@@ -101,7 +101,7 @@ class EpicFunding:
     """One epic's money: its cost, whether it needs approval, what remains if it is in progress, and its MVP.
 
     `approval` is `approved`, `needs approval`, or `not needed` at or below the threshold. An epic in progress is one
-    whose `Start` is given: its effort and external cost are what is still to do, so `remaining` is all of its cost.
+    that runs, or whose `Start` is given: its effort and external cost are what is still to do, so `remaining` is all of its cost.
     `mvp` is the cap until `decide_after` (the last period of the MVP in this plan), the rest is reserved until it is released.
     """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -11,7 +11,7 @@ from portfolio.intake import columns
 from portfolio.intake.columns import Sheet
 from portfolio.intake.scenario_columns import SCENARIOS, ScenarioRow
 from portfolio.operating_model.criteria import Criterion
-from portfolio.xlsx.write.area import Area, area, sheet_name
+from portfolio.xlsx.write.area import Area, area, quoted, sheet_name
 
 ROOM = 1_000
 """So many rows below a table are watched for more of them."""
@@ -161,3 +161,12 @@ def is_other_count(sheet: str, letters: str, first: int, last: int, count: int) 
 
 def _fields(sheet: Sheet) -> list[str]:
     return [column.field for column in sheet.columns]
+
+
+def in_progress(portfolio: Portfolio, given: Callable[[str], str]) -> str:
+    """A formula for whether an epic has begun: its Start is decided, or its state is an active one.
+
+    `given` is what the sheet `Epics` says of the epic in one of its columns.
+    """
+    states = [f"{given('state')}={quoted(state)}" for state in sorted(portfolio.active_states)]
+    return f"OR({','.join([given('start') + '<>' + quoted(''), *states])})"

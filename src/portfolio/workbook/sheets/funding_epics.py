@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from portfolio.domain import Epic
 from portfolio.results.funding import EpicFunding
+from portfolio.workbook.inputs.input_areas import in_progress
 from portfolio.workbook.layout import Layout
 from portfolio.workbook.sheets.funding_areas import EPICS, FundingAreas
 from portfolio.xlsx.write.area import quoted
 from portfolio.xlsx.write.book import Page
 
 _REMAINING = (
-    "Remaining cost is that of epics whose Start is decided: their effort and external cost are what is still to do."
+    "Remaining cost is that of epics that run, or whose Start is decided: their effort and external cost are what is "
+    "still to do."
 )
 
 
@@ -74,7 +76,7 @@ def _money(page: Page, areas: FundingAreas, row: int, epic: Epic, line: EpicFund
     asks = f'IF({given("approved")}="yes","approved","needs approval")'
     free = f'OR({limit}="",{cost}<=N({limit})*(1+1E-9))'
     write("approval", f'IF({free},"not needed",{asks})', line.approval, "centre")
-    write("remaining", f'IF({given("start")}="","",{cost})', line.remaining, "figure")
+    write("remaining", f'IF({in_progress(layout.inputs.portfolio, given)},{cost},"")', line.remaining, "figure")
     write("mvp", f'IF({pace}>0,{given("mvp_cost")},"")', line.mvp, "figure")
     write("rest", f'IF({pace}>0,{cost}-{table.here("mvp", row)},"")', line.rest, "figure")
     starts = epic.id in layout.figures.plan

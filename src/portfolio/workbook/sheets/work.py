@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from portfolio.domain import LimitSpec
 from portfolio.domain.limit_spec import EPIC_ATTRIBUTES
 from portfolio.results.work import WorkLine
+from portfolio.workbook.inputs.input_areas import in_progress
 from portfolio.workbook.layout import WHEN, Layout, ResultSheet, accepts
 from portfolio.xlsx.write.area import quoted
 from portfolio.xlsx.write.book import Book, Page
@@ -26,7 +27,7 @@ _SHOWN = {
     "finish": "Finish no.",
 }
 _HELPERS = {"mvp_periods": "MVP periods", "mvp_part": "MVP part", "needed": "Needs effort", "once": "Counts its epic",
-            "fixed": "Start is decided"}  # fmt: skip
+            "fixed": "In progress"}  # fmt: skip
 _ROWS = {"row": "Epics row", "plan_row": "Plan row"}
 
 
@@ -210,8 +211,8 @@ class _WorkRow:
         self.put("needed", f"IF({self.here('effort')}>0,1,0)", float(line.effort > 0), "helper")
         first = line.effort > 0 and not any(other.effort > 0 for other in earlier)
         self.put("once", self._once("once", "needed"), float(first), "helper")
-        decided = self.given("start")
-        self.put("fixed", f'IF({decided}<>"",1,0)', float(self.epic.start is not None), "helper")
+        begun = in_progress(self.inputs.portfolio, self.given)
+        self.put("fixed", f"IF({begun},1,0)", float(self.inputs.portfolio.is_in_progress(self.epic)), "helper")
         for number, key in self.filters.items():
             limit = limits[number]
             self.put(key, self._filter(limit), float(self._passes(line, limit)), "helper")
