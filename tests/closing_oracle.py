@@ -47,6 +47,18 @@ def spent(raw: Portfolio, plan: oracle.Plan, stream: dict[str, Any]) -> float:
     return sum(row.spend for row in oracle.plan_work(raw, begun) if row.period == 0 and row.stream == stream["id"])
 
 
+def still_about(limit: dict[str, Any], calendar: dict[str, Any]) -> bool:
+    """A guardrail is about the periods that are left of those it names; about none of them, it is gone."""
+    for name, labels in (("period", calendar["periods"]), ("budget period", calendar.get("budget_periods", []))):
+        if name in limit.get("where", {}):
+            limit["where"][name] = [
+                label for label in limit["where"][name] if label.casefold() in map(str.casefold, labels)
+            ]
+            if not limit["where"][name]:
+                return False
+    return True
+
+
 def closed(raw: Portfolio, plan: oracle.Plan, active: str, done: str) -> Portfolio:
     """The portfolio after its first period."""
     after = copy.deepcopy(raw)
@@ -55,6 +67,8 @@ def closed(raw: Portfolio, plan: oracle.Plan, active: str, done: str) -> Portfol
     after["calendar"]["periods"] = raw["calendar"]["periods"][1:]
     if "budget_periods" in raw["calendar"]:
         after["calendar"]["budget_periods"] = raw["calendar"]["budget_periods"][1:]
+    if "guardrails" in raw:
+        after["guardrails"] = [limit for limit in after["guardrails"] if still_about(limit, after["calendar"])]
     for stream, new in zip(raw["value_streams"], after["value_streams"], strict=True):
         new["capacity"] = stream["capacity"][1:]
         new.pop("spent", None)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import TypeVar
 
 from portfolio.analysis.closing import Close
 from portfolio.domain import Calendar, Portfolio
 from portfolio.domain.record import Record
+from portfolio.domain.references import PeriodSpellings
+from portfolio.results.closing import EndedRule
 
 Renewed = TypeVar("Renewed", bound=Record)
 
@@ -65,9 +66,20 @@ def _next_budget_period(labels: tuple[str, ...]) -> str:
     return f"{head}{int(digits) + 1:0{len(digits)}d}" if digits else f"{labels[-1]} + 1"
 
 
-def forgotten(portfolio: Portfolio) -> Iterator[str]:
-    """The names of guardrails that are about periods which the calendar no longer has."""
-    labels = {label.casefold() for label in portfolio.calendar.periods}
-    for limit in portfolio.guardrails:
-        if any(label.casefold() not in labels for label in limit.where.get("period", ())):
-            yield limit.name
+def without_ended_rules(portfolio: Portfolio) -> tuple[Portfolio, tuple[EndedRule, ...]]:
+    """A portfolio whose guardrails are about periods that it has; one about nothing else than what is over is gone."""
+    calendar = portfolio.calendar
+    known = {"period": PeriodSpellings(calendar.periods), "budget period": PeriodSpellings(calendar.budget_periods)}
+    ended, kept = [], []
+    for index, limit in enumerate(portfolio.guardrails):
+        over = [label for name, labels in known.items() for label in limit.where.get(name, ()) if labels[label] is None]
+        left = {
+            name: tuple(word for word in words if name not in known or known[name][word] is not None)
+            for name, words in limit.where.items()
+        }
+        after = limit.model_copy(update={"where": left}) if all(left.values()) else None
+        if over:
+            ended.append(EndedRule(index, limit, tuple(over), after))
+        kept.append(after if over else limit)
+    guardrails = tuple(limit for limit in kept if limit is not None)
+    return _renewed(portfolio, guardrails=guardrails) if ended else portfolio, tuple(ended)

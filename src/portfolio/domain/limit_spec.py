@@ -109,3 +109,8 @@ def is_share(record: BaseModel, field: str) -> bool:
     """Whether a field of a record holds a share, which people write in per cent."""
     level = isinstance(record, LimitSpec) and field in {"at_least", "at_most"} and record.of is not None
     return level or entry(type(record), field).kind == "share"
+
+
+def limit_words(limit: LimitSpec) -> str:
+    """What a limit is about, as people write it in `Where`."""
+    return "; ".join(f"{dimension.capitalize()} = {', '.join(accepted)}" for dimension, accepted in limit.where.items())

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.next_calendar import moved
+from portfolio.analysis.next_calendar import moved, without_ended_rules
 from portfolio.domain import FieldFinding, Finding, Plan, Portfolio, has_errors
+from portfolio.domain.limit_spec import limit_words
 from portfolio.domain.references import PeriodSpellings
 from portfolio.domain.state import StateKind
 from portfolio.engine.load import HasErrorsError, Loaded, completed, load
@@ -18,7 +19,7 @@ from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
     from portfolio.intake.read_portfolio import Reading
-    from portfolio.results.closing import ClosedEpic, ClosedPeriod, ClosedStream, Closing
+    from portfolio.results.closing import ClosedEpic, ClosedPeriod, ClosedStream, Closing, EndedRule
 
 
 def next_period(
@@ -52,23 +53,23 @@ def next_period(
     for label in new:
         rolling.add(label)
     periods = tuple(rolling.close() for _ in labels)
-    history = [*_history(Path(path))]
-    for period in periods:
-        history += [*period.value_streams, *period.epics]
+    history = _history(Path(path), periods)
     findings += [
         Finding(one.severity, reading.place(one.path), one.what, one.rule, one.fix) for one in rolling.findings
     ]
-    findings += _names_what_is_over(loaded, rolling.given)
+    after, ended = without_ended_rules(rolling.given)
+    findings += [_ended(reading, one) for one in ended]
     return Closing(
         given,
-        rolling.given,
+        after,
         periods,
         done_of(history),
         tuple(new),
         tuple(findings),
         loaded.model.vocabulary,
-        tuple(history),
-        _rights(loaded, rolling.given),
+        history,
+        _rights(loaded, after),
+        ended,
     )
 
 
@@ -106,16 +107,17 @@ def write_next(closing: Closing, source: str | Path, path: str | Path, *, force:
     return write_next_workbook(closing, read_as_given(source), path)
 
 
-def _history(path: Path) -> tuple[ClosedEpic | ClosedStream, ...]:
-    """What was closed before."""
+def _history(path: Path, periods: Sequence[ClosedPeriod]) -> tuple[ClosedEpic | ClosedStream, ...]:
+    """What was closed before, then what is closed now."""
     from portfolio.intake.read_portfolio import ZIP, read_content
     from portfolio.storage.history import read_json_history
-
-    if not read_content(path).startswith(ZIP):
-        return read_json_history(path)
     from portfolio.workbook.in_place.closed_history import read_workbook_history
 
-    return read_workbook_history(path)
+    is_workbook = read_content(path).startswith(ZIP)
+    history = [*(read_workbook_history(path) if is_workbook else read_json_history(path))]
+    for period in periods:
+        history += [*period.value_streams, *period.epics]
+    return tuple(history)
 
 
 def _labels(loaded: Loaded, portfolio: Portfolio, closed: Sequence[str]) -> list[str]:
@@ -241,17 +243,15 @@ def _word(loaded: Loaded, portfolio: Portfolio, kind: StateKind, other: str) -> 
     return next((state for state in states if kind_of(loaded.model, state) == kind), other)
 
 
-def _names_what_is_over(loaded: Loaded, after: Portfolio) -> list[Finding]:
-    """Guardrails that are about a period which is over."""
-    from portfolio.analysis.next_calendar import forgotten
-
-    return [
-        Finding(
-            "warning",
-            loaded.name,
-            f"The guardrail {name} is about a period that is over.",
-            "A limit is about periods of the plan.",
-            "Change or delete its line.",
-        )
-        for name in forgotten(after)
-    ]
+def _ended(reading: Reading, rule: EndedRule) -> Finding:
+    """What is said of a guardrail about periods that are over."""
+    over = " and ".join(rule.over)
+    if rule.after is not None:
+        kept = f"Its line is about {limit_words(rule.after)} from now on."
+    elif reading.places is None:
+        kept = f"It was taken out: {rule.line}."
+    else:
+        kept = "Its line was emptied, and what it said is kept on the sheet Notes."
+    place = reading.place(("guardrails", rule.index, "where"))
+    what = f"The guardrail {rule.before.name} is about {over}, which is over."
+    return Finding("warning", place, what, "A limit is about periods of the plan.", kept)

@@ -7,8 +7,10 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Literal
 
-from portfolio.domain import Finding, Portfolio
+from portfolio.domain import Finding, LimitSpec, Portfolio
+from portfolio.domain.field import entry
 from portfolio.domain.json_form import json_form
+from portfolio.domain.limit_spec import limit_words
 from portfolio.domain.wording import amount, figure, labelled
 from portfolio.operating_model.vocabulary import Vocabulary
 
@@ -112,6 +114,28 @@ class ClosedPeriod:
 
 
 @dataclass(frozen=True)
+class EndedRule:
+    """A guardrail about periods that are over: where it stood, which periods these are, and what is left of it, if anything."""
+
+    index: int
+    before: LimitSpec
+    over: tuple[str, ...]
+    after: LimitSpec | None
+
+    @property
+    def line(self) -> str:
+        """All that it said, in words."""
+        said = {
+            **self.before.model_dump(exclude_none=True, exclude_defaults=True),
+            "where": limit_words(self.before),
+            "per": ", ".join(self.before.per),
+        }
+        titles = ((name, entry(LimitSpec, name).title) for name in LimitSpec.model_fields)
+        words = {name: f"{held:.15g}" if isinstance(held, float) else str(held) for name, held in said.items()}
+        return "; ".join(f"{title}: {words[name]}" for name, title in titles if words.get(name))
+
+
+@dataclass(frozen=True)
 class Closing:
     """What closing periods makes of a portfolio: the portfolio that goes on, what was closed, and what is done.
 
@@ -128,6 +152,8 @@ class Closing:
     history: tuple[ClosedEpic | ClosedStream, ...] = field(default=())
     rights: str = ""
     """Who may change what goes on, and when next."""
+    ended: tuple[EndedRule, ...] = field(default=())
+    """Guardrails about periods that are over."""
 
     @property
     def headline(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,9 +11,11 @@ from portfolio.domain import Epic, Finding
 from portfolio.domain.finding import Path
 from portfolio.intake.columns import EPICS, plain
 from portfolio.intake.read_portfolio import Reading
-from portfolio.intake.source_map import Cell, SourceMap, name_of
+from portfolio.intake.source_map import Cell, SourceMap
 from portfolio.intake.values.cell_values import is_blank
 from portfolio.results.closing import Closing
+from portfolio.workbook.in_place.next_rules import rule_edits
+from portfolio.workbook.in_place.next_text import rounded, with_figures
 from portfolio.workbook.in_place.result_columns import epics_of, result_columns
 from portfolio.xlsx.patch.cell import CellEdit
 from portfolio.xlsx.patch.editing import PackageEditor
@@ -49,13 +51,15 @@ class NextCells:
         self.old, self.new = self.closing.before, self.closing.after
 
     def collect(self) -> None:
-        """Collects everything: calendar, amounts, epics."""
+        """Collects everything: calendar, amounts, guardrails, epics."""
         self._calendar()
         for field_name in ("capacity", "budget"):
             self._amounts(field_name)
         for index, (before, after) in enumerate(zip(self.old.value_streams, self.new.value_streams, strict=True)):
             if before.spent != after.spent:
                 self._put(self._at_record("value_streams", index, "spent"), after.spent)
+        for sheet, edit in rule_edits(self.closing.ended, self.places):
+            self.edits[sheet].append(edit)
         columns = self._epic_columns()
         for index, (old, new) in enumerate(zip(self.old.epics, self.new.epics, strict=True)):
             self._epic(index, old, new, columns)
@@ -142,8 +146,8 @@ class NextCells:
         """An amount as its cell counts it: thousands stay thousands."""
         held = self.places.content(cell)
         if isinstance(held, int | float) and not isinstance(held, bool) and held and before:
-            return _rounded(after * float(held) / before)
-        return _rounded(after)
+            return rounded(after * float(held) / before)
+        return rounded(after)
 
     def _close_headings(self, used: set[Cell]) -> None:
         """The headings of emptied columns say that they are closed; those of an Excel table keep their words."""
@@ -264,9 +268,18 @@ class NextCells:
             if cell is None and len(old.effort) == 1:
                 cell = self._at_record("epics", index, "effort")
             if cell is None or isinstance(self.places.content(cell), str):
-                self._missing(f"Effort of {old.id} from {stream}", units)
+                if not self._effort_in_text(index, old, new):
+                    self._missing(f"Effort of {old.id} from {stream}", units)
                 continue
             self._put(cell, self._scaled(cell, old.effort.get(stream, 0.0), units))
+
+    def _effort_in_text(self, index: int, old: Epic, new: Epic) -> bool:
+        """Several efforts in one cell, as text: each figure is what is left, and all else stays as it is typed."""
+        cell = self._at_record("epics", index, "effort")
+        text = None if cell is None else self.places.content(cell)
+        figures = [(old.effort[stream], units) for stream, units in new.effort.items() if stream in old.effort]
+        told = with_figures(text, figures) if isinstance(text, str) else None
+        return told is not None and (told == text or self._put(cell, told))
 
     def _missing(self, what: str, value: object) -> None:
         """Says what has no cell of its own and has to be entered by hand."""
@@ -279,22 +292,3 @@ class NextCells:
                 "Enter it by hand.",
             )
         )
-
-    def formulas_written_over(self) -> Iterator[Finding]:
-        """Says which formulas of theirs gave way to a figure."""
-        for sheet, edits in self.edits.items():
-            formulas = {(row, column) for row, column, *_ in self.editing.rows(sheet).formulas()}
-            for edit in edits:
-                if (edit.row, edit.column) in formulas and edit.content is not None:
-                    yield Finding(
-                        "warning",
-                        f"{self.reading.name}, {name_of((sheet, edit.row, edit.column))}",
-                        "A formula gave way to what is left.",
-                        "It said what was to be done before the period was closed.",
-                        "Look whether the figure should be calculated again.",
-                    )
-
-
-def _rounded(number: float) -> float:
-    """A figure without the digits that dividing left behind."""
-    return float(f"{number:.12g}")

@@ -9,11 +9,14 @@ from portfolio.errors import FileChangedError
 from portfolio.intake.columns import RESULT_COLUMNS
 from portfolio.intake.read_portfolio import Reading, read_content
 from portfolio.merge.base_sheet import add_base
+from portfolio.merge.notes_sheet import keep_notes
 from portfolio.merge.result_names import ResultNames
 from portfolio.results.closing import Closing
 from portfolio.storage.atomic_write import replace_content, sha256_of, write_bytes, write_whole
 from portfolio.workbook.in_place.next_cells import NextCells
+from portfolio.workbook.in_place.next_rules import ended_remarks
 from portfolio.workbook.in_place.own_cells import OwnCells
+from portfolio.workbook.in_place.replaced_formulas import replaced_formulas
 from portfolio.workbook.in_place.result_columns import epics_of, result_columns
 from portfolio.workbook.layout import FIRST
 from portfolio.workbook.sheets.closed import CLOSED, DONE, write_closed_sheets
@@ -39,7 +42,7 @@ def write_next_workbook(closing: Closing, reading: Reading, path: Path) -> tuple
     editing = PackageEditor(content, reading.name, inspected=True)
     cells = NextCells(editing, reading, closing)
     cells.collect()
-    findings = (*cells.findings, *cells.formulas_written_over())
+    findings = (*cells.findings, *replaced_formulas(editing, cells.edits))
     _forget_plan(editing, reading)
     for sheet, edits in cells.edits.items():
         editing.edit(sheet, edits)
@@ -52,6 +55,8 @@ def write_next_workbook(closing: Closing, reading: Reading, path: Path) -> tuple
     names = editing.names_for((CLOSED, DONE))
     content = book_content(lambda book: write_closed_sheets(book, closing, names))
     editing.bring(content, {name: canonical for canonical, name in names.items()})
+    if reading.places is not None and (lines := ended_remarks(closing.ended, reading.places)):
+        keep_notes(editing, lines)
     add_base(editing)
     if path.exists() and source.exists() and path.samefile(source):
         replace_content(path, reading.sha256, editing.content())

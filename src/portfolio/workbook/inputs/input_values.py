@@ -6,6 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from portfolio.domain import Calendar, Epic, LimitSpec, Portfolio
+from portfolio.domain.limit_spec import limit_words
 from portfolio.domain.record import Record
 from portfolio.xlsx.write.book import Value
 
@@ -53,8 +54,7 @@ def epic_entry(epic: Epic, field: str) -> Value:
 def limit_entry(limit: LimitSpec, field: str) -> Value:
     """A cell of `Guardrails`."""
     if field == "where":
-        words = (f"{dimension.capitalize()} = {', '.join(accepted)}" for dimension, accepted in limit.where.items())
-        return "; ".join(words) or None
+        return limit_words(limit) or None
     if field == "per":
         return ", ".join(limit.per) or None
     return entry_of(getattr(limit, field))
