@@ -118,6 +118,7 @@ def test_plan_as_json(command: Command, example_j: Path) -> None:
     assert (content["outcome"]["claim"], content["outcome"]["value"], content["model"]) == ("proven best", 93, "safe")
     assert list(content["epics"][0]) == [
         "id", "rank", "wsjf", "decision", "start", "finish", "periods", "value", "delay_cost", "spend", "reason",
+        "commitment",
     ]  # fmt: skip
     assert {epic["id"] for epic in content["epics"] if epic["decision"] == "start"} == {"E1", "E3", "E6", "E7", "E8"}
     assert list(content["value_streams"][0]) == [

@@ -145,6 +145,7 @@ def test_what_was_agreed_stands_in_the_workbook(command: Command, tmp_path: Path
     results, starter = texts(tmp_path / "out.xlsx", "Operating model"), texts(tmp_path / "new.xlsx", "README")
     assert "The Judge may stop wagers at any time." in results
     assert "Governance is the formalization and exercise of repeatable decision-making practices." in results
-    assert "WIP limit: count per value stream; enters when: a place is free (CONWIP, end to end)" in starter
+    assert "enters when: a place is free (CONWIP, end to end)" in starter
+    assert "from Committed to In delivery one WIP limit together, for each service" in starter
     assert "urgency deadline; loses nothing until its date" in starter
-    assert "as capacity frees; which option becomes a commitment, triaged now, later or never" in starter
+    assert "cyclical, for example weekly; which option becomes a commitment, triaged now, later or never" in starter

@@ -40,16 +40,25 @@ def _agreements(model: OperatingModel, portfolio: Portfolio | None = None) -> It
     yield from _decided(model, portfolio)
     for role in () if model.roles is None else model.roles.roles:
         yield f"Role: {role.name}", role.does
-    for state in () if model.flow is None else model.flow.states:
-        limit = "" if state.limit is None else f" {state.limit}"
-        pull = state.pull and f"enters when: {state.pull}"
-        yield f"State: {state.name}", _joined(f"WIP limit: {state.wip}{limit}", pull)
+    yield from _board(model)
     for found in () if model.service_classes is None else model.service_classes.classes:
         yield f"Class: {found.name}", _joined(f"urgency {found.urgency}", found.means)
     for practice in () if model.practices is None else model.practices.practices:
         yield f"{practice.level}: {practice.kind}", _joined(practice.name, practice.means)
     for policy in () if model.policies is None else model.policies.policies:
         yield "Policy", policy.statement
+
+
+def _board(model: OperatingModel) -> Iterator[tuple[str, str]]:
+    """The states with when work enters them, and what limits it there; a limit that is not prescribed is none to show."""
+    for state in () if model.flow is None else model.flow.states:
+        number = "" if state.limit is None else f" {state.limit}"
+        limit = "" if state.wip == "not prescribed" else f"WIP limit: {state.wip}{number}"
+        yield f"State: {state.name}", _joined(limit, state.pull and f"enters when: {state.pull}")
+    for span in () if model.flow is None else model.flow.spans:
+        per = model.vocabulary.value_stream.one if span.per == "value stream" else "portfolio"
+        number = "WIP limit" if span.limit is None else f"WIP limit {span.limit}"
+        yield f"Limit: {span.name}", f"from {span.first} to {span.last} one {number} together, for each {per}"
 
 
 def _decided(model: OperatingModel, portfolio: Portfolio | None) -> Iterator[tuple[str, str]]:
