@@ -31,6 +31,8 @@ _MORE: dict[str, dict[str, object]] = {
 }
 UNLIMITED = ("not limited", "not prescribed")
 """What states say of their work that limit none of it."""
+_OPTIONS = {"EX-5", "EX-6"}
+"""What nobody has committed to yet in the example."""
 _CHOSEN = {"EX-2": 0, "EX-3": 1, "EX-4": 0, "EX-7": 2}
 """What value streams have chosen already in the example, and in which period it begins."""
 _STREAMS = (
@@ -67,6 +69,8 @@ def starter_portfolio(model: OperatingModel) -> Portfolio:
         epic["type"] = types[1] if epic["id"] in enablers else types[0]
     for epic in epics if model.classes else ():
         _classify(epic, model)
+    for epic in epics if model.commitment_terms.point else ():
+        _commit(epic, model)
     if model.scoring.method == "cd3":
         for epic, example in zip(epics, _EPICS, strict=True):
             epic["benefit_per_week"] = 1000 * sum(example[2:5])
@@ -145,6 +149,15 @@ def _limits_progress(model: OperatingModel) -> bool:
 def _needed(model: OperatingModel) -> set[str]:
     """The fields that the model's score is made of."""
     return {part.field for part in model.scoring.components} | {model.scoring.denominator}
+
+
+def _commit(epic: dict[str, object], model: OperatingModel) -> None:
+    """The state of an example: at the commitment point, or the first of the board where it is an option yet."""
+    point, states = model.commitment_terms.point or "", () if model.flow is None else model.flow.states
+    if epic["id"] in _OPTIONS:
+        epic["state"] = states[0].name
+    elif model.state_kind(point) != "active":
+        epic["state"] = point
 
 
 def _classify(epic: dict[str, object], model: OperatingModel) -> None:
