@@ -17,8 +17,11 @@ DECIDES: Mapping[Decision, frozenset[str]] = {
     ),
     "change the plan": frozenset({"start", "must", "earliest", "latest", "running_epics"}),
     "change budgets": frozenset({"budget", "max_budget_shift", "external_cost", "mvp_cost"}),
-    "change guardrails": frozenset({"guardrails", "wip_limit", "portfolio_wip_limit", "epic_threshold"}),
-    "move people": frozenset({"capacity"}),
+    "change guardrails": frozenset(
+        {"guardrails", "wip_limit", "portfolio_wip_limit", "epic_threshold", "state_limits", "reserve"}
+    ),
+    "move people": frozenset({"capacity", "teams"}),
+    "set outcome goals": frozenset({"outcomes", "objective", "key_result", "target"}),
 }
 """Whose decision it is what stands in a field; who wrote there cannot be read from a file, only that it changed."""
 
