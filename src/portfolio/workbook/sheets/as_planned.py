@@ -177,7 +177,11 @@ def _epics(layout: Layout) -> Iterator[Watched]:
 def _effort(layout: Layout) -> Watched:
     """All effort that is given is counted in `Work`; what was typed where there was none is not."""
     inputs, work = layout.inputs, layout.table("Work")
-    given = f"SUM({inputs.epics.column('effort')})+SUM({inputs.effort.column('effort')})"
+    given = f"SUM({inputs.epics.column('effort')})"
+    if (
+        inputs.efforts or layout.given is not None
+    ):  # a workbook of ours has no sheet Effort where every epic needs one alone
+        given += f"+SUM({inputs.effort.column('effort')})"
     counted = f"SUM({work.column('effort')})"
     return Watched("Effort", f"ABS({given}-{counted})>{_TOLERANCE:.6f}*MAX(1,{counted})")
 
