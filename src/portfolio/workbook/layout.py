@@ -181,6 +181,14 @@ class Layout:
         return first, then
 
     @cached_property
+    def places_before(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+        """The dependencies of each epic that waits for another, by their ends."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for predecessor, successor in self._link_lines:
+            found.setdefault(successor, []).append((predecessor, successor))
+        return {successor: sorted(places, key=self._link_lines.__getitem__) for successor, places in found.items()}
+
+    @cached_property
     def _link_lines(self) -> Mapping[tuple[str, str], int]:
         links = self.figures.portfolio.dependencies
         return {(link.predecessor, link.successor): line for line, link in reversed([*enumerate(links)])}

@@ -63,8 +63,7 @@ def write_predecessors(page: Page, layout: Layout, row: int, epic: Epic) -> None
     area, figures = layout.table("Plan"), layout.figures
     if "after" not in area.columns:
         return
-    links = figures.portfolio.dependencies
-    places = dict.fromkeys((link.predecessor, epic.id) for link in links if link.successor == epic.id)
+    places = layout.places_before.get(epic.id, [])
     parts, words, late = [], [], []
     own, status = area.here("id", row), layout.table("Guardrail status")
     for place in places:
