@@ -12,6 +12,7 @@ _DATA_COLUMN = 26
 _SIZE = {"width": 900, "height": 380}
 _MOST_LABELS = 40
 """Above this many epics, labels would cover each other."""
+_DASH = {"type": "long_dash", "size": 40, "fill": {"color": "#A31515"}, "border": {"none": True}}
 _NOTHING = "#N/A"
 """What charts leave out; an empty text would be drawn as 0."""
 
@@ -64,6 +65,8 @@ def _utilisation(page: Page, layout: Layout, full: Area) -> None:
             "categories": f"={full.column('period')}",
             "values": f"={full.column('full')}",
             "line": {"color": "#A31515", "width": 1.5, "dash_type": "dash"},
+            # A line through a single point is nothing, so one period has a dash of its own.
+            **({"marker": _DASH} if len(layout.figures.periods) == 1 else {}),
         }
     )
     chart.combine(line)

@@ -9,7 +9,12 @@ from portfolio.domain.validation import plannable
 from portfolio.results.epic_decisions import HEADINGS
 from portfolio.workbook.layout import Layout, ResultSheet
 from portfolio.workbook.sheets.as_planned import EpicChanges, say_changes
-from portfolio.workbook.sheets.plan_calendar import draw_dependencies, write_calendar, write_days, write_predecessors
+from portfolio.workbook.sheets.plan_calendar import (
+    draw_dependencies,
+    write_calendar,
+    write_days,
+    write_predecessors,
+)
 from portfolio.xlsx.write.area import quoted
 from portfolio.xlsx.write.book import Book, Page
 from portfolio.xlsx.write.styles import STREAM_COLOURS, lighter

@@ -5,15 +5,15 @@ from __future__ import annotations
 from portfolio.domain import Epic
 from portfolio.workbook.layout import Layout
 from portfolio.xlsx.date_serials import serial
-from portfolio.xlsx.write.book import LONGEST_TEXT, Page
+from portfolio.xlsx.write.book import LONGEST_TEXT, ROW_HEIGHT, Page
 from portfolio.xlsx.write.styles import GREY
 
 _CALENDAR_ROW = 1
 """Where the first days of the periods stand, above their numbers."""
 _MOST_LINES = 100
 """More lines would hide the bars."""
-_ROW_HEIGHT, _PERIOD_WIDTH = 20, 68
-"""Pixels of a row and of a period's column, as they are set on Plan."""
+_PERIOD_WIDTH = 68
+"""Pixels of the column of a period, as it is set on Plan."""
 _MIDDLE, _THICK = 9, 2
 
 
@@ -98,7 +98,7 @@ def draw_dependencies(page: Page, layout: Layout) -> None:
         top, row = (area.first + layout.plan_place[name] - 1 for name in (link.predecessor, link.successor))
         column, start = area.columns[f"period {before.finish + 2}"], area.columns[f"period {after.start + 1}"]
         label = f"{link.successor} begins after {link.predecessor}"
-        _box(page, min(top, row), column, (0, _MIDDLE), (_THICK, abs(row - top) * _ROW_HEIGHT), label)
+        _box(page, min(top, row), column, (0, _MIDDLE), (_THICK, abs(row - top) * ROW_HEIGHT), label)
         _box(page, row, column, (0, _MIDDLE), ((start - column) * _PERIOD_WIDTH + _THICK, _THICK), label)
         _box(page, row, start, (0, _MIDDLE - 2), (6, 6), label)
 

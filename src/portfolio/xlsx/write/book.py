@@ -22,6 +22,8 @@ from portfolio.xlsx.write.styles import CHANGES, INK, LEFT, LINE, STYLES
 
 LONGEST_TEXT = 32_767
 """The most characters a cell can hold."""
+ROW_HEIGHT = 21
+"""Pixels of a row in a table with lines between its groups; left to themselves, some programs cut its text off at a line."""
 CREATED = datetime(2000, 1, 1)
 """Any fixed moment: the same input gives the same bytes."""
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
@@ -203,10 +205,13 @@ class Page:
         self.sheet.set_column(column, column, 12, None, {"level": 1, "hidden": True})
 
     def separate(self, place: Area, key: str, last: str) -> None:
-        """Draws a line above each row in which a column differs from the row before."""
-        cell, above = place.here(key, place.first), place.here(key, place.first - 1)
+        """Draws a line above each row in which a column differs from the row before; the headings are line enough."""
+        for row in place.rows:
+            self.sheet.set_row_pixels(row, ROW_HEIGHT)
+        cell, above = place.here(key, place.first + 1), place.here(key, place.first)
         line = {"border": 1, "border_color": LINE, "top": 1, "top_color": INK}
-        self.when((place.first, 0, place.last, place.columns[last]), f"={cell}<>{above}", line)
+        if place.count > 1:
+            self.when((place.first + 1, 0, place.last, place.columns[last]), f"={cell}<>{above}", line)
 
     def when(self, area: tuple[int, int, int, int], formula: str, look: str | Mapping[str, object]) -> None:
         """Changes the look of the cells (first row, first column, last row, last column) in which a formula is true."""
