@@ -121,8 +121,9 @@ def wsjf(epic: Epic) -> float:
 
 
 def cd3(portfolio: Portfolio, epic: Epic) -> float:
-    """CD3 = cost of delay per week / duration in weeks (the shortest duration)."""
-    return float(epic["benefit_per_week"]) / (shortest(epic) * float(portfolio["calendar"]["period_weeks"]))
+    """CD3 = expected cost of delay per week (benefit times confidence) / duration in weeks (the shortest duration)."""
+    expected = float(get(epic, "confidence", 1)) * float(epic["benefit_per_week"])
+    return expected / (shortest(epic) * float(portfolio["calendar"]["period_weeks"]))
 
 
 def wsjf_order(portfolio: Portfolio) -> list[str]:

@@ -11,8 +11,8 @@ from portfolio.scoring.wsjf import worth_per_week
 class Cd3:
     """The most money lost per week of waiting, per week of work, comes first.
 
-    Rule: money per week of delay, divided by the weeks of the shortest duration.
-    Formula: benefit per week / (min periods * period weeks).
+    Rule: money that is expected per week of delay, divided by the weeks of the shortest duration.
+    Formula: confidence * benefit per week / (min periods * period weeks).
     Unit: money per week per week.
     Why: the same order as WSJF, but in money that finance can check.
     Source: Black Swan Farming, CD3; Reinertsen.
@@ -24,7 +24,13 @@ class Cd3:
     def scores(self, portfolio: Portfolio, rules: ScoringRules) -> list[Score]:
         """A score for each epic, in the order of the sheet."""
         weeks = portfolio.calendar.weeks
-        return [Score(money_per_week(epic, portfolio, rules), epic.shortest * weeks) for epic in portfolio.epics]
+        return [Score(_expected(epic, portfolio, rules), epic.shortest * weeks) for epic in portfolio.epics]
+
+
+def _expected(epic: Epic, portfolio: Portfolio, rules: ScoringRules) -> float | None:
+    """Money per week as far as it is expected: confidence counts here as it does in a plan's value."""
+    money = money_per_week(epic, portfolio, rules)
+    return money if money is None or epic.confidence is None else epic.confidence * money
 
 
 def money_per_week(epic: Epic, portfolio: Portfolio, rules: ScoringRules) -> float | None:

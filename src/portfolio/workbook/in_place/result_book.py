@@ -22,7 +22,7 @@ from portfolio.workbook.in_place.result_columns import epics_of
 from portfolio.workbook.layout import Layout
 from portfolio.xlsx.write.book import Book, book_content
 
-_RANKED = frozenset({"id", "title", "job_size", "effort", "min_periods", "benefit_per_week"})
+_RANKED = frozenset({"id", "title", "job_size", "effort", "min_periods", "benefit_per_week", "confidence"})
 """What a ranking looks up of an epic, besides the scores of its model."""
 _INPUTS = "Inputs"
 _START = columns.RESULT_COLUMNS[3]

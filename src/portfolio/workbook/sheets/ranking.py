@@ -212,7 +212,9 @@ def _money(page: Page, layout: Layout, row: int, line: RankedEpic) -> None:
         return
     earned = f"INDEX({epics.column('benefit_per_week')},{area.here('row', row)})"
     points, worth = area.here("cost_of_delay", row), layout.inputs.setting("point_value")
-    benefit = f'IF({earned}<>"",{earned},IF(COUNT({points},{worth})=2,{points}*{worth},""))'
+    confidence = f"INDEX({epics.column('confidence')},{area.here('row', row)})"
+    expected = f'IF({confidence}="",1,{confidence})'
+    benefit = f'IF({earned}<>"",{earned}*{expected},IF(COUNT({points},{worth})=2,{points}*{worth}*{expected},""))'
     shortest = f"MAX(1,INDEX({epics.column('min_periods')},{area.here('row', row)}))"
     weeks = f'IF({area.here("benefit", row)}="","",{shortest}*{layout.inputs.setting("calendar.period_weeks")})'
     ratio = _ratio(area.here("benefit", row), area.here("weeks", row))

@@ -10,10 +10,12 @@ from portfolio.workbook.layout import Layout, ResultSheet
 from portfolio.workbook.sheets.as_planned import message
 from portfolio.workbook.sheets.claim import WORTH_ROW, claim_rows
 from portfolio.workbook.sheets.guardrail_status import BROKEN, MET
-from portfolio.xlsx.write.area import Area, area
+from portfolio.xlsx.write.area import Area, area, quoted
 from portfolio.xlsx.write.book import Book, Page, Value
 
 _TOP = 3
+_ALERT = "$A$3"
+"""The cell that says what was changed since."""
 _MOST_STARTS = 12
 """Epics that start now and are named; more are counted."""
 
@@ -36,7 +38,7 @@ def write_summary(book: Book, layout: Layout) -> None:
         broken = _TOP + len(rows) - 1
         page.when((broken, 1, broken, 1), f"=$B${broken + 1}>0", "bad")
         page.when((broken, 1, broken, 1), f"=$B${broken + 1}=0", "good")
-        _changed_since(page, layout, [row[0] for row in rows])
+        _changed_since(page, layout, rows)
         next_row = _starts_now(page, layout, next_row)
         next_row = _parts(page, layout, next_row)
         next_row = _utilisation(page, layout, next_row + 2) + 2
@@ -48,16 +50,20 @@ def write_summary(book: Book, layout: Layout) -> None:
     page.sheet.set_first_sheet()
 
 
-def _changed_since(page: Page, layout: Layout, labels: Sequence[str]) -> None:
+def _changed_since(page: Page, layout: Layout, rows: Sequence[Row]) -> None:
     """Says so above everything where inputs or the plan were changed: first what is not followed, else what is only in words."""
-    if not layout.figures.answer.shows_value:
-        page.formula(2, 0, f"={message(layout)}", "", "bold", "alert")
-        return
-    worth = sum(line.value for line in layout.figures.answer.epics)
-    live = f"$B${_TOP + 1 + labels.index(_worth_label(layout))}"
-    told = "Changed since it was computed: counts, values and what starts now follow, the claim and the other lists do not."
-    moved = f'IF(ABS({live}-{worth!r})>{max(1.0, abs(worth)) * 1e-6!r},"{told}","")'
+    live = "counts, values" if layout.figures.answer.shows_value else "counts"
+    told = f"Changed since it was computed: {live} and what starts now follow, the claim and the other lists do not."
+    tests = [_is_other(number, rows) for number in range(len(rows)) if rows[number][2] is not None]
+    moved = f'IF(OR({",".join(tests)}),"{told}","")'
     page.formula(2, 0, f'=IF({message(layout)}<>"",{message(layout)},{moved})', "", "bold", "alert")
+
+
+def _is_other(number: int, rows: Sequence[Row]) -> str:
+    """Whether a live figure is no longer what it was."""
+    value = rows[number][1]
+    assert isinstance(value, float | int)
+    return f"ABS($B${_TOP + 1 + number}-{value!r})>{max(1.0, abs(value)) * 1e-6!r}"
 
 
 def _starts_now(page: Page, layout: Layout, row: int) -> int:
@@ -102,7 +108,7 @@ def _parts(page: Page, layout: Layout, row: int) -> int:
     report = layout.report
     for part in decision_page(layout.figures.answer, None if report is None else report.effect):
         row += 1
-        page.text(row, 0, part.title, "bold")
+        page.formula(row, 0, f'={quoted(part.title)}&IF({_ALERT}="",""," (as it was planned)")', part.title, "bold")
         for what, how in part.shown:
             row += 1
             page.text(row, 0, what, "left")

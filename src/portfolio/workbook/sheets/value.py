@@ -161,12 +161,14 @@ class _EpicValue:
 
     def _benefit(self) -> str:
         """Benefit per week in the unit of value: money where the portfolio has any, else points of cost of delay."""
-        ranking = self.layout.table("Ranking")
-        key = "benefit" if self.layout.figures.portfolio.uses_money else "cost_of_delay"
-        if key not in ranking.columns:
-            return "0"
-        shown = f"INDEX({ranking.column(key)},{self.layout.find(ranking.column('id'), self.here('id'))})"
-        return f'IF({shown}="",0,{shown})'
+        ranking, points = self.layout.table("Ranking"), '""'
+        if "cost_of_delay" in ranking.columns:
+            place = self.layout.find(ranking.column("id"), self.here("id"))
+            points = f"INDEX({ranking.column('cost_of_delay')},{place})"
+        if not self.layout.figures.portfolio.uses_money:
+            return f'IF({points}="",0,{points})'
+        earned, worth = self._given("benefit_per_week"), self.layout.inputs.setting("point_value")
+        return f'IF({earned}<>"",{earned},IF(COUNT({points},{worth})=2,{points}*{worth},0))'
 
     def _profiles(self, when: str, done: str, week: float) -> float:
         """Every profile's value if done at a week; returns the value by the epic's own profile."""
