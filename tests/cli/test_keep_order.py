@@ -1,6 +1,7 @@
 """`plan --keep` where the order of the sheet decides: keeping costs places, never the order.
 
-Scrum@Scale's guide (2025-06): the Chief Product Owner's one prioritised backlog decides what is done next.
+Nexus Guide 2021: one ordered Product Backlog decides what is done next. What is frozen until a review, as in Scrum@Scale, stays where it
+was agreed: that is tested with the commitment.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import pytest
 from tests.asking import Raw
 from tests.cli.conftest import Command, saved
 
-MODELS = ["scrum-at-scale", "nexus", "flight-levels"]
+MODELS = ["scrum-of-scrums", "nexus", "flight-levels"]
 
 
 def backlog(model: str, order: str) -> Raw:
