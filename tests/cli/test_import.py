@@ -130,7 +130,6 @@ def test_types_are_chosen(command: Command, export: Path, tmp_path: Path) -> Non
         (["--from", "jirra"], 'There is no column mapping "jirra"'),
         (["--from", "aha"], "jira.csv has no headings of the column mapping aha; its headings are: Issue key"),
         (["--from", "jira", "--mapping", "own.yaml"], "--from and --mapping both name a column mapping; give one of them."),
-        (["--type", "Feature"], "jira.csv has no row whose Issue Type is Feature; it has 3 Epic, 1 Story."),
         (["--model", "unheard-of"], "There is no operating model"),
         (["-o", "out.csv"], "out.csv should end in .xlsx or .json, so that it is clear what to write."),
         (["-o", "{export}"], "should end in .xlsx or .json"),
@@ -145,6 +144,18 @@ def test_wrong_use(
     ended = command("import", export, *(argument.replace("{export}", str(export)) for argument in arguments))
     assert (ended.code, ended.out) == (2, "")
     assert sentence in ended.err
+    assert [path.name for path in tmp_path.iterdir()] == ["jira.csv"]
+
+
+def test_an_export_without_any_epic_is_a_finding(command: Command, export: Path, tmp_path: Path) -> None:
+    """The file is what it should be, but nothing in it can be decided about: as every finding, with exit code 1."""
+    ended = command("import", export, "--type", "Feature", "-o", tmp_path / "none.xlsx")
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err == (
+        "error  jira.csv: The export has no row whose Issue Type is Feature; it has 3 Epic, 1 Story. "
+        'An import takes epics. Choose what an epic is, for example with --type "Epic".\n'
+    )
+    assert command("import", export, "--type", "Feature", "--json").json["findings"][0]["place"] == "jira.csv"
     assert [path.name for path in tmp_path.iterdir()] == ["jira.csv"]
 
 

@@ -28,8 +28,9 @@ def import_export(
     `mapping` names a column mapping or a YAML file with one; without it, it is recognised by the export's headings.
     `types` are the words for rows that are epics; `into` is a portfolio to update, `sheet` the sheet of the epics, and `words` says
     which figures words are, such as `S=2, M=5, L=8`; `accept_suggestions` takes a near name for a known one, and says so. Raises WrongUseError if the file
-    is no export or holds no epic, HasErrorsError if something in the portfolio to update cannot be read.
+    is no export, HasErrorsError if it holds no epic or something in the portfolio to update cannot be read.
     """
+    from portfolio.intake.exports.export_rows import NoEpicsError
     from portfolio.intake.exports.read_export import read_export
     from portfolio.intake.exports.update_portfolio import portfolio_to_update
     from portfolio.intake.read_portfolio import read_portfolio
@@ -38,7 +39,11 @@ def import_export(
     base = None if there is None else portfolio_to_update(there)
     if there is not None and base is None:
         raise HasErrorsError(there.findings)
-    return read_export(Path(path), mapping, types, model, base, sheet, reading_options(words, accept_suggestions))
+    options = reading_options(words, accept_suggestions)
+    try:
+        return read_export(Path(path), mapping, types, model, base, sheet, options)
+    except NoEpicsError as none:
+        raise HasErrorsError((none.finding(Path(path).name),)) from None
 
 
 def mapping_text(name: str) -> str:

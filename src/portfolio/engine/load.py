@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from portfolio.domain import Epic, FieldFinding, Finding, Portfolio, has_errors
 from portfolio.domain.finding import Path as FieldPath
 from portfolio.domain.parsing import Settle
-from portfolio.engine.open_work import open_work
+from portfolio.engine.open_work import is_translated, open_work
 from portfolio.engine.running import running_findings, with_states, without_late
 from portfolio.errors import PortfolioError
 from portfolio.operating_model import OperatingModel, check_model, fitted, with_defaults, with_guardrails
@@ -232,7 +232,7 @@ def loaded_by_model(reading: Reading, model: str | None) -> Loaded:
 
         reading = of_records(reading, {"epics": work.epics, "dependencies": work.dependencies})
     scores = [_with_columns(problem, reading.report) for problem in check_scores(portfolio, chosen.scoring.rules)]
-    problems = [*check_model(chosen, portfolio), *scores, *running_findings(portfolio)]
+    problems = [*check_model(chosen, portfolio, is_translated), *scores, *running_findings(portfolio)]
     read, problems = said_once(without_late(reading, portfolio), problems)
     findings = (*read, *never_met, *reading.locate(problems))
     part = portfolio if has_errors(findings) else None

@@ -86,6 +86,13 @@ def kind_of(model: OperatingModel, state: str) -> StateKind | None:
     return model.state_kind(state) or vocabulary().state(state)
 
 
+def is_translated(state: str) -> bool:
+    """Whether a state is a word of another language whose kind is known, so that no model need have it."""
+    from portfolio.intake.languages import vocabulary
+
+    return vocabulary().is_translated_state(state)
+
+
 def _never_met(portfolio: Portfolio, kinds: dict[str, StateKind | None], gone: set[str]) -> Iterator[FieldFinding]:
     """Dependencies of open epics on stopped ones."""
     by_id = {epic.id: epic for epic in portfolio.epics}

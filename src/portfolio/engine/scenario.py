@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from portfolio.domain import Finding, has_errors
 from portfolio.edits import Applied, Scenario, apply, scenario_from_sentences
 from portfolio.engine.load import HasErrorsError, Loaded
+from portfolio.engine.open_work import is_translated
 from portfolio.operating_model import check_model
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def with_scenario(loaded: Loaded, scenario: Scenario) -> tuple[Loaded, Applied]:
         return replace(loaded, portfolio=None, findings=(*loaded.findings, *applied.findings)), applied
     changed = applied.portfolio
     known = {(finding.what, finding.rule) for finding in (*loaded.findings, *applied.findings)}
-    problems = [*check_model(loaded.model, changed), *check_scores(changed, loaded.model.scoring.rules)]
+    problems = [*check_model(loaded.model, changed, is_translated), *check_scores(changed, loaded.model.scoring.rules)]
     place = scenario.lines[0].place if scenario.lines else scenario.place
     more = tuple(
         Finding(problem.severity, place, problem.what, problem.rule, problem.fix)

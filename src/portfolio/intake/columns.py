@@ -229,6 +229,8 @@ WRITTEN_SHEETS = (
     "_portfolio_base",
 )
 """Names of sheets that are written and never read; a sheet of results that is not listed here is known by its mark."""
+SERVING_SHEETS = ("README", "Lists", "Conflicts", "_portfolio_base")
+"""Those of them that go along with inputs and have no mark."""
 
 MIRROR_TITLE = "Inputs as the plan reads them"
 """How the sheet begins that repeats the user's inputs in known places, whatever it is called."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from portfolio.domain import FieldFinding, Portfolio
 from portfolio.domain.spelling import nearest
@@ -17,10 +17,15 @@ from portfolio.operating_model.strategy_conformance import check_strategy
 from portfolio.operating_model.structure_conformance import check_structure
 
 
-def check_model(model: OperatingModel, portfolio: Portfolio) -> list[FieldFinding]:
-    """Findings about words, cadence, work in progress and structure; what a model does not say is never one."""
+def check_model(
+    model: OperatingModel, portfolio: Portfolio, is_translated: Callable[[str], bool] = str.isspace
+) -> list[FieldFinding]:
+    """Findings about words, cadence, work in progress and structure; what a model does not say is never one.
+
+    `is_translated` says which states are words of another language whose kind is known.
+    """
     return [
-        *_words(model, portfolio),
+        *_words(model, portfolio, is_translated),
         *_cadence(model, portfolio),
         *_flow(model, portfolio),
         *check_structure(model, portfolio),
@@ -31,7 +36,7 @@ def check_model(model: OperatingModel, portfolio: Portfolio) -> list[FieldFindin
     ]
 
 
-def _words(model: OperatingModel, portfolio: Portfolio) -> Iterator[FieldFinding]:
+def _words(model: OperatingModel, portfolio: Portfolio, is_translated: Callable[[str], bool]) -> Iterator[FieldFinding]:
     known = {
         "type": model.categories.types,
         "horizon": model.categories.horizons,
@@ -45,7 +50,7 @@ def _words(model: OperatingModel, portfolio: Portfolio) -> Iterator[FieldFinding
     for index, epic in enumerate(portfolio.epics):
         for field, words in folded.items():
             value = getattr(epic, field)
-            if value is not None and value.casefold() not in words:
+            if value is not None and value.casefold() not in words and not (field == "state" and is_translated(value)):
                 strange.setdefault((field, value.casefold()), []).append((index, value))
     for (field, _), places in strange.items():
         index, value = places[0]

@@ -7,6 +7,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from itertools import chain
 
+from portfolio.domain import Finding
 from portfolio.domain.spelling import nearest, shown
 from portfolio.errors import WrongUseError
 from portfolio.intake.columns import EPICS
@@ -22,6 +23,18 @@ from portfolio.intake.values.cell_values import as_text, is_blank
 
 ANYTHING = "*"
 """In place of a word of `leave_out`: whatever stands there, the epic is done."""
+
+
+class NoEpicsError(WrongUseError):
+    """The file is an export, but none of its rows is an epic to decide about."""
+
+    def finding(self, file: str) -> Finding:
+        """The same as a finding in the file."""
+        what, _, fix = str(self).removeprefix(file).strip().partition(". ")
+        what = what.rstrip(".")
+        return Finding(
+            "error", file, f"The export {what}.", "An import takes epics.", fix or "Export what is open, too."
+        )
 
 
 @dataclass
@@ -50,7 +63,7 @@ def _cell(row: Sequence[object], position: int) -> object:
 def select(table: ExportTable, found: Recognised, types: Sequence[str]) -> EpicRows:
     """The rows that are epics; `types` replaces the words that the mapping takes.
 
-    Raises WrongUseError where no row is one.
+    Raises NoEpicsError where no row is one.
     """
     columns, mapping = found.columns, found.mapping
     kinds = _kinds(table, found)
@@ -61,7 +74,7 @@ def select(table: ExportTable, found: Recognised, types: Sequence[str]) -> EpicR
         if row != table.rows[found.header] and position not in totals
     ]
     if not rows:
-        raise WrongUseError(f"{table.name} has headings and no rows; export it again with the epics in it.")
+        raise NoEpicsError(f"{table.name} has headings and no rows; export it again with the epics in it.")
     if types and not columns.types:
         raise WrongUseError(
             f"{table.name} has no column that says what each row is, so `types` cannot choose.", "types"
@@ -86,7 +99,7 @@ def select(table: ExportTable, found: Recognised, types: Sequence[str]) -> EpicR
             continue
         selected.other_ids.add(first_text(row, columns.fields.get("id", ())).casefold())
     if not selected.positions:
-        raise WrongUseError(_no_epics(table, found, selected, types or mapping.rows.take), "types")
+        raise NoEpicsError(_no_epics(table, found, selected, types or mapping.rows.take), "types")
     selected.others.update(["total"] * len(totals))
     grouped = any(kind == "header" for _, kind in kinds.others)
     selected.parents = (kinds.sections if grouped else {}) | _parents(rows, found)

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from portfolio.intake.columns import BUDGET, CAPACITY, EPICS, SETTINGS, SHEETS, Sheet, has_written_name
+from portfolio.intake.columns import (
+    BUDGET,
+    CAPACITY,
+    EPICS,
+    SERVING_SHEETS,
+    SETTINGS,
+    SHEETS,
+    Sheet,
+    has_written_name,
+)
 from portfolio.intake.inputs.together import are_together
 from portfolio.intake.tables.blocks import AMOUNTS, Block, blocks, holds_amounts
 from portfolio.intake.tables.find_tables import find_table
@@ -31,6 +40,10 @@ class Sheets(Protocol):
 
     def is_written(self, grid: Grid) -> bool:
         """Whether a sheet was written by this program beside the user's own."""
+        ...
+
+    def is_marked(self, name: str) -> bool:
+        """Whether a sheet has the mark of what this program wrote, whatever it is called."""
         ...
 
     def is_small(self, name: str) -> bool:
@@ -127,6 +140,8 @@ def _is_of_use(found: Inputs, name: str) -> bool:
     """Whether a sheet may be an input: it was not written by us, and is not large and named like no input."""
     sheets = found.sheets
     if has_written_name(name, ""):
+        if _is_their_own(found, name):
+            return True
         found.results.append(name)
         return False
     if not named_like(name) and not sheets.is_small(name) and any(is_named(other, EPICS) for other in sheets.names):
@@ -137,6 +152,20 @@ def _is_of_use(found: Inputs, name: str) -> bool:
         found.results.append(name)
         return False
     return True
+
+
+def _is_their_own(found: Inputs, name: str) -> bool:
+    """Whether a sheet that is called like one of results is people's table of epics, where they have no other."""
+    sheets = found.sheets
+    unmarked = [
+        other
+        for other in sheets.names
+        if has_written_name(other, "") and other not in SERVING_SHEETS and not sheets.is_marked(other)
+    ]
+    if unmarked != [name] or not sheets.is_small(name) or any(is_named(other, EPICS) for other in sheets.names):
+        return False
+    table = find_table(sheets.grid(name), EPICS)
+    return table is not None and holds_epics(table)
 
 
 def _find_epics(found: Inputs, free: Sequence[str], chosen: str | None) -> None:

@@ -103,6 +103,11 @@ class Vocabulary:
         found = self.meaning("states", word)
         return None if found is None else cast("StateKind", found.name)
 
+    def is_translated_state(self, word: object) -> bool:
+        """Whether a word is a state in another language than English, in which models name theirs."""
+        english = {fold(known) for words in self.words("states").values() for known in words}
+        return self.state(word) is not None and fold(word) not in english
+
     def month(self, word: object) -> int | None:
         """The number of a month, by its long or its short name."""
         found = self.meaning("months", word)

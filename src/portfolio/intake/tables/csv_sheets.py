@@ -10,6 +10,9 @@ from portfolio.intake.tables.read_csv import CsvText, read_csv
 
 FILLED = ""
 
+MARKED: frozenset[str] = frozenset()
+"""The sheets with a mark of this program."""
+
 
 class CsvSheets:
     """The one sheet of a text table, named like the file; rows are as long as the longest one."""
@@ -30,6 +33,10 @@ class CsvSheets:
     def grid(self, name: str) -> Grid:
         """Its cells, all of them text."""
         return self.grids[name]
+
+    def is_marked(self, name: str) -> bool:
+        """Nothing in a text table has a mark."""
+        return name in MARKED
 
     def is_written(self, grid: Grid) -> bool:
         """This program writes no text tables beside the user's own."""

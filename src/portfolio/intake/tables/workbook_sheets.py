@@ -69,6 +69,10 @@ class WorkbookSheets:
         first = grid.rows[0][0] if grid.rows and grid.rows[0] else ""
         return has_written_name(grid.name, first) or grid.name in self._marked
 
+    def is_marked(self, name: str) -> bool:
+        """Whether a sheet has the mark of what this program wrote, whatever it is called."""
+        return name in self._marked
+
     @cached_property
     def _marked(self) -> frozenset[str]:
         try:
