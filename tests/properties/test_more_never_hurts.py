@@ -58,7 +58,7 @@ def fewer_guardrails(raw: asking.Raw, rng: random.Random) -> bool:
 def test_more_is_never_less(loosen: Callable[[asking.Raw, random.Random], bool]) -> None:
     """Whatever is loosened, the best plan before is still possible, so the value stays or rises; sometimes it rises."""
     applied = rose = 0
-    for seed in range(500, 560):
+    for seed in range(500, 590):
         raw = random_portfolio(seed)
         looser = copy.deepcopy(raw)
         if not loosen(looser, random.Random(seed)):
