@@ -11,6 +11,7 @@ from portfolio.engine.agreed import Agreed, agreed_plan, with_frozen
 from portfolio.engine.load import Loaded
 from portfolio.engine.plan import Progress, judge, plan, problem_of
 from portfolio.engine.rank import rank
+from portfolio.engine.running import with_prices_of
 from portfolio.errors import WrongUseError
 from portfolio.optimizer.default_limits import DEFAULT_GAP, DEFAULT_TIME_LIMIT
 
@@ -73,6 +74,7 @@ def replan(
         answer, proven = _kept_in_order(loaded, problem, best, earlier.plan, places, limits, cancel)
     else:
         answer, proven = _kept(loaded, problem, best, earlier.plan, floor, limits, cancel, epics_kept)
+    answer = with_prices_of(answer, best)
     effect = _effect(loaded, earlier, problem, answer)
     return ReplanReport(
         answer, len(earlier.plan), effect, best.outcome.value, floor, tolerance, proven, dict(earlier.left_out),

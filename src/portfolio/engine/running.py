@@ -116,3 +116,15 @@ def _prices_of_rules(answer: Answer, re_solver: ReSolver) -> dict[str, tuple[flo
     rules = [rule for rule in going_on(portfolio) if rule.epic in going]
     found = prices(re_solver, [rule.dropped(portfolio) for rule in rules])
     return {rule.epic: (line.at_least, line.at_most) for rule, line in zip(rules, found, strict=True)}
+
+
+def with_prices_of(answer: Answer, best: Answer) -> Answer:
+    """The answer with the prices that are known of the best plan, for the running epics that both plans do the same with."""
+    known = {(line.id, line.decision): (line.at_least, line.at_most) for line in best.running}
+    lines = tuple(
+        replace(line, at_least=prices[0], at_most=prices[1])
+        if line.at_least is None and (prices := known.get((line.id, line.decision))) is not None
+        else line
+        for line in answer.running
+    )
+    return replace(answer, running=lines)
