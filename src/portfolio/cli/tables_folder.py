@@ -33,7 +33,7 @@ class TablesFolder:
         engine.write_tables(result, self.folder, self.form)
         context, count = click.get_current_context(), len(result.filled_tables())
         if not context.params["as_json"]:
-            said = f"{count} tables written to {self.folder}; datapackage.json there says what they hold."
+            said = f"{count} table{'' if count == 1 else 's'} written to {self.folder}; datapackage.json there says what they hold."
             context.call_on_close(lambda: click.echo(said))
 
 

@@ -29,6 +29,7 @@ from portfolio.cli.output import (
     show_findings,
     show_written,
 )
+from portfolio.cli.tables_folder import TablesFolder, tables_options
 
 
 @click.command("rank")
@@ -38,6 +39,7 @@ from portfolio.cli.output import (
 @suggestions_option
 @output_option("Also write the ranking as CSV.", "OUT.csv")
 @write_options
+@tables_options
 @force_option
 @click.option(
     "--strict",
@@ -53,6 +55,7 @@ def command(
     output: Path | None,
     write: bool,
     add_columns: bool,
+    tables: TablesFolder | None,
     force: bool,
     strict: bool,
     as_json: bool,
@@ -74,6 +77,8 @@ def command(
         return end_with_errors(problem.findings, as_json=as_json, head={"epics": []})
     if output is not None:
         engine.write(ranking, output, source=file, force=force)
+    if tables is not None:
+        tables.write(ranking)
     written = engine.write_ranking(ranking, loaded, add_columns=add_columns) if write else None
     if as_json:
         print_json({**ranking.as_json(), "findings": list(map(finding_as_json, loaded.findings))})
