@@ -213,7 +213,8 @@ def test_defaults_of_the_model_and_missing_sheets_are_constants(tmp_path: Path) 
 
 def test_other_names_are_used_everywhere(tmp_path: Path) -> None:
     names = {name: f"{name} (portfolio)" for name in ("Plan", "Ranking", "Allocation", "Work", "Value", "Inputs",
-             "Guardrail status", "Summary", "Charts", "Reasons", "Funding", "Operating model")}  # fmt: skip
+             "Guardrail status", "Summary", "Charts", "Reasons", "Funding", "Operating model", "As planned",
+             "By outcome")}  # fmt: skip
     written = complete(tmp_path, names=names)
     values, live = expected(written.results, tmp_path)
     assert set(values) - {written.columns.sheet} == set(names.values())

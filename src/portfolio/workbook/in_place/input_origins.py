@@ -173,15 +173,9 @@ class Origins:
         """Cells with the effort of several value streams: one that names another, or that no formula reads at all."""
         for index, epic in enumerate(self.portfolio.epics):
             cell = self.record("epics", index, "effort")
-            parts = [
-                origin.part for stream in epic.effort if (origin := self._efforts[epic.id, stream]) and origin.part
-            ]
-            if (
-                cell is None
-                or not isinstance(cell.content, str)
-                or is_blank(cell.content)
-                or not (parts or len(epic.effort) > 1)
-            ):
+            stands = [self._efforts[epic.id, stream] for stream in epic.effort]
+            parts = [origin.part for origin in stands if origin is not None and origin.part]
+            if cell is None or is_blank(cell.content) or not (parts or None in stands):
                 continue
             if len(parts) == len(epic.effort):
                 text = parts_in(cell.reference)
