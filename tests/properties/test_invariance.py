@@ -63,7 +63,8 @@ def renamed(raw: asking.Raw) -> tuple[asking.Raw, dict[str, str]]:
     return translate(raw), words
 
 
-ATTRIBUTES = ("type", "category", "horizon", "theme", "fund", "owner", "state")
+ATTRIBUTES = ("type", "category", "horizon", "theme", "fund", "owner")
+"""What people call as they like; a state says something: whether an epic is running, or committed to."""
 
 
 @pytest.mark.parametrize("seed", SEEDS)
