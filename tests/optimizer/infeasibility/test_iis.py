@@ -48,6 +48,9 @@ def keeps(raw: asking.Raw, plan: oracle.Plan, source: RowSource) -> bool:
         return place["epic"] in plan
     if name == "Approval":
         return place["epic"] not in plan
+    if name == "Commitment point":
+        option = plan.get(place["epic"])
+        return option is None or not oracle.begins_too_early(raw, oracle.epic_of(raw, place["epic"]), option)
     if name == "Dependency":
         link = next(link for link in raw["dependencies"] if place.items() <= link.items())
         return not list(oracle.dependency_violations({**raw, "dependencies": [link]}, plan))

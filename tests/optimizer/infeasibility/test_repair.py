@@ -84,6 +84,7 @@ def breach_by_unit(raw: Raw, plan: oracle.Plan) -> dict[str, float]:
         inside = candidate["id"] in plan
         total["rules"] += oracle.must_be_in(candidate) and not inside
         total["rules"] += inside and not oracle.may_be_in(raw, candidate)
+        total["rules"] += inside and oracle.begins_too_early(raw, candidate, plan[candidate["id"]])
     return total
 
 
@@ -100,20 +101,31 @@ def least_by_unit(raw: Raw) -> dict[str, float]:
 
 def least_periods(raw: Raw) -> float | None:
     """The fewest periods by which dates have to move, over all plans that break nothing else."""
-    free = copy.deepcopy(raw)
-    for candidate in free["epics"]:
-        candidate["must"] = bool(candidate.get("must") or candidate.get("start"))
-        for field in DATES:
-            candidate.pop(field, None)
+    free = {**raw, "epics": [_without_dates(candidate) for candidate in raw["epics"]]}
     labels = oracle.periods(raw)
     if combinations(free) > MOST_PLANS:
         return math.nan
     costs = [
         sum(_outside(oracle.epic_of(raw, epic_id), option, labels) for epic_id, option in plan.items())
         for plan in every_plan(free)
-        if oracle.is_feasible(free, plan)
+        if oracle.is_feasible(_moved(raw, plan, labels), plan)
     ]
     return min(costs, default=None)
+
+
+def _without_dates(candidate: Raw) -> Raw:
+    return {field: given for field, given in candidate.items() if field not in DATES}
+
+
+def _moved(raw: Raw, plan: oracle.Plan, labels: list[str]) -> Raw:
+    """Each epic's dates moved to where a plan puts it; a Start is still one, so what it committed to stays committed."""
+    epics = [
+        {**_without_dates(candidate), "start": labels[plan[candidate["id"]][0]]}
+        if candidate.get("start") and candidate["id"] in plan
+        else {**_without_dates(candidate), "must": bool(candidate.get("must") or candidate.get("start"))}
+        for candidate in raw["epics"]
+    ]
+    return {**raw, "epics": epics}
 
 
 def _outside(candidate: Raw, option: tuple[int, int], labels: list[str]) -> int:
