@@ -17,7 +17,7 @@ from portfolio.optimizer.solver import Limits
 from tests import asking, oracle
 from tests.random_portfolios import random_portfolio
 
-SEEDS = range(40)
+SEEDS = range(100)
 
 
 def looser_by(raw: asking.Raw, amount: float) -> asking.Raw:
