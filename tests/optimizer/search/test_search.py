@@ -20,7 +20,7 @@ from tests import asking, oracle
 from tests.asking import problem_of
 from tests.random_portfolios import random_portfolio
 
-SEEDS = range(30)
+SEEDS = range(18)
 
 
 def bookings(formulation: Formulation, columns: Floats) -> dict[str, tuple[int, int]]:
