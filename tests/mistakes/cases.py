@@ -483,7 +483,7 @@ CASES: tuple[Case, ...] = (
         "filter_by_unknown_attribute",
         {"Guardrails!C2": "Horizn = H3"},
         (
-            'Guardrails!C2: Where names "horizn". It is one of value stream, period, budget period, epic, type, category, horizon, theme, fund, owner, state, urgency, class of service. Write horizon.',
+            'Guardrails!C2: Where names "horizn". It is one of value stream, period, budget period, epic, type, category, horizon, theme, fund, owner, state, urgency, class of service, outcome. Write horizon.',
         ),
     ),
     Case(
@@ -503,7 +503,7 @@ CASES: tuple[Case, ...] = (
         "per_unknown",
         {"Guardrails!D2": "quarter"},
         (
-            'Guardrails!D2: Per names "quarter". It is one of value stream, period, budget period, epic, type, category, horizon, theme, fund, owner, state, urgency, class of service. Write one of these words.',
+            'Guardrails!D2: Per names "quarter". It is one of value stream, period, budget period, epic, type, category, horizon, theme, fund, owner, state, urgency, class of service, outcome. Write one of these words.',
         ),
     ),
     Case(

@@ -72,11 +72,14 @@ def test_sheet_and_json_hold_the_same_figures(comparison: Comparison, tmp_path: 
 
 
 def test_what_a_scenario_makes_different_is_written_down(comparison: Comparison, tmp_path: Path) -> None:
-    """Line by line, before and after; of a whole record only that it was there."""
+    """Line by line, before and after; of a whole record only that it was there. Below: whose decision each is."""
     path = tmp_path / "comparison.xlsx"
     engine.write(comparison, path)
     cells = [row[:5] for row in openpyxl.load_workbook(path)["Changes"].iter_rows(min_row=5, values_only=True)]
-    assert cells == [
+    assert cells[:3] == [
         ("Fewer at once", "set WIP limit to 4", "Portfolio WIP limit", "5", "4"),
         ("No floor", "relax H3 floor", "H3 floor", "there", "-"),
+        (None,) * 5,
     ]
+    right = "Lean Portfolio Management may change guardrails at the strategic portfolio review; next on 2027-02-22."
+    assert [row[0] for row in cells[3:]] == [f"Fewer at once: {right}", f"No floor: {right}"]
