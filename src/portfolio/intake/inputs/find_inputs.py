@@ -112,6 +112,9 @@ def find_inputs(sheets: Sheets, others: Sequence[str] = (), epics: str | None = 
         if own and kind is not EPICS:
             found.named[kind.name] = own[0]
     _find_epics(found, free, epics)
+    if found.epics is None and not found.several and EPICS.name not in found.named:
+        free += (own := _called_like_results(found))
+        _find_epics(found, own, epics)
     for kind in SHEETS:
         if kind is not EPICS and kind.name not in found.named:
             _find_like(found, kind, free)
@@ -140,8 +143,6 @@ def _is_of_use(found: Inputs, name: str) -> bool:
     """Whether a sheet may be an input: it was not written by us, and is not large and named like no input."""
     sheets = found.sheets
     if has_written_name(name, ""):
-        if _is_their_own(found, name):
-            return True
         found.results.append(name)
         return False
     if not named_like(name) and not sheets.is_small(name) and any(is_named(other, EPICS) for other in sheets.names):
@@ -154,18 +155,24 @@ def _is_of_use(found: Inputs, name: str) -> bool:
     return True
 
 
-def _is_their_own(found: Inputs, name: str) -> bool:
-    """Whether a sheet that is called like one of results is people's table of epics, where they have no other."""
+def _called_like_results(found: Inputs) -> list[str]:
+    """The tables of people's own sheet of epics that is called like one of results, where they have no other.
+
+    Results of ours that lost their mark are several, or stand beside the epics that they were made of.
+    """
     sheets = found.sheets
     unmarked = [
-        other
-        for other in sheets.names
-        if has_written_name(other, "") and other not in SERVING_SHEETS and not sheets.is_marked(other)
+        name
+        for name in found.results
+        if has_written_name(name, "") and name not in SERVING_SHEETS and not sheets.is_marked(name)
     ]
-    if unmarked != [name] or not sheets.is_small(name) or any(is_named(other, EPICS) for other in sheets.names):
-        return False
-    table = find_table(sheets.grid(name), EPICS)
-    return table is not None and holds_epics(table)
+    if len(unmarked) != 1 or not sheets.is_small(unmarked[0]):
+        return []
+    table = find_table(sheets.grid(unmarked[0]), EPICS)
+    if table is None or not holds_epics(table):
+        return []
+    found.results.remove(unmarked[0])
+    return _keys(found, unmarked[0])
 
 
 def _find_epics(found: Inputs, free: Sequence[str], chosen: str | None) -> None:
