@@ -351,7 +351,7 @@ def test_the_figures_are_those_of_the_answer(complete: Path) -> None:
 def test_results_read_as_the_same_portfolio(complete: Path) -> None:
     reading = read_portfolio(complete)
     assert reading.portfolio is not None
-    assert reading.portfolio.model_dump() == complete_answer().portfolio.model_dump()
+    assert reading.portfolio == complete_answer().portfolio
 
 
 def test_peoples_text_is_never_a_formula(complete: Path) -> None:

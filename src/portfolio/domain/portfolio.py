@@ -108,14 +108,18 @@ class Portfolio(Record):
     guardrails: tuple[LimitSpec, ...] = Field((), title="Guardrails", description="Limits on the mix of work.")
     outcomes: tuple[KeyResult, ...] = Field((), title="Outcomes", description="What the epics are for.")
 
+    def __eq__(self, other: object) -> bool:
+        """Whether all that users bring is the same; what a model makes of it is no part of that."""
+        if not isinstance(other, Portfolio):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in Portfolio.model_fields)
+
     _other_levels: tuple[Epic, ...] = PrivateAttr(default=())
     """Work of other levels than the planned one: it is known where a model is."""
     _active_states: frozenset[str] = PrivateAttr(default=frozenset())
     """The states that say that an epic is running, without their case: what they say is known where a model is."""
-
     _score_fields: tuple[str, ...] = PrivateAttr(default=RELATIVE_SCORES)
     """The fields and criteria that scores are made of, as the model says."""
-
     _templates: frozenset[str] = PrivateAttr(default=frozenset())
     """Names of guardrails, without their case, that the model suggests and whose figures are still to be set."""
 

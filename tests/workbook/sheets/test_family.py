@@ -67,7 +67,7 @@ def test_a_new_sheet_stands_in_the_workbook_and_is_never_read(family: list[str],
     assert [cells["A5"] for name, cells in cached(path).items() if name == "Late"] == ["E1"]
     read = read_portfolio(path).portfolio
     assert read is not None
-    assert read.model_dump() == answer.portfolio.model_dump()
+    assert read == answer.portfolio
     assert "Late" not in read_contents(path.read_bytes(), path.name).outside
 
 
