@@ -16,6 +16,8 @@ SHORTEST_COMPARED = 4
 NAMING_FIELDS = ("id", "title")
 HALVES = ("risk_reduction", "opportunity_enablement")
 """The two parts of RR/OE, where they stand in columns of their own."""
+LEVEL = "level"
+"""What is called so says first which rows are epics; where it says nothing of that, it is the field of that name."""
 
 STAND_INS = {"assignee": "owner"}
 """Columns beside the fields that count for a field where it has no column of its own."""
@@ -68,7 +70,7 @@ class _Taking:
         halves = {match.column.field: index for index, match in others.items() if match.column.field in HALVES}
         for index, match in others.items():
             name = match.column.field
-            surest = min((other.level for other in found[index]), default=Level.LAST)
+            surest = min((other.level for other in found[index] if other.column.field != LEVEL), default=Level.LAST)
             if name == "cost" and self._alone_names(index, found):
                 continue
             if (name in HALVES and len(halves) == len(HALVES)) or surest > Level.OTHER_LANGUAGE:
