@@ -92,6 +92,8 @@ def test_text_beside_the_plan_lost(command: Command, tmp_path: Path) -> None:
     after = [row for cells in contents(path).values() for row in rows(cells)]
     assert any("Ada: wants two PIs" in row and any("E2" in str(cell) for cell in row) for row in after)
     assert any("Agreed on 12 January, see minutes" in row for row in after)
+    kept = [row[-1] for row in rows(contents(path)["Notes"]) if len(row) > 1]
+    assert kept[1:] == ["Remarks", "Ada: wants two PIs"], "and nothing that this program wrote before"
 
 
 OUTPUTS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portfolio.intake.agreed_words import WORD_COLUMNS
 from portfolio.merge.result_names import FIRST, Label, ResultNames
@@ -32,6 +32,9 @@ class Remark:
 
     has_neighbour: bool = False
     """Whether something stands beside it, which is known of guesses only."""
+
+    is_beyond: bool = False
+    """Whether it is text right of all formulas of the sheet as it was, where results had come to their end."""
 
     @property
     def place(self) -> str:
@@ -68,10 +71,26 @@ def remarks_on_results(editing: PackageEditor, written: Written, sheets: Iterabl
             cells = [
                 cell for cell in cells if cell[1] > len(WORD_COLUMNS.columns)
             ]  # its table is read, and written again
-        found += remarks_at(
-            editing, canonical, name, cells, {} if record is None else record.cells, is_guess=record is None
-        )
+        if record is None:
+            found += _guesses(editing, canonical, name, cells, now)
+        else:
+            found += remarks_at(editing, canonical, name, cells, record.cells)
     return found
+
+
+def _guesses(
+    editing: PackageEditor, canonical: str, name: str, cells: Sequence[Cell], now: Mapping[Cell, str]
+) -> list[Remark]:
+    """What may be theirs on a sheet of which nothing is known but that it is ours."""
+    ends = max((column for (_, column), said in now.items() if said.startswith(ANY_FORMULA)), default=None)
+    return [
+        replace(
+            remark,
+            is_guess=True,
+            is_beyond=ends is not None and remark.cell[1] > ends and isinstance(remark.content, str),
+        )
+        for remark in remarks_at(editing, canonical, name, cells, {})
+    ]
 
 
 def remarks_at(
@@ -80,8 +99,6 @@ def remarks_at(
     name: str,
     cells: Sequence[Cell],
     record: Mapping[Cell, str],
-    *,
-    is_guess: bool = False,
 ) -> list[Remark]:
     """What stands in some cells of a sheet of ours, of which `record` says what was written onto it."""
     found, names, said = [], ResultNames(editing, name), set(cells)
@@ -94,8 +111,6 @@ def remarks_at(
         heading = names.headings.get(column, "") if row > FIRST else ""
         over = (row, column) in record
         beside = bool(said & {(row, column - 1), (row, column + 1)})
-        remark = Remark(
-            canonical, (row, column), content, names.label(row), heading, cell.style, over, is_guess, beside
-        )
-        found.append(remark)
+        remark = Remark(canonical, (row, column), content, names.label(row), heading, cell.style, over)
+        found.append(replace(remark, has_neighbour=beside))
     return found

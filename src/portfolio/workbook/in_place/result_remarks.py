@@ -55,8 +55,13 @@ def _place(remark: Remark, names: ResultNames) -> Cell | None:
 
 
 def _is_apart(remark: Remark, fresh: Mapping[Cell, str]) -> bool:
-    """Whether a text stands where results never do: in a column without any, or alone to the right of them."""
+    """Whether a text stands where results never do: in a column without any, alone to the right of them, or where they ended.
+
+    A sheet may have got more columns since; what says the same as one of its results is an earlier result.
+    """
     row, column = remark.cell
+    if remark.is_beyond and f"'{remark.text.strip()}" not in fresh.values():
+        return True
     if all(number != column for _, number in fresh):
         return True
     beside = any((row, column + step) in fresh for step in (-1, 0, 1))
