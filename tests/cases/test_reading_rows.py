@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.cases.reading import Command, case, imported, opened, read
@@ -196,14 +197,27 @@ def test_other_levels(command: Command, tmp_path: Path, heading: str, words: tup
     assert reading.mentions(*lower)
 
 
-def test_done_epic_planned(command: Command) -> None:
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("heading", ["Work level", "Arbeitsebene"])
+def test_levels_of_work_are_left_to_the_model(command: Command, tmp_path: Path, heading: str, way: str) -> None:
+    """A column of our own name takes no row away: which level is planned is said by the way of working."""
+    rows = [["ID", "Title", heading, *SCORED], ["A1", "Portal", "Epic", *FIRST], ["A2", "A page", "Feature", *SECOND]]
+    reading = read(command, either(tmp_path / "levels", rows, way), tmp_path)
+    assert [epic["level"] for epic in reading.epics] == ["Epic", "Feature"]
+
+
+def test_done_epic_planned(command: Command, tmp_path: Path) -> None:
     """K2: what a state says (finished, cancelled, running) has no effect outside the importers."""
     path = case("done-epic-planned") / "shop.xlsx"
     ranked = command("rank", path, "--json")
     assert [epic["id"] for epic in ranked.json["epics"]] == ["E2"]
     planned = command("plan", path, "--json", "--gap", "0").json
-    assert {epic["id"]: epic["decision"] for epic in planned["epics"]}.get("E1") != "start"
-    assert [epic["id"] for epic in planned["epics"] if epic["decision"] == "start"] == ["E2"]
+    assert {epic["id"]: epic["decision"] for epic in planned["epics"]} == {"E2": "wait"}  # it is in the Funnel yet
+    book = openpyxl.load_workbook(path)
+    book["Epics"]["G3"].value = "Ready"
+    book.save(tmp_path / "ready.xlsx")
+    planned = command("plan", tmp_path / "ready.xlsx", "--json", "--gap", "0").json
+    assert {epic["id"]: epic["decision"] for epic in planned["epics"]} == {"E2": "start"}
     shown = command("plan", path, "--gap", "0")
     assert "Done" in shown.out + shown.err
     assert "E1" in shown.out + shown.err or "1 epic" in shown.out + shown.err
