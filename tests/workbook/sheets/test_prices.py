@@ -107,3 +107,18 @@ def test_nothing_to_draw(tmp_path: Path) -> None:
     path = written([price("Free", "guardrail", 0, 0), price("Unknown", "must", None, None)], tmp_path / "p.xlsx")
     assert charts(path) == []
     assert charts(written([], tmp_path / "none.xlsx")) == []
+
+
+def test_what_was_asked_comes_first(tmp_path: Path) -> None:
+    """Rules asked for by name stand above everything else, in the order of the question, and in their table, too."""
+    lines = every_kind()
+    answer = asking.answer(asking.small(asking.epic("X")), tmp_path)
+    prices = PriceList(answer, tuple(lines), asked=(lines[1], lines[0]))
+    write_sheets(prices, tmp_path / "asked.xlsx")
+    cells = cached(tmp_path / "asked.xlsx")["Prices"]
+    column = [str(cells[f"A{row}"]) for row in range(1, 60) if cells.get(f"A{row}") is not None]
+    first = column.index("What was asked")
+    assert column[first + 1 : first + 5] == ["Rule", lines[1].label, lines[0].label, "Coordination"]
+    assert column.count(lines[1].label) >= 2
+    row = row_of(cells, lines[1].label)
+    assert (cells[f"C{row}"], cells[f"D{row}"], cells[f"E{row}"]) == (10, 40, "a range")

@@ -27,7 +27,7 @@ _PAGE = 42
 
 
 def write_prices_sheet(book: Book, prices: PriceList) -> None:
-    """Writes the claim, the coordination tax, a chart for each table that has anything to show, and the tables."""
+    """Writes the claim, what was asked, the coordination tax, a chart for each table that has anything to show, and the tables."""
     page = book.page("Prices")
     unit = prices.unit
     page.title(
@@ -35,7 +35,7 @@ def write_prices_sheet(book: Book, prices: PriceList) -> None:
         f"In {unit}: value without a rule less value with it, and value with one unit more less value without.",
     )
     page.widths(50, 14, 15, 15, 13, 15, 15, 15, 3)
-    row = write_claim(page, _TOP, prices.outcome, unit) + 1
+    row = _asked(page, prices, write_claim(page, _TOP, prices.outcome, unit) + 1)
     row = _coordination(page, prices, row) + 1
     tables = [(table, _sorted(table.lines)) for table in prices.tables]
     top = row + sum(_room(_bars(lines)) for _, lines in tables)
@@ -65,6 +65,18 @@ def _sorted(lines: Sequence[PriceLine]) -> list[PriceLine]:
 def _bars(rows: Sequence[PriceLine]) -> list[PriceLine]:
     """The first rows that are drawn."""
     return [line for line in rows[:MOST_BARS] if _has_bar(line)]
+
+
+def _asked(page: Page, prices: PriceList, row: int) -> int:
+    """What the rules that were asked for cost, in the order of the question; returns the row after them."""
+    if not prices.asked:
+        return row
+    page.text(row, 0, "What was asked", "bold")
+    _headings(page, row + 1, ["Rule"], prices.unit)
+    for here, line in enumerate(prices.asked, start=row + 2):
+        write_price(page, here, (line.label, line.kind), line.at_least, line.at_most)
+        page.put(here, _SHARE, line.found, "cell", "worth")
+    return row + 3 + len(prices.asked)
 
 
 def _coordination(page: Page, prices: PriceList, row: int) -> int:
