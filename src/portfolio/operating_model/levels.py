@@ -33,6 +33,11 @@ class Levels(Section):
         """The levels by name, from the highest."""
         return tuple(level.name for level in self.levels)
 
+    @property
+    def limited(self) -> Strength | None:
+        """How strongly a limit on work in progress is asked for at the level that is planned; None where it is not."""
+        return next(level.limited for level in self.levels if level.name == self.planned)
+
     def known(self, word: str | None) -> str | None:
         """The level that a word means, whatever its case; the planned one where there is none, None for an unknown one."""
         if word is None:

@@ -17,15 +17,14 @@ def check_levels(model: OperatingModel, portfolio: Portfolio) -> Iterator[FieldF
     if model.levels is None:
         return
     yield from _parents(model, portfolio)
-    level = next(level for level in model.levels.levels if level.name == model.levels.planned)
     limits = [portfolio.portfolio_wip_limit, *(stream.wip_limit for stream in portfolio.value_streams)]
-    if level.limited is not None and portfolio.can_plan and all(limit is None for limit in limits):
+    if model.levels.limited is not None and portfolio.can_plan and all(limit is None for limit in limits):
         yield FieldFinding(
             ("portfolio_wip_limit",),
-            f"Nothing limits the work in progress at {level.name}.",
+            f"Nothing limits the work in progress at {model.levels.planned}.",
             f"{model.title} limits it there first.",
             "Enter a Portfolio WIP limit, or a WIP limit of each value stream.",
-            SEVERITY[level.limited],
+            SEVERITY[model.levels.limited],
         )
 
 

@@ -33,6 +33,8 @@ UNLIMITED = ("not limited", "not prescribed")
 """What states say of their work that limit none of it."""
 _OPTIONS = {"EX-5", "EX-6"}
 """What nobody has committed to yet in the example."""
+_OPTIONS_WHERE_LIMITED = {"EX-1"}
+"""What is an option yet, too, where a limit counts what is committed to."""
 _CHOSEN = {"EX-2": 0, "EX-3": 1, "EX-4": 0, "EX-7": 2}
 """What value streams have chosen already in the example, and in which period it begins."""
 _STREAMS = (
@@ -142,8 +144,9 @@ def fold_unneeded(page: Page, areas: InputAreas, model: OperatingModel) -> None:
 
 
 def _limits_progress(model: OperatingModel) -> bool:
-    """Whether the board limits what is in progress; a way of working without a board has no limit to show."""
-    return model.flow is not None and any(state.wip not in UNLIMITED for state in model.flow.states)
+    """Whether the board, or the level that is planned, limits what is in progress; others have no limit to show."""
+    board = model.flow is not None and any(state.wip not in UNLIMITED for state in model.flow.states)
+    return board or (model.levels is not None and model.levels.limited is not None)
 
 
 def _needed(model: OperatingModel) -> set[str]:
@@ -154,10 +157,17 @@ def _needed(model: OperatingModel) -> set[str]:
 def _commit(epic: dict[str, object], model: OperatingModel) -> None:
     """The state of an example: at the commitment point, or the first of the board where it is an option yet."""
     point, states = model.commitment_terms.point or "", () if model.flow is None else model.flow.states
-    if epic["id"] in _OPTIONS:
+    if epic["id"] in _OPTIONS or (epic["id"] in _OPTIONS_WHERE_LIMITED and _limits_commitments(model)):
         epic["state"] = states[0].name
     elif model.state_kind(point) != "active":
         epic["state"] = point
+
+
+def _limits_commitments(model: OperatingModel) -> bool:
+    """Whether states are limited together from the commitment point on, so that only so much is committed to at once."""
+    point, flow = model.commitment_terms.point or "", model.flow
+    states = [] if flow is None else [state for span in flow.spans for state in flow.within(span)]
+    return any(state.name.casefold() == point.casefold() for state in states)
 
 
 def _classify(epic: dict[str, object], model: OperatingModel) -> None:
