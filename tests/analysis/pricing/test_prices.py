@@ -177,10 +177,15 @@ def test_out_of_time_prices_are_between_two_figures(tmp_path: Path, monkeypatch:
 
 
 def test_with_a_gap_the_interval_holds_the_price(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever the gap, the price lies between the two figures, as brute force knows it; so does what was found so far."""
+    """Whatever the gap, the price lies between the two figures, as brute force knows it; so does what was found so far.
+
+    Small portfolios are proven whatever the gap, so here no proof is sought once the gap is reached; in the last of
+    these there is something better left to find then.
+    """
+    monkeypatch.setattr(importlib.import_module("portfolio.engine.plan"), "PATIENCE", 0)
     monkeypatch.setattr(re_solver, "FROM_OPTIONS", 0)
     better = 0
-    for seed in range(80, 95):
+    for seed in (*range(80, 88), 115):
         raw = random_portfolio(seed)
         before, _ = oracle.brute_force(raw)
         if before is None or not asking.is_sound(raw):
