@@ -91,7 +91,7 @@ def epics(draw: st.DrawFn) -> Epic:
     """
     streams = draw(st.lists(st.sampled_from(["PAY", "=DATA", "Core: one", "-X"]), max_size=2, unique=True))
     epic = Epic(
-        id=draw(SAFE_TITLES),
+        id=draw(SAFE_TITLES.filter(lambda text: text.strip().casefold() != "ø")),  # which heads a row of averages
         title=draw(st.none() | SAFE_TITLES),
         owner=draw(st.none() | SAFE_TITLES),
         job_size=draw(st.none() | FIGURES.filter(bool)),
