@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -50,6 +50,18 @@ def moment_words(moment: date | float, calendar: Calendar) -> str:
 def labelled(name: str, title: str | None) -> str:
     """An ID with its title, as people say it."""
     return f"{name} {title}" if title and title != name else name
+
+
+def counted(number: int, word: str) -> str:
+    """How many there are of something: `no errors`, `1 epic`, `3 dependencies`."""
+    plural = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+    return f"{number or 'no'} {word if number == 1 else plural}"
+
+
+def first_of(words: Sequence[str], most: int, separator: str = ", ") -> str:
+    """The first of some words, and how many more there are: `E1, E2 and 3 more`."""
+    more = len(words) - most
+    return separator.join(words[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def span_words(start: str | None, finish: str | None) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from portfolio.domain import Epic, FieldFinding, Finding, Portfolio, has_errors
 from portfolio.domain.finding import Path as FieldPath
 from portfolio.domain.parsing import Settle
+from portfolio.domain.wording import counted, first_of
 from portfolio.engine.open_work import is_translated, open_work
 from portfolio.engine.running import running_findings, with_states, without_late
 from portfolio.errors import PortfolioError
@@ -99,16 +100,16 @@ class Loaded(TabularResult):
     def headline(self) -> str:
         """What was read, and how much is wrong with it."""
         errors = sum(finding.severity == "error" for finding in self.findings)
-        wrong = f"{_count(errors, 'error')}, {_count(len(self.findings) - errors, 'warning')}"
+        wrong = f"{counted(errors, 'error')}, {counted(len(self.findings) - errors, 'warning')}"
         if self.portfolio is None:
             return f"{self.name}: {wrong}."
         words, one = self.model.vocabulary, self.portfolio
-        counted = [
+        parts = [
             words.epic.counted(len(one.epics)),
             words.value_stream.counted(len(one.value_streams)),
             words.period.counted(len(one.calendar.periods)),
         ]
-        return f"{self.name}: {', '.join(counted)}; {wrong}."
+        return f"{self.name}: {', '.join(parts)}; {wrong}."
 
     def filled_tables(self) -> tuple[FilledTable, ...]:
         """What was read, a table for each grain; the findings first where they stop every command."""
@@ -191,12 +192,7 @@ def reading_options(words: str | None, accept_suggestions: bool = False) -> Read
 
 def _listed(epics: Sequence[Epic]) -> str:
     """The first of some epics by their labels, and how many more there are."""
-    more = len(epics) - MOST_LISTED
-    return ", ".join(epic.label for epic in epics[:MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
+    return first_of([epic.label for epic in epics], MOST_LISTED)
 
 
 def filled_in_by(model: str | None) -> Settle | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from portfolio.domain import FieldFinding, Finding
 from portfolio.domain.finding import Path
 from portfolio.domain.spelling import shown
+from portfolio.domain.wording import first_of
 from portfolio.intake.source_map import SourceMap
 from portfolio.xlsx.cell_names import column_letters
 
@@ -36,8 +37,7 @@ def _finding(found: Sequence[FieldFinding], place: Place, example: Example) -> F
     if others:
         differ = any(problem.what != first.what for problem in others)
         named = list(dict.fromkeys(example(problem.path, differ) for problem in others))
-        more = f" and {len(named) - MOST_EXAMPLES} more" if len(named) > MOST_EXAMPLES else ""
-        fix = f"{fix} The same in {', '.join(named[:MOST_EXAMPLES])}{more}."
+        fix = f"{fix} The same in {first_of(named, MOST_EXAMPLES)}."
     return Finding(first.severity, place(first.path), first.what, first.rule, fix)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from portfolio.domain import Finding
 from portfolio.domain.spelling import shown
+from portfolio.domain.wording import first_of
 from portfolio.merge.base_sheet import INPUTS, known_record
 from portfolio.merge.read_contents import SNAPSHOT_SHEET
 from portfolio.merge.result_record import Written, cells_of, digest_of, typed_cells
@@ -65,19 +66,15 @@ class ResultSheets:
 
 def _findings(label: str, sheet: str, remarks: Sequence[Remark], gone: Sequence[Cell]) -> Iterator[Finding]:
     if remarks:
-        said = ", ".join(f"{_name(each.cell)} {shown(each.text)}" for each in remarks[:_SHOWN])
+        said = first_of([f"{_name(each.cell)} {shown(each.text)}" for each in remarks], _SHOWN)
         place = f"{label}, {sheet}!{_name(remarks[0].cell)}"
-        what = f"Not merged, on a result sheet: {said}{_more(remarks)}."
+        what = f"Not merged, on a result sheet: {said}."
         fix = "It is kept on the sheet Notes; enter it among the inputs, if the plan shall follow it."
         yield Finding("warning", place, what, _RULE, fix)
     if gone:
-        said = ", ".join(map(_name, gone[:_SHOWN]))
-        what = f"Emptied, on a result sheet: {said}{_more(gone)}."
+        said = first_of([*map(_name, gone)], _SHOWN)
+        what = f"Emptied, on a result sheet: {said}."
         yield Finding("warning", f"{label}, {sheet}!{_name(gone[0])}", what, _RULE, "It is kept as it was.")
-
-
-def _more(things: Sequence[object]) -> str:
-    return f" and {len(things) - _SHOWN} more" if len(things) > _SHOWN else ""
 
 
 def _name(cell: Cell) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from portfolio.domain import Finding
+from portfolio.domain.wording import first_of
 from portfolio.merge.cell_merge import Opinion, cell_changes, settle_cell
 from portfolio.merge.copy_differences import Copy, Differences, differences
 from portfolio.merge.followed_names import BY_PERIOD, follow, heading_change
@@ -126,8 +127,7 @@ def _cells(sheet: SheetMerge) -> None:
             names = [
                 f"{sheet.labels.get(row, row)}, {sheet.headings.get(column, column)}" for row, column in diff.emptied
             ]
-            more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-            what = f"Emptied: the results {'; '.join(names[:MOST_NAMED])}{more}."
+            what = f"Emptied: the results {first_of(names, MOST_NAMED, '; ')}."
             sheet.note(diff, what, "Results follow from the inputs, so they are kept.", "Change what they follow from.")
     for (row, column), opinions in cell_changes(sheet.changed).items():
         if not sheet.has_row(row):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from portfolio.domain import Finding
+from portfolio.domain.wording import first_of
 from portfolio.intake.source_map import name_of
 from portfolio.merge.cell_content import Content, content_of
 from portfolio.merge.workbook_contents import Contents, Table
@@ -73,9 +74,8 @@ def _comments(file: str, before: Contents, now: Contents, old: Mapping[str, str]
 
 def _listed(file: str, title: str, new: list[tuple[tuple[int, int], Content]]) -> Finding:
     """What is new on a sheet, cell by cell."""
-    shown = ", ".join(f"{name_of((title, *cell))} {content}" for cell, content in new[:SHOWN])
-    more = f" and {len(new) - SHOWN} more" if len(new) > SHOWN else ""
-    what, fix = f"Not merged, outside the table: {shown}{more}.", "Enter it in the base by hand, if it is wanted."
+    shown = first_of([f"{name_of((title, *cell))} {content}" for cell, content in new], SHOWN)
+    what, fix = f"Not merged, outside the table: {shown}.", "Enter it in the base by hand, if it is wanted."
     return _finding(f"{file}, {name_of((title, *new[0][0]))}", what, fix)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portfolio.domain import FieldFinding, Portfolio
+from portfolio.domain.wording import first_of
 from portfolio.operating_model.choices import wrong_choices
 from portfolio.operating_model.model import OperatingModel
 
@@ -25,12 +26,11 @@ def check_criteria(model: OperatingModel, portfolio: Portfolio) -> Iterator[Fiel
         empty = [index for index, epic in enumerate(portfolio.epics) if epic.criteria.get(criterion.name) is None]
         if not criterion.required or criterion.name in scored or not empty:
             continue
-        names = ", ".join(portfolio.epics[index].id for index in empty[:MOST_NAMED])
-        more = f" and {len(empty) - MOST_NAMED} more" if len(empty) > MOST_NAMED else ""
+        names = first_of([portfolio.epics[index].id for index in empty], MOST_NAMED)
         asked = f": {criterion.means}" if criterion.means else ""
         yield FieldFinding(
             ("epics", empty[0], "criteria", criterion.name),
-            f"{criterion.name} is empty for {names}{more}.",
+            f"{criterion.name} is empty for {names}.",
             f"{model.title} asks it of every {model.vocabulary.epic.one}{asked}.",
             f"Write it in a column {criterion.name}.",
             "warning",

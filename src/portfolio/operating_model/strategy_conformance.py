@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from portfolio.domain import FieldFinding, Portfolio
+from portfolio.domain.wording import first_of
 from portfolio.operating_model.section import SEVERITY
 
 if TYPE_CHECKING:
@@ -40,11 +41,10 @@ def _unlinked(model: OperatingModel, portfolio: Portfolio) -> Iterator[FieldFind
         return
     blank = [index for index, epic in enumerate(portfolio.epics) if epic.outcome is None]
     if blank:
-        named = ", ".join(portfolio.epics[index].label for index in blank[:SOME])
-        more = f" and {len(blank) - SOME} more" if len(blank) > SOME else ""
+        named = first_of([portfolio.epics[index].label for index in blank], SOME)
         yield FieldFinding(
             ("epics", blank[0], "outcome"),
-            f"{named}{more} {'serves' if len(blank) == 1 else 'serve'} no objective.",
+            f"{named} {'serves' if len(blank) == 1 else 'serve'} no objective.",
             rule,
             f"Enter its Outcome, one of {', '.join(_objectives(portfolio))}, or take the {words.one} out.",
             severity,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from portfolio.domain.wording import first_of
 from portfolio.operating_model.patterns import Answers, Constraint, Pattern
 
 IDENTITY = (
@@ -56,8 +57,7 @@ class Advised:
     def enough(self) -> Iterator[str]:
         """The parts of a model that are enough, with those to copy from."""
         for part, names in self.found_in:
-            more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-            yield f"{part} (as in {', '.join(names[:MOST_NAMED])}{more})" if names else f"{part} (yours to write)"
+            yield f"{part} (as in {first_of(names, MOST_NAMED)})" if names else f"{part} (yours to write)"
 
 
 @dataclass(frozen=True)

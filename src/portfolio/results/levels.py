@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from portfolio.domain import Epic, Portfolio
+from portfolio.domain.wording import labelled
 from portfolio.results.epic_decisions import PLANNED, EpicLine
 from portfolio.results.work import WorkLine
 
@@ -44,7 +45,7 @@ class LevelLine:
     @property
     def label(self) -> str:
         """Its ID with its title."""
-        return f"{self.id} {self.title}" if self.title and self.title != self.id else self.id
+        return labelled(self.id, self.title)
 
 
 def level_lines(portfolio: Portfolio, epics: Iterable[EpicLine], work: Iterable[WorkLine]) -> tuple[LevelLine, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from portfolio.domain import Epic, Portfolio
 from portfolio.domain.finding import Path
 from portfolio.domain.spelling import nearest, plain, shown
+from portfolio.domain.wording import first_of
 from portfolio.edits.change import Change
 from portfolio.edits.change_words import label
 from portfolio.errors import WrongUseError
@@ -64,9 +65,7 @@ def named(portfolio: Portfolio, names: Iterable[str]) -> list[Change]:
 
 def listed(names: Iterable[str]) -> str:
     """The first names of many."""
-    every = list(names)
-    more = f" and {len(every) - MOST_NAMED} more" if len(every) > MOST_NAMED else ""
-    return (", ".join(every[:MOST_NAMED]) or "none") + more
+    return first_of(list(names), MOST_NAMED) or "none"
 
 
 def distinct(changes: Iterable[Change]) -> list[Change]:

@@ -55,6 +55,7 @@ def command(
     from portfolio import engine
     from portfolio.domain import has_errors
     from portfolio.domain.json_form import json_form
+    from portfolio.domain.wording import counted
 
     if scenario is not None and not explain_settings:
         raise WrongUseError("--scenario says whose settings --explain-settings shows; give --explain-settings too.")
@@ -83,7 +84,7 @@ def command(
     show_findings(findings)
     say_left_out(loaded)
     errors = sum(finding.severity == "error" for finding in findings)
-    click.echo(f"{file.name}: {_count(errors, 'error')}, {_count(len(findings) - errors, 'warning')}.")
+    click.echo(f"{file.name}: {counted(errors, 'error')}, {counted(len(findings) - errors, 'warning')}.")
     return exit_code(findings)
 
 
@@ -106,7 +107,3 @@ def _show_settings(asked: Iterable[Setting]) -> None:
         value = "-" if setting.value in ("", [], {}) else words_of(setting.value)
         table.add_row(*as_cells([setting.name, value, setting.origin]))
     show(table)
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"

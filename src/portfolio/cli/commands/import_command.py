@@ -118,26 +118,28 @@ def command(
 
 def _account(imported: Imported, output: Path, into: Path | None) -> list[str]:
     """What was taken and what was not, a line each."""
+    from portfolio.domain.wording import counted, first_of
+
     lines = [
         f"{imported.path.name} was read as {_by_article(imported.mapping.title)} ({imported.written}).",
-        f"Taken: {_count(imported.read, 'epic')}, {_count(imported.dependencies, 'dependency')}.",
+        f"Taken: {counted(imported.read, 'epic')}, {counted(imported.dependencies, 'dependency')}.",
     ]
     if imported.columns:
         columns = "; ".join(f"{title} from {' or '.join(names)}" for title, names in imported.columns.items())
         lines.append(f"Columns: {columns}.")
     if into is not None and imported.kept:
-        lines.append(f"Only in {into.name}, and left as they are: {_named(imported.kept)}.")
+        lines.append(f"Only in {into.name}, and left as they are: {first_of(imported.kept, MOST_NAMED)}.")
     others = [f"{count} {kind}" for kind, count in imported.others.items()]
     others += [
-        f"{_count(count, 'epic')} that {'is' if count == 1 else 'are'} {word}" for word, count in imported.done.items()
+        f"{counted(count, 'epic')} that {'is' if count == 1 else 'are'} {word}" for word, count in imported.done.items()
     ]
-    others += [f"{_count(imported.links_to_others, 'link')} to these"] if imported.links_to_others else []
+    others += [f"{counted(imported.links_to_others, 'link')} to these"] if imported.links_to_others else []
     if others:
         lines.append(f"Not taken: {', '.join(others)}.")
     if imported.unused:
-        lines.append(f"Not used: {_count(len(imported.unused), 'column')} with content: {', '.join(imported.unused)}.")
+        lines.append(f"Not used: {counted(len(imported.unused), 'column')} with content: {', '.join(imported.unused)}.")
     if imported.streams_without_effort:
-        epics = _count(imported.streams_without_effort, "epic")
+        epics = counted(imported.streams_without_effort, "epic")
         lines.append(f"Not kept: the value stream of {epics} without effort.")
     if not imported.read:
         return [*lines, "Nothing was written."]
@@ -150,17 +152,6 @@ def _account(imported: Imported, output: Path, into: Path | None) -> list[str]:
 
 def _by_article(title: str) -> str:
     return title if title.startswith(("a ", "an ")) else f"an export of {title}"
-
-
-def _named(names: tuple[str, ...]) -> str:
-    """The first of these names, and how many more there are."""
-    more = len(names) - MOST_NAMED
-    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
-
-
-def _count(number: int, word: str) -> str:
-    plural = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
-    return f"{number or 'no'} {word if number == 1 else plural}"
 
 
 def _as_json(imported: Imported, output: Path) -> dict[str, object]:

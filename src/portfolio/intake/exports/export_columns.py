@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Names
 from dataclasses import dataclass
 
+from portfolio.domain.wording import first_of
 from portfolio.errors import WrongUseError
 from portfolio.intake.columns import EPICS, plain
 from portfolio.intake.exports import other_languages
@@ -226,10 +227,9 @@ def nothing_known(table: ExportTable, mapping: Mapping | None) -> str:
     """Why a file was not read: none of its rows has headings that a mapping knows."""
     rows = [[text for text in _texts(row) if text.strip()] for _, row in table.filled(0, HEADER_ROWS)]
     headings = max(rows, key=len, default=[])
-    shown = ", ".join(" ".join(text.split())[:40] for text in headings[:MOST_SHOWN])
-    more = f" and {len(headings) - MOST_SHOWN} more" if len(headings) > MOST_SHOWN else ""
+    shown = first_of([" ".join(text.split())[:40] for text in headings], MOST_SHOWN)
     known = f"the column mapping {mapping.name}" if mapping is not None else "any column mapping"
     return (
-        f"{table.name} has no headings of {known}; its headings are: {shown}{more}. "
+        f"{table.name} has no headings of {known}; its headings are: {shown}. "
         "Write a mapping of your own, beginning with portfolio import --show-mapping csv, and give it with `mapping`."
     )

@@ -8,6 +8,7 @@ from portfolio.domain import FieldFinding, Finding, Portfolio
 from portfolio.domain.finding import Path as FieldPath
 from portfolio.domain.json_form import Raw
 from portfolio.domain.parsing import parse_partial
+from portfolio.domain.wording import first_of
 from portfolio.errors import InternalError
 from portfolio.storage.portfolio_json import to_json
 
@@ -54,9 +55,7 @@ def efforts_without_stream(rows: Sequence[object], place: str) -> list[Finding]:
     """Effort that has no place in an epic, said once for all rows; nothing where there is none."""
     if not rows:
         return []
-    listed = ", ".join(map(str, rows[:MOST_ROWS])) + (
-        f" and {len(rows) - MOST_ROWS} more" if len(rows) > MOST_ROWS else ""
-    )
+    listed = first_of([*map(str, rows)], MOST_ROWS)
     what = f"Effort is given without a value stream, and was not taken, in row {listed}."
     fix = "Name the column of the value streams in a mapping of your own, or enter both in the portfolio."
     return [Finding("warning", place, what, "Effort is asked of a value stream.", fix)]

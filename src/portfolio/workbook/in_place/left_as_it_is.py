@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from portfolio.domain import Finding
 from portfolio.domain.spelling import shown
+from portfolio.domain.wording import first_of
 from portfolio.intake.columns import RESULT_COLUMNS
 from portfolio.intake.read_portfolio import Reading
 from portfolio.intake.values.cell_values import as_text
@@ -85,12 +86,11 @@ def moved_starts(
 
 def moved_finding(name: str, remarks: Sequence[Remark], sheet: str) -> Finding:
     """Says what was typed over results, and where it is kept now."""
-    said = ", ".join(f"{remark.place} {shown(remark.text)}" for remark in remarks[:_SHOWN])
-    more = f" and {len(remarks) - _SHOWN} more" if len(remarks) > _SHOWN else ""
+    said = first_of([f"{remark.place} {shown(remark.text)}" for remark in remarks], _SHOWN)
     return Finding(
         "warning",
         f"{name}, {remarks[0].place}",
-        f"Typed where results are written anew: {said}{more}.",
+        f"Typed where results are written anew: {said}.",
         f"It is kept on the sheet {sheet}, and the results stand there again.",
         "Enter it among the inputs, if the plan shall follow it.",
     )
@@ -98,8 +98,7 @@ def moved_finding(name: str, remarks: Sequence[Remark], sheet: str) -> Finding:
 
 def _listed(reading: Reading, sheet: str, cells: Sequence[Cell]) -> str:
     places, _ = epics_of(reading)
-    said = [f"{_name(cell)} {shown(places.content((sheet, *cell)))}" for cell in cells[:_SHOWN]]
-    return ", ".join(said) + (f" and {len(cells) - _SHOWN} more" if len(cells) > _SHOWN else "")
+    return first_of([f"{_name(cell)} {shown(places.content((sheet, *cell)))}" for cell in cells], _SHOWN)
 
 
 def _named(cells: Sequence[Cell]) -> str:
