@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: prepare demo test lint docs benchmark many clean
+.PHONY: prepare demo test lint docs benchmark many vendor clean
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -38,5 +38,9 @@ benchmark: $(VENV)/.installed
 many: $(VENV)/.installed
 	$(BIN)/python -m pytest -q -n 2 -m many
 
+vendor: $(VENV)/.installed
+	cd vendoring && npm ci --no-audit --no-fund
+	$(BIN)/python vendoring/make_vendor.py
+
 clean:
-	rm -rf $(VENV) out
+	rm -rf $(VENV) out vendoring/node_modules

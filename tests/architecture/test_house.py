@@ -16,7 +16,7 @@ import portfolio
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 LONGEST_FILE, LONGEST_FUNCTION = 300, 50
-OF_THE_WHOLE = {"architecture", "cases", "docs", "library", "mistakes", "models", "properties", "samples"}
+OF_THE_WHOLE = {"architecture", "browser", "cases", "docs", "library", "mistakes", "models", "properties", "samples"}
 """Folders of tests that test the product as a whole, or what stands beside it."""
 VAGUE = re.compile(r"(Manager|Helper|Util|Utils|Handler|Processor|Common|Misc)(?![a-z])")
 PUBLIC = [

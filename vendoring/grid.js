@@ -1,0 +1,15 @@
+// The grid of the page: rows that scroll by the thousand, sorted, grouped. Editing, copying and pasting are the page's own.
+import Tabulator from "tabulator-tables/src/js/core/Tabulator.js";
+import FilterModule from "tabulator-tables/src/js/modules/Filter/Filter.js";
+import FormatModule from "tabulator-tables/src/js/modules/Format/Format.js";
+import FrozenColumnsModule from "tabulator-tables/src/js/modules/FrozenColumns/FrozenColumns.js";
+import GroupRowsModule from "tabulator-tables/src/js/modules/GroupRows/GroupRows.js";
+import InteractionModule from "tabulator-tables/src/js/modules/Interaction/Interaction.js";
+import ResizeTableModule from "tabulator-tables/src/js/modules/ResizeTable/ResizeTable.js";
+import SortModule from "tabulator-tables/src/js/modules/Sort/Sort.js";
+
+Tabulator.registerModule([
+  FilterModule, FormatModule, FrozenColumnsModule, GroupRowsModule, InteractionModule, ResizeTableModule, SortModule,
+]);
+
+export { Tabulator };
