@@ -75,19 +75,19 @@ def replan(
     else:
         answer, proven = _kept(loaded, problem, best, earlier.plan, floor, limits, cancel, epics_kept)
     answer = with_prices_of(answer, best)
-    effect = _effect(loaded, earlier, problem, answer)
+    effect = effect_of(loaded, earlier, problem, answer)
     return ReplanReport(
         answer, len(earlier.plan), effect, best.outcome.value, floor, tolerance, proven, dict(earlier.left_out),
         _places(best.plan, answer.plan, len(loaded.ready.calendar.periods), places) if ordered else None,
     )  # fmt: skip
 
 
-def _effect(loaded: Loaded, earlier: Agreed, problem: Problem, answer: Answer) -> PlanEffect:
+def effect_of(loaded: Loaded, earlier: Agreed, problem: Problem, answer: Answer) -> PlanEffect:
     """What leads from the agreed plan to this one; what the agreed portfolio did not have is new."""
     from portfolio.analysis.difference import difference_of_plans, names_of
 
     names = names_of(answer.portfolio, answer.portfolio)
-    effect = difference_of_plans(_as_agreed(loaded, earlier, problem), answer, names)
+    effect = difference_of_plans(as_agreed(loaded, earlier, problem), answer, names)
     known_then = earlier.known
     if known_then is not None:
         lines = (
@@ -160,7 +160,7 @@ def _places(best: Plan | None, kept: Plan | None, periods: int, allowed: int) ->
     return Places(allowed, {name: places for name, places in later.items() if places > 0})
 
 
-def _as_agreed(loaded: Loaded, agreed: Agreed, problem: Problem) -> Answer:
+def as_agreed(loaded: Loaded, agreed: Agreed, problem: Problem) -> Answer:
     """The agreed plan as an answer; what was agreed for a time outside the plan is worth what it would be then."""
     import numpy as np
 

@@ -178,6 +178,16 @@ class OldPlan:
             lines.append(f"It breaches at their price: {self._broken('soft')}.")
         return lines
 
+    def verdict(self, unit: str) -> list[str]:
+        """Whether what was agreed can still be done as the portfolio is now."""
+        if self.value is not None:
+            lines = [f"The agreed plan still holds; as things are now it is worth {amount(self.value, unit)}."]
+        else:
+            lines = [f"The agreed plan no longer holds. It breaks: {self._broken('hard')}."]
+        if self.left_out:
+            lines.append(f"Left out of it: {'; '.join(f'{name}: {reason}' for name, reason in self.left_out.items())}.")
+        return lines
+
     def _broken(self, enforce: Literal["hard", "soft"]) -> str:
         return "; ".join(_broken_words(line) for line in self.broken if line.enforce == enforce)
 

@@ -19,6 +19,75 @@ class RoadmapLine:
     booking: Booking | None
 
 
+@dataclass(frozen=True)
+class Span:
+    """From which period to which, counted from 0."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class RoadmapBar:
+    """One epic in a row of its lane, from its first to its last period.
+
+    `ghost` is where the agreed plan has it, where that is elsewhere; an epic that waits now has nothing but a ghost, so that
+    `first` and `last` are None. `pivot` is the period after which its MVP is judged.
+    """
+
+    epic: str
+    label: str
+    row: int
+    first: int | None
+    last: int | None
+    decision: str
+    forecast: bool
+    ghost: Span | None
+    pivot: int | None
+    words: str
+
+
+@dataclass(frozen=True)
+class RoadmapMark:
+    """One epic in a lane that is not its own: this value stream works on it too."""
+
+    epic: str
+    label: str
+    row: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class RoadmapLane:
+    """One value stream; bars are in `rows` rows, marks in `mark_rows` rows below them."""
+
+    id: str
+    title: str
+    rows: int
+    bars: tuple[RoadmapBar, ...]
+    mark_rows: int
+    marks: tuple[RoadmapMark, ...]
+
+
+@dataclass(frozen=True)
+class RoadmapLink:
+    """One dependency between two epics of the plan: `finish to start`, or `needs` where the order is free."""
+
+    predecessor: str
+    successor: str
+    type: str
+
+
+@dataclass(frozen=True)
+class RoadmapPeriod:
+    """One column; its first and last day where the plan has a start."""
+
+    label: str
+    first_day: str | None
+    last_day: str | None
+
+
 def roadmap_of(portfolio: Portfolio, ranking: Ranking, plan: Plan, work: Iterable[WorkLine]) -> tuple[RoadmapLine, ...]:
     """Every epic by value stream in the order of the portfolio, then by start and rank."""
     largest, streams = largest_streams(work), portfolio.stream_index

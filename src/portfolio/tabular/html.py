@@ -28,11 +28,11 @@ def text(content: object) -> str:
 
 
 def _seen(letter: str) -> str:
-    """A character as it can be seen: controls and marks of direction by their number."""
+    """A character as it can be seen: controls, marks of direction and what is no character by their number."""
     if letter in "\n\t":
         return " "
     code = ord(letter)
-    hidden = code < 0x20 or 0x7F <= code < 0xA0 or letter in BIDI or 0xD800 <= code < 0xE000
+    hidden = code < 0x20 or 0x7F <= code < 0xA0 or letter in BIDI or 0xD800 <= code < 0xE000 or code & 0xFFFE == 0xFFFE
     return f"\\u{code:04x}" if hidden else letter
 
 

@@ -1,0 +1,55 @@
+"""Puts together what views show: a portfolio with its ranking, its plan, and what was agreed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from portfolio.domain import Plan
+from portfolio.engine.load import HasErrorsError, Loaded
+from portfolio.engine.rank import rank
+
+if TYPE_CHECKING:
+    from portfolio.results.answer import Answer
+    from portfolio.results.frontier import Frontier
+    from portfolio.results.views import Shown
+
+
+def shown(
+    loaded: Loaded,
+    answer: Answer | None = None,
+    agreed: Answer | Plan | str | Path | None = None,
+    frontier: Frontier | None = None,
+) -> Shown:
+    """What the views of a portfolio show; `portfolio.results.views.VIEWS` makes each of them from it.
+
+    An `agreed` plan, or a file that holds one, is judged by the portfolio as it is now. An answer stays as it is, whatever
+    figures it was made for. Raises HasErrorsError where not even a ranking is possible.
+    """
+    from portfolio.results.answer import Answer
+    from portfolio.results.views import Shown
+
+    portfolio = answer.portfolio if answer is not None else loaded.rankable or loaded.portfolio
+    if portfolio is None:
+        raise HasErrorsError(loaded.findings)
+    ranking = answer.ranking if answer is not None else rank(loaded, partly=True)
+    if answer is None or answer.plan is None or agreed is None:
+        return Shown(portfolio, loaded.model, ranking, answer, frontier=frontier)
+    if isinstance(agreed, Answer):
+        from portfolio.analysis.difference import difference_of_plans, names_of
+
+        names = names_of(agreed.portfolio, answer.portfolio)
+        effect = difference_of_plans(agreed, answer, names)
+        return Shown(portfolio, loaded.model, ranking, answer, agreed, effect, frontier)
+    from portfolio.analysis.difference import judged
+    from portfolio.engine.agreed import agreed_plan
+    from portfolio.engine.plan import problem_of
+    from portfolio.engine.replan import as_agreed, effect_of
+
+    earlier = agreed_plan(agreed, loaded)
+    problem = problem_of(loaded, ranking)
+    before = as_agreed(loaded, earlier, problem)
+    verdict = judged(earlier.placeable(portfolio), earlier.left_out, problem)
+    effect = replace(effect_of(loaded, earlier, problem, answer), old_plan=verdict)
+    return Shown(portfolio, loaded.model, ranking, answer, before, effect, frontier)
