@@ -26,6 +26,7 @@ COMMANDS = (
     "schema",
     "convert",
     "merge",
+    "serve",
     "prepare",
 )
 """Every command, in the order of a first visit; `name` lives in the module of that name."""
@@ -70,6 +71,7 @@ SUMMARIES = {
     "schema": "Print the JSON Schema of a portfolio.",
     "convert": "Convert a portfolio between workbook and JSON, or its epics to CSV.",
     "merge": "Merge the copies of a workbook that came back.",
+    "serve": "Serve a portfolio as a page for the portfolio meeting.",
     "prepare": "Compile the search once, so that the first plan does not wait.",
 }
 

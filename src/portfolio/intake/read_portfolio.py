@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -62,6 +62,8 @@ class Reading:
     """The names that were taken for a known one, each with the ID that was meant, where suggestions are accepted."""
     report: ReadReport = field(default_factory=ReadReport)
     """What was read of a workbook; JSON has nothing that is not read."""
+    problems: tuple[FieldFinding, ...] = ()
+    """What was wrong with single cells while they were read; it stays wrong until somebody changes them."""
 
     @property
     def name(self) -> str:
@@ -76,14 +78,16 @@ class Reading:
         return tuple(_finding(problem, self.place(problem.path)) for problem in problems)
 
 
-def read_portfolio(path: Path, settle: Settle | None = None, options: ReadingOptions = AS_IT_IS) -> Reading:
-    """Reads a portfolio from a file; raises WrongUseError where the file is not one at all.
+def read_portfolio(
+    path: Path, settle: Settle | None = None, options: ReadingOptions = AS_IT_IS, content: bytes | None = None
+) -> Reading:
+    """Reads a portfolio from a file, or from its `content`; raises WrongUseError where the file is not one at all.
 
     It is validated as `settle` fills it in, by default as the model that it names does, and given back as it stands
     in the file.
     """
     settle = settle or partial(filled_in_by_its_model, path)
-    content = read_content(path)
+    content = read_content(path) if content is None else content
     with gc_paused():
         if content.startswith(ZIP):
             return _from_workbook(content, path, settle, options)
@@ -152,7 +156,16 @@ def _from_json(content: bytes, path: Path, settle: Settle) -> Reading:
 
     findings = grouped_findings([*twice, *problems], place, in_json, column_of)
     partial = None if twice or portfolio is not None else rankable_part(parse_partial(raw, settle)[0], problems)
-    return Reading(path, _sha256(content), raw, None if twice else portfolio, findings, place, partial=partial)
+    return Reading(
+        path,
+        _sha256(content),
+        raw,
+        None if twice else portfolio,
+        findings,
+        place,
+        partial=partial,
+        problems=tuple(twice),
+    )
 
 
 def _from_workbook(content: bytes, path: Path, settle: Settle, options: ReadingOptions) -> Reading:
@@ -183,15 +196,39 @@ def _from_workbook(content: bytes, path: Path, settle: Settle, options: ReadingO
 
 def reading_of(draft: Draft, settle: Settle, place: Callable[[FieldPath], str]) -> Reading:
     """The portfolio that was read from tables, with every problem once, in the order of its places."""
-    kept, problems = parse_partial(draft.raw, settle)
-    reported = {problem.path for problem in draft.problems}
+    read = _of_tables(draft.raw, draft.problems, draft.places, place, settle)
+    return replace(read, problems=tuple(draft.problems))
+
+
+def _of_tables(
+    raw: Raw, noted: Sequence[FieldFinding], places: SourceMap, place: Callable[[FieldPath], str], settle: Settle
+) -> Reading:
+    """What tables hold; `noted` is what was wrong with their cells."""
+    kept, problems = parse_partial(raw, settle)
+    reported = {problem.path for problem in noted}
     news = [problem for problem in problems if not follows(problem.path, reported)]
-    problems = [*draft.problems, *(problem for problem in news if not is_consequence(problem, reported))]
-    problems.sort(key=lambda problem: draft.places.order(draft.places.cell(problem.path)))
-    findings = grouped_findings(problems, place, cell_in(draft.places), column_in(draft.places))
+    problems = [*noted, *(problem for problem in news if not is_consequence(problem, reported))]
+    problems.sort(key=lambda problem: places.order(places.cell(problem.path)))
+    findings = grouped_findings(problems, place, cell_in(places), column_in(places))
     if has_errors(findings) or kept is None:
-        return Reading(None, "", draft.raw, None, findings, place, partial=rankable_part(kept, problems))
-    return Reading(None, "", draft.raw, canonical(kept), findings, place)
+        return Reading(None, "", raw, None, findings, place, partial=rankable_part(kept, problems))
+    return Reading(None, "", raw, canonical(kept), findings, place)
+
+
+def with_raw(reading: Reading, raw: Raw, changed: Collection[FieldPath], settle: Settle | None = None) -> Reading:
+    """What a file would be read as if it held something else in the `changed` fields; every finding keeps its cell."""
+    settle = settle or partial(filled_in_by_its_model, reading.path)
+    noted = [problem for problem in reading.problems if problem.path not in changed]
+    with gc_paused():
+        if reading.places is not None:
+            found = _of_tables(raw, noted, reading.places, reading.place, settle)
+            return replace(reading, raw=raw, portfolio=found.portfolio, findings=found.findings, partial=found.partial)
+        kept, problems = parse_partial(raw, settle)
+        findings = grouped_findings([*noted, *problems], reading.place, in_json, column_of)
+        if has_errors(findings) or kept is None:
+            part = rankable_part(kept, problems)
+            return replace(reading, raw=raw, portfolio=None, findings=findings, partial=part)
+        return replace(reading, raw=raw, portfolio=canonical(kept), findings=findings, partial=None)
 
 
 def _sha256(content: bytes) -> str:

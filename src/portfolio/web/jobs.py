@@ -1,0 +1,89 @@
+"""Jobs: what is solved for the page, one at a time, in a thread that can be stopped."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from portfolio.domain.json_form import json_form
+from portfolio.optimizer.execution.cancellation import CancelToken
+
+JobKind = Literal["plan", "what if", "explain", "prices", "frontier", "keep"]
+KINDS: tuple[JobKind, ...] = ("plan", "what if", "explain", "prices", "frontier", "keep")
+State = Literal["waiting", "running", "done", "failed", "stopped"]
+SECONDS: dict[JobKind, float] = {"plan": 2, "what if": 2, "explain": 8, "prices": 60, "frontier": 4, "keep": 8}
+"""How long each kind of job may take where nobody says otherwise."""
+MOST_SECONDS = 600.0
+MOST_WAITING = 3
+PROGRESS_SECONDS = 0.25
+ENDED: tuple[State, ...] = ("done", "failed", "stopped")
+
+
+@dataclass
+class Job:
+    """One thing that somebody wants to know, and what came of it."""
+
+    id: int
+    kind: JobKind
+    by: str
+    seconds: float
+    asked: Mapping[str, object]
+    ladder: bool = False
+    """Whether it goes on with longer and longer times until the plan is near enough to the best."""
+    state: State = "waiting"
+    of_revision: int = 0
+    progress: dict[str, object] = field(default_factory=dict)
+    result: object = None
+    message: str = ""
+    fix: str = ""
+    cancel: CancelToken = field(default_factory=CancelToken)
+    began: float = 0.0
+    _told: float = 0.0
+
+    def stop(self) -> None:
+        """Asks it to stop and keep the best that it has."""
+        self.cancel.cancel()
+        if self.state == "waiting":
+            self.state = "stopped"
+
+    def heard(self, tell: Callable[[dict[str, object]], None]) -> Callable[[float, float | None, float], None]:
+        """What the solver tells where it stands, at most four times a second for everybody else."""
+
+        def progress(seconds: float, value: float | None, bound: float) -> None:
+            now = time.monotonic()
+            if now - self._told < PROGRESS_SECONDS:
+                return
+            self._told = now
+            gap = None if value is None or not value or math.isinf(bound) else max(0.0, (bound - value) / abs(value))
+            tell({"job": self.id, "value": value, "bound": bound, "gap": gap, "seconds": round(seconds, 2)})
+
+        return progress
+
+    def as_json(self, *, whole: bool = False) -> dict[str, object]:
+        """As the page shows it; the `whole` one with its result."""
+        told: dict[str, object] = {
+            "id": self.id,
+            "kind": self.kind,
+            "state": self.state,
+            "by": self.by,
+            "of_revision": self.of_revision,
+            "progress": self.progress or None,
+            "message": self.message or None,
+            "fix": self.fix or None,
+            "epic": self.asked.get("epic"),
+        }
+        return {**told, "result": self.result} if whole else told
+
+
+def finite(value: object) -> object:
+    """The same as JSON can hold it: what is unbounded or no number is nothing."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, Mapping):
+        return {str(key): finite(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [finite(inner) for inner in value]
+    return json_form(value)

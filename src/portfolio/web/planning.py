@@ -1,0 +1,300 @@
+"""Planning: which plan is shown, what it is worth by the figures of now, and who waits for which answer."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections import deque
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from portfolio.domain import Plan, has_errors
+from portfolio.engine.load import Loaded
+from portfolio.engine.plan import judge
+from portfolio.engine.what_if import with_bound
+from portfolio.errors import PortfolioError
+from portfolio.optimizer.default_limits import DEFAULT_GAP
+from portfolio.web.jobs import ENDED, KINDS, MOST_SECONDS, MOST_WAITING, SECONDS, Job, finite
+from portfolio.web.people import Person
+from portfolio.web.problem import Problem
+from portfolio.web.session import Session
+from portfolio.web.shown import Shown, clock, moves
+from portfolio.web.solving import Failed, Question, Solve, solve
+from portfolio.web.view_json import as_view
+
+if TYPE_CHECKING:
+    from portfolio.results.answer import Answer
+    from portfolio.results.frontier import Frontier
+
+LADDER = (2.0, 8.0, 20.0)
+"""Seconds of the steps by which a plan gets better, each begun from the last."""
+QUIET_SECONDS = 1.5
+"""So long nobody has edited anything before a plan is sought by itself."""
+KEPT_JOBS = 100
+
+
+@dataclass
+class Planning:
+    """The plan that is shown, the agreed one, and the jobs; everything but the solving itself runs on the server's loop."""
+
+    session: Session
+    agreed: Answer | None = None
+    agreed_plan: Plan | None = None
+    shown: Shown | None = None
+    better: Shown | None = None
+    """A plan that is worth a little more than the shown one, which still holds."""
+    frontier: Frontier | None = None
+    """The last one that was asked for."""
+    solver: Solve = solve
+    quiet: float = QUIET_SECONDS
+    ladder: tuple[float, ...] = LADDER
+    jobs: dict[int, Job] = field(default_factory=dict)
+    _waiting: deque[Job] = field(default_factory=deque)
+    _running: Job | None = None
+    _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+    _timer: asyncio.TimerHandle | None = None
+    _judging: bool = False
+    _solving: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "solve"))
+    _judges: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "judge"))
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def ask(self, person: Person, body: Mapping[str, object]) -> Job:
+        """Takes a job; a plan cancels the one before, and of everything else at most three wait."""
+        kind = next((one for one in KINDS if one == body.get("kind")), None)
+        if kind is None:
+            raise Problem(422, "This kind of job is not known.", f"Ask for one of {', '.join(KINDS)}.")
+        seconds = body.get("seconds")
+        if seconds is not None and (
+            isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 < seconds <= MOST_SECONDS
+        ):
+            raise Problem(422, "`seconds` is no time.", f"Say a number of seconds up to {MOST_SECONDS:g}.")
+        if kind != "plan" and sum(job.kind != "plan" for job in self._waiting) >= MOST_WAITING:
+            raise Problem(429, f"{MOST_WAITING} questions wait already.", "Wait for an answer, or stop one.")
+        job = Job(
+            next(self._numbers),
+            kind,
+            person.name,
+            float(seconds or SECONDS[kind]),
+            dict(body),
+            ladder=seconds is None and kind == "plan",
+        )
+        self._add(job)
+        return job
+
+    def plan_again(self) -> None:
+        """Seeks a plan of the figures of now."""
+        if self._can_plan():
+            self._add(Job(next(self._numbers), "plan", "", self.ladder[0], {}, ladder=True))
+
+    def job(self, number: int) -> Job:
+        """A job by its number."""
+        found = self.jobs.get(number)
+        if found is None:
+            raise Problem(404, f"There is no job {number}.", "Ask again.")
+        return found
+
+    def stop(self, number: int) -> Job:
+        """Stops a job; what it has found by then is kept."""
+        job = self.job(number)
+        job.stop()
+        if job in self._waiting:
+            self._waiting.remove(job)
+        self._tell(job)
+        return job
+
+    def edited(self, *, seek: bool) -> None:
+        """After an edit the shown plan is judged by the new figures at once, and sought again once it is quiet."""
+        if self._running is not None and self._running.kind == "plan":
+            self._running.stop()
+        self.better = None
+        self._judge()
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if seek:
+            self._timer = asyncio.get_running_loop().call_later(self.quiet, self.plan_again)
+
+    def show_better(self) -> None:
+        """Shows the plan that was held back."""
+        if self.better is None:
+            raise Problem(422, "There is no better plan.", "Plan again first.")
+        self.shown, self.better = self.better, None
+        self._tell_planned()
+
+    def plan_json(self) -> dict[str, object] | None:
+        """The shown plan."""
+        if self.shown is None:
+            return None
+        return {**self.shown.as_json(), "better": self._better_json()}
+
+    def agreed_json(self) -> dict[str, object] | None:
+        """The agreed plan."""
+        return None if self.agreed is None else finite(self.agreed.as_json())  # type: ignore[return-value]
+
+    def job_json(self) -> dict[str, object] | None:
+        """What is being solved."""
+        return None if self._running is None else self._running.as_json()
+
+    def close(self) -> None:
+        """Stops everything that is being solved."""
+        if self._timer is not None:
+            self._timer.cancel()
+        for job in [*self._waiting, *([self._running] if self._running else [])]:
+            job.stop()
+        self._solving.shutdown(wait=False, cancel_futures=True)
+        self._judges.shutdown(wait=False, cancel_futures=True)
+
+    def _better_json(self) -> dict[str, object] | None:
+        """What a plan that is worth a little more would change, in a sentence."""
+        if self.better is None or self.shown is None:
+            return None
+        return self.shown.told_of(self.better)
+
+    def _can_plan(self) -> bool:
+        loaded = self.session.now.loaded
+        return loaded.portfolio is not None and loaded.portfolio.can_plan and not has_errors(loaded.findings)
+
+    def _add(self, job: Job) -> None:
+        self.jobs[job.id] = job
+        while len(self.jobs) > KEPT_JOBS:
+            del self.jobs[next(iter(self.jobs))]
+        if job.kind == "plan":
+            for other in [*self._waiting]:
+                if other.kind == "plan":
+                    other.stop()
+                    self._waiting.remove(other)
+                    self._tell(other)
+            if self._running is not None and self._running.kind == "plan":
+                self._running.stop()
+        self._waiting.append(job)
+        self._tell(job)
+        self._next()
+
+    def _next(self) -> None:
+        if self._running is None and self._waiting:
+            self._running = self._waiting.popleft()
+            self._go(self._run(self._running))
+
+    def _go(self, work: object) -> None:
+        task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)  # type: ignore[arg-type]
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _run(self, job: Job) -> None:
+        """Solves a job, step by step where it is a ladder."""
+        job.state = "running"
+        steps = list(self.ladder) if job.ladder else [job.seconds]
+        try:
+            for seconds in steps:
+                job.seconds = seconds
+                if not await self._step(job) or job.cancel.raised.is_set():
+                    break
+            job.state = "stopped" if job.cancel.raised.is_set() else "done"
+        except Failed as why:
+            job.state, job.message, job.fix = "failed", why.message, why.fix
+        except Exception as problem:
+            job.state, job.message = "failed", f"This is our fault: {type(problem).__name__}: {problem}."
+            job.fix = "Please report it together with the file."
+        self._running = None
+        self._tell(job)
+        self._next()
+
+    async def _step(self, job: Job) -> bool:
+        """Solves once in the thread; says whether a longer time may still bring something."""
+        loop, session = asyncio.get_running_loop(), self.session
+        job.of_revision = session.revision
+        self._tell(job)
+        question = Question(
+            session.now.loaded,
+            session.opened,
+            session.raw,
+            None if self.shown is None else self.shown.answer,
+            self.agreed,
+        )
+
+        def tell(progress: dict[str, object]) -> None:
+            loop.call_soon_threadsafe(self._tell_progress, job, progress)
+
+        found = await loop.run_in_executor(self._solving, self.solver, job, question, job.heard(tell))
+        if job.kind in ("plan", "keep"):
+            return self._found(job, question.loaded, found)  # type: ignore[arg-type]
+        if job.kind == "frontier":
+            self.frontier = found  # type: ignore[assignment]
+            found = finite(
+                {**as_view(session.now.loaded, "frontier", frontier=self.frontier), "of_revision": job.of_revision}
+            )
+        job.result = found
+        return False
+
+    def _found(self, job: Job, loaded: Loaded, answer: Answer) -> bool:
+        """Takes a plan over where it is worth it; says whether a longer search may find a better one."""
+        of_now = job.of_revision == self.session.revision
+        job.result = finite(
+            {"of_revision": job.of_revision, "outcome": answer.as_json()["outcome"], "headline": answer.headline}
+        )
+        new = Shown(answer, loaded, job.of_revision, clock())
+        if not of_now:
+            if answer.plan is not None and not job.cancel.raised.is_set():
+                self.shown = new
+                self._judge()
+            return False
+        self.better = None
+        if job.kind == "keep" or self.shown is None or self.shown.gives_way_to(answer):
+            self.shown = new
+        else:
+            held = with_bound(self.shown.answer, answer.outcome.bound)
+            self.shown = replace(self.shown, answer=held, of_revision=job.of_revision)
+            if moves(held, answer) and (answer.outcome.value or 0) > (held.outcome.value or 0):
+                self.better = new
+        self._tell_planned()
+        outcome = answer.outcome
+        return outcome.claim == "best found" and (outcome.gap is None or outcome.gap > DEFAULT_GAP)
+
+    def _judge(self) -> None:
+        """Judges the shown plan by the figures of now, away from the loop; the last figures count."""
+        if self._judging or self.shown is None or self.shown.answer.plan is None or not self._can_plan():
+            return
+        self._judging = True
+        self._go(self._judged())
+
+    async def _judged(self) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            while self.shown is not None and self.shown.of_revision != self.session.revision and self._can_plan():
+                shown, revision, loaded = self.shown, self.session.revision, self.session.now.loaded
+                plan = shown.answer.plan
+                if plan is None:
+                    return
+                known = loaded.ready.epic_index
+                plan = replace(plan, bookings={name: one for name, one in plan.bookings.items() if name in known})
+                try:
+                    answer = await loop.run_in_executor(self._judges, judge, loaded, plan)
+                except (PortfolioError, ValueError, IndexError, KeyError):
+                    return
+                if self.shown is not shown:
+                    continue
+                broken = any(not line.met and line.enforce == "hard" for line in answer.guardrails)
+                self.shown = Shown(answer, loaded, revision, shown.at, holds=not broken)
+                self._tell_planned()
+        finally:
+            self._judging = False
+
+    def _tell(self, job: Job) -> None:
+        self.session.events.publish("job", job.as_json(whole=job.state in ENDED and job.kind != "plan"))
+
+    def _tell_progress(self, job: Job, progress: dict[str, object]) -> None:
+        if job.state == "running":
+            job.progress = finite(progress)  # type: ignore[assignment]
+            self.session.events.publish("progress", job.progress)
+
+    def _tell_planned(self) -> None:
+        if self.shown is not None:
+            told = {
+                "of_revision": self.shown.of_revision,
+                "holds": self.shown.holds,
+                "headline": self.shown.answer.headline,
+            }
+            outcome = finite(self.shown.answer.as_json()["outcome"])
+            self.session.events.publish("planned", {**told, "outcome": outcome, "better": self._better_json()})

@@ -1,0 +1,224 @@
+"""The routes: one table with the least role that may use each, and what answers it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+from starlette.requests import Request
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
+
+from portfolio.results.views import VIEWS
+from portfolio.web.meeting import Meeting
+from portfolio.web.people import Person, Role, plain_name
+from portfolio.web.problem import Problem
+from portfolio.web.session import Accepted
+from portfolio.web.state import state
+from portfolio.web.views import view
+
+FOLDER = Path(__file__).parent
+LONGEST_WAIT = 30.0
+Answer = Callable[["Call"], Awaitable[Response]]
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request of somebody who may make it."""
+
+    request: Request
+    meeting: Meeting
+    person: Person
+    body: Mapping[str, object]
+
+    @property
+    def number(self) -> int:
+        """The number in its path."""
+        return int(self.request.path_params["number"])
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One route: how it is asked, by whom at least, and what answers it. No role: anybody who knows the address."""
+
+    method: str
+    path: str
+    role: Role | None
+    answer: Answer
+
+
+@cache
+def assets_hash() -> str:
+    """What tells this version of the page's files from every other."""
+    total = hashlib.sha256()
+    for path in sorted((FOLDER / "static").rglob("*")):
+        if path.is_file():
+            total.update(path.relative_to(FOLDER).as_posix().encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()[:16]
+
+
+def accepted(found: Accepted) -> JSONResponse:
+    """The answer to a request that changes something."""
+    return JSONResponse(dict(found.answer), found.status)
+
+
+async def page(call: Call) -> Response:
+    """The page itself, which holds no data."""
+    templates = Environment(loader=FileSystemLoader(FOLDER / "templates"), autoescape=True)
+    title = call.meeting.session.path.stem
+    text = templates.get_template("index.html").render(static=f"/static/{assets_hash()}", title=title)
+    return HTMLResponse(text)
+
+
+async def join(call: Call) -> Response:
+    """Lets somebody in who has a link, and takes the key out of the address."""
+    settings, people = call.meeting.settings, call.meeting.people
+    cookie = people.join(call.request.query_params.get("key", ""), call.request.cookies.get(settings.cookie))
+    if cookie is None:
+        raise Problem(403, "This link is not valid any more.", "Ask the facilitator for a new one.")
+    answer = RedirectResponse("/", 303)
+    answer.set_cookie(
+        settings.cookie, cookie, max_age=12 * 3600, httponly=True, samesite="strict", secure=settings.is_secure
+    )
+    return answer
+
+
+async def healthy(_: Call) -> Response:
+    """That the server runs."""
+    return PlainTextResponse("ok")
+
+
+async def get_state(call: Call) -> Response:
+    """Everything that a page needs; `part` asks for some of it."""
+    whole = state(call.meeting, call.person)
+    whole["votes"] = call.meeting.votes_json()
+    parts = [part for part in call.request.query_params.get("part", "").split(",") if part]
+    return JSONResponse({part: whole[part] for part in ("revision", *parts) if part in whole} if parts else whole)
+
+
+async def get_view(call: Call) -> Response:
+    """One view of the shown plan."""
+    name = call.request.path_params["name"]
+    if name not in VIEWS:
+        raise Problem(404, f"There is no view {name[:100]}.", f"There are {', '.join(VIEWS)}.")
+    return JSONResponse(view(call.meeting, name, dict(call.request.query_params)))
+
+
+async def events(call: Call) -> Response:
+    """What happens, as a stream; with `after` and `wait` for pages behind a proxy that holds streams back."""
+    meeting, query = call.meeting, call.request.query_params
+    if "after" in query:
+        try:
+            wait = min(LONGEST_WAIT, max(0.0, float(query.get("wait", "0"))))
+        except ValueError:
+            wait = 0.0
+        found = meeting.session.events
+        return JSONResponse(found.as_json(await found.news(query["after"], wait if wait == wait else 0.0)))
+    known = call.request.headers.get("last-event-id") or query.get("last")
+    headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+    return StreamingResponse(_stream(call, known), media_type="text/event-stream", headers=headers)
+
+
+async def _stream(call: Call, known: str | None) -> AsyncIterator[str]:
+    async for text in call.meeting.session.events.stream(known):
+        call.meeting.saw(call.person)
+        yield text
+
+
+async def people(call: Call) -> Response:
+    """Somebody says what they are called."""
+    name = call.body.get("name")
+    if not isinstance(name, str) or not plain_name(name):
+        raise Problem(422, "A name is needed.", "Enter a name or your initials.")
+    cookie = call.request.cookies[call.meeting.settings.cookie]
+    person = call.meeting.people.rename(cookie, name)
+    call.meeting.saw(person)
+    return JSONResponse({"you": person.as_json()})
+
+
+async def edit(call: Call) -> Response:
+    """Edits of cells."""
+    return accepted(call.meeting.edited(call.meeting.session.edit(call.person, call.body)))
+
+
+async def undo(call: Call) -> Response:
+    """The last edit of who asks, taken back."""
+    return accepted(call.meeting.edited(call.meeting.session.undo(call.person, call.body)))
+
+
+async def add_epic(call: Call) -> Response:
+    """A new epic at the end."""
+    return accepted(call.meeting.edited(call.meeting.session.add_epic(call.person, call.body)))
+
+
+async def focus(call: Call) -> Response:
+    """Where somebody looks."""
+    call.meeting.look_at(call.person, call.body)
+    return JSONResponse({})
+
+
+async def vote(call: Call) -> Response:
+    """A pick in secret; `take` sets the score that was agreed on."""
+    if call.body.get("take"):
+        return accepted(call.meeting.edited(call.meeting.take_vote(call.person, call.body)))
+    return JSONResponse({"votes": call.meeting.vote(call.person, call.body)})
+
+
+async def reveal(call: Call) -> Response:
+    """All votes, without names."""
+    return JSONResponse({"votes": call.meeting.reveal()})
+
+
+async def ask(call: Call) -> Response:
+    """A job: a plan, a what-if, an explanation, prices, a frontier."""
+    if call.body.get("kind") == "show":
+        call.meeting.planning.show_better()
+        return JSONResponse({"plan": call.meeting.planning.plan_json()})
+    return JSONResponse({"job": call.meeting.planning.ask(call.person, call.body).id}, 202)
+
+
+async def get_job(call: Call) -> Response:
+    """What came of a job."""
+    return JSONResponse(call.meeting.planning.job(call.number).as_json(whole=True))
+
+
+async def stop_job(call: Call) -> Response:
+    """Stops a job; the best that it has is kept."""
+    return JSONResponse(call.meeting.planning.stop(call.number).as_json(whole=True))
+
+
+async def decide(call: Call) -> Response:
+    """A decision for the record."""
+    return JSONResponse(dict(call.meeting.decide(call.person, call.body)), 201)
+
+
+ROUTES: tuple[Entry, ...] = (
+    Entry("GET", "/", None, page),
+    Entry("GET", "/join", None, join),
+    Entry("GET", "/healthz", None, healthy),
+    Entry("GET", "/api/state", "look", get_state),
+    Entry("GET", "/api/views/{name}", "look", get_view),
+    Entry("GET", "/api/events", "look", events),
+    Entry("POST", "/api/people", "look", people),
+    Entry("POST", "/api/edits", "score", edit),
+    Entry("POST", "/api/undo", "score", undo),
+    Entry("POST", "/api/epics", "score", add_epic),
+    Entry("POST", "/api/focus", "score", focus),
+    Entry("POST", "/api/votes", "score", vote),
+    Entry("POST", "/api/votes/reveal", "decide", reveal),
+    Entry("POST", "/api/jobs", "score", ask),
+    Entry("GET", "/api/jobs/{number:int}", "look", get_job),
+    Entry("DELETE", "/api/jobs/{number:int}", "score", stop_job),
+    Entry("POST", "/api/decisions", "decide", decide),
+)
+"""Every route, with the least role that may use it."""

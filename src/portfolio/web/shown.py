@@ -1,0 +1,64 @@
+"""The plan that everybody sees: of which revision it is, whether it holds, and when another one takes its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from portfolio.operating_model.ranking import BEYOND_VALUE
+from portfolio.web.jobs import finite
+
+if TYPE_CHECKING:
+    from portfolio.engine import Loaded
+    from portfolio.results.answer import Answer
+
+CHURN = 0.005
+"""A new plan replaces one that still holds only if it is worth this share more."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A plan as everybody sees it: the answer by the figures of a revision, and when it was found."""
+
+    answer: Answer
+    loaded: Loaded
+    of_revision: int
+    at: str
+    holds: bool = True
+
+    def as_json(self) -> dict[str, object]:
+        """The published JSON of the plan, with what it is of."""
+        told = {"of_revision": self.of_revision, "at": self.at, "holds": self.holds, "headline": self.answer.headline}
+        return finite({**self.answer.as_json(), **told})  # type: ignore[return-value]
+
+    def gives_way_to(self, answer: Answer) -> bool:
+        """Whether a new plan takes its place: it does not hold any more, or the new one is worth the change."""
+        if self.answer.plan is None or not self.holds:
+            return True
+        if answer.plan is None:
+            return answer.outcome.claim == "impossible"
+        value, new = self.answer.outcome.value, answer.outcome.value
+        if value is None or new is None or answer.model.goal(answer.portfolio) in BEYOND_VALUE:
+            return True
+        return new - value >= CHURN * abs(value) or moves(self.answer, answer) == 0
+
+    def told_of(self, better: Shown) -> dict[str, object]:
+        """What a plan that is worth a little more would change."""
+        value, more = self.answer.outcome.value or 0.0, better.answer.outcome.value or 0.0
+        count = moves(self.answer, better.answer)
+        share = (more - value) / abs(value) if value else 0.0
+        noun = better.answer.model.vocabulary.epic
+        return {"share": share, "moves": count, "words": f"A plan worth {share:.1%} more moves {noun.counted(count)}."}
+
+
+def moves(before: Answer, after: Answer) -> int:
+    """How many epics are planned otherwise."""
+    old = {} if before.plan is None else before.plan.bookings
+    new = {} if after.plan is None else after.plan.bookings
+    return sum(old.get(name) != new.get(name) for name in {*old, *new})
+
+
+def clock() -> str:
+    """The time of day."""
+    return datetime.now().strftime("%H:%M")

@@ -1,0 +1,165 @@
+"""The state: everything that a page needs to begin with, as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from portfolio.domain import Epic, Portfolio
+from portfolio.domain.field import entry
+from portfolio.domain.json_form import Raw
+from portfolio.edits.address import BY_NAME, IDENTITY, Address, fields_of
+from portfolio.engine.edit import scored_by
+from portfolio.scoring.ranking import METHOD_WORDS
+from portfolio.web.people import ROLES, Person
+
+if TYPE_CHECKING:
+    from portfolio.operating_model import OperatingModel
+    from portfolio.web.meeting import Meeting
+
+KINDS = {
+    "text": "text",
+    "number": "number",
+    "whole": "number",
+    "share": "share",
+    "date or week": "date",
+    "date": "date",
+    "yes/no": "flag",
+    "word": "choice",
+    "pairs": "text",
+}
+"""How a field is entered, by the kind of its cells."""
+
+
+def state(meeting: Meeting, person: Person) -> dict[str, object]:
+    """Everything about a meeting that somebody may see."""
+    session = meeting.session
+    loaded = session.now.loaded
+    portfolio = loaded.portfolio or loaded.rankable
+    return {
+        "start": session.events.start,
+        "event": session.events.id,
+        "revision": session.revision,
+        "you": person.as_json(),
+        "people": meeting.here(),
+        "links": meeting.links() if person.may(ROLES[-1]) else None,
+        "portfolio": _portfolio(meeting, portfolio),
+        "words": words(loaded.model),
+        "scale": list(loaded.model.scoring.scale) or None,
+        "score": _score(meeting),
+        "fields": fields(loaded.model),
+        "epics": _epics(meeting),
+        "value_streams": _records(meeting, "value_streams"),
+        "guardrails": _records(meeting, "guardrails"),
+        "settings": _settings(session.raw),
+        "settings_edited": [at[1] for at in session.pending.cells if at[0] == "settings"],
+        "findings": [finding.as_json() for finding in loaded.findings],
+        "plan": meeting.planning.plan_json(),
+        "agreed": meeting.planning.agreed_json(),
+        "job": meeting.planning.job_json(),
+        "unsaved": session.unsaved,
+        "untaken": meeting.untaken(),
+        "votes": meeting.votes.as_json(),
+        "focus": meeting.focus,
+        "decisions": list(meeting.decisions),
+        "file": meeting.file_json(),
+    }
+
+
+def words(model: OperatingModel) -> dict[str, dict[str, str]]:
+    """What the way of working calls things."""
+    said = model.vocabulary
+    nouns = {"epic": said.epic, "value_stream": said.value_stream, "period": said.period}
+    told = {name: {"one": noun.one, "many": noun.many} for name, noun in nouns.items()}
+    return {**told, "start": {"one": said.start.one, "many": said.start.many}}
+
+
+def fields(model: OperatingModel) -> list[dict[str, object]]:
+    """Every field of an epic that can be changed, in the order of the sheet; the model's own criteria last."""
+    found: list[dict[str, object]] = []
+    for name in fields_of("epics"):
+        if name in BY_NAME:
+            continue
+        told = entry(Epic, name)
+        found.append(
+            {
+                "name": name,
+                "heading": told.title,
+                "kind": KINDS.get(told.kind, "text"),
+                "choices": list(told.choices) or None,
+                "about": told.description,
+            }
+        )
+    own: dict[str, object] = {"kind": "text", "choices": None, "criterion": True, "about": ""}
+    return [*found, *({**own, "name": one.name, "heading": one.name} for one in model.own_criteria)]
+
+
+def _portfolio(meeting: Meeting, portfolio: Portfolio | None) -> dict[str, object]:
+    session = meeting.session
+    raw, calendar = session.raw, session.raw.get("calendar") or {}
+    return {
+        "name": raw.get("name") or session.path.stem,
+        "model": session.now.loaded.model.title,
+        "currency": raw.get("currency"),
+        "unit": "points" if portfolio is None else portfolio.value_unit,
+        "periods": list(calendar.get("periods") or ()),
+        "start": calendar.get("start"),
+        "period_weeks": None if portfolio is None else portfolio.calendar.period_weeks,
+        "can_plan": bool(portfolio is not None and portfolio.can_plan),
+    }
+
+
+def _score(meeting: Meeting) -> dict[str, object]:
+    session = meeting.session
+    method = "wsjf" if session.ranking is None else session.ranking.method
+    columns = scored_by(session.now.loaded)
+    return {
+        "method": method,
+        "heading": METHOD_WORDS.get(method, method),
+        "fields": list(columns),
+        "headings": [entry(Epic, name).title if name in Epic.model_fields else name for name in columns],
+    }
+
+
+def _epics(meeting: Meeting) -> list[dict[str, object]]:
+    session = meeting.session
+    rows = {} if session.ranking is None else session.ranking.by_id
+    found = []
+    for record in _records(meeting, "epics"):
+        row = rows.get(str(record.get("id") or ""))
+        figures = {} if row is None else row.as_json()
+        ranked = {name: figures.get(name) for name in ("rank", "wsjf", "cost_of_delay", "cd3", "score")}
+        found.append({**record, **ranked, "is_new": record.get("id") in session.pending.epics})
+    return found
+
+
+def _records(meeting: Meeting, section: str) -> list[dict[str, object]]:
+    """The records of a list as they stand, with which of their cells hold formulas and which are not in the file yet."""
+    session, identity = meeting.session, IDENTITY[section]
+    edited = _edited(session.pending.cells, section)
+    computed: dict[int, list[str]] = {}
+    for path in session.formulas:
+        if path[0] == section and isinstance(path[1], int):
+            computed.setdefault(path[1], []).append("/".join(map(str, path[2:])))
+    return [
+        {
+            **record,
+            "computed": computed.get(index, []),
+            "edited": edited.get(str(record.get(identity) or ""), []),
+        }
+        for index, record in enumerate(session.raw.get(section) or ())
+        if isinstance(record, Mapping)
+    ]
+
+
+def _edited(cells: Mapping[Address, object], section: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for at in cells:
+        if at[0] == section:
+            found.setdefault(at[1], []).append("/".join(at[2:]))
+    return found
+
+
+def _settings(raw: Raw) -> dict[str, object]:
+    calendar = raw.get("calendar") or {}
+    return {name: calendar.get(name, raw.get(name)) for name in fields_of("settings")}

@@ -1,0 +1,33 @@
+"""A view as JSON, made of a plan as every other medium makes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portfolio.domain import Plan
+from portfolio.engine.load import Loaded
+from portfolio.engine.views import shown
+from portfolio.results.views import VIEWS
+from portfolio.web.jobs import finite
+
+if TYPE_CHECKING:
+    from portfolio.results.answer import Answer
+    from portfolio.results.frontier import Frontier
+
+
+def as_view(
+    loaded: Loaded,
+    name: str,
+    answer: Answer | None = None,
+    agreed: Answer | Plan | None = None,
+    frontier: Frontier | None = None,
+) -> dict[str, object]:
+    """A view as JSON; raises HasErrorsError where not even a ranking is possible."""
+    told = finite(VIEWS[name](shown(loaded, answer, agreed, frontier)).as_json())
+    assert isinstance(told, dict)
+    return told
+
+
+def difference(loaded: Loaded, answer: Answer, before: Answer | None) -> dict[str, object] | None:
+    """What another plan changes of the one that is shown."""
+    return None if before is None else as_view(loaded, "difference", answer, before)

@@ -1,0 +1,31 @@
+"""Views: what people look at together, of the plan that is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from portfolio.domain.json_form import json_form
+from portfolio.engine.load import HasErrorsError
+from portfolio.web.meeting import Meeting
+from portfolio.web.problem import Problem
+from portfolio.web.view_json import as_view
+
+
+def view(meeting: Meeting, name: str, asked: Mapping[str, str]) -> dict[str, object]:
+    """A view of the shown plan and the revision that it is of; `job` puts a what-if in its place."""
+    planning, session = meeting.planning, meeting.session
+    job = asked.get("job")
+    if job is not None and name == "difference" and job.isdecimal():
+        found = planning.job(int(job)).result
+        told = found.get("difference") if isinstance(found, Mapping) else None
+        if told is None:
+            raise Problem(404, f"The job {job} has no difference to show.", "Wait until it has ended.")
+        return dict(told)
+    plan = planning.shown
+    answer, loaded = (None, session.now.loaded) if plan is None else (plan.answer, plan.loaded)
+    try:
+        told = as_view(loaded, name, answer, planning.agreed_plan, planning.frontier)
+    except HasErrorsError as problem:
+        findings = json_form([finding.as_json() for finding in problem.findings])
+        raise Problem(422, "The portfolio has errors.", "Mend them first.", {"findings": findings}) from None
+    return {**told, "of_revision": session.revision if plan is None else plan.of_revision, "revision": session.revision}
