@@ -1,0 +1,66 @@
+// Value and duration: what delay costs against how long it takes; along a line both are worth the same.
+
+import { axis, chart, chartText, tooltip } from "../charts.js";
+import { h, visible } from "../dom.js";
+import { figure } from "../format.js";
+import { openEpic } from "../panel.js";
+import { serverView } from "../server_view.js";
+import { plainTable } from "../view_parts.js";
+import { store } from "../store.js";
+
+export const valueAndDuration = { name: "value_and_duration", title: "Value and duration", letter: "v", draw };
+
+const SYMBOLS = ["circle", "rect", "triangle", "diamond", "pin", "arrow"];
+
+function draw(host) {
+  let drawn = null;
+  const shown = serverView(host, "value_and_duration", (view) => {
+    drawn?.then((one) => one.end());
+    const place = h("div", { class: "chart tall", role: "img", "aria-label": `${view.title}: ${view.headline} The table below has every figure.` });
+    drawn = Promise.resolve().then(() => chart(place, (paint) => options(view, paint), ({ data }) => data?.id && openEpic(data.id)));
+    return [h("p", { class: "view-note" }, view.headline), legend(view), place, view.notes.map((note) => h("p", { class: "view-note" }, note)), table(view)];
+  }, { anyPlan: true });
+  return { ...shown, end: () => { shown.end(); drawn?.then((one) => one.end()); } };
+}
+
+const groupsOf = (view) => [...view.horizons, ...(view.points.some((point) => !point.horizon) ? [null] : [])];
+
+function legend(view) {
+  const names = groupsOf(view);
+  return h("ul", { class: "legend" }, names.map((name, place) => h("li", {}, h("span", { class: `key shape-${SYMBOLS[place % 4]} hue-${(place % 6) + 1}`, "aria-hidden": "true" }), name ?? "no horizon")),
+    store.state.plan && h("li", {}, h("span", { class: "key ring", "aria-hidden": "true" }), `ring: ${store.state.words.start?.one ?? "starts"}`), h("li", { class: "soft" }, `lines: equal ${view.ratio}`));
+}
+
+function options(view, paint) {
+  const across = view.points.map((point) => point.duration), up = view.points.map((point) => point.cost_of_delay);
+  const spread = (values) => Math.max(...values) / Math.max(1e-9, Math.min(...values.filter((value) => value > 0)));
+  const log = spread(up) > 40 && up.every((value) => value > 0) && across.every((value) => value > 0);
+  const most = Math.max(...across) * (log ? 1.15 : 1.06), top = Math.max(...up) * (log ? 1.3 : 1.08);
+  const left = log ? Math.min(...across) / 1.15 : 0, bottom = log ? Math.min(...up) / 1.3 : 0;
+  const lines = view.lines.map((line) => {
+    const end = Math.min(most, top / line.ratio), begin = Math.max(left, bottom / line.ratio);
+    return { type: "line", silent: true, symbol: "none", z: 1, lineStyle: { color: paint.strong, type: "dashed", width: 1.2 }, data: [[begin, begin * line.ratio], [end, end * line.ratio]], endLabel: { show: true, formatter: `${view.ratio} ${line.words}`, color: paint.soft, fontSize: 13, align: "right", offset: [-4, -8], backgroundColor: paint.surface, padding: [1, 3] } };
+  });
+  const few = view.points.length <= 90;
+  return {
+    grid: { left: 78, right: 28, top: 18, bottom: 56 },
+    aria: { enabled: false },
+    tooltip: tooltip(paint, ({ data }) => (data?.id ? `${chartText(visible(data.label))}\n${view.across}: ${figure(data.value[0])}\n${view.upwards}: ${figure(data.value[1])}\n${view.ratio}: ${figure(data.ratio)}${data.starts === null ? "" : data.starts ? "\nstarts" : "\nwaits"}` : "")),
+    xAxis: axis(paint, view.across, { type: log ? "log" : "value", min: log ? left : 0, max: most, axisLabel: { color: paint.soft, fontSize: 13, formatter: (value) => figure(Number(value.toPrecision(2))), showMaxLabel: false, showMinLabel: !log } }),
+    yAxis: axis(paint, view.upwards, { type: log ? "log" : "value", min: log ? bottom : 0, max: top, nameGap: 58, axisLabel: { color: paint.soft, fontSize: 13, formatter: (value) => figure(Number(value.toPrecision(2))), showMaxLabel: false, showMinLabel: !log } }),
+    series: [...lines, ...groupsOf(view).map((name, place) => ({
+      type: "scatter", z: 3, symbol: SYMBOLS[place % 4], symbolSize: (_value, { data }) => (data.starts ? 15 : 11), cursor: "pointer",
+      itemStyle: { color: paint.hues[place % 6], opacity: 0.88 },
+      emphasis: { scale: 1.3 },
+      labelLayout: { hideOverlap: true },
+      label: { show: few, formatter: ({ data }) => chartText(visible(data.id), 14), position: "right", distance: 6, color: paint.soft, fontSize: 12 },
+      data: view.points.filter((point) => (point.horizon ?? null) === name).map((point) => ({ id: point.id, label: point.label, ratio: point.ratio, starts: point.starts, value: [point.duration, point.cost_of_delay],
+        itemStyle: point.starts ? { borderColor: paint.ink, borderWidth: 2.4, opacity: 1 } : { opacity: 0.75 } })),
+    }))],
+  };
+}
+
+function table(view) {
+  return h("details", {}, h("summary", {}, "As a table"), plainTable([{ text: "#", number: true }, view.headings.epic, "Horizon", { text: view.across, number: true }, { text: view.upwards, number: true }, { text: view.ratio, number: true }, "Plan"],
+    view.points.map((point) => [figure(point.rank), point.label, point.horizon ?? "", figure(point.duration), figure(point.cost_of_delay), figure(point.ratio), point.starts === null ? "" : point.starts ? "starts" : "waits"])));
+}
