@@ -12,7 +12,7 @@ import pytest
 
 from portfolio import engine
 from portfolio.errors import WrongUseError
-from portfolio.storage.own_files import is_own, refuse_to_replace
+from portfolio.storage.own_files import is_own, refuse_to_replace, sealed
 from tests.cases.reading import Command, case
 from tests.cli.running import run
 
@@ -130,3 +130,12 @@ def test_beginnings_replace_with_force_only(name: str, tmp_path: Path, command: 
     assert "--force" in ended.err
     assert command(*asked, "--force").code == 0
     assert out.read_bytes() != b"minutes"
+
+
+def test_a_report_is_known_by_its_seal(tmp_path: Path) -> None:
+    """A report as it was written is ours, one in which a letter was changed or added is somebody else's."""
+    path = tmp_path / "report.html"
+    text = sealed("<!doctype html>\n<p>yes</p>\n")
+    for content, own in ((text, True), (text.replace("yes", "no"), False), (text + "\n", False), ("<p>yes</p>", False)):
+        path.write_text(content, encoding="utf-8", newline="\n")
+        assert is_own(path) is own

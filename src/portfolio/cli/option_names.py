@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 OPTIONS = {
     "accept_suggestions": "--accept-suggestions",
     "add": "--add",
+    "against": "--agreed",
     "agreed": "--keep",
     "behind_proxy": "--behind-proxy",
     "certificate": "--certificate",

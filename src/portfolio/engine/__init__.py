@@ -10,6 +10,7 @@ from portfolio.engine.convert import convert, read_as_given
 from portfolio.engine.cost_of_rules import with_cost_of_rules
 from portfolio.engine.diff import diff
 from portfolio.engine.explain import explain
+from portfolio.engine.export import export
 from portfolio.engine.frames import from_frames, to_frames
 from portfolio.engine.import_export import import_export, mapping_text
 from portfolio.engine.load import DEFAULT_MODEL, HasErrorsError, Loaded, load
@@ -26,7 +27,7 @@ from portfolio.engine.scenario import check_scenarios, own_scenario, scenario, s
 from portfolio.engine.schema import schema
 from portfolio.engine.setting_origins import Setting, settings
 from portfolio.engine.vary import vary
-from portfolio.engine.write import write, write_plan, write_ranking
+from portfolio.engine.write import PLAN_ENDINGS, RANKING_ENDINGS, write, write_plan, write_ranking
 from portfolio.engine.write_tables import check_tables_folder, write_tables
 from portfolio.optimizer.default_limits import DEFAULT_GAP, DEFAULT_TIME_LIMIT
 
@@ -35,6 +36,8 @@ __all__ = [
     "DEFAULT_MODEL",
     "DEFAULT_TIME_LIMIT",
     "DEFAULT_TOLERANCE",
+    "PLAN_ENDINGS",
+    "RANKING_ENDINGS",
     "HasErrorsError",
     "Loaded",
     "Progress",
@@ -51,6 +54,7 @@ __all__ = [
     "convert",
     "diff",
     "explain",
+    "export",
     "from_frames",
     "import_export",
     "load",

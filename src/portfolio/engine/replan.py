@@ -75,19 +75,20 @@ def replan(
     else:
         answer, proven = _kept(loaded, problem, best, earlier.plan, floor, limits, cancel, epics_kept)
     answer = with_prices_of(answer, best)
-    effect = effect_of(loaded, earlier, problem, answer)
+    before = as_agreed(loaded, earlier, problem)
+    effect = effect_of(before, answer, earlier)
     return ReplanReport(
         answer, len(earlier.plan), effect, best.outcome.value, floor, tolerance, proven, dict(earlier.left_out),
-        _places(best.plan, answer.plan, len(loaded.ready.calendar.periods), places) if ordered else None,
+        _places(best.plan, answer.plan, len(loaded.ready.calendar.periods), places) if ordered else None, before,
     )  # fmt: skip
 
 
-def effect_of(loaded: Loaded, earlier: Agreed, problem: Problem, answer: Answer) -> PlanEffect:
+def effect_of(before: Answer, answer: Answer, earlier: Agreed) -> PlanEffect:
     """What leads from the agreed plan to this one; what the agreed portfolio did not have is new."""
     from portfolio.analysis.difference import difference_of_plans, names_of
 
     names = names_of(answer.portfolio, answer.portfolio)
-    effect = difference_of_plans(as_agreed(loaded, earlier, problem), answer, names)
+    effect = difference_of_plans(before, answer, names)
     known_then = earlier.known
     if known_then is not None:
         lines = (

@@ -51,5 +51,5 @@ def shown(
     problem = problem_of(loaded, ranking)
     before = as_agreed(loaded, earlier, problem)
     verdict = judged(earlier.placeable(portfolio), earlier.left_out, problem)
-    effect = replace(effect_of(loaded, earlier, problem, answer), old_plan=verdict)
+    effect = replace(effect_of(before, answer, earlier), old_plan=verdict)
     return Shown(portfolio, loaded.model, ranking, answer, before, effect, frontier)

@@ -14,7 +14,6 @@ from portfolio.storage.own_files import refuse_to_replace
 
 if TYPE_CHECKING:
     from portfolio.domain import Finding
-    from portfolio.intake.read_portfolio import Reading
     from portfolio.results.answer import Answer
     from portfolio.results.comparison import Comparison
     from portfolio.results.explanations import Explained
@@ -22,6 +21,11 @@ if TYPE_CHECKING:
     from portfolio.results.prices import PriceList
     from portfolio.results.replan_report import ReplanReport
     from portfolio.workbook.in_place.write_in_place import WrittenInto as WrittenInto
+
+PLAN_ENDINGS = (".xlsx", ".csv", ".html")
+"""What a plan can be written as."""
+RANKING_ENDINGS = (".csv", ".html")
+"""What a ranking can be written as."""
 
 
 def write(
@@ -37,7 +41,8 @@ def write(
     Another file that stands there is replaced where this program wrote it and nobody has saved it since; `force` replaces
     any.
 
-    A plan is a workbook with its inputs, or its lines as CSV; a ranking is CSV; a portfolio is a workbook, JSON, or its
+    A plan is a workbook with its inputs, its lines as CSV, or a report in HTML; a ranking is CSV, or a report where
+    `source` is its portfolio; a portfolio is a workbook, JSON, or its
     epics as CSV; everything else is a workbook. `source` is a file that must not be written over, or several; if it is a
     portfolio that was loaded, the workbook of its plan carries its sheet Scenarios along.
 
@@ -58,13 +63,11 @@ def write(
     if isinstance(result, Loaded):
         _write_portfolio(result, path)
     elif isinstance(result, Answer | ReplanReport):
-        check_ending(path, (".xlsx", ".csv"))
-        _write_answer(result, path, source.reading if isinstance(source, Loaded) else None)
+        check_ending(path, PLAN_ENDINGS)
+        _write_answer(result, path, source if isinstance(source, Loaded) else None)
     elif isinstance(result, Ranking):
-        from portfolio.exchange.write_csv import write_ranking_table
-
-        check_ending(path, (".csv",))
-        write_ranking_table(result, path)
+        check_ending(path, RANKING_ENDINGS)
+        _write_ranking(result, path, source if isinstance(source, Loaded) else None)
     else:
         _write_sheets(result, path)
     return None
@@ -114,7 +117,22 @@ def _write_portfolio(loaded: Loaded, path: Path) -> None:
     write_portfolio(loaded.given, path, scenarios, loaded.reading.words)
 
 
-def _write_answer(result: Answer | ReplanReport, path: Path, reading: Reading | None) -> None:
+def _write_ranking(ranking: Ranking, path: Path, loaded: Loaded | None) -> None:
+    """Writes a ranking: its lines as CSV, or a report of the portfolio that it ranks."""
+    if path.suffix.lower() == ".csv":
+        from portfolio.exchange.write_csv import write_ranking_table
+
+        write_ranking_table(ranking, path)
+    elif loaded is None:
+        raise WrongUseError("A report of a ranking needs its portfolio; give `source` what was loaded.", "source")
+    else:
+        from portfolio.engine.views import shown
+        from portfolio.engine.write_report import write_report
+
+        write_report(shown(loaded), loaded.findings, path, loaded)
+
+
+def _write_answer(result: Answer | ReplanReport, path: Path, loaded: Loaded | None) -> None:
     """Writes a plan, with what a re-plan kept of what was agreed on a sheet of its own."""
     from portfolio.exchange.write_csv import write_plan_table
     from portfolio.results.replan_report import ReplanReport
@@ -123,8 +141,12 @@ def _write_answer(result: Answer | ReplanReport, path: Path, reading: Reading | 
     report = result if isinstance(result, ReplanReport) else None
     answer = result.answer if isinstance(result, ReplanReport) else result
     if path.suffix.lower() == ".xlsx":
-        beside = () if reading is None else (reading.scenarios, reading.words)
+        beside = () if loaded is None else (loaded.reading.scenarios, loaded.reading.words)
         write_results(answer, path, report, *beside)
+    elif path.suffix.lower() == ".html":
+        from portfolio.engine.write_report import shown_of, write_report
+
+        write_report(shown_of(result), answer.findings, path, loaded)
     else:
         write_plan_table(answer, path)
 

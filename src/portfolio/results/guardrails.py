@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Literal
 
 from portfolio.domain import Portfolio
-from portfolio.domain.wording import rounded
+from portfolio.domain.wording import place_words, rounded
 from portfolio.guardrails import GuardrailStatus, rules_of
 
 Standing = Literal["kept", "at its limit", "broken", "breached at its price"]
@@ -27,6 +27,8 @@ HEADINGS = {
     "enforce": "Enforce",
 }
 """What each part of a guardrail's status is called."""
+WITHOUT_LEVEL = {"epic", "predecessor", "exclusive group", "together group"}
+"""Places of rules that have no amount of their own."""
 SHOWN = ("name", "place", "used", "at_least", "at_most", "met", "binding")
 """What the published JSON format has of each guardrail."""
 
@@ -41,6 +43,19 @@ def standing(status: GuardrailStatus) -> Standing:
 def level_words(level: float, status: GuardrailStatus) -> str:
     """How much is used or allowed: a share where the guardrail is one."""
     return f"{level:.1%}" if status.unit.startswith("share") else rounded(level)
+
+
+def broken_words(line: GuardrailStatus) -> str:
+    """A guardrail that is not met: what is used, and what would be right."""
+    words = place_words(line.name, line.place)
+    if WITHOUT_LEVEL & set(line.place):
+        return words
+    limits = [
+        f"{word} {level_words(level, line)}"
+        for word, level in (("at least", line.at_least), ("at most", line.at_most))
+        if level is not None
+    ]
+    return f"{words} ({level_words(line.used, line)}, {' and '.join(limits)})"
 
 
 def as_json(status: GuardrailStatus, shown: Collection[str] = SHOWN) -> dict[str, object]:

@@ -7,19 +7,17 @@ from dataclasses import asdict, dataclass
 from typing import Literal
 
 from portfolio.domain import Portfolio
-from portfolio.domain.wording import amount, labelled, place_words, rounded, signed, span_words
+from portfolio.domain.wording import amount, labelled, rounded, signed, span_words
 from portfolio.guardrails import GuardrailStatus
 from portfolio.optimizer.outcome import Outcome
 from portfolio.results.claim import claim_words
-from portfolio.results.guardrails import Standing, as_json, level_words
+from portfolio.results.guardrails import Standing, as_json, broken_words
 
 EpicChange = Literal["started", "moved", "dropped"]
 SIGNS: Mapping[EpicChange, str] = {"started": "+", "moved": "~", "dropped": "-"}
 """What stands before an epic that starts, moves or waits in the second of two plans."""
 HAPPENS: Mapping[EpicChange, str] = {"started": "starts now", "moved": "moves", "dropped": "waits now"}
 """What happens to such an epic, in a word or two."""
-WITHOUT_LEVEL = {"epic", "predecessor", "exclusive group", "together group"}
-"""Places of rules that have no amount of their own."""
 
 
 @dataclass(frozen=True)
@@ -189,7 +187,7 @@ class OldPlan:
         return lines
 
     def _broken(self, enforce: Literal["hard", "soft"]) -> str:
-        return "; ".join(_broken_words(line) for line in self.broken if line.enforce == enforce)
+        return "; ".join(broken_words(line) for line in self.broken if line.enforce == enforce)
 
     def as_json(self) -> dict[str, object]:
         """The verdict in the published JSON format."""
@@ -197,19 +195,6 @@ class OldPlan:
             as_json(line, ("name", "place", "used", "at_least", "at_most", "met", "enforce")) for line in self.broken
         ]
         return {"holds": self.holds, "value": self.value, "broken": lines, "left_out": dict(self.left_out)}
-
-
-def _broken_words(line: GuardrailStatus) -> str:
-    """A guardrail that is not met: what is used, and what would be right."""
-    words = place_words(line.name, line.place)
-    if WITHOUT_LEVEL & set(line.place):
-        return words
-    limits = [
-        f"{word} {level_words(level, line)}"
-        for word, level in (("at least", line.at_least), ("at most", line.at_most))
-        if level is not None
-    ]
-    return f"{words} ({level_words(line.used, line)}, {' and '.join(limits)})"
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,8 @@ class ReplanReport:
     left_out: Mapping[str, str]
     places: Places | None = None
     """What keeping cost where an order decides; None where value does."""
+    before: Answer | None = None
+    """The agreed plan by the portfolio as it is now."""
 
     @property
     def value(self) -> float:

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from portfolio.errors import WrongUseError
+from portfolio.storage.atomic_write import sha256_of
 from portfolio.storage.portfolio_json import dump
 from portfolio.xlsx.patch.own_file import is_unchanged
 
@@ -15,6 +16,8 @@ _ROW = rf"(?:{_TEXT}|{_NUMBER})?(?:,(?:{_TEXT}|{_NUMBER})?)*\r\n"
 _TABLE = re.compile(rf"\ufeff{_TEXT}(?:,{_TEXT})*\r\n(?:{_ROW})*")
 _A_NUMBER = re.compile(rf"(?:,|\n){_NUMBER}(?=,|\r)")
 """Our tables have a mark of UTF-8, all text in quotes and numbers without; spreadsheets save them otherwise."""
+_SEAL = re.compile(rb"<!-- written by portfolio, ([0-9a-f]{64}) -->\n\Z")
+"""The last line of our reports: the hash of all that is above it."""
 _PROGRAM = b"*SENSE:Minimize\nNAME"
 
 
@@ -42,7 +45,20 @@ def is_own(path: Path) -> bool:
         return _is_own_json(content)
     if ending == ".csv":
         return _is_own_table(content)
+    if ending == ".html":
+        return _is_sealed(content)
     return ending == ".mps" and content.replace(b"\r\n", b"\n").startswith(_PROGRAM)
+
+
+def sealed(text: str) -> str:
+    """A text with a last line from which it is known again, as long as nobody changes it."""
+    return f"{text}<!-- written by portfolio, {sha256_of(text.encode())} -->\n"
+
+
+def _is_sealed(content: bytes) -> bool:
+    """Whether a report is as this program wrote it."""
+    seal = _SEAL.search(content)
+    return seal is not None and seal[1].decode() == sha256_of(content[: seal.start()])
 
 
 def _is_own_json(content: bytes) -> bool:

@@ -24,11 +24,16 @@ BIDI = {*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A)), "\u2
 
 def text(content: object) -> str:
     """A text that is nothing but text, whatever it holds."""
-    return html.escape("".join(map(_seen, str(content))), quote=True)
+    return html.escape(seen(str(content)), quote=True)
+
+
+def seen(content: str) -> str:
+    """A text in which every character can be seen: controls, marks of direction and what is no character by their number."""
+    return "".join(map(_seen, content))
 
 
 def _seen(letter: str) -> str:
-    """A character as it can be seen: controls, marks of direction and what is no character by their number."""
+    """A character as it can be seen."""
     if letter in "\n\t":
         return " "
     code = ord(letter)

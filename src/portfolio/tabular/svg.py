@@ -44,11 +44,15 @@ def tip(content: str) -> Markup:
     return element("title", words(content))
 
 
-def svg(width: float, height: float, label: str, *children: Markup, class_: str) -> Markup:
-    """A whole drawing of this size, which shrinks and grows with the page; `label` says what it is to those who cannot see it."""
+def svg(width: float, height: float, spoken: str, *children: Markup, class_: str) -> Markup:
+    """A whole drawing of this size, which may shrink with the page; `spoken` says what it is to those who cannot see it.
+
+    Without that it only repeats what is written beside it, and is left out for them.
+    """
+    told = {"role": "group", "aria_label": shortened(spoken)} if spoken else {"aria_hidden": "true"}
+    size = f"0 0 {_figure(width)} {_figure(height)}"
     return element(
-        "svg", *children, xmlns="http://www.w3.org/2000/svg", class_=class_, role="group", aria_label=shortened(label),
-        viewBox=f"0 0 {_figure(width)} {_figure(height)}", width=width, height=height,
+        "svg", *children, xmlns="http://www.w3.org/2000/svg", class_=class_, viewBox=size, width=width, height=height, **told
     )  # fmt: skip
 
 

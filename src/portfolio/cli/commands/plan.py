@@ -79,7 +79,9 @@ KEPT = "agreed epics kept so far, changing least"
 )
 @click.option("--scenario", metavar="NAME", help="Plan the portfolio as this scenario changes it.")
 @scenarios_option
-@output_option("Write a new workbook with the inputs and the results (.xlsx), or the lines of the plan as CSV (.csv).")
+@output_option(
+    "Write a new workbook with the inputs and the results (.xlsx), a report to hand out (.html), or the lines of the plan as CSV (.csv)."
+)
 @tables_options
 @write_options
 @force_option
@@ -145,19 +147,21 @@ def command(
 def _priced(
     loaded: Loaded, result: ReplanReport | Answer, time_limit: float, write: bool, output: Path | None
 ) -> ReplanReport | Answer:
-    """The answer with what all rules cost together, where it goes into a workbook, whose Summary says so."""
+    """The answer with what all rules cost together, where it goes into a workbook or a report, which say so."""
     from portfolio import engine
 
-    if not write and (output is None or output.suffix.lower() != ".xlsx"):
+    if not write and (output is None or output.suffix.lower() not in (".xlsx", ".html")):
         return result
     return engine.with_cost_of_rules(loaded, result, time_limit)
 
 
 def _check_files(file: Path, output: Path | None, formulation: Path | None, *, force: bool) -> None:
     """Raises WrongUseError for files that cannot be written, before anybody waits for them."""
+    from portfolio import engine
+
     if output is not None and formulation is not None and output.resolve() == formulation.resolve():
         raise WrongUseError(f"{output.name} is named twice; give -o and --formulation a file each.")
-    check_output(output, file, (".xlsx", ".csv"), force=force)
+    check_output(output, file, engine.PLAN_ENDINGS, force=force)
     if formulation is not None:
         refuse_to_replace(formulation, force=force)
 

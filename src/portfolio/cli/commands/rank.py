@@ -37,7 +37,7 @@ from portfolio.cli.tables_folder import TablesFolder, tables_options
 @model_option
 @words_option
 @suggestions_option
-@output_option("Also write the ranking as CSV.", "OUT.csv")
+@output_option("Also write the ranking as CSV (.csv), or a report to hand out (.html).")
 @write_options
 @tables_options
 @force_option
@@ -67,7 +67,7 @@ def command(
     from portfolio import engine
 
     refuse_pointless(write, add_columns)
-    check_output(output, file, (".csv",), force=force)
+    check_output(output, file, engine.RANKING_ENDINGS, force=force)
     loaded = load_asking(file, model, words, accept_suggestions=accept_suggestions, as_json=as_json)
     try:
         ranking = engine.rank(loaded, partly=not strict and output is None and not write)
@@ -76,7 +76,7 @@ def command(
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json, head={"epics": []})
     if output is not None:
-        engine.write(ranking, output, source=file, force=force)
+        engine.write(ranking, output, source=loaded, force=force)
     if tables is not None:
         tables.write(ranking)
     written = engine.write_ranking(ranking, loaded, add_columns=add_columns) if write else None

@@ -7,14 +7,18 @@ from dataclasses import asdict, dataclass
 from typing import ClassVar
 
 from portfolio.domain.tolerance import ROUNDING
-from portfolio.domain.wording import signed
+from portfolio.domain.wording import figure, signed
 from portfolio.results.claim import claim_words
+from portfolio.results.drawings.value_steps import ValueStep, base_of, value_steps_svg
 from portfolio.results.plan_difference import SIGNS, EpicChange, PlanEffect
 from portfolio.results.views.shown import Missing, Shown
 from portfolio.results.views.view import View
+from portfolio.tabular.svg import Markup
 
 MOST_STEPS = 12
 """Epics that have a step of their own between the two values; the others take one together."""
+BREACHES = "Price of what is breached"
+"""What stands for the difference that soft guardrails make, which may be broken at their price."""
 NAMES = ("The agreed plan", "This plan")
 """What sentences call the two plans."""
 
@@ -43,18 +47,6 @@ class ChangeRow:
     gain: float
     gain_words: str
     why: str
-
-
-@dataclass(frozen=True)
-class ValueStep:
-    """One step from the value of one plan to that of the other: from where to where it leads."""
-
-    label: str
-    kind: str
-    low: float
-    high: float
-    gain: float
-    words: str
 
 
 @dataclass(frozen=True)
@@ -97,6 +89,16 @@ class DifferenceView(View):
     guardrails: tuple[GuardrailRow, ...]
     money: tuple[MoneyRow, ...]
 
+    def svg(self) -> Markup:
+        """Value step by step as a drawing."""
+        return value_steps_svg(self.steps)
+
+    @property
+    def base_words(self) -> str:
+        """Where the bars of that drawing begin, unless at 0."""
+        base = base_of(self.steps) if self.steps else 0.0
+        return f"The bars of both plans begin at {figure(base)} {self.unit}." if base > 0 else ""
+
     def fields(self) -> dict[str, object]:
         """What it shows, as JSON has it."""
         return {
@@ -131,7 +133,7 @@ def difference_view(shown: Shown) -> DifferenceView:
         totals=tuple(_totals(effect, shown)),
         sentences=tuple(_sentences(effect, words.epic.many)),
         epics=tuple(_epics(effect)),
-        steps=tuple(_steps(effect)),
+        steps=tuple(_steps(effect, shown)),
         guardrails=tuple(
             GuardrailRow(move.name, move.before, move.after, move.where)
             for move in (() if effect is None else effect.guardrail_moves)
@@ -177,28 +179,36 @@ def _epics(effect: PlanEffect | None) -> Iterator[ChangeRow]:
         )  # fmt: skip
 
 
-def _steps(effect: PlanEffect | None) -> Iterator[ValueStep]:
+def _steps(effect: PlanEffect | None, shown: Shown) -> Iterator[ValueStep]:
     """From the one value to the other: each epic that starts, moves or waits, the largest gain first, then what is left."""
     if effect is None or effect.value.before is None or effect.value.after is None or effect.value.difference is None:
         return
     before, after = effect.value.before, effect.value.after
     yield ValueStep(NAMES[0], "total", 0.0, before, before, f"{before:,.0f}")
-    small = ROUNDING * max(1.0, abs(before), abs(after))
-    changed = sorted((line for line in effect.epics if abs(line.gain) > small), key=lambda line: -abs(line.gain))
-    gains: list[tuple[str, str, float]] = [
-        (f"{SIGNS[line.change]} {line.label}", line.change, line.gain) for line in changed[:MOST_STEPS]
-    ]
-    rest = changed[MOST_STEPS:]
-    if rest:
-        gains.append((f"{len(rest)} more", "others", sum(line.gain for line in rest)))
-    unexplained = after - before - sum(gain for _, _, gain in gains)
-    if abs(unexplained) > small:
-        gains.append(("Figures of the others", "others", unexplained))
     level = before
-    for label, kind, gain in gains:
+    for label, kind, gain in _gains(effect, shown, after - before):
         yield ValueStep(label, kind, min(level, level + gain), max(level, level + gain), gain, signed(gain))
         level += gain
     yield ValueStep(NAMES[1], "total", 0.0, after, after, f"{after:,.0f}")
+
+
+def _gains(effect: PlanEffect, shown: Shown, difference: float) -> Iterator[tuple[str, str, float]]:
+    """What makes the difference: changed epics, then epics whose figures are others, then what breached guardrails cost."""
+    small = ROUNDING * max(1.0, abs(effect.value.before or 0.0), abs(effect.value.after or 0.0))
+    changed = sorted((line for line in effect.epics if abs(line.gain) > small), key=lambda line: -abs(line.gain))
+    gains = [(f"{SIGNS[line.change]} {line.label}", str(line.change), line.gain) for line in changed[:MOST_STEPS]]
+    rest = changed[MOST_STEPS:]
+    gains += [(f"{len(rest)} more", "others", sum(line.gain for line in rest))] if rest else []
+    earned = sum(
+        sign * line.value
+        for sign, answer in ((1, shown.answer), (-1, shown.agreed))
+        if answer is not None
+        for line in answer.epics
+    )
+    others = earned - sum(gain for _, _, gain in gains)
+    words = shown.model.vocabulary.epic.many
+    gains += [(f"Other {words}, by their figures", "others", others), (BREACHES, "others", difference - earned)]
+    return ((label, kind, gain) for label, kind, gain in gains if abs(gain) > small)
 
 
 def _money(effect: PlanEffect | None, shown: Shown, money: bool) -> Iterator[MoneyRow]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from portfolio.results.drawings.frontier import StepPoint, frontier_svg
 from portfolio.results.frontier import Frontier
 from portfolio.results.views.shown import Missing, Shown
 from portfolio.results.views.view import View
+from portfolio.tabular.svg import Markup
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,16 @@ class FrontierView(View):
     headings: dict[str, str]
     frontier: Frontier | None
     today: float | None
+
+    def svg(self) -> Markup:
+        """The steps as a drawing; there is one where there is a frontier."""
+        if self.frontier is None:
+            return Markup("")
+        steps = [
+            StepPoint(self.frontier.label(step), step.amount, step.outcome.value, step.outcome.bound)
+            for step in self.frontier.steps
+        ]
+        return frontier_svg(steps, (self.frontier.figure, f"Value, {self.frontier.portfolio.value_unit}"), self.today)
 
     def fields(self) -> dict[str, object]:
         """What it shows, as JSON has it."""

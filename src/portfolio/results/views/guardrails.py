@@ -9,8 +9,7 @@ from typing import ClassVar
 from portfolio.domain.wording import place_words
 from portfolio.guardrails import GuardrailStatus
 from portfolio.results.decision_page import IN_EACH_PERIOD
-from portfolio.results.guardrails import HEADINGS, Standing, level_words, standing
-from portfolio.results.plan_difference import WITHOUT_LEVEL
+from portfolio.results.guardrails import HEADINGS, WITHOUT_LEVEL, Standing, level_words, standing
 from portfolio.results.views.load import WORST
 from portfolio.results.views.shown import Shown
 from portfolio.results.views.view import View
@@ -56,6 +55,21 @@ class GuardrailsView(View):
     headings: dict[str, str]
     counts: dict[str, int]
     rows: tuple[GuardrailRow, ...]
+
+    @property
+    def worth_showing(self) -> tuple[GuardrailRow, ...]:
+        """All that leave no room, and those that people wrote for the plan as a whole."""
+        return tuple(
+            row
+            for row in self.rows
+            if row.standing != "kept" or (row.own and not row.place and row.bar_used is not None)
+        )
+
+    @property
+    def more_words(self) -> str:
+        """How many more are kept."""
+        hidden = len(self.rows) - len(self.worth_showing)
+        return f"{hidden} more {'guardrail is' if hidden == 1 else 'guardrails are'} met." if hidden else ""
 
     def fields(self) -> dict[str, object]:
         """What it shows, as JSON has it."""

@@ -77,6 +77,11 @@ class LoadView(View):
     total: LoadLine | None
     notes: tuple[str, ...]
 
+    @property
+    def with_total(self) -> tuple[LoadLine, ...]:
+        """The lines, and that of all together where there is more than one."""
+        return (*self.lines, self.total) if self.total is not None and len(self.lines) > 1 else self.lines
+
     def fields(self) -> dict[str, object]:
         """What it shows, as JSON has it."""
         return {

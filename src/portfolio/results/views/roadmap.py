@@ -25,6 +25,9 @@ from portfolio.tabular.svg import Markup
 NO_STREAM = "No value stream"
 """The lane of epics that need no effort from any value stream."""
 
+MOST_ROWS = 36
+"""Rows of a roadmap that can be read on one page."""
+
 
 @dataclass(frozen=True)
 class RoadmapView(View):
@@ -38,6 +41,11 @@ class RoadmapView(View):
     lanes: tuple[RoadmapLane, ...]
     links: tuple[RoadmapLink, ...]
     notes: tuple[str, ...]
+
+    @property
+    def is_tall(self) -> bool:
+        """Whether it is too much for one page."""
+        return sum(lane.rows + lane.mark_rows + 1 for lane in self.lanes) > MOST_ROWS
 
     def svg(self) -> Markup:
         """The roadmap as a drawing."""

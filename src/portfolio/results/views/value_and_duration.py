@@ -7,36 +7,17 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import ClassVar
 
+from portfolio.results.drawings.value_and_duration import value_and_duration_svg
+from portfolio.results.ratio_points import Point, RatioLine
 from portfolio.results.views.shown import Missing, Shown
 from portfolio.results.views.view import View
 from portfolio.scoring import RankedEpic
+from portfolio.tabular.svg import Markup
 
 QUARTERS = (0.25, 0.5, 0.75)
 """Between which of the ratios lines are drawn: a quarter, half and three quarters of the epics lie below."""
 STEPS = (1.0, 2.0, 5.0, 10.0)
 """First digits of a round figure."""
-
-
-@dataclass(frozen=True)
-class Point:
-    """One epic: its duration across, its cost of delay upwards, their ratio, and whether it starts."""
-
-    id: str
-    label: str
-    rank: int | None
-    duration: float
-    cost_of_delay: float
-    ratio: float
-    horizon: str | None
-    starts: bool | None
-
-
-@dataclass(frozen=True)
-class RatioLine:
-    """A line along which cost of delay divided by duration is the same."""
-
-    ratio: float
-    words: str
 
 
 @dataclass(frozen=True)
@@ -55,6 +36,10 @@ class ValueAndDurationView(View):
     lines: tuple[RatioLine, ...]
     not_shown: int
     notes: tuple[str, ...]
+
+    def svg(self) -> Markup:
+        """The points and lines as a drawing."""
+        return value_and_duration_svg(self.points, self.lines, self.horizons, (self.across, self.upwards, self.ratio))
 
     def fields(self) -> dict[str, object]:
         """What it shows, as JSON has it."""

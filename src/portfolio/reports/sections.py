@@ -1,0 +1,45 @@
+"""The sections of a report, in the order in which they are read; one that has nothing to say is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portfolio.reports.report import Report, worth_reading
+from portfolio.results.views import View
+
+FOLDED = ("kept",)
+"""Guardrails that stand so and hold in each period are counted, since the section Load shows them."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section: its name in links, its heading, and the view that it shows, if it shows one."""
+
+    name: str
+    title: str
+    view: View | None = None
+
+    @property
+    def template(self) -> str:
+        """The file that draws it."""
+        return f"{self.name}.html"
+
+
+def sections(report: Report) -> tuple[Section, ...]:
+    """Every section that applies."""
+    return tuple(_sections(report))
+
+
+def _sections(report: Report) -> Iterator[Section]:
+    answer = report.shown.answer
+    if answer is not None and answer.plan is None and answer.impossible is not None:
+        yield Section("impossible", "What would make a plan possible")
+    if report.shown.planned is not None:
+        yield Section("decisions", "Decisions")
+    for name in ("difference", "ranking", "roadmap", "load", "guardrails", "value_and_duration", "frontier"):
+        view = report.view(name)
+        if view.missing is None:
+            yield Section(name, view.title, view)
+    if worth_reading(report.findings):
+        yield Section("findings", "Findings")
