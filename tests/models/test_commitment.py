@@ -187,3 +187,42 @@ def test_the_terms_follow_from_the_board() -> None:
     assert terms.begins == {"funnel": 1, "reviewing": 1, "analyzing": 1}
     assert replace(terms, committed_periods=2).of_start(1) == "committed"
     assert [terms.of_start(period) for period in range(4)] == ["committed", "forecast", "forecast", "outlook"]
+
+
+def test_kanban_commits_by_the_state_and_not_by_the_date(command: Command, tmp_path: Path) -> None:
+    """Kanban University: the commitment to serve is apart from the date of delivery, so that late work may be committed to."""
+    late = {"B": {"earliest": "P3"}, "D": {"start": "P1"}}
+    raw = portfolio("enterprise-kanban", {"A": "Committed", "B": "Committed", "C": "Options", "D": "Options"}, **late)
+    path = saved(raw, tmp_path / "p.json")
+    told = command("plan", path, "--json").json
+    assert {line["id"]: line["commitment"] for line in told["epics"]} == {
+        "A": "committed", "B": "committed", "C": "forecast", "D": "committed"
+    }  # fmt: skip
+    shown = " ".join(command("plan", path).out.split())
+    assert "░░░░ is still an option; committed to is what is in Committed or beyond" in shown
+    assert shown.count("(still an option)") == 1
+
+
+def test_the_workbook_is_paler_by_the_state_where_that_commits(tmp_path: Path) -> None:
+    """Each row knows until which period its start is committed to: options never, the rest of a board always."""
+    from openpyxl import load_workbook
+
+    raw = portfolio("enterprise-kanban", {"B": "Committed", "C": "Options", "D": None}, B={"earliest": "P3"})
+    engine.write(planned(raw, tmp_path), tmp_path / "out.xlsx")
+    with pytest.warns(UserWarning, match="extension"):
+        plan = load_workbook(tmp_path / "out.xlsx")["Plan"]
+    rows = list(plan.iter_rows(values_only=True))
+    (headings,) = [row for row in rows if "Committed to until no." in row]
+    name, until = headings.index("ID"), headings.index("Committed to until no.")
+    assert {row[name]: row[until] for row in rows if row[name] in {"B", "C", "D"}} == {"B": 5, "C": 0, "D": 1}
+    assert any("paler: still an option, since it is before Committed" in str(cell) for row in rows for cell in row)
+
+
+def test_by_state_needs_a_point(tmp_path: Path) -> None:
+    """A model that commits by the state has to say which."""
+    from portfolio.errors import WrongUseError
+
+    text = (Path(__file__).parents[2] / "models" / "enterprise-kanban.yaml").read_text(encoding="utf-8")
+    (tmp_path / "own.yaml").write_text(text.replace("  point: Committed\n", ""), encoding="utf-8")
+    with pytest.raises(WrongUseError, match="by is state, and point is missing"):
+        read_model(tmp_path / "own.yaml")

@@ -12,7 +12,7 @@ from typing import Any
 from portfolio import engine
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-NAMES = ("first-steps", "scores-only", "retail-bank")
+NAMES = ("first-steps", "scores-only", "retail-bank", "hospital-services", "rail-product")
 
 
 def answer(name: str) -> dict[str, Any]:

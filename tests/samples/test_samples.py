@@ -70,7 +70,10 @@ def test_workbook_is_what_its_script_writes(name: str, tmp_path: Path, monkeypat
     assert parts(tmp_path / "again.xlsx") == parts(SAMPLES / name / "portfolio.xlsx")
 
 
-@pytest.mark.parametrize(("name", "epics"), [("first-steps", 8), ("scores-only", 18), ("retail-bank", 63)])
+@pytest.mark.parametrize(
+    ("name", "epics"),
+    [("first-steps", 8), ("scores-only", 18), ("retail-bank", 63), ("hospital-services", 41), ("rail-product", 38)],
+)
 def test_sample_reads_without_errors(name: str, epics: int) -> None:
     """Every epic arrives, hidden rows and numbers typed as text included; subtotals and notes do not."""
     loaded = engine.load(SAMPLES / name / "portfolio.xlsx")

@@ -140,8 +140,8 @@ def test_the_result_workbook_is_live(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_model_runs_on_every_sample(name: str) -> None:
-    """It ranks each of them, and plans those with capacity; what it plans keeps every guardrail there is."""
-    samples = [path for path in sorted(SAMPLES.glob("*/portfolio.xlsx")) if path.parent.name != "retail-bank"]
+    """It ranks each small one, and plans those with capacity; what it plans keeps every guardrail there is."""
+    samples = [SAMPLES / small / "portfolio.xlsx" for small in ("first-steps", "scores-only")]
     samples += [FOLDER / f"{other}.json" for other in ("safe", "less", "enterprise-kanban")]
     for path in samples:
         loaded = engine.load(path, model=name)

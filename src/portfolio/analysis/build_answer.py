@@ -73,7 +73,8 @@ class Report:
 
     def _epics(self, options: Options) -> tuple[EpicLine, ...]:
         portfolio, plan = self.problem.portfolio, self.best.plan
-        decisions = Decisions(self.formulation, plan or Plan(), self.model.vocabulary, self._approver())
+        ranks = {ranked.id: ranked.rank for ranked in self.ranking.epics}
+        decisions = Decisions(self.formulation, plan or Plan(), self.model.vocabulary, self._approver(), ranks)
         row = {portfolio.epics[epic].id: index for index, epic in enumerate(options.epic)}
         lines = []
         for ranked in self.ranking.epics:
@@ -121,7 +122,7 @@ class Report:
         portfolio = self.problem.portfolio
         if portfolio.is_running(epic) and portfolio.commitment.committed_periods is not None:
             return "committed"
-        return portfolio.commitment.of_start(start)
+        return portfolio.commitment.of_start(start, epic.state if epic.start is None else None)
 
     def _at_once(self, epic: Epic) -> float | None:
         """What an epic would earn if it were done at week 0; None where its value is not known."""

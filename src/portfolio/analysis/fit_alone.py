@@ -78,7 +78,7 @@ class FitAlone:
         return Obstacle(
             float(need[entry]),
             float(formulation.row_upper[row[entry]]),
-            place_words(source.name, source.place),
+            room_words(formulation, int(row[entry])),
             source.place.get("value stream"),
         )
 
@@ -98,6 +98,13 @@ class FitAlone:
         upper = formulation.row_upper[formulation.row]
         beyond: Flags = formulation.coefficient > upper * (1 + TOLERANCE)
         return beyond & formulation.of_option & self.fixed[formulation.row]
+
+
+def room_words(formulation: Formulation, row: int) -> str:
+    """What there is only so much of, with its place: `Capacity of PAY in PI 4`."""
+    source = formulation.sources[row]
+    guardrail = formulation.guardrails[source.guardrail] if source.guardrail >= 0 else None
+    return place_words(guardrail.room if isinstance(guardrail, Limit) else source.name, source.place)
 
 
 def _is_amount(formulation: Formulation, row: int) -> bool:

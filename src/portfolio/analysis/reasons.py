@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
-from portfolio.analysis.fit_alone import FitAlone
+from portfolio.analysis.fit_alone import FitAlone, room_words
+from portfolio.analysis.trade import Trade
 from portfolio.domain import Booking, Epic, Plan, Portfolio
 from portfolio.domain.tolerance import TOLERANCE
 from portfolio.domain.validation import plannable
@@ -28,6 +30,7 @@ class Decisions:
     words: Vocabulary
     approver: str = ""
     """Who may approve an epic, and when, as the operating model says it."""
+    ranks: Mapping[str, int | None] = field(default_factory=dict)
 
     def reason(self, epic: Epic, value: float = 0.0) -> str:
         """One sentence: what the epic earns where it starts, which is `value`, or the first thing that keeps it waiting."""
@@ -44,7 +47,8 @@ class Decisions:
         valued = value > 0 or portfolio.ranked_by != "sheet"
         verb = ("goes on" if booking.start == 0 else "pauses and goes on") if portfolio.is_running(epic) else "starts"
         terms = portfolio.commitment
-        sure = None if portfolio.is_running(epic) else terms.of_start(booking.start)
+        state = epic.state if epic.start is None else None
+        sure = None if portfolio.is_running(epic) else terms.of_start(booking.start, state)
         unsure = "" if sure is None or sure == "committed" else f" ({terms.word(sure)})"
         return f"{self._merit(epic, booking)}{unsure}: {verb} {when}{f', worth {worth}' if valued else ''}."
 
@@ -148,16 +152,24 @@ class Decisions:
                 return "it earns less than it costs"
             return f"starting in {start} would fit: the plan is as good without it, to within its gap"
         worst = int(rows[np.lexsort((-over, np.array([self._is_relative(row) for row in rows])))[0]])
+        rows = rows[[row == worst or not self._is_implied(row, worst) for row in rows]]
         if all(self._is_soft(row) for row in rows):
             return f"it earns less than its breach of {self._label(worst)} would cost"
         others = len({self._label(row) for row in rows} - {self._label(worst)})
         stand = "guardrail stands" if others == 1 else "guardrails stand"
         more = f"; {others} other {stand} in the way" if others else ""
-        return f"starting in {start} {self._breach(int(easiest), worst)}{more}"
+        trade = self._trade.words(epic, members[committed], self._activity)
+        return f"starting in {start} {self._breach(int(easiest), worst)}{more}{trade}"
 
     def _is_soft(self, row: int) -> bool:
         source = self.formulation.sources[row]
         return source.guardrail >= 0 and self.formulation.guardrails[source.guardrail].enforce == "soft"
+
+    def _is_implied(self, row: int, by: int) -> bool:
+        """Whether who keeps another row keeps this one, so that it stands in nobody's way by itself."""
+        source, other = self.formulation.sources[row], self.formulation.sources[by]
+        guardrail = self.formulation.guardrails[other.guardrail] if other.guardrail >= 0 else None
+        return isinstance(guardrail, Limit) and guardrail.implies(source.name) and source.place == other.place
 
     def _breach(self, option: int, row: int) -> str:
         """`needs 30 of Capacity of PAY in PI 4, and the epics that start leave 10`; `would break` where no number says it."""
@@ -171,7 +183,14 @@ class Decisions:
         room = formulation.row_upper[row] - self._activity[row]
         left = "nothing" if figure(max(0.0, room)) == "0" else figure(room)
         rest = f"the {self.words.epic.many} that start leave {left}" if self.plan.bookings else f"there is {left}"
-        return f"needs {figure(added)} of {label}, and {rest}"
+        return f"needs {figure(added)} of {room_words(self.formulation, row)}, and {rest}"
+
+    @cached_property
+    def _trade(self) -> Trade:
+        chosen = {name: self._option(name, booking) for name, booking in self.plan.bookings.items()}
+        return Trade(
+            self.formulation, {name: int(option[0]) for name, option in chosen.items() if len(option)}, self.ranks
+        )
 
     def _is_relative(self, row: int) -> bool:
         """Whether a row says nothing by itself: shares of what is selected, and rules without an amount."""

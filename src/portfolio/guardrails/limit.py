@@ -60,6 +60,15 @@ class Limit:
     bypassed: bool = False
     """Whether epics of a class of service that bypasses WIP limits are not counted."""
 
+    @property
+    def room(self) -> str:
+        """What there is only so much of, as a reason says it."""
+        return self.name
+
+    def implies(self, name: str) -> bool:  # noqa: ARG002
+        """Whether a plan that keeps this keeps, at the same place, the limit of another name."""
+        return False
+
     def rows(self, options: Options) -> Rows:
         """The limit's lines over a table of options; a share of what is selected is a row of differences."""
         groups = Groups(options.portfolio, self.per)

@@ -18,6 +18,15 @@ from portfolio.guardrails.status import Place
 class Reserve(Limit):
     """The limit with the one setting that it comes from."""
 
+    @property
+    def room(self) -> str:
+        """What is left of the capacity."""
+        return "Unreserved capacity"
+
+    def implies(self, name: str) -> bool:
+        """Whoever keeps the reserve keeps the capacity."""
+        return name == "Capacity"
+
     def inputs(self, portfolio: Portfolio, place: Place, side: str | None = None) -> list[Path]:  # noqa: ARG002
         """The setting."""
         return [("reserve",)]

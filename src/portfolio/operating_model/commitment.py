@@ -31,6 +31,10 @@ class Commitment(Section):
     forecast_periods: Whole | None = Field(
         None, ge=0, description="How many periods after those are forecast; what begins later still is an outlook."
     )
+    by: Literal["period", "state"] = Field(
+        "period",
+        description="What a start is committed to by: the period in which it begins, or the state alone, whenever it begins.",
+    )
     words: CommitmentWords = Field(CommitmentWords(), description="What each is called there.")
     frozen: Literal["until the next review"] | None = Field(
         None, description="What was agreed for the periods until the next review begins then, and nothing else does."

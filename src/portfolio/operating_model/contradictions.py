@@ -54,6 +54,12 @@ def _commitment(model: OperatingModel) -> Iterator[Contradiction]:
         return
     if said.point is not None and said.point.casefold() not in [state.casefold() for state in model.states]:
         yield ("commitment", "point"), _unknown(said.point, "a state", model.states)
+    if said.by == "state" and (said.point is None or said.committed_periods is None):
+        missing = "point" if said.point is None else "committed_periods"
+        yield (
+            ("commitment", "by"),
+            f"is state, and {missing} is missing; say which state commits, and when options may begin.",
+        )
     if said.forecast_periods is not None and said.committed_periods is None:
         yield (
             ("commitment", "forecast_periods"),

@@ -97,7 +97,10 @@ class OperatingModel(Closed):
             "committed": said.words.committed, "forecast": said.words.forecast, "outlook": said.words.outlook
         }  # fmt: skip
         is_frozen = said.frozen is not None
-        return CommitmentTerms(said.point, said.committed_periods, said.forecast_periods, begins, is_frozen, words)
+        settled = frozenset(before[before.index(point) :] if said.by == "state" and point in before else [])
+        return CommitmentTerms(
+            said.point, said.committed_periods, said.forecast_periods, begins, is_frozen, settled, words
+        )
 
     @property
     def classes(self) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def right_words(right: Right, words: Vocabulary, reviews: Iterable[Review], port
 
     The next date is the portfolio's Next review, where that is the review in question, else it follows from the rhythm.
     """
-    who = f"Only {right.by}" if right.only else right.by
+    who = f"Only {right.by}" if right.only else right.by[:1].upper() + right.by[1:]
     what = right.decision.replace("epics", words.epic.many)
     said = " ".join(filter(None, [f"{who} may {what}", right.where, right.when]))
     review = next((review for review in reviews if review.name == right.review), None)

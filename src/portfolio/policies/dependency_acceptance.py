@@ -46,7 +46,7 @@ class DependencyAcceptance:
                 ("dependencies",),
                 f"{' waits for '.join(reversed(chain))}: a chain of {len(chain)} across {subject.words.streams}.",
                 f"The policy allows {limits['chain']:g}.",
-                "Give one value stream what it needs to do a link of it alone.",
+                f"Give one of the {subject.words.streams} what it needs to do a link of it alone.",
             )
         start = portfolio.calendar.start
         for index, link in enumerate(links):

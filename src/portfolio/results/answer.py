@@ -189,7 +189,8 @@ class Answer(TabularResult):
         words = " or ".join(dict.fromkeys(terms.word(how) for how in get_args(CommitmentWord) if how in there))
         committed = periods[: terms.committed_periods]
         span = committed[0] if len(committed) == 1 else f"{committed[0]} to {committed[-1]}"
-        return f"is {words}; committed to is what begins in {span}"
+        what = f"is in {terms.point} or beyond" if terms.settled else f"begins in {span}"
+        return f"is {words}; committed to is what {what}"
 
     def _of_forecast(self) -> str:
         """How many epics of the plan are committed to and how many are not; nothing where all of them are."""

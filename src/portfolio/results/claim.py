@@ -20,7 +20,7 @@ CLAIMS: dict[Claim, str] = {
 }
 """Each claim as it stands above its value, bound and gap."""
 _JUDGED: dict[Goal, str] = {
-    "rank order": "in rank order: each in turn as early as it can be",
+    "rank order": "in rank order: each as early as it can be",
     "own choices": "as chosen: nothing was searched, its value is by these estimates",
 }
 """What stands in place of a claim about value, where no value decided what starts."""

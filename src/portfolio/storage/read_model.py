@@ -64,11 +64,12 @@ def _taken(text: str, beside: Path | None) -> tuple[str, OperatingModel]:
 def _mixed(model: OperatingModel, sections: dict[str, OperatingModel]) -> OperatingModel:
     """A model with sections of others; raises WrongUseError for what they contradict each other in."""
     takes = [f"{section} from {other.name}" for section, other in sections.items()]
+    taken = [f"{section.replace('_', ' ')} of {other.title}" for section, other in sections.items()]
     mixed = model.model_copy(
         update={
             **{section: getattr(other, section) for section, other in sections.items()},
             "name": "; ".join([model.name, *takes]),
-            "title": f"{model.title} with {' and '.join(f'{name} of {other.title}' for name, other in sections.items())}",
+            "title": f"{model.title} with {' and '.join(taken)}",
         }
     )
     wrong = [f"{'.'.join(map(str, place))} {what}" for place, what in contradictions(mixed)]

@@ -16,19 +16,21 @@ RATIOS = {"score", "wsjf"}
 def ranking_table(ranking: Ranking, loaded: Loaded) -> Table:
     """The ranking, best first; the money ranking and its difference beside it where money is given."""
     money = any(epic.cd3 is not None for epic in ranking.epics)
+    beside = money and ranking.method != "cd3"
     table = blank_table(f"Ranking by {METHOD_WORDS[ranking.method]}")
     stream = headed(loaded.model.vocabulary.value_stream.one)
     within = (stream, f"Rank in {stream.lower()}") if ranking.is_by_stream else ()
     for heading in ("Rank", headed(loaded.model.vocabulary.epic.one), "Title"):
         table.add_column(heading, justify="right" if heading == "Rank" else "left", overflow="fold")
-    scored = any(epic.cost_of_delay is not None or epic.denominator is not None for epic in ranking.epics)
+    scored = any(epic.cost_of_delay is not None or epic.score is not None for epic in ranking.epics)
     keys = (
         [key for key in ("cost_of_delay", "denominator", "score", "wsjf") if key in ranking.headings] if scored else []
     )
     for heading in (
         *within,
         *(ranking.headings[key] for key in keys),
-        *(("Money/week", "CD3", "Rank by money") if money else ()),
+        *(("Money/week", "CD3") if money else ()),
+        *(("Rank by money",) if beside else ()),
     ):
         table.add_column(heading, justify="right")
     for epic in ranking.epics:
@@ -39,7 +41,8 @@ def ranking_table(ranking: Ranking, loaded: Loaded) -> Table:
             *((epic.value_stream or "", whole(epic.rank_in_stream)) if within else ()),
             *(figure(getattr(epic, key), 2) if key in RATIOS else figure(getattr(epic, key)) for key in keys),
         ]
-        in_money = [Text(figure(epic.cost_of_delay_per_week)), Text(figure(epic.cd3)), _disagreement(epic)]
+        in_money = [Text(figure(epic.cost_of_delay_per_week)), Text(figure(epic.cd3))]
+        in_money += [_disagreement(epic)] if beside else []
         table.add_row(*as_cells(cells), *(in_money if money else []))
     told = [
         f"{loaded.model.title} compares ranks within a {stream.lower()}; the order across {loaded.model.vocabulary.value_stream.many} "

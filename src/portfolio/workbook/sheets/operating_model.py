@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from portfolio.domain import Portfolio
 from portfolio.operating_model import OperatingModel
 from portfolio.operating_model.choices import Choice, choices_of
+from portfolio.operating_model.flow import ServiceClass
 from portfolio.workbook.layout import Layout, ResultSheet
 from portfolio.xlsx.write.book import Book, Page
 
@@ -42,11 +43,25 @@ def _agreements(model: OperatingModel, portfolio: Portfolio | None = None) -> It
         yield f"Role: {role.name}", role.does
     yield from _board(model)
     for found in () if model.service_classes is None else model.service_classes.classes:
-        yield f"Class: {found.name}", _joined(f"urgency {found.urgency}", found.means)
+        yield f"Class: {found.name}", _joined(f"urgency {found.urgency}", found.means, *_treated(found))
     for practice in () if model.practices is None else model.practices.practices:
         yield f"{practice.level}: {practice.kind}", _joined(practice.name, practice.means)
     for policy in () if model.policies is None else model.policies.policies:
         yield "Policy", policy.statement
+
+
+def _treated(service: ServiceClass) -> Iterator[str]:
+    """How work of a class of service is treated, and what people may expect of it."""
+    if service.at_once:
+        yield "planned before all else"
+    if service.bypasses_wip:
+        yield "past the WIP limits"
+    if service.meets_date:
+        yield "in time or not at all"
+    if service.share is not None:
+        yield f"at least {service.share:.0%} of capacity"
+    if service.expectation is not None:
+        yield f"{service.expectation.percentile:.0%} within {service.expectation.weeks:g} weeks of the commitment"
 
 
 def _board(model: OperatingModel) -> Iterator[tuple[str, str]]:

@@ -41,6 +41,7 @@ _HELPERS = {
     "changed": "Changed since, no.",
 }
 _EARLY = {"early": "Before what it waits for"}
+_COMMITTED = {"committed": "Committed to until no."}
 BAR = "■"
 AFTER = "after the plan"
 DRAWN = " Lines are drawn to what begins after, as it was planned."
@@ -61,8 +62,9 @@ def shown(layout: Layout) -> dict[str, str]:
 
 
 def _helpers(layout: Layout) -> dict[str, str]:
-    """The columns that only serve formulas, with their headings."""
-    return _HELPERS | (_EARLY if layout.figures.portfolio.dependencies else {})
+    """The columns that only serve formulas, with their headings; how long a start is committed to, where states say it."""
+    portfolio = layout.figures.portfolio
+    return _HELPERS | (_EARLY if portfolio.dependencies else {}) | (_COMMITTED if portfolio.commitment.settled else {})
 
 
 def write_roadmap(book: Book, layout: Layout) -> None:
@@ -89,6 +91,9 @@ def write_roadmap(book: Book, layout: Layout) -> None:
         write_days(page, layout, row, epic)
         write_predecessors(page, layout, row, epic)
         _bars(page, layout, row, epic)
+        if "committed" in area.columns:
+            until = layout.figures.portfolio.commitment.committed_until(None if epic.start else epic.state)
+            page.put(row, area.columns["committed"], min(until or 0, len(periods)), "helper")
     draw_dependencies(page, layout)
     _looks(page, layout)
     _fold_unknown(page, layout)
@@ -241,7 +246,8 @@ def _looks(page: Page, layout: Layout) -> None:
         colour = STREAM_COLOURS[number % len(STREAM_COLOURS)]
         of_stream = f"{area.here('stream', area.first)}={quoted(stream.id)}"
         if committed is not None:
-            forecast, pale = f"{of_stream},{area.here('first', area.first)}>{committed}", lighter(colour)
+            until = area.here("committed", area.first) if "committed" in area.columns else str(committed)
+            forecast, pale = f"{of_stream},{area.here('first', area.first)}>{until}", lighter(colour)
             page.when(grid, f'=AND({forecast},{top}="{BAR}")', {"bg_color": pale, "font_color": pale})
             page.when(grid, f'=AND({forecast},{top}="MVP")', {"bg_color": pale, "font_color": colour, "bold": True})
         page.when(grid, f'=AND({of_stream},{top}="{BAR}")', {"bg_color": colour, "font_color": colour})
@@ -275,11 +281,9 @@ def _legend(page: Page, layout: Layout) -> int:
     row = layout.table("Plan").last + 2
     page.text(row, 0, "Colours", "note")
     terms = layout.figures.portfolio.commitment
-    if terms.committed_periods is not None:
-        last = layout.figures.periods[: terms.committed_periods][-1]
-        page.text(
-            row, 1, f"paler: {terms.word('forecast')}, since it begins after {last} and is not committed to", "note"
-        )
+    if count := terms.committed_periods:
+        why = f"is before {terms.point}" if terms.settled else f"begins after {layout.figures.periods[:count][-1]}"
+        page.text(row, 1, f"paler: {terms.word('forecast')}, since it {why} and is not committed to", "note")
     for number, stream in enumerate(layout.figures.portfolio.value_streams, start=1):
         page.text(row + number, 0, stream.id, "cell", "label", "bold", f"stream {(number - 1) % len(STREAM_COLOURS)}")
         page.text(row + number, 1, stream.title)

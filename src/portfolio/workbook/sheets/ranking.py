@@ -21,6 +21,8 @@ _HEADINGS = {
 }
 
 
+_WITHIN = ["stream", "rank_in_stream"]
+"""Columns where ranks are compared only within a value stream."""
 _WIDTHS = {"rank": 7.0, "title": 44.0, "user_business_value": 15.0}
 """Wide enough for the longest word of each heading, which else takes a third line that nobody sees."""
 
@@ -34,7 +36,8 @@ def write_ranking(book: Book, layout: Layout) -> None:
         _rule(layout),
     )
     page.headings(area.first - 1, [_heading(layout, key) for key in area.columns])
-    _weights(page, layout)
+    if _is_scored(layout):
+        _weights(page, layout)
     for row, line in zip(area.rows, figures.ranking.epics, strict=True):
         _line(page, layout, row, line)
     page.widths(*(_WIDTHS.get(key, 12.0) for key in area.columns))
@@ -49,10 +52,18 @@ def write_ranking(book: Book, layout: Layout) -> None:
             "waiting",
         )
     _bars(page, layout)
+    for key in () if _is_scored(layout) else ("cost_of_delay", "size", "wsjf", "wsjf_rank", *_parts(layout)):
+        if key in area.columns:
+            page.fold(area.columns[key])
+
+
+def _is_scored(layout: Layout) -> bool:
+    """Whether anything has a score; where money or an order alone ranks, nothing is shown of scores."""
+    return any(epic.cost_of_delay is not None or epic.wsjf is not None for epic in layout.figures.ranking.epics)
 
 
 def _columns(layout: Layout) -> list[str]:
-    scores = _parts(layout)
+    scores = [*(_WITHIN if layout.figures.ranking.is_by_stream else ()), *_parts(layout)]
     money = ["benefit", "weeks", "cd3"] if _ranks_money(layout) else []
     other = ["wsjf_rank"] if layout.figures.ranking.method == "cd3" else ["cd3_rank"] * _ranks_money(layout)
     decided = ["decision", "start"] if layout.plans else []
@@ -90,6 +101,9 @@ def _heading(layout: Layout, key: str) -> str:
     shape = layout.figures.portfolio.shape
     if shape is not None and key in ("size", "cost_of_delay", "score"):
         return layout.figures.ranking.headings["denominator" if key == "size" else key]
+    if key in _WITHIN:
+        words = layout.figures.model.vocabulary.value_stream
+        return words.headed if key == "stream" else f"Rank in {words.one}"
     if key == "size":
         return SIZES[layout.figures.model.scoring.denominator]
     if key in _HEADINGS or key not in Epic.model_fields:
@@ -123,6 +137,12 @@ def _line(page: Page, layout: Layout, row: int, line: RankedEpic) -> None:
         "helper",
     )
     write("title", f'INDEX({epics.column("title")},{found})&""', line.title)
+    if "stream" in area.columns:
+        mine, ranks = (
+            f"({area.own(key)}{sign}{area.here(key, row)})" for key, sign in (("stream", "="), ("rank", "<="))
+        )
+        page.text(row, area.columns["stream"], line.value_stream or "", "cell", "label")
+        write("rank_in_stream", f"SUMPRODUCT({mine}*{ranks})", line.rank_in_stream, "plain", "bold", "centre")
     fields = _parts(layout)
     for field in fields:
         write(field, given(f"INDEX({epics.column(field)},{found})"), epic.figure(field), "plain")
