@@ -266,7 +266,10 @@ def test_a_ranking_as_csv(command: Command, example_j: Path, tmp_path: Path) -> 
     assert [row["ID"] for row in rows] == ["E7", "E1", "E3", "E4", "E2", "E5", "E6", "E8"]
     assert list(rows[0])[:6] == ["Rank", "ID", "Title", "Cost of delay", "Job size", "WSJF"]
     ended = command("rank", example_j, "-o", tmp_path / "ranking.pdf")
-    assert (ended.code, ended.err) == (2, "ranking.pdf should end in .csv, so that it is clear what to write.\n")
+    assert (ended.code, ended.err) == (
+        2,
+        "ranking.pdf should end in .csv or .html, so that it is clear what to write.\n",
+    )
 
 
 def test_a_plan_as_csv(command: Command, example_j: Path, tmp_path: Path) -> None:

@@ -124,7 +124,7 @@ def _write_ranking(ranking: Ranking, path: Path, loaded: Loaded | None) -> None:
 
         write_ranking_table(ranking, path)
     elif loaded is None:
-        raise WrongUseError("A report of a ranking needs its portfolio; give `source` what was loaded.", "source")
+        raise WrongUseError("A report of a ranking needs its portfolio; give what was loaded as `source`.")
     else:
         from portfolio.engine.views import shown
         from portfolio.engine.write_report import write_report
