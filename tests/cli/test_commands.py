@@ -112,6 +112,7 @@ def test_plan_as_json(command: Command, example_j: Path) -> None:
         "funding",
         "impossible",
         "running",
+        "rights",
     ]
     assert content["impossible"] is None
     assert list(content["outcome"]) == ["claim", "value", "bound", "gap", "seconds", "stopped_by"]

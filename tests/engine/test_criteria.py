@@ -157,3 +157,33 @@ def test_without_any_score_the_columns_are_named(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(json.dumps({"model": "orchard.yaml", "epics": [{"id": "A"}]}), encoding="utf-8")
     fixes = [finding.fix for finding in engine.load(tmp_path / "a.json").findings]
     assert any("Harvest, Benefit, Job size" in fix for fix in fixes)
+
+
+def test_frames_give_them_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A column of each criterion, by its name; what comes back is the same portfolio, with the model of the settings or another."""
+    monkeypatch.chdir(folder)
+    loaded = engine.load(folder / "a.xlsx")
+    frames = engine.to_frames(loaded)
+    assert list(frames["epics"]["Harvest"]) == [3, 8, 1]
+    assert frames["epics"]["Belief"].isna().tolist() == [False, False, True]
+    again = engine.from_frames(**frames)
+    assert [dict(epic.criteria) for epic in again.ready.epics] == [dict(epic.criteria) for epic in loaded.ready.epics]
+    assert [str(one).split(": ", 1)[1] for one in again.findings] == [
+        str(one).split(": ", 1)[1] for one in loaded.findings
+    ]
+    assert all("epics[" in str(one) for one in again.findings if "Belief" in str(one))
+    plain = engine.from_frames(frames["epics"], frames["effort"], model="orchard.yaml")
+    assert plain.given.epics[0].criteria["Harvest"] == 3
+
+
+def test_csv_gives_them_back(folder: Path) -> None:
+    """What `convert` writes, `import` reads where it knows the model; without one they are columns that nobody asked for."""
+    engine.convert(read_as_given(folder / "a.xlsx"), folder / "a.csv")
+    named = engine.import_export(folder / "a.csv", model=str(folder / "orchard.yaml"))
+    assert [dict(epic.criteria) for epic in named.portfolio.epics][:2] == [
+        {"Belief": "they keep", "Harvest": 3, "Benefit": 1},
+        {"Belief": "everybody likes them", "Harvest": 8, "Benefit": 2},
+    ]
+    assert "Harvest" in str(named.columns)
+    nameless = engine.import_export(folder / "a.csv")
+    assert not any(epic.criteria for epic in nameless.portfolio.epics)

@@ -103,3 +103,15 @@ def test_the_day_that_was_agreed_counts(tmp_path: Path) -> None:
     assert said.endswith("; next on 2027-01-11.")
     safe = read_model("safe").decision_rights_text("change budgets", portfolio=agreed)
     assert "2027-01-11" not in safe
+
+
+def test_a_plan_in_json_says_whose_decisions_it_takes() -> None:
+    """Each right with its scope and next date, as the terminal says it; nothing where a model has none."""
+    ways = Path(__file__).parents[2] / "samples" / "ways-of-working"
+    told = engine.plan(engine.load(ways / "less-huge.json"), gap=0).as_json()
+    assert told["rights"][1] == {  # type: ignore[index]
+        "decision": "order epics", "by": "Area Product Owner", "where": "in a requirement area", "when": "", "only": False,
+        "next": "on 2027-01-18, before Sprint 2",
+        "text": "Area Product Owner may order roadmap items in a requirement area; next on 2027-01-18, before Sprint 2.",
+    }  # fmt: skip
+    assert "rights" not in engine.plan(engine.load(ways / "cost-of-delay.json"), gap=0).as_json()

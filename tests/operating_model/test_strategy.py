@@ -85,3 +85,11 @@ def test_autonomous_teams_are_given_outcomes() -> None:
 def test_models_that_ask_for_no_strategy_say_nothing() -> None:
     """Absent means as it was."""
     assert findings(read_model("safe"), two()) == []
+
+
+def test_safe_asks_for_a_theme_where_there_are_themes() -> None:
+    """SAFe 6.0: an epic connects to a strategic theme; a portfolio that keeps no sheet Outcomes is asked nothing."""
+    assert findings(read_model("safe"), two()) == []
+    (found,) = findings(read_model("safe"), two(outcomes=[SPEED]))
+    assert (found.path[-1], found.severity) == ("outcome", "warning")
+    assert "In SAFe 6.0 every epic serves an objective of the strategy." in found.rule

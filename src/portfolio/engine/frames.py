@@ -33,6 +33,7 @@ def from_frames(
     """
     from portfolio.intake.frames.read_frames import read_frames
     from portfolio.intake.read_portfolio import filled_in_by_its_model
+    from portfolio.storage.read_model import read_model
 
     tables = {
         "value_streams": value_streams,
@@ -45,7 +46,8 @@ def from_frames(
         "outcomes": outcomes,
     }
     settle = filled_in_by(model) or partial(filled_in_by_its_model, None)
-    return loaded_by_model(read_frames(tables, settings, settle), model)
+    criteria = read_model(model).own_criteria if model else ()
+    return loaded_by_model(read_frames(tables, settings, settle, criteria), model)
 
 
 def to_frames(loaded: Loaded) -> PortfolioFrames:

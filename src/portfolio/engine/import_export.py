@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ def import_export(
     which figures words are, such as `S=2, M=5, L=8`; `accept_suggestions` takes a near name for a known one, and says so. Raises WrongUseError if the file
     is no export, HasErrorsError if it holds no epic or something in the portfolio to update cannot be read.
     """
+    from portfolio.intake.epics.criteria import criteria_of
     from portfolio.intake.exports.export_rows import NoEpicsError
     from portfolio.intake.exports.read_export import read_export
     from portfolio.intake.exports.update_portfolio import portfolio_to_update
@@ -40,6 +42,8 @@ def import_export(
     if there is not None and base is None:
         raise HasErrorsError(there.findings)
     options = reading_options(words, accept_suggestions)
+    named = model or (None if base is None else base.model)
+    options = replace(options, criteria=criteria_of(named, None if into is None else Path(into)))
     try:
         return read_export(Path(path), mapping, types, model, base, sheet, options)
     except NoEpicsError as none:

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NotRequired, TypedDict
 
-from portfolio.domain import Portfolio
+from portfolio.domain import Epic, Portfolio
 from portfolio.domain.field import Kind
 from portfolio.domain.json_form import json_form
-from portfolio.intake.columns import DEPENDENCIES, EFFORT, EPICS, GUARDRAILS, OUTCOMES, SETTINGS, STREAMS, Sheet
+from portfolio.intake.columns import (
+    DEPENDENCIES,
+    EFFORT,
+    EPICS,
+    GUARDRAILS,
+    OUTCOMES,
+    SETTINGS,
+    STREAMS,
+    Sheet,
+    criterion_column,
+)
 from portfolio.workbook.inputs.input_values import setting_entry
 
 if TYPE_CHECKING:
@@ -51,7 +62,7 @@ def portfolio_frames(portfolio: Portfolio) -> PortfolioFrames:
         for stream, units in epic.effort.items()
     ]
     return {
-        "epics": _records(portfolio.epics, EPICS).set_index("id"),
+        "epics": _epics(portfolio.epics).set_index("id"),
         "effort": _frame(effort, EFFORT),
         "value_streams": _records(streams, STREAMS).set_index("id"),
         "capacity": _by_period(portfolio, [(one.id, one.capacity) for one in streams]),
@@ -61,6 +72,15 @@ def portfolio_frames(portfolio: Portfolio) -> PortfolioFrames:
         "outcomes": _records(portfolio.outcomes, OUTCOMES),
         "settings": _settings(portfolio),
     }
+
+
+def _epics(epics: Sequence[Epic]) -> pd.DataFrame:
+    """One row for each epic, with a column for each of the model's own criteria that one of them says something to."""
+    own = {name: said for epic in epics for name, said in epic.criteria.items()}
+    columns = [criterion_column(name, "text" if isinstance(said, str) else "number") for name, said in own.items()]
+    fields = [column.field for column in EPICS.columns if column.field not in STREAM_AND_EFFORT]
+    rows = [{**{field: getattr(epic, field) for field in fields}, **epic.criteria} for epic in epics]
+    return _frame(rows, replace(EPICS, columns=(*EPICS.columns, *columns)))
 
 
 def _records(records: Iterable[object], sheet: Sheet) -> pd.DataFrame:

@@ -40,13 +40,17 @@ def right_words(right: Right, words: Vocabulary, reviews: Iterable[Review], port
     who = f"Only {right.by}" if right.only else right.by[:1].upper() + right.by[1:]
     what = right.decision.replace("epics", words.epic.many)
     said = " ".join(filter(None, [f"{who} may {what}", right.where, right.when]))
-    review = next((review for review in reviews if review.name == right.review), None)
-    soon = None
-    if review is not None and portfolio is not None:
-        is_main = review.name.casefold() == words.review.one.casefold()
-        agreed = portfolio.next_review if is_main else None
-        soon = next_occasion(review, portfolio.calendar) if agreed is None else f"on {agreed}"
+    soon = None if portfolio is None else next_words(right, words, reviews, portfolio)
     return f"{said}{f'; next {soon}' if soon else ''}."
+
+
+def next_words(right: Right, words: Vocabulary, reviews: Iterable[Review], portfolio: Portfolio) -> str | None:
+    """When a right may be used for the first time: `on 2027-01-18, before Sprint 2`; None where nothing says so."""
+    review = next((review for review in reviews if review.name == right.review), None)
+    if review is None:
+        return None
+    agreed = portfolio.next_review if review.name.casefold() == words.review.one.casefold() else None
+    return next_occasion(review, portfolio.calendar) if agreed is None else f"on {agreed}"
 
 
 def next_occasion(review: Review, calendar: Calendar) -> str | None:

@@ -30,6 +30,8 @@ def _unlinked(model: OperatingModel, portfolio: Portfolio) -> Iterator[FieldFind
         return
     words, severity = model.vocabulary.epic, SEVERITY[strength]
     rule = f"In {model.title} every {words.one} serves an objective of the strategy."
+    if not portfolio.outcomes and model.strategy is not None and model.strategy.where_there_are_outcomes:
+        return
     if not portfolio.outcomes:
         yield FieldFinding(
             ("outcomes",),

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
-from typing import get_args
 
 from portfolio.domain import Finding, Plan, Portfolio
-from portfolio.domain.commitment_terms import Commitment as CommitmentWord
 from portfolio.guardrails import GuardrailStatus
 from portfolio.operating_model import OperatingModel
 from portfolio.operating_model.governance import Decision
@@ -20,10 +18,12 @@ from portfolio.results.allocation import StreamLine
 from portfolio.results.by_outcome import OutcomeLine, by_outcome
 from portfolio.results.claim import claim_words
 from portfolio.results.epic_decisions import PLANNED, EpicLine
+from portfolio.results.forecast_words import counted_apart, told_apart
 from portfolio.results.funding import EpicFunding, Funding, FundingLine
 from portfolio.results.impossible import Impossible
 from portfolio.results.levels import LevelLine, level_lines
 from portfolio.results.measured import MeasuredPlan
+from portfolio.results.rights import rights_of
 from portfolio.results.roadmap import roadmap_of
 from portfolio.results.running import RunningLine
 from portfolio.results.tables import epics, run, streams
@@ -184,25 +184,11 @@ class Answer(TabularResult):
     @property
     def forecast_words(self) -> str:
         """What is said of what is foreseen and not decided, and what is committed to instead."""
-        terms, periods = self.portfolio.commitment, self.portfolio.calendar.periods
-        there = {line.commitment for line in self.epics if line.is_forecast}
-        words = " or ".join(dict.fromkeys(terms.word(how) for how in get_args(CommitmentWord) if how in there))
-        committed = periods[: terms.committed_periods]
-        span = committed[0] if len(committed) == 1 else f"{committed[0]} to {committed[-1]}"
-        what = f"is in {terms.point} or beyond" if terms.settled else f"begins in {span}"
-        return f"is {words}; committed to is what {what}"
+        return told_apart(self.epics, self.portfolio.commitment, self.portfolio.calendar.periods)
 
     def _of_forecast(self) -> str:
         """How many epics of the plan are committed to and how many are not; nothing where all of them are."""
-        planned = [line for line in self.epics if line.commitment is not None]
-        if not any(line.is_forecast for line in planned):
-            return ""
-        terms = self.portfolio.commitment
-        counts = [
-            (sum(line.commitment == how for line in planned), terms.word(how)) for how in get_args(CommitmentWord)
-        ]
-        told = ", ".join(f"{count} {word}" for count, word in counts if count)
-        return f" ({told})" if told else ""
+        return counted_apart(self.epics, self.portfolio.commitment)
 
     @property
     def order_words(self) -> str:
@@ -295,6 +281,11 @@ class Answer(TabularResult):
             "funding": None if self.funding is None else asdict(self.funding),
             "impossible": None if self.impossible is None else asdict(self.impossible),
             "running": [asdict(line) for line in self.running],
+            **(
+                {"rights": rights}
+                if (rights := [asdict(line) for line in rights_of(self.model, self.portfolio)])
+                else {}
+            ),
             **({"levels": [asdict(line) for line in self.levels]} if self.levels else {}),
             **({"by_outcome": [asdict(line) for line in self.by_outcome]} if self.by_outcome else {}),
         }

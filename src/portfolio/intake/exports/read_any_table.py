@@ -11,7 +11,7 @@ from portfolio.domain import Finding
 from portfolio.domain.finding import Path as FieldPath
 from portfolio.domain.json_form import Raw
 from portfolio.errors import WrongUseError
-from portfolio.intake.columns import EPICS
+from portfolio.intake.columns import CRITERIA, EPICS, criterion_column
 from portfolio.intake.draft import Draft
 from portfolio.intake.exports.export_table import NEEDED, remarks
 from portfolio.intake.inputs.find_inputs import Inputs, find_inputs
@@ -60,8 +60,13 @@ class AnyTable:
         records = self.draft.places.records.get("epics")
         used = {} if records is None else records.columns
         read: dict[str, tuple[str, ...]] = {}
-        fields = {"value_stream", *chain.from_iterable(self.draft.raw["epics"])}
-        for column in EPICS.columns:
+        epics, own = self.draft.raw["epics"], self.draft.criteria
+        fields = {
+            "value_stream",
+            *chain.from_iterable(epics),
+            *chain.from_iterable(epic.get(CRITERIA, ()) for epic in epics),
+        }
+        for column in (*EPICS.columns, *(criterion_column(one.name, one.takes) for one in own)):
             place = used.get(column.field)
             given = column.field in fields
             if place is not None and given and not (column.field == "id" and used.get("title") == place):
@@ -118,7 +123,7 @@ def read_any_table(
     inputs = _inputs(sheets, sheet, path.name, words)
     if inputs.epics is None:
         return None
-    read_inputs(draft, inputs)
+    read_inputs(draft, inputs, options)
     if not draft.tables["epics"].grid.rows[draft.tables["epics"].header + 1 :]:
         raise WrongUseError(f"{path.name} has headings and no rows; export it again with the epics in it.")
     table = draft.tables["epics"]

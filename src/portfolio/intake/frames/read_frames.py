@@ -11,6 +11,7 @@ from portfolio.domain.parsing import Settle
 from portfolio.intake.calendar_settings import set_calendar
 from portfolio.intake.columns import BUDGET, CAPACITY, DEPENDENCIES, EFFORT, EPICS, GUARDRAILS, OUTCOMES, STREAMS, Sheet
 from portfolio.intake.draft import Draft
+from portfolio.intake.epics.criteria import criteria_of
 from portfolio.intake.epics.effort_sheet import read_effort
 from portfolio.intake.epics.links import add_links
 from portfolio.intake.epics.read_epics import check_id_column, find_parents, read_epics
@@ -26,6 +27,7 @@ from portfolio.intake.tables.find_tables import table_below
 from portfolio.intake.tables.grid import Grid
 from portfolio.intake.tables.table import Table
 from portfolio.intake.values.cell_values import as_text
+from portfolio.operating_model.criteria import Criterion
 
 if TYPE_CHECKING:
     from portfolio.intake.frames.frame_grid import Tabular
@@ -48,6 +50,8 @@ class FrameTables:
 
     tables: Mapping[str, Tabular]
     settings: Settings | None = None
+    criteria: tuple[Criterion, ...] = ()
+    """The criteria of a model that was asked for instead of the one that the settings name."""
     draft: Draft = field(init=False)
     grids: dict[str, FrameGrid] = field(default_factory=dict)
 
@@ -58,6 +62,7 @@ class FrameTables:
         """The portfolio that the tables hold, and all that is wrong with them."""
         draft = self.draft
         counts = {} if self.settings is None else read_settings(draft, self._settings(self.settings))
+        draft.criteria = self.criteria or criteria_of(draft.raw.get("model"), None)
         self._read(STREAMS, read_streams)
         labels = self._amounts(CAPACITY, None)
         set_calendar(draft, counts, labels)
@@ -149,7 +154,12 @@ def _pairs(settings: Tabular) -> dict[str, object]:
     return {as_text(cell_of(name)): value for name, value in zip(frame.index, values, strict=False)}
 
 
-def read_frames(tables: Mapping[str, Tabular | None], settings: Settings | None, settle: Settle) -> Reading:
+def read_frames(
+    tables: Mapping[str, Tabular | None],
+    settings: Settings | None,
+    settle: Settle,
+    criteria: tuple[Criterion, ...] = (),
+) -> Reading:
     """The portfolio that frames hold, validated as `settle` fills it in; only what is no table at all is refused."""
     given = {name: table for name, table in tables.items() if table is not None}
-    return FrameTables(given, settings).read(settle)
+    return FrameTables(given, settings, criteria).read(settle)

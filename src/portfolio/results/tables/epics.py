@@ -45,6 +45,11 @@ OF_THE_PLAN = (
     Column("delay_cost", "number", "Value if done at once less value in this plan.", "value"),
     Column("spend", "number", "What it spends in this plan.", "money"),
     Column("reason", "text", "Why it starts or waits."),
+    Column(
+        "commitment",
+        "text",
+        "How sure its start is: `committed`, `forecast` or `outlook`; absent where the model does not tell that apart.",
+    ),
 )
 MEANING = "Every epic: its fields"
 
