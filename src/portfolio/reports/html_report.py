@@ -67,6 +67,7 @@ def _environment() -> Environment:
         span=lambda row, periods: _safe(periods_svg(row.first, row.last, periods, forecast=_foreseen(row.commitment))),
         sign=lambda place: _safe(legend_svg(place)),
         drawing=lambda view: _safe(view.svg()),
+        drawn=lambda pages: [_safe(page) for page in pages],
     )
     found.filters.update(figure=_figure, rounded=_rounded)
     return found

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from portfolio.domain import Finding
 from portfolio.domain.wording import figure
 from portfolio.results.answer import Answer
-from portfolio.results.claim import claim_lines, gap_words
+from portfolio.results.claim import claim_lines, claim_words, gap_words
 from portfolio.results.decision_page import PagePart, decision_page, rules_words
 from portfolio.results.guardrails import standing
 from portfolio.results.views import VIEWS, Shown, View
@@ -106,7 +106,7 @@ def _tiles(answer: Answer) -> Iterator[Tile]:
     outcome, portfolio, words = answer.outcome, answer.portfolio, answer.model.vocabulary
     if answer.shows_value and outcome.value is not None:
         yield Tile(f"Value, {portfolio.value_unit}", figure(outcome.value), _bound_words(answer))
-        if outcome.gap is not None:
+        if outcome.gap is not None and outcome.claim != "proven best":
             yield Tile("Gap", gap_words(outcome), "below the best possible, at most")
     yield Tile(f"{words.epic.many_headed} that {words.start.many}", f"{len(answer.plan or ())} of {len(answer.epics)}")
     if answer.shows_money and answer.spend is not None:
@@ -126,8 +126,10 @@ def _bound_words(answer: Answer) -> str:
     lines = claim_lines(answer.outcome, answer.portfolio.value_unit, answer.model.goal(answer.portfolio))
     claim, *others = lines
     bound = next((line for line in others if line.heading.startswith("No plan")), None)
-    if answer.outcome.claim == "proven best" or bound is None:
+    if answer.outcome.claim == "proven best":
         return str(claim.value)
+    if bound is None:
+        return claim_words(answer.outcome, answer.model.goal(answer.portfolio))
     return f"no plan is worth more than {figure(float(bound.value))}"
 
 

@@ -6,6 +6,7 @@ Every text is escaped here and nowhere else; characters that nobody sees, but th
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +20,9 @@ LONGEST_TEXT = 200
 ROW_STYLE = "vertical-align:top;border-bottom:1px solid rgba(128,128,128,0.35)"
 BAR, OTHER_BAR = "#4f86c6", "#8a8f98"
 """Colours that stand out on white as on black."""
-BIDI = {*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A)), "\u200e", "\u200f", "\u061c"}
+NO_CHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+HIDDEN = re.compile(f"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff{NO_CHARACTERS}]")
+"""Characters that nobody sees, but that change how others are read, or that are none."""
 
 
 def text(content: object) -> str:
@@ -29,16 +32,12 @@ def text(content: object) -> str:
 
 def seen(content: str) -> str:
     """A text in which every character can be seen: controls, marks of direction and what is no character by their number."""
-    return "".join(map(_seen, content))
+    return HIDDEN.sub(_seen, content)
 
 
-def _seen(letter: str) -> str:
+def _seen(found: re.Match[str]) -> str:
     """A character as it can be seen."""
-    if letter in "\n\t":
-        return " "
-    code = ord(letter)
-    hidden = code < 0x20 or 0x7F <= code < 0xA0 or letter in BIDI or 0xD800 <= code < 0xE000 or code & 0xFFFE == 0xFFFE
-    return f"\\u{code:04x}" if hidden else letter
+    return " " if found[0] in "\n\t" else f"\\u{ord(found[0]):04x}"
 
 
 def paragraph(sentence: str) -> str:

@@ -64,6 +64,8 @@ def label(across: float, down: float, content: str, *, class_: str = "label", an
 def cut(content: str, width: float, size: float) -> str:
     """As much of a text as fits into a width in letters of a size; what is missing is marked."""
     room, used = width / size, 0.0
+    if len(content) <= room:  # however wide its letters are
+        return content
     for place, letter in enumerate(content):
         used += 1.0 if unicodedata.east_asian_width(letter) in "WF" else LETTER
         if used > room:

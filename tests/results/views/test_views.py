@@ -205,3 +205,25 @@ def test_of_too_many_epics_the_best_are_drawn() -> None:
     view = value_and_duration_view(subject)
     assert len(view.points) <= 500
     assert "the first 500 by rank are shown" in " ".join(view.notes)
+
+
+def test_a_tall_roadmap_is_cut_into_parts() -> None:
+    """Each bar is on exactly one of the parts, none of which has more rows than a page; a small one is one drawing."""
+    raw = complete_portfolio()
+    raw["epics"] += [{"id": f"X{number}", "job_size": 1, "effort": {"VS3": 1}} for number in range(100)]
+    plan = {**COMPLETE_PLAN, **{f"X{number}": (0, 1) for number in range(100)}}
+    pages = roadmap_view(shown(answer_for(raw, plan))).pages
+    assert len(pages) > 1
+    drawn = [page.count(f'class="bar bar-start" data-epic="{name}"') for name in ("X0", "X50", "X99") for page in pages]
+    assert sum(drawn) == 3
+    assert len(roadmap_view(shown(complete_answer())).pages) == 1
+
+
+def test_rules_without_a_level_share_a_row() -> None:
+    """What people read says each rule once with its places; the others are counted, and none is lost."""
+    view = guardrails_view(shown(complete_answer()))
+    rows = view.worth_showing
+    assert len({(row.name, row.standing) for row in rows if row.bar_used is None}) == sum(
+        row.bar_used is None for row in rows
+    )
+    assert {row.name for row in view.rows if row.standing != "kept"} <= {row.name for row in rows}

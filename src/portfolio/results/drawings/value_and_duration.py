@@ -13,10 +13,14 @@ from portfolio.tabular.svg import Markup, element, label, svg, tip
 WIDTH, HEIGHT = 1000.0, 540.0
 LEFT, TOP, RIGHT, BOTTOM = 84.0, 34.0, 40.0, 52.0
 SIZE, RING = 5.5, 10.0
-BESIDE = 11.0
+BESIDE, ABOVE = 11.0, 9.0
 """How far points that lie on each other are drawn apart."""
+COLUMNS, ROWS = (0, 1, -1, 2, -2), (0, -1, 1)
+"""Where the second, the third and so on are drawn, until there is no place left."""
 LETTER = 7.4
 """How wide a letter of a point's name is at most."""
+LONGEST, LINE = 12, 12.0
+"""Letters of a point's name that are shown, and how high it is."""
 SHAPES = (
     "M{x0:g} {y:g} a{r:g} {r:g} 0 1 0 {d:g} 0 a{r:g} {r:g} 0 1 0 -{d:g} 0 Z",
     "M{x0:g} {y0:g} h{d:g} v{d:g} h-{d:g} Z",
@@ -78,13 +82,15 @@ def _lines(across: Axis, upwards: Axis, lines: Sequence[RatioLine], ratio: str) 
 def _points(across: Axis, upwards: Axis, points: Sequence[Point], horizons: Sequence[str]) -> Iterator[Markup]:
     """The points, the best-ranked last so that they lie on top; a name stands where there is room for it."""
     there: Counter[tuple[float, float]] = Counter()
-    taken: list[tuple[float, float, float]] = []
-    drawn: list[Markup] = []
+    places = []
     for point in points:
         key = (point.duration, point.cost_of_delay)
         turn, there[key] = there[key], there[key] + 1
-        at = across.at(point.duration) + BESIDE * ((turn + 1) // 2) * (1 if turn % 2 else -1)
-        drawn.append(_point(point, at, upwards.at(point.cost_of_delay), horizons, taken))
+        at = across.at(point.duration) + BESIDE * COLUMNS[turn % len(COLUMNS)]
+        up = upwards.at(point.cost_of_delay) + ABOVE * ROWS[turn // len(COLUMNS) % len(ROWS)]
+        places.append((at, up))
+    taken = [(at - RING, at + RING, up) for at, up in places]
+    drawn = [_point(point, *place, horizons, taken) for point, place in zip(points, places, strict=True)]
     yield from reversed(drawn)
 
 
@@ -96,15 +102,12 @@ def _point(
     parts = [tip(said), element("path", class_=f"point hue-{place % HUES + 1}", d=_shape(place, at, up))]
     if point.starts:
         parts.append(element("circle", class_="ring", cx=at, cy=up, r=RING))
-    name = point.id if len(point.id) <= 12 else f"{point.id[:11]}…"
-    left, right, height = at + RING + 3, at + RING + 3 + LETTER * len(name), up + 4
-    free = all(
-        right < other_left or left > other_right or abs(height - other) > 12 for other_left, other_right, other in taken
-    )
-    if free and right < WIDTH:
-        taken.append((left, right, height))
-        parts.append(label(left, height, name, class_="label point-label"))
-    taken.append((at - RING, at + RING, up + 4))
+    name = point.id if len(point.id) <= LONGEST else f"{point.id[: LONGEST - 1]}…"
+    left = at + RING + 2
+    right = left + LETTER * len(name)
+    if right < WIDTH and all(right < start or left > end or abs(up - level) > LINE for start, end, level in taken):
+        taken.append((left, right, up))
+        parts.append(label(left, up + 4, name, class_="label point-label"))
     return element("g", *parts, class_="epic", data_epic=point.id)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import ClassVar
 
-from portfolio.domain.wording import place_words
+from portfolio.domain.wording import first_of, place_words
 from portfolio.guardrails import GuardrailStatus
 from portfolio.results.decision_page import IN_EACH_PERIOD
 from portfolio.results.guardrails import HEADINGS, WITHOUT_LEVEL, Standing, level_words, standing
@@ -16,6 +16,9 @@ from portfolio.results.views.view import View
 
 BEYOND = 1.15
 """A bar ends so far beyond the highest of what is used and what is allowed."""
+
+MOST_PLACES = 6
+"""Places of a rule that are named in one row; more are counted."""
 
 
 @dataclass(frozen=True)
@@ -58,17 +61,20 @@ class GuardrailsView(View):
 
     @property
     def worth_showing(self) -> tuple[GuardrailRow, ...]:
-        """All that leave no room, and those that people wrote for the plan as a whole."""
-        return tuple(
-            row
-            for row in self.rows
-            if row.standing != "kept" or (row.own and not row.place and row.bar_used is not None)
-        )
+        """All that leave no room, and those that people wrote for the plan as a whole; rules without a level in one row each."""
+        rows: dict[tuple[str, str], list[GuardrailRow]] = {}
+        for row in self.rows:
+            if row.standing != "kept" or (row.own and not row.place and row.bar_used is not None):
+                key = (row.name, row.standing if row.bar_used is None else row.where)
+                rows.setdefault(key, []).append(row)
+        named = ((same[0], [row.where for row in same]) for same in rows.values())
+        return tuple(replace(row, where=first_of(where, MOST_PLACES, "; ")) for row, where in named)
 
     @property
     def more_words(self) -> str:
         """How many more are kept."""
-        hidden = len(self.rows) - len(self.worth_showing)
+        kept = [sum(row.standing == "kept" for row in rows) for rows in (self.rows, self.worth_showing)]
+        hidden = kept[0] - kept[1]
         return f"{hidden} more {'guardrail is' if hidden == 1 else 'guardrails are'} met." if hidden else ""
 
     def fields(self) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import ClassVar
 
@@ -25,7 +25,7 @@ from portfolio.tabular.svg import Markup
 NO_STREAM = "No value stream"
 """The lane of epics that need no effort from any value stream."""
 
-MOST_ROWS = 36
+MOST_ROWS = 30
 """Rows of a roadmap that can be read on one page."""
 
 
@@ -43,9 +43,10 @@ class RoadmapView(View):
     notes: tuple[str, ...]
 
     @property
-    def is_tall(self) -> bool:
-        """Whether it is too much for one page."""
-        return sum(lane.rows + lane.mark_rows + 1 for lane in self.lanes) > MOST_ROWS
+    def pages(self) -> tuple[Markup, ...]:
+        """The roadmap as one drawing, or as several where it is too much for one page."""
+        pages = tuple(_pages(self.lanes))
+        return tuple(roadmap_svg(self.periods, page, _within(self.links, page)) for page in pages)
 
     def svg(self) -> Markup:
         """The roadmap as a drawing."""
@@ -96,6 +97,41 @@ def roadmap_view(shown: Shown) -> RoadmapView:
         links=links,
         notes=tuple(filter(None, notes)),
     )
+
+
+def _within(links: Iterable[RoadmapLink], lanes: Iterable[RoadmapLane]) -> list[RoadmapLink]:
+    """The links between epics of these lanes."""
+    there = {bar.epic for lane in lanes for bar in lane.bars if bar.first is not None}
+    return [link for link in links if {link.predecessor, link.successor} <= there]
+
+
+def _pages(lanes: Sequence[RoadmapLane]) -> Iterator[list[RoadmapLane]]:
+    """The lanes in groups that fit a page each; a lane that does not is cut between two of its rows."""
+    page: list[RoadmapLane] = []
+    room = MOST_ROWS
+    for piece in (piece for lane in lanes for piece in _pieces(lane)):
+        needed = piece.rows + piece.mark_rows + 1
+        if page and needed > room:
+            yield page
+            page, room = [], MOST_ROWS
+        page.append(piece)
+        room -= needed
+    if page:
+        yield page
+
+
+def _pieces(lane: RoadmapLane) -> Iterator[RoadmapLane]:
+    """A lane as it is where it fits a page, else its rows in order, then its marks, so many at a time."""
+    most = MOST_ROWS - 1
+    if lane.rows + lane.mark_rows <= most:
+        yield lane
+        return
+    for top in range(0, lane.rows, most):
+        bars = tuple(replace(bar, row=bar.row - top) for bar in lane.bars if top <= bar.row < top + most)
+        yield replace(lane, rows=min(most, lane.rows - top), bars=bars, mark_rows=0, marks=())
+    for top in range(0, lane.mark_rows, most):
+        marks = tuple(replace(mark, row=mark.row - top) for mark in lane.marks if top <= mark.row < top + most)
+        yield replace(lane, rows=0, bars=(), mark_rows=min(most, lane.mark_rows - top), marks=marks)
 
 
 def _day(day: object) -> str | None:
