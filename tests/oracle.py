@@ -9,8 +9,10 @@ from __future__ import annotations
 import datetime
 import itertools
 import math
-from collections.abc import Collection, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 Portfolio = dict[str, Any]
 Epic = dict[str, Any]
@@ -52,6 +54,41 @@ class Work(NamedTuple):
 
 
 # ---------------------------------------------------------------------------------------------------------------------
+# Working out once: while every plan of one portfolio is tried, nothing but the plan changes
+# ---------------------------------------------------------------------------------------------------------------------
+
+Given = ParamSpec("Given")
+Known = TypeVar("Known")
+known: list[dict[tuple[object, ...], Any]] = []
+"""What is worked out already, while a search goes on; the innermost search is last."""
+
+
+@contextmanager
+def unchanging() -> Iterator[None]:
+    """Inside, records stay as they are, so what was worked out of one is still true."""
+    known.append({})
+    try:
+        yield
+    finally:
+        known.pop()
+
+
+def once(function: Callable[Given, Known]) -> Callable[Given, Known]:
+    """Works out what a function says of some records only once in a search; a record is known by its identity."""
+
+    @wraps(function)
+    def answer(*given: Given.args, **named: Given.kwargs) -> Known:
+        if not known:
+            return function(*given, **named)
+        key = (function, *(id(one) if isinstance(one, dict) else one for one in given))
+        if key not in known[-1]:
+            known[-1][key] = function(*given, **named)
+        return known[-1][key]  # type: ignore[no-any-return]
+
+    return answer
+
+
+# ---------------------------------------------------------------------------------------------------------------------
 # Reading the dict
 # ---------------------------------------------------------------------------------------------------------------------
 
@@ -89,6 +126,7 @@ def budget_periods(portfolio: Portfolio) -> list[str]:
     return list(dict.fromkeys(labels))
 
 
+@once
 def periods_of(portfolio: Portfolio, budget_period: str) -> list[int]:
     """The periods of one budget period."""
     every = range(len(periods(portfolio)))
@@ -100,6 +138,7 @@ def streams(portfolio: Portfolio) -> list[Stream]:
     return list(portfolio["value_streams"])
 
 
+@once
 def epic_of(portfolio: Portfolio, epic_id: str) -> Epic:
     """The epic with this id."""
     return next(epic for epic in portfolio["epics"] if epic["id"] == epic_id)
@@ -278,6 +317,7 @@ def delay_cost(epic: Epic, week: float | None, portfolio: Portfolio) -> float:
     return value(epic, 0, portfolio) - (0.0 if week is None else value(epic, week, portfolio))
 
 
+@once
 def option_value(portfolio: Portfolio, epic: Epic, option: Option) -> float:
     """The expected value of an epic done this way."""
     return value(epic, finish_week(portfolio, option), portfolio)
@@ -309,10 +349,10 @@ def last_period(option: Option) -> int:
     return start + duration - 1
 
 
-def in_progress(option: Option) -> list[int]:
+def in_progress(option: Option) -> range:
     """The periods in which the epic is in progress."""
     start, duration = option
-    return list(range(start, start + duration))
+    return range(start, start + duration)
 
 
 def is_running(epic: Epic) -> bool:
@@ -325,6 +365,7 @@ def continues(portfolio: Portfolio, epic: Epic) -> bool:
     return is_running(epic) and get(portfolio, "running_epics", "continue") == "continue"
 
 
+@once
 def is_option(portfolio: Portfolio, epic: Epic, option: Option) -> bool:
     """Duration in [min, max], last period <= the plan's last, t >= earliest, finish <= latest, t = start if decided.
 
@@ -368,12 +409,14 @@ def effort_in(epic: Epic, stream: Stream) -> float:
     return float(get(get(epic, "effort", {}), stream["id"], 0))
 
 
+@once
 def largest_streams(portfolio: Portfolio, epic: Epic) -> list[Stream]:
     """The epic's value streams with the most effort; several where they have equally much."""
     most = max(effort_in(epic, stream) for stream in streams(portfolio))
     return [stream for stream in streams(portfolio) if effort_in(epic, stream) == most]
 
 
+@once
 def stream_spend(portfolio: Portfolio, epic: Epic, stream: Stream) -> float:
     """Spend = effort * the stream's cost per unit, plus external cost, to the largest stream or shared equally by them."""
     spend = effort_in(epic, stream) * float(get(stream, "cost_per_unit", 0))
@@ -383,6 +426,7 @@ def stream_spend(portfolio: Portfolio, epic: Epic, stream: Stream) -> float:
     return spend
 
 
+@once
 def total_spend(portfolio: Portfolio, epic: Epic) -> float:
     """What the epic costs: effort times cost per unit, plus external cost, over all its value streams."""
     return sum(stream_spend(portfolio, epic, stream) for stream in streams(portfolio))
@@ -404,6 +448,7 @@ def spend_share(portfolio: Portfolio, epic: Epic, duration: int, order: int) -> 
     return (1 - mvp_share) / (duration - mvp_periods)
 
 
+@once
 def work(portfolio: Portfolio, epic: Epic, option: Option) -> list[Work]:
     """Effort and spend per period and value stream: effort is spread evenly over the option's periods."""
     duration = option[1]
@@ -673,6 +718,7 @@ def dependency_violations(portfolio: Portfolio, plan: Plan) -> Iterator[str]:
                 yield f"dependency: {successor} starts before period {first_allowed}, after {predecessor}"
 
 
+@once
 def members(portfolio: Portfolio, field: str) -> dict[str, list[str]]:
     """The epics of each exclusive or together group."""
     found: dict[str, list[str]] = {}
@@ -707,11 +753,15 @@ def date_violations(portfolio: Portfolio, plan: Plan) -> Iterator[str]:
             yield f"fixed date: {epic_id} is done after its date"
 
 
-def wip_violations(portfolio: Portfolio, plan: Plan) -> Iterator[str]:
-    """In each value stream and period, epics in progress that need its effort; in each period, all in progress."""
-    for period, label in enumerate(periods(portfolio)):
+def wip_violations(portfolio: Portfolio, plan: Plan, within: Collection[int] | None = None) -> Iterator[str]:
+    """In each value stream and period, epics in progress that need its effort; in each period, all in progress.
+
+    `within` looks at some periods alone.
+    """
+    for period in range(len(periods(portfolio))) if within is None else within:
         running = [epic_of(portfolio, epic_id) for epic_id, option in plan.items() if period in in_progress(option)]
         running = [epic for epic in running if not is_of_class(portfolio, epic, BYPASSES_WIP)]
+        label = periods(portfolio)[period]
         if len(running) > get(portfolio, "portfolio_wip_limit", math.inf):
             yield f"WIP limit: {len(running)} epics in progress in {label}"
         for stream in streams(portfolio):
@@ -847,6 +897,7 @@ def is_feasible(portfolio: Portfolio, plan: Plan) -> bool:
 # ---------------------------------------------------------------------------------------------------------------------
 
 
+@once
 def most_capacity(portfolio: Portfolio, stream: Stream, period: int) -> float:
     """The capacity of a value stream in a period if the largest shift allowed went into it."""
     capacity = float(stream["capacity"][period])
@@ -856,15 +907,21 @@ def most_capacity(portfolio: Portfolio, stream: Stream, period: int) -> float:
     return capacity + largest_shift(stream, within) / float(stream["cost_per_unit"]) / len(within)
 
 
-def is_hopeless(portfolio: Portfolio, plan: Plan) -> bool:
-    """A part of a plan that already exceeds a WIP limit, the most capacity or an exclusive group: more cannot help."""
-    if next(wip_violations(portfolio, plan), None) is not None:
+def is_hopeless(portfolio: Portfolio, plan: Plan, added: str) -> bool:
+    """A part of a plan that exceeds a WIP limit, the most capacity or an exclusive group: more cannot help.
+
+    It was not hopeless before the epic that was added last, so only what that epic touches is looked at.
+    """
+    epic, within = epic_of(portfolio, added), in_progress(plan[added])
+    if next(wip_violations(portfolio, plan, within), None) is not None:
         return True
-    for epic_ids in members(portfolio, "exclusive_group").values():
-        if sum(epic_id in plan for epic_id in epic_ids) > 1:
-            return True
+    group = epic.get("exclusive_group")
+    if group is not None and sum(epic_id in plan for epic_id in members(portfolio, "exclusive_group")[group]) > 1:
+        return True
     for stream in streams(portfolio):
-        for period in range(len(periods(portfolio))):
+        if effort_in(epic, stream) == 0:
+            continue
+        for period in within:
             effort = sum(
                 effort_in(epic_of(portfolio, epic_id), stream) / option[1]
                 for epic_id, option in plan.items()
@@ -885,6 +942,25 @@ def choices(
     if not has_to_be_in(portfolio, epic) and epic["id"] not in forced_in:
         found.append((0.0, None))
     return sorted(found, key=lambda choice: -choice[0])
+
+
+def every_plan(portfolio: Portfolio) -> list[Plan]:
+    """Every combination of options, allowed or not."""
+    ways = [[None, *((epic_id, option) for option in found)] for epic_id, found in options(portfolio).items()]
+    return [dict(chosen for chosen in combination if chosen) for combination in itertools.product(*ways)]
+
+
+def feasible_plans(portfolio: Portfolio) -> list[Plan]:
+    """Every plan that respects every hard guardrail, in the order of `every_plan`; what is hopeless is not gone into."""
+    plans: list[Plan] = [{}]
+    with unchanging():
+        for epic_id, found in options(portfolio).items():
+            longer = []
+            for plan in plans:
+                more = [{**plan, epic_id: option} for option in found]
+                longer += [plan, *(one for one in more if not is_hopeless(portfolio, one, epic_id))]
+            plans = longer
+        return [plan for plan in plans if is_feasible(portfolio, plan)]
 
 
 def brute_force(
@@ -914,9 +990,11 @@ def brute_force(
                 best, best_plan = reached, dict(plan)
             return
         for worth, option in every[depth]:
-            longer = plan if option is None else {**plan, epics[depth]["id"]: option}
-            if option is None or not is_hopeless(portfolio, longer):
+            added = epics[depth]["id"]
+            longer = plan if option is None else {**plan, added: option}
+            if option is None or not is_hopeless(portfolio, longer, added):
                 extend(depth + 1, longer, so_far + worth)
 
-    extend(0, {}, 0.0)
+    with unchanging():
+        extend(0, {}, 0.0)
     return best, best_plan

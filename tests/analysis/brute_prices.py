@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import copy
-import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from tests import oracle
 
@@ -23,23 +22,15 @@ def best(raw: Raw, forced_in: tuple[str, ...] = (), left_out: tuple[str, ...] = 
     return oracle.brute_force(raw, forced_in, left_out)[0]
 
 
-def every_plan(raw: Raw) -> Iterator[oracle.Plan]:
-    """Every combination of options, allowed or not."""
-    found = oracle.options(raw)
-    for combination in itertools.product(*([None, *ways] for ways in found.values())):
-        yield {epic_id: option for epic_id, option in zip(found, combination, strict=True) if option is not None}
-
-
 def least_changes(raw: Raw, epic_id: str, before: oracle.Plan, value: float, *, inside: bool) -> tuple[int, int]:
     """Among the best plans with an epic in (or out): the fewest others that come or go, then the fewest that move."""
     least = (len(raw["epics"]) + 1, 0)
-    for plan in every_plan(raw):
+    for plan in oracle.feasible_plans(raw):
         if (epic_id in plan) != inside or abs(oracle.objective(raw, plan) - value) > 1e-6 * max(1.0, abs(value)):
             continue
         came_or_went = len((set(plan) ^ set(before)) - {epic_id})
         moved = sum(before.get(other, way) != way for other, way in plan.items() if other != epic_id)
-        if (came_or_went, moved) < least and oracle.is_feasible(raw, plan):
-            least = came_or_went, moved
+        least = min(least, (came_or_went, moved))
     return least
 
 
@@ -83,7 +74,7 @@ def amounts_of_capacity(raw: Raw, stream_id: str, period: int) -> list[float]:
 def shares(raw: Raw, limit: oracle.Limit) -> set[float]:
     """The share of what is selected that each plan has, in the group where it is furthest from the limit's loose side."""
     found = set()
-    for plan in every_plan(raw):
+    for plan in oracle.every_plan(raw):
         for group in oracle.groups(raw, limit):
             whole = oracle.base(raw, plan, limit, group)
             if whole > 0:

@@ -6,7 +6,6 @@ work is protected. ProKanban.org: a service level expectation is a probability a
 
 from __future__ import annotations
 
-import itertools
 import random
 from pathlib import Path
 from typing import Any
@@ -114,11 +113,7 @@ def any_board(seed: int) -> Raw:
 
 def by_trying(raw: Raw, ranked: list[str]) -> float | None:
     """Of all plans: those in which expedited items, best rank first, end first and take fewest periods; of these the most value."""
-    ways = oracle.options(raw)
-    names = [epic["id"] for epic in raw["epics"]]
-    every = itertools.product(*[[None, *ways[name]] for name in names])
-    plans = [{name: way for name, way in zip(names, choice, strict=True) if way is not None} for choice in every]
-    plans = [plan for plan in plans if oracle.is_feasible(raw, plan)]
+    plans = oracle.feasible_plans(raw)
     never = (10**6, 0)
     for name in ranked:
         if str(oracle.epic_of(raw, name).get("class_of_service")) != "Expedite" or not plans:

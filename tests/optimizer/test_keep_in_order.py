@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import random
 from typing import Any
 
@@ -35,20 +34,18 @@ def by_trying(raw: dict[str, Any], agreed: oracle.Plan, places: int) -> oracle.P
     It takes its agreed option if some plan has it and it ends at most so many periods later than the earliest end that
     some plan gives it; else the earliest end, and of equals the fewest periods; it waits only where no plan has it.
     """
-    ways = oracle.options(raw)
     epics = [epic["id"] for epic in raw["epics"]]
-    every = [dict(zip(epics, choice, strict=True)) for choice in itertools.product(*[[None, *ways[e]] for e in epics])]
-    plans = [plan for plan in every if oracle.is_feasible(raw, {e: way for e, way in plan.items() if way is not None})]
+    plans = oracle.feasible_plans(raw)
     for epic in epics:
         if not plans:
             return None
-        there = [plan[epic] for plan in plans if plan[epic] is not None]
+        there = [plan[epic] for plan in plans if epic in plan]
         best = min(there, key=lambda way: (way[0] + way[1], way[1]), default=None)
         own = agreed.get(epic)
         if best is not None and own in there and sum(own) - sum(best) <= places:
             best = own
-        plans = [plan for plan in plans if plan[epic] == best]
-    return {epic: way for epic, way in plans[0].items() if way is not None} if plans else None
+        plans = [plan for plan in plans if plan.get(epic) == best]
+    return plans[0] if plans else None
 
 
 @pytest.mark.parametrize("seed", range(30))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import random
 from typing import Any
 
@@ -26,16 +25,11 @@ def ordered(raw: dict[str, Any], seconds: float = 60.0) -> Best:
 def by_trying(raw: dict[str, Any]) -> oracle.Plan | None:
     """Of all plans that the oracle allows the first in order: every epic's finish, then its length, best rank first."""
     epics = [epic["id"] for epic in raw["epics"]]
-    ways = oracle.options(raw)
-    found: tuple[list[tuple[int, int]], oracle.Plan] | None = None
-    for choice in itertools.product(*[[None, *ways[epic]] for epic in epics]):
-        plan = {epic: option for epic, option in zip(epics, choice, strict=True) if option is not None}
-        if not oracle.is_feasible(raw, plan):
-            continue
-        order = [NEVER if option is None else (option[0] + option[1] - 1, option[1]) for option in choice]
-        if found is None or order < found[0]:
-            found = order, plan
-    return None if found is None else found[1]
+
+    def order(plan: oracle.Plan) -> list[tuple[int, int]]:
+        return [(oracle.last_period(plan[epic]), plan[epic][1]) if epic in plan else NEVER for epic in epics]
+
+    return min(oracle.feasible_plans(raw), key=order, default=None)
 
 
 def any_portfolio(seed: int) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
 
 import numpy as np
 import pytest
@@ -66,12 +65,6 @@ def keeps(raw: asking.Raw, plan: oracle.Plan, source: RowSource) -> bool:
     return not any(oracle.is_broken(breach.excess, breach.bound) for breach in here)
 
 
-def every_plan(raw: asking.Raw) -> list[oracle.Plan]:
-    """Every combination of options, allowed or not."""
-    ways = [[None, *((epic_id, way) for way in found)] for epic_id, found in oracle.options(raw).items()]
-    return [dict(chosen for chosen in choice if chosen) for choice in itertools.product(*ways)]
-
-
 def is_possible(formulation: Formulation, sources: list[RowSource]) -> bool:
     """Whether the solver finds any plan that keeps these guardrails and starts nothing twice."""
     named = {(source.guardrail, str(dict(source.place))) for source in sources}
@@ -109,7 +102,8 @@ def test_a_clash_is_a_smallest_clash(first: int) -> None:
         assert all(is_possible(formulation, rest) for rest in others), seed
         if combinations(raw) <= MOST_PLANS and no_money_moves(raw):
             kept = [
-                {index for index, source in enumerate(sources) if keeps(raw, plan, source)} for plan in every_plan(raw)
+                {index for index, source in enumerate(sources) if keeps(raw, plan, source)}
+                for plan in oracle.every_plan(raw)
             ]
             assert max(map(len, kept)) == len(sources) - 1, seed
             missing = set.union(*(set(range(len(sources))) - found for found in kept if len(found) == len(sources) - 1))

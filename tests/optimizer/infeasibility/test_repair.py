@@ -12,7 +12,7 @@ from portfolio.edits.change import Change
 from portfolio.optimizer.infeasibility.repair import Repair, repairs
 from tests import asking, oracle
 from tests.asking import Raw, epic, small
-from tests.optimizer.infeasibility.test_iis import every_plan, impossible, no_money_moves
+from tests.optimizer.infeasibility.test_iis import impossible, no_money_moves
 from tests.random_portfolios import combinations, random_portfolio
 
 MOST_PLANS = 2_000
@@ -91,8 +91,9 @@ def breach_by_unit(raw: Raw, plan: oracle.Plan) -> dict[str, float]:
 def least_by_unit(raw: Raw) -> dict[str, float]:
     """For each unit, the least breach among all plans that break nothing in any other unit."""
     least: dict[str, float] = {}
-    for plan in every_plan(raw):
-        total = breach_by_unit(raw, plan)
+    with oracle.unchanging():
+        totals = [breach_by_unit(raw, plan) for plan in oracle.every_plan(raw)]
+    for total in totals:
         broken = [unit for unit, amount in total.items() if amount > 0]
         if len(broken) == 1:
             least[broken[0]] = min(least.get(broken[0], math.inf), total[broken[0]])
@@ -107,7 +108,7 @@ def least_periods(raw: Raw) -> float | None:
         return math.nan
     costs = [
         sum(_outside(oracle.epic_of(raw, epic_id), option, labels) for epic_id, option in plan.items())
-        for plan in every_plan(free)
+        for plan in oracle.every_plan(free)
         if oracle.is_feasible(_moved(raw, plan, labels), plan)
     ]
     return min(costs, default=None)

@@ -14,7 +14,6 @@ from portfolio.optimizer.row import Row
 from portfolio.optimizer.search import Search
 from portfolio.options import Floats
 from tests import oracle
-from tests.analysis.brute_prices import every_plan
 from tests.asking import problem_of
 from tests.random_portfolios import random_portfolio
 
@@ -61,9 +60,8 @@ def test_plans_of_the_search_keep_added_rows(side: str) -> None:
         row = Row(np.arange(len(formulation.options)), coefficients, **{side.replace(" ", "_"): level})
         kept = [
             oracle.objective(raw, other)
-            for other in every_plan(raw)
+            for other in oracle.feasible_plans(raw)
             if (counted(amounts, other) >= level if side == "at least" else counted(amounts, other) <= level)
-            and oracle.is_feasible(raw, other)
         ]
         asked += bool(kept)
         other = searched(formulation.with_rows([row], "Added"))
