@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -35,24 +37,30 @@ def cached(path: Path) -> Sheets:
 
 def formulas(path: Path) -> Sheets:
     """The formulas that stand in the file, by sheet and cell."""
-    book = openpyxl.load_workbook(path)
-    found = {
-        sheet.title: {
-            cell.coordinate: str(cell.value) for row in sheet.iter_rows() for cell in row if cell.data_type == "f"
-        }
+    return {sheet: dict(cells) for sheet, cells in _formulas(path.read_bytes()).items()}
+
+
+@lru_cache(maxsize=4)
+def _formulas(content: bytes) -> Sheets:
+    """The formulas of a file that is often asked about twice in a row."""
+    return formulas_of(openpyxl.load_workbook(io.BytesIO(content)))
+
+
+def formulas_of(book: Any) -> Sheets:
+    """The formulas of an open workbook, by sheet and cell."""
+    return {
+        sheet.title: {cell.coordinate: str(cell.value) for cell in sheet._cells.values() if cell.data_type == "f"}
         for sheet in book.worksheets
     }
-    book.close()
-    return found
 
 
-def recalculate_ironcalc(path: Path) -> Sheets:
-    """The values of all formula cells, computed anew by IronCalc."""
+def recalculate_ironcalc(path: Path, live: Sheets | None = None) -> Sheets:
+    """The values of all formula cells, computed anew by IronCalc; `live` are the formulas, where they are known."""
     model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
     model.evaluate()
     numbers = {sheet["name"]: number for number, sheet in enumerate(_properties(model))}
     found: Sheets = {}
-    for sheet, cells in formulas(path).items():
+    for sheet, cells in (live or formulas(path)).items():
         places = {cell: openpyxl.utils.cell.coordinate_to_tuple(cell) for cell in cells}
         found[sheet] = {cell: model.get_cell_value(numbers[sheet], *place) for cell, place in places.items()}
     return found

@@ -42,9 +42,7 @@ def typed(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> tuple[int, s
 
 
 @pytest.mark.parametrize("document", WITH_BLOCKS, ids=name_of)
-def test_examples_run_and_print_what_they_show(
-    document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_examples_run_and_print_what_they_show(document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """From top to bottom in a folder of its own, as a reader would: files are saved, commands and programs run.
 
     A command ends well unless an error is shown. What is typed into Python is one session from the first line to the last.

@@ -14,7 +14,7 @@ from openpyxl.utils.datetime import to_excel
 
 from portfolio.workbook.in_place.result_book import InPlaceResults
 from portfolio.workbook.in_place.result_columns import ResultColumns
-from tests.recalculate import Sheets, cached, formulas, recalculate_ironcalc
+from tests.recalculate import Sheets, cached, formulas, formulas_of, recalculate_ironcalc
 
 
 def loaded(path: Path | io.BytesIO) -> Any:
@@ -74,7 +74,8 @@ def without_dates(sheets: Sheets) -> Sheets:
 
 def recomputed(path: Path) -> Sheets:
     """All values of a workbook: constants as they stand, formulas computed anew."""
-    book, live = loaded(path), recalculate_ironcalc(path)
+    book = loaded(path)
+    live = recalculate_ironcalc(path, formulas_of(book))
     found = {
         sheet.title: {
             cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None
