@@ -8,7 +8,7 @@ import pytest
 
 SEEDS = ("seed", "first")
 """Parameters that say which random portfolios a test takes."""
-FEW = 4
+FEW = 3
 """From so many seeds on, every other one is for `-m many`."""
 
 
