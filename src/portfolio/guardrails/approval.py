@@ -5,21 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-import numpy as np
-
 from portfolio.domain import Plan, Portfolio
-from portfolio.domain.finding import Path
 from portfolio.edits.change import Change
 from portfolio.edits.edit import edit
+from portfolio.guardrails.epic_rule import EpicRule
 from portfolio.guardrails.guardrail import Rows
 from portfolio.guardrails.live import Cells, LiveFigure, LiveStatus
-from portfolio.guardrails.rule import Rule, rows_of
-from portfolio.guardrails.status import GuardrailStatus, Place
+from portfolio.guardrails.status import GuardrailStatus
 from portfolio.options import Options, above_threshold
 
 
 @dataclass(frozen=True)
-class Approval(Rule):
+class Approval(EpicRule):
     """An epic that costs more than the epic threshold is in the plan only if it is approved.
 
     Rule: above the threshold, `Approved` = yes, or it waits.
@@ -30,18 +27,9 @@ class Approval(Rule):
     Example: threshold 500,000; an epic of 620,000 waits for its approval.
     """
 
-    epic: str
     name: str = "Approval"
     kind: ClassVar[str] = "approval"
-
-    @property
-    def place(self) -> Place:
-        """The epic."""
-        return {"epic": self.epic}
-
-    def inputs(self, portfolio: Portfolio, place: Place, side: str | None = None) -> list[Path]:  # noqa: ARG002
-        """The epic's approval."""
-        return [("epics", portfolio.epic_index[self.epic], "approved")]
+    field: ClassVar[str] = "approved"
 
     def dropped(self, portfolio: Portfolio) -> Change:
         """The epic approved."""
@@ -64,8 +52,7 @@ class Approval(Rule):
 
     def rows(self, options: Options) -> Rows:
         """One line: none of the epic's options."""
-        members = np.flatnonzero(options.epic == options.portfolio.epic_index[self.epic])
-        return rows_of({"epic": self.epic}, [([(members, 1.0)], -np.inf, 0.0)])
+        return self.line(self.members(options), at_most=0.0)
 
 
 def approval(portfolio: Portfolio) -> list[Approval]:

@@ -5,21 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-import numpy as np
-
 from portfolio.domain import Epic, Plan, Portfolio
-from portfolio.domain.finding import Path
 from portfolio.edits.change import Change
 from portfolio.edits.edit import Edit, edit
+from portfolio.guardrails.epic_rule import EpicRule
 from portfolio.guardrails.guardrail import Rows
 from portfolio.guardrails.live import Cells, LiveFigure, LiveStatus
-from portfolio.guardrails.rule import Rule, rows_of
 from portfolio.guardrails.status import GuardrailStatus, Place
 from portfolio.options import Options
 
 
 @dataclass(frozen=True)
-class Commitment(Rule):
+class Commitment(EpicRule):
     """An epic that must be done, or that was started already, is in the plan.
 
     Rule: must: in the plan, whenever. Start: in the plan, and its first period is the one given.
@@ -30,18 +27,9 @@ class Commitment(Rule):
     Example: an epic in progress since PI 1 has `Start` PI 1.
     """
 
-    name: str
-    epic: str
+    name: str = "Must"
     kind: ClassVar[str] = "must"
-
-    @property
-    def place(self) -> Place:
-        """The epic."""
-        return {"epic": self.epic}
-
-    def inputs(self, portfolio: Portfolio, place: Place, side: str | None = None) -> list[Path]:  # noqa: ARG002
-        """The epic's must."""
-        return [("epics", portfolio.epic_index[self.epic], "must")]
+    field: ClassVar[str] = "must"
 
     def ways_in(self, portfolio: Portfolio, epic: Epic) -> list[Change]:  # noqa: ARG002
         """A commitment keeps no epic out."""
@@ -65,19 +53,16 @@ class Commitment(Rule):
 
     def rows(self, options: Options) -> Rows:
         """One line: at least one of the epic's options."""
-        members = np.flatnonzero(options.epic == options.portfolio.epic_index[self.epic])
-        return rows_of({"epic": self.epic}, [([(members, 1.0)], 1.0, np.inf)])
+        return self.line(self.members(options), at_least=1.0)
 
 
 @dataclass(frozen=True)
 class FixedStart(Commitment):
     """The commitment of an epic whose first period is already decided."""
 
-    start: int
-
-    def inputs(self, portfolio: Portfolio, place: Place, side: str | None = None) -> list[Path]:  # noqa: ARG002
-        """The epic's start."""
-        return [("epics", portfolio.epic_index[self.epic], "start")]
+    start: int = 0
+    name: str = "Start"
+    field: ClassVar[str] = "start"
 
     def dropped(self, portfolio: Portfolio) -> Change:
         """The epic need not be in the plan, and if it is, begins whenever it likes."""
@@ -93,8 +78,7 @@ class FixedStart(Commitment):
 
     def rows(self, options: Options) -> Rows:
         """One line: at least one of the epic's options that begin in that period."""
-        begins = (options.epic == options.portfolio.epic_index[self.epic]) & (options.start == self.start)
-        return rows_of({"epic": self.epic}, [([(np.flatnonzero(begins), 1.0)], 1.0, np.inf)])
+        return self.line(self.members(options) & (options.start == self.start), at_least=1.0)
 
 
 def still_committed(portfolio: Portfolio, index: int) -> list[Edit]:
@@ -110,7 +94,7 @@ def commitment(portfolio: Portfolio) -> list[Commitment]:
     commitments: list[Commitment] = []
     for epic in portfolio.epics:
         if epic.start is not None:
-            commitments.append(FixedStart("Start", epic.id, portfolio.calendar.index(epic.start)))
+            commitments.append(FixedStart(epic.id, start=portfolio.calendar.index(epic.start)))
         elif epic.must and not portfolio.goes_on(epic):
-            commitments.append(Commitment("Must", epic.id))
+            commitments.append(Commitment(epic.id))
     return commitments

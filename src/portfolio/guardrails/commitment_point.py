@@ -5,22 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-import numpy as np
-
 from portfolio.domain import Plan, Portfolio
-from portfolio.domain.finding import Path
 from portfolio.domain.validation import plannable
 from portfolio.edits.change import Change
 from portfolio.edits.edit import edit
+from portfolio.guardrails.epic_rule import EpicRule
 from portfolio.guardrails.guardrail import Rows
 from portfolio.guardrails.live import Cells, LiveFigure, LiveStatus
-from portfolio.guardrails.rule import Rule, rows_of
-from portfolio.guardrails.status import GuardrailStatus, Place
+from portfolio.guardrails.status import GuardrailStatus
 from portfolio.options import Options
 
 
 @dataclass(frozen=True)
-class CommitmentPoint(Rule):
+class CommitmentPoint(EpicRule):
     """An epic in a state before the commitment point is an option: it does not begin in the committed periods.
 
     Rule: in such a state, its first period is after the committed ones, or it waits where the model plans no such state.
@@ -31,19 +28,10 @@ class CommitmentPoint(Rule):
     Example: an epic in Analyzing begins in PI 2 at the earliest while PI 1 is committed.
     """
 
-    epic: str
     first: int
     name: str = "Commitment point"
     kind: ClassVar[str] = "commitment"
-
-    @property
-    def place(self) -> Place:
-        """The epic."""
-        return {"epic": self.epic}
-
-    def inputs(self, portfolio: Portfolio, place: Place, side: str | None = None) -> list[Path]:  # noqa: ARG002
-        """The epic's state."""
-        return [("epics", portfolio.epic_index[self.epic], "state")]
+    field: ClassVar[str] = "state"
 
     def dropped(self, portfolio: Portfolio) -> Change:
         """The epic committed to: it is in the state of the commitment point."""
@@ -67,8 +55,7 @@ class CommitmentPoint(Rule):
 
     def rows(self, options: Options) -> Rows:
         """One line: none of the epic's options that begin too early."""
-        early = (options.epic == options.portfolio.epic_index[self.epic]) & (options.start < self.first)
-        return rows_of({"epic": self.epic}, [([(np.flatnonzero(early), 1.0)], -np.inf, 0.0)])
+        return self.line(self.members(options) & (options.start < self.first), at_most=0.0)
 
 
 def commitment_point(portfolio: Portfolio) -> list[CommitmentPoint]:

@@ -5,23 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-import numpy as np
-
 from portfolio.domain import Plan, Portfolio
-from portfolio.domain.finding import Path
 from portfolio.domain.tolerance import ROUNDING
 from portfolio.domain.validation import plannable
 from portfolio.edits.change import Change
 from portfolio.edits.edit import edit
+from portfolio.guardrails.epic_rule import EpicRule
 from portfolio.guardrails.guardrail import Rows
 from portfolio.guardrails.live import Cells, LiveFigure, LiveStatus
-from portfolio.guardrails.rule import Rule, rows_of
-from portfolio.guardrails.status import GuardrailStatus, Place
+from portfolio.guardrails.status import GuardrailStatus
 from portfolio.options import Options
 
 
 @dataclass(frozen=True)
-class FixedDate(Rule):
+class FixedDate(EpicRule):
     """An epic of a class of service that meets its date is done by then, or it waits.
 
     Rule: no option of it ends after its deadline.
@@ -32,20 +29,11 @@ class FixedDate(Rule):
     Example: a deadline in week 9 and periods of 4 weeks: it is done by the end of the second period, or waits.
     """
 
-    epic: str
     in_time: int
     """How many periods are over before its date."""
     name: str = "Fixed date"
     kind: ClassVar[str] = "class of service"
-
-    @property
-    def place(self) -> Place:
-        """The epic."""
-        return {"epic": self.epic}
-
-    def inputs(self, portfolio: Portfolio, place: Place, side: str | None = None) -> list[Path]:  # noqa: ARG002
-        """The epic's class of service."""
-        return [("epics", portfolio.epic_index[self.epic], "class_of_service")]
+    field: ClassVar[str] = "class_of_service"
 
     def dropped(self, portfolio: Portfolio) -> Change:
         """The epic in no class, so that it may be late; its value still says what that costs."""
@@ -62,8 +50,7 @@ class FixedDate(Rule):
 
     def rows(self, options: Options) -> Rows:
         """One line: none of the epic's options that end after its date."""
-        late = (options.epic == options.portfolio.epic_index[self.epic]) & (options.finish >= self.in_time)
-        return rows_of(self.place, [([(np.flatnonzero(late), 1.0)], -np.inf, 0.0)])
+        return self.line(self.members(options) & (options.finish >= self.in_time), at_most=0.0)
 
 
 def fixed_date(portfolio: Portfolio) -> list[FixedDate]:

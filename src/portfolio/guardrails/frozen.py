@@ -5,23 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-import numpy as np
-
 from portfolio.domain import Plan, Portfolio
 from portfolio.domain.finding import Path
 from portfolio.domain.frozen import agreed_period, frozen_periods
 from portfolio.domain.validation import plannable
 from portfolio.edits.change import Change
 from portfolio.edits.edit import edit
+from portfolio.guardrails.epic_rule import EpicRule
 from portfolio.guardrails.guardrail import Rows
 from portfolio.guardrails.live import Cells, LiveFigure, LiveStatus
-from portfolio.guardrails.rule import Rule, rows_of
 from portfolio.guardrails.status import GuardrailStatus, Place
 from portfolio.options import Options
 
 
 @dataclass(frozen=True)
-class Frozen(Rule):
+class Frozen(EpicRule):
     """What was agreed to begin before the next review begins then, and nothing else begins before it.
 
     Rule: an epic agreed for a frozen period begins in it; every other epic begins in a frozen period only where its own Start
@@ -33,22 +31,15 @@ class Frozen(Rule):
     Example: agreed for Sprint 1, which has begun; a re-plan starts it in Sprint 1 whatever was moved to the top since.
     """
 
-    epic: str
     start: int | None
     periods: int
     name: str = "Frozen until the next review"
     kind: ClassVar[str] = "frozen"
+    field: ClassVar[str] = "agreed_start"
 
-    @property
-    def place(self) -> Place:
-        """The epic."""
-        return {"epic": self.epic}
-
-    def inputs(self, portfolio: Portfolio, place: Place, side: str | None = None) -> list[Path]:  # noqa: ARG002
+    def inputs(self, portfolio: Portfolio, place: Place, side: str | None = None) -> list[Path]:
         """What was agreed for the epic; where nothing was, the day of the next review."""
-        if self.start is None:
-            return [("next_review",)]
-        return [("epics", portfolio.epic_index[self.epic], "agreed_start")]
+        return [("next_review",)] if self.start is None else super().inputs(portfolio, place, side)
 
     def dropped(self, portfolio: Portfolio) -> Change:
         """The review is held now: nothing is frozen until the plan is agreed again."""
@@ -71,10 +62,10 @@ class Frozen(Rule):
 
     def rows(self, options: Options) -> Rows:
         """One line: an option in the agreed period, or none in the frozen ones."""
-        own = options.epic == options.portfolio.epic_index[self.epic]
+        own = self.members(options)
         if self.start is not None:
-            return rows_of(self.place, [([(np.flatnonzero(own & (options.start == self.start)), 1.0)], 1.0, np.inf)])
-        return rows_of(self.place, [([(np.flatnonzero(own & (options.start < self.periods)), 1.0)], -np.inf, 0.0)])
+            return self.line(own & (options.start == self.start), at_least=1.0)
+        return self.line(own & (options.start < self.periods), at_most=0.0)
 
 
 def frozen(portfolio: Portfolio) -> list[Frozen]:

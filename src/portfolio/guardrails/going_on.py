@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from portfolio.domain import Plan, Portfolio
-from portfolio.domain.finding import Path
 from portfolio.domain.validation import plannable
 from portfolio.edits.change import Change
 from portfolio.edits.edit import edit
 from portfolio.guardrails.commitment import FixedStart
 from portfolio.guardrails.live import Cells, LiveFigure, LiveStatus
-from portfolio.guardrails.status import GuardrailStatus, Place
+from portfolio.guardrails.status import GuardrailStatus
 
 
 @dataclass(frozen=True)
@@ -27,11 +26,9 @@ class GoingOn(FixedStart):
     Example: an epic in the state Implementing goes on in PI 1, and its effort is what remains.
     """
 
+    name: str = "Going on with"
     kind: ClassVar[str] = "going on"
-
-    def inputs(self, portfolio: Portfolio, place: Place, side: str | None = None) -> list[Path]:  # noqa: ARG002
-        """The epic's state."""
-        return [("epics", portfolio.epic_index[self.epic], "state")]
+    field: ClassVar[str] = "state"
 
     def dropped(self, portfolio: Portfolio) -> Change:
         """The epic may pause or stop; one that is late already may still be done as soon as it can."""
@@ -54,7 +51,7 @@ class GoingOn(FixedStart):
 def going_on(portfolio: Portfolio) -> list[GoingOn]:
     """One rule for each running epic whose start is not decided otherwise; what cannot be planned at all has none."""
     return [
-        GoingOn("Going on with", epic.id, 0)
+        GoingOn(epic.id)
         for epic in portfolio.epics
         if epic.start is None and portfolio.goes_on(epic) and plannable(epic, portfolio) is None
     ]
