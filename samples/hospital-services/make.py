@@ -1,7 +1,7 @@
 """Writes the sample of the *flow* family: the shared services of a hospital, which work by Enterprise Kanban.
 
-41 work items of five services: one that is expedited, some with a date, most standard, some that nobody asks for and that
-are done all the same. Nine are in delivery, seven are committed to, the rest are options.
+42 work items of five services: one that is expedited, some with a date, most standard, some that nobody asks for and that
+are done all the same. Nine are in delivery, seven are committed to, one was discarded, the rest are options.
 
 Run `python samples/hospital-services/make.py`; it writes portfolio.xlsx beside itself, the same bytes every time.
 """
@@ -71,6 +71,7 @@ K-38 | Sterile supply: every instrument is traced       | Standard         | In 
 K-39 | Maintenance by use and not by calendar           | Intangible       | Options     | MED     | 6      | 1   | 900  | -          | -       | Medical technology
 K-40 | Fire alarm panel, as the authority ordered       | Fixed date       | Committed   | MED     | 7      | 1   | 6000 | 2027-04-16 | 200000  | Building services
 K-41 | Cold chain alarms reach a telephone              | Standard         | Options     | MED     | 4      | 1   | 2600 | -          | -       | Pharmacy
+K-42 | Fax server for referrals                         | Standard         | Discarded   | DAT     | 5      | 1   | 200  | -          | -       | Reception
 """
 
 RUNNING = """
@@ -128,7 +129,7 @@ WIDTHS = {"Title": 50, "Value": 46, "Name": 28, "Class of service": 15, "Owner":
 FORMATS = {date: "yyyy-mm-dd", int: "#,##0", float: "0%", str: "@"}
 LISTS = {
     "Class of service": ["Expedite", "Fixed date", "Standard", "Intangible"],
-    "State": ["Options", "Committed", "In delivery", "Done"],
+    "State": ["Options", "Committed", "In delivery", "Done", "Discarded"],
 }
 
 Row = list[Any]

@@ -226,3 +226,15 @@ def test_by_state_needs_a_point(tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text(text.replace("  point: Committed\n", ""), encoding="utf-8")
     with pytest.raises(WrongUseError, match="by is state, and point is missing"):
         read_model(tmp_path / "own.yaml")
+
+
+def test_kanban_triages_now_later_never(command: Command, tmp_path: Path) -> None:
+    """At replenishment: committed to is now, an option is later, what was discarded is never; no other model says so."""
+    states = {"A": "Committed", "B": "Options", "C": "Discarded", "D": "In delivery", "E": None, "F": "Done"}
+    path = saved(portfolio("enterprise-kanban", states), tmp_path / "p.json")
+    for asked in ("plan", "rank", "check"):
+        assert "Triage: now A, D; later B; never C." in command(asked, path).out
+    many = {f"O{number}": "Options" for number in range(8)}
+    path = saved(portfolio("enterprise-kanban", many), tmp_path / "q.json")
+    assert "Triage: later O0, O1, O2, O3, O4 and 3 more." in command("rank", path).out
+    assert "Triage" not in command("rank", saved(portfolio("safe", states), tmp_path / "r.json")).out

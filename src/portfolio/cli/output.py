@@ -72,9 +72,9 @@ def show_findings(findings: Iterable[Finding]) -> None:
 
 
 def say_left_out(loaded: Loaded) -> None:
-    """Says which epics are neither ranked nor planned because they are done or stopped."""
-    if loaded.left_out_text:
-        click.echo(loaded.left_out_text)
+    """Says which epics are neither ranked nor planned because they are done or stopped, and what a review calls all of them."""
+    for said in filter(None, (loaded.left_out_text, loaded.triage_text)):
+        click.echo(said)
 
 
 def say_unread(loaded: Loaded) -> None:

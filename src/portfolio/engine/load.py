@@ -13,10 +13,11 @@ from portfolio.domain import Epic, FieldFinding, Finding, Portfolio, has_errors
 from portfolio.domain.finding import Path as FieldPath
 from portfolio.domain.parsing import Settle
 from portfolio.domain.wording import counted, first_of
-from portfolio.engine.open_work import is_translated, open_work
+from portfolio.engine.open_work import is_translated, kind_of, open_work
 from portfolio.engine.running import running_findings, with_states, without_late
 from portfolio.errors import PortfolioError
 from portfolio.operating_model import OperatingModel, check_model, fitted, with_defaults, with_guardrails
+from portfolio.operating_model.triage import triage_text
 from portfolio.scoring import check_scores
 from portfolio.scoring.hygiene import EMPTY
 from portfolio.tabular import FilledTable, TabularResult
@@ -85,6 +86,14 @@ class Loaded(TabularResult):
                 f"Planned is {levels.planned}; {listed} compete for nothing with it and are shown with its sums."
             )
         return " ".join(said)
+
+    @property
+    def triage_text(self) -> str:
+        """What a review says of all work, such as now, later or never; empty where the way of working has no such words."""
+        discarded = [
+            epic for state, epics in self.left_out.items() if kind_of(self.model, state) == "stopped" for epic in epics
+        ]
+        return "" if self.portfolio is None else triage_text(self.model, self.portfolio, discarded)
 
     @property
     def name(self) -> str:

@@ -17,6 +17,14 @@ class CommitmentWords(Closed):
     outlook: str = Field("outlook", min_length=1)
 
 
+class Triage(Closed):
+    """What a review says of work: that it is committed to, still an option, or discarded."""
+
+    committed: str = Field("now", min_length=1)
+    option: str = Field("later", min_length=1)
+    discarded: str = Field("never", min_length=1)
+
+
 class Commitment(Section):
     """What a plan commits to: nearer periods are decided, later ones forecast, and options are not begun yet."""
 
@@ -36,6 +44,7 @@ class Commitment(Section):
         description="What a start is committed to by: the period in which it begins, or the state alone, whenever it begins.",
     )
     words: CommitmentWords = Field(CommitmentWords(), description="What each is called there.")
+    triage: Triage | None = Field(None, description="What a review calls all work, as it is committed to or not.")
     frozen: Literal["until the next review"] | None = Field(
         None, description="What was agreed for the periods until the next review begins then, and nothing else does."
     )
