@@ -16,7 +16,6 @@ from portfolio.web.people import Role
 from portfolio.web.serve import open_meeting
 from portfolio.web.settings import Settings
 from portfolio.web.solving import Question
-from tests import asking
 
 HOST = "localhost:8765"
 ORIGIN = f"http://{HOST}"
@@ -25,8 +24,9 @@ ORIGIN = f"http://{HOST}"
 class Visitor(TestClient):
     """A browser of its own: it has its own cookie, and says where it comes from."""
 
-    def __init__(self, app: object, meeting: Meeting, role: Role | None = None) -> None:
-        super().__init__(app, base_url=ORIGIN, headers={"origin": ORIGIN})  # type: ignore[arg-type]
+    def __init__(self, server: TestClient, meeting: Meeting, role: Role | None = None) -> None:
+        super().__init__(server.app, base_url=ORIGIN, headers={"origin": ORIGIN})
+        self.server, self.portal = server, server.portal
         self.turn = 0
         self.meeting = meeting
         if role is not None:
@@ -52,11 +52,29 @@ def no_solver(_: Job, question: Question, __: object) -> object:
     return judge(question.loaded, Plan())
 
 
+def scored(name: str, *scores: float, **more: object) -> dict[str, object]:
+    """An epic with its scores, the size last."""
+    fields = ("user_business_value", "time_criticality", "rr_oe", "job_size")
+    return {"id": name, **dict(zip(fields, scores, strict=True)), "effort": {"A": 10}, **more}
+
+
+def portfolio(*epics: dict[str, object]) -> dict[str, object]:
+    """A portfolio of two periods and one value stream, whose epics are scored."""
+    return {
+        "format": 1,
+        "name": "Small",
+        "calendar": {"start": "2027-01-04", "period_weeks": 10, "periods": ["PI 1", "PI 2"]},
+        "value_streams": [{"id": "A", "capacity": [20, 20]}],
+        "epics": list(epics),
+        "guardrails": [{"name": "Cap", "measure": "effort", "at_most": 30}],
+    }
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """A small portfolio as a JSON file."""
-    raw = asking.small(asking.epic("X", title="Rocket"), asking.epic("Y", a=2, b=1))
     path = tmp_path / "small.json"
+    raw = portfolio(scored("X", 8, 5, 3, 1, title="Rocket"), scored("Y", 3, 2, 1, 2))
     path.write_text(json.dumps(raw), encoding="utf-8")
     return path
 
@@ -79,6 +97,5 @@ def opened(file: Path, settings: Settings | None = None) -> Iterator[Meeting]:
 @pytest.fixture
 def visitor(meeting: Meeting) -> Iterator[Callable[[Role | None], Visitor]]:
     """Lets somebody in by the link of a role; without one, somebody who has no link."""
-    app = create_app(meeting)
-    with TestClient(app, base_url=ORIGIN):
-        yield lambda role=None: Visitor(app, meeting, role)
+    with TestClient(create_app(meeting), base_url=ORIGIN) as server:
+        yield lambda role=None: Visitor(server, meeting, role)

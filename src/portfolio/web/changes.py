@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from portfolio.domain.finding import Path as FieldPath
 from portfolio.domain.json_form import Json, Raw
@@ -94,3 +95,13 @@ def ranking_rows(after: Ranking | None, before: Ranking | None) -> list[dict[str
 def changed_cells(before: Raw, after: Raw) -> list[Edit]:
     """The cells in which two states differ."""
     return [Edit(at, was, to) for at, (was, to) in cell_differences(before, after).items()]
+
+
+def clock() -> str:
+    """The time of day."""
+    return datetime.now().strftime("%H:%M")
+
+
+def moment() -> str:
+    """The moment, with the day and the distance from universal time."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")

@@ -10,6 +10,7 @@ from typing import Literal
 
 from portfolio.domain.json_form import json_form
 from portfolio.optimizer.execution.cancellation import CancelToken
+from portfolio.web.problem import Problem
 
 JobKind = Literal["plan", "what if", "explain", "prices", "frontier", "keep"]
 KINDS: tuple[JobKind, ...] = ("plan", "what if", "explain", "prices", "frontier", "keep")
@@ -76,6 +77,19 @@ class Job:
             "epic": self.asked.get("epic"),
         }
         return {**told, "result": self.result} if whole else told
+
+
+def job_of(number: int, by: str, body: Mapping[str, object]) -> Job:
+    """The job that a request asks for; a plan without a time climbs the ladder."""
+    kind = next((one for one in KINDS if one == body.get("kind")), None)
+    if kind is None:
+        raise Problem(422, "This kind of job is not known.", f"Ask for one of {', '.join(KINDS)}.")
+    seconds = body.get("seconds")
+    if seconds is None:
+        return Job(number, kind, by, SECONDS[kind], dict(body), ladder=kind == "plan")
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 < seconds <= MOST_SECONDS:
+        raise Problem(422, "`seconds` is no time.", f"Say a number of seconds up to {MOST_SECONDS:g}.")
+    return Job(number, kind, by, float(seconds), dict(body))
 
 
 def finite(value: object) -> object:

@@ -6,9 +6,10 @@ import asyncio
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
+from portfolio.web.changes import moment
 from portfolio.web.disk import Disk
+from portfolio.web.editing import edit
 from portfolio.web.people import ROLES, People, Person
 from portfolio.web.planning import Planning
 from portfolio.web.problem import Problem
@@ -126,6 +127,28 @@ class Meeting:
         voters = sum(one["role"] != "look" for one in self.here())
         return self.votes.as_json(voters, self.session.now.loaded.model.scoring.scale)
 
+    async def save(self, body: Mapping[str, object]) -> Accepted:
+        """Puts what is pending into the file, with the shown plan's result sheets where they are asked for."""
+        answer = None
+        if body.get("results"):
+            shown = self.planning.shown
+            if shown is None or shown.answer.plan is None or shown.of_revision != self.session.revision:
+                raise Problem(409, "The plan is not of these figures yet.", "Plan again, or save without results.")
+            answer = shown.answer
+        before = self.session.revision
+        saved = await self.disk.save(body, answer)
+        if self.session.revision != before:
+            self.planning.edited(seek=False)
+        return saved
+
+    def take_over(self, *, take: bool) -> Accepted:
+        """Takes over what an earlier meeting left unsaved, or puts it aside."""
+        if not self.session.untaken:
+            raise Problem(404, "No earlier meeting left anything unsaved.", "Go on.")
+        found = self.session.take_over(take=take)
+        self.decisions = list(self.session.decisions)
+        return found
+
     def take_vote(self, person: Person, body: Mapping[str, object]) -> Accepted:
         """Sets the score that was agreed on, and keeps the votes for the sheet Votes."""
         if not self.votes.epic or not self.votes.revealed:
@@ -133,13 +156,10 @@ class Meeting:
         epic, name, picks = self.votes.epic, self.votes.field_name, self.votes.picks
         value = body.get("value")
         request = {**body, "seen": self.session.revision, "edits": [{"at": ["epics", epic, name], "to": value}]}
-        accepted = self.session.edit(person, request)
+        accepted = edit(self.session, person, request)
         if accepted.status == 200:
-            numbers = {who: turn for turn, who in enumerate(sorted(picks), 1)}
-            rows = [
-                {"epic": epic, "scorer": f"Scorer {numbers[who]}", "field": name, "value": picks[who]} for who in picks
-            ]
-            self.session.write({"kind": "votes", "at": _now(), "votes": rows})
+            rows = [{"epic": epic, "scorer": who, "field": name, "value": picks[who]} for who in picks]
+            self.session.write({"kind": "votes", "at": moment(), "votes": rows})
             self.session.votes += rows
             self.votes.clear()
             self.tell_votes()
@@ -163,7 +183,7 @@ class Meeting:
         shown = self.planning.shown
         outcome = None if shown is None else shown.answer.outcome
         decision: dict[str, object] = {
-            "at": _now(),
+            "at": moment(),
             "by": person.name,
             "kind": kind,
             "subject": subject.strip(),
@@ -197,9 +217,11 @@ class Meeting:
 
     async def _watch(self) -> None:
         """Looks at the file every two seconds, as long as the server runs."""
+        await self.disk.find_formulas()
         while True:
             await asyncio.sleep(WATCH_SECONDS)
-            self.disk.look()
+            if await self.disk.look():
+                self.planning.edited(seek=True)
 
 
 def _price(price: object) -> dict[str, float | None]:
@@ -210,7 +232,3 @@ def _price(price: object) -> dict[str, float | None]:
 
 def _amount(value: object) -> float | None:
     return None if isinstance(value, bool) or not isinstance(value, int | float) else float(value)
-
-
-def _now() -> str:
-    return datetime.now().astimezone().isoformat(timespec="seconds")

@@ -16,11 +16,12 @@ from portfolio.engine.plan import judge
 from portfolio.engine.what_if import with_bound
 from portfolio.errors import PortfolioError
 from portfolio.optimizer.default_limits import DEFAULT_GAP
-from portfolio.web.jobs import ENDED, KINDS, MOST_SECONDS, MOST_WAITING, SECONDS, Job, finite
+from portfolio.web.changes import clock
+from portfolio.web.jobs import ENDED, MOST_WAITING, Job, finite, job_of
 from portfolio.web.people import Person
 from portfolio.web.problem import Problem
 from portfolio.web.session import Session
-from portfolio.web.shown import Shown, clock, moves
+from portfolio.web.shown import Shown, moves
 from portfolio.web.solving import Failed, Question, Solve, solve
 from portfolio.web.view_json import as_view
 
@@ -62,24 +63,9 @@ class Planning:
 
     def ask(self, person: Person, body: Mapping[str, object]) -> Job:
         """Takes a job; a plan cancels the one before, and of everything else at most three wait."""
-        kind = next((one for one in KINDS if one == body.get("kind")), None)
-        if kind is None:
-            raise Problem(422, "This kind of job is not known.", f"Ask for one of {', '.join(KINDS)}.")
-        seconds = body.get("seconds")
-        if seconds is not None and (
-            isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 < seconds <= MOST_SECONDS
-        ):
-            raise Problem(422, "`seconds` is no time.", f"Say a number of seconds up to {MOST_SECONDS:g}.")
-        if kind != "plan" and sum(job.kind != "plan" for job in self._waiting) >= MOST_WAITING:
+        job = job_of(next(self._numbers), person.name, body)
+        if job.kind != "plan" and sum(other.kind != "plan" for other in self._waiting) >= MOST_WAITING:
             raise Problem(429, f"{MOST_WAITING} questions wait already.", "Wait for an answer, or stop one.")
-        job = Job(
-            next(self._numbers),
-            kind,
-            person.name,
-            float(seconds or SECONDS[kind]),
-            dict(body),
-            ladder=seconds is None and kind == "plan",
-        )
         self._add(job)
         return job
 

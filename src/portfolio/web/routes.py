@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader
 from starlette.requests import Request
@@ -20,6 +21,7 @@ from starlette.responses import (
 )
 
 from portfolio.results.views import VIEWS
+from portfolio.web import editing
 from portfolio.web.meeting import Meeting
 from portfolio.web.people import Person, Role, plain_name
 from portfolio.web.problem import Problem
@@ -148,17 +150,17 @@ async def people(call: Call) -> Response:
 
 async def edit(call: Call) -> Response:
     """Edits of cells."""
-    return accepted(call.meeting.edited(call.meeting.session.edit(call.person, call.body)))
+    return accepted(call.meeting.edited(editing.edit(call.meeting.session, call.person, call.body)))
 
 
 async def undo(call: Call) -> Response:
     """The last edit of who asks, taken back."""
-    return accepted(call.meeting.edited(call.meeting.session.undo(call.person, call.body)))
+    return accepted(call.meeting.edited(editing.undo(call.meeting.session, call.person, call.body)))
 
 
 async def add_epic(call: Call) -> Response:
     """A new epic at the end."""
-    return accepted(call.meeting.edited(call.meeting.session.add_epic(call.person, call.body)))
+    return accepted(call.meeting.edited(editing.add_epic(call.meeting.session, call.person, call.body)))
 
 
 async def focus(call: Call) -> Response:
@@ -202,6 +204,29 @@ async def decide(call: Call) -> Response:
     return JSONResponse(dict(call.meeting.decide(call.person, call.body)), 201)
 
 
+async def save(call: Call) -> Response:
+    """Puts what is pending into the file."""
+    return accepted(await call.meeting.save(call.body))
+
+
+async def take_over(call: Call) -> Response:
+    """Takes over what an earlier meeting left unsaved, or leaves it."""
+    return accepted(call.meeting.edited(call.meeting.take_over(take=call.body.get("take") is True)))
+
+
+async def download_workbook(call: Call) -> Response:
+    """A copy of the file with everything that is pending in it; it works also where the file cannot be written."""
+    name, content = await call.meeting.disk.copy()
+    kind = "application/json" if name.endswith(".json") else "application/octet-stream"
+    return _attachment(name, content, kind)
+
+
+def _attachment(name: str, content: bytes, kind: str) -> Response:
+    plain = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "._- ") else "_" for letter in name)
+    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    return Response(content, media_type=kind, headers={"content-disposition": disposition})
+
+
 ROUTES: tuple[Entry, ...] = (
     Entry("GET", "/", None, page),
     Entry("GET", "/join", None, join),
@@ -209,6 +234,7 @@ ROUTES: tuple[Entry, ...] = (
     Entry("GET", "/api/state", "look", get_state),
     Entry("GET", "/api/views/{name}", "look", get_view),
     Entry("GET", "/api/events", "look", events),
+    Entry("GET", "/download/workbook", "look", download_workbook),
     Entry("POST", "/api/people", "look", people),
     Entry("POST", "/api/edits", "score", edit),
     Entry("POST", "/api/undo", "score", undo),
@@ -220,5 +246,7 @@ ROUTES: tuple[Entry, ...] = (
     Entry("GET", "/api/jobs/{number:int}", "look", get_job),
     Entry("DELETE", "/api/jobs/{number:int}", "score", stop_job),
     Entry("POST", "/api/decisions", "decide", decide),
+    Entry("POST", "/api/save", "decide", save),
+    Entry("POST", "/api/takeover", "decide", take_over),
 )
 """Every route, with the least role that may use it."""

@@ -13,6 +13,7 @@ from portfolio import engine
 from portfolio.engine.agreed import agreed_plan
 from portfolio.engine.edit import open_for_edits
 from portfolio.engine.plan import judge
+from portfolio.engine.save import content_of
 from portfolio.errors import PortfolioError, WrongUseError
 from portfolio.web.disk import Disk
 from portfolio.web.events import Events
@@ -36,12 +37,13 @@ def open_meeting(
     path: Path, settings: Settings, *, model: str | None = None, words: str | None = None, agreed: Path | None = None
 ) -> Meeting:
     """Opens a portfolio for a meeting; raises WrongUseError where it cannot be read, or is served already."""
-    opened = open_for_edits(path, model, words)
+    content = content_of(path)
+    opened = open_for_edits(path, model, words, content)
     sha256 = opened.reading.sha256
     head = {"format": 1, "file": str(path), "sha256": sha256, "address": settings.address(), "process": os.getpid()}
     journal = Journal.open(path, head)
     try:
-        session = Session(path, opened, journal, Events())
+        session = Session(path, opened, content, journal, Events())
         session.begin()
         planning = Planning(session)
         plan = _agreed(session.now.loaded, path, agreed)
@@ -97,14 +99,13 @@ def serve(
             timeout_keep_alive=65,
         )
     )
-    end = server.handle_exit
 
-    def handle_exit(sig: int, frame: FrameType | None) -> None:
-        """Streams end first: the server would wait for them for ever, or cut them with a traceback."""
+    def handle_exit(_: int, __: FrameType | None) -> None:
+        """Ends the streams first: the server would wait for them for ever. Whoever insists gets their way."""
         meeting.session.events.close()
-        end(sig, frame)
+        server.force_exit, server.should_exit = server.should_exit, True
 
-    server.handle_exit = handle_exit  # type: ignore[method-assign]
+    server.handle_exit = handle_exit  # type: ignore[method-assign,assignment]
     opened(meeting)
     server.run(sockets=[listening])
     return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from portfolio.operating_model.ranking import BEYOND_VALUE
@@ -57,8 +56,3 @@ def moves(before: Answer, after: Answer) -> int:
     old = {} if before.plan is None else before.plan.bookings
     new = {} if after.plan is None else after.plan.bookings
     return sum(old.get(name) != new.get(name) for name in {*old, *new})
-
-
-def clock() -> str:
-    """The time of day."""
-    return datetime.now().strftime("%H:%M")

@@ -54,13 +54,21 @@ def write_plan_in_place(answer: Answer, reading: Reading, *, add_columns: bool) 
     `add_columns` adds the result columns that the epics' sheet does not have. Raises FileChangedError if the file is
     not the one that was read, WrongUseError if it cannot be written into safely; then nothing was written.
     """
+    content, findings = with_plan(answer, reading, _as_read(reading), add_columns=add_columns)
+    return WrittenInto(replace_content(_path(reading), reading.sha256, content), findings)
+
+
+def with_plan(
+    answer: Answer, reading: Reading, content: bytes, *, add_columns: bool = False
+) -> tuple[bytes, tuple[Finding, ...]]:
+    """A workbook with a plan's results in it, and what of people's own was left or moved; `reading` is of its content."""
     wanted = RESULT_COLUMNS if answer.portfolio.can_plan else RESULT_COLUMNS[:2]
-    editing = _open(reading)
+    editing = _editing(reading, content)
     columns = result_columns(reading, wanted, add=add_columns, own=_own_cells(editing, reading))
     from_1904 = editing.workbook.counts_from_1904
     names = editing.names_for(sheet_names())
     results = results_in_place(answer, reading, names, columns.columns, counts_from_1904=from_1904)
-    return _write(editing, reading, columns, results, names)
+    return _written(editing, reading, columns, results, names)
 
 
 def write_ranking_in_place(
@@ -71,7 +79,7 @@ def write_ranking_in_place(
     Raises what `write_plan_in_place` raises, and WrongUseError where a plan stands in the workbook, whose sheets
     follow the ranking that it was made with.
     """
-    editing = _open(reading)
+    editing = _editing(reading, _as_read(reading))
     if "Plan" in editing.own_sheets:
         raise WrongUseError(
             f"{reading.name} holds a plan, which its ranking belongs to; write its plan, which writes both, "
@@ -81,16 +89,22 @@ def write_ranking_in_place(
     names = editing.names_for(sheet_names())
     from_1904 = editing.workbook.counts_from_1904
     results = ranking_in_place(ranking, reading, model, names, columns.columns, counts_from_1904=from_1904)
-    return _write(editing, reading, columns, results, names)
+    content, findings = _written(editing, reading, columns, results, names)
+    return WrittenInto(replace_content(_path(reading), reading.sha256, content), findings)
 
 
-def _open(reading: Reading) -> PackageEditor:
+def _as_read(reading: Reading) -> bytes:
+    """The file as it was read; raises FileChangedError where it is another one by now."""
     content = read_content(_path(reading))
     if sha256_of(content) != reading.sha256:
         raise FileChangedError(
             f"{reading.name} was changed by somebody else since it was read; nothing was written. "
             "Run the command again."
         )
+    return content
+
+
+def _editing(reading: Reading, content: bytes) -> PackageEditor:
     if reading.places is None:
         raise _no_workbook(reading)
     return PackageEditor(content, reading.name, inspected=True)
@@ -110,9 +124,9 @@ def _no_workbook(reading: Reading) -> WrongUseError:
     return WrongUseError(f"{reading.name} is not a workbook, so nothing can be written into it; write a new one.")
 
 
-def _write(
+def _written(
     editing: PackageEditor, reading: Reading, columns: ResultColumns, results: InPlaceResults, names: dict[str, str]
-) -> WrittenInto:
+) -> tuple[bytes, tuple[Finding, ...]]:
     names, notes = {name: names[name] for name in results.sheets}, notes_on_results(editing)
     typed = remarks_on_results(editing, known_record(editing), results.shown)
     starts = moved_starts(editing, reading, columns, results)
@@ -132,7 +146,7 @@ def _write(
     if left:
         findings.append(moved_finding(reading.name, left, keep_notes(editing, left)))
     add_base(editing, record_of(editing, fresh, remarked, columns.columns))
-    return WrittenInto(replace_content(_path(reading), reading.sha256, editing.content()), tuple(findings))
+    return editing.content(), tuple(findings)
 
 
 def _edits(editing: PackageEditor, columns: ResultColumns, results: InPlaceResults) -> list[CellEdit]:
