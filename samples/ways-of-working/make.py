@@ -43,7 +43,7 @@ MODELS: dict[str, dict[str, Any]] = {
     "less": {"period": "Sprint", "gives": "order", "whole": True, "teams": 4},
     "less-huge": {"period": "Sprint", "gives": "order", "whole": True, "teams": 5},
     "scrum-at-scale": {"period": "Sprint", "gives": "order", "whole": True, "teams": 5},
-    "scrum-of-scrums": {"period": "Period", "gives": "order", "whole": True},
+    "scrum-of-scrums": {"period": "Period", "gives": "order", "whole": True, "raised": "2026-11-23"},
     "spotify": {"period": "Quarter", "gives": "order", "states": BETS, "criteria": BELIEFS},
     "enterprise-scrum": {"period": "Cycle", "gives": "scores", "metric": "Value metric"},
     "disciplined-agile": {"period": "Period", "gives": "scores", "category": "Delivery"},
@@ -189,6 +189,7 @@ def portfolio(model: str) -> dict[str, Any]:
         "dependencies": [
             {"predecessor": f"L1{'b' if 'slices' in says else ''}", "successor": f"L2{'a' if 'slices' in says else ''}"}
             | {"type": "finish to start"}
+            | ({"raised_on": says["raised"]} if "raised" in says else {})
         ],
     }
     if "outcomes" in says:

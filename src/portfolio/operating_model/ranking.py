@@ -66,3 +66,7 @@ class Objective(Section):
         description="`value`; `net`: value less spend; `rank order`: each in turn as early as it can be; `own choices`: "
         "what was chosen is checked and priced.",
     )
+    inherited: bool = Field(
+        False,
+        description="Whether the order is only taken over: nothing is decided about it, and what waits for what comes first.",
+    )

@@ -13,9 +13,9 @@ from portfolio.policies.policy import Limits, Subject, warning
 class WipOverload:
     """Few epics are in progress at once in each value stream.
 
-    Rule: of the epics that are decided or in progress (Start is given), at most as many run in a value stream and
+    Rule: of the epics that are decided or in progress (Start is given, or their state says so), at most as many run in a value stream and
     period as its WIP limit says, or `epics` where it has none.
-    Formula: count of epics with Start whose shortest run covers the period and that need effort there <= limit.
+    Formula: count of such epics whose shortest run covers the period and that need effort there <= limit.
     Unit: epics.
     Why: Little's law: with the same throughput, twice the work in progress takes twice as long.
     Source: Kanban; the limit is general knowledge.
@@ -31,8 +31,9 @@ class WipOverload:
         periods = portfolio.calendar.periods
         running: Counter[tuple[str, int]] = Counter()
         for epic in portfolio.epics:
-            if epic.start in periods:
-                first = periods.index(epic.start)
+            begun = portfolio.decided_start(epic) or (periods[0] if periods and portfolio.is_running(epic) else None)
+            if begun in periods:
+                first = periods.index(begun)
                 for name, effort in epic.effort.items():
                     running.update((name, first + turn) for turn in range(epic.shortest) if effort > 0)
         for index, stream in enumerate(portfolio.value_streams):

@@ -16,7 +16,8 @@ from portfolio.optimizer.outcome import Outcome
 from portfolio.results import guardrails
 from portfolio.results.allocation import StreamLine
 from portfolio.results.by_outcome import OutcomeLine, by_outcome
-from portfolio.results.claim import claim_words
+from portfolio.results.claim import INHERITED, claim_words
+from portfolio.results.dependencies import DependencyLine, dependency_lines
 from portfolio.results.epic_decisions import PLANNED, EpicLine
 from portfolio.results.forecast_words import counted_apart, told_apart
 from portfolio.results.funding import EpicFunding, Funding, FundingLine
@@ -172,7 +173,7 @@ class Answer(TabularResult):
             return f"{name}: {self.outcome.claim}."
         started = sum(line.decision in PLANNED for line in self.epics)
         goal, words = self.model.goal(self.portfolio), self.model.vocabulary
-        claim = claim_words(self.outcome, goal)
+        claim = INHERITED if self.model.objective.inherited else claim_words(self.outcome, goal)
         worth = f"worth {self.outcome.value:,.0f} {self.portfolio.value_unit} ({claim})" if self.shows_value else claim
         if goal == "own choices" and all(line.met for line in self.guardrails):
             worth = f"guardrails kept, {worth}"
@@ -197,6 +198,12 @@ class Answer(TabularResult):
         if self.model.scoring.order != "each value stream" or self.portfolio.ranked_by != "sheet" or len(streams) < 2:
             return ""
         return f"{self.model.title} orders each {words.one} by itself; what comes first across {words.many} is yours to decide."
+
+    @property
+    def dependencies(self) -> list[DependencyLine]:
+        """What waits for what, oldest first, where that is what a way of working is about; else nothing."""
+        lines = {line.id: line for line in self.epics}
+        return dependency_lines(self.portfolio, lines) if self.model.objective.inherited else []
 
     def rights_words(self, *decisions: Decision) -> str:
         """Who may take these decisions about the plan, and when next; nothing where the way of working does not say."""
@@ -286,6 +293,7 @@ class Answer(TabularResult):
                 if (rights := [asdict(line) for line in rights_of(self.model, self.portfolio)])
                 else {}
             ),
+            **({"dependencies": [line.as_json() for line in self.dependencies]} if self.dependencies else {}),
             **({"levels": [asdict(line) for line in self.levels]} if self.levels else {}),
             **({"by_outcome": [asdict(line) for line in self.by_outcome]} if self.by_outcome else {}),
         }

@@ -26,6 +26,8 @@ _JUDGED: dict[Goal, str] = {
 """What stands in place of a claim about value, where no value decided what starts."""
 _AFTER: dict[Goal, str] = {"rank order": " in rank order"}
 """What a claim is about, where a plan is not after value."""
+INHERITED = "in the inherited order of the list"
+"""What is said of a plan that a way of working only takes over."""
 _STOPPED: dict[StoppedBy, str] = {"time limit": "; stopped by the time limit", "interrupt": "; stopped by you"}
 
 

@@ -6,6 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from portfolio.cli.console import as_cells, blank_table, figure, headed, show, whole
+from portfolio.cli.tables.dependencies import dependencies_table
 from portfolio.cli.tables.levels import levels_table
 from portfolio.cli.tables.outcomes import outcome_table
 from portfolio.domain import Portfolio
@@ -34,6 +35,7 @@ def show_answer(answer: Answer) -> None:
     moved = [_shifts(answer)] if answer.shifts else []
     parts: list[Table | str] = [
         answer.headline,
+        *([dependencies_table(answer)] if answer.dependencies else []),
         *_running_tables(answer),
         _plan_table(answer),
         *([answer.mvp_words] if answer.mvp_words else []),
