@@ -104,7 +104,7 @@ class Events:
                 for event in found:
                     yield self._text(event)
                     known = f"{self.start}-{event.number}"
-                if self.closed:
+                if self.closed and known == self.id:
                     return
                 if not found:
                     yield ": still here\n\n"

@@ -41,7 +41,10 @@ class Job:
     message: str = ""
     fix: str = ""
     cancel: CancelToken = field(default_factory=CancelToken)
-    began: float = 0.0
+    paused: bool = False
+    """Whether it makes way for a question and goes on after it."""
+    step: int = 0
+    """How many steps of the ladder it has done."""
     _told: float = 0.0
 
     def stop(self) -> None:
@@ -49,6 +52,15 @@ class Job:
         self.cancel.cancel()
         if self.state == "waiting":
             self.state = "stopped"
+
+    def make_way(self) -> None:
+        """Ends its running step, keeps the best that it has, and goes on later."""
+        self.paused = True
+        self.cancel.cancel()
+
+    def go_on(self) -> None:
+        """Waits to go on where it was."""
+        self.paused, self.cancel, self.state = False, CancelToken(), "waiting"
 
     def heard(self, tell: Callable[[dict[str, object]], None]) -> Callable[[float, float | None, float], None]:
         """What the solver tells where it stands, at most four times a second for everybody else."""

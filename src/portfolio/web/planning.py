@@ -154,6 +154,8 @@ class Planning:
                     self._tell(other)
             if self._running is not None and self._running.kind == "plan":
                 self._running.stop()
+        elif self._running is not None and self._running.ladder:
+            self._running.make_way()
         self._waiting.append(job)
         self._tell(job)
         self._next()
@@ -169,15 +171,21 @@ class Planning:
         task.add_done_callback(self._tasks.discard)
 
     async def _run(self, job: Job) -> None:
-        """Solves a job, step by step where it is a ladder."""
+        """Solves a job, step by step where it is a ladder; a question is answered between two steps."""
         job.state = "running"
         steps = list(self.ladder) if job.ladder else [job.seconds]
         try:
-            for seconds in steps:
-                job.seconds = seconds
-                if not await self._step(job) or job.cancel.raised.is_set():
+            while job.step < len(steps):
+                job.seconds = steps[job.step]
+                more = await self._step(job)
+                job.step += 1
+                if not more or job.cancel.raised.is_set():
                     break
-            job.state = "stopped" if job.cancel.raised.is_set() else "done"
+            if job.paused:
+                job.go_on()
+                self._waiting.append(job)
+            else:
+                job.state = "stopped" if job.cancel.raised.is_set() else "done"
         except Failed as why:
             job.state, job.message, job.fix = "failed", why.message, why.fix
         except Exception as problem:
@@ -277,10 +285,7 @@ class Planning:
 
     def _tell_planned(self) -> None:
         if self.shown is not None:
-            told = {
-                "of_revision": self.shown.of_revision,
-                "holds": self.shown.holds,
-                "headline": self.shown.answer.headline,
-            }
             outcome = finite(self.shown.answer.as_json()["outcome"])
-            self.session.events.publish("planned", {**told, "outcome": outcome, "better": self._better_json()})
+            self.session.events.publish(
+                "planned", {**self.shown.told(), "outcome": outcome, "better": self._better_json()}
+            )

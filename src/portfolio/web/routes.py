@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from portfolio.web.people import Person, Role, plain_name
 from portfolio.web.problem import Problem
 from portfolio.web.session import Accepted
 from portfolio.web.state import state
+from portfolio.web.view_json import report_of
 from portfolio.web.views import view
 
 FOLDER = Path(__file__).parent
@@ -221,6 +223,18 @@ async def download_workbook(call: Call) -> Response:
     return _attachment(name, content, kind)
 
 
+async def download_report(call: Call) -> Response:
+    """The report of the shown plan, one file that asks for nothing."""
+    planning, session = call.meeting.planning, call.meeting.session
+    if planning.shown is None:
+        raise Problem(404, "There is no plan to report yet.", "Plan first.")
+    plan = planning.shown
+    text = await asyncio.get_running_loop().run_in_executor(
+        None, report_of, plan.loaded, plan.answer, planning.agreed_plan, planning.frontier
+    )
+    return _attachment(f"{session.path.stem}-report.html", text.encode(), "text/html; charset=utf-8")
+
+
 def _attachment(name: str, content: bytes, kind: str) -> Response:
     plain = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "._- ") else "_" for letter in name)
     disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
@@ -235,6 +249,7 @@ ROUTES: tuple[Entry, ...] = (
     Entry("GET", "/api/views/{name}", "look", get_view),
     Entry("GET", "/api/events", "look", events),
     Entry("GET", "/download/workbook", "look", download_workbook),
+    Entry("GET", "/download/report.html", "look", download_report),
     Entry("POST", "/api/people", "look", people),
     Entry("POST", "/api/edits", "score", edit),
     Entry("POST", "/api/undo", "score", undo),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from portfolio.operating_model.ranking import BEYOND_VALUE
@@ -25,11 +26,17 @@ class Shown:
     of_revision: int
     at: str
     holds: bool = True
+    number: int = field(default_factory=itertools.count(1).__next__)
+    """What tells it from every plan that was shown before, also by the same figures."""
 
     def as_json(self) -> dict[str, object]:
         """The published JSON of the plan, with what it is of."""
-        told = {"of_revision": self.of_revision, "at": self.at, "holds": self.holds, "headline": self.answer.headline}
-        return finite({**self.answer.as_json(), **told})  # type: ignore[return-value]
+        return finite({**self.answer.as_json(), **self.told(), "at": self.at})  # type: ignore[return-value]
+
+    def told(self) -> dict[str, object]:
+        """Which plan it is, of which figures, whether it holds, and what it is worth, in a sentence."""
+        said = {"number": self.number, "of_revision": self.of_revision, "holds": self.holds}
+        return {**said, "headline": self.answer.headline}
 
     def gives_way_to(self, answer: Answer) -> bool:
         """Whether a new plan takes its place: it does not hold any more, or the new one is worth the change."""

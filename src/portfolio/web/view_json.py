@@ -31,3 +31,10 @@ def as_view(
 def difference(loaded: Loaded, answer: Answer, before: Answer | None) -> dict[str, object] | None:
     """What another plan changes of the one that is shown."""
     return None if before is None else as_view(loaded, "difference", answer, before)
+
+
+def report_of(loaded: Loaded, answer: Answer, agreed: Answer | Plan | None, frontier: Frontier | None) -> str:
+    """The report of a plan, as `plan` writes it."""
+    from portfolio.engine.write_report import report_text
+
+    return report_text(shown(loaded, answer, agreed, frontier), answer.findings, loaded)

@@ -28,4 +28,10 @@ def view(meeting: Meeting, name: str, asked: Mapping[str, str]) -> dict[str, obj
     except HasErrorsError as problem:
         findings = json_form([finding.as_json() for finding in problem.findings])
         raise Problem(422, "The portfolio has errors.", "Mend them first.", {"findings": findings}) from None
-    return {**told, "of_revision": session.revision if plan is None else plan.of_revision, "revision": session.revision}
+    of_plan = {"plan": None, "of_revision": session.revision} if plan is None else plan.told()
+    return {
+        **told,
+        "plan": of_plan.get("number"),
+        "of_revision": of_plan["of_revision"],
+        "revision": session.revision,
+    }
