@@ -69,3 +69,21 @@ def test_wrong_use_of_export(command: Command, sound: Path, faulty: Path, tmp_pa
         assert word in ended.err
         assert "Traceback" not in ended.err
     assert not (tmp_path / "x.html").exists()
+
+
+def test_slides(command: Command, sound: Path, tmp_path: Path) -> None:
+    """`plan` and `export` write the same slides; a template goes with slides only, and is looked at before anybody waits."""
+    assert command("plan", sound, "--gap", "0", "-o", tmp_path / "one.pptx").code == 0
+    (tmp_path / "plan.json").write_text(command("plan", sound, "--gap", "0", "--json").out, "utf-8")
+    assert command("export", sound, tmp_path / "two.pptx", "--plan", tmp_path / "plan.json").code == 0
+    assert (tmp_path / "two.pptx").read_bytes()[:2] == b"PK"
+    for arguments, word in (
+        (("plan", sound, "-o", tmp_path / "x.html", "--template", tmp_path / "one.pptx"), "has no slides"),
+        (("plan", sound, "--template", tmp_path / "one.pptx"), "has no slides"),
+        (("plan", sound, "-o", tmp_path / "x.pptx", "--template", sound), "no presentation"),
+        (("export", sound, tmp_path / "x.pptx", "--template", tmp_path / "none.pptx"), "no presentation"),
+    ):
+        ended = command(*arguments)
+        assert (ended.code, ended.out) == (2, "")
+        assert word in ended.err
+    assert not (tmp_path / "x.pptx").exists()

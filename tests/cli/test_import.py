@@ -268,7 +268,7 @@ def test_a_ranking_as_csv(command: Command, example_j: Path, tmp_path: Path) -> 
     ended = command("rank", example_j, "-o", tmp_path / "ranking.pdf")
     assert (ended.code, ended.err) == (
         2,
-        "ranking.pdf should end in .csv or .html, so that it is clear what to write.\n",
+        "ranking.pdf should end in .csv, .html or .pptx, so that it is clear what to write.\n",
     )
 
 

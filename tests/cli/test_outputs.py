@@ -35,7 +35,7 @@ def test_the_results_are_not_written_over_the_portfolio(source: Path) -> None:
     before = source.read_bytes()
     with pytest.raises(WrongUseError, match="is the file that was read; give `path` another name"):
         engine.write(answer, source, source=source)
-    with pytest.raises(WrongUseError, match=r"results.txt should end in \.xlsx, \.csv or \.html"):
+    with pytest.raises(WrongUseError, match=r"results.txt should end in \.xlsx, \.html, \.pptx or \.csv"):
         engine.write(answer, source.with_name("results.txt"))
     assert source.read_bytes() == before
     assert not source.with_name("results.txt").exists()

@@ -35,6 +35,7 @@ OPTIONS = {
     "rules": "--rule",
     "sheet": "--sheet",
     "start": "--from",
+    "template": "--template",
     "time_limit": "--time-limit",
     "tolerance": "--tolerance",
     "types": "--type",

@@ -107,6 +107,12 @@ def output_option(meaning: str, metavar: str = "OUT", default: Path | None = Non
     )
 
 
+template_option = click.option(
+    "--template",
+    type=click.Path(path_type=Path),
+    metavar="CORP.pptx",
+    help="With OUT.pptx: take the looks of this presentation, its first layout with a title and its colours.",
+)
 force_option = click.option(
     "--force",
     is_flag=True,

@@ -13,6 +13,7 @@ from portfolio.engine.load import Loaded
 from portfolio.engine.plan import judge, refuse_source
 from portfolio.engine.rank import rank
 from portfolio.engine.write import PLAN_ENDINGS, RANKING_ENDINGS, write
+from portfolio.engine.write_report import check_report
 from portfolio.errors import WrongUseError
 from portfolio.scoring import Ranking
 from portfolio.storage.own_files import refuse_to_replace
@@ -28,6 +29,7 @@ def export(
     against: str | Path | None = None,
     *,
     force: bool = False,
+    template: str | Path | None = None,
 ) -> Answer | Ranking:
     """Writes the plan that stands in the portfolio's file, or in another one, as the ending of the new file's name says.
 
@@ -41,12 +43,13 @@ def export(
     if not loaded.ready.can_plan:
         check_ending(path, RANKING_ENDINGS)
         ranking = rank(loaded)
-        write(ranking, path, source=loaded, force=force)
+        write(ranking, path, source=loaded, force=force, template=template)
         return ranking
     check_ending(path, PLAN_ENDINGS)
     refuse_to_replace(path, force=force)
+    check_report(path, template)
     answer = _judged(loaded, plan)
-    if path.suffix.lower() != ".html":
+    if path.suffix.lower() not in (".html", ".pptx"):
         write(answer, path, source=loaded, force=force)
         return answer
     from portfolio.engine.views import shown
@@ -56,7 +59,7 @@ def export(
         what = shown(loaded, answer, against)
     except WrongUseError as problem:
         raise WrongUseError(str(problem).replace("`agreed`", "`against`"), "against") from None
-    write_report(what, answer.findings, path, loaded)
+    write_report(what, answer.findings, path, loaded, template)
     return answer
 
 

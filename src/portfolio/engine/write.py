@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from portfolio.results.replan_report import ReplanReport
     from portfolio.workbook.in_place.write_in_place import WrittenInto as WrittenInto
 
-PLAN_ENDINGS = (".xlsx", ".csv", ".html")
+PLAN_ENDINGS = (".xlsx", ".html", ".pptx", ".csv")
 """What a plan can be written as."""
-RANKING_ENDINGS = (".csv", ".html")
+RANKING_ENDINGS = (".csv", ".html", ".pptx")
 """What a ranking can be written as."""
 
 
@@ -35,14 +35,15 @@ def write(
     source: Loaded | str | Path | Sequence[Path] | None = None,
     add_columns: bool = False,
     force: bool = False,
+    template: str | Path | None = None,
 ) -> tuple[Finding, ...] | None:
     """Writes a result as the ending of the file's name says, whole or not at all, and never over the file that was read.
 
     Another file that stands there is replaced where this program wrote it and nobody has saved it since; `force` replaces
     any.
 
-    A plan is a workbook with its inputs, its lines as CSV, or a report in HTML; a ranking is CSV, or a report where
-    `source` is its portfolio; a portfolio is a workbook, JSON, or its
+    A plan is a workbook with its inputs, its lines as CSV, or a report in HTML or as slides, which take the looks of a
+    `template`; a ranking is CSV, or a report where `source` is its portfolio; a portfolio is a workbook, JSON, or its
     epics as CSV; everything else is a workbook. `source` is a file that must not be written over, or several; if it is a
     portfolio that was loaded, the workbook of its plan carries its sheet Scenarios along.
 
@@ -64,10 +65,10 @@ def write(
         _write_portfolio(result, path)
     elif isinstance(result, Answer | ReplanReport):
         check_ending(path, PLAN_ENDINGS)
-        _write_answer(result, path, source if isinstance(source, Loaded) else None)
+        _write_answer(result, path, source if isinstance(source, Loaded) else None, template)
     elif isinstance(result, Ranking):
         check_ending(path, RANKING_ENDINGS)
-        _write_ranking(result, path, source if isinstance(source, Loaded) else None)
+        _write_ranking(result, path, source if isinstance(source, Loaded) else None, template)
     else:
         _write_sheets(result, path)
     return None
@@ -117,7 +118,7 @@ def _write_portfolio(loaded: Loaded, path: Path) -> None:
     write_portfolio(loaded.given, path, scenarios, loaded.reading.words)
 
 
-def _write_ranking(ranking: Ranking, path: Path, loaded: Loaded | None) -> None:
+def _write_ranking(ranking: Ranking, path: Path, loaded: Loaded | None, template: str | Path | None) -> None:
     """Writes a ranking: its lines as CSV, or a report of the portfolio that it ranks."""
     if path.suffix.lower() == ".csv":
         from portfolio.exchange.write_csv import write_ranking_table
@@ -129,10 +130,12 @@ def _write_ranking(ranking: Ranking, path: Path, loaded: Loaded | None) -> None:
         from portfolio.engine.views import shown
         from portfolio.engine.write_report import write_report
 
-        write_report(shown(loaded), loaded.findings, path, loaded)
+        write_report(shown(loaded), loaded.findings, path, loaded, template)
 
 
-def _write_answer(result: Answer | ReplanReport, path: Path, loaded: Loaded | None) -> None:
+def _write_answer(
+    result: Answer | ReplanReport, path: Path, loaded: Loaded | None, template: str | Path | None
+) -> None:
     """Writes a plan, with what a re-plan kept of what was agreed on a sheet of its own."""
     from portfolio.exchange.write_csv import write_plan_table
     from portfolio.results.replan_report import ReplanReport
@@ -143,10 +146,10 @@ def _write_answer(result: Answer | ReplanReport, path: Path, loaded: Loaded | No
     if path.suffix.lower() == ".xlsx":
         beside = () if loaded is None else (loaded.reading.scenarios, loaded.reading.words)
         write_results(answer, path, report, *beside)
-    elif path.suffix.lower() == ".html":
+    elif path.suffix.lower() in (".html", ".pptx"):
         from portfolio.engine.write_report import shown_of, write_report
 
-        write_report(shown_of(result), answer.findings, path, loaded)
+        write_report(shown_of(result), answer.findings, path, loaded, template)
     else:
         write_plan_table(answer, path)
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from portfolio.domain import Finding
 from portfolio.engine.load import Loaded
+from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
+    from portfolio.reports.report import Report
     from portfolio.results.answer import Answer
     from portfolio.results.replan_report import ReplanReport
     from portfolio.results.views import Shown
@@ -29,15 +31,59 @@ def shown_of(result: Answer | ReplanReport) -> Shown:
 def report_text(shown: Shown, findings: Iterable[Finding], loaded: Loaded | None = None) -> str:
     """A report as HTML; `loaded` says from which file the figures are."""
     from portfolio.reports.html_report import html_of
+
+    return html_of(_report(shown, findings, loaded))
+
+
+def slides(
+    shown: Shown, findings: Iterable[Finding], loaded: Loaded | None = None, template: str | Path | None = None
+) -> bytes:
+    """A report as slides, which take the looks of a template.
+
+    Raises WrongUseError where python-pptx is not installed, or the template is none.
+    """
+    from portfolio.reports.slides import slides_of
+
+    return slides_of(_report(shown, findings, loaded), None if template is None else Path(template))
+
+
+def check_report(path: Path, template: str | Path | None = None) -> None:
+    """Raises WrongUseError where a report could not be written so, before anybody waits for it."""
+    if path.suffix.lower() != ".pptx":
+        if template is not None:
+            raise WrongUseError(
+                f"{path.name} has no slides that `template` could give a look; use OUT.pptx.", "template"
+            )
+        return
+    from portfolio.reports.slides import check_installed
+
+    check_installed()
+    if template is not None:
+        from portfolio.reports.slides.deck import read_deck
+
+        read_deck(Path(template))
+
+
+def write_report(
+    shown: Shown,
+    findings: Iterable[Finding],
+    path: Path,
+    loaded: Loaded | None = None,
+    template: str | Path | None = None,
+) -> None:
+    """Writes a report as HTML or as slides, as the ending says, whole or not at all."""
+    from portfolio.storage.atomic_write import write_bytes, write_whole
+
+    check_report(path, template)
+    if path.suffix.lower() == ".pptx":
+        content = slides(shown, findings, loaded, template)
+    else:
+        content = report_text(shown, findings, loaded).encode("utf-8")
+    write_whole(path, lambda beside: write_bytes(beside, content))
+
+
+def _report(shown: Shown, findings: Iterable[Finding], loaded: Loaded | None) -> Report:
     from portfolio.reports.report import Report, Source
 
     source = Source() if loaded is None else Source(loaded.name, loaded.sha256, loaded.left_out_text)
-    return html_of(Report(shown, source, tuple(findings)))
-
-
-def write_report(shown: Shown, findings: Iterable[Finding], path: Path, loaded: Loaded | None = None) -> None:
-    """Writes a report as HTML, whole or not at all."""
-    from portfolio.storage.atomic_write import write_bytes, write_whole
-
-    content = report_text(shown, findings, loaded).encode("utf-8")
-    write_whole(path, lambda beside: write_bytes(beside, content))
+    return Report(shown, source, tuple(findings))

@@ -39,7 +39,7 @@ def is_own(path: Path) -> bool:
     except OSError:
         return False
     ending = path.suffix.lower()
-    if ending == ".xlsx":
+    if ending in (".xlsx", ".pptx"):
         return is_unchanged(content)
     if ending == ".json":
         return _is_own_json(content)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from portfolio.cli.options import file_argument, force_option, model_option
+from portfolio.cli.options import file_argument, force_option, model_option, template_option
 from portfolio.cli.output import end_with_errors, exit_code, show_findings
 
 
@@ -27,9 +27,18 @@ from portfolio.cli.output import end_with_errors, exit_code, show_findings
     metavar="PLAN",
     help="Put an agreed plan beside it in the report: what is in, out and moved, and what that is worth.",
 )
+@template_option
 @force_option
-def command(file: Path, output: Path, model: str | None, plan: Path | None, against: Path | None, force: bool) -> int:
-    """Writes the plan that stands in FILE as OUTPUT: a report to hand out (.html), a workbook (.xlsx), or its lines as CSV (.csv).
+def command(
+    file: Path,
+    output: Path,
+    model: str | None,
+    plan: Path | None,
+    against: Path | None,
+    template: Path | None,
+    force: bool,
+) -> int:
+    """Writes the plan that stands in FILE as OUTPUT: a report to hand out (.html), slides (.pptx), a workbook (.xlsx), or CSV (.csv).
 
     Nothing is solved: the plan goes out as it was agreed, judged by FILE as it is now. What it breaks is said.
     """
@@ -38,7 +47,7 @@ def command(file: Path, output: Path, model: str | None, plan: Path | None, agai
 
     loaded = engine.load(file, model)
     try:
-        result = engine.export(loaded, output, plan, against, force=force)
+        result = engine.export(loaded, output, plan, against, force=force, template=template)
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=False)
     click.echo(result.headline)

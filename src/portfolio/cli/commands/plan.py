@@ -19,6 +19,7 @@ from portfolio.cli.options import (
     output_option,
     scenarios_option,
     suggestions_option,
+    template_option,
     time_limit_option,
     words_option,
     write_options,
@@ -80,8 +81,9 @@ KEPT = "agreed epics kept so far, changing least"
 @click.option("--scenario", metavar="NAME", help="Plan the portfolio as this scenario changes it.")
 @scenarios_option
 @output_option(
-    "Write a new workbook with the inputs and the results (.xlsx), a report to hand out (.html), or the lines of the plan as CSV (.csv)."
+    "Write a new workbook with the inputs and the results (.xlsx), a report to hand out (.html), slides (.pptx), or the lines of the plan as CSV (.csv)."
 )
+@template_option
 @tables_options
 @write_options
 @force_option
@@ -106,6 +108,7 @@ def command(
     scenario: str | None,
     scenarios: Path | None,
     output: Path | None,
+    template: Path | None,
     tables: TablesFolder | None,
     write: bool,
     add_columns: bool,
@@ -121,7 +124,7 @@ def command(
     from portfolio.results.replan_report import ReplanReport
 
     refuse_pointless(write, add_columns)
-    _check_files(file, output, formulation, force=force)
+    _check_files(file, output, formulation, template, force=force)
     _refuse_mixed(write, formulation, agreed, (tolerance, places), scenario, scenarios)
     try:
         loaded = _loaded(file, model, words, (scenario, scenarios), (accept_suggestions, as_json))
@@ -131,15 +134,11 @@ def command(
         return end_with_errors(problem.findings, as_json=as_json)
     report, answer = (result, result.answer) if isinstance(result, ReplanReport) else (None, result)
     if output is not None:
-        engine.write(result, output, source=loaded, force=force)
+        engine.write(result, output, source=loaded, force=force, template=template)
     if tables is not None:
         tables.write(answer)
     written = engine.write_plan(answer, loaded, add_columns=add_columns) if write and answer.plan is not None else None
-    if as_json:
-        print_json(answer.as_json() | ({} if report is None else {"kept": report.as_json()}))
-    else:
-        _show(loaded, answer, report)
-        show_output(output, written=True)
+    _tell(loaded, answer, report, output, as_json=as_json)
     show_written(file, written, as_json=as_json)
     return exit_code(answer.findings)
 
@@ -150,18 +149,21 @@ def _priced(
     """The answer with what all rules cost together, where it goes into a workbook or a report, which say so."""
     from portfolio import engine
 
-    if not write and (output is None or output.suffix.lower() not in (".xlsx", ".html")):
+    if not write and (output is None or output.suffix.lower() == ".csv"):
         return result
     return engine.with_cost_of_rules(loaded, result, time_limit)
 
 
-def _check_files(file: Path, output: Path | None, formulation: Path | None, *, force: bool) -> None:
+def _check_files(
+    file: Path, output: Path | None, formulation: Path | None, template: Path | None, *, force: bool
+) -> None:
     """Raises WrongUseError for files that cannot be written, before anybody waits for them."""
     from portfolio import engine
 
     if output is not None and formulation is not None and output.resolve() == formulation.resolve():
         raise WrongUseError(f"{output.name} is named twice; give -o and --formulation a file each.")
     check_output(output, file, engine.PLAN_ENDINGS, force=force)
+    engine.check_report(output or file, template)
     if formulation is not None:
         refuse_to_replace(formulation, force=force)
 
@@ -239,6 +241,15 @@ def _planned(
             epics_kept=kept.tell,
             repairs=repairs.tell,
         )
+
+
+def _tell(loaded: Loaded, answer: Answer, report: ReplanReport | None, output: Path | None, *, as_json: bool) -> None:
+    """Prints the answer as tables with what was written, or as JSON."""
+    if as_json:
+        print_json(answer.as_json() | ({} if report is None else {"kept": report.as_json()}))
+    else:
+        _show(loaded, answer, report)
+        show_output(output, written=True)
 
 
 def _show(loaded: Loaded, answer: Answer, report: ReplanReport | None) -> None:

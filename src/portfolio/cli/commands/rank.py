@@ -37,7 +37,7 @@ from portfolio.cli.tables_folder import TablesFolder, tables_options
 @model_option
 @words_option
 @suggestions_option
-@output_option("Also write the ranking as CSV (.csv), or a report to hand out (.html).")
+@output_option("Also write the ranking as CSV (.csv), a report to hand out (.html), or slides (.pptx).")
 @write_options
 @tables_options
 @force_option

@@ -45,7 +45,7 @@ class RoadmapView(View):
     @property
     def pages(self) -> tuple[Markup, ...]:
         """The roadmap as one drawing, or as several where it is too much for one page."""
-        pages = tuple(_pages(self.lanes))
+        pages = lane_pages(self.lanes, MOST_ROWS)
         return tuple(roadmap_svg(self.periods, page, _within(self.links, page)) for page in pages)
 
     def svg(self) -> Markup:
@@ -105,24 +105,23 @@ def _within(links: Iterable[RoadmapLink], lanes: Iterable[RoadmapLane]) -> list[
     return [link for link in links if {link.predecessor, link.successor} <= there]
 
 
-def _pages(lanes: Sequence[RoadmapLane]) -> Iterator[list[RoadmapLane]]:
-    """The lanes in groups that fit a page each; a lane that does not is cut between two of its rows."""
+def lane_pages(lanes: Sequence[RoadmapLane], most: int) -> Iterator[list[RoadmapLane]]:
+    """The lanes in groups that fit a page of so many rows each; a lane that does not is cut between two of its rows."""
     page: list[RoadmapLane] = []
-    room = MOST_ROWS
-    for piece in (piece for lane in lanes for piece in _pieces(lane)):
+    room = most
+    for piece in (piece for lane in lanes for piece in _pieces(lane, most - 1)):
         needed = piece.rows + piece.mark_rows + 1
         if page and needed > room:
             yield page
-            page, room = [], MOST_ROWS
+            page, room = [], most
         page.append(piece)
         room -= needed
     if page:
         yield page
 
 
-def _pieces(lane: RoadmapLane) -> Iterator[RoadmapLane]:
+def _pieces(lane: RoadmapLane, most: int) -> Iterator[RoadmapLane]:
     """A lane as it is where it fits a page, else its rows in order, then its marks, so many at a time."""
-    most = MOST_ROWS - 1
     if lane.rows + lane.mark_rows <= most:
         yield lane
         return
