@@ -10,7 +10,7 @@ ELEMENTS = {
     "svg", "g", "rect", "text", "line", "path", "circle",
 }  # fmt: skip
 ATTRIBUTES = {
-    "lang", "charset", "http-equiv", "content", "name", "class", "id", "aria-labelledby", "aria-label", "aria-hidden", "href",
+    "lang", "charset", "http-equiv", "content", "name", "class", "id", "aria-labelledby", "aria-label", "aria-hidden", "href", "tabindex",
     "scope", "colspan", "rowspan", "xmlns", "role", "viewbox", "width", "height", "x", "y", "x1", "x2", "y1", "y2", "rx", "r",
     "cx", "cy", "d", "text-anchor", "data-epic", "data-from", "data-to",
 }  # fmt: skip

@@ -24,7 +24,7 @@ def decision_slide(deck: Deck, report: Report) -> None:
         left = room.left + place * (width + GAP)
         box(room, (left, top, width, TILE_HEIGHT), "", "accent1", light=0.88, rounded=False)
         text(room, (left + 8, top + 2, width - 12, 20), [(tile.heading, False)], 11)
-        text(room, (left + 8, top + 20, width - 12, 36), [(tile.words, True)], 20 if len(tile.words) < 14 else 12)
+        text(room, (left + 8, top + 20, width - 12, 36), [(tile.words, True)], _size(tile.words))
     top += TILE_HEIGHT + 16 if tiles else 0
     parts = report.parts
     wide = (room.width - GAP * (len(parts) - 1)) / max(len(parts), 1)
@@ -34,6 +34,11 @@ def decision_slide(deck: Deck, report: Report) -> None:
     foot = room.top + room.height
     if report.inputs:
         text(room, (room.left, foot - 4, room.width, 18), [(f"Figures from {report.inputs}", False)], BODY - 4)
+
+
+def _size(words: str) -> float:
+    """How large a figure can stand on its tile."""
+    return 20 if len(words) < 11 else 15 if len(words) < 16 else 11
 
 
 def _lines(part: PagePart) -> list[tuple[str, bool]]:

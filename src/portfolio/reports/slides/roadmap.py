@@ -12,6 +12,11 @@ from portfolio.tabular.svg import cut
 HEAD, ROW, BAR, TITLE, GUTTER = 30.0, 17.0, 14.0, 96.0, 12.0
 """Points: the periods' names, a row, its bar, the lanes' names at the left, and between two columns."""
 
+MOST_SLIDES = 6
+"""Slides of one roadmap; nobody looks at more."""
+NARROW = 110.0
+"""Points of a column in which only the first day of its period has room."""
+
 
 def roadmap_slides(deck: Deck, report: Report) -> None:
     """As many slides as the rows need; none where there is no plan."""
@@ -20,22 +25,28 @@ def roadmap_slides(deck: Deck, report: Report) -> None:
         return
     first = deck.slide(view.title)
     most = int((first.height - HEAD - 16) // ROW)
-    pages = list(lane_pages(view.lanes, most))
+    every = list(lane_pages(view.lanes, most))
+    pages, left = every[:MOST_SLIDES], every[MOST_SLIDES:]
+    rest = sum(lane.rows + lane.mark_rows for lanes in left for lane in lanes)
+    notes = " ".join(
+        [*view.notes, *([f"{rest} more rows have no slide; the report shows all of them."] if left else [])]
+    )
     for number, lanes in enumerate(pages, 1):
         room = first if number == 1 else deck.slide(f"{view.title} ({number} of {len(pages)})")
         _page(room, view, lanes)
-        if number == len(pages) and view.notes:
+        if number == len(pages) and notes:
             foot = room.top + room.height - 4
-            text(room, (room.left, foot, room.width, 16), [(" ".join(view.notes), False)], SMALL)
+            text(room, (room.left, foot, room.width, 16), [(notes, False)], SMALL)
 
 
 def _page(room: Room, view: RoadmapView, lanes: list[RoadmapLane]) -> None:
     column = (room.width - TITLE) / max(len(view.periods), 1)
     start = room.left + TITLE
     for place, period in enumerate(view.periods):
-        days = f"{period.first_day} to {period.last_day}" if period.first_day else ""
+        days = period.first_day or ""
+        days += f" to {period.last_day}" if days and column > NARROW else ""
         lines = [(cut(period.label, column, SMALL), True), (days, False)]
-        text(room, (start + column * place, room.top, column, HEAD), lines, 8 if column > 90 else 6)
+        text(room, (start + column * place, room.top, column, HEAD), lines, 8)
     tops, top = [], room.top + HEAD
     for number, lane in enumerate(lanes):
         height = ROW * (lane.rows + lane.mark_rows) + 4
