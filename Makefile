@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: prepare demo test lint docs benchmark many vendor clean
+.PHONY: prepare demo serve test lint docs benchmark many vendor clean
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -17,6 +17,11 @@ demo: prepare
 	mkdir -p out
 	$(BIN)/portfolio rank samples/retail-bank/portfolio.xlsx
 	$(BIN)/portfolio plan samples/retail-bank/portfolio.xlsx -o out/retail-bank-plan.xlsx
+
+serve: prepare
+	mkdir -p out
+	cp -n samples/retail-bank/portfolio.xlsx out/meeting.xlsx || true
+	$(BIN)/portfolio serve out/meeting.xlsx
 
 test: prepare lint
 	$(BIN)/python -m pytest -q -n 2
@@ -34,6 +39,7 @@ benchmark: $(VENV)/.installed
 	$(BIN)/python benchmarks/formulation.py
 	$(BIN)/python benchmarks/start_up.py
 	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/serving.py
 
 many: $(VENV)/.installed
 	$(BIN)/python -m pytest -q -n 2 -m many

@@ -218,7 +218,8 @@ class Epic(Record):
 
     def figure(self, name: str) -> float | None:
         """A score by its field, or by the name of a criterion; None where it is not given, or in words."""
-        value = getattr(self, name) if name in type(self).model_fields else self.criteria.get(name)
+        held = self.__dict__
+        value = held[name] if name in held else self.criteria.get(name)
         return float(value) if isinstance(value, int | float) else None
 
     @property

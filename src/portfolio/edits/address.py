@@ -71,7 +71,7 @@ def identities(raw: Raw, section: str) -> list[str]:
     """What tells the records of a list apart, in their order."""
     records = raw.get(section)
     name = IDENTITY[section]
-    return [str(one.get(name) or "") for one in records if isinstance(one, Mapping)] if records else []
+    return [str(one.get(name) or "") if isinstance(one, Mapping) else "" for one in records] if records else []
 
 
 def held(raw: Raw, path: Path) -> Json:
@@ -114,14 +114,21 @@ def _placed(here: object, path: Path, value: Json) -> object:
     return record
 
 
+_known: dict[str, tuple[object, dict[str, int], dict[str, int]]] = {}
+"""For each list the records that were asked for last, with the position of each as it is written and without its case."""
+
+
 def _index(raw: Raw, section: str, name: str) -> int:
-    known = identities(raw, section)
-    folded = [one.casefold() for one in known]
-    if name in known:
-        return known.index(name)
-    if name.casefold() in folded:
-        return folded.index(name.casefold())
-    raise not_there(NOUNS[section], name, known)
+    records = raw.get(section)
+    found = _known.get(section)
+    if found is None or found[0] is not records:
+        known = list(enumerate(identities(raw, section)))[::-1]
+        found = (records, {one: turn for turn, one in known}, {one.casefold(): turn for turn, one in known})
+        _known[section] = found
+    index = found[1].get(name, found[2].get(name.casefold()))
+    if index is None:
+        raise not_there(NOUNS[section], name, identities(raw, section))
+    return index
 
 
 def _period(raw: Raw, label: str) -> int:

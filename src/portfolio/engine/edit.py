@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ class Opened:
     reading: Reading
     model: str | None = None
 
-    @property
+    @cached_property
     def raw(self) -> Raw:
         """Its JSON form as it stands in the file."""
         return json_raw(self.reading.raw)
@@ -114,19 +115,25 @@ def scored_by(loaded: Loaded) -> tuple[str, ...]:
 def _lacking(loaded: Loaded, raw: Raw) -> dict[int, list[str]]:
     """By its position, the scores that each epic has that lacks others; one with money needs those that others use."""
     fields, found = scored_by(loaded), dict[int, list[str]]()
-    epics = [(index, epic) for index, epic in enumerate(raw.get("epics") or ()) if isinstance(epic, Mapping)]
-    used = [name for name in fields if any(_score(epic, name) is not None for _, epic in epics)]
-    for index, epic in epics:
-        given = [name for name in fields if _score(epic, name) is not None]
-        if given and len(given) < len(used if _has_money(epic) else fields):
+    scores = [
+        (index, epic, [name for name in fields if _score(epic, name) is not None])
+        for index, epic in enumerate(raw.get("epics") or ())
+        if isinstance(epic, Mapping)
+    ]
+    used = {name for _, _, given in scores for name in given}
+    for index, epic, given in scores:
+        if given and len(given) < len(fields) and len(given) < len(used if _has_money(epic) else fields):
             found[index] = given
     return found
 
 
 def _score(epic: Mapping[str, object], name: str) -> object:
     """A score of an epic, or its answer to one of the model's own criteria."""
-    criteria = epic.get("criteria")
-    return epic.get(name, criteria.get(name) if isinstance(criteria, Mapping) else None)
+    value = epic.get(name)
+    if value is not None or "criteria" not in epic:
+        return value
+    criteria = epic["criteria"]
+    return criteria.get(name) if isinstance(criteria, Mapping) else None
 
 
 def _has_money(epic: Mapping[str, object]) -> bool:

@@ -77,6 +77,8 @@ class Merged:
     clashes: tuple[Clash, ...]
     unwritten: Mapping[Address, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    reading: Reading | None = None
+    """What the merged content is read as, where that was looked at."""
 
 
 def merged(
@@ -89,7 +91,8 @@ def merged(
     """
     path = opened.reading.path
     assert path is not None
-    now = open_for_edits(path, opened.model, content=content)
+    same = opened.reading.sha256 == sha256(content)
+    now = opened if same else open_for_edits(path, opened.model, content=content)
     taken, clashes, gone = _sorted(now.raw, cells, waiting.epics, choices)
     raw, epics = now.raw, []
     known = {str(one.get("id", "")).casefold() for one in raw.get("epics") or () if isinstance(one, Mapping)}
@@ -101,14 +104,16 @@ def merged(
     placed = {at: cell.to for at, cell in values.items()}
     if now.reading.places is None:
         new, unwritten = _into_json(content, now.reading.name, epics, placed), dict[FieldPath, str]()
+        reading = None
     else:
-        new, unwritten = _into_workbook(now, content, placed, epics, waiting)
+        new, unwritten, reading = _into_workbook(now, content, placed, epics, waiting)
     findings: tuple[Finding, ...] = ()
     if waiting.answer is not None and now.reading.places is not None:
         new, findings = _with_results(now, new, waiting.answer)
+        reading = None
     lost = {cell.at: unwritten[at] for at, cell in values.items() if at in unwritten}
     written = tuple(cell for cell in taken if cell.at not in lost)
-    return Merged(now.reading.sha256, new, written, tuple(clashes), lost | gone, findings)
+    return Merged(now.reading.sha256, new, written, tuple(clashes), lost | gone, findings, reading)
 
 
 def save(path: Path, found: Merged) -> bool:
@@ -119,6 +124,15 @@ def save(path: Path, found: Merged) -> bool:
     from portfolio.storage.atomic_write import replace_content
 
     return replace_content(path, found.sha256, found.content)
+
+
+def opened_after(opened: Opened, found: Merged) -> Opened:
+    """The file as it is open once the merged content is in it."""
+    path = opened.reading.path
+    assert path is not None
+    if found.reading is None:
+        return open_for_edits(path, opened.model, content=found.content)
+    return Opened(replace(found.reading, path=path), opened.model)
 
 
 def content_of(path: Path) -> bytes:
@@ -192,7 +206,7 @@ def _into_json(content: bytes, name: str, epics: Sequence[str], values: Mapping[
 
 def _into_workbook(
     now: Opened, content: bytes, values: Mapping[FieldPath, Json], epics: Sequence[str], waiting: Waiting
-) -> tuple[bytes, dict[FieldPath, str]]:
+) -> tuple[bytes, dict[FieldPath, str], Reading | None]:
     from portfolio.workbook.in_place.record_sheets import DECISIONS, VOTES, add_lines
     from portfolio.workbook.in_place.write_edits import write_edits
     from portfolio.xlsx.patch.editing import PackageEditor
@@ -204,17 +218,18 @@ def _into_workbook(
         return open_for_edits(path, now.model, content=new).reading
 
     unwritten: dict[FieldPath, str] = {}
+    reading: Reading | None = None
     if values or epics:
         written = write_edits(content, now.reading, values, epics, read)
-        content, unwritten = written.content, written.unwritten
+        content, unwritten, reading = written.content, written.unwritten, written.reading
     if waiting.decisions or waiting.votes:
         editing = PackageEditor(content, now.reading.name, inspected=True)
         add_lines(editing, DECISIONS, DECISION_HEADINGS, [_decision(one) for one in waiting.decisions])
         lines = [_vote(one) for one in waiting.votes]
         headings = list(dict.fromkeys(heading for line in lines for heading in line))
         add_lines(editing, VOTES, headings, lines, same=("Epic", "Scorer"))
-        content = editing.content()
-    return content, unwritten
+        content, reading = editing.content(), None
+    return content, unwritten, reading
 
 
 def _decision(one: Mapping[str, object]) -> Line:

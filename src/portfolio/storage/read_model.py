@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from pathlib import Path
 
 from portfolio.domain.spelling import nearest, shown
@@ -13,6 +14,7 @@ _OF_THE_WHOLE = ("format", "name", "title", "summary")
 """What no section says."""
 
 
+@cache
 def _folder() -> Path:
     """The models of the source tree where this runs from one, else those inside the installed package."""
     here = Path(__file__).resolve()
@@ -37,12 +39,18 @@ def read_model_with_lines(name_or_path: str | Path, beside: Path | None = None) 
     """
     name, *taken = name_or_path.split(";") if isinstance(name_or_path, str) else (str(name_or_path),)
     path = _path(name, beside)
-    model, lines = read_yaml_with_lines(path, OperatingModel, "operating model", contradictions)
+    model, lines = _read(path, path.stat().st_mtime_ns)
     if not taken:
         return model, path.name, lines
     sections = dict(_taken(text, beside) for text in taken if text.strip())
     own = {place: line for place, line in lines.items() if place[:1] not in {(section,) for section in sections}}
     return _mixed(model, sections), path.name, own
+
+
+@lru_cache(maxsize=32)
+def _read(path: Path, _: int) -> tuple[OperatingModel, Lines]:
+    """A model as its file says it; the file is read again once it was written again."""
+    return read_yaml_with_lines(path, OperatingModel, "operating model", contradictions)
 
 
 def _taken(text: str, beside: Path | None) -> tuple[str, OperatingModel]:
@@ -80,6 +88,9 @@ def _mixed(model: OperatingModel, sections: dict[str, OperatingModel]) -> Operat
 
 def _path(name_or_path: str | Path, beside: Path | None) -> Path:
     text = str(name_or_path)
+    usual = text.strip().casefold()
+    if usual.replace("-", "").isalnum() and (_folder() / f"{usual}.yaml").is_file():
+        return _folder() / f"{usual}.yaml"
     names = model_names()
     known = {name.casefold(): name for name in names}
     if text.strip().casefold() in known:

@@ -10,8 +10,11 @@ from portfolio.domain.finding import Path as FieldPath
 from portfolio.domain.json_form import Json, Raw
 from portfolio.edits.address import Address, held
 from portfolio.edits.raw_difference import cell_differences
-from portfolio.scoring import Ranking
+from portfolio.scoring import RankedEpic, Ranking
 from portfolio.web.journal import Line
+
+RANKED = ("rank", "wsjf", "cost_of_delay", "cd3", "score")
+"""What is shown of an epic's rank."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,12 @@ def ranking_rows(after: Ranking | None, before: Ranking | None) -> list[dict[str
     if after is None:
         return []
     known = {} if before is None else before.by_id
-    return [row.as_json() for row in after.epics if known.get(row.id) != row]
+    return [row_json(row) for row in after.epics if known.get(row.id) != row]
+
+
+def row_json(row: RankedEpic) -> dict[str, object]:
+    """What the page shows of a row of the ranking."""
+    return {"id": row.id, **{name: getattr(row, name) for name in RANKED}}
 
 
 def changed_cells(before: Raw, after: Raw) -> list[Edit]:

@@ -23,6 +23,7 @@ from portfolio.engine.save import (
     content_of,
     formulas,
     merged,
+    opened_after,
     save,
     sha256,
 )
@@ -148,8 +149,8 @@ class Disk:
             found = merged(session.opened, content, cells, waiting, choices)
             if not found.clashes:
                 save(session.path, found)
-            kept = content if found.clashes else found.content
-            return found, open_for_edits(session.path, session.opened.model, content=kept)
+                return found, opened_after(session.opened, found)
+            return found, open_for_edits(session.path, session.opened.model, content=content)
 
         for turn in range(TRIES):
             try:

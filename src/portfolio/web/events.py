@@ -8,6 +8,7 @@ import secrets
 from collections import deque
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 Kind = Literal[
@@ -25,6 +26,11 @@ class Event:
     number: int
     kind: Kind
     data: Mapping[str, object]
+
+    @cached_property
+    def text(self) -> str:
+        """Its data as every stream has it, made once for all of them."""
+        return json.dumps(self.data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 @dataclass
@@ -112,8 +118,7 @@ class Events:
             self.streams -= 1
 
     def _text(self, event: Event) -> str:
-        data = json.dumps(event.data, ensure_ascii=False, allow_nan=False)
-        return f"id: {self.start}-{event.number}\nevent: {event.kind}\ndata: {data}\n\n"
+        return f"id: {self.start}-{event.number}\nevent: {event.kind}\ndata: {event.text}\n\n"
 
     def as_json(self, events: tuple[Event, ...] | None) -> dict[str, object]:
         """The same for a page that asks again and again, behind a proxy that holds streams back."""

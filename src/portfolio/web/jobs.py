@@ -17,6 +17,8 @@ KINDS: tuple[JobKind, ...] = ("plan", "what if", "explain", "prices", "frontier"
 State = Literal["waiting", "running", "done", "failed", "stopped"]
 SECONDS: dict[JobKind, float] = {"plan": 2, "what if": 2, "explain": 8, "prices": 60, "frontier": 4, "keep": 8}
 """How long each kind of job may take where nobody says otherwise."""
+LADDER = (2.0, 8.0, 20.0)
+"""Seconds of the steps by which a plan gets better, each begun from the last."""
 MOST_SECONDS = 600.0
 MOST_WAITING = 3
 PROGRESS_SECONDS = 0.25

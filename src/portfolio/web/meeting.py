@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from portfolio.engine.plan import previous_plan
+from portfolio.errors import PortfolioError
 from portfolio.web.changes import moment
 from portfolio.web.disk import Disk
 from portfolio.web.editing import edit
@@ -215,8 +218,19 @@ class Meeting:
         self.planning.close()
         self.session.journal.close(remove=not self.session.unsaved and not self.session.untaken)
 
+    async def _find_agreed(self) -> None:
+        """Takes the plan in the file for the agreed one, where there is one and no other was named."""
+        planning, session, loop = self.planning, self.session, asyncio.get_running_loop()
+        if planning.agreed_plan is not None or not planning.can_plan:
+            return
+        loaded = session.now.loaded
+        with contextlib.suppress(PortfolioError):
+            planning.agree(loaded, await loop.run_in_executor(None, previous_plan, session.path, loaded))
+            planning.tell_planned()
+
     async def _watch(self) -> None:
         """Looks at the file every two seconds, as long as the server runs."""
+        await self._find_agreed()
         await self.disk.find_formulas()
         while True:
             await asyncio.sleep(WATCH_SECONDS)

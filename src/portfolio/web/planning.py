@@ -17,7 +17,7 @@ from portfolio.engine.what_if import with_bound
 from portfolio.errors import PortfolioError
 from portfolio.optimizer.default_limits import DEFAULT_GAP
 from portfolio.web.changes import clock
-from portfolio.web.jobs import ENDED, MOST_WAITING, Job, finite, job_of
+from portfolio.web.jobs import ENDED, LADDER, MOST_WAITING, Job, finite, job_of
 from portfolio.web.people import Person
 from portfolio.web.problem import Problem
 from portfolio.web.session import Session
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from portfolio.results.answer import Answer
     from portfolio.results.frontier import Frontier
 
-LADDER = (2.0, 8.0, 20.0)
-"""Seconds of the steps by which a plan gets better, each begun from the last."""
 QUIET_SECONDS = 1.5
 """So long nobody has edited anything before a plan is sought by itself."""
 KEPT_JOBS = 100
+JUDGING_PAUSE = 2.0
+"""After judging a plan it is not judged for so many times as long as that took: people's edits come first."""
 
 
 @dataclass
@@ -61,6 +61,10 @@ class Planning:
     _judges: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "judge"))
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
+    def agree(self, loaded: Loaded, plan: Plan) -> None:
+        """Takes a plan for the one that was agreed."""
+        self.agreed_plan, self.agreed = plan, judge(loaded, plan)
+
     def ask(self, person: Person, body: Mapping[str, object]) -> Job:
         """Takes a job; a plan cancels the one before, and of everything else at most three wait."""
         job = job_of(next(self._numbers), person.name, body)
@@ -71,7 +75,7 @@ class Planning:
 
     def plan_again(self) -> None:
         """Seeks a plan of the figures of now."""
-        if self._can_plan():
+        if self.can_plan:
             self._add(Job(next(self._numbers), "plan", "", self.ladder[0], {}, ladder=True))
 
     def job(self, number: int) -> Job:
@@ -107,7 +111,7 @@ class Planning:
         if self.better is None:
             raise Problem(422, "There is no better plan.", "Plan again first.")
         self.shown, self.better = self.better, None
-        self._tell_planned()
+        self.tell_planned()
 
     def plan_json(self) -> dict[str, object] | None:
         """The shown plan."""
@@ -138,7 +142,9 @@ class Planning:
             return None
         return self.shown.told_of(self.better)
 
-    def _can_plan(self) -> bool:
+    @property
+    def can_plan(self) -> bool:
+        """Whether the figures of now can be planned."""
         loaded = self.session.now.loaded
         return loaded.portfolio is not None and loaded.portfolio.can_plan and not has_errors(loaded.findings)
 
@@ -242,13 +248,13 @@ class Planning:
             self.shown = replace(self.shown, answer=held, of_revision=job.of_revision)
             if moves(held, answer) and (answer.outcome.value or 0) > (held.outcome.value or 0):
                 self.better = new
-        self._tell_planned()
+        self.tell_planned()
         outcome = answer.outcome
         return outcome.claim == "best found" and (outcome.gap is None or outcome.gap > DEFAULT_GAP)
 
     def _judge(self) -> None:
         """Judges the shown plan by the figures of now, away from the loop; the last figures count."""
-        if self._judging or self.shown is None or self.shown.answer.plan is None or not self._can_plan():
+        if self._judging or self.shown is None or self.shown.answer.plan is None or not self.can_plan:
             return
         self._judging = True
         self._go(self._judged())
@@ -256,22 +262,24 @@ class Planning:
     async def _judged(self) -> None:
         loop = asyncio.get_running_loop()
         try:
-            while self.shown is not None and self.shown.of_revision != self.session.revision and self._can_plan():
+            while self.shown is not None and self.shown.of_revision != self.session.revision and self.can_plan:
                 shown, revision, loaded = self.shown, self.session.revision, self.session.now.loaded
                 plan = shown.answer.plan
                 if plan is None:
                     return
-                known = loaded.ready.epic_index
+                began, known = loop.time(), loaded.ready.epic_index
                 plan = replace(plan, bookings={name: one for name, one in plan.bookings.items() if name in known})
                 try:
                     answer = await loop.run_in_executor(self._judges, judge, loaded, plan)
                 except (PortfolioError, ValueError, IndexError, KeyError):
                     return
+                lasted = loop.time() - began
                 if self.shown is not shown:
                     continue
                 broken = any(not line.met and line.enforce == "hard" for line in answer.guardrails)
                 self.shown = Shown(answer, loaded, revision, shown.at, holds=not broken)
-                self._tell_planned()
+                self.tell_planned()
+                await asyncio.sleep(lasted * JUDGING_PAUSE)
         finally:
             self._judging = False
 
@@ -283,7 +291,8 @@ class Planning:
             job.progress = finite(progress)  # type: ignore[assignment]
             self.session.events.publish("progress", job.progress)
 
-    def _tell_planned(self) -> None:
+    def tell_planned(self) -> None:
+        """Tells everybody which plan is shown."""
         if self.shown is not None:
             outcome = finite(self.shown.answer.as_json()["outcome"])
             self.session.events.publish(

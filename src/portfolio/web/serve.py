@@ -9,12 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portfolio import engine
 from portfolio.engine.agreed import agreed_plan
 from portfolio.engine.edit import open_for_edits
-from portfolio.engine.plan import judge
 from portfolio.engine.save import content_of
-from portfolio.errors import PortfolioError, WrongUseError
+from portfolio.errors import WrongUseError
 from portfolio.web.disk import Disk
 from portfolio.web.events import Events
 from portfolio.web.journal import Journal
@@ -27,8 +25,6 @@ from portfolio.web.settings import Settings
 if TYPE_CHECKING:
     from types import FrameType
 
-    from portfolio.domain import Plan
-    from portfolio.engine import Loaded
 
 CLOSING_SECONDS = 5
 
@@ -46,23 +42,13 @@ def open_meeting(
         session = Session(path, opened, content, journal, Events())
         session.begin()
         planning = Planning(session)
-        plan = _agreed(session.now.loaded, path, agreed)
-        if plan is not None:
-            planning.agreed_plan, planning.agreed = plan, judge(session.now.loaded, plan)
+        if agreed is not None:
+            loaded = session.now.loaded
+            planning.agree(loaded, agreed_plan(agreed, loaded).placeable(loaded.ready))
         return Meeting(settings, People(settings.read_only), session, planning, Disk(session))
     except BaseException:
         journal.close()
         raise
-
-
-def _agreed(loaded: Loaded, path: Path, agreed: Path | None) -> Plan | None:
-    """The agreed plan: the one that is named, else the one in the file."""
-    if agreed is not None:
-        return agreed_plan(agreed, loaded).placeable(loaded.ready)
-    try:
-        return engine.previous_plan(path, loaded)
-    except PortfolioError:
-        return None
 
 
 def serve(

@@ -30,7 +30,7 @@ from portfolio.web.events import Events
 from portfolio.web.journal import Journal, Line
 from portfolio.web.people import Person
 from portfolio.web.problem import Problem
-from portfolio.web.rebasing import applied, path_in, replayed, settle
+from portfolio.web.rebasing import applied, replayed, settle
 
 KEPT_REQUESTS = 10_000
 
@@ -70,6 +70,8 @@ class Session:
     """Decisions that are not on the sheet Decisions yet."""
     formulas: Mapping[FieldPath, str] = field(default_factory=dict)
     """The fields whose cells hold formulas, each with its place; they are shown and closed."""
+    _changed: set[FieldPath] = field(default_factory=set)
+    """The fields that are not as they were read."""
     _answers: dict[str, Accepted] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -99,8 +101,8 @@ class Session:
         for name in epics:
             raw, _ = new_epic(raw, name)
         raw = with_values(raw, [(path_of(raw, edit.at), edit.to) for edit in edits])
-        places = (path_in(raw, at) for at in (*self.pending.cells, *(edit.at for edit in edits)))
-        now = edited(self.opened, raw, {path for path in places if path is not None})
+        changed = {*self._changed, *(path_of(raw, edit.at) for edit in edits)}
+        now = edited(self.opened, raw, changed)
         line: Line = {
             "revision": self.revision + 1,
             "at": moment(),
@@ -113,6 +115,7 @@ class Session:
         }
         self.write(line)
         self.revision += 1
+        self._changed = changed
         self._note(edits, person.id, person.name, when, epics)
         if undoes is None:
             self.log.append((self.revision, person.id, tuple(edits)))
@@ -162,7 +165,7 @@ class Session:
         self.opened, self.content, self.base = opened, content, opened.raw
         settle(self.pending, self.base, written)
         raw, changed = applied(self.base, self.pending)
-        now = edited(opened, raw, changed)
+        now, self._changed = edited(opened, raw, changed), changed
         self._begin_journal()
         edits = changed_cells(before, raw)
         if not edits:

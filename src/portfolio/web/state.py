@@ -11,6 +11,7 @@ from portfolio.domain.json_form import Raw
 from portfolio.edits.address import BY_NAME, IDENTITY, Address, fields_of
 from portfolio.engine.edit import scored_by
 from portfolio.scoring.ranking import METHOD_WORDS
+from portfolio.web.changes import RANKED, row_json
 from portfolio.web.people import ROLES, Person
 
 if TYPE_CHECKING:
@@ -127,8 +128,7 @@ def _epics(meeting: Meeting) -> list[dict[str, object]]:
     found = []
     for record in _records(meeting, "epics"):
         row = rows.get(str(record.get("id") or ""))
-        figures = {} if row is None else row.as_json()
-        ranked = {name: figures.get(name) for name in ("rank", "wsjf", "cost_of_delay", "cd3", "score")}
+        ranked = dict.fromkeys(RANKED) if row is None else row_json(row)
         found.append({**record, **ranked, "is_new": record.get("id") in session.pending.epics})
     return found
 

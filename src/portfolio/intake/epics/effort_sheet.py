@@ -54,7 +54,7 @@ def read_effort(draft: Draft, table: Table) -> None:
                 "Enter the ID of one.",
             )
         else:
-            _add_effort(draft, table, row, index, stream, index in own)
+            _add_effort(draft, table, row, index, stream, streams, index in own)
 
 
 def _positions(draft: Draft) -> dict[str, int]:
@@ -121,7 +121,7 @@ def _unknown_epic(draft: Draft, where: tuple[str, int, int], name: str, epics: N
     draft.note_at(where, f"Epic {shown(name)} is unknown.", "There is no epic with this ID.", fix)
 
 
-def _add_effort(draft: Draft, table: Table, row: int, index: int, stream: str, has_own: bool) -> None:
+def _add_effort(draft: Draft, table: Table, row: int, index: int, stream: str, known: Names, has_own: bool) -> None:
     _, stream_column, effort_column = EFFORT.columns
     path: Path = ("epics", index, "effort", stream)
     epic = draft.raw["epics"][index]
@@ -132,7 +132,6 @@ def _add_effort(draft: Draft, table: Table, row: int, index: int, stream: str, h
         what = f"Effort of {epic.get('id')} from {stream} is given {also}."
         draft.note_at(where, what, "Which of the two counts is not clear.", "Delete one of them.")
         return
-    known = draft.names_of("value_streams")
     place_effort(draft, table, row, path, (stream_column, effort_column), known)
     units = draft.cell(table, row, effort_column, path)
     if units is None and is_blank(table.grid.rows[row][table.columns[effort_column]]):

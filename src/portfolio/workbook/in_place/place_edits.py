@@ -176,13 +176,14 @@ def as_content(path: Path, value: Json, before: Content | None) -> Content | Non
         )
     if isinstance(value, list | tuple):
         return content_of("; ".join(f"{pair[0]:g}: {pair[1]:g}" for pair in value))
-    if isinstance(value, str) and _is_date(path, value):
+    if isinstance(value, str) and is_date(path, value):
         return content_of(datetime.fromisoformat(value[:10]))
     return content_of(value)
 
 
-def _is_date(path: Path, value: str) -> bool:
-    if path[-1] not in DATES or (path[-1] == "start" and path[0] == "epics"):
+def is_date(path: Path, value: Json) -> bool:
+    """Whether a value is a date that its cell holds as one."""
+    if not isinstance(value, str) or path[-1] not in DATES or (path[-1] == "start" and path[0] == "epics"):
         return False
     try:
         datetime.fromisoformat(value[:10])

@@ -14,11 +14,15 @@ from portfolio.domain.finding import Path
 from portfolio.domain.json_form import Json, Raw, json_form
 from portfolio.edits.address import held, placed
 from portfolio.edits.raw_difference import cell_differences
+from portfolio.errors import WrongUseError
 from portfolio.intake.read_portfolio import Reading
 from portfolio.merge.apply_changes import apply
+from portfolio.merge.cell_content import content_of
 from portfolio.merge.identity import with_formulas
 from portfolio.merge.read_contents import read_contents
-from portfolio.workbook.in_place.place_edits import Placing
+from portfolio.workbook.in_place.exact_cells import exact_cell
+from portfolio.workbook.in_place.place_edits import Placing, as_content, is_date
+from portfolio.xlsx.patch.cell import CellEdit
 from portfolio.xlsx.patch.editing import PackageEditor
 
 ROUNDING = 1e-9
@@ -33,6 +37,8 @@ class WrittenEdits:
 
     content: bytes
     unwritten: dict[Path, str] = field(default_factory=dict)
+    reading: Reading | None = None
+    """What it is read as, where that was looked at."""
 
 
 def write_edits(content: bytes, reading: Reading, values: Values, new: Sequence[str], read: Read) -> WrittenEdits:
@@ -45,7 +51,7 @@ def write_edits(content: bytes, reading: Reading, values: Values, new: Sequence[
     written, now = _as_meant(content, reading, raw, values, new, read)
     left = written.unwritten
     expected = _raw(reading, new, {path: value for path, value in values.items() if path not in left})
-    if not cell_differences(expected, now):
+    if not _differences(expected, now):
         return written
     if len(values) <= 1:
         return WrittenEdits(content, dict.fromkeys(values, OTHERWISE))
@@ -53,12 +59,17 @@ def write_edits(content: bytes, reading: Reading, values: Values, new: Sequence[
     first, second = ({path: values[path] for path in half} for half in (paths[::2], paths[1::2]))
     one = write_edits(content, reading, first, new, read)
     two = write_edits(one.content, read(one.content), second, [], read)
-    return WrittenEdits(two.content, one.unwritten | two.unwritten)
+    return WrittenEdits(two.content, one.unwritten | two.unwritten, two.reading)
+
+
+def _differences(expected: Raw, now: Raw) -> bool:
+    """Whether two JSON forms differ in any cell, whatever types their readers gave."""
+    return any(not _same(json_form(was), json_form(is_now)) for was, is_now in cell_differences(expected, now).values())
 
 
 def _raw(reading: Reading, new: Sequence[str], values: Values) -> Raw:
     """What a workbook is to be read as."""
-    raw: Raw = {name: json_form(value) for name, value in reading.raw.items()}
+    raw: Raw = dict(reading.raw)
     if new:
         raw["epics"] = [*(raw.get("epics") or ()), *({"id": name} for name in new)]
     for path, value in values.items():
@@ -75,13 +86,16 @@ def _as_meant(
     while True:
         wanted = {path: shown.get(path, value) for path, value in values.items() if path not in left}
         written = _written(content, reading, raw, wanted, new)
-        now = _raw(read(written.content), (), {})
+        reading_now = read(written.content)
+        now = _raw(reading_now, (), {})
         left |= written.unwritten
         wrong = {
-            path: held(now, path) for path in wanted if path not in left and not _same(held(now, path), values[path])
+            path: json_form(held(now, path))
+            for path in wanted
+            if path not in left and not _same(json_form(held(now, path)), values[path])
         }
         if not wrong:
-            return WrittenEdits(written.content, left), now
+            return WrittenEdits(written.content, left, reading_now), now
         for path, found in wrong.items():
             other = None if path in shown else _as_counted(wanted[path], found, values[path])
             if other is None:
@@ -115,14 +129,51 @@ def _same(found: Json, meant: Json) -> bool:
 
 def _written(content: bytes, reading: Reading, raw: Raw, values: Values, new: Sequence[str]) -> WrittenEdits:
     editing = PackageEditor(content, reading.name, inspected=True)
+    direct, others = _direct(reading, values)
+    left: dict[Path, str] = {}
+    for sheet, cells in direct.items():
+        left |= _edited(editing, sheet, cells)
+    if not others and not new:
+        return WrittenEdits(editing.content(), left)
     base = with_formulas(read_contents(content, reading.name))
     placing = Placing(reading, base, raw)
     for name in new:
         placing.add_epic(name)
-    for path, value in values.items():
+    for path, value in others.items():
         placing.put(path, value)
-    for title, cells in placing.direct.items():
-        editing.edit(title, cells)
+    for title, edits in placing.direct.items():
+        editing.edit(title, edits)
     unwritten = apply(editing, base, placing.edits)
     lost = {placing.of[key]: "its cell cannot be changed" for key in unwritten.cells if key in placing.of}
-    return WrittenEdits(editing.content(), placing.left | lost)
+    return WrittenEdits(editing.content(), left | placing.left | lost)
+
+
+Direct = dict[str, list[tuple[Path, CellEdit]]]
+
+
+def _direct(reading: Reading, values: Values) -> tuple[Direct, dict[Path, Json]]:
+    """Figures and words whose cell is there already, by sheet; and all others, which need a place or a look of their own."""
+    direct, others = Direct(), dict[Path, Json]()
+    for path, value in values.items():
+        cell = None if reading.places is None else exact_cell(reading.places, path)
+        if cell is None or reading.places is None or is_date(path, value):
+            others[path] = value
+            continue
+        sheet, row, column = cell
+        before = content_of(reading.places.content(cell)) if sheet in reading.places.grids else None
+        after = as_content(path, value, before)
+        edit = CellEdit(row, column, None if after is None else after.value)
+        direct.setdefault(sheet, []).append((path, edit))
+    return direct, others
+
+
+def _edited(editing: PackageEditor, sheet: str, cells: Sequence[tuple[Path, CellEdit]]) -> dict[Path, str]:
+    """Writes cells; those that cannot be changed are given back, and all others are written."""
+    try:
+        editing.edit(sheet, [edit for _, edit in cells])
+    except WrongUseError as why:
+        if len(cells) == 1:
+            return {cells[0][0]: str(why)}
+        half = len(cells) // 2
+        return _edited(editing, sheet, cells[:half]) | _edited(editing, sheet, cells[half:])
+    return {}
