@@ -244,6 +244,8 @@ def test_every_view_is_there(meeting: Meeting, visitor: Visit) -> None:
     report = ada.get("/download/report.html")
     assert report.headers["content-disposition"].startswith("attachment")
     assert "<html" in report.text
+    slides = ada.get("/download/slides.pptx")
+    assert (slides.status_code, slides.content[:2]) in ((200, b"PK"), (503, b'{"'))
 
 
 def test_real_questions_are_answered(file: Path) -> None:

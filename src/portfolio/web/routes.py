@@ -21,6 +21,7 @@ from starlette.responses import (
     StreamingResponse,
 )
 
+from portfolio.errors import WrongUseError
 from portfolio.results.views import VIEWS
 from portfolio.web import editing
 from portfolio.web.meeting import Meeting
@@ -28,7 +29,7 @@ from portfolio.web.people import Person, Role, plain_name
 from portfolio.web.problem import Problem
 from portfolio.web.session import Accepted
 from portfolio.web.state import state
-from portfolio.web.view_json import report_of
+from portfolio.web.view_json import report_of, slides_of
 from portfolio.web.views import view
 
 FOLDER = Path(__file__).parent
@@ -235,6 +236,22 @@ async def download_report(call: Call) -> Response:
     return _attachment(f"{session.path.stem}-report.html", text.encode(), "text/html; charset=utf-8")
 
 
+async def download_slides(call: Call) -> Response:
+    """The slides of the shown plan."""
+    planning, session = call.meeting.planning, call.meeting.session
+    if planning.shown is None:
+        raise Problem(404, "There is no plan to show on slides yet.", "Plan first.")
+    plan = planning.shown
+    try:
+        content = await asyncio.get_running_loop().run_in_executor(
+            None, slides_of, plan.loaded, plan.answer, planning.agreed_plan
+        )
+    except WrongUseError as problem:
+        raise Problem(503, str(problem).replace("`", ""), "Download the report instead.") from None
+    kind = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+    return _attachment(f"{session.path.stem}-slides.pptx", content, kind)
+
+
 def _attachment(name: str, content: bytes, kind: str) -> Response:
     plain = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "._- ") else "_" for letter in name)
     disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
@@ -250,6 +267,7 @@ ROUTES: tuple[Entry, ...] = (
     Entry("GET", "/api/events", "look", events),
     Entry("GET", "/download/workbook", "look", download_workbook),
     Entry("GET", "/download/report.html", "look", download_report),
+    Entry("GET", "/download/slides.pptx", "look", download_slides),
     Entry("POST", "/api/people", "look", people),
     Entry("POST", "/api/edits", "score", edit),
     Entry("POST", "/api/undo", "score", undo),

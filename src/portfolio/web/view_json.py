@@ -38,3 +38,10 @@ def report_of(loaded: Loaded, answer: Answer, agreed: Answer | Plan | None, fron
     from portfolio.engine.write_report import report_text
 
     return report_text(shown(loaded, answer, agreed, frontier), answer.findings, loaded)
+
+
+def slides_of(loaded: Loaded, answer: Answer, agreed: Answer | Plan | None) -> bytes:
+    """The slides of a plan; raises WrongUseError where what makes them is not installed."""
+    from portfolio.engine.write_report import slides
+
+    return slides(shown(loaded, answer, agreed), answer.findings, loaded)
