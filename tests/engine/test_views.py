@@ -58,3 +58,17 @@ def test_a_portfolio_with_errors_ranks_as_far_as_it_can(tmp_path: Path) -> None:
         return
     views = {name: make(shown(there)) for name, make in VIEWS.items()}
     assert views["ranking"].missing is None
+
+
+def test_where_an_order_decides_nothing_is_worth_anything(tmp_path: Path) -> None:
+    """The difference is told in epics and times: no value, no step of it, no unit."""
+    epics = [{"id": name, "effort": {"A": 4}} for name in "ABC"]
+    raw = asking.small(*epics, model="nexus", ranked_by="sheet")
+    raw["calendar"]["period_weeks"] = 4
+    there = asking.loaded(raw, tmp_path)
+    answer = engine.plan(there)
+    view = difference_view(shown(there, answer, Plan({"A": Booking(1, 1)})))
+    assert (view.unit, view.steps) == (None, ())
+    assert view.epics
+    assert not any(word in " ".join([view.headline, *view.sentences]) for word in ("worth", "value", "points"))
+    assert [row.heading for row in view.totals] == ["Spend, EUR"]

@@ -177,9 +177,10 @@ class OldPlan:
         return lines
 
     def verdict(self, unit: str) -> list[str]:
-        """Whether what was agreed can still be done as the portfolio is now."""
+        """Whether what was agreed can still be done as the portfolio is now; a blank `unit` means that nothing has a value."""
         if self.value is not None:
-            lines = [f"The agreed plan still holds; as things are now it is worth {amount(self.value, unit)}."]
+            worth = f"; as things are now it is worth {amount(self.value, unit)}" if unit else ""
+            lines = [f"The agreed plan still holds{worth}."]
         else:
             lines = [f"The agreed plan no longer holds. It breaks: {self._broken('hard')}."]
         if self.left_out:

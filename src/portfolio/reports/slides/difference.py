@@ -25,13 +25,14 @@ def difference_slides(deck: Deck, report: Report) -> None:
     )
     lines = [(view.headline, True), (totals, False), *((line, False) for line in view.sentences[:2])]
     text(room, (room.left, room.top, room.width, ABOVE), lines, 11)
-    headings = ["", view.headings["epic"], "Before", "After", f"Value, {view.unit}", "Why"]
+    value = [f"Value, {view.unit}"] if view.unit else []
+    headings = ["", view.headings["epic"], "Before", "After", *value, "Why"]
     rows = [
-        [Cell(row.happens), Cell(words(row.label, 60)), Cell(row.before), Cell(row.after), Cell(row.gain_words, right=True),
-         Cell(words(row.why, 90))]
+        [Cell(row.happens), Cell(words(row.label, 60)), Cell(row.before), Cell(row.after),
+         *([Cell(row.gain_words, right=True)] if value else []), Cell(words(row.why, 90))]
         for row in view.epics
     ]  # fmt: skip
     if rows:
         below = replace(room, top=room.top + ABOVE, height=room.height - ABOVE)
         most = int(below.height // 16) - 2
-        table(below, [Cell(heading) for heading in headings], rows, (8, 26, 9, 9, 10, 38), most)
+        table(below, [Cell(heading) for heading in headings], rows, (8, 26, 9, 9, *(10 for _ in value), 38), most)

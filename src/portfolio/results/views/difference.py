@@ -80,7 +80,7 @@ class DifferenceView(View):
     title: ClassVar[str] = "Difference"
 
     headings: dict[str, str]
-    unit: str
+    unit: str | None
     money_unit: str | None
     totals: tuple[TotalRow, ...]
     sentences: tuple[str, ...]
@@ -122,18 +122,19 @@ def difference_view(shown: Shown) -> DifferenceView:
             "There is no other plan to compare this one with.", "Name an agreed plan, or keep a what-if."
         )
         effect = None
-    words, answer = shown.model.vocabulary, shown.answer
+    valued = shown.answer is not None and shown.answer.shows_value
+    answer = shown.answer
     money = answer is not None and answer.shows_money
     return DifferenceView(
         headline="" if effect is None else _headline(effect, shown),
         missing=missing,
         headings=shown.headings,
-        unit=shown.portfolio.value_unit,
+        unit=shown.portfolio.value_unit if valued else None,
         money_unit=shown.portfolio.money_unit if money else None,
-        totals=tuple(_totals(effect, shown)),
-        sentences=tuple(_sentences(effect, words.epic.many)),
+        totals=tuple(_totals(effect, shown, valued)),
+        sentences=tuple(_sentences(effect, shown, valued)),
         epics=tuple(_epics(effect)),
-        steps=tuple(_steps(effect, shown)),
+        steps=tuple(_steps(effect, shown)) if valued else (),
         guardrails=tuple(
             GuardrailRow(move.name, move.before, move.after, move.where)
             for move in (() if effect is None else effect.guardrail_moves)
@@ -148,27 +149,29 @@ def _headline(effect: PlanEffect, shown: Shown) -> str:
     counts = [f"{len(effect.of(change))} {word}" for change, word in counted if effect.of(change)]
     said = ", ".join(counts) or f"the same {shown.model.vocabulary.epic.many} at the same times"
     worth = effect.value.difference
-    value = "" if worth is None else f"; value {signed(worth)} {effect.unit}"
+    valued = shown.answer is not None and shown.answer.shows_value
+    value = "" if worth is None or not valued else f"; value {signed(worth)} {effect.unit}"
     return f"Against the agreed plan: {said}{value}."
 
 
-def _totals(effect: PlanEffect | None, shown: Shown) -> Iterator[TotalRow]:
+def _totals(effect: PlanEffect | None, shown: Shown, valued: bool) -> Iterator[TotalRow]:
     if effect is None or shown.agreed is None:
         return
-    for total in effect.totals(shown.agreed.portfolio, shown.portfolio):
+    totals = effect.totals(shown.agreed.portfolio, shown.portfolio)
+    for total in totals if valued else totals[-1:]:
         yield TotalRow(total.heading, total.before, total.after, total.difference)
 
 
-def _sentences(effect: PlanEffect | None, many: str) -> Iterator[str]:
+def _sentences(effect: PlanEffect | None, shown: Shown, valued: bool) -> Iterator[str]:
     if effect is None:
         return
     if effect.old_plan is None:
         yield from effect.claims(*NAMES).splitlines()
     else:
-        yield from effect.old_plan.verdict(effect.unit)
-        yield f"{NAMES[1]}: {claim_words(effect.after)}."
+        yield from effect.old_plan.verdict(effect.unit if valued else "")
+        yield f"{NAMES[1]}: {claim_words(effect.after, shown.model.goal(shown.portfolio))}."
     if not effect.epics and effect.before.value is not None and effect.after.value is not None:
-        yield f"The same {many} start at the same times."
+        yield f"The same {shown.model.vocabulary.epic.many} start at the same times."
 
 
 def _epics(effect: PlanEffect | None) -> Iterator[ChangeRow]:
