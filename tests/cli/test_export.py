@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -87,3 +88,15 @@ def test_slides(command: Command, sound: Path, tmp_path: Path) -> None:
         assert (ended.code, ended.out) == (2, "")
         assert word in ended.err
     assert not (tmp_path / "x.pptx").exists()
+
+
+def test_the_steps_of_a_figure_as_a_report(command: Command, sound: Path, tmp_path: Path) -> None:
+    """Its chart and its table, and which file it is about; scenarios have a workbook only."""
+    ended = command("compare", sound, "--vary", "capacity 80%..120% by 20%", "--gap", "0", "-o", tmp_path / "out.html")
+    assert ended.code == 0
+    page = Reading((tmp_path / "out.html").read_text("utf-8"))
+    assert [section["id"] for section in page.all("section") if section.get("id")] == ["frontier"]
+    assert "what capacity is worth, from 80% to 120%" in page.text
+    assert hashlib.sha256(sound.read_bytes()).hexdigest() in page.text
+    assert page.foreign == []
+    assert "should end in .xlsx" in command("compare", sound, "-o", tmp_path / "no.html").err

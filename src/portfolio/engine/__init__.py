@@ -27,7 +27,7 @@ from portfolio.engine.scenario import check_scenarios, own_scenario, scenario, s
 from portfolio.engine.schema import schema
 from portfolio.engine.setting_origins import Setting, settings
 from portfolio.engine.vary import vary
-from portfolio.engine.write import PLAN_ENDINGS, RANKING_ENDINGS, write, write_plan, write_ranking
+from portfolio.engine.write import FRONTIER_ENDINGS, PLAN_ENDINGS, RANKING_ENDINGS, write, write_plan, write_ranking
 from portfolio.engine.write_report import check_report
 from portfolio.engine.write_tables import check_tables_folder, write_tables
 from portfolio.optimizer.default_limits import DEFAULT_GAP, DEFAULT_TIME_LIMIT
@@ -37,6 +37,7 @@ __all__ = [
     "DEFAULT_MODEL",
     "DEFAULT_TIME_LIMIT",
     "DEFAULT_TOLERANCE",
+    "FRONTIER_ENDINGS",
     "PLAN_ENDINGS",
     "RANKING_ENDINGS",
     "HasErrorsError",

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 PLAN_ENDINGS = (".xlsx", ".html", ".pptx", ".csv")
 """What a plan can be written as."""
+FRONTIER_ENDINGS = (".xlsx", ".html")
+"""What the steps of one figure can be written as."""
 RANKING_ENDINGS = (".csv", ".html", ".pptx")
 """What a ranking can be written as."""
 
@@ -43,7 +45,8 @@ def write(
     any.
 
     A plan is a workbook with its inputs, its lines as CSV, or a report in HTML or as slides, which take the looks of a
-    `template`; a ranking is CSV, or a report where `source` is its portfolio; a portfolio is a workbook, JSON, or its
+    `template`; a ranking is CSV, or a report where `source` is its portfolio; the steps of a figure are a workbook or a report in
+    HTML; a portfolio is a workbook, JSON, or its
     epics as CSV; everything else is a workbook. `source` is a file that must not be written over, or several; if it is a
     portfolio that was loaded, the workbook of its plan carries its sheet Scenarios along.
 
@@ -70,11 +73,13 @@ def write(
         check_ending(path, RANKING_ENDINGS)
         _write_ranking(result, path, source if isinstance(source, Loaded) else None, template)
     else:
-        _write_sheets(result, path)
+        _write_sheets(result, path, _files(source))
     return None
 
 
-def _write_sheets(result: Comparison | Frontier | PriceList | Explained, path: Path) -> None:
+def _write_sheets(
+    result: Comparison | Frontier | PriceList | Explained, path: Path, read: Sequence[str | Path]
+) -> None:
     """Writes a result that has a workbook of its own."""
     from portfolio.engine.convert import check_ending
     from portfolio.results.comparison import Comparison
@@ -85,6 +90,13 @@ def _write_sheets(result: Comparison | Frontier | PriceList | Explained, path: P
 
     if not isinstance(result, Comparison | Frontier | PriceList | Explained):
         raise WrongUseError(f"A {type(result).__name__} has no file of its own; its tables are frames: frame().")
+    if isinstance(result, Frontier):
+        check_ending(path, FRONTIER_ENDINGS)
+        if path.suffix.lower() == ".html":
+            from portfolio.engine.write_report import shown_of, write_report
+
+            write_report(shown_of(result), result.findings, path, Path(read[0]) if read else None)
+            return
     check_ending(path, (".xlsx",))
     write_sheets(result, path)
 

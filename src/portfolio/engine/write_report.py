@@ -13,30 +13,35 @@ from portfolio.errors import WrongUseError
 if TYPE_CHECKING:
     from portfolio.reports.report import Report
     from portfolio.results.answer import Answer
+    from portfolio.results.frontier import Frontier
     from portfolio.results.replan_report import ReplanReport
     from portfolio.results.views import Shown
 
 
-def shown_of(result: Answer | ReplanReport) -> Shown:
-    """What the views show of an answer by itself; of a re-plan beside what was agreed."""
+def shown_of(result: Answer | ReplanReport | Frontier) -> Shown:
+    """What the views show of an answer by itself, of a re-plan beside what was agreed, and of the steps of a figure."""
+    from portfolio.results.frontier import Frontier
     from portfolio.results.replan_report import ReplanReport
     from portfolio.results.views import Shown
 
+    if isinstance(result, Frontier):
+        first = result.steps[0].alternative.answer
+        return Shown(first.portfolio, first.model, first.ranking, frontier=result)
     if isinstance(result, ReplanReport):
         answer = result.answer
         return Shown(answer.portfolio, answer.model, answer.ranking, answer, result.before, result.effect)
     return Shown(result.portfolio, result.model, result.ranking, result)
 
 
-def report_text(shown: Shown, findings: Iterable[Finding], loaded: Loaded | None = None) -> str:
-    """A report as HTML; `loaded` says from which file the figures are."""
+def report_text(shown: Shown, findings: Iterable[Finding], read: Loaded | Path | None = None) -> str:
+    """A report as HTML; `read` says from which file the figures are."""
     from portfolio.reports.html_report import html_of
 
-    return html_of(_report(shown, findings, loaded))
+    return html_of(_report(shown, findings, read))
 
 
 def slides(
-    shown: Shown, findings: Iterable[Finding], loaded: Loaded | None = None, template: str | Path | None = None
+    shown: Shown, findings: Iterable[Finding], read: Loaded | Path | None = None, template: str | Path | None = None
 ) -> bytes:
     """A report as slides, which take the looks of a template.
 
@@ -44,7 +49,7 @@ def slides(
     """
     from portfolio.reports.slides import slides_of
 
-    return slides_of(_report(shown, findings, loaded), None if template is None else Path(template))
+    return slides_of(_report(shown, findings, read), None if template is None else Path(template))
 
 
 def check_report(path: Path, template: str | Path | None = None) -> None:
@@ -68,7 +73,7 @@ def write_report(
     shown: Shown,
     findings: Iterable[Finding],
     path: Path,
-    loaded: Loaded | None = None,
+    read: Loaded | Path | None = None,
     template: str | Path | None = None,
 ) -> None:
     """Writes a report as HTML or as slides, as the ending says, whole or not at all."""
@@ -76,14 +81,19 @@ def write_report(
 
     check_report(path, template)
     if path.suffix.lower() == ".pptx":
-        content = slides(shown, findings, loaded, template)
+        content = slides(shown, findings, read, template)
     else:
-        content = report_text(shown, findings, loaded).encode("utf-8")
+        content = report_text(shown, findings, read).encode("utf-8")
     write_whole(path, lambda beside: write_bytes(beside, content))
 
 
-def _report(shown: Shown, findings: Iterable[Finding], loaded: Loaded | None) -> Report:
+def _report(shown: Shown, findings: Iterable[Finding], read: Loaded | Path | None) -> Report:
     from portfolio.reports.report import Report, Source
+    from portfolio.storage.atomic_write import sha256_of
 
-    source = Source() if loaded is None else Source(loaded.name, loaded.sha256, loaded.left_out_text)
+    source = Source()
+    if isinstance(read, Loaded):
+        source = Source(read.name, read.sha256, read.left_out_text)
+    elif read is not None:
+        source = Source(read.name, sha256_of(read.read_bytes()))
     return Report(shown, source, tuple(findings))

@@ -12,7 +12,7 @@ from portfolio.results.answer import Answer
 from portfolio.results.claim import claim_lines, claim_words, gap_words
 from portfolio.results.decision_page import PagePart, decision_page, rules_words
 from portfolio.results.guardrails import standing
-from portfolio.results.views import VIEWS, Shown, View
+from portfolio.results.views import VIEWS, Missing, Shown, View
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,21 @@ class Report:
 
     @property
     def headline(self) -> str:
-        """The answer in one sentence; without a plan the ranking's."""
-        answer = self.shown.answer
-        return self.shown.ranking.headline if answer is None else answer.headline
+        """The answer in one sentence; without a plan that of a frontier or of the ranking."""
+        answer, frontier = self.shown.answer, self.shown.frontier
+        if answer is not None:
+            return answer.headline
+        return self.shown.ranking.headline if frontier is None else frontier.headline
+
+    @property
+    def missing(self) -> Missing | None:
+        """Why there is no plan to tell of; None where there is one, or where the report is about something else."""
+        return None if self.is_frontier else self.shown.missing_plan
+
+    @property
+    def is_frontier(self) -> bool:
+        """Whether it is about the steps of one figure and nothing else."""
+        return self.shown.answer is None and self.shown.frontier is not None
 
     @property
     def subtitle(self) -> str:

@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from portfolio.reports.report import Report, worth_reading
 from portfolio.results.views import View
 
-FOLDED = ("kept",)
-"""Guardrails that stand so and hold in each period are counted, since the section Load shows them."""
-
 
 @dataclass(frozen=True)
 class Section:
@@ -37,7 +34,8 @@ def _sections(report: Report) -> Iterator[Section]:
         yield Section("impossible", "What would make a plan possible")
     if report.shown.planned is not None:
         yield Section("decisions", "Decisions")
-    for name in ("difference", "ranking", "roadmap", "load", "guardrails", "value_and_duration", "frontier"):
+    names = ("difference", "ranking", "roadmap", "load", "guardrails", "value_and_duration", "frontier")
+    for name in ("frontier",) if report.is_frontier else names:
         view = report.view(name)
         if view.missing is None:
             yield Section(name, view.title, view)

@@ -59,7 +59,9 @@ if TYPE_CHECKING:
 )
 @gap_option("each plan when it is")
 @time_limit_option("Stop each plan after this long.")
-@output_option("Write a workbook with the figures side by side, epic by epic, and a chart (.xlsx).")
+@output_option(
+    "Write a workbook with the figures side by side, epic by epic, and a chart (.xlsx); with --vary also a report to hand out (.html)."
+)
 @force_option
 @tables_options
 @json_option
@@ -91,7 +93,7 @@ def command(
         raise WrongUseError(
             "--keep is for scenarios; two plans, and the steps of one figure, are compared as they are."
         )
-    check_output(output, files[0], force=force)
+    check_output(output, files[0], (".xlsx",) if vary is None else engine.FRONTIER_ENDINGS, force=force)
     try:
         if len(files) == 2:
             result: Comparison | Frontier = engine.compare_plans(files[0], files[1], on, model)

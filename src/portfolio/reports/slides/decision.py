@@ -15,7 +15,7 @@ MOST_LINES = 5
 def decision_slide(deck: Deck, report: Report) -> None:
     """The headline, the figures as tiles, and below them what stops, slips, is due and is tight."""
     room = deck.slide(report.title)
-    missing = report.shown.missing_plan
+    missing = report.missing
     said = [(report.headline, False)] + ([] if missing is None else [(f"{missing.message} {missing.fix}", False)])
     text(room, (room.left, room.top, room.width, 40), said, 14)
     top, tiles = room.top + 48, report.tiles
