@@ -228,12 +228,22 @@ class Meeting:
             planning.agree(loaded, await loop.run_in_executor(None, previous_plan, session.path, loaded))
             planning.tell_planned()
 
+    def _tell_who_left(self) -> None:
+        """Everybody hears of it when somebody is no longer here."""
+        here = {person["id"] for person in self.here()}
+        left = [name for name in self._seen if name not in here]
+        for name in left:
+            del self._seen[name]
+        if left:
+            self.session.events.publish("people", {"people": self.here()})
+
     async def _watch(self) -> None:
         """Looks at the file every two seconds, as long as the server runs."""
         await self._find_agreed()
         await self.disk.find_formulas()
         while True:
             await asyncio.sleep(WATCH_SECONDS)
+            self._tell_who_left()
             if await self.disk.look():
                 self.planning.edited(seek=True)
 

@@ -47,7 +47,7 @@ def open_meeting(
             planning.agree(loaded, agreed_plan(agreed, loaded).placeable(loaded.ready))
         return Meeting(settings, People(settings.read_only), session, planning, Disk(session))
     except BaseException:
-        journal.close()
+        journal.close(remove=not journal.lines)
         raise
 
 
@@ -70,7 +70,11 @@ def serve(
         raise WrongUseError(f"{path} does not exist; name a workbook (.xlsx) or a portfolio in JSON.")
     listening = _listen(settings)
     settings = replace(settings, port=listening.getsockname()[1])
-    meeting = open_meeting(path, settings, model=model, words=words, agreed=agreed)
+    try:
+        meeting = open_meeting(path, settings, model=model, words=words, agreed=agreed)
+    except BaseException:
+        listening.close()
+        raise
     server = uvicorn.Server(
         uvicorn.Config(
             create_app(meeting),
