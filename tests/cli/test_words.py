@@ -147,5 +147,5 @@ def test_what_was_agreed_stands_in_the_workbook(command: Command, tmp_path: Path
     assert "Governance is the formalization and exercise of repeatable decision-making practices." in results
     assert "enters when: a place is free (CONWIP, end to end)" in starter
     assert "from Committed to In delivery one WIP limit together, for each service" in starter
-    assert "urgency deadline; loses nothing until its date" in starter
+    assert "urgency deadline; loses nothing until its date; in time or not at all" in starter
     assert "cyclical, for example weekly; which option becomes a commitment, triaged now, later or never" in starter

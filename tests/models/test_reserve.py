@@ -66,4 +66,5 @@ def test_what_it_costs_is_priced_and_what_lets_an_epic_in_is_a_smaller_one(tmp_p
     assert without is not None
     assert prices["Reserve"] == pytest.approx(without - with_it)
     (explained,) = engine.explain(loaded, ["Y"]).epics
-    assert "Reserve" in str(explained)
+    assert "needs 5 of Unreserved capacity of A in PI 1" in str(explained)
+    assert "if the reserve is 50 percentage points lower" in str(explained)
