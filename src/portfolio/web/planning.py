@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.domain import Plan, has_errors
 from portfolio.engine.load import Loaded
+from portfolio.engine.mending import CellAddresses
 from portfolio.engine.plan import judge
 from portfolio.engine.what_if import with_bound
 from portfolio.errors import PortfolioError
@@ -117,7 +118,8 @@ class Planning:
         """The shown plan."""
         if self.shown is None:
             return None
-        return {**self.shown.as_json(), "better": self._better_json()}
+        addresses = CellAddresses(self.session.opened.reading, self.session.raw)
+        return {**addresses.repairs(self.shown.as_json()), "better": self._better_json()}
 
     def agreed_json(self) -> dict[str, object] | None:
         """The agreed plan."""
@@ -206,13 +208,8 @@ class Planning:
         loop, session = asyncio.get_running_loop(), self.session
         job.of_revision = session.revision
         self._tell(job)
-        question = Question(
-            session.now.loaded,
-            session.opened,
-            session.raw,
-            None if self.shown is None else self.shown.answer,
-            self.agreed,
-        )
+        shown = None if self.shown is None else self.shown.answer
+        question = Question(session.now.loaded, session.opened, session.raw, shown, self.agreed)
 
         def tell(progress: dict[str, object]) -> None:
             loop.call_soon_threadsafe(self._tell_progress, job, progress)

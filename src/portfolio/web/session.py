@@ -12,6 +12,7 @@ from portfolio.domain.json_form import Json, Raw
 from portfolio.edits.address import Address, held, path_of
 from portfolio.edits.figure_names import Unknown
 from portfolio.engine.edit import Edited, Opened, edited, new_epic, with_values
+from portfolio.engine.mending import CellAddresses
 from portfolio.engine.rank import rank
 from portfolio.engine.save import Cell, Merged, Waiting
 from portfolio.errors import WrongUseError
@@ -231,7 +232,7 @@ class Session:
                 "when": when,
                 "edits": [edit.as_json() for edit in edits],
                 "ranking": rows,
-                "findings": [finding.as_json() for finding in now.loaded.findings],
+                "findings": self.findings_json(),
                 "unsaved": self.unsaved,
             },
         )
@@ -241,6 +242,10 @@ class Session:
     def unsaved(self) -> int:
         """How much is not in the file yet."""
         return len(self.pending) + len(self.decisions) + bool(self.votes)
+
+    def findings_json(self) -> list[dict[str, object]]:
+        """What is wrong, each with the cell that can be changed."""
+        return CellAddresses(self.opened.reading, self.raw).findings(self.now.loaded.findings)
 
     def value_at(self, at: Address) -> Json:
         """What a cell holds now."""

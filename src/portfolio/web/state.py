@@ -54,7 +54,7 @@ def state(meeting: Meeting, person: Person) -> dict[str, object]:
         "guardrails": _records(meeting, "guardrails"),
         "settings": _settings(session.raw),
         "settings_edited": [at[1] for at in session.pending.cells if at[0] == "settings"],
-        "findings": [finding.as_json() for finding in loaded.findings],
+        "findings": session.findings_json(),
         "plan": meeting.planning.plan_json(),
         "agreed": meeting.planning.agreed_json(),
         "job": meeting.planning.job_json(),

@@ -85,8 +85,8 @@ export function rankNode({ epic, tie }) {
 
 /** A score with a bar that compares it with the largest. */
 export function scoreNode(value, largest, starts) {
-  if (value === null || value === undefined) return h("span", { class: "score soft" }, "not scored");
-  return h("span", { class: `score${starts ? " starts" : ""}` },
+  if (value === null || value === undefined) return h("span", { class: "score-cell soft" }, "not scored");
+  return h("span", { class: `score-cell${starts ? " starts" : ""}` },
     h("span", { class: "score-bar", "aria-hidden": "true" }, h("span", { "width%": Math.max(1.5, Math.min(100, (100 * value) / (largest || 1))) })),
     h("b", {}, figure(value)));
 }

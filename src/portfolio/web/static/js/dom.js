@@ -1,11 +1,12 @@
 // Elements are made here and nowhere else: what people typed enters the page as text, never as HTML.
 
 const SVG = "http://www.w3.org/2000/svg";
-const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+/** Characters that nobody sees, or that turn the direction of others around. */
+export const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
 
 /** What people typed, with characters that nobody sees shown as a sign, so that no name can pretend to be another. */
 export function visible(value) {
-  return String(value ?? "").replace(INVISIBLE, (sign) => (sign === "\n" || sign === "\t" ? " " : "\ufffd"));
+  return String(value ?? "").replace(new RegExp(INVISIBLE, "g"), (sign) => (sign === "\n" || sign === "\t" ? " " : "\ufffd"));
 }
 
 /** An element with properties (`class`, `on...`, `aria-...`, `data-...`) and children; strings become text. */
@@ -56,7 +57,7 @@ const DRAWN = new Set(["svg", "g", "rect", "path", "line", "polyline", "polygon"
 function clean(node) {
   const copy = document.createElementNS(SVG, node.nodeName === "a" ? "g" : node.nodeName);
   for (const { name, value } of node.attributes) {
-    if (!/^(on|style$|href$|xlink|xmlns)/i.test(name) && !/javascript:/i.test(value)) copy.setAttribute(name, value);
+    if (!/^(on|style$|href$|xlink|xmlns)/i.test(name)) copy.setAttribute(name, value);
   }
   for (const child of node.childNodes) {
     if (child.nodeType === Node.TEXT_NODE) copy.append(visible(child.data));

@@ -43,6 +43,7 @@ function mend({ at }) {
   const send = () => {
     const read = readCell(input.value, at[0] === "epics" ? field : { ...field, kind: "text" });
     if (read.refused) { note(read.refused, { bad: true }); return; }
+    input.blur();
     edit([{ at, to: read.value }]);
   };
   input.addEventListener("keydown", (event) => { if (event.key === "Enter") send(); });

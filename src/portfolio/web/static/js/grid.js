@@ -2,7 +2,9 @@
 
 import { Tabulator } from "../vendor/grid.js";
 import { h } from "./dom.js";
+import { choiceOf, compare, groupRow } from "./grid_parts.js";
 import { writeBlock } from "./numbers.js";
+import { paperOf } from "./paper.js";
 
 let count = 0;
 
@@ -12,7 +14,7 @@ let count = 0;
  */
 export class Grid {
   constructor(host, { rows, columns, groups, heading, label, opens, typed, moves, rowClass, empty = "Nothing matches." }) {
-    Object.assign(this, { columns, opens, typed, moves, cursor: null, anchor: null });
+    Object.assign(this, { columns, groups, heading, opens, typed, moves, cursor: null, anchor: null });
     this.name = `grid-${(count += 1)}`;
     this.element = h("div", { class: "grid fill", "aria-label": label });
     host.append(this.element);
@@ -27,11 +29,15 @@ export class Grid {
       columnHeaderVertAlign: "middle",
       placeholder: () => h("p", { class: "soft" }, empty),
       columnDefaults: { vertAlign: "middle" },
-      ...(groups ? { groupBy: "group", groupValues: [groups], groupHeader: heading, groupToggleElement: false, groupStartOpen: true } : {}),
+      ...(groups ? { groupBy: "group", groupValues: [groups], groupHeader: groupRow(heading), groupToggleElement: false, groupStartOpen: true } : {}),
       rowFormatter: rowClass && ((row) => row.getElement().classList.toggle("marked", rowClass(row.getData()))),
       columns: columns.map((column) => this.define(column)),
     });
-    this.table.on("tableBuilt", () => { this.built = true; this.isReady(); });
+    this.table.on("tableBuilt", () => {
+      this.element.querySelector(".tabulator-tableholder").removeAttribute("tabindex");
+      this.built = true;
+      this.isReady();
+    });
     this.table.on("cellClick", (event, cell) => this.clicked(event, cell));
     this.table.on("cellDblClick", (event, cell) => { this.place(cell); this.type(); });
     this.element.tabIndex = 0;
@@ -73,7 +79,7 @@ export class Grid {
   async refresh(ids) {
     await this.ready;
     const rows = ids ? [...ids].map((id) => this.table.getRow(id)).filter(Boolean) : this.table.getRows("visible");
-    for (const row of rows) if (row.reformat && (!this.input || this.cursor?.id !== row.getIndex())) row.reformat();
+    for (const row of rows) if ("_row" in row && (!this.input || this.cursor?.id !== row.getIndex())) row.reformat();
     this.paint();
   }
 
@@ -95,6 +101,23 @@ export class Grid {
     this.paint();
     if (focus) this.element.focus({ preventScroll: true });
     this.moves?.(this.cursor);
+  }
+
+  /** Of some columns only one is shown, where there is no room for more. */
+  showOnly(fields, field) {
+    if (!this.built) return;
+    for (const one of fields) this.table[one === field ? "showColumn" : "hideColumn"](one);
+    this.table.redraw();
+  }
+
+  /** Fits the columns into a room that changed. */
+  redraw() {
+    if (this.built) this.table.redraw();
+  }
+
+  /** The same rows as a plain table, for the printer. */
+  paper() {
+    return paperOf(this);
   }
 
   destroy() {
@@ -266,17 +289,4 @@ export class Grid {
     input.focus();
     if (begin === undefined) input.select?.();
   }
-}
-
-function choiceOf(choices, now) {
-  const all = choices.includes(now) || now === "" ? choices : [now, ...choices];
-  return h("select", { class: "typing", "aria-label": "Choice" }, ["", ...all].map((choice) => h("option", { value: choice, selected: choice === now }, choice)));
-}
-
-/** Figures before texts, blanks last whichever way it is sorted. */
-function compare(one, other, direction) {
-  const blank = (value) => value === null || value === undefined || value === "";
-  if (blank(one) || blank(other)) return (blank(one) ? 1 : 0) - (blank(other) ? 1 : 0) === 0 ? 0 : (blank(one) ? 1 : -1) * (direction === "desc" ? -1 : 1);
-  if (typeof one === "number" && typeof other === "number") return one - other;
-  return String(one).localeCompare(String(other), undefined, { numeric: true });
 }

@@ -56,6 +56,7 @@ function follow(id, progress) {
 
 on("event:job", (job) => {
   const one = waiting.get(String(job.id));
+  if (!["waiting", "running"].includes(job.state)) store.ended.add(job.id);
   if (one && !["waiting", "running"].includes(job.state)) one.look();
   if (job.kind === "plan" && store.state) store.state.job = ["waiting", "running"].includes(job.state) ? job : null;
 });

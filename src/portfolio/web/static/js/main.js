@@ -104,6 +104,14 @@ function go(name, focus = true) {
   if (focus) host.focus({ preventScroll: true });
 }
 
+/** Draws the view anew: it had nothing to show before. */
+function drawAgain() {
+  const name = store.view;
+  shown?.end?.();
+  shown = null;
+  go(name, false);
+}
+
 /** What the view does when something happens. */
 function pass(topic, detail) {
   try {
@@ -120,6 +128,7 @@ function hear() {
   let width = 0;
   new ResizeObserver(([entry]) => { if (Math.abs(entry.contentRect.width - width) > 4) { width = entry.contentRect.width; pass("resized"); } }).observe(document.getElementById("view"));
   for (const topic of ["state", "edited", "saved-state"]) on(topic, () => { drawTools(); drawTabs(); });
+  on("state", () => { if (shown && !shown.state) drawAgain(); });
   on("state", () => { drawFile(); drawUntaken(); drawName(); });
   on("chosen", (id) => { chosen = id; });
   on("open", (id) => openEpic(id));
@@ -143,7 +152,6 @@ function heardEdit(detail) {
   const { state } = store;
   const mine = detail.by?.id === state.you.id;
   const unknown = detail.edits.some(({ at }) => at[0] === "epics" && !store.lookup.has(at[1])) || detail.epics?.length || detail.ranking?.some(({ id }) => !store.lookup.has(id));
-  store.moved.clear();
   takeEdits({ ...detail, by: detail.by?.name });
   if (unknown || detail.reload) refresh();
   if (!mine && detail.edits.length) aloud(`${detail.by?.name || "Somebody"} changed ${detail.edits.length === 1 ? "a cell" : `${detail.edits.length} cells`}.`);
@@ -152,8 +160,8 @@ function heardEdit(detail) {
 async function heardPlan() {
   const before = new Map([...(store.decisions ?? [])].map(([id, line]) => [id, line.decision]));
   try {
-    const part = await get("/api/state?part=plan,agreed,findings,job,portfolio,revision");
-    Object.assign(store.state, { agreed: part.agreed, findings: part.findings ?? store.state.findings, portfolio: part.portfolio ?? store.state.portfolio, job: part.job ?? null });
+    const part = await get("/api/state?part=plan,agreed,findings,portfolio");
+    Object.assign(store.state, { agreed: part.agreed, findings: part.findings ?? store.state.findings, portfolio: part.portfolio ?? store.state.portfolio });
     store.crossed = crossings(before, part.plan);
     takePlan(part.plan);
     drawTabs();
@@ -237,8 +245,12 @@ function listenToPaste() {
     event.preventDefault();
     if (may("score")) shown.paste(text);
   });
-  globalThis.addEventListener("beforeprint", () => document.body.classList.add("printing"));
-  globalThis.addEventListener("afterprint", () => document.body.classList.remove("printing"));
+  globalThis.addEventListener("beforeprint", () => {
+    if (document.querySelector(".print-table")) return;
+    const paper = shown?.paper?.();
+    if (paper) document.getElementById("view").append(paper);
+  });
+  globalThis.addEventListener("afterprint", () => document.querySelector(".print-table")?.remove());
 }
 
 begin();

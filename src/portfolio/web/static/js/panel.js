@@ -1,7 +1,7 @@
 // The panel beside a view: one epic with its reason and what would let it in, a what-if, a rule's price, what is wrong.
 
 import { addressOf, effortFields, held, isComputed, isEdited, isOpen, textOf } from "./cells.js";
-import { button, fill, h, icon } from "./dom.js";
+import { INVISIBLE, button, fill, h, icon } from "./dom.js";
 import { edit } from "./edits.js";
 import { figure, short, signed } from "./format.js";
 import { run, stop } from "./jobs.js";
@@ -46,13 +46,18 @@ export const shows = (key) => showing?.key === key;
 
 /** Opens an epic: where it stands, why, what would change that, and its figures. */
 export function openEpic(id, { ask = false } = {}) {
-  const epic = store.lookup.get(id);
+  const epic = store.lookup.get(id) ?? store.state.epics.find((one) => asDrawn(one.id) === id);
   if (!epic) return;
+  if (epic.id !== id) return openEpic(epic.id, { ask });
   store.selected = id;
   tell("selected");
   openPanel(`${id} ${epic.title ?? ""}`, epicContent(epic), { key: `epic:${id}`, again: () => redraw(id) });
   if (ask) explain(id);
+  return undefined;
 }
+
+/** An ID as a drawing has it, where characters that nobody sees are spelled out. */
+const asDrawn = (id) => id.replace(/[^\x20-\x7e]/g, (sign) => (INVISIBLE.test(sign) ? `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}` : sign));
 
 /** Asks why an epic waits or starts, and what would change it. */
 export async function explain(id) {

@@ -6,7 +6,7 @@ import { dialog } from "./dialog.js";
 import { shown } from "./edits.js";
 import { counted } from "./format.js";
 import { banner, complain, note } from "./notes.js";
-import { may, on, store, tell } from "./store.js";
+import { cellName, may, on, store, tell } from "./store.js";
 
 /** Opens the dialogue that saves. */
 export function openSave() {
@@ -26,7 +26,9 @@ async function save(body) {
     const answer = await post("/api/save", body);
     store.state.unsaved = answer.unsaved ?? 0;
     tell("saved-state");
-    note(answer.message ?? `Saved into ${store.state.file.name}.`);
+    const { unwritten = [] } = answer;
+    note(`${counted(answer.saved, { one: "change", many: "changes" })} saved into ${store.state.file.name}.`);
+    if (unwritten.length) note(`${counted(unwritten.length, { one: "cell was", many: "cells were" })} not written: ${cellName(unwritten[0].at)}: ${unwritten[0].message}`, { bad: true, stay: true });
     tell("reload-state");
   } catch (error) {
     if (error.body?.conflicts?.length) chooseClashes(error.body, body);
@@ -38,15 +40,17 @@ async function save(body) {
 function chooseClashes({ conflicts, changes = [] }, body) {
   const rows = conflicts.map((conflict, number) => {
     const name = `clash-${number}`;
-    const mine = h("input", { type: "radio", name, value: "ours", checked: true, "aria-label": `${conflict.cell ?? conflict.at?.join(", ")}: ours` });
-    const theirs = h("input", { type: "radio", name, value: "theirs", "aria-label": `${conflict.cell ?? conflict.at?.join(", ")}: the file's` });
-    return { conflict, mine, theirs, row: h("tr", {}, h("th", { scope: "row" }, conflict.label ?? conflict.cell ?? (conflict.at ?? []).slice(1).join(", ")), h("td", { class: "number" }, shown(conflict.was)),
-      h("td", {}, h("label", {}, mine, shown(conflict.ours ?? conflict.mine))), h("td", {}, h("label", {}, theirs, shown(conflict.theirs ?? conflict.file)))) };
+    const mine = h("input", { type: "radio", name, value: "page", checked: true, "aria-label": `${cellName(conflict.at)}: what was entered here` });
+    const theirs = h("input", { type: "radio", name, value: "file", "aria-label": `${cellName(conflict.at)}: what the file holds` });
+    return { conflict, mine, theirs, row: h("tr", {}, h("th", { scope: "row" }, cellName(conflict.at)), h("td", { class: "number" }, shown(conflict.was)),
+      h("td", {}, h("label", {}, mine, shown(conflict.page))), h("td", {}, h("label", {}, theirs, shown(conflict.file)))) };
   });
+  const clashing = new Set(conflicts.map(({ at }) => JSON.stringify(at)));
+  const others = changes.filter(({ at }) => !clashing.has(JSON.stringify(at))).length;
   dialog("The file changed in the same cells", [
-    h("p", {}, "Somebody changed the file meanwhile. ", changes.length ? `${counted(changes.length, { one: "other change of theirs is", many: "other changes of theirs are" })} kept.` : "", " Choose what stands in each of these cells."),
+    h("p", {}, "Somebody changed the file meanwhile. ", others > 0 ? `${counted(others, { one: "other change in it is", many: "other changes in it are" })} kept.` : "", " Choose what stands in each of these cells."),
     h("div", { class: "scroll-x" }, h("table", { class: "plain" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Cell"), h("th", { scope: "col", class: "number" }, "Was"), h("th", { scope: "col" }, "Entered here"), h("th", { scope: "col" }, "In the file"))), h("tbody", {}, rows.map(({ row }) => row)))),
-  ], [{ text: "Cancel" }, { text: "Save so", main: true, act: () => { save({ ...body, choices: rows.map(({ conflict, theirs }) => ({ at: conflict.at, cell: conflict.cell, take: theirs.checked ? "theirs" : "ours" })) }); } }]);
+  ], [{ text: "Cancel" }, { text: "Save so", main: true, act: () => { save({ ...body, choices: rows.map(({ conflict, theirs }) => ({ at: conflict.at, take: theirs.checked ? "file" : "page" })) }); } }]);
 }
 
 /** Says what happened to the file on the disk. */
@@ -54,20 +58,11 @@ export function drawFile() {
   const { file } = store.state;
   if (!file || file.state === "same") return banner("file", null);
   if (file.state === "changed") {
-    const lines = (file.changes ?? []).slice(0, 3).map((change) => (typeof change === "string" ? change : `${change.cell ?? change.at?.slice(1).join(", ")}: ${shown(change.was)} \u2192 ${shown(change.to)}`)).join("; ");
-    return banner("file", [h("span", { class: "grow" }, file.message ?? `${file.name} was changed by another program.`, lines && h("span", { class: "soft" }, ` ${lines}${(file.changes?.length ?? 0) > 3 ? ` and ${file.changes.length - 3} more` : ""}`)), button("Take it in", takeIn, { disabled: !may("decide"), "data-act": "take-in" })]);
+    const lines = (file.changes ?? []).slice(0, 3).map(({ at, was, now }) => `${cellName(at)}: ${shown(was)} \u2192 ${shown(now)}`).join("; ");
+    const more = (file.changes?.length ?? 0) - 3;
+    return banner("file", [h("span", { class: "grow" }, file.message ?? `${file.name} was changed by another program.`, lines && h("span", { class: "soft" }, ` ${lines}${more > 0 ? ` and ${more} more` : ""}`)), button("Seen", () => banner("file", null), { "data-act": "seen" })], file.conflicts?.length ? "" : "good", file.conflicts?.length ? "warn" : "good");
   }
   return banner("file", [h("span", { class: "grow" }, file.message ?? `${file.name}: ${file.state}`), h("a", { class: "button", href: "/download/workbook", download: "" }, "Download a copy")], file.state === "gone" ? "bad" : "");
-}
-
-async function takeIn() {
-  try {
-    await post("/api/reload");
-    tell("reload-state");
-  } catch (error) {
-    if (error.body?.conflicts?.length) chooseClashes(error.body, { results: false, choices: [] });
-    else complain(error);
-  }
 }
 
 /** Offers what an earlier meeting left unsaved. */
@@ -88,5 +83,9 @@ export function drawUntaken() {
 
 const when = (moment) => (moment ? new Date(moment).toLocaleString("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }) : "");
 
-on("event:file", (file) => { Object.assign(store.state.file, { message: null, changes: [] }, file); drawFile(); });
+on("event:file", (file) => {
+  Object.assign(store.state.file, { message: null, changes: [] }, file);
+  drawFile();
+  if (file.state === "changed") tell("reload-state");
+});
 on("event:saved", ({ unsaved = 0, sha256 }) => { store.state.unsaved = unsaved; if (sha256) store.state.file.sha256 = sha256; tell("saved-state"); });

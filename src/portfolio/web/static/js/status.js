@@ -5,7 +5,7 @@ import { claim, short } from "./format.js";
 import { plan, stop } from "./jobs.js";
 import { post } from "./api.js";
 import { banner, complain } from "./notes.js";
-import { may, on, store } from "./store.js";
+import { may, on, store, tell } from "./store.js";
 
 let figure, words, search, began = 0, timer = null;
 
@@ -65,6 +65,7 @@ function drawStale(state, running) {
   const behind = shown ? state.revision - (shown.of_revision ?? state.revision) : 0;
   document.getElementById("view").classList.toggle("old-plan", Boolean(errors && shown));
   if (errors && shown) banner("stale", `The plan below is of ${shown.at ?? "before"}${behind > 0 ? `, ${behind === 1 ? "1 edit" : `${behind} edits`} ago` : ""}: ${errors === 1 ? "an error stops" : `${errors} errors stop`} the next one.`, "bad", "error");
+  else if (shown?.outcome?.claim === "impossible" && !running) banner("stale", [h("span", { class: "grow" }, "No plan keeps all the rules."), button("What clashes?", () => tell("do", "impossible"), { "data-act": "clashes" })], "bad", "error");
   else if (shown && shown.holds === false && !running) banner("stale", [`By the figures of now the shown plan breaks a rule.`, button("Plan again", () => plan(), { disabled: !may("score") })], "bad", "error");
   else if (shown?.better) banner("stale", [shown.better.words, button("Show", showBetter, { disabled: !may("score") })], "good", "good");
   else banner("stale", null);

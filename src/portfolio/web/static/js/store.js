@@ -9,8 +9,10 @@ export const store = {
   progress: null,
   offline: false,
   moved: new Map(),
-  previous: new Map(),
+  movedBy: -1,
   lookup: new Map(),
+  /** Jobs that have ended: an answer that was under way meanwhile may still say that they run. */
+  ended: new Set(),
 };
 
 /** Calls `act` whenever the topic is told; returns how to stop. */
@@ -28,6 +30,7 @@ export function tell(topic, detail) {
 /** Takes in a whole state. */
 export function takeState(state) {
   store.state = state;
+  if (state.job && store.ended.has(state.job.id)) state.job = null;
   store.lookup = new Map(state.epics.map((epic) => [epic.id, epic]));
   store.decisions = new Map((state.plan?.epics ?? []).map((line) => [line.id, line]));
   tell("state", state);
@@ -47,12 +50,16 @@ export function takeEdits({ revision, edits = [], ranking = [], unsaved, finding
   if (unsaved !== undefined) state.unsaved = unsaved;
   if (findings !== undefined) state.findings = findings;
   for (const { at, to } of edits) setCell(at, to, true);
+  const news = revision === undefined || revision > store.movedBy;
+  if (news) {
+    store.moved.clear();
+    store.movedBy = revision ?? store.movedBy;
+  }
   const touched = new Set(edits.filter(({ at }) => at[0] === "epics").map(({ at }) => at[1]));
   for (const row of ranking) {
     const epic = store.lookup.get(row.id);
     if (!epic) continue;
-    if (epic.rank !== row.rank) store.previous.set(row.id, epic.rank);
-    if (epic.rank && row.rank && epic.rank !== row.rank) store.moved.set(row.id, epic.rank - row.rank);
+    if (news && epic.rank && row.rank && epic.rank !== row.rank) store.moved.set(row.id, epic.rank - row.rank);
     Object.assign(epic, row);
     touched.add(row.id);
   }

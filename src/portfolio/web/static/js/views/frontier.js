@@ -16,7 +16,7 @@ function draw(host) {
   const ask = askBar(() => shown.again());
   const shown = serverView(host, "frontier", (view) => {
     drawn?.then((one) => one.end());
-    const place = h("div", { class: "chart", role: "img", "aria-label": `${view.headline} The table below has every figure.` });
+    const place = h("div", { class: "canvas", role: "img", "aria-label": `${view.headline} The table below has every figure.` });
     drawn = Promise.resolve().then(() => chart(place, (paint) => options(view, paint)));
     return [h("p", { class: "view-note" }, view.headline), place, table(view)];
   });

@@ -70,7 +70,7 @@ function folded(family) {
 function bar(row) {
   if (row.bar_used === null) return null;
   const share = (value) => Math.min(100, 100 * value);
-  return h("div", { class: `bullet${row.standing === "broken" ? " broken" : ""}`, role: "img", "aria-label": `${row.used_words} used${row.at_least_words ? `, at least ${row.at_least_words}` : ""}${row.at_most_words ? `, at most ${row.at_most_words}` : ""}` },
+  return h("div", { class: `rail${row.standing === "broken" ? " broken" : ""}`, role: "img", "aria-label": `${row.used_words} used${row.at_least_words ? `, at least ${row.at_least_words}` : ""}${row.at_most_words ? `, at most ${row.at_most_words}` : ""}` },
     h("span", { class: "used", "width%": share(row.bar_used) }),
     row.bar_at_least !== null && h("span", { class: "mark floor", "left%": share(row.bar_at_least), title: `at least ${row.at_least_words}` }),
     row.bar_at_most !== null && h("span", { class: "mark", "left%": share(row.bar_at_most), title: `at most ${row.at_most_words}` }));

@@ -38,6 +38,7 @@ function draw(host) {
   };
   choose(Object.hasOwn(PARTS, part) ? part : "epics");
   return {
+    paper: () => shown.grid?.paper(),
     paste: (text) => shown.grid && paste(shown.grid, text),
     find: () => shown.grid && find.focus(),
     state: () => choose(part),

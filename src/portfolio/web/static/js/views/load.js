@@ -27,18 +27,19 @@ function row(line) {
       const beyond = cell.standing === "broken" || cell.standing === "breached at its price";
       const mark = beyond ? "!!" : cell.standing === "at its limit" ? "!" : "";
       const inside = [h("span", { class: "load-figure" }, `${Math.round(cell.used * 100)} %`, mark && h("b", { class: "load-mark", title: cell.standing }, mark)),
-        h("span", { class: "load-wip" }, `${cell.wip}${cell.wip_limit === null ? "" : ` / ${cell.wip_limit}`}`)];
+        h("span", { class: "load-wip" }, h("span", { class: "unseen" }, "in progress: "), `${cell.wip}${cell.wip_limit === null ? "" : ` / ${cell.wip_limit}`}`)];
       return h("td", { class: `load-cell shade-${cell.shade}`, "data-copy": cell.words }, line.total ? h("div", { class: "load-inside" }, inside)
-        : h("button", { type: "button", class: "load-inside", "aria-label": `${line.title}, ${cell.period}: ${cell.words}, ${cell.standing}`, onclick: () => open(line, cell) }, inside));
+        : h("button", { type: "button", class: "load-inside", onclick: () => open(line, cell) }, h("span", { class: "unseen" }, `${line.title}, ${cell.period}: `), inside, h("span", { class: "unseen" }, `, ${cell.standing}`)));
     }));
 }
 
 function moneyTable(view, lines) {
   const left = (budget) => (budget.left === null ? "" : short(budget.left));
-  return h("div", { class: "scroll-x" }, h("table", { class: "plain" }, h("caption", {}, `Budget left, ${view.money_unit ?? "money"} (spent)`),
+  const limited = lines.some((line) => line.budgets.some((budget) => budget.left !== null));
+  return h("div", { class: "scroll-x" }, h("table", { class: "plain" }, h("caption", {}, `${limited ? "Budget left" : "Spend"}, ${view.money_unit ?? "money"}${limited ? " (spent)" : ""}`),
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, view.headings.value_stream), view.budget_periods.map((period) => h("th", { scope: "col", class: "number" }, period)))),
     h("tbody", {}, lines.map((line) => h("tr", { class: line.total ? "total" : "" }, h("th", { scope: "row" }, line.title),
-      line.budgets.map((budget) => h("td", { class: "number" }, left(budget), " ", h("span", { class: "soft" }, `(${short(budget.spend)})`))))))));
+      line.budgets.map((budget) => h("td", { class: "number" }, limited ? [left(budget), " ", h("span", { class: "soft" }, `(${short(budget.spend)})`)] : short(budget.spend))))))));
 }
 
 function open(line, cell) {

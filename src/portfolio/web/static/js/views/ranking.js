@@ -19,8 +19,7 @@ function draw(host) {
     byRank = !byRank;
     remind("by-rank", byRank ? "yes" : "no");
     toggle.setAttribute("aria-pressed", byRank);
-    grid.destroy();
-    grid = build();
+    rebuild();
   }, { "aria-pressed": String(byRank), hidden: !store.state.plan, "data-act": "by-rank" });
   host.append(viewHead("Ranking", find.element, toggle));
   const build = () => {
@@ -33,7 +32,16 @@ function draw(host) {
   grid = build();
   let drawn = shape();
   const again = () => (toggle.hidden = !store.state.plan, redraw());
-  const redraw = () => (shape() === drawn ? grid.setRows(rowsOf(byRank)) : (drawn = shape(), grid.destroy(), (grid = build())));
+  const redraw = () => (shape() === drawn ? grid.setRows(rowsOf(byRank)) : rebuild());
+  const rebuild = () => {
+    const { cursor, element } = grid;
+    const focus = element.contains(document.activeElement);
+    drawn = shape();
+    grid.destroy();
+    grid = build();
+    if (cursor) grid.select(cursor.id, cursor.field, { focus });
+    else if (focus) grid.element.focus({ preventScroll: true });
+  };
   return {
     find: find.focus,
     state: again,
@@ -41,6 +49,7 @@ function draw(host) {
     edited: ({ touched }) => (touched.size > 40 || [...touched].some((id) => store.moved.has(id)) ? grid.setRows(rowsOf(byRank)) : grid.refresh(touched)),
     selected: () => { grid.refresh(); if (store.selected) grid.select(store.selected); },
     resized: again,
+    paper: () => grid.paper(),
     end: () => grid.destroy(),
   };
   function shape() {

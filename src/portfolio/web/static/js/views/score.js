@@ -42,6 +42,7 @@ function draw(host) {
     fill(tabs, fields.map((one) => h("button", { type: "button", "aria-pressed": String(one === column), onclick: () => choose(one) }, one.heading)));
     for (const head of place.querySelectorAll(".tabulator-col")) head.classList.toggle("focus-column", head.getAttribute("tabulator-field") === column.name);
     for (const cell of place.querySelectorAll(".tabulator-cell")) cell.classList.toggle("focus-column", cell.getAttribute("tabulator-field") === column.name);
+    if (host.clientWidth < 620) grid?.showOnly(fields.map((one) => one.name), column.name);
     if (move && grid?.cursor) grid.select(grid.cursor.id, column.name);
     drawKeys();
   };
@@ -103,6 +104,7 @@ function draw(host) {
   missing.remove();
   return {
     grid,
+    paper: () => grid.paper(),
     paste: (text) => paste(grid, text),
     find: find.focus,
     state: () => { grid.setRows(rowsOf()); drawKeys(); },
@@ -119,7 +121,7 @@ function draw(host) {
       } else grid.cellAt(at[1], at[2])?.classList.add("others-here");
     },
     selected: () => {},
-    resized: () => grid.table.redraw(),
+    resized: () => grid.redraw(),
     end: () => { answers.settle(); grid.destroy(); },
   };
 }

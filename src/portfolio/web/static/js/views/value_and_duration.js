@@ -16,7 +16,7 @@ function draw(host) {
   let drawn = null;
   const shown = serverView(host, "value_and_duration", (view) => {
     drawn?.then((one) => one.end());
-    const place = h("div", { class: "chart tall", role: "img", "aria-label": `${view.title}: ${view.headline} The table below has every figure.` });
+    const place = h("div", { class: "canvas tall", role: "img", "aria-label": `${view.title}: ${view.headline} The table below has every figure.` });
     drawn = Promise.resolve().then(() => chart(place, (paint) => options(view, paint), ({ data }) => data?.id && openEpic(data.id)));
     return [h("p", { class: "view-note" }, view.headline), legend(view), place, view.notes.map((note) => h("p", { class: "view-note" }, note)), table(view)];
   }, { anyPlan: true });

@@ -1,0 +1,118 @@
+"""Everyone can use the page: axe finds nothing, the keyboard reaches everything, and nothing moves for whom motion disturbs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Served, Visits, cell, planned
+from tests.browser.test_sizes import VIEWS
+
+AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOURS = ["color-contrast"]
+"""By night the same elements are there in other colours."""
+KNOWN = {("scrollable-region-focusable", ".tabulator-tableholder")}
+"""The part of the grid that scrolls takes no focus of its own: the grid around it has it, and its arrows scroll."""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(scheme: str, serve: Callable[..., Served], visit: Visits) -> None:
+    """In every view, with the panel and dialogues open, by day and by night."""
+    served = serve("first-steps")
+    page = visit(served, color_scheme=scheme, reduced_motion="reduce", bypass_csp=True)
+    planned(page)
+    rules = RULES if scheme == "light" else COLOURS
+    for view in VIEWS:
+        page.goto(f"{served.url}/#{view}")
+        expect(page.locator("#view h2").first).to_be_visible()
+        expect(page.locator("#view .spinner")).to_have_count(0)
+        page.wait_for_timeout(120)
+        assert problems(page, rules) == [], view
+    page.goto(f"{served.url}/#inputs")
+    for part in ("Value streams", "Guardrails", "Settings"):
+        page.get_by_role("button", name=part, exact=True).click()
+        assert problems(page, rules) == [], part
+    page.goto(f"{served.url}/#ranking")
+    cell(page, "E4", "title").click()
+    page.locator("[data-act=explain]").click()
+    expect(page.locator("#panel .ways")).to_be_visible()
+    assert problems(page, rules) == [], "panel"
+    page.keyboard.press("?")
+    assert problems(page, rules) == [], "keys"
+    page.keyboard.press("Escape")
+    for act in ("save", "what-if"):
+        page.locator(f"[data-act={act}]").click()
+        assert problems(page, rules) == [], act
+        page.keyboard.press("Escape")
+
+
+def problems(page: Page, rules: list[str]) -> list[tuple[str, list[str]]]:
+    """What axe finds, each rule with where it is broken."""
+    page.evaluate(AXE)
+    found = page.evaluate(
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], preload: false})", rules
+    )
+    return [
+        (one["id"], where, one["nodes"][0]["failureSummary"])
+        for one in found["violations"]
+        if (where := [str(node["target"][-1]) for node in one["nodes"] if (one["id"], str(node["target"][-1])) not in KNOWN])
+    ]  # fmt: skip
+
+
+def test_everything_by_keyboard(serve: Callable[..., Served], visit: Visits) -> None:
+    """Views by `g` and a letter, the grid by arrows, an epic by Enter, back by Escape to where one was."""
+    page = visit(serve("first-steps"))
+    planned(page)
+    page.keyboard.press("g")
+    page.keyboard.press("l")
+    expect(page.locator("#view h2")).to_have_text("Load")
+    page.keyboard.press("g")
+    page.keyboard.press("r")
+    expect(page.locator("#view h2")).to_have_text("Ranking")
+    page.locator(".tabulator").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel h2")).to_contain_text("E1")
+    page.keyboard.press("Escape")
+    expect(page.locator("#panel")).to_be_hidden()
+    expect(page.locator(".tabulator")).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("undo my last edit")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_what_others_change_is_read_aloud(serve: Callable[..., Served], visit: Visits) -> None:
+    """A polite live region tells it, without taking the focus away."""
+    served = serve("first-steps")
+    ada, bo = visit(served), visit(served, name="Bo", view="score")
+    cell(bo, "E1", "rr_oe").click()
+    bo.keyboard.press("8")
+    expect(ada.locator("#live")).to_contain_text("Bo changed a cell")
+    assert ada.locator("#live").get_attribute("aria-live") == "polite"
+
+
+def test_nothing_moves_for_whom_motion_disturbs(serve: Callable[..., Served], visit: Visits) -> None:
+    """With reduced motion no animation runs."""
+    page = visit(serve("first-steps"), reduced_motion="reduce")
+    cell(page, "E4", "title").click()
+    assert page.evaluate("document.getAnimations().filter(one => one.playState === 'running').length") == 0
+
+
+def test_there_is_one_main_and_headings_are_in_order(serve: Callable[..., Served], visit: Visits) -> None:
+    """Readers of screens find the view, the views and the details."""
+    page = visit(serve("first-steps"))
+    planned(page)
+    cell(page, "E4", "title").click()
+    assert page.locator("main").count() == page.locator("nav").count() == page.locator("h1").count() == 1
+    levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(one => Number(one.tagName[1]))")
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    page.goto(page.url.replace("#ranking", "#load"))
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_be_visible()
