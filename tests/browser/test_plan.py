@@ -43,6 +43,9 @@ def test_forced_in_it_costs_what_it_costs(serve: Callable[..., Served], visit: V
     panel.locator("[data-act=force]").click()
     expect(panel.locator("[data-whatif=value]")).to_contain_text("\u221218 points")
     expect(panel).to_contain_text("1 epic out")
+    page.get_by_role("button", name="Keep as scenario").click()
+    page.get_by_role("button", name="Keep", exact=True).click()
+    expect(page.locator(".toast").last).to_contain_text("Kept as \u201cWith E4\u201d")
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
 

@@ -34,6 +34,8 @@ DECISION_HEADINGS = (
     "Gap",
 )
 
+SCENARIO_HEADINGS = ("Scenario", "Change", "What", "Value")
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -58,11 +60,13 @@ class Clash:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What is to be saved besides the cells: new epics, decisions, votes, and a plan for the result sheets."""
+    """What is to be saved besides the cells: new epics, decisions, votes, scenarios, and a plan for the result sheets."""
 
     epics: Sequence[str] = ()
     decisions: Sequence[Mapping[str, object]] = ()
     votes: Sequence[Mapping[str, object]] = ()
+    scenarios: Sequence[Mapping[str, object]] = ()
+    """Lines of the sheet Scenarios."""
     answer: Answer | None = None
 
 
@@ -207,7 +211,7 @@ def _into_json(content: bytes, name: str, epics: Sequence[str], values: Mapping[
 def _into_workbook(
     now: Opened, content: bytes, values: Mapping[FieldPath, Json], epics: Sequence[str], waiting: Waiting
 ) -> tuple[bytes, dict[FieldPath, str], Reading | None]:
-    from portfolio.workbook.in_place.record_sheets import DECISIONS, VOTES, add_lines
+    from portfolio.workbook.in_place.record_sheets import DECISIONS, SCENARIOS, VOTES, add_lines
     from portfolio.workbook.in_place.write_edits import write_edits
     from portfolio.xlsx.patch.editing import PackageEditor
 
@@ -222,12 +226,14 @@ def _into_workbook(
     if values or epics:
         written = write_edits(content, now.reading, values, epics, read)
         content, unwritten, reading = written.content, written.unwritten, written.reading
-    if waiting.decisions or waiting.votes:
+    if waiting.decisions or waiting.votes or waiting.scenarios:
         editing = PackageEditor(content, now.reading.name, inspected=True)
         add_lines(editing, DECISIONS, DECISION_HEADINGS, [_decision(one) for one in waiting.decisions])
         lines = [_vote(one) for one in waiting.votes]
         headings = list(dict.fromkeys(heading for line in lines for heading in line))
         add_lines(editing, VOTES, headings, lines, same=("Epic", "Scorer"))
+        kept = [dict(zip(SCENARIO_HEADINGS, map(_scalar, one.values()), strict=True)) for one in waiting.scenarios]
+        add_lines(editing, SCENARIOS, SCENARIO_HEADINGS, kept)
         content, reading = editing.content(), None
     return content, unwritten, reading
 

@@ -10,6 +10,7 @@ from portfolio.domain import Portfolio, has_errors
 from portfolio.domain.json_form import Json
 from portfolio.edits import Edit, scenario_from_sentences
 from portfolio.edits.address import IDENTITY, Address
+from portfolio.edits.scenario import Value
 from portfolio.engine.load import HasErrorsError, Loaded
 from portfolio.engine.plan import Progress, plan
 from portfolio.engine.scenario import with_scenario
@@ -46,6 +47,13 @@ def by_sentences(loaded: Loaded, sentences: Sequence[str]) -> tuple[Loaded, tupl
     if changed.portfolio is None or has_errors(applied.findings):
         raise HasErrorsError(applied.findings or changed.findings)
     return changed, applied.edits
+
+
+def scenario_lines(loaded: Loaded, name: str, sentences: Sequence[str]) -> list[dict[str, Value]]:
+    """Sentences as lines of the sheet Scenarios; raises HasErrorsError for what cannot be read or changed."""
+    by_sentences(loaded, sentences)
+    chosen, _ = scenario_from_sentences(loaded.ready, name, sentences)
+    return [{"scenario": name, "change": line.verb, "what": line.name, "value": line.value} for line in chosen.lines]
 
 
 def what_if(

@@ -13,6 +13,9 @@ from portfolio.engine.save import Cell
 from portfolio.web.changes import Edit, Pending
 from portfolio.web.journal import Line
 
+Records = list[dict[str, object]]
+"""Lines of a sheet that wait to be saved."""
+
 
 def settle(pending: Pending, base: Raw, written: Iterable[Cell]) -> None:
     """Forgets what a file holds by now; of what was changed again while it was saved, the file holds what was saved."""
@@ -40,18 +43,24 @@ def applied(base: Raw, pending: Pending) -> tuple[Raw, set[FieldPath]]:
     return with_values(raw, values), {path for path, _ in values}
 
 
-def replayed(lines: Sequence[Line]) -> tuple[Pending, list[dict[str, object]], list[dict[str, object]]]:
-    """What the lines of a journal leave pending: edits and new epics, decisions, votes."""
-    pending, decisions, votes = Pending(), list[dict[str, object]](), list[dict[str, object]]()
+def replayed(lines: Sequence[Line]) -> tuple[Pending, Records, Records, Records]:
+    """What the lines of a journal leave pending: edits and new epics, decisions, votes, lines of scenarios."""
+    pending, decisions = Pending(), Records()
+    votes, scenarios = Records(), Records()
     for line in lines:
         if line.get("kind") == "decision":
             decisions.append({**line, "kind": line.get("decision")})
-        told = line.get("votes")
-        votes += [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
+        votes += _records(line, "votes")
+        scenarios += _records(line, "scenarios")
         epics = line.get("epics")
         pending.epics += [str(name) for name in epics] if isinstance(epics, list) else []
         pending.add(edits_of(line), str(line.get("by") or ""))
-    return pending, decisions, votes
+    return pending, decisions, votes, scenarios
+
+
+def _records(line: Line, name: str) -> Records:
+    told = line.get(name)
+    return [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
 
 
 def edits_of(line: Line) -> list[Edit]:

@@ -23,7 +23,7 @@ from starlette.responses import (
 
 from portfolio.errors import WrongUseError
 from portfolio.results.views import VIEWS
-from portfolio.web import editing
+from portfolio.web import editing, scenarios
 from portfolio.web.meeting import Meeting
 from portfolio.web.people import Person, Role, plain_name
 from portfolio.web.problem import Problem
@@ -202,6 +202,11 @@ async def stop_job(call: Call) -> Response:
     return JSONResponse(call.meeting.planning.stop(call.number).as_json(whole=True))
 
 
+async def keep_scenario(call: Call) -> Response:
+    """A what-if that is kept by a name."""
+    return JSONResponse(dict(scenarios.keep(call.meeting.session, call.person, call.body)), 201)
+
+
 async def decide(call: Call) -> Response:
     """A decision for the record."""
     return JSONResponse(dict(call.meeting.decide(call.person, call.body)), 201)
@@ -278,6 +283,7 @@ ROUTES: tuple[Entry, ...] = (
     Entry("POST", "/api/jobs", "score", ask),
     Entry("GET", "/api/jobs/{number:int}", "look", get_job),
     Entry("DELETE", "/api/jobs/{number:int}", "score", stop_job),
+    Entry("POST", "/api/scenarios", "score", keep_scenario),
     Entry("POST", "/api/decisions", "decide", decide),
     Entry("POST", "/api/save", "decide", save),
     Entry("POST", "/api/takeover", "decide", take_over),

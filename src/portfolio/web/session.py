@@ -68,6 +68,8 @@ class Session:
     votes: list[dict[str, object]] = field(default_factory=list)
     """Votes that were taken and are not on the sheet Votes yet."""
     decisions: list[dict[str, object]] = field(default_factory=list)
+    scenarios: list[dict[str, object]] = field(default_factory=list)
+    """Lines of what-ifs that were kept, for the sheet Scenarios."""
     """Decisions that are not on the sheet Decisions yet."""
     formulas: Mapping[FieldPath, str] = field(default_factory=dict)
     """The fields whose cells hold formulas, each with its place; they are shown and closed."""
@@ -149,7 +151,9 @@ class Session:
 
     def waiting(self, answer: Answer | None) -> Waiting:
         """What waits to be saved besides the cells."""
-        return Waiting(tuple(self.pending.epics), tuple(self.decisions), tuple(self.votes), answer)
+        return Waiting(
+            tuple(self.pending.epics), tuple(self.decisions), tuple(self.votes), tuple(self.scenarios), answer
+        )
 
     def saved(self, opened: Opened, found: Merged, waiting: Waiting, dropped: Iterable[Address]) -> None:
         """After saving: the file holds what was written, and only the rest is pending."""
@@ -158,6 +162,7 @@ class Session:
         if opened.reading.places is not None:
             self.decisions = [one for one in self.decisions if one not in waiting.decisions]
             self.votes = [one for one in self.votes if one not in waiting.votes]
+            self.scenarios = [one for one in self.scenarios if one not in waiting.scenarios]
         self.rebase(opened, found.content, found.written)
 
     def rebase(self, opened: Opened, content: bytes, written: Iterable[Cell] = ()) -> None:
@@ -184,7 +189,7 @@ class Session:
             aside, self.untaken = self.journal.put_aside(), []
             return Accepted(200, {"revision": self.revision, "taken": [], "kept": aside.name})
         lines, self.untaken = self.untaken, []
-        self.pending, self.decisions, self.votes = replayed(lines)
+        self.pending, self.decisions, self.votes, self.scenarios = replayed(lines)
         self.rebase(self.opened, self.content)
         for line in lines:
             if line.get("request"):
@@ -202,6 +207,7 @@ class Session:
             lines.append({"revision": self.revision, "at": moment(), "edits": cells, "epics": list(self.pending.epics)})
         lines += [{**one, "kind": "decision", "decision": one["kind"]} for one in self.decisions]
         lines += [{"kind": "votes", "votes": self.votes}] if self.votes else []
+        lines += [{"kind": "scenario", "scenarios": self.scenarios}] if self.scenarios else []
         try:
             self.journal.begin(lines)
         except OSError as error:
@@ -241,7 +247,7 @@ class Session:
     @property
     def unsaved(self) -> int:
         """How much is not in the file yet."""
-        return len(self.pending) + len(self.decisions) + bool(self.votes)
+        return len(self.pending) + len(self.decisions) + bool(self.votes) + bool(self.scenarios)
 
     def findings_json(self) -> list[dict[str, object]]:
         """What is wrong, each with the cell that can be changed."""

@@ -1,4 +1,4 @@
-"""Sheets that lines are added to: what was decided, and who voted how; what stands there already stays."""
+"""Sheets that lines are added to: what was decided, who voted how, which what-ifs are kept; what stands there stays."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from portfolio.xlsx.patch.cell import CellEdit, Scalar
 from portfolio.xlsx.patch.editing import PackageEditor
 from portfolio.xlsx.write.book import Book, book_content
 
-DECISIONS, VOTES = "Decisions", "Votes"
+DECISIONS, VOTES, SCENARIOS = "Decisions", "Votes", "Scenarios"
 Line = Mapping[str, Scalar]
 LONGEST = 32_000
 

@@ -11,7 +11,7 @@ import { plan } from "./jobs.js";
 import { aloud, banner, complain } from "./notes.js";
 import { closePanel, openEpic } from "./panel.js";
 import { askName, peopleButton } from "./people.js";
-import { drawFile, drawUntaken, openSave } from "./save.js";
+import { drawFile, drawUntaken, handOut, openSave } from "./save.js";
 import { buildStatus } from "./status.js";
 import { may, on, store, takeEdits, takePlan, takeState, tell } from "./store.js";
 import { remind } from "./view_parts.js";
@@ -63,6 +63,7 @@ function buildTools() {
   saveButton = button("Saved", openSave, { icon: "save", "data-act": "save" });
   fill(document.getElementById("tools"),
     button("What if", askWhatIf, { class: "quiet wide", disabled: !may("score"), "data-act": "what-if" }),
+    button("", handOut, { class: "quiet square wide", icon: "share", "aria-label": "Hand out", title: "Hand out: report, slides, paper" }),
     button("", openDecisions, { class: "quiet square wide", icon: "gavel", "aria-label": "Decisions", title: "Decisions" }),
     saveButton, peopleButton(),
     button("", showKeys, { class: "quiet square wide", icon: "help", "aria-label": "Keys", title: "Keys (?)" }));

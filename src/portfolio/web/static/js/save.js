@@ -21,6 +21,16 @@ export function openSave() {
   ], [{ text: "Cancel" }, { text: "Save", main: true, disabled: !may("decide"), act: () => { save({ results: results.checked, choices: [] }); } }]);
 }
 
+/** What people take along: the report, slides, a copy of the workbook, this view on paper. */
+export function handOut() {
+  const link = (href, title, text) => h("li", {}, h("a", { class: "button", href, download: "" }, icon("save"), title), h("span", { class: "soft" }, text));
+  const { close } = dialog("Hand out", h("ul", { class: "hand-out" },
+    store.state.plan && link("/download/report.html", "Report", "One file with every view, to read anywhere, also without a network."),
+    store.state.plan && link("/download/slides.pptx", "Slides", "For PowerPoint, with charts that can be edited."),
+    link("/download/workbook", "Workbook", "A copy of the file with everything that is not saved yet."),
+    h("li", {}, button("Print this view", () => { close(); print(); }), h("span", { class: "soft" }, "On paper, landscape."))));
+}
+
 async function save(body) {
   try {
     const answer = await post("/api/save", body);

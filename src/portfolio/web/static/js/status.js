@@ -25,9 +25,11 @@ function draw() {
   const { outcome } = state.plan ?? {};
   const running = state.job && ["waiting", "running"].includes(state.job.state ?? "running") && state.job.kind === "plan" ? state.job : null;
   const better = running && store.progress?.job === running.id && store.progress.value !== null && store.progress.value !== undefined ? store.progress : null;
-  const value = Math.max(better?.value ?? -Infinity, outcome?.value ?? -Infinity);
-  figure.textContent = Number.isFinite(value) ? short(value, state.portfolio.unit) : "";
-  words.textContent = better ? claim({ claim: "best found", gap: better.gap }) : outcome ? claim(outcome) : state.portfolio.can_plan ? "" : "ranks only";
+  const shown = outcome?.value ?? null;
+  const value = shown ?? better?.value ?? null;
+  store.found = better && shown !== null && better.value > shown * (1 + 1e-6) ? better.value : null;
+  figure.textContent = value === null ? "" : short(value, state.portfolio.unit);
+  words.textContent = shown === null && better ? claim({ claim: "best found", gap: better.gap }) : outcome ? claim(outcome) : state.portfolio.can_plan ? "" : "ranks only";
   words.title = state.plan?.headline ?? "";
   drawSearch(running);
   drawStale(state, running);
@@ -55,7 +57,8 @@ function drawSearch(running) {
 
 function tick() {
   const place = search.querySelector(".words");
-  if (place) place.textContent = `getting better, ${Math.floor((performance.now() - began) / 1000)} s`;
+  const seconds = Math.floor((performance.now() - began) / 1000);
+  if (place) place.textContent = store.found ? `${short(store.found)} found, ${seconds} s` : `getting better, ${seconds} s`;
 }
 
 /** Says where the shown plan is of older figures, breaks rules by the new ones, or has a better one waiting. */

@@ -8,7 +8,7 @@ import { claim, counted, short } from "./format.js";
 import { run, stop } from "./jobs.js";
 import { complain, note } from "./notes.js";
 import { closePanel, gain, openPanel, shows } from "./panel.js";
-import { may, store, tell } from "./store.js";
+import { heading, may, store, tell } from "./store.js";
 
 const SECONDS = 2;
 const LONGER = 20;
@@ -83,12 +83,22 @@ function group(word, lines, kind) {
 }
 
 function toolsOf(result, entry) {
-  const sentences = entry.changes.every((change) => typeof change === "string") ? entry.changes : result.changes;
+  const sentences = entry.changes.map((change) => (typeof change === "string" ? change : sentence(change)));
   return h("div", { class: "row" },
     result.edits?.length ? button("Make it so", () => makeItSo(result.edits), { class: "main", disabled: !may("score"), "data-act": "make-it-so" }) : null,
     button("Keep as scenario", () => keep(sentences, entry.label), { disabled: !may("score") }),
     button("Look longer", () => tryIt(entry.changes, entry.label, LONGER), { disabled: !may("score") }),
     button("Drop", closePanel, { class: "quiet" }));
+}
+
+/** A cell in the words of a scenario: `set job size of EP-3 to 5`. */
+function sentence({ at, to }) {
+  const field = store.state.fields.find(({ name }) => name === at[2]);
+  const name = at[0] === "settings" ? heading(at[1]) : at[2] === "criteria" ? at[3] : field?.heading ?? heading(at[2]);
+  const where = at[0] === "settings" ? "" : ` of ${at[1]}`;
+  const inside = at.length === 4 && at[2] !== "criteria" ? ` in ${at[3]}` : "";
+  const value = to === null ? null : to === true ? "yes" : to === false ? "no" : to;
+  return value === null ? `relax ${name}${where}${inside}` : `set ${name}${where}${inside} to ${value}`;
 }
 
 async function makeItSo(edits) {

@@ -24,7 +24,7 @@ function draw(host) {
   const names = { ...PARTS, epics: headed(words.epic.many), value_streams: headed(words.value_stream.many) };
   const tabs = h("div", { class: "segments", role: "group", "aria-label": "What to edit" });
   const find = findBox((test) => shown.grid?.filter(test && ((row) => test(`${row.id} ${row.epic.title ?? ""}`))));
-  host.append(viewHead("Inputs", tabs, find.element, button(`Add ${words.epic.one}`, addEpic, { icon: "add", disabled: !may("score"), "data-act": "add-epic" }), undoButton()));
+  host.append(viewHead("Inputs", tabs, h("div", { class: "row tools-row" }, find.element, button(`Add ${words.epic.one}`, addEpic, { icon: "add", disabled: !may("score"), "data-act": "add-epic" }), undoButton())));
   const place = h("div", { class: "fill inputs-part" });
   host.append(place);
   const choose = (name) => {

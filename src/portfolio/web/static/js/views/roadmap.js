@@ -20,7 +20,7 @@ function content(view) {
   const picture = drawing(view.svg);
   picture.classList.add("roadmap");
   picture.style.minWidth = `${picture.getAttribute("width")}px`;
-  picture.style.maxWidth = `${Number(picture.getAttribute("width")) * 1.4}px`;
+  picture.style.maxWidth = `${Number(picture.getAttribute("width")) * 1.6}px`;
   picture.setAttribute("role", "group");
   for (const bar of picture.querySelectorAll("g[data-epic]")) {
     bar.setAttribute("tabindex", "0");

@@ -31,7 +31,7 @@ function draw(host) {
   const tabs = h("div", { class: "segments", role: "group", "aria-label": "Column to score" });
   const missing = h("span", { class: "soft" });
   const follow = h("button", { type: "button", "aria-pressed": "false", title: "Everybody\u2019s page follows the cell that is discussed", onclick: () => follow.setAttribute("aria-pressed", String(follow.getAttribute("aria-pressed") !== "true")) }, may("decide") ? "Show my cell to all" : "Follow");
-  host.append(viewHead("Score", tabs, find.element, follow, undoButton()));
+  host.append(viewHead("Score", tabs, h("div", { class: "row tools-row" }, find.element, follow, undoButton())));
   const place = h("div", { class: "fill score-grid" });
   const keys = h("div", { class: "score-keys", role: "toolbar", "aria-label": "Values of the scale" });
   host.append(place, keys);
@@ -147,7 +147,7 @@ function columnsOf(fields, host) {
   return [
     { field: "rank", title: "#", width: small ? 58 : 78, content: rankNode, sort: ({ epic }) => epic.rank, text: ({ epic }) => String(epic.rank ?? "") },
     { field: "title", title: "Epic", grow: 3, least: small ? 130 : 200, content: epicNode, sort: ({ epic }) => epic.title, text: ({ epic }) => `${epic.id} ${epic.title ?? ""}` },
-    ...fields.map((field) => fieldColumn(field, { width: small ? 76 : 132, least: 70 })),
+    ...fields.map((field) => fieldColumn(field, { width: small ? 156 : Math.max(104, 44 + Math.round(field.heading.length * 8.4)), least: 70 })),
     ...(small ? [] : [{ field: "score", title: by.heading, width: 150, content: ({ epic, line }) => scoreNode(epic[key], largest(), line?.decision === "start"), sort: ({ epic }) => epic[key], text: ({ epic }) => String(epic[key] ?? "") }]),
   ];
 }

@@ -17,7 +17,7 @@ function draw(host) {
   const shown = serverView(host, "value_and_duration", (view) => {
     drawn?.then((one) => one.end());
     const place = h("div", { class: "canvas tall", role: "img", "aria-label": `${view.title}: ${view.headline} The table below has every figure.` });
-    drawn = Promise.resolve().then(() => chart(place, (paint) => options(view, paint), ({ data }) => data?.id && openEpic(data.id)));
+    drawn = Promise.resolve().then(() => chart(place, (paint) => options(view, paint, place.clientWidth > 620), ({ data }) => data?.id && openEpic(data.id)));
     return [h("p", { class: "view-note" }, view.headline), legend(view), place, view.notes.map((note) => h("p", { class: "view-note" }, note)), table(view)];
   }, { anyPlan: true });
   return { ...shown, end: () => { shown.end(); drawn?.then((one) => one.end()); } };
@@ -31,7 +31,7 @@ function legend(view) {
     store.state.plan && h("li", {}, h("span", { class: "key ring", "aria-hidden": "true" }), `ring: ${store.state.words.start?.one ?? "starts"}`), h("li", { class: "soft" }, `lines: equal ${view.ratio}`));
 }
 
-function options(view, paint) {
+function options(view, paint, roomy) {
   const across = view.points.map((point) => point.duration), up = view.points.map((point) => point.cost_of_delay);
   const spread = (values) => Math.max(...values) / Math.max(1e-9, Math.min(...values.filter((value) => value > 0)));
   const log = spread(up) > 40 && up.every((value) => value > 0) && across.every((value) => value > 0);
@@ -39,11 +39,11 @@ function options(view, paint) {
   const left = log ? Math.min(...across) / 1.15 : 0, bottom = log ? Math.min(...up) / 1.3 : 0;
   const lines = view.lines.map((line) => {
     const end = Math.min(most, top / line.ratio), begin = Math.max(left, bottom / line.ratio);
-    return { type: "line", silent: true, symbol: "none", z: 1, lineStyle: { color: paint.strong, type: "dashed", width: 1.2 }, data: [[begin, begin * line.ratio], [end, end * line.ratio]], endLabel: { show: true, formatter: `${view.ratio} ${line.words}`, color: paint.soft, fontSize: 13, align: "right", offset: [-4, -8], backgroundColor: paint.surface, padding: [1, 3] } };
+    return { type: "line", silent: true, symbol: "none", z: 1, lineStyle: { color: paint.strong, type: "dashed", width: 1.2 }, data: [[begin, begin * line.ratio], [end, end * line.ratio]], endLabel: { show: true, formatter: `${view.ratio} ${line.words}`, color: paint.soft, fontSize: 13, ...(end < most ? { align: "center", offset: [-8, -10] } : { align: "left", offset: [0, 0] }) } };
   });
-  const few = view.points.length <= 90;
+  const few = view.points.length <= 90 && roomy;
   return {
-    grid: { left: 78, right: 28, top: 18, bottom: 56 },
+    grid: { left: 78, right: 76, top: 30, bottom: 56 },
     aria: { enabled: false },
     tooltip: tooltip(paint, ({ data }) => (data?.id ? `${chartText(visible(data.label))}\n${view.across}: ${figure(data.value[0])}\n${view.upwards}: ${figure(data.value[1])}\n${view.ratio}: ${figure(data.ratio)}${data.starts === null ? "" : data.starts ? "\nstarts" : "\nwaits"}` : "")),
     xAxis: axis(paint, view.across, { type: log ? "log" : "value", min: log ? left : 0, max: most, axisLabel: { color: paint.soft, fontSize: 13, formatter: (value) => figure(Number(value.toPrecision(2))), showMaxLabel: false, showMinLabel: !log } }),
