@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: prepare demo serve test lint docs benchmark many vendor clean
+.PHONY: prepare demo serve test lint docs benchmark many vendor pictures clean
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -47,6 +47,9 @@ many: $(VENV)/.installed
 vendor: $(VENV)/.installed
 	cd vendoring && npm ci --no-audit --no-fund
 	$(BIN)/python vendoring/make_vendor.py
+
+pictures: $(VENV)/.installed
+	PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_pictures.py
 
 clean:
 	rm -rf $(VENV) out vendoring/node_modules

@@ -107,7 +107,7 @@ function decisionPart(epic, line) {
       button(starts ? "Take it out" : "Force it in", () => tryIt([starts ? `ban ${epic.id}` : `lock ${epic.id}`], `${starts ? "Without" : "With"} ${epic.id}`), { disabled: !may("score"), "data-act": "force" })));
 }
 
-function waysPart(epic) {
+function waysPart(epic, line) {
   const entry = explained.get(epic.id);
   if (!entry) return null;
   if (entry.running) {
@@ -115,10 +115,11 @@ function waysPart(epic) {
   }
   if (entry.message) return h("section", {}, h("p", {}, entry.message), h("p", { class: "soft" }, entry.fix));
   const { sentences = [], ways = [] } = entry.result ?? {};
+  const said = new Set([line?.reason, ...ways.map((way) => way.words)]);
   const old = entry.revision !== store.state.revision;
   return h("section", { class: old ? "stale" : "" },
     old && h("p", { class: "soft small" }, "Of before the last edit."),
-    sentences.map((sentence) => h("p", {}, sentence)),
+    sentences.filter((sentence) => !said.has(sentence)).map((sentence) => h("p", {}, sentence)),
     ways.length > 0 && [h("h3", {}, "Smallest changes that let it in"), h("ul", { class: "ways" }, ways.map((way) => h("li", {},
       h("div", { class: "grow" }, h("p", {}, way.words)),
       way.edits?.length ? button("Try it", () => tryIt(way.edits, way.words), { disabled: !may("score"), "data-act": "try" }) : null)))],

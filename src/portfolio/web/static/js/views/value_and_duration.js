@@ -41,6 +41,7 @@ function options(view, paint, roomy) {
     const end = Math.min(most, top / line.ratio), begin = Math.max(left, bottom / line.ratio);
     return { type: "line", silent: true, symbol: "none", z: 1, lineStyle: { color: paint.strong, type: "dashed", width: 1.2 }, data: [[begin, begin * line.ratio], [end, end * line.ratio]], endLabel: { show: true, formatter: `${view.ratio} ${line.words}`, color: paint.soft, fontSize: 13, ...(end < most ? { align: "center", offset: [-8, -10] } : { align: "left", offset: [0, 0] }) } };
   });
+  const crowded = view.points.length > 250;
   const few = view.points.length <= 90 && roomy;
   return {
     grid: { left: 78, right: 76, top: 30, bottom: 56 },
@@ -49,13 +50,13 @@ function options(view, paint, roomy) {
     xAxis: axis(paint, view.across, { type: log ? "log" : "value", min: log ? left : 0, max: most, axisLabel: { color: paint.soft, fontSize: 13, formatter: (value) => figure(Number(value.toPrecision(2))), showMaxLabel: false, showMinLabel: !log } }),
     yAxis: axis(paint, view.upwards, { type: log ? "log" : "value", min: log ? bottom : 0, max: top, nameGap: 58, axisLabel: { color: paint.soft, fontSize: 13, formatter: (value) => figure(Number(value.toPrecision(2))), showMaxLabel: false, showMinLabel: !log } }),
     series: [...lines, ...groupsOf(view).map((name, place) => ({
-      type: "scatter", z: 3, symbol: SYMBOLS[place % 4], symbolSize: (_value, { data }) => (data.starts ? 15 : 11), cursor: "pointer",
+      type: "scatter", z: 3, symbol: SYMBOLS[place % 4], symbolSize: (_value, { data }) => (crowded ? (data.starts ? 9 : 6) : data.starts ? 15 : 11), cursor: "pointer",
       itemStyle: { color: paint.hues[place % 6], opacity: 0.88 },
       emphasis: { scale: 1.3 },
       labelLayout: { hideOverlap: true },
       label: { show: few, formatter: ({ data }) => chartText(visible(data.id), 14), position: "right", distance: 6, color: paint.soft, fontSize: 12 },
       data: view.points.filter((point) => (point.horizon ?? null) === name).map((point) => ({ id: point.id, label: point.label, ratio: point.ratio, starts: point.starts, value: [point.duration, point.cost_of_delay],
-        itemStyle: point.starts ? { borderColor: paint.ink, borderWidth: 2.4, opacity: 1 } : { opacity: 0.75 } })),
+        itemStyle: point.starts ? { borderColor: paint.ink, borderWidth: crowded ? 1.2 : 2.4, opacity: crowded ? 0.85 : 1 } : { opacity: crowded ? 0.55 : 0.75 } })),
     }))],
   };
 }
