@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 
 import pytest
 
+os.environ["OPENPYXL_LXML"] = "False"
+"""openpyxl reads and writes alike on every machine, also where lxml came along with something else."""
 SEEDS = ("seed", "first")
 """Parameters that say which random portfolios a test takes."""
 FEW = 3

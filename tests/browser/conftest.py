@@ -27,15 +27,18 @@ PATIENCE = 20_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One process runs all of these: a browser is started once."""
+    """One process runs all of these, where the tests are spread by groups."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The browser. Where CI is set it has to be there; elsewhere these tests are skipped without it."""
+    """The browser. Where CI is set it has to be there; elsewhere these tests are skipped without it.
+
+    It ends with its module, since the loop in which it runs would be in the way of tests that run one of their own.
+    """
     if not Path(CHROMIUM).exists():
         missing = f"{CHROMIUM} is not installed."
         if os.environ.get("CI"):

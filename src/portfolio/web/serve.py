@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 from collections.abc import Callable
@@ -91,8 +92,14 @@ def serve(
     )
 
     def handle_exit(_: int, __: FrameType | None) -> None:
-        """Ends the streams first: the server would wait for them for ever. Whoever insists gets their way."""
-        meeting.session.events.close()
+        """Ends the streams first: the server would wait for them for ever. Whoever insists gets their way.
+
+        A signal comes in the middle of anything, so the streams are ended as soon as the loop has finished what it does.
+        """
+        try:
+            asyncio.get_running_loop().call_soon_threadsafe(meeting.session.events.close)
+        except RuntimeError:
+            meeting.session.events.close()
         server.force_exit, server.should_exit = server.should_exit, True
 
     server.handle_exit = handle_exit  # type: ignore[method-assign,assignment]
