@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from portfolio import engine
 from portfolio.engine.edit import json_raw
@@ -50,6 +51,18 @@ def test_forced_in_it_costs_what_it_costs(serve: Callable[..., Served], visit: V
     expect(panel).to_be_hidden()
 
 
+def stopped(page: Page) -> None:
+    """Stops planning; a click that met a plan which had just been replaced is made again, as people do."""
+    stop = page.locator("#status [data-act=stop]")
+    for _ in range(4):
+        if stop.is_visible():
+            stop.click()
+        with suppress(AssertionError):
+            expect(page.locator("#status [data-act=plan]")).to_be_visible(timeout=5_000)
+            break
+    planned(page)
+
+
 def test_less_capacity_a_plan_at_once_that_gets_better_and_stops(serve: Callable[..., Served], visit: Visits) -> None:
     """After an edit a plan comes by itself; while it gets better nothing moves on the page; stopped, the best is kept."""
     served = serve("retail-bank")
@@ -62,16 +75,14 @@ def test_less_capacity_a_plan_at_once_that_gets_better_and_stops(serve: Callable
     was = stop.bounding_box()
     expect(page.locator("#status .claim")).to_have_text(re.compile(r"at most .* below the best"))
     assert stop.bounding_box() == was
-    stop.click()
-    planned(page)
+    stopped(page)
     less = round(float(field.input_value()) * 0.85)
     field.fill(str(less))
     field.press("Tab")
     expect(page.locator("[data-act=save]")).to_have_text("Save 1")
     expect(stop).to_be_visible()
     expect(page.locator("[data-banner=stale]")).to_have_count(0)
-    stop.click()
-    planned(page)
+    stopped(page)
     page.goto(f"{served.url}/#load")
     expect(page.locator(".load-table tbody tr").first).to_contain_text(re.compile(r"\d+ %"))
     plan = served.meeting.planning.shown
