@@ -26,6 +26,7 @@ from portfolio.web.settings import Settings
 if TYPE_CHECKING:
     from types import FrameType
 
+    from uvicorn import Server
 
 CLOSING_SECONDS = 5
 
@@ -90,6 +91,14 @@ def serve(
             timeout_keep_alive=65,
         )
     )
+    server.handle_exit = _ending(server, meeting)  # type: ignore[method-assign,assignment]
+    opened(meeting)
+    server.run(sockets=[listening])
+    return 0
+
+
+def _ending(server: Server, meeting: Meeting) -> Callable[[int, FrameType | None], None]:
+    """What a signal to end does."""
 
     def handle_exit(_: int, __: FrameType | None) -> None:
         """Ends the streams first: the server would wait for them for ever. Whoever insists gets their way.
@@ -102,10 +111,7 @@ def serve(
             meeting.session.events.close()
         server.force_exit, server.should_exit = server.should_exit, True
 
-    server.handle_exit = handle_exit  # type: ignore[method-assign,assignment]
-    opened(meeting)
-    server.run(sockets=[listening])
-    return 0
+    return handle_exit
 
 
 def _listen(settings: Settings) -> socket.socket:
