@@ -5,6 +5,7 @@ A reader that grows without bound fails the test only, and one that opens a conn
 
 from __future__ import annotations
 
+import atexit
 import subprocess
 import sys
 import time
@@ -66,9 +67,11 @@ for line in sys.stdin:
 @cache
 def reader() -> subprocess.Popen[str]:
     """The process whose children read; it ends with the tests."""
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-c", READER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
     )
+    atexit.register(process.communicate)
+    return process
 
 
 def repack(path: Path, changes: dict[str, bytes | Callable[[bytes], bytes]], twice: str = "") -> None:

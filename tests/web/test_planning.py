@@ -13,6 +13,7 @@ import pytest
 
 from portfolio.domain import Booking, Plan
 from portfolio.engine.plan import judge
+from portfolio.optimizer.outcome import Outcome
 from portfolio.web.jobs import Job
 from portfolio.web.meeting import Meeting
 from portfolio.web.people import Role
@@ -34,6 +35,7 @@ class Solver:
     asked: list[tuple[str, float]] = field(default_factory=list)
     hold: threading.Event | None = None
     fails: Exception | None = None
+    finds: bool = True
     at_once: int = 0
     most: int = 0
 
@@ -50,6 +52,10 @@ class Solver:
         if job.kind not in ("plan", "keep"):
             return {"asked": job.kind}
         answer = judge(question.loaded, Plan(dict(self.bookings)))
+        if not self.finds:
+            return replace(
+                answer, plan=None, outcome=Outcome("nothing found", None, None, None, job.seconds, "time limit")
+            )
         outcome = replace(answer.outcome, value=self.worth, claim=self.claim, bound=self.worth * 2, gap=1.0)
         return replace(answer, outcome=outcome)
 
@@ -183,6 +189,19 @@ def test_after_an_edit_the_plan_is_judged_and_sought_again(meeting: Meeting, vis
     until(lambda: len(solver.asked) > before)
     settled(meeting)
     assert ada.get("/api/state?part=plan").json()["plan"]["holds"]
+
+
+def test_a_search_that_finds_nothing_takes_no_plan_away(meeting: Meeting, visitor: Visit, solver: Solver) -> None:
+    """The old plan breaks a rule by now and stays, said so; the ladder goes on, since more time may find one."""
+    ada = visitor("score")
+    settled(meeting)
+    solver.finds, solver.asked = False, []
+    ada.edit((CAP, 5))
+    until(lambda: solver.asked == [("plan", 2.0), ("plan", 8.0)])
+    settled(meeting)
+    plan = ada.get("/api/state?part=plan").json()["plan"]
+    assert [line["id"] for line in plan["epics"] if line["decision"] == "start"] == ["X"]
+    assert (plan["of_revision"], plan["holds"]) == (1, False)
 
 
 def test_scores_alone_seek_no_plan(meeting: Meeting, visitor: Visit, solver: Solver) -> None:

@@ -240,6 +240,8 @@ class Planning:
         self.better = None
         if job.kind == "keep" or self.shown is None or self.shown.gives_way_to(answer):
             self.shown = new
+        elif answer.plan is None:
+            self._judge()
         else:
             held = with_bound(self.shown.answer, answer.outcome.bound)
             self.shown = replace(self.shown, answer=held, of_revision=job.of_revision)
@@ -247,7 +249,7 @@ class Planning:
                 self.better = new
         self.tell_planned()
         outcome = answer.outcome
-        return outcome.claim == "best found" and (outcome.gap is None or outcome.gap > DEFAULT_GAP)
+        return outcome.claim in ("best found", "nothing found") and (outcome.gap is None or outcome.gap > DEFAULT_GAP)
 
     def _judge(self) -> None:
         """Judges the shown plan by the figures of now, away from the loop; the last figures count."""

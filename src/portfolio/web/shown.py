@@ -39,11 +39,16 @@ class Shown:
         return {**said, "headline": self.answer.headline}
 
     def gives_way_to(self, answer: Answer) -> bool:
-        """Whether a new plan takes its place: it does not hold any more, or the new one is worth the change."""
-        if self.answer.plan is None or not self.holds:
+        """Whether a new plan takes its place: it does not hold any more, or the new one is worth the change.
+
+        A search that found nothing, since it was stopped at once or had too little time, takes no plan away.
+        """
+        if self.answer.plan is None:
             return True
         if answer.plan is None:
             return answer.outcome.claim == "impossible"
+        if not self.holds:
+            return True
         value, new = self.answer.outcome.value, answer.outcome.value
         if value is None or new is None or answer.model.goal(answer.portfolio) in BEYOND_VALUE:
             return True
