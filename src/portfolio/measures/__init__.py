@@ -1,0 +1,1 @@
+"""Flow, delivery and outcome measures, computed from dated history; they look at the system and rank nobody."""

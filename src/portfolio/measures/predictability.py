@@ -1,0 +1,54 @@
+"""Predictability: the value that objectives of a period brought, against what was promised for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from portfolio.results.flow.efficiency import Predictability
+
+
+class Objective(Protocol):
+    """An objective of a period, as a portfolio holds it."""
+
+    @property
+    def period(self) -> str:
+        """The period it was set for."""
+        ...
+
+    @property
+    def planned_value(self) -> float:
+        """The value that was planned for it."""
+        ...
+
+    @property
+    def actual_value(self) -> float | None:
+        """The value that it had in the end; None while nobody knows."""
+        ...
+
+    @property
+    def committed(self) -> bool | None:
+        """Whether it was committed to; None means yes."""
+        ...
+
+
+def predictability(objectives: Iterable[Objective], order: Sequence[str] = ()) -> tuple[Predictability, ...]:
+    """For each period the actual value of all its objectives over the planned value of those that were committed to.
+
+    What was not committed to adds to the actual value only. Objectives without an actual value are not judged as 0: the period
+    has no figure until all are known.
+    """
+    by_period: dict[str, list[Objective]] = {}
+    for objective in objectives:
+        by_period.setdefault(objective.period, []).append(objective)
+    labels = [label for label in order if label in by_period]
+    return tuple(_of(label, by_period[label]) for label in dict.fromkeys([*by_period, *labels]))
+
+
+def _of(period: str, objectives: list[Objective]) -> Predictability:
+    planned = sum(one.planned_value for one in objectives if one.committed is not False)
+    unknown = sum(one.actual_value is None for one in objectives)
+    actual = None if unknown else float(sum(one.actual_value or 0 for one in objectives))
+    return Predictability(
+        period, float(planned), actual, actual / planned if actual is not None and planned > 0 else None, unknown
+    )
