@@ -76,6 +76,7 @@ def test_less_capacity_a_plan_at_once_that_gets_better_and_stops(serve: Callable
     expect(page.locator("#status .claim")).to_have_text(re.compile(r"at most .* below the best"))
     assert stop.bounding_box() == was
     stopped(page)
+    served.meeting.planning.first_plan = 60
     less = round(float(field.input_value()) * 0.85)
     field.fill(str(less))
     field.press("Tab")

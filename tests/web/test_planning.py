@@ -36,6 +36,8 @@ class Solver:
     hold: threading.Event | None = None
     fails: Exception | None = None
     finds: bool = True
+    goes_on: float = 0.0
+    """Seconds for which it seeks a better plan after its first one, unless it is stopped."""
     at_once: int = 0
     most: int = 0
 
@@ -43,9 +45,13 @@ class Solver:
         self.asked.append((job.kind, job.seconds))
         self.at_once += 1
         self.most = max(self.most, self.at_once)
-        progress(0.1, 1.0, float("inf"))
+        if self.hold is None:
+            progress(0.1, 1.0, float("inf"))
         while self.hold is not None and not self.hold.is_set() and not job.cancel.raised.is_set():
             time.sleep(0.005)
+        if self.hold is not None and self.hold.is_set():
+            progress(0.2, 1.0, float("inf"))
+            job.cancel.raised.wait(self.goes_on)
         self.at_once -= 1
         if self.fails is not None:
             raise self.fails
@@ -202,6 +208,64 @@ def test_a_search_that_finds_nothing_takes_no_plan_away(meeting: Meeting, visito
     plan = ada.get("/api/state?part=plan").json()["plan"]
     assert [line["id"] for line in plan["epics"] if line["decision"] == "start"] == ["X"]
     assert (plan["of_revision"], plan["holds"]) == (1, False)
+
+
+def test_stopped_before_anything_is_found_it_ends_with_the_first_plan(
+    meeting: Meeting, visitor: Visit, solver: Solver
+) -> None:
+    """The shown plan breaks a rule by now, so a search that is stopped at once goes on to its first plan, and no further."""
+    ada = visitor("score")
+    settled(meeting)
+    solver.hold, solver.asked, solver.bookings, solver.goes_on = threading.Event(), [], {}, 60
+    meeting.planning.first_plan = 60
+    ada.edit((CAP, 5))
+    until(lambda: solver.asked == [("plan", 2.0)])
+    until(lambda: ada.get("/api/state?part=plan").json()["plan"]["of_revision"] == 1)
+    number = ada.get("/api/state?part=job").json()["job"]["id"]
+    assert ada.delete(f"/api/jobs/{number}").status_code == 200
+    assert ada.get(f"/api/jobs/{number}").json()["state"] == "running"
+    solver.hold.set()
+    until(lambda: ada.get(f"/api/jobs/{number}").json()["state"] == "stopped")
+    plan = ada.get("/api/state?part=plan").json()["plan"]
+    assert (plan["of_revision"], plan["holds"]) == (1, True)
+    assert [line["decision"] for line in plan["epics"]] == ["wait", "wait"]
+    assert solver.asked == [("plan", 2.0)]
+
+
+def test_stopped_without_anything_found_it_ends_in_a_second(meeting: Meeting, visitor: Visit, solver: Solver) -> None:
+    ada = visitor("score")
+    settled(meeting)
+    solver.hold, solver.asked, solver.finds = threading.Event(), [], False
+    meeting.planning.first_plan = 0.1
+    ada.edit((CAP, 5))
+    until(lambda: solver.asked == [("plan", 2.0)])
+    number = ada.get("/api/state?part=job").json()["job"]["id"]
+    ada.delete(f"/api/jobs/{number}")
+    until(lambda: ada.get(f"/api/jobs/{number}").json()["state"] == "stopped")
+    until(lambda: not ada.get("/api/state?part=plan").json()["plan"]["holds"])
+
+
+def test_a_plan_that_was_not_judged_yet_is_not_taken_for_a_plan_of_the_new_figures(
+    meeting: Meeting, visitor: Visit, solver: Solver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is worth more than the new one because it breaks the new limit; judging it is slow, and the search is quick."""
+    ada = visitor("score")
+    settled(meeting)
+    slow = threading.Event()
+
+    def judged_late(*given: object) -> object:
+        slow.wait(10)
+        return judge(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("portfolio.web.judging.judge", judged_late)
+    solver.bookings, solver.worth = {}, 50
+    ada.edit((CAP, 5))
+    until(lambda: ada.get("/api/state?part=plan").json()["plan"]["of_revision"] == 1)
+    slow.set()
+    settled(meeting)
+    plan = ada.get("/api/state?part=plan").json()["plan"]
+    assert (plan["outcome"]["value"], plan["holds"]) == (50, True)
+    assert [line["decision"] for line in plan["epics"]] == ["wait", "wait"]
 
 
 def test_scores_alone_seek_no_plan(meeting: Meeting, visitor: Visit, solver: Solver) -> None:

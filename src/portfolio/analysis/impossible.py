@@ -6,7 +6,7 @@ from portfolio.analysis.cell_locator import CellLocator
 from portfolio.domain import Finding, Portfolio
 from portfolio.domain.json_form import Json
 from portfolio.edits.change_words import order
-from portfolio.optimizer.execution.cancellation import CountProgress
+from portfolio.optimizer.execution.cancellation import CancelToken, CountProgress
 from portfolio.optimizer.formulation import Formulation, RowSource
 from portfolio.optimizer.infeasibility.iis import infeasible_subsets
 from portfolio.optimizer.infeasibility.repair import UNITS_TRIED, Repair, repairs
@@ -15,9 +15,13 @@ from portfolio.results.impossible import ChangeLine, ClashLine, Impossible, Repa
 
 
 def why_impossible(
-    problem: Problem, formulation: Formulation, where: CellLocator, progress: CountProgress | None = None
+    problem: Problem,
+    formulation: Formulation,
+    where: CellLocator,
+    progress: CountProgress | None = None,
+    cancel: CancelToken | None = None,
 ) -> Impossible:
-    """The clashes with their cells, and the cheapest repair in each unit; `progress` hears of each unit."""
+    """The clashes with their cells, and the cheapest repair in each unit; `progress` hears of each unit, `cancel` stops it."""
     (progress or (lambda *_: None))(0, UNITS_TRIED)
     return Impossible(
         tuple(
@@ -26,7 +30,7 @@ def why_impossible(
         ),
         tuple(
             _repair_line(repair, problem.portfolio, where)
-            for repair in repairs(problem, formulation, progress=progress)
+            for repair in repairs(problem, formulation, progress=progress, cancel=cancel)
         ),
     )
 

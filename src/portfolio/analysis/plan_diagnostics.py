@@ -9,7 +9,7 @@ from portfolio.analysis.diagnostics import plan_traps
 from portfolio.analysis.impossible import impossible_finding, sources_words, why_impossible
 from portfolio.domain import Finding
 from portfolio.domain.validation import plannable
-from portfolio.optimizer.execution.cancellation import CountProgress
+from portfolio.optimizer.execution.cancellation import CancelToken, CountProgress
 from portfolio.optimizer.formulation import Formulation, RowSource
 from portfolio.optimizer.infeasibility.iis import AT_LEAST_ONE, nothing_can_start
 from portfolio.optimizer.optimize import Best
@@ -26,14 +26,19 @@ class PlanDiagnosis:
 
 
 def diagnose_plan(
-    problem: Problem, formulation: Formulation, best: Best, where: CellLocator, repairs: CountProgress | None = None
+    problem: Problem,
+    formulation: Formulation,
+    best: Best,
+    where: CellLocator,
+    repairs: CountProgress | None = None,
+    cancel: CancelToken | None = None,
 ) -> PlanDiagnosis:
     """What is wrong with the answer to a problem; nothing for a plan in which at least one epic starts.
 
-    Where none is possible, `repairs` hears how many kinds of repair were looked for.
+    Where none is possible, `repairs` hears how many kinds of repair were looked for, and `cancel` ends looking for more.
     """
     if best.outcome.claim == "impossible":
-        impossible = why_impossible(problem, formulation, where, repairs)
+        impossible = why_impossible(problem, formulation, where, repairs, cancel)
         return PlanDiagnosis((impossible_finding(impossible, formulation, where),), impossible)
     if best.outcome.claim == "nothing found":
         what, rule = "No plan was found in the time given.", "There may still be one."

@@ -75,7 +75,7 @@ def plan(
         judged = fixed_plan_findings(problem, best, loaded.name, loaded.model)
         return Report(problem, loaded.model, ranking, formulation, best).answer((*loaded.findings, *judged))
     where = CellLocator(loaded.name, loaded.cell, loaded.path is not None)
-    wrong = diagnose_plan(problem, formulation, best, where, repairs)
+    wrong = diagnose_plan(problem, formulation, best, where, repairs, cancel)
     findings = (*loaded.findings, *wrong.findings, *diagnostic_findings(loaded, problem))
     answer = Report(problem, loaded.model, ranking, formulation, best).answer(findings)
     answer = replace(answer, impossible=wrong.impossible)

@@ -47,6 +47,10 @@ class Job:
     """Whether it makes way for a question and goes on after it."""
     step: int = 0
     """How many steps of the ladder it has done."""
+    found: bool = False
+    """Whether there is something to keep by now."""
+    soon: bool = False
+    """Whether it stops as soon as there is something to keep."""
     _told: float = 0.0
 
     def stop(self) -> None:
@@ -54,6 +58,12 @@ class Job:
         self.cancel.cancel()
         if self.state == "waiting":
             self.state = "stopped"
+
+    def stop_soon(self) -> None:
+        """Asks it to stop as soon as it has anything to keep."""
+        self.soon = True
+        if self.found:
+            self.stop()
 
     def make_way(self) -> None:
         """Ends its running step, keeps the best that it has, and goes on later."""
@@ -68,6 +78,9 @@ class Job:
         """What the solver tells where it stands, at most four times a second for everybody else."""
 
         def progress(seconds: float, value: float | None, bound: float) -> None:
+            self.found = self.found or value is not None
+            if self.soon and self.found:
+                self.cancel.cancel()
             now = time.monotonic()
             if now - self._told < PROGRESS_SECONDS:
                 return

@@ -221,7 +221,7 @@ class Meeting:
     async def _find_agreed(self) -> None:
         """Takes the plan in the file for the agreed one, where there is one and no other was named."""
         planning, session, loop = self.planning, self.session, asyncio.get_running_loop()
-        if planning.agreed_plan is not None or not planning.can_plan:
+        if planning.agreed_plan is not None or not session.can_plan:
             return
         loaded = session.now.loaded
         with contextlib.suppress(PortfolioError):

@@ -10,15 +10,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from portfolio.domain import Plan, has_errors
+from portfolio.domain import Plan
 from portfolio.engine.load import Loaded
 from portfolio.engine.mending import CellAddresses
 from portfolio.engine.plan import judge
 from portfolio.engine.what_if import with_bound
-from portfolio.errors import PortfolioError
 from portfolio.optimizer.default_limits import DEFAULT_GAP
 from portfolio.web.changes import clock
 from portfolio.web.jobs import ENDED, LADDER, MOST_WAITING, Job, finite, job_of
+from portfolio.web.judging import Judging
 from portfolio.web.people import Person
 from portfolio.web.problem import Problem
 from portfolio.web.session import Session
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 QUIET_SECONDS = 1.5
 """So long nobody has edited anything before a plan is sought by itself."""
 KEPT_JOBS = 100
-JUDGING_PAUSE = 2.0
-"""After judging a plan it is not judged for so many times as long as that took: people's edits come first."""
+FIRST_PLAN_SECONDS = 1.0
+"""So long a search that is stopped before it found anything goes on, where what is shown breaks a rule by now."""
 
 
 @dataclass
@@ -51,16 +51,18 @@ class Planning:
     """The last one that was asked for."""
     solver: Solve = solve
     quiet: float = QUIET_SECONDS
+    first_plan: float = FIRST_PLAN_SECONDS
     ladder: tuple[float, ...] = LADDER
     jobs: dict[int, Job] = field(default_factory=dict)
     _waiting: deque[Job] = field(default_factory=deque)
     _running: Job | None = None
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
     _timer: asyncio.TimerHandle | None = None
-    _judging: bool = False
     _solving: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "solve"))
-    _judges: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "judge"))
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._judging = Judging(self.session)
 
     def agree(self, loaded: Loaded, plan: Plan) -> None:
         """Takes a plan for the one that was agreed."""
@@ -76,7 +78,7 @@ class Planning:
 
     def plan_again(self) -> None:
         """Seeks a plan of the figures of now."""
-        if self.can_plan:
+        if self.session.can_plan:
             self._add(Job(next(self._numbers), "plan", "", self.ladder[0], {}, ladder=True))
 
     def job(self, number: int) -> Job:
@@ -87,9 +89,16 @@ class Planning:
         return found
 
     def stop(self, number: int) -> Job:
-        """Stops a job; what it has found by then is kept."""
+        """Stops a job; what it has found by then is kept.
+
+        Where nothing sound is shown yet, a search for a plan ends with its first one, or in a second without any.
+        """
         job = self.job(number)
-        job.stop()
+        if job is self._running and job.kind == "plan" and not self._sound:
+            job.stop_soon()
+            asyncio.get_running_loop().call_later(self.first_plan, job.stop)
+        else:
+            job.stop()
         if job in self._waiting:
             self._waiting.remove(job)
         self._tell(job)
@@ -136,7 +145,7 @@ class Planning:
         for job in [*self._waiting, *([self._running] if self._running else [])]:
             job.stop()
         self._solving.shutdown(wait=False, cancel_futures=True)
-        self._judges.shutdown(wait=False, cancel_futures=True)
+        self._judging.close()
 
     def _better_json(self) -> dict[str, object] | None:
         """What a plan that is worth a little more would change, in a sentence."""
@@ -145,10 +154,11 @@ class Planning:
         return self.shown.told_of(self.better)
 
     @property
-    def can_plan(self) -> bool:
-        """Whether the figures of now can be planned."""
-        loaded = self.session.now.loaded
-        return loaded.portfolio is not None and loaded.portfolio.can_plan and not has_errors(loaded.findings)
+    def _sound(self) -> bool:
+        """Whether the shown plan keeps all rules by the figures of now, as far as is known."""
+        shown = self.shown
+        known = shown is not None and shown.of_revision == self.session.revision
+        return known and shown is not None and shown.holds and shown.answer.plan is not None
 
     def _add(self, job: Job) -> None:
         self.jobs[job.id] = job
@@ -238,7 +248,7 @@ class Planning:
                 self._judge()
             return False
         self.better = None
-        if job.kind == "keep" or self.shown is None or self.shown.gives_way_to(answer):
+        if job.kind == "keep" or self.shown is None or self.shown.gives_way_to(answer, job.of_revision):
             self.shown = new
         elif answer.plan is None:
             self._judge()
@@ -253,34 +263,11 @@ class Planning:
 
     def _judge(self) -> None:
         """Judges the shown plan by the figures of now, away from the loop; the last figures count."""
-        if self._judging or self.shown is None or self.shown.answer.plan is None or not self.can_plan:
-            return
-        self._judging = True
-        self._go(self._judged())
+        self._go(self._judging.follow(lambda: self.shown, self._judged))
 
-    async def _judged(self) -> None:
-        loop = asyncio.get_running_loop()
-        try:
-            while self.shown is not None and self.shown.of_revision != self.session.revision and self.can_plan:
-                shown, revision, loaded = self.shown, self.session.revision, self.session.now.loaded
-                plan = shown.answer.plan
-                if plan is None:
-                    return
-                began, known = loop.time(), loaded.ready.epic_index
-                plan = replace(plan, bookings={name: one for name, one in plan.bookings.items() if name in known})
-                try:
-                    answer = await loop.run_in_executor(self._judges, judge, loaded, plan)
-                except (PortfolioError, ValueError, IndexError, KeyError):
-                    return
-                lasted = loop.time() - began
-                if self.shown is not shown:
-                    continue
-                broken = any(not line.met and line.enforce == "hard" for line in answer.guardrails)
-                self.shown = Shown(answer, loaded, revision, shown.at, holds=not broken)
-                self.tell_planned()
-                await asyncio.sleep(lasted * JUDGING_PAUSE)
-        finally:
-            self._judging = False
+    def _judged(self, shown: Shown) -> None:
+        self.shown = shown
+        self.tell_planned()
 
     def _tell(self, job: Job) -> None:
         self.session.events.publish("job", job.as_json(whole=job.state in ENDED and job.kind != "plan"))

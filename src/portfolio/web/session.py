@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from portfolio.domain import has_errors
 from portfolio.domain.finding import Path as FieldPath
 from portfolio.domain.json_form import Json, Raw
 from portfolio.edits.address import Address, held, path_of
@@ -248,6 +249,12 @@ class Session:
     def unsaved(self) -> int:
         """How much is not in the file yet."""
         return len(self.pending) + len(self.decisions) + bool(self.votes) + bool(self.scenarios)
+
+    @property
+    def can_plan(self) -> bool:
+        """Whether the figures of now can be planned."""
+        portfolio = self.now.loaded.portfolio
+        return portfolio is not None and portfolio.can_plan and not has_errors(self.now.loaded.findings)
 
     def findings_json(self) -> list[dict[str, object]]:
         """What is wrong, each with the cell that can be changed."""

@@ -38,16 +38,16 @@ class Shown:
         said = {"number": self.number, "of_revision": self.of_revision, "holds": self.holds}
         return {**said, "headline": self.answer.headline}
 
-    def gives_way_to(self, answer: Answer) -> bool:
-        """Whether a new plan takes its place: it does not hold any more, or the new one is worth the change.
+    def gives_way_to(self, answer: Answer, of_revision: int) -> bool:
+        """Whether a new plan by the figures of a revision takes its place.
 
-        A search that found nothing, since it was stopped at once or had too little time, takes no plan away.
+        It does where the shown one breaks a rule by these figures, was not judged by them, or is worth so much less. A search that found nothing, since it was stopped at once or had too little time, takes no plan away.
         """
         if self.answer.plan is None:
             return True
         if answer.plan is None:
             return answer.outcome.claim == "impossible"
-        if not self.holds:
+        if not self.holds or self.of_revision != of_revision:
             return True
         value, new = self.answer.outcome.value, answer.outcome.value
         if value is None or new is None or answer.model.goal(answer.portfolio) in BEYOND_VALUE:

@@ -52,14 +52,18 @@ class Repair:
 
 
 def repairs(
-    problem: Problem, formulation: Formulation, seconds: float = 4.0, progress: CountProgress | None = None
+    problem: Problem,
+    formulation: Formulation,
+    seconds: float = 4.0,
+    progress: CountProgress | None = None,
+    cancel: CancelToken | None = None,
 ) -> list[Repair]:
     """The cheapest repair in each unit in which there is one, fewest changes first; `seconds` are for each unit.
 
     Where no figure or date alone is enough, also the one in which all of them give together, rules as a last resort.
-    Ctrl-C ends it with what is known; `progress` hears how many of UNITS_TRIED are done.
+    Ctrl-C, or whoever raises `cancel`, ends it with what is known; `progress` hears how many of UNITS_TRIED are done.
     """
-    cancel = CancelToken()
+    cancel = cancel or CancelToken()
     known: list[Repair] = []
     for done, unit in enumerate((*BY_BREACH, "periods"), start=1):
         repair = _in_unit(problem, formulation, unit, seconds, cancel)
