@@ -12,13 +12,13 @@ os.environ["OPENPYXL_LXML"] = "False"
 SEEDS = ("seed", "first")
 """Parameters that say which random portfolios a test takes."""
 FEW = 3
-"""From so many seeds on, every other one is for `-m many`."""
+"""From so many seeds on, only the first of every three is taken; the others are for `-m many`."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leaves out the tests marked `many` unless the command line names that mark: `pytest -m many`."""
-    for item in every_other_seed(items):
+    for item in other_seeds(items):
         item.add_marker("many")
     if "many" in config.getoption("markexpr", ""):
         return
@@ -28,15 +28,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if not item.get_closest_marker("many")]
 
 
-def every_other_seed(items: list[pytest.Item]) -> list[pytest.Item]:
-    """Every second seed of each test that has many; one that is asked for by itself is never among them."""
+def other_seeds(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Two of three seeds of each test that has many; one that is asked for by itself is never among them."""
     groups: dict[tuple[str, str], list[pytest.Item]] = defaultdict(list)
     for item in items:
         params = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
         if any(isinstance(params.get(name), int) for name in SEEDS):
             others = {name: str(value) for name, value in params.items() if name not in SEEDS}
             groups[item.nodeid.partition("[")[0], repr(others)].append(item)
-    return [item for group in groups.values() if len(group) >= FEW for item in group[1::2]]
+    return [item for group in groups.values() if len(group) >= FEW for place, item in enumerate(group) if place % FEW]
 
 
 @pytest.fixture(scope="session", autouse=True)

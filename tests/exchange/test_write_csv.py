@@ -107,7 +107,7 @@ def epics(draw: st.DrawFn) -> Epic:
 
 
 @given(st.lists(epics(), min_size=1, max_size=4, unique_by=lambda epic: epic.id.casefold()))
-@settings(max_examples=75, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_our_own_epics_come_back(given: list[Epic]) -> None:
     """Written as CSV and imported again, every epic is the same in every field."""
     with TemporaryDirectory() as folder:

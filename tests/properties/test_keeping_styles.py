@@ -14,8 +14,8 @@ from tests.cli.running import run
 from tests.properties.keeping_differences import Difference, differences
 from tests.properties.keeping_styles import FEATURES, Kept, write
 
-SEEDS = 6
-MIXTURES = 150
+SEEDS = 5
+MIXTURES = 60
 READ = 0.8
 """The share of portfolios that have to be read exactly; a finding for each is no reader."""
 

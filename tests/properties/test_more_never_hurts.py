@@ -54,11 +54,12 @@ def fewer_guardrails(raw: asking.Raw, rng: random.Random) -> bool:
     return True
 
 
+@pytest.mark.parametrize("seeds", [range(500, 535), pytest.param(range(535, 590), marks=pytest.mark.many)])
 @pytest.mark.parametrize("loosen", [more_capacity, more_budget, more_wip, fewer_guardrails])
-def test_more_is_never_less(loosen: Callable[[asking.Raw, random.Random], bool]) -> None:
+def test_more_is_never_less(loosen: Callable[[asking.Raw, random.Random], bool], seeds: range) -> None:
     """Whatever is loosened, the best plan before is still possible, so the value stays or rises; sometimes it rises."""
     applied = rose = 0
-    for seed in range(500, 590):
+    for seed in seeds:
         raw = random_portfolio(seed)
         looser = copy.deepcopy(raw)
         if not loosen(looser, random.Random(seed)):
@@ -69,5 +70,5 @@ def test_more_is_never_less(loosen: Callable[[asking.Raw, random.Random], bool])
             assert after is not None, seed
             assert after >= before - 1e-6 * max(1.0, abs(before)), seed
         rose += after is not None and (before is None or after > before + 1)
-    assert applied >= 20
-    assert rose >= 2
+    assert applied >= 8
+    assert rose >= 1

@@ -56,5 +56,5 @@ def test_search_cuts_and_trees_keep_the_optimum(first: int, to: int, monkeypatch
     """The same where every portfolio, however small, gets the search and the cuts that only large ones get."""
     monkeypatch.setattr(hybrid, "FROM_OPTIONS", 0)
     monkeypatch.setattr(hybrid, "TREES_TO_OPTIONS", to)
-    for seed in range(first, first + 20):
+    for seed in range(first, first + 8):
         compare(seed)

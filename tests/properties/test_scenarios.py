@@ -18,11 +18,12 @@ from tests import asking, oracle
 from tests.random_portfolios import random_portfolio
 
 Raw = dict[str, Any]
-SEEDS = range(60)
+SEEDS = (range(30), pytest.param(range(30, 60), marks=pytest.mark.many))
+"""The random portfolios that most tests take; half of them on demand."""
 CLOSE = {"rel": 1e-6, "abs": 1e-3}
 
 
-def sound(seeds: range = SEEDS) -> Iterator[tuple[int, Raw]]:
+def sound(seeds: range) -> Iterator[tuple[int, Raw]]:
     """Random portfolios without errors."""
     for seed in seeds:
         raw = random_portfolio(seed)
@@ -60,11 +61,12 @@ def hand_changed(raw: Raw, rng: random.Random) -> tuple[Raw, list[ScenarioLine]]
     return found, changes
 
 
-def test_a_scenario_is_the_hand_changed_portfolio(tmp_path: Path) -> None:
+@pytest.mark.parametrize("seeds", SEEDS)
+def test_a_scenario_is_the_hand_changed_portfolio(tmp_path: Path, seeds: range) -> None:
     """The plan of every scenario is worth what brute force finds for the portfolio changed by hand."""
     compared = impossible = 0
     directions = {1: 0, 0: 0, -1: 0}
-    for seed, raw in sound():
+    for seed, raw in sound(seeds):
         by_hand, changes = hand_changed(raw, random.Random(seed))
         if not asking.is_sound(by_hand) or oracle_size(by_hand) > 20_000:
             continue
@@ -83,14 +85,15 @@ def test_a_scenario_is_the_hand_changed_portfolio(tmp_path: Path) -> None:
         if base is not None and told.others[0].direction:
             assert best is None or (best - base) * told.others[0].direction >= -1e-6 * abs(base), seed
         compared += 1
-    assert compared > 30
+    assert compared > 15
     assert impossible < compared / 2
 
 
-def test_what_only_loosens_is_never_worth_less(tmp_path: Path) -> None:
+@pytest.mark.parametrize("seeds", SEEDS)
+def test_what_only_loosens_is_never_worth_less(tmp_path: Path, seeds: range) -> None:
     """Stopped at a wide gap too: relaxed rules and more capacity, with bounds and effects that keep their sign."""
     certain = 0
-    for seed, raw in sound():
+    for seed, raw in sound(seeds):
         changes = [
             ScenarioLine("add", "capacity", 3.0),
             ScenarioLine("relax", "must"),
@@ -120,7 +123,7 @@ def test_what_only_loosens_is_never_worth_less(tmp_path: Path) -> None:
             certain += 1
         if value.at_least is not None and value.at_most is not None:
             assert value.at_least - margin <= best - base <= value.at_most + margin, seed
-    assert certain > 15
+    assert certain > 7
 
 
 def oracle_size(raw: Raw) -> int:
@@ -138,10 +141,11 @@ def changes_of(agreed: oracle.Plan, plan: oracle.Plan) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("tolerance", [0.0, 0.05, 0.3])
-def test_a_stable_re_plan_changes_least(tmp_path: Path, tolerance: float) -> None:
+@pytest.mark.parametrize("seeds", [range(60, 105), pytest.param(range(105, 150), marks=pytest.mark.many)])
+def test_a_stable_re_plan_changes_least(tmp_path: Path, tolerance: float, seeds: range) -> None:
     """Fewest dropped, then fewest moved, then most value, as trying all plans finds; and never below the floor."""
     compared = kept_more = 0
-    for seed, raw in sound(range(60, 150)):
+    for seed, raw in sound(seeds):
         rng = random.Random(seed)
         best, before = oracle.brute_force(raw)
         after = copy.deepcopy(raw)
@@ -167,14 +171,15 @@ def test_a_stable_re_plan_changes_least(tmp_path: Path, tolerance: float) -> Non
         assert told.fewest
         compared += 1
         kept_more += (dropped, moved) < changes_of(before, plan)
-    assert compared > 15
-    assert kept_more >= (0 if not tolerance else 2)
+    assert compared > 7
+    assert kept_more >= (tolerance > 0.1)
 
 
-def test_a_sweep_never_falls(tmp_path: Path) -> None:
+@pytest.mark.parametrize("seeds", [range(100, 112), pytest.param(range(112, 125), marks=pytest.mark.many)])
+def test_a_sweep_never_falls(tmp_path: Path, seeds: range) -> None:
     """Every step is worth what brute force finds, and more capacity, WIP or budget is never worth less."""
     directions = {1: 0, 0: 0, -1: 0}
-    for seed, raw in sound(range(100, 125)):
+    for seed, raw in sound(seeds):
         if oracle_size(raw) > 4_000 or oracle.brute_force(raw)[0] is None:
             continue
         loaded = asking.loaded(raw, tmp_path)
@@ -189,12 +194,13 @@ def test_a_sweep_never_falls(tmp_path: Path) -> None:
         values = [step.outcome.value for step in told.steps if step.outcome.value is not None]
         if told.direction == 1:
             assert all(after >= before - 1e-6 * abs(before) for before, after in itertools.pairwise(values)), seed
-    assert directions[1] > 10
+    assert directions[1] > 4
 
 
-def test_a_sweep_without_proof_never_falls_either(tmp_path: Path) -> None:
+@pytest.mark.parametrize("seeds", [range(140, 155), pytest.param(range(155, 170), marks=pytest.mark.many)])
+def test_a_sweep_without_proof_never_falls_either(tmp_path: Path, seeds: range) -> None:
     """Stopped at a wide gap, steps lend each other their plans and their bounds."""
-    for seed, raw in sound(range(140, 170)):
+    for seed, raw in sound(seeds):
         if oracle.brute_force(raw)[0] is None:
             continue
         told = engine.vary(asking.loaded(raw, tmp_path), "capacity 80%..120% by 10%", gap=0.5)

@@ -13,10 +13,11 @@ def last_periods(plan: oracle.Plan) -> int:
     return sum(oracle.last_period(option) + 1 for option in plan.values())
 
 
-def test_the_earliest_of_the_best() -> None:
+@pytest.mark.parametrize("seeds", [range(600, 660), pytest.param(range(660, 720), marks=pytest.mark.many)])
+def test_the_earliest_of_the_best(seeds: range) -> None:
     """On random portfolios: no allowed plan of the same value has a smaller sum of last periods."""
     with_ties = 0
-    for seed in range(600, 720):
+    for seed in seeds:
         raw = random_portfolio(seed)
         if combinations(raw) > 250:
             continue
@@ -29,7 +30,7 @@ def test_the_earliest_of_the_best() -> None:
         with_ties += len(tied) > 1
         assert oracle.objective(raw, found) == pytest.approx(expected, rel=1e-6, abs=1e-6), seed
         assert last_periods(found) == min(map(last_periods, tied)), seed
-    assert with_ties >= 5
+    assert with_ties >= 2
 
 
 def test_equal_epics_go_by_rank() -> None:
