@@ -10,6 +10,7 @@ import pytest
 import python_calamine
 
 from portfolio.domain import Portfolio
+from portfolio.domain.uncertainty import ONLY_WHERE_GIVEN
 from portfolio.errors import WrongUseError
 from portfolio.intake import columns
 from portfolio.intake.read_portfolio import read_portfolio
@@ -49,7 +50,9 @@ def test_sheets_and_columns_are_the_canonical_ones(tmp_path: Path) -> None:
     read_back(complete_portfolio(), tmp_path / "complete.xlsx")
     found = sheets(tmp_path / "complete.xlsx")
     assert [name for name in found if name != "Lists"] == [sheet.name for sheet in columns.SHEETS]
-    assert found["Epics"][0] == [column.heading for column in columns.EPICS.columns]
+    assert found["Epics"][0] == [
+        column.heading for column in columns.EPICS.columns if column.field not in ONLY_WHERE_GIVEN
+    ]
     assert found["Capacity"][0] == ["Value stream", "PI 1", "PI 2", "PI 3", "PI 4"]
 
 
@@ -161,7 +164,8 @@ def test_a_starter_explains_its_columns(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(path)
     assert book.active is not None
     assert book.active.title == "README"
-    for number, column in enumerate(columns.EPICS.columns, start=1):
+    shown = [column for column in columns.EPICS.columns if column.field not in ONLY_WHERE_GIVEN]
+    for number, column in enumerate(shown, start=1):
         note = book["Epics"].cell(1, number).comment
         assert note is not None
         assert column.description in note.text

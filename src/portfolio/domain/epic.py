@@ -13,6 +13,8 @@ from portfolio.domain.record import Number, Record, Text, Whole, Word, magnitude
 
 Score = Annotated[Number, Field(ge=0)]
 Share = Annotated[Number, Field(ge=0, le=1)]
+Cases = tuple[tuple[Number, Number], ...]
+"""Amounts that are possible, each with its chance as a share."""
 RELATIVE_SCORES = ("user_business_value", "time_criticality", "rr_oe", "job_size")
 """The relative scores: the parts of cost of delay, and the size it is divided by."""
 LAST_WEEK = 5000
@@ -214,6 +216,54 @@ class Epic(Record):
         title="Work level",
         description="Its level of work, in the model's words; blank means the one that is planned.",
         examples=["Flight Level 2"],
+    )
+    effort_low: Annotated[Number, Field(ge=0)] | None = Field(
+        None, title="Effort low", description="Total effort that it undercuts only once in ten times.", examples=[30]
+    )
+    effort_high: Annotated[Number, Field(ge=0)] | None = Field(
+        None, title="Effort high", description="Total effort that it exceeds only once in ten times.", examples=[80]
+    )
+    effort_cases: Cases | None = Field(
+        None,
+        title="Effort cases",
+        description="What its total effort may be, each with its chance, `amount: chance` separated by `;`.",
+        examples=["30: 50%; 60: 30%; 100: 20%"],
+    )
+    benefit_low: Annotated[Number, Field(ge=0)] | None = Field(
+        None,
+        title="Benefit low",
+        description="Its benefit per week, or a factor where it has none, that it undercuts only once in ten times.",
+        examples=[8000],
+    )
+    benefit_high: Annotated[Number, Field(ge=0)] | None = Field(
+        None,
+        title="Benefit high",
+        description="Its benefit per week, or a factor where it has none, that it exceeds only once in ten times.",
+        examples=[20000],
+    )
+    benefit_cases: Cases | None = Field(
+        None,
+        title="Benefit cases",
+        description="What its benefit per week may be, each with its chance, `amount: chance` separated by `;`.",
+        examples=["0: 20%; 12000: 80%"],
+    )
+    external_cost_low: Annotated[Number, Field(ge=0)] | None = Field(
+        None,
+        title="Cost low",
+        description="Its external cost that it undercuts only once in ten times.",
+        examples=[40000],
+    )
+    external_cost_high: Annotated[Number, Field(ge=0)] | None = Field(
+        None,
+        title="Cost high",
+        description="Its external cost that it exceeds only once in ten times.",
+        examples=[90000],
+    )
+    external_cost_cases: Cases | None = Field(
+        None,
+        title="Cost cases",
+        description="What its external cost may be, each with its chance, `amount: chance` separated by `;`.",
+        examples=["50000: 70%; 90000: 30%"],
     )
 
     def figure(self, name: str) -> float | None:

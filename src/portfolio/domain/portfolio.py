@@ -3,110 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias
+from typing import Self
 
-from pydantic import Field, PrivateAttr
+from pydantic import PrivateAttr
 
-from portfolio.domain.calendar import Calendar
 from portfolio.domain.class_policy import NO_POLICY, ClassPolicy
 from portfolio.domain.commitment_terms import NO_TERMS, CommitmentTerms
-from portfolio.domain.dependency import Dependency
 from portfolio.domain.epic import RELATIVE_SCORES, Epic
-from portfolio.domain.key_result import KeyResult
 from portfolio.domain.limit_spec import LimitSpec
-from portfolio.domain.record import Number, Record, Text, Whole, Word
+from portfolio.domain.portfolio_inputs import PortfolioInputs
 from portfolio.domain.scoring_shapes import BY_NAME, ScoringShape
-from portfolio.domain.value_stream import ValueStream
-
-if TYPE_CHECKING:
-    RankedBy: TypeAlias = str
-else:
-    RankedBy = Literal[("scores", "sheet", *BY_NAME)]
 
 
-class Portfolio(Record):
+class Portfolio(PortfolioInputs):
     """Epics, value streams, calendar and guardrails; frozen, so every answer belongs to exactly one of these.
 
     Blank settings are filled in from an operating model before anything is computed.
     """
-
-    format: Literal[1] = Field(1, title="Format", description="Version of this format.", examples=[1])
-    name: Text = Field(None, title="Name", description="What the portfolio is called.", examples=["Retail bank 2027"])
-    model: Text = Field(None, title="Model", description="Operating model; blank means safe.", examples=["safe"])
-    currency: Text = Field(None, title="Currency", description="Currency of all money.", examples=["EUR"])
-    calendar: Calendar = Field(default_factory=Calendar, title="Calendar", description="Periods of the plan.")
-    value_horizon_weeks: Annotated[Number, Field(gt=0)] | None = Field(
-        None,
-        title="Value horizon weeks",
-        description="Weeks in which value counts; blank means plan length + 52.",
-        examples=[112],
-    )
-    portfolio_wip_limit: Annotated[Whole, Field(ge=0)] | None = Field(
-        None,
-        title="Portfolio WIP limit",
-        description="Most epics in progress at once in the whole portfolio.",
-        examples=[12],
-    )
-    epic_threshold: Annotated[Number, Field(ge=0)] | None = Field(
-        None, title="Epic threshold", description="An epic that costs more needs Approved = yes.", examples=[500000]
-    )
-    discount_rate: Annotated[Number, Field(ge=0, le=1)] | None = Field(
-        None, title="Discount rate", description="Per year, as a share; blank means none.", examples=[0.08]
-    )
-    point_value: Annotated[Number, Field(gt=0)] | None = Field(
-        None,
-        title="Point value",
-        description="Money per point of cost of delay and week, for epics without money.",
-        examples=[1000],
-    )
-    ranked_by: Annotated[RankedBy | None, Word] = Field(
-        None,
-        title="Ranked by",
-        description="`scores`; `sheet`: the order of the rows, one ordered backlog; `rice`, `ice` or `npv`; blank means as the "
-        "model says.",
-        examples=["sheet"],
-    )
-    running_epics: Annotated[Literal["continue", "may stop"] | None, Word] = Field(
-        None,
-        title="Running epics",
-        description="`continue`: what is in progress goes on from the first period; `may stop`: it competes with all others; "
-        "blank means continue.",
-        examples=["continue"],
-    )
-    next_review: date | None = Field(
-        None,
-        title="Next review",
-        description="Day of the next review, until which what was agreed is frozen where the model says so.",
-        examples=["2027-01-18"],
-    )
-    state_limits: Text = Field(
-        None,
-        title="State limits",
-        description="How many epics a state of the board may hold, where the model names no number: `state = number`, separated "
-        "by `;`.",
-        examples=["Reviewing = 5; Analyzing = 3"],
-    )
-    choices: Text = Field(
-        None,
-        title="Choices",
-        description="What was chosen where the model leaves options, each `decision = option, because reason`, separated by `;`.",
-        examples=["Prioritise = Due date, because the law sets it"],
-    )
-    reserve: Annotated[Number, Field(ge=0, lt=1)] | None = Field(
-        None,
-        title="Reserve",
-        description="Share of every value stream's capacity that is not planned here: own, small and urgent work.",
-        examples=[0.2],
-    )
-    value_streams: tuple[ValueStream, ...] = Field(
-        (), title="Value streams", description="What is funded and has capacity."
-    )
-    epics: tuple[Epic, ...] = Field((), title="Epics", description="The candidates.")
-    dependencies: tuple[Dependency, ...] = Field((), title="Dependencies", description="What waits for what.")
-    guardrails: tuple[LimitSpec, ...] = Field((), title="Guardrails", description="Limits on the mix of work.")
-    outcomes: tuple[KeyResult, ...] = Field((), title="Outcomes", description="What the epics are for.")
 
     def __eq__(self, other: object) -> bool:
         """Whether all that users bring is the same; what a model makes of it is no part of that."""
@@ -273,6 +187,12 @@ class Portfolio(Record):
         """The columns that scores are made of, job size included, that at least one epic uses."""
         names = self._score_fields if self.shape is None else self.shape.fields
         return tuple(name for name in names if any(epic.figure(name) is not None for epic in self.epics))
+
+    @property
+    def shared_variance(self) -> tuple[float, float]:
+        """The shares of the variance of estimates that all epics, and those of one value stream, have in common."""
+        by_portfolio, by_stream = self.shared_by_portfolio, self.shared_by_value_stream
+        return (0.1 if by_portfolio is None else by_portfolio, 0.15 if by_stream is None else by_stream)
 
     @property
     def can_plan(self) -> bool:

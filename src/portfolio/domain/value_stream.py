@@ -37,6 +37,18 @@ class ValueStream(Record):
     teams: Annotated[Whole, Field(ge=0)] | None = Field(
         None, title="Teams", description="How many teams it has.", examples=[4]
     )
+    capacity_low: Annotated[Number, Field(gt=0)] | None = Field(
+        None,
+        title="Capacity low",
+        description="Share of its planned capacity that it falls below only once in ten times.",
+        examples=[0.8],
+    )
+    capacity_high: Annotated[Number, Field(gt=0)] | None = Field(
+        None,
+        title="Capacity high",
+        description="Share of its planned capacity that it exceeds only once in ten times.",
+        examples=[1.1],
+    )
     capacity: tuple[Amount, ...] = Field(
         (), title="Capacity", description="Units of effort available in each period.", examples=[[120, 120]]
     )

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from portfolio.domain import Portfolio
 from portfolio.domain.finding import Path
+from portfolio.domain.uncertainty import ONLY_WHERE_GIVEN
 from portfolio.edits import Scenario, ScenarioEdit
 from portfolio.engine.load import HasErrorsError, Loaded
 from portfolio.engine.scenario import with_scenario
@@ -95,7 +96,7 @@ def _of_portfolio(loaded: Loaded, portfolio: Portfolio) -> Iterator[Setting]:
         elif portfolio.portfolio_wip_limit is not None and column.field == "portfolio_wip_limit":
             limit = portfolio.portfolio_wip_limit
             yield Setting(column.heading, limit, _limit_line(loaded, limit, "count in progress"), path)
-        else:
+        elif column.field not in ONLY_WHERE_GIVEN:
             yield Setting(column.heading, None if value == () else value, DEFAULT, path)
 
 

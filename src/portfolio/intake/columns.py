@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from portfolio.domain import Calendar, Dependency, Epic, KeyResult, LimitSpec, Portfolio, ValueStream
 from portfolio.domain.field import Kind, entry
+from portfolio.domain.uncertainty import SETTINGS as UNCERTAIN_SETTINGS
 from portfolio.intake.languages import Section, vocabulary
 
 
@@ -140,6 +141,7 @@ SETTINGS = _sheet(
         _setting(Portfolio, "state_limits"),
         _setting(Portfolio, "choices"),
         _setting(Portfolio, "reserve"),
+        *(_setting(Portfolio, name) for name in UNCERTAIN_SETTINGS),
     ),
     field="",
 )

@@ -15,7 +15,7 @@ from portfolio.operating_model.section import Closed, Section
 if TYPE_CHECKING:
     RankedBy = str
 else:
-    from portfolio.domain.portfolio import RankedBy
+    from portfolio.domain.portfolio_inputs import RankedBy
 
 
 class Option(Closed):

@@ -14,10 +14,10 @@ from portfolio.intake.values.number_text import Mark
 
 MONEY = frozenset(
     {"benefit_per_week", "penalty", "external_cost", "mvp_cost", "cost_per_unit", "budget", "epic_threshold", "point_value",
-     "cost", "net_present_value"}
+     "cost", "net_present_value", "benefit_low", "benefit_high", "external_cost_low", "external_cost_high"}
 )  # fmt: skip
 """Fields that count money."""
-EFFORTS = frozenset({"effort", "story_points", "capacity"})
+EFFORTS = frozenset({"effort", "effort_low", "effort_high", "story_points", "capacity"})
 """Fields that count work."""
 DURATIONS = frozenset({"life_weeks", "min_periods", "max_periods", "mvp_periods", "deadline", "lag_periods"})
 SCORES = frozenset(

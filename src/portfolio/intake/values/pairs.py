@@ -11,6 +11,8 @@ from portfolio.intake.values.number_text import Mark, NumberText, mark_of, numbe
 from portfolio.intake.values.question import ColumnValues, Question
 
 Point = list[NumberText | None]
+MOST_CHANCES = 2.0
+"""Chances that add up to more than this are per cents."""
 
 
 def read_pairs(values: Sequence[object], wanted: Wanted, context: Context) -> ColumnValues:
@@ -37,6 +39,8 @@ def _points(text: str) -> list[Point] | None:
 def _read(made: ColumnValues, place: int, points: list[Point], wanted: Wanted, mark: Mark | None) -> None:
     pairs = [[None if part is None else part.value(mark) for part in point] for point in points]
     if all(None not in pair for pair in pairs):
+        if wanted.column.field.endswith("_cases"):
+            pairs = _with_shares(points, pairs)
         made.values[place] = [[_plain(part) for part in pair] for pair in pairs]
         return
     unclear = next(part for point in points for part in point if part is not None and part.value(mark) is None)
@@ -48,6 +52,14 @@ def _read(made: ColumnValues, place: int, points: list[Point], wanted: Wanted, m
             f"It can be read as {' or '.join(f'{reading:.15g}' for reading in readings)}.",
             "Write figures without separators of thousands.",
         )
+
+
+def _with_shares(points: list[Point], pairs: list[list[float | None]]) -> list[list[float | None]]:
+    """Amounts with their chances as shares, which people write as `50%`, `50` or `0.5`."""
+    percent = sum(chance or 0.0 for _, chance in pairs) > MOST_CHANCES or any(
+        part is not None and part.unit is not None and part.unit.name == "percent" for _, part in points
+    )
+    return [[amount, None if chance is None else chance / (100 if percent else 1)] for amount, chance in pairs]
 
 
 def _plain(number: float | None) -> float | int | None:

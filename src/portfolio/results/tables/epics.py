@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from portfolio.domain import Calendar, Epic, Portfolio
+from portfolio.domain.uncertainty import EPIC_FIELDS
 from portfolio.results.epic_decisions import EpicLine
 from portfolio.results.tables.fields import field_columns, field_values
 from portfolio.results.tables.streams import first_day, last_day
@@ -14,8 +15,8 @@ from portfolio.scoring.ranking_table import EPIC
 from portfolio.tabular import Column, Table
 
 PERIOD_FIELDS = ("earliest", "latest", "start")
-OWN_WAY = {"id", "effort", "deadline", "start", "criteria"}
-"""Fields that stand in columns of another form."""
+OWN_WAY = {"id", "effort", "deadline", "start", "criteria", *EPIC_FIELDS}
+"""Fields that stand in columns of another form, and those that a simulation reads."""
 _FIELDS = field_columns(Epic, (name for name in Epic.model_fields if name not in OWN_WAY), PERIOD_FIELDS)
 OF_THE_EPIC = (
     EPIC,

@@ -52,7 +52,7 @@ class Mirror:
         self._settings(page)
         self._records(page, areas.epics_sheet, areas.epics, portfolio.epics, Epic)
         self._efforts(page)
-        self._records(page, columns.STREAMS, areas.streams, portfolio.value_streams, ValueStream)
+        self._records(page, areas.streams_sheet, areas.streams, portfolio.value_streams, ValueStream)
         if portfolio.calendar.periods:
             self._amounts(page, columns.CAPACITY, areas.capacity)
             self._amounts(page, columns.BUDGET, areas.budget)
@@ -69,7 +69,7 @@ class Mirror:
         """A row for each setting."""
         area, figures = self.layout.inputs.settings, self.layout.figures
         _name(page, area, columns.SETTINGS, [*columns.SETTING_HEADINGS, ""])
-        for row, column in zip(area.rows, columns.SETTINGS.columns, strict=True):
+        for row, column in zip(area.rows, self.layout.inputs.settings_sheet.columns, strict=True):
             page.text(row, area.columns["setting"], column.heading)
             origin, value = self.origins.setting(column.field), setting_entry(figures.portfolio, column.field)
             blank: Value = 0.0 if column.field in ZERO_IF_BLANK else None

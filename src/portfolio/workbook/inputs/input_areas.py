@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from portfolio.domain import Epic, Portfolio
+from portfolio.domain.record import Record
+from portfolio.domain.uncertainty import ONLY_WHERE_GIVEN
 from portfolio.intake import columns
 from portfolio.intake.columns import Sheet
 from portfolio.intake.scenario_columns import SCENARIOS, ScenarioRow
@@ -38,7 +40,18 @@ class InputAreas:
         more = dict.fromkeys(name for epic in self.portfolio.epics for name in epic.criteria if name not in known)
         own = [columns.criterion_column(one.name, one.takes, one.means) for one in known.values()]
         own += [columns.criterion_column(name, "text") for name in more]
-        return replace(columns.EPICS, columns=(*columns.EPICS.columns, *own)) if own else columns.EPICS
+        used = _used(columns.EPICS, self.portfolio.epics)
+        return replace(used, columns=(*used.columns, *own)) if own else used
+
+    @cached_property
+    def streams_sheet(self) -> Sheet:
+        """`Value streams`, with the columns of ranges only where a value stream has one."""
+        return _used(columns.STREAMS, self.portfolio.value_streams)
+
+    @cached_property
+    def settings_sheet(self) -> Sheet:
+        """`Portfolio`, with the settings of a simulation only where they are given."""
+        return _used(columns.SETTINGS, [self.portfolio])
 
     @cached_property
     def tables(self) -> Mapping[str, tuple[int, Sequence[str]]]:
@@ -47,10 +60,10 @@ class InputAreas:
         periods = [f"period {number}" for number in range(1, max(1, len(portfolio.calendar.periods)) + 1)]
         budgets = sum(stream.budget is not None for stream in portfolio.value_streams)
         return {
-            "Portfolio": (len(columns.SETTINGS.columns), ["setting", "value", "meaning"]),
+            "Portfolio": (len(self.settings_sheet.columns), ["setting", "value", "meaning"]),
             "Epics": (len(portfolio.epics), self.epic_keys),
             "Effort": (len(self.efforts), _fields(columns.EFFORT)),
-            "Value streams": (len(portfolio.value_streams), _fields(columns.STREAMS)),
+            "Value streams": (len(portfolio.value_streams), _fields(self.streams_sheet)),
             "Capacity": (len(portfolio.value_streams), ["value_stream", *periods]),
             "Budget": (budgets, ["value_stream", *periods]),
             "Dependencies": (len(portfolio.dependencies), _fields(columns.DEPENDENCIES)),
@@ -76,7 +89,7 @@ class InputAreas:
 
     def setting(self, field: str) -> str:
         """The cell of one setting."""
-        fields = [column.field for column in columns.SETTINGS.columns]
+        fields = [column.field for column in self.settings_sheet.columns]
         return self.settings.at("value", self.settings.first + fields.index(field))
 
     @cached_property
@@ -157,6 +170,16 @@ def is_other_count(sheet: str, letters: str, first: int, last: int, count: int) 
     """Whether another number of cells is filled, between two rows of a column of a sheet."""
     cells = f"{sheet_name(sheet)}!${letters}${first}:${letters}${last}"
     return f'SUMPRODUCT(--({cells}<>""))<>{count}'
+
+
+def _used(sheet: Sheet, records: Sequence[Record]) -> Sheet:
+    """A sheet without the columns of what nobody says to be uncertain; it is itself where they are all there."""
+    kept = tuple(
+        column
+        for column in sheet.columns
+        if column.field not in ONLY_WHERE_GIVEN or any(getattr(record, column.field) is not None for record in records)
+    )
+    return sheet if len(kept) == len(sheet.columns) else replace(sheet, columns=kept)
 
 
 def _fields(sheet: Sheet) -> list[str]:

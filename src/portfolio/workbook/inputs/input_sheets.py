@@ -58,7 +58,7 @@ class InputSheets:
                 columns.EFFORT, areas.effort, ([epic.id, stream, units] for epic, stream, units in areas.efforts)
             )
         if portfolio.value_streams or self.explained:
-            self._table(columns.STREAMS, areas.streams, _rows(portfolio.value_streams, columns.STREAMS.columns))
+            self._table(areas.streams_sheet, areas.streams, _rows(portfolio.value_streams, areas.streams_sheet.columns))
         if portfolio.value_streams or portfolio.calendar.periods:
             self._by_period(
                 columns.CAPACITY, areas.capacity, [(stream.id, stream.capacity) for stream in portfolio.value_streams]
@@ -86,7 +86,7 @@ class InputSheets:
     def _settings(self) -> None:
         page = self.book.page(columns.SETTINGS.name, grid=True)
         page.headings(0, [*columns.SETTING_HEADINGS, "What it means"])
-        for row, column in enumerate(columns.SETTINGS.columns, start=1):
+        for row, column in enumerate(self.areas.settings_sheet.columns, start=1):
             page.text(row, 0, column.heading)
             value = setting_entry(self.areas.portfolio, column.field)
             page.put(row, 1, value, "input", *_look(column, value), "right")

@@ -192,7 +192,7 @@ def _settings(layout: Layout) -> Iterator[Watched]:
         "discount_rate": not decay_per_week(portfolio.discount_rate),
         "portfolio_wip_limit": portfolio.portfolio_wip_limit is None,
     }
-    for column in columns.SETTINGS.columns:
+    for column in inputs.settings_sheet.columns:
         cell = inputs.setting(column.field)
         if column.field in _SHAPES:
             written = inputs.as_written("", 0, column.field)
