@@ -31,7 +31,8 @@ from scenario_page import scenario_page
 from tables_page import tables_page
 
 from portfolio import cli, guardrails, policies, urgency
-from portfolio.domain import Calendar, Dependency, Epic, LimitSpec, Portfolio, ValueStream
+from portfolio.domain import Calendar, Dependency, Epic, KeyResult, LimitSpec, Portfolio, ValueStream
+from portfolio.domain.evidence import LISTS, Evidence
 from portfolio.domain.field import entry
 from portfolio.domain.limit_spec import EPIC_ATTRIBUTES, PLACES
 from portfolio.domain.scoring_shapes import SHAPES
@@ -182,7 +183,9 @@ def _results() -> list[str]:
 def _json() -> str:
     records = (("The portfolio", "", Portfolio), ("Calendar", "calendar", Calendar),
                ("Value stream", "value_streams[]", ValueStream), ("Epic", "epics[]", Epic),
-               ("Dependency", "dependencies[]", Dependency), ("Guardrail", "guardrails[]", LimitSpec))  # fmt: skip
+               ("Dependency", "dependencies[]", Dependency), ("Guardrail", "guardrails[]", LimitSpec),
+               ("Key result", "outcomes[]", KeyResult), ("Evidence", "evidence", Evidence),
+               *((str(Evidence.model_fields[name].title), f"evidence.{name}[]", row) for name, row in LISTS.items()))  # fmt: skip
     parts = ["# JSON", "The same portfolio without Excel. What is not given is absent; an unknown field is a finding. "
              "`portfolio schema` prints the JSON Schema."]  # fmt: skip
     for title, place, record in records:

@@ -31,3 +31,9 @@ class Dependency(Record):
     raised_on: date | None = Field(
         None, title="Raised on", description="Day on which it became known.", examples=["2026-09-14"]
     )
+    needed_by: date | None = Field(
+        None, title="Needed by", description="Day by which the successor needs it.", examples=["2027-03-01"]
+    )
+    resolved_on: date | None = Field(
+        None, title="Resolved on", description="Day from which nothing waited any more.", examples=["2027-02-22"]
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from types import NoneType
 from typing import Annotated, Literal, Union, get_args, get_origin
@@ -14,8 +14,24 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 Kind = Literal[
-    "text", "number", "whole", "share", "date or week", "date", "yes/no", "word", "list", "pairs", "mapping", "record"
+    "text",
+    "number",
+    "whole",
+    "share",
+    "date or week",
+    "date",
+    "moment",
+    "date or number",
+    "answer",
+    "yes/no",
+    "word",
+    "list",
+    "pairs",
+    "mapping",
+    "record",
 ]
+NO_WEEK = "date or number"
+"""What a field is marked with whose numbers are no weeks."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +82,7 @@ def _kind(parts: list[object], choices: tuple[str, ...]) -> Kind:
     if choices:
         return "word"
     if date in plain:
-        return "date or week" if float in plain else "date"
+        return "date or number" if NO_WEEK in parts else _kind_of_day(plain)
     if tuple in origins:
         return "pairs" if get_origin(get_args(origins[tuple])[0]) is tuple else "list"
     if dict in origins:
@@ -78,3 +94,12 @@ def _kind(parts: list[object], choices: tuple[str, ...]) -> Kind:
     if int in plain:
         return "whole"
     return "text" if str in plain else "record"
+
+
+def _kind_of_day(plain: set[type]) -> Kind:
+    """What takes a day takes nothing else, or a time with it, or a number."""
+    if datetime in plain:
+        return "moment"
+    if bool in plain:
+        return "answer"
+    return "date or week" if float in plain else "date"

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator, Mapping
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from portfolio.domain.counted_rows import EVIDENCE, without_rows
 from portfolio.domain.fast_validation import build_quickly
 from portfolio.domain.finding import FieldFinding, Path
 from portfolio.domain.portfolio import Portfolio
 from portfolio.domain.references import canonical
 from portfolio.domain.validation import validate
-from portfolio.domain.validation_messages import RECORDS, translate
+from portfolio.domain.validation_messages import OBJECTS, RECORDS, translate
 
 NAMES = {"id", "name"}
 """Required names: a record without one is kept under a placeholder, so that its other fields are still checked."""
@@ -53,9 +54,12 @@ def parse_partial(
         if portfolio is None:
             return None, problems
         settled = portfolio if settle is None else settle(portfolio)
-        found = [_moved(problem, pruning.origin) for problem in validate(settled)]
-        return portfolio, problems + [problem for problem in found if not _unfair(problem.path, pruning.reported)]
-    return portfolio, validate(portfolio if settle is None else settle(portfolio))
+        found = validate(settled)
+        moved = [_moved(problem, pruning.origin) for problem in found]
+        fair = [problem for problem in moved if not _unfair(problem.path, pruning.reported)]
+        return without_rows(portfolio, found), problems + fair
+    found = validate(portfolio if settle is None else settle(portfolio))
+    return without_rows(portfolio, found), found
 
 
 def _built(raw: Mapping[str, object]) -> Portfolio:
@@ -71,7 +75,7 @@ class _Pruning:
     def __init__(self, raw: dict[str, object]) -> None:
         self.raw = raw
         self.origin = {
-            name: list(range(len(records))) for name in RECORDS if isinstance(records := raw.get(name), list)
+            name: list(range(len(records))) for name in RECORDS if isinstance(records := _list_of(raw, name), list)
         }
         self.reported: set[Path] = set()
 
@@ -104,7 +108,7 @@ class _Pruning:
             del self.origin[section][index]
 
     def _records(self, section: str) -> list[object]:
-        records = self.raw[section]
+        records = _list_of(self.raw, section)
         assert isinstance(records, list)
         return records
 
@@ -115,14 +119,14 @@ class _Pruning:
         for step in error["loc"]:
             if isinstance(here, dict):
                 if step not in here:
-                    return (*path, step) if error["type"] == "missing" else path
+                    return _with_section((*path, step) if error["type"] == "missing" else path)
                 here = here[step]
             elif isinstance(here, list | tuple) and isinstance(step, int) and step < len(here):
                 here = here[step]
             else:
-                return path
+                return _with_section(path)
             path = (*path, step)
-        return path
+        return _with_section(path)
 
     def _drop(self, path: Path, removed: set[tuple[str, int]]) -> None:
         if not path:
@@ -130,14 +134,16 @@ class _Pruning:
         section, rest = path[0], path[1:]
         if section in RECORDS and rest and isinstance(rest[0], int):
             self._drop_from_record(str(section), rest[0], rest[1:], removed)
-        elif section == "calendar" and rest and isinstance(calendar := self.raw["calendar"], dict):
-            _drop_field(calendar, rest)
+        elif str(section).startswith(EVIDENCE) and isinstance(evidence := self.raw["evidence"], dict):
+            evidence.pop(str(section).removeprefix(EVIDENCE), None)
+        elif section in OBJECTS and rest and isinstance(record := self.raw[str(section)], dict):
+            _drop_field(record, rest)
         else:
             self.raw.pop(str(section), None)
 
     def _drop_from_record(self, section: str, index: int, rest: Path, removed: set[tuple[str, int]]) -> None:
         record = self._records(section)[index]
-        if not rest or not isinstance(record, dict):
+        if not rest or not isinstance(record, dict) or section.startswith(EVIDENCE):
             removed.add((section, index))
         elif rest[0] in NAMES and _required(RECORDS[section], str(rest[0])):
             record[rest[0]] = f"(no {rest[0]} {index + 1})"
@@ -145,6 +151,20 @@ class _Pruning:
             removed.add((section, index))
         else:
             _drop_field(record, rest)
+
+
+def _list_of(raw: Mapping[str, object], section: str) -> object:
+    """What stands under the name of a list, which for evidence is one of its object."""
+    if not section.startswith(EVIDENCE):
+        return raw.get(section)
+    evidence = raw.get("evidence")
+    return evidence.get(section.removeprefix(EVIDENCE)) if isinstance(evidence, dict) else None
+
+
+def _with_section(path: Path) -> Path:
+    """A path whose first step is the list that a record stands in: `evidence.history` is one step."""
+    section = f"{EVIDENCE}{path[1]}" if len(path) > 1 and path[0] == "evidence" else ""
+    return (section, *path[2:]) if section in RECORDS else path
 
 
 def _drop_field(record: dict[str, object], rest: Path) -> None:

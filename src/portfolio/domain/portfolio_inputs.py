@@ -10,6 +10,7 @@ from pydantic import Field
 from portfolio.domain.calendar import Calendar
 from portfolio.domain.dependency import Dependency
 from portfolio.domain.epic import Epic, Share, YesNo
+from portfolio.domain.evidence import Evidence
 from portfolio.domain.key_result import KeyResult
 from portfolio.domain.limit_spec import LimitSpec
 from portfolio.domain.record import Number, Record, Text, Whole, Word
@@ -126,6 +127,25 @@ class PortfolioInputs(Record):
         description="In a simulation, whether an epic that had to wait begins on `any day` or `at periods`; blank means any day.",
         examples=["any day"],
     )
+    ranges_from_history: YesNo = Field(
+        None,
+        title="Ranges from history",
+        description="Whether epics without a range of effort vary as past epics did; blank means yes.",
+        examples=["yes"],
+    )
+    score_step_chance: Share | None = Field(
+        None,
+        title="Score step chance",
+        description="Chance that a score should be one step lower, and as much that it should be one higher; blank means 25 %.",
+        examples=[0.25],
+    )
+    time_zone: Text = Field(
+        None,
+        title="Time zone",
+        description="Where the days of moments with a time are counted, by its IANA name; blank means that their own offset "
+        "counts.",
+        examples=["Europe/Berlin"],
+    )
     value_streams: tuple[ValueStream, ...] = Field(
         (), title="Value streams", description="What is funded and has capacity."
     )
@@ -133,3 +153,8 @@ class PortfolioInputs(Record):
     dependencies: tuple[Dependency, ...] = Field((), title="Dependencies", description="What waits for what.")
     guardrails: tuple[LimitSpec, ...] = Field((), title="Guardrails", description="Limits on the mix of work.")
     outcomes: tuple[KeyResult, ...] = Field((), title="Outcomes", description="What the epics are for.")
+    evidence: Evidence = Field(
+        default_factory=Evidence,
+        title="Evidence",
+        description="What is known beside the portfolio: history, deliveries, past estimates, votes, forecasts.",
+    )

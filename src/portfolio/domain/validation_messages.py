@@ -8,8 +8,10 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from portfolio.domain.calendar import Calendar
+from portfolio.domain.counted_rows import EVIDENCE, is_evidence, of_evidence
 from portfolio.domain.dependency import Dependency
 from portfolio.domain.epic import LAST_WEEK, Epic
+from portfolio.domain.evidence import LISTS, Evidence
 from portfolio.domain.field import Entry, entry
 from portfolio.domain.finding import FieldFinding, Path
 from portfolio.domain.key_result import KeyResult
@@ -25,11 +27,14 @@ RECORDS: dict[str, type[BaseModel]] = {
     "dependencies": Dependency,
     "guardrails": LimitSpec,
     "outcomes": KeyResult,
+    **{f"{EVIDENCE}{name}": record for name, record in LISTS.items()},
 }
 """The record that each list of a portfolio holds."""
 ONE = {"value_streams": "value stream", "epics": "epic", "dependencies": "dependency", "guardrails": "guardrail",
        "outcomes": "outcome"}  # fmt: skip
-NOUNS = {"whole": "a whole number", "share": "a share", "date": "a date"}
+OBJECTS: dict[str, type[BaseModel]] = {"calendar": Calendar, "evidence": Evidence}
+"""The record that each object of a portfolio is."""
+NOUNS = {"whole": "a whole number", "share": "a share", "date": "a date", "moment": "a date"}
 BOUNDS: dict[str, tuple[str, str]] = {
     "greater_than": ("gt", "has to be above"),
     "greater_than_equal": ("ge", "cannot be below"),
@@ -40,6 +45,11 @@ BOUNDS: dict[str, tuple[str, str]] = {
 
 def translate(path: Path, error: ErrorDetails) -> FieldFinding | None:
     """The problem that a rejected value is; None if it is only an explicit null for something optional."""
+    found = _translated(path, error)
+    return of_evidence(found) if found is not None and is_evidence(path) else found
+
+
+def _translated(path: Path, error: ErrorDetails) -> FieldFinding | None:
     record, name = _field(path)
     value = error["input"]
     if error["type"] == "extra_forbidden":
@@ -59,7 +69,9 @@ def translate(path: Path, error: ErrorDetails) -> FieldFinding | None:
         or (record.model_fields[name].is_required() and value in (None, ""))
         or error["type"] == "string_too_short"
     ):
-        return FieldFinding(path, f"{field.title} is empty.", f"Every {ONE[str(path[0])]} needs one.", _enter(field))
+        return FieldFinding(
+            path, f"{field.title} is empty.", f"Every {ONE.get(str(path[0]), 'row')} needs one.", _enter(field)
+        )
     what = f"{_subject(field, path)} is {shown(value)}."
     return FieldFinding(path, what, *_rule_and_fix(field, error, value))
 
@@ -67,8 +79,8 @@ def translate(path: Path, error: ErrorDetails) -> FieldFinding | None:
 def _field(path: Path) -> tuple[type[BaseModel] | None, str | None]:
     if path and path[0] in RECORDS and len(path) > 1:
         return RECORDS[str(path[0])], str(path[2]) if len(path) > 2 else None
-    if path and path[0] == "calendar" and len(path) > 1:
-        return Calendar, str(path[1])
+    if path and path[0] in OBJECTS and len(path) > 1:
+        return OBJECTS[str(path[0])], str(path[1])
     return Portfolio, str(path[0]) if path else None
 
 
@@ -95,7 +107,7 @@ def _wrong_shape(path: Path, value: object) -> FieldFinding:
     if len(path) > 1:
         return FieldFinding(
             path,
-            f"This {ONE.get(place, place)} is {shown(value)}.",
+            f"This {ONE.get(place, 'row' if place in RECORDS else place)} is {shown(value)}.",
             "It has to be an object with named fields.",
             'Write { "name": value, ... }.',
         )
@@ -175,6 +187,9 @@ RULES: dict[str, str] = {
     "whole": "It has to be a whole number.",
     "yes/no": "It is either yes or no.",
     "date": "It has to be a date.",
+    "moment": "It has to be a date, or a date with a time.",
+    "date or number": "It is neither a date nor a number.",
+    "answer": "It is neither yes or no, nor a date, nor a number.",
     "date or week": "It is neither a date nor a number of weeks.",
     "list": "It has to be a list.",
     "pairs": "It has to be points `week: value` with numbers.",
@@ -190,5 +205,8 @@ FIXES: dict[str, Callable[[object], str]] = {
     "list": lambda _: "Write a list, one entry for each.",
     "mapping": lambda _: 'Write for example { "VS1": 40 }.',
     "date": lambda _: "Write a date like 2027-01-04.",
+    "moment": lambda _: "Write a date like 2027-01-04, or a moment like 2027-01-04T09:30:00+01:00.",
+    "date or number": lambda _: "Write a date like 2027-03-21, or a number.",
+    "answer": lambda _: "Write yes, no, a date like 2027-03-21, or a number.",
     "date or week": lambda _: "Write a date like 2027-06-30, or a number of weeks.",
 }

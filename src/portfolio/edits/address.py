@@ -27,7 +27,7 @@ BY_NAME = ("effort", "criteria")
 LEVELS = ("at_least", "at_most", "price", "enforce")
 """What can be changed of a guardrail; what it is about stands in the workbook."""
 LISTS = ("periods", "budget_periods")
-NOT_SETTINGS = ("format", "calendar", "value_streams", "epics", "dependencies", "guardrails", "outcomes")
+NOT_SETTINGS = ("format", "calendar", "value_streams", "epics", "dependencies", "guardrails", "outcomes", "evidence")
 
 
 def fields_of(section: str) -> tuple[str, ...]:

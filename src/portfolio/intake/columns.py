@@ -194,7 +194,15 @@ GUARDRAILS = _sheet(
 
 OUTCOMES = _sheet(
     "outcomes",
-    tuple(_column(KeyResult, name, "headings.outcomes") for name in KeyResult.model_fields),
+    tuple(
+        _column(
+            KeyResult,
+            name,
+            "headings.outcomes",
+            **({"kind": "text", "example": "EP-1, EP-2"} if name == "epics" else {}),
+        )
+        for name in KeyResult.model_fields
+    ),
 )
 
 SHEETS = (SETTINGS, EPICS, EFFORT, STREAMS, CAPACITY, BUDGET, DEPENDENCIES, GUARDRAILS, OUTCOMES)

@@ -60,5 +60,9 @@ def read_outcomes(draft: Draft, table: Table) -> None:
     """One key result for each row; an objective that stands only in the first of its rows counts for those below it."""
     draft.read_records(table, OUTCOMES.field, draft.kinds_of(table, ("objective", "key_result")))
     above: object = None
+    names = draft.names_of("epics")
     for row in draft.raw[OUTCOMES.field]:
         above = row.setdefault("objective", above) if above is not None else row.get("objective")
+        if "epics" in row:
+            known, unknown = names.find_all(row["epics"])
+            row["epics"] = [*known, *unknown]

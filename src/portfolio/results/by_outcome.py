@@ -68,7 +68,8 @@ def by_outcome(portfolio: Portfolio, epics: Iterable[EpicLine], work: Iterable[W
         mine = [epic for epic, outcome in serves.items() if outcome == own]
         if name is None and not mine:
             continue
-        rows = [row for row in portfolio.outcomes if name is not None and row.objective.casefold() == own]
+        own_rows = (row for row in portfolio.outcomes if name is not None and row.objective.casefold() == own)
+        rows = {row.label.casefold(): row for row in own_rows}.values()
         lines.append(
             OutcomeLine(
                 name,

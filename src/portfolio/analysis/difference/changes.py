@@ -14,7 +14,7 @@ from portfolio.domain.finding import Path
 from portfolio.domain.limit_spec import is_share
 from portfolio.results.difference import DifferenceLine, Kind
 
-LISTS = {"value_streams", "epics", "dependencies", "guardrails", "outcomes"}
+LISTS = {"value_streams", "epics", "dependencies", "guardrails", "outcomes", "evidence"}
 Link = tuple[int, Dependency, Dependency]
 """A dependency with its position, as it was written and in the words of the second portfolio."""
 
@@ -152,8 +152,8 @@ class _Comparison:
 
     def outcomes(self) -> Iterator[DifferenceLine]:
         """Rows of the sheet Outcomes, by objective and key result."""
-        old = {row.label.casefold(): (number, row) for number, row in enumerate(self.a.portfolio.outcomes)}
-        new = {row.label.casefold() for row in self.b.portfolio.outcomes}
+        old = {row.reading.casefold(): (number, row) for number, row in enumerate(self.a.portfolio.outcomes)}
+        new = {row.reading.casefold() for row in self.b.portfolio.outcomes}
         for index, row in enumerate(self.b.portfolio.outcomes):
             if row.label.casefold() not in old:
                 yield self._come("outcome", row.label, ("outcomes", index), row, row.label)

@@ -25,7 +25,7 @@ from portfolio.domain.validation.identity import (
 )
 from portfolio.domain.validation.money import check_approval, check_budget_shifts, check_groups, check_mvp
 from portfolio.domain.validation.outcomes import check_outcomes
-from portfolio.domain.validation.ranges import check_capacity_ranges, check_ranges, check_shares
+from portfolio.domain.validation.ranges import check_capacity_ranges, check_ranges, check_shares, check_step_chance
 from portfolio.domain.validation.value import (
     check_effort,
     check_money,
@@ -65,6 +65,7 @@ CHECKS: tuple[Callable[[Portfolio], Iterator[FieldFinding]], ...] = (
     check_ranges,
     check_capacity_ranges,
     check_shares,
+    check_step_chance,
 )
 """Every check, in the order of the sheets."""
 

@@ -14,11 +14,11 @@ def check_outcomes(portfolio: Portfolio) -> Iterator[FieldFinding]:
     """Key results differ, and the outcome of an epic is an objective of the sheet Outcomes, where there is one."""
     seen: dict[str, int] = {}
     for index, row in enumerate(portfolio.outcomes):
-        before = seen.setdefault(row.label.casefold(), index)
+        before = seen.setdefault(row.reading.casefold(), index)
         if before != index:
             yield FieldFinding(
                 ("outcomes", index, "key_result"),
-                f"{row.label} is already given by outcome number {before + 1}.",
+                f"{row.reading} is already given by outcome number {before + 1}.",
                 "Every key result of an objective stands once.",
                 "Delete one of the two, or give it another key result.",
             )

@@ -11,6 +11,7 @@ from portfolio.domain.uncertainty import KINDS
 
 ROUNDED_CHANCES = 0.001
 """Chances that miss 100 % by no more than this are rounded ones."""
+MOST_STEPS = 0.5
 WIDE = 10.0
 """A side of more than so many times moves the mean away from the value."""
 VALUE_OF = {"effort": "Effort", "benefit": "Benefit per week", "external_cost": "External cost"}
@@ -65,6 +66,18 @@ def check_capacity_ranges(portfolio: Portfolio) -> Iterator[FieldFinding]:
         if stream.capacity_low is not None or stream.capacity_high is not None:
             path = ("value_streams", index, "capacity")
             yield from _range(path, "Capacity", stream.capacity_low, 1.0, stream.capacity_high)
+
+
+def check_step_chance(portfolio: Portfolio) -> Iterator[FieldFinding]:
+    """A score moves down as likely as up, so that each has at most half of all chances."""
+    chance = portfolio.score_step_chance
+    if chance is not None and chance > MOST_STEPS:
+        yield FieldFinding(
+            ("score_step_chance",),
+            f"Score step chance is {chance:.0%}.",
+            "It is the chance of a step down, and as much again of a step up: at most 50 % each.",
+            "Enter at most 50 %, for example 25 %.",
+        )
 
 
 def check_shares(portfolio: Portfolio) -> Iterator[FieldFinding]:

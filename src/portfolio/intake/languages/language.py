@@ -12,7 +12,7 @@ from portfolio.domain.state import StateKind as StateKind
 
 Words = tuple[Annotated[str, Field(min_length=1)], ...]
 
-NO_SETTINGS = ("calendar", "value_streams", "epics", "dependencies", "guardrails", "outcomes", "format")
+NO_SETTINGS = ("calendar", "value_streams", "epics", "dependencies", "guardrails", "outcomes", "evidence", "format")
 """Fields of a portfolio that have sheets of their own."""
 HEADINGS: dict[str, tuple[str, ...]] = {
     "settings": (*(name for name in Portfolio.model_fields if name not in NO_SETTINGS), *Calendar.model_fields),

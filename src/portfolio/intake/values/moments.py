@@ -15,7 +15,7 @@ from portfolio.intake.values.question import ColumnValues, Question
 from portfolio.intake.values.spans import span_of
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-BEGINNINGS = frozenset({"start", "scored_on", "raised_on"})
+BEGINNINGS = frozenset({"start", "scored_on", "raised_on", "baseline_on", "made_on", "since"})
 """Fields that mean the first day of a quarter or month; all others mean the last."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from portfolio.domain import Dependency, LimitSpec, Portfolio
+from portfolio.domain.uncertainty import DEPENDENCY_FIELDS
 from portfolio.guardrails import GuardrailStatus
 from portfolio.results.guardrails import standing
 from portfolio.results.tables.fields import field_columns, field_values
@@ -35,7 +36,11 @@ GUARDRAILS = Table(
     ),
     ("name", "place"),
 )
-_LINKS = field_columns(Dependency, Dependency.model_fields, epics=("predecessor", "successor"))
+_LINKS = field_columns(
+    Dependency,
+    (name for name in Dependency.model_fields if name not in DEPENDENCY_FIELDS),
+    epics=("predecessor", "successor"),
+)
 DEPENDENCIES = Table("dependencies", "What waits for what, or needs it.", _LINKS, ("predecessor", "successor", "type"))
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from portfolio.domain import KeyResult, Portfolio
+from portfolio.domain.uncertainty import READING_FIELDS
 from portfolio.results.by_outcome import OutcomeLine
 from portfolio.results.tables.fields import field_columns, field_values
 from portfolio.tabular import Column, Table
 
-_FIELDS = field_columns(KeyResult, KeyResult.model_fields)
+_FIELDS = field_columns(KeyResult, (name for name in KeyResult.model_fields if name not in READING_FIELDS))
 OUTCOMES = Table("outcomes", "Every objective with its key results.", _FIELDS, ("objective", "key_result"))
 BY_OUTCOME = Table(
     "by_outcome",

@@ -15,7 +15,7 @@ FIRST = 4
 """First row of data: a title, a note, a row that says what each table is, and the headings come before."""
 _GAP = 1
 
-SHOWN = ("where", "per", "value_curve", "effort_cases", "benefit_cases", "external_cost_cases")
+SHOWN = ("where", "per", "value_curve", "effort_cases", "benefit_cases", "external_cost_cases", "epics")
 """Fields that no formula reads: shown as they are written."""
 COUNTS = ("calendar.periods", "calendar.budget_periods")
 """Settings that are shown as they are written."""

@@ -43,7 +43,7 @@ class Lists:
             "Yes or no": YES_NO,
         }
         scenarios = () if self.areas.scenarios is None else (SCENARIOS,)
-        for sheet in (columns.EPICS, columns.DEPENDENCIES, columns.GUARDRAILS, *scenarios):
+        for sheet in (columns.EPICS, columns.DEPENDENCIES, columns.GUARDRAILS, self.areas.outcomes_sheet, *scenarios):
             for column in sheet.columns:
                 if column.choices:
                     found[f"{sheet.name} {column.heading.lower()}"] = column.choices

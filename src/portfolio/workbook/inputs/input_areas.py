@@ -49,6 +49,16 @@ class InputAreas:
         return _used(columns.STREAMS, self.portfolio.value_streams)
 
     @cached_property
+    def dependencies_sheet(self) -> Sheet:
+        """`Dependencies`, with what became of them only where somebody says so."""
+        return _used(columns.DEPENDENCIES, self.portfolio.dependencies)
+
+    @cached_property
+    def outcomes_sheet(self) -> Sheet:
+        """`Outcomes`, with the columns of readings only where there are some."""
+        return _used(columns.OUTCOMES, self.portfolio.outcomes)
+
+    @cached_property
     def settings_sheet(self) -> Sheet:
         """`Portfolio`, with the settings of a simulation only where they are given."""
         return _used(columns.SETTINGS, [self.portfolio])
@@ -66,9 +76,9 @@ class InputAreas:
             "Value streams": (len(portfolio.value_streams), _fields(self.streams_sheet)),
             "Capacity": (len(portfolio.value_streams), ["value_stream", *periods]),
             "Budget": (budgets, ["value_stream", *periods]),
-            "Dependencies": (len(portfolio.dependencies), _fields(columns.DEPENDENCIES)),
+            "Dependencies": (len(portfolio.dependencies), _fields(self.dependencies_sheet)),
             "Guardrails": (len(portfolio.guardrails), _fields(columns.GUARDRAILS)),
-            "Outcomes": (len(portfolio.outcomes), _fields(columns.OUTCOMES)),
+            "Outcomes": (len(portfolio.outcomes), _fields(self.outcomes_sheet)),
             SCENARIOS.name: (len(self.scenarios or ()), _fields(SCENARIOS)),
         }
 
@@ -177,7 +187,8 @@ def _used(sheet: Sheet, records: Sequence[Record]) -> Sheet:
     kept = tuple(
         column
         for column in sheet.columns
-        if column.field not in ONLY_WHERE_GIVEN or any(getattr(record, column.field) is not None for record in records)
+        if column.field not in ONLY_WHERE_GIVEN
+        or any(getattr(record, column.field) not in (None, ()) for record in records)
     )
     return sheet if len(kept) == len(sheet.columns) else replace(sheet, columns=kept)
 

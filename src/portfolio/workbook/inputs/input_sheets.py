@@ -67,9 +67,8 @@ class InputSheets:
         if budgets:
             self._by_period(columns.BUDGET, areas.budget, budgets)
         if portfolio.dependencies or self.explained:
-            self._table(
-                columns.DEPENDENCIES, areas.dependencies, _rows(portfolio.dependencies, columns.DEPENDENCIES.columns)
-            )
+            sheet = areas.dependencies_sheet
+            self._table(sheet, areas.dependencies, _rows(portfolio.dependencies, sheet.columns))
         if portfolio.guardrails or self.explained:
             self._table(
                 columns.GUARDRAILS,
@@ -77,7 +76,8 @@ class InputSheets:
                 _rows(portfolio.guardrails, columns.GUARDRAILS.columns, limit_entry),
             )
         if portfolio.outcomes:
-            self._table(columns.OUTCOMES, areas.outcomes, _rows(portfolio.outcomes, columns.OUTCOMES.columns))
+            sheet = areas.outcomes_sheet
+            self._table(sheet, areas.outcomes, _rows(portfolio.outcomes, sheet.columns))
         if areas.scenarios is not None:
             rows = ([_as_typed(cell) for cell in row] for row in areas.scenarios)
             self._table(SCENARIOS, areas.place(SCENARIOS.name), rows)

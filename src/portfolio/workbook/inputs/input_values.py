@@ -18,6 +18,8 @@ def entry_of(value: object) -> Value:
     if value is None or isinstance(value, str | date):
         return value
     if isinstance(value, tuple):
+        if all(isinstance(one, str) for one in value):
+            return ", ".join(value) or None
         return "; ".join(f"{figure(week)}: {figure(worth)}" for week, worth in value)
     assert isinstance(value, int | float)
     return float(value)
