@@ -18,8 +18,22 @@ def cells_of(raw: Raw) -> Cells:
 
 def cell_differences(before: Raw, after: Raw) -> dict[Address, tuple[Json, Json]]:
     """The cells in which two JSON forms differ, each with what it held and what it holds."""
+    before, after = _apart(before, after)
     old, new = cells_of(before), cells_of(after)
     return {at: (old.get(at), new.get(at)) for at in {**old, **new} if old.get(at) != new.get(at)}
+
+
+def _apart(before: Raw, after: Raw) -> tuple[Raw, Raw]:
+    """Both without the records that are alike and stand at the same place: most of a large portfolio, after most edits."""
+    if before.get("calendar") != after.get("calendar"):
+        return before, after
+    old, new = dict(before), dict(after)
+    for section in IDENTITY:
+        records, others = before.get(section) or (), after.get(section) or ()
+        if len(records) == len(others):
+            unlike = [pair for pair in zip(records, others, strict=True) if pair[0] != pair[1]]
+            old[section], new[section] = [one for one, _ in unlike], [other for _, other in unlike]
+    return old, new
 
 
 def _cells(raw: Raw) -> Iterator[tuple[Address, Json]]:
