@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from pydantic import BaseModel
 
@@ -30,6 +31,7 @@ LISTS = ("periods", "budget_periods")
 NOT_SETTINGS = ("format", "calendar", "value_streams", "epics", "dependencies", "guardrails", "outcomes", "evidence")
 
 
+@cache
 def fields_of(section: str) -> tuple[str, ...]:
     """The fields of a list of the portfolio, or of its settings, that can be changed one cell at a time."""
     if section == "settings":

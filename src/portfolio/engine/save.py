@@ -18,6 +18,7 @@ from portfolio.engine.edit import Opened, json_raw, new_epic, open_for_edits, wi
 if TYPE_CHECKING:
     from portfolio.intake.read_portfolio import Reading
     from portfolio.results.answer import Answer
+    from portfolio.workbook.in_place.formula_cells import FormulaCells
     from portfolio.workbook.in_place.record_sheets import Line
 
 Choice = Literal["page", "file"]
@@ -153,12 +154,13 @@ def sha256(content: bytes) -> str:
     return sha256_of(content)
 
 
-def formulas(opened: Opened, content: bytes) -> dict[FieldPath, str]:
-    """The fields whose cells hold formulas, each with its place."""
-    from portfolio.workbook.in_place.exact_cells import formula_cells
+def formulas(opened: Opened, content: bytes) -> FormulaCells:
+    """The fields whose cells hold formulas, each with its place, and what these read."""
+    from portfolio.workbook.in_place.formula_cells import formula_cells
 
     raw = opened.raw
-    return formula_cells(content, opened.reading, [path_of(raw, at) for at in cells_of(raw) if _is_cell(raw, at)])
+    paths = (path_of(raw, at) for at in cells_of(raw) if _is_cell(raw, at))
+    return formula_cells(content, opened.reading, paths)
 
 
 def clashes_with(raw: Raw, cells: Sequence[Cell]) -> tuple[list[Cell], list[Clash]]:

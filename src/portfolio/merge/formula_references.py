@@ -23,6 +23,7 @@ REFERENCE = re.compile(
     rf"(?:(?P<cells>{_END}(?::{_END})?)|(?P<across>(\$?)([A-Za-z]{{1,3}}):(\$?)([A-Za-z]{{1,3}})))(?![\w(.!\[])"
 )
 """Texts and names in brackets are passed over; a reference is one or two cells, or whole columns."""
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _TOKEN = re.compile("\x01([^\x03]*)\x03")
 _SPACES = re.compile(r"\s*([,;+\-*/^&=<>()])\s*")
 _NEW_FUNCTION = re.compile(r"_xlfn\.(?:_xlws\.)?", re.IGNORECASE)
@@ -59,6 +60,33 @@ def _corners(found: re.Match[str]) -> list[Corner]:
     parts = found.groups()[4:12]
     corners = [parts[start : start + 4] for start in (0, 4) if parts[start + 1]]
     return [Corner(first, column_number(letters), second, int(row)) for first, letters, second, row in corners]
+
+
+@dataclass(frozen=True)
+class Range:
+    """Cells that a formula reads: on a sheet, whose name is in small letters, from a row to a row, from a column to a column."""
+
+    sheet: str
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
+def ranges(formula: str, title: str, row: int) -> list[Range]:
+    """What a formula reads. A name in brackets counts as its row where it says so, else as its whole sheet."""
+    found: list[Range] = []
+    for each in REFERENCE.finditer(formula):
+        if each["brackets"] is not None:
+            top, bottom = (row, row) if "@" in each[0] or "#This Row" in each[0] else (1, LAST_ROW)
+            found.append(Range(title.casefold(), top, bottom, 1, LAST_COLUMN))
+        elif each["text"] is None:
+            sheet = (each["sheet"] or title + "!")[:-1].strip("'").replace("''", "'")
+            ends = _corners(each)
+            rows, columns = [end.row for end in ends], [end.column for end in ends]
+            top, bottom = (min(rows), max(rows)) if rows[0] else (1, LAST_ROW)
+            found.append(Range(sheet.casefold(), top, bottom, min(columns), max(columns)))
+    return found
 
 
 def moved(formula: str, rows: int, columns: int) -> str:

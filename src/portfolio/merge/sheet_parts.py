@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -13,6 +14,7 @@ from portfolio.xlsx.patch.own_sheets import own_sheets
 from portfolio.xlsx.patch.parts import Parts
 from portfolio.xlsx.patch.workbook_part import WorkbookPart
 
+_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
 CORE = "docProps/core.xml"
 THREADED = "tc="
 """A threaded comment leaves a note for older programs, whose author begins so."""
@@ -44,7 +46,7 @@ class SheetParts:
         if part not in self._parts:
             return {}
         xml = self._parts.read(part)
-        return _Formulas().read(xml) if b"<f" in xml or b":f" in xml else {}
+        return _Formulas().read(xml) if _FORMULA.search(xml) else {}
 
     def comments(self, sheet: str) -> dict[Cell, tuple[Comment, ...]]:
         """What people wrote beside cells, notes and threaded comments."""

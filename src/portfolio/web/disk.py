@@ -21,13 +21,13 @@ from portfolio.engine.save import (
     Waiting,
     clashes_with,
     content_of,
-    formulas,
     merged,
     opened_after,
     save,
     sha256,
 )
 from portfolio.errors import FileChangedError, WrongUseError
+from portfolio.web.last_results import notes_on_formulas
 from portfolio.web.problem import Problem
 from portfolio.web.session import Accepted, Session
 
@@ -56,11 +56,6 @@ class Disk:
 
     def __post_init__(self) -> None:
         self._seen = self._stamp()
-
-    async def find_formulas(self) -> None:
-        """Finds the cells that hold formulas, which are closed."""
-        session, loop = self.session, asyncio.get_running_loop()
-        session.formulas = await loop.run_in_executor(self._threads, formulas, session.opened, session.content)
 
     async def look(self) -> bool:
         """Looks at the file and takes in what others changed; says whether that changed anything."""
@@ -105,6 +100,7 @@ class Disk:
                 "sha256": sha256(found.content),
                 "saved": len(found.written) + len(waiting.epics),
                 "unwritten": unwritten,
+                "notes": notes_on_formulas(session, [cell.at for cell in found.written], again=True),
                 "findings": [finding.as_json() for finding in found.findings],
             },
         )
@@ -191,7 +187,6 @@ class Disk:
         _, clashes = clashes_with(opened.raw, session.cells())
         self.clashes = [clash.as_json() for clash in clashes]
         session.rebase(opened, content)
-        await self.find_formulas()
         words = f"{session.path.name} was changed elsewhere: {len(told)} cells were taken in"
         words += f", {len(clashes)} of them were changed here, too; choose when you save." if clashes else "."
         self._tell("changed", words, always=True)

@@ -10,6 +10,7 @@ from portfolio.edits.figure_names import Unknown
 from portfolio.engine.edit import RefusedError, new_epic, read_value
 from portfolio.web.asked import request_of, revision_of
 from portfolio.web.changes import Edit, address_of
+from portfolio.web.last_results import notes_on_formulas
 from portfolio.web.people import Person
 from portfolio.web.problem import Problem
 from portfolio.web.session import Accepted, Session
@@ -39,6 +40,7 @@ def edit(session: Session, person: Person, body: Mapping[str, object]) -> Accept
         "conflicts": conflicts,
         "refused": refused,
         "ranking": rows,
+        "notes": notes_on_formulas(session, [edit.at for edit in taken]),
     }
     return session.remember(request, Accepted(200, answer))
 
@@ -119,8 +121,9 @@ def _sorted(
 
 
 def _refuse_formula(session: Session, path: FieldPath) -> None:
-    if path in session.formulas:
+    place = session.formulas.by_path.get(path)
+    if place is not None:
         raise RefusedError(
-            f"{session.formulas[path]} holds a formula.",
+            f"{place} holds a formula.",
             "Change what it refers to, or the formula itself in the workbook.",
         )

@@ -240,7 +240,6 @@ class Meeting:
     async def _watch(self) -> None:
         """Looks at the file every two seconds, as long as the server runs."""
         await self._find_agreed()
-        await self.disk.find_formulas()
         while True:
             await asyncio.sleep(WATCH_SECONDS)
             self._tell_who_left()

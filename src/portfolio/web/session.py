@@ -15,7 +15,7 @@ from portfolio.edits.figure_names import Unknown
 from portfolio.engine.edit import Edited, Opened, edited, new_epic, with_values
 from portfolio.engine.mending import CellAddresses
 from portfolio.engine.rank import rank
-from portfolio.engine.save import Cell, Merged, Waiting
+from portfolio.engine.save import Cell, Merged, Waiting, formulas
 from portfolio.errors import WrongUseError
 from portfolio.scoring import Ranking
 from portfolio.web.changes import (
@@ -69,16 +69,17 @@ class Session:
     votes: list[dict[str, object]] = field(default_factory=list)
     """Votes that were taken and are not on the sheet Votes yet."""
     decisions: list[dict[str, object]] = field(default_factory=list)
+    """Decisions that are not on the sheet Decisions yet."""
     scenarios: list[dict[str, object]] = field(default_factory=list)
     """Lines of what-ifs that were kept, for the sheet Scenarios."""
-    """Decisions that are not on the sheet Decisions yet."""
-    formulas: Mapping[FieldPath, str] = field(default_factory=dict)
-    """The fields whose cells hold formulas, each with its place; they are shown and closed."""
+    told_of_formulas: set[str] = field(default_factory=set)
+    """The places of formulas of which people heard that they keep their last results."""
     _changed: set[FieldPath] = field(default_factory=set)
     """The fields that are not as they were read."""
     _answers: dict[str, Accepted] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.formulas = formulas(self.opened, self.content)
         self.base: Raw = self.opened.raw
         self.raw: Raw = self.base
         self.now: Edited = edited(self.opened, self.raw, ())
@@ -170,6 +171,7 @@ class Session:
         """Puts what is pending on another content of the file; what changed by that is everybody's at once."""
         before = self.raw
         self.opened, self.content, self.base = opened, content, opened.raw
+        self.formulas = formulas(opened, content)
         settle(self.pending, self.base, written)
         raw, changed = applied(self.base, self.pending)
         now, self._changed = edited(opened, raw, changed), changed

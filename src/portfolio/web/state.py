@@ -138,7 +138,7 @@ def _records(meeting: Meeting, section: str) -> list[dict[str, object]]:
     session, identity = meeting.session, IDENTITY[section]
     edited = _edited(session.pending.cells, section)
     computed: dict[int, list[str]] = {}
-    for path in session.formulas:
+    for path in session.formulas.by_path:
         if path[0] == section and isinstance(path[1], int):
             computed.setdefault(path[1], []).append("/".join(map(str, path[2:])))
     return [

@@ -38,6 +38,7 @@ async function save(body) {
     tell("saved-state");
     const { unwritten = [] } = answer;
     note(`${counted(answer.saved, { one: "change", many: "changes" })} saved into ${store.state.file.name}.`);
+    for (const notice of answer.notes ?? []) note(notice);
     if (unwritten.length) note(`${counted(unwritten.length, { one: "cell was", many: "cells were" })} not written: ${cellName(unwritten[0].at)}: ${unwritten[0].message}`, { bad: true, stay: true });
     tell("reload-state");
   } catch (error) {
