@@ -53,7 +53,9 @@ class Incident(Record):
     value_stream: str = Field(
         min_length=1, title="Value stream", description="The value stream or application.", examples=["VS1"]
     )
-    began: Moment = Field(title="Began", description="Moment at which it began.", examples=["2027-02-08T16:10:00+01:00"])
+    began: Moment = Field(
+        title="Began", description="Moment at which it began.", examples=["2027-02-08T16:10:00+01:00"]
+    )
     restored: MomentOrBlank = Field(
         None,
         title="Restored",

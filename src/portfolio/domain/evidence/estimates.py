@@ -32,7 +32,10 @@ class Actual(Record):
         None, title="Actual effort", description="Units of effort that it took, up to now where it runs.", examples=[52]
     )
     finished: date | None = Field(
-        None, title="Finished", description="Day on which it was done; blank means that it runs.", examples=["2026-09-25"]
+        None,
+        title="Finished",
+        description="Day on which it was done; blank means that it runs.",
+        examples=["2026-09-25"],
     )
 
 
@@ -41,7 +44,10 @@ class Vote(Record):
 
     epic: str = Field(min_length=1, title="Epic", description="ID of the epic.", examples=["EP-1"])
     scorer: str = Field(
-        min_length=1, title="Scorer", description="Who says so, by any name or number; it is never shown.", examples=["A"]
+        min_length=1,
+        title="Scorer",
+        description="Who says so, by any name or number; it is never shown.",
+        examples=["A"],
     )
     user_business_value: Score | None = Field(
         None, title="User-business value", description="Relative worth to users and the business.", examples=[8]
@@ -79,19 +85,23 @@ class Forecast(Record):
 
     made_on: date = Field(title="Made on", description="Day on which it was foretold.", examples=["2027-01-04"])
     subject: str = Field(
-        min_length=1, title="Subject", description="The epic, value stream or portfolio that it is about.", examples=["EP-1"]
+        min_length=1,
+        title="Subject",
+        description="The epic, value stream or portfolio that it is about.",
+        examples=["EP-1"],
     )
     question: Annotated[Literal["done", "how many", "value", "spend"], Word] = Field(
         title="Question",
         description="`done`: will it be done by then; `how many`, `value`, `spend`: what will it be by then.",
         examples=["done"],
     )
-    by: date | None = Field(
-        None, title="By", description="Day that the question is about.", examples=["2027-03-31"]
-    )
+    by: date | None = Field(None, title="By", description="Day that the question is about.", examples=["2027-03-31"])
     chance: Share | None = Field(None, title="Chance", description="Chance that was given to it.", examples=[0.8])
     p50: DayOrFigure = Field(
-        None, title="P50", description="Day or figure that was as likely to be exceeded as not.", examples=["2027-03-10"]
+        None,
+        title="P50",
+        description="Day or figure that was as likely to be exceeded as not.",
+        examples=["2027-03-10"],
     )
     p85: DayOrFigure = Field(
         None, title="P85", description="Day or figure that was to be kept in 85 of 100 cases.", examples=["2027-04-02"]

@@ -16,7 +16,9 @@ class Evidence(Record):
 
     history: tuple[StateChange, ...] = Field((), title="History", description="When epics entered their states.")
     blocked: tuple[Blocked, ...] = Field((), title="Blocked", description="Days on which epics could not go on.")
-    deployments: tuple[Deployment, ...] = Field((), title="Deployments", description="Changes that went into production.")
+    deployments: tuple[Deployment, ...] = Field(
+        (), title="Deployments", description="Changes that went into production."
+    )
     incidents: tuple[Incident, ...] = Field((), title="Incidents", description="Times in which a service did not work.")
     integrations: tuple[Integration, ...] = Field(
         (), title="Integrations", description="When all parts of a product were put together."
@@ -27,9 +29,13 @@ class Evidence(Record):
     delivered: tuple[Delivered, ...] = Field(
         (), title="Delivered", description="What value streams planned and did in past periods."
     )
-    actuals: tuple[Actual, ...] = Field((), title="Actuals", description="Past epics with their estimate and actual effort.")
+    actuals: tuple[Actual, ...] = Field(
+        (), title="Actuals", description="Past epics with their estimate and actual effort."
+    )
     votes: tuple[Vote, ...] = Field((), title="Votes", description="What each of those who score says of an epic.")
-    forecasts: tuple[Forecast, ...] = Field((), title="Forecasts", description="What was foretold, and what came of it.")
+    forecasts: tuple[Forecast, ...] = Field(
+        (), title="Forecasts", description="What was foretold, and what came of it."
+    )
 
     @property
     def is_empty(self) -> bool:

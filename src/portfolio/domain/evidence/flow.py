@@ -16,7 +16,9 @@ class StateChange(Record):
     Epics that have left the workbook count as well, so that what is finished is not forgotten.
     """
 
-    epic: str = Field(min_length=1, title="Epic", description="ID of the epic, or of one of its parts.", examples=["EP-1"])
+    epic: str = Field(
+        min_length=1, title="Epic", description="ID of the epic, or of one of its parts.", examples=["EP-1"]
+    )
     state: str = Field(min_length=1, title="State", description="The state that it entered.", examples=["Implementing"])
     entered: Moment = Field(
         title="Entered", description="Day or moment at which it entered the state.", examples=["2027-01-18"]
@@ -39,7 +41,10 @@ class Blocked(Record):
     epic: str = Field(min_length=1, title="Epic", description="ID of the epic.", examples=["EP-1"])
     since: date = Field(title="From", description="First day on which it could not go on.", examples=["2027-02-01"])
     until: date | None = Field(
-        None, title="To", description="Day on which it went on; blank means that it still waits.", examples=["2027-02-10"]
+        None,
+        title="To",
+        description="Day on which it went on; blank means that it still waits.",
+        examples=["2027-02-10"],
     )
     waits_for: Text = Field(
         None,
