@@ -48,10 +48,10 @@ class CsvText:
 @lru_cache(maxsize=1)
 def read_csv(content: bytes, name: str) -> CsvText:
     """The cells of a CSV file, which are only looked at and so kept for a second look; raises WrongUseError where it is none or is larger than any export."""
-    text, encoding = _decode(content, name)
+    text, encoding = decode(content, name)
     nuls = text.count("\0")
     text = text.replace("\0", "")
-    delimiter = _delimiter(text)
+    delimiter = delimiter_of(text)
     if text.count(delimiter) + text.count("\n") > 2 * MAX_AREA:
         raise refusal(name, f"it has more than {2 * MAX_AREA:,} separators", "no more are read")
     hint = HINT.match(text)
@@ -59,7 +59,8 @@ def read_csv(content: bytes, name: str) -> CsvText:
     return CsvText(rows, encoding, delimiter, nuls)
 
 
-def _decode(content: bytes, name: str) -> tuple[str, str]:
+def decode(content: bytes, name: str) -> tuple[str, str]:
+    """The text of a table and its encoding as people say it; raises WrongUseError where it is no text."""
     encoding = next((encoding for mark, encoding in MARKS if content.startswith(mark)), None) or _unmarked(content)
     candidates = [(encoding, _spoken(encoding)), *([("cp1252", "Windows-1252")] if encoding == "utf-8" else [])]
     for candidate, spoken in candidates:
@@ -87,7 +88,7 @@ def _unmarked(content: bytes) -> str:
     return "utf-8"
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """The one that gives the rows as many cells as the first full row, not the one that stands there most often."""
     if (hint := HINT.match(text)) is not None:
         return hint[1]

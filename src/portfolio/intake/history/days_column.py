@@ -1,0 +1,90 @@
+"""A column of days and moments as whole days in one time zone, a million at once where they are written as ISO 8601."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, tzinfo
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from portfolio.intake.values.dates import order_of, readings
+from portfolio.measures.days import day_number
+from portfolio.measures.transitions import NO_TIME
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ISO_DAY = r"\d{4}-\d{2}-\d{2}"
+ISO_MOMENT = re.compile(rf"{ISO_DAY}[T ]\d{{2}}:\d{{2}}(:\d{{2}}([.,]\d+)?)?\s*(Z|[+-]\d{{2}}:?\d{{2}})?")
+LENGTH_OF_A_DAY = 10
+
+
+@dataclass(frozen=True)
+class DaysColumn:
+    """For each row its day and time, and whether these are known, blank, or can be read in two ways."""
+
+    day: NDArray[np.int64]
+    time: NDArray[np.int64]
+    known: NDArray[np.bool_]
+    blank: NDArray[np.bool_]
+    unclear: NDArray[np.bool_]
+    offsets_differ: bool
+
+
+def read_days(column: pd.Series, zone: tzinfo | None) -> DaysColumn:  # type: ignore[type-arg,unused-ignore]
+    """The days of a column of text: each different text is read once; `zone` is where moments become days."""
+    import pandas as pd
+
+    codes, texts = pd.factorize(column)
+    words = [str(text).strip() for text in texts]
+    count = len(words)
+    day, time = np.zeros(count, dtype=np.int64), np.full(count, NO_TIME, dtype=np.int64)
+    known, unclear = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
+    blank = np.array([not word for word in words], dtype=bool)
+    timed = np.array(
+        [len(word) > LENGTH_OF_A_DAY and ISO_MOMENT.fullmatch(word) is not None for word in words], dtype=bool
+    )
+    offsets_differ = False
+    if timed.any():
+        places = np.flatnonzero(timed)
+        day[places], time[places], known[places], offsets_differ = _moments([words[at] for at in places], zone)
+    rest = np.flatnonzero(~timed & ~blank)
+    order = order_of([words[at] for at in rest if not words[at][:5].endswith("-")])
+    for at in rest:
+        found = readings(words[at])
+        days = list(dict.fromkeys(found.values()))
+        if len(days) > 1 and order in found:
+            days = [found[order]]
+        unclear[at], known[at] = len(days) > 1, len(days) == 1
+        if len(days) == 1:
+            day[at] = day_number(date.fromisoformat(days[0]))
+    return DaysColumn(day[codes], time[codes], known[codes], blank[codes], unclear[codes], offsets_differ)
+
+
+def _moments(
+    words: list[str], zone: tzinfo | None
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_], bool]:
+    """Moments as days, of their own offset where there is no zone, and as microseconds of the world's time."""
+    import pandas as pd
+
+    texts = pd.Series(words, dtype="str").str.replace(",", ".", regex=False)
+    offset = texts.str.extract(r"(Z|[+-]\d{2}:?\d{2})$", expand=False)
+    offset = offset.mask(texts.str.len() <= len("2027-01-01T00:00"))
+    aware = offset.notna().to_numpy()
+    local = pd.to_datetime(texts.str.slice(0, LENGTH_OF_A_DAY), format="%Y-%m-%d", errors="coerce")
+    moment = pd.to_datetime(texts, format="ISO8601", utc=True, errors="coerce")
+    if zone is not None:
+        plain = pd.to_datetime(texts[~aware], format="ISO8601", errors="coerce")
+        placed = plain.dt.tz_localize(zone, ambiguous="NaT", nonexistent="shift_forward").dt.tz_convert(UTC)
+        moment = moment.where(pd.Series(aware), placed.reindex(moment.index))
+        there = moment.dt.tz_convert(zone).dt.tz_localize(None).dt.normalize()
+        local = there.where(pd.Series(aware), local)
+    known = local.notna().to_numpy()
+    days = local.fillna(pd.Timestamp(0)).to_numpy().astype("datetime64[D]").astype(np.int64)
+    stamp = moment.dt.tz_localize(None).to_numpy().astype("datetime64[us]").astype(np.int64)
+    time = np.where(moment.notna().to_numpy(), stamp, NO_TIME)
+    differ = zone is None and offset[aware].replace("Z", "+00:00").str.replace(":", "").nunique() > 1
+    return days, time, known, bool(differ)
