@@ -11,6 +11,7 @@ from portfolio.engine.cost_of_rules import with_cost_of_rules
 from portfolio.engine.diff import diff
 from portfolio.engine.explain import explain
 from portfolio.engine.export import export
+from portfolio.engine.flow import flow, is_history
 from portfolio.engine.frames import from_frames, to_frames
 from portfolio.engine.import_export import import_export, mapping_text
 from portfolio.engine.load import DEFAULT_MODEL, HasErrorsError, Loaded, load
@@ -58,8 +59,10 @@ __all__ = [
     "diff",
     "explain",
     "export",
+    "flow",
     "from_frames",
     "import_export",
+    "is_history",
     "load",
     "mapping_text",
     "merge",

@@ -41,7 +41,7 @@ def delivery(
     zone: tzinfo | None = None,
 ) -> tuple[Delivery, ...]:
     """The delivery measures of all and of each value stream within the window."""
-    groups = streams_of([row.value_stream for row in (*deployments, *incidents)], order)
+    groups = streams_of([*(row.value_stream for row in deployments), *(row.value_stream for row in incidents)], order)
     lines = []
     for group in groups if deployments or incidents else ():
         own = [row for row in deployments if belongs(row.value_stream, group)]

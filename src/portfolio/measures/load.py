@@ -65,27 +65,16 @@ def cumulative_flow(lives: Lives, first: int, order: Sequence[str]) -> Cumulativ
 
 
 def state_order(lives: Lives, order: Sequence[str]) -> list[int]:
-    """The states that were entered, first to last: as the way of working has them, else as epics went through them.
+    """The states that were entered, first to last: as the way of working has them, else in the order in which they come up.
 
     States before the commitment come first, then those of work in progress, then done, then stopped.
     """
-    rows = lives.rows
-    count = len(lives.transitions.states)
-    used = np.bincount(rows.state, minlength=count)
-    began = np.maximum.accumulate(np.where(rows.begins, np.arange(len(rows.epic)), 0)) if len(rows.epic) else rows.epic
-    places = np.bincount(rows.state, weights=np.arange(len(rows.epic)) - began, minlength=count)
-    mean = places / np.maximum(used, 1)
-    known = {name.casefold(): number for number, name in enumerate(order)}
     names = [state.casefold() for state in lives.transitions.states]
-    codes = [code for code in range(count) if used[code] and lives.kinds[code] >= 0]
-    band = {code: (0, 1, 1, 2, 3)[lives.kinds[code]] for code in codes}
-    by_model = {at: all(names[code] in known for code in codes if band[code] == at) for at in range(4)}
-
-    def place(code: int) -> tuple[float, ...]:
-        at = band[code]
-        return (at, known[names[code]] if by_model[at] else float(mean[code]), code)
-
-    return sorted(codes, key=place)
+    used = np.bincount(lives.rows.state, minlength=len(names))
+    known = {name.casefold(): number for number, name in enumerate(order)}
+    band = {code: (0, 1, 1, 2, 3)[lives.kinds[code]] for code in range(len(names)) if used[code]}
+    by_model = {at: all(names[code] in known for code in band if band[code] == at) for at in range(4)}
+    return sorted(band, key=lambda code: (band[code], known[names[code]] if by_model[band[code]] else code))
 
 
 def time_in_states(lives: Lives, first: int, order: Sequence[str]) -> tuple[TimeInState, ...]:

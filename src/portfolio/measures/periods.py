@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Literal
 
 from portfolio.domain.calendar import Calendar
 from portfolio.measures.days import day_number, day_of
-from portfolio.results.flow.groups import Period
+from portfolio.results.flow.groups import Per, Period
 
-Per = Literal["period", "week", "month"]
 MOST = 5_000
 """More periods than anybody looks at: a date a thousand years ago is a mistake elsewhere."""
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+Per = Literal["period", "week", "month"]
+"""What finished epics are counted per."""
 
 
 @dataclass(frozen=True)

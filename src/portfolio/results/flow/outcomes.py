@@ -101,6 +101,34 @@ class PivotOrPersevere:
     who: str
     """Who decides, as the way of working says; blank where it does not."""
 
+    @property
+    def sentence(self) -> str:
+        """The evidence in a few sentences, without a verdict; that there is no key result is said first."""
+        name = f"{self.epic} {self.title}" if self.title else self.epic
+        when = (
+            "has no known end" if self.mvp_ends is None else f"{'ended' if self.is_over else 'ends'} on {self.mvp_ends}"
+        )
+        parts = [f"Pivot or persevere, {name}: its MVP {when}."]
+        if not self.key_results:
+            parts.insert(0, "No key result says what it is for.")
+        for one in self.key_results:
+            at = "has no reading" if one.progress is None else f"is at {one.progress:.0%}"
+            passed = "" if one.time_passed is None else f" when {one.time_passed:.0%} of its time had passed"
+            moved = "" if one.last_change is None else f", {one.last_change:+.0%} since the reading before"
+            parts.append(f"{one.label} {at}{passed}{moved}.")
+        money = [
+            f"{value:,.0f} {word}"
+            for value, word in ((self.spent, "is spent"), (self.reserved, "more is reserved"))
+            if value is not None
+        ]
+        if money:
+            parts.append(f"{' and '.join(money)}.")
+        if self.value_per_size is not None:
+            parts.append(f"What it would still earn for each unit that is left: {self.value_per_size:.3g}.")
+        if self.chance is not None:
+            parts.append(f"Chance to be done by its date: {self.chance:.0%}.")
+        return " ".join([*parts, self.who]).strip()
+
     def as_json(self) -> dict[str, object]:
         """The line as `--json` has it."""
         return {

@@ -1,0 +1,128 @@
+"""`portfolio flow`: flow, delivery and outcomes of the system from dated history; it ranks nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from portfolio.cli.option_names import finding_as_json
+from portfolio.cli.options import file_argument, json_option, model_option
+from portfolio.cli.output import end_with_errors, exit_code, print_json, show_findings
+
+if TYPE_CHECKING:
+    from portfolio.results.flow.groups import Per
+
+NEVER = {"--sort": "sort", "--score": "score", "--target": "target", "--lights": "lights", "--points": "points"}
+"""Options that people look for and that do not exist for a reason; each says it."""
+
+
+class Day(click.ParamType):  # type: ignore[type-arg,unused-ignore]
+    """A day as people write it in a command: 2027-03-31."""
+
+    name = "day"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day; anything else is wrong use."""
+        try:
+            return date.fromisoformat(str(value).strip())
+        except ValueError:
+            self.fail(f"{value} is not a day; write for example 2027-03-31.", param, ctx)
+
+
+def _refuse(ctx: click.Context, param: click.Parameter, value: object) -> None:
+    """Says why there is no such option."""
+    if value is not None and not ctx.resilient_parsing:
+        from portfolio.results.flow.refusals import refuse
+
+        refuse(NEVER[param.opts[0]])
+
+
+def _never(command: Callable[..., int]) -> Callable[..., int]:
+    for option in NEVER:
+        command = click.option(option, expose_value=False, hidden=True, callback=_refuse, is_eager=True)(command)
+    return command
+
+
+@click.command("flow")
+@file_argument
+@model_option
+@click.option(
+    "--history",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Read history from this file too: CSV of changes, a table with a column per state, or a changelog in JSON; may be given several times.",
+)
+@click.option(
+    "--as-of", type=Day(), metavar="DAY", help="Look at what was known at the end of this day; today without it."
+)
+@click.option(
+    "--window",
+    type=click.IntRange(1),
+    metavar="DAYS",
+    help="Look at the last so many days, beside those before; all of them without it.",
+)
+@click.option(
+    "--by",
+    default="value stream",
+    show_default=True,
+    metavar="WORD",
+    help="Show parts by value stream, type, horizon, theme, category or class of service.",
+)
+@click.option(
+    "--per",
+    type=click.Choice(["period", "week", "month"]),
+    default="period",
+    show_default=True,
+    help="Count what is finished per period of the plan, week or month.",
+)
+@click.option(
+    "--kinds",
+    default="",
+    metavar="WORDS",
+    help='What states mean where the model does not know them, such as "Analysis = before; Build = active; Live = done".',
+)
+@json_option
+@_never
+def command(
+    file: Path,
+    model: str | None,
+    history: tuple[Path, ...],
+    as_of: date | None,
+    window: int | None,
+    by: str,
+    per: Per,
+    kinds: str,
+    as_json: bool,
+) -> int:
+    """Measures the flow of epics in FILE, its delivery and outcomes, each beside its own past.
+
+    FILE is a portfolio with sheets of evidence (History, Blocked, Deployments, Outcomes ...), or a file of history by itself. All of it is for
+    improving the system, not for comparing those who work in it.
+    """
+    from portfolio import engine
+
+    loaded = None
+    if engine.is_history(file):
+        history = (file, *history)
+    else:
+        loaded = engine.load(file, model)
+    try:
+        found = engine.flow(
+            loaded, history=history, as_of=as_of, window=window, by=by, per=per, kinds=kinds, model=model
+        )
+    except engine.HasErrorsError as problem:
+        return end_with_errors(problem.findings, as_json=as_json)
+    findings = (*(() if loaded is None else loaded.findings), *found.findings)
+    if as_json:
+        print_json({**found.as_json(), "findings": list(map(finding_as_json, findings))})
+        return exit_code(findings)
+    from portfolio.cli.tables.flow import show_flow
+
+    show_flow(found)
+    show_findings(findings)
+    return exit_code(findings)

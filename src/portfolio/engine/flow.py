@@ -1,0 +1,199 @@
+"""Measures flow, delivery and outcomes of a portfolio from its dated history; it ranks nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from portfolio.domain import Finding
+from portfolio.engine.load import DEFAULT_MODEL, Loaded
+from portfolio.errors import WrongUseError
+
+if TYPE_CHECKING:
+    from portfolio.engine.flow_evidence import FlowEvidence
+    from portfolio.measures.groups import Grouping
+    from portfolio.measures.lives import Lives
+    from portfolio.results.flow.flow import Flow, Window
+    from portfolio.results.flow.groups import Per
+
+LACKS = {
+    "history": "Lead times, throughput, ages and load need the sheet History, or a file of it (--history).",
+    "objectives": "Predictability needs the sheet Objectives.",
+    "delivery": "Delivery measures need the sheet Deployments or Incidents.",
+    "integration": "Integration health needs the sheet Integrations.",
+    "dependencies": "Dependency ageing needs days on the sheet Dependencies (Raised on, Needed by, Resolved on), or the sheet Blocked.",
+    "outcomes": "Outcome measures need readings on the sheet Outcomes (Current, Measured on).",
+}
+
+
+def is_history(path: Path) -> bool:
+    """Whether a file is one of history, and no portfolio."""
+    from portfolio.intake.history import read_history
+
+    return path.is_file() and read_history.is_history(path)
+
+
+def flow(
+    loaded: Loaded | None = None,
+    *,
+    history: Sequence[Path] = (),
+    as_of: date | None = None,
+    window: int | None = None,
+    by: str = "value stream",
+    per: Per = "period",
+    kinds: str = "",
+    model: str | None = None,
+) -> Flow:
+    """Every measure of flow, delivery and outcomes as of a day (today), within the last `window` days (all of them).
+
+    `history` are files besides the portfolio's own; without a portfolio they are all there is. Raises WrongUseError for what is never
+    measured, such as figures of people, and HasErrorsError where the portfolio cannot be read.
+    """
+    from portfolio.engine.flow_evidence import flow_evidence
+    from portfolio.results.flow.refusals import grouping_by
+    from portfolio.storage.read_model import read_model
+
+    by = grouping_by(by)
+    if window is not None and window < 1:
+        raise WrongUseError("A window has at least one day.", "window")
+    chosen = loaded.model if loaded is not None else read_model(model or DEFAULT_MODEL)
+    return flow_of(flow_evidence(loaded, chosen, history, as_of or date.today(), kinds), window, by, per)
+
+
+def flow_of(evidence: FlowEvidence, window: int | None, by: str, per: Per) -> Flow:
+    """Every measure of what is known up to a day."""
+    from dataclasses import replace
+
+    from portfolio.engine.flow_outcomes import with_outcomes
+    from portfolio.measures.days import day_of
+    from portfolio.measures.delivery import delivery
+    from portfolio.measures.integration import integration_health
+    from portfolio.measures.periods import past_periods
+    from portfolio.measures.predictability import predictability
+    from portfolio.results.flow.flow import Flow, Window
+
+    last, known = evidence.as_of, evidence.first_day
+    first = known if window is None else last - window + 1
+    before = (first - window, first - 1) if window is not None and known < first else None
+    days = Window(day_of(first), day_of(last), None if before is None else (day_of(before[0]), day_of(before[1])))
+    calendar = evidence.portfolio.calendar
+    periods = past_periods(per, calendar, max(first, known), last, whole=window is not None)
+    found = Flow(
+        evidence.name,
+        days,
+        by,
+        periods,
+        predictability=predictability(evidence.portfolio.evidence.objectives, calendar.periods),
+        delivery=delivery(
+            evidence.deployments, evidence.incidents, (first, last), before, evidence.streams, evidence.zone
+        ),
+        integration=integration_health(evidence.integrations, (first, last), before, evidence.streams, evidence.zone),
+        findings=evidence.findings,
+    )
+    found, lives = _with_flow(found, evidence, by, first, before)
+    found = with_outcomes(found, evidence, lives)
+    return replace(found, lacks=dict(_lacks(found)))
+
+
+def _with_flow(
+    found: Flow, evidence: FlowEvidence, by: str, first: int, before: tuple[int, int] | None
+) -> tuple[Flow, Lives]:
+    """The measures of flow; none of them where there is no history."""
+    from dataclasses import replace
+
+    from portfolio.measures import efficiency, lead_times, little, load, throughput
+    from portfolio.measures.groups import by_type, by_words
+    from portfolio.measures.lives import lives_of
+
+    lives = lives_of(evidence.transitions, evidence.kinds, evidence.as_of, evidence.homes, evidence.streams)
+    if not len(lives):
+        return found, lives
+    grouping, order = _grouping(lives, evidence, by), evidence.model.states
+    spreads = lead_times.lead_times(lives, grouping, first, before, found.periods)
+    titles = {epic.id.casefold(): epic.title for epic in evidence.portfolio.epics if epic.title}
+    types = by_words(lives, "type", _words(evidence, "type"), by_type(lives))
+    horizons = by_words(lives, "horizon", _words(evidence, "horizon"))
+    measured = replace(
+        found,
+        lead_times=spreads,
+        throughput=throughput.throughput(lives, grouping, found.periods),
+        ages=lead_times.ages(lives, grouping, spreads, titles),
+        states=load.time_in_states(lives, first, order),
+        load=load.load(lives, grouping, first, before),
+        cumulative=load.cumulative_flow(lives, first, order),
+        distribution=throughput.distribution(lives, (types, horizons), first),
+        efficiency=efficiency.efficiency(lives, grouping, first, before, evidence.portfolio.evidence.blocked),
+        little=little.littles_law(lives, first, evidence.as_of),
+        notes=tuple(_notes(lives)),
+        findings=(*found.findings, *_too_short(spreads, evidence.name, found.window)),
+    )
+    return measured, lives
+
+
+def _grouping(lives: Lives, evidence: FlowEvidence, by: str) -> Grouping:
+    """What figures are grouped by: value streams in the order of the workbook, or words that epics have."""
+    from portfolio.measures.groups import by_type, by_value_stream, by_words
+
+    if by == "value stream":
+        return by_value_stream(lives)
+    return by_words(lives, by, _words(evidence, by), by_type(lives) if by == "type" else None)
+
+
+def _words(evidence: FlowEvidence, by: str) -> dict[str, str]:
+    """What each epic of the portfolio has in a column, by its name in small letters."""
+    name = by.replace(" ", "_")
+    return {epic.id.casefold(): str(word) for epic in evidence.portfolio.epics if (word := getattr(epic, name))}
+
+
+def _too_short(spreads: Sequence[object], name: str, window: Window) -> Iterator[Finding]:
+    from portfolio.results.flow.lead_times import LeadTimes
+
+    short = [one.group or "the portfolio" for one in spreads if isinstance(one, LeadTimes) and one.too_short]
+    if short:
+        yield Finding(
+            "warning",
+            name,
+            f"The window of {window.days} days is too short for lead times of {', '.join(short)}.",
+            "All that was seen from its begin is finished, while older work is still going on.",
+            f"Take a longer one, for example --window {window.days * 2}.",
+        )
+
+
+def _notes(lives: Lives) -> Iterator[str]:
+    """What has to be known to read the figures."""
+    from portfolio.domain.wording import counted, first_of
+
+    for count, what in (
+        (lives.reopened, "was re-opened after it was done or stopped"),
+        (lives.withdrawn, "went back before its commitment"),
+    ):
+        rows = count > 0
+        if rows.any():
+            names = [lives.name(int(place)) for place in rows.nonzero()[0]]
+            yield f"{counted(len(names), 'epic')} {what.replace('was ', 'were ', 1) if len(names) > 1 else what} ({int(count.sum())} times in all): {first_of(names, 5)}."
+    rows = lives.uncommitted
+    if rows.any():
+        names = [lives.name(int(place)) for place in rows.nonzero()[0]]
+        yield f"Done or stopped without a commitment, and so without a lead time: {first_of(names, 5)}."
+    if lives.rows.repeated:
+        yield f"Said twice, and counted once: {lives.rows.repeated:,} changes of state."
+    if len(lives.rows.at_once):
+        names = [lives.transitions.epics[int(place)] for place in lives.rows.at_once]
+        yield f"Two states at the same moment, of which the later row holds: {first_of(names, 5)}."
+
+
+def _lacks(found: Flow) -> Iterator[tuple[str, str]]:
+    """What each measure that is not there would need."""
+    there = {
+        "history": bool(found.lead_times),
+        "objectives": bool(found.predictability),
+        "delivery": bool(found.delivery),
+        "integration": bool(found.integration),
+        "dependencies": found.dependencies is not None,
+        "outcomes": any(line.measured_on for line in found.key_results),
+    }
+    for name, is_there in there.items():
+        if not is_there:
+            yield name, LACKS[name]

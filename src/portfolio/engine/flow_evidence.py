@@ -1,0 +1,214 @@
+"""What flow is measured from: a portfolio's evidence and files of history, in one time zone, with what states mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from portfolio.domain import Epic, Finding, Portfolio
+from portfolio.domain.evidence import Deployment, Incident, Integration
+from portfolio.domain.spelling import nearest
+from portfolio.domain.state import StateKind
+from portfolio.engine.load import HasErrorsError, Loaded, completed
+from portfolio.engine.open_work import kind_of
+from portfolio.errors import WrongUseError
+from portfolio.measures.days import day_number, day_of, local_day
+from portfolio.measures.delivery import in_order
+from portfolio.measures.joined import joined
+from portfolio.measures.lives import KINDS
+from portfolio.measures.transitions import Transitions, transitions_of
+from portfolio.operating_model import OperatingModel
+
+LATE_FIX = "Correct the day, or look at the portfolio as of a later one."
+
+
+@dataclass(frozen=True)
+class FlowEvidence:
+    """Everything that is measured, with what was wrong with it."""
+
+    name: str
+    portfolio: Portfolio
+    model: OperatingModel
+    loaded: Loaded | None
+    as_of: int
+    zone: tzinfo | None
+    transitions: Transitions
+    kinds: Mapping[str, StateKind]
+    deployments: tuple[Deployment, ...]
+    incidents: tuple[Incident, ...]
+    integrations: tuple[Integration, ...]
+    findings: tuple[Finding, ...]
+    homes: Mapping[str, str] = field(default_factory=dict)
+    """The largest value stream of each epic, by its name in small letters."""
+
+    @property
+    def streams(self) -> tuple[str, ...]:
+        """The value streams in the order of the workbook."""
+        return tuple(stream.id for stream in self.portfolio.value_streams)
+
+    @property
+    def epics(self) -> dict[str, Epic]:
+        """The epics of the portfolio by their name in small letters."""
+        return {epic.id.casefold(): epic for epic in self.portfolio.epics}
+
+    @property
+    def first_day(self) -> int:
+        """The first day that anything is known of."""
+        days = [day_number(local_day(row.deployed, self.zone)) for row in self.deployments]
+        days += [day_number(local_day(row.began, self.zone)) for row in self.incidents]
+        days += [day_number(local_day(row.integrated, self.zone)) for row in self.integrations]
+        known = self.transitions.first_day
+        return int(min([*days, self.as_of, *(() if known is None else (known,))]))
+
+
+def flow_evidence(
+    loaded: Loaded | None,
+    model: OperatingModel,
+    history: Sequence[Path],
+    as_of: date,
+    kinds: str = "",
+) -> FlowEvidence:
+    """What a portfolio and files of history hold up to a day.
+
+    `kinds` says what states mean, `Analysis = before; Build = active`, before the way of working does. Raises HasErrorsError
+    where the portfolio cannot be read, WrongUseError for a file that is none of history.
+    """
+    from portfolio.intake.history.read_history import read_history
+
+    portfolio, found = _portfolio(loaded, model), list[Finding]()
+    zone = _zone(portfolio.time_zone)
+    parts = [transitions_of(portfolio.evidence.history, zone)]
+    offsets = zone is None and _offsets_differ(row.entered for row in portfolio.evidence.history)
+    for path in history:
+        read = read_history(path, zone)
+        parts.append(read.transitions)
+        found += read.findings
+        offsets = offsets or read.offsets_differ
+    name = loaded.name if loaded is not None else history[0].name if history else "portfolio"
+    if offsets:
+        found.append(_different_offsets(name))
+    rows = joined(parts)
+    said = kinds_said(kinds)
+    known = {state: kind for state in rows.states if (kind := _kind(state, said, model)) is not None}
+    last = day_number(as_of)
+    found += _unknown_states(name, rows, known, model)
+    found += _later(name, rows, last)
+    evidence = portfolio.evidence
+    deployments = [
+        row
+        for row in evidence.deployments
+        if in_order(row.deployed, row.recovered, zone)
+        and (row.first_commit is None or in_order(row.first_commit, row.deployed, zone))
+    ]
+    incidents = [row for row in evidence.incidents if in_order(row.began, row.restored, zone)]
+    return FlowEvidence(
+        name,
+        portfolio,
+        model,
+        loaded,
+        last,
+        zone,
+        rows,
+        known,
+        tuple(row for row in deployments if day_number(local_day(row.deployed, zone)) <= last),
+        tuple(row for row in incidents if day_number(local_day(row.began, zone)) <= last),
+        tuple(row for row in evidence.integrations if day_number(local_day(row.integrated, zone)) <= last),
+        tuple(found),
+        {epic.id.casefold(): home for epic in portfolio.epics if (home := home_of(epic)) is not None},
+    )
+
+
+def home_of(epic: Epic) -> str | None:
+    """The value stream that an epic needs most of; None where it needs none."""
+    needed = {stream: units for stream, units in epic.effort.items() if units > 0} or epic.effort
+    return max(needed, key=lambda stream: needed[stream], default=None)
+
+
+def kinds_said(text: str) -> dict[str, StateKind]:
+    """What states mean, as `--kinds` says it; raises WrongUseError for what is no kind."""
+    found: dict[str, StateKind] = {}
+    for entry in filter(None, (one.strip() for one in text.replace("\n", ";").split(";"))):
+        state, _, said = entry.rpartition("=")
+        kind = next((kind for kind in KINDS if kind == said.strip().casefold()), None)
+        if not state.strip() or kind is None:
+            raise WrongUseError(
+                f'"{entry}" says no kind of a state; write for example "Analysis = before; Build = active". The kinds are {", ".join(KINDS)}.',
+                "kinds",
+            )
+        found[state.strip().casefold()] = kind
+    return found
+
+
+def _kind(state: str, said: Mapping[str, StateKind], model: OperatingModel) -> StateKind | None:
+    return said.get(state.casefold()) or kind_of(model, state)
+
+
+def _portfolio(loaded: Loaded | None, model: OperatingModel) -> Portfolio:
+    """The whole portfolio, what is done included; an empty one where there is only history."""
+    if loaded is None:
+        return Portfolio()
+    read = loaded.reading.portfolio
+    if read is None:
+        raise HasErrorsError(loaded.findings)
+    return completed(model, read)
+
+
+def _zone(name: str | None) -> tzinfo | None:
+    if not name:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise WrongUseError(f'The time zone "{name}" is not known; write an IANA name such as Europe/Berlin.') from None
+
+
+def _offsets_differ(moments: Iterable[date]) -> bool:
+    return len({moment.utcoffset() for moment in moments if isinstance(moment, datetime) and moment.tzinfo}) > 1
+
+
+def _different_offsets(name: str) -> Finding:
+    return Finding(
+        "warning",
+        name,
+        "Moments have different offsets from the world's time, and each counts on the day of its own.",
+        "Days are counted in one time zone.",
+        "Set Time zone, for example Europe/Berlin.",
+    )
+
+
+def _unknown_states(
+    name: str, rows: Transitions, known: Mapping[str, StateKind], model: OperatingModel
+) -> Iterator[Finding]:
+    """States that nobody knows the kind of; they are asked about rather than guessed."""
+    import numpy as np
+
+    counts = np.bincount(rows.state, minlength=len(rows.states))
+    for code, state in enumerate(rows.states):
+        if state not in known and counts[code]:
+            near = nearest(state, model.states)
+            meant = f"Is {near} meant? " if near else ""
+            yield Finding(
+                "error",
+                name,
+                f"The state {state} is not known, and its {counts[code]:,} rows count for nothing.",
+                "A state is before the commitment, waiting, active, done or stopped.",
+                f'{meant}Say what it means with --kinds "{state} = active".',
+            )
+
+
+def _later(name: str, rows: Transitions, last: int) -> Iterator[Finding]:
+    """Changes of state that are said to have happened after the day that is looked at."""
+    late = rows.day > last
+    count = int(late.sum())
+    if count:
+        example = rows.epics[int(rows.epic[late][0])]
+        yield Finding(
+            "error",
+            name,
+            f"{count:,} {'change' if count == 1 else 'changes'} of state, first of {example}, {'is' if count == 1 else 'are'} dated after {day_of(last)} and {'counts' if count == 1 else 'count'} for nothing.",
+            "A wish is no history.",
+            LATE_FIX,
+        )

@@ -1,0 +1,137 @@
+"""Outcomes, dependencies, and the evidence to pivot or persevere: what the portfolio itself says beside its history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from portfolio.domain import Epic
+from portfolio.engine.flow_evidence import FlowEvidence
+from portfolio.measures.days import NEVER, day_number, day_of
+from portfolio.measures.dependency_ageing import dependency_ageing
+from portfolio.measures.lives import Lives
+from portfolio.measures.outcomes import key_results, objectives
+from portfolio.results.flow.flow import Flow
+from portfolio.results.flow.outcomes import KeyResultProgress, PivotOrPersevere, ServingEpic
+
+
+def with_outcomes(found: Flow, evidence: FlowEvidence, lives: Lives) -> Flow:
+    """The flow with its dependencies, outcomes and MVPs to decide about."""
+    portfolio = evidence.portfolio
+    running = [lives.name(int(place)) for place in lives.is_open.nonzero()[0]]
+    homes = {**{lives.name(place).casefold(): _stream(lives, place) for place in range(len(lives))}, **evidence.homes}
+    serving: dict[str, list[str]] = {}
+    for epic in portfolio.epics:
+        if epic.outcome:
+            serving.setdefault(epic.outcome.casefold(), []).append(epic.id)
+    weeks = portfolio.calendar.period_weeks or 0
+    results = key_results(portfolio.outcomes, evidence.as_of, weeks * 7, _serving(evidence), serving)
+    return replace(
+        found,
+        dependencies=dependency_ageing(
+            portfolio.dependencies, portfolio.evidence.blocked, evidence.as_of, homes, running, evidence.streams
+        ),
+        key_results=results,
+        objectives=objectives(results),
+        pivots=pivots(evidence, lives, results),
+    )
+
+
+def _stream(lives: Lives, place: int) -> str | None:
+    number = int(lives.value_stream[place])
+    return lives.streams[number] if number >= 0 else None
+
+
+def _serving(evidence: FlowEvidence) -> dict[str, ServingEpic]:
+    spent = spent_on(evidence)
+    return {
+        epic.id.casefold(): ServingEpic(epic.id, epic.title, epic.state, spent.get(epic.id.casefold()))
+        for epic in evidence.portfolio.epics
+    }
+
+
+def spent_on(evidence: FlowEvidence) -> dict[str, float]:
+    """Money for the effort that epics took so far, where Actuals say it and their value stream has a cost per unit."""
+    costs = {stream.id.casefold(): stream.cost_per_unit for stream in evidence.portfolio.value_streams}
+    found: dict[str, float] = {}
+    for row in evidence.portfolio.evidence.actuals:
+        stream = row.value_stream or evidence.homes.get(row.epic.casefold()) or ""
+        cost = costs.get(stream.casefold())
+        if row.actual_effort is not None and cost is not None:
+            found[row.epic.casefold()] = found.get(row.epic.casefold(), 0.0) + row.actual_effort * cost
+    return found
+
+
+def pivots(
+    evidence: FlowEvidence, lives: Lives, results: tuple[KeyResultProgress, ...]
+) -> tuple[PivotOrPersevere, ...]:
+    """The evidence for each epic in progress that has an MVP: no verdict, but who decides."""
+    spent, worth, chances = spent_on(evidence), _worth(evidence), _chances(evidence)
+    started = {
+        lives.name(place).casefold(): int(lives.started[place]) for place in range(len(lives)) if lives.is_open[place]
+    }
+    who = evidence.model.decision_rights_text("stop epics", portfolio=evidence.portfolio)
+    lines = []
+    for epic in evidence.portfolio.epics:
+        name = epic.id.casefold()
+        is_running = name in started or evidence.portfolio.is_running(epic)
+        if not is_running or (epic.mvp_periods is None and epic.mvp_cost is None):
+            continue
+        ends = mvp_end(evidence, epic, started.get(name, NEVER))
+        lines.append(
+            PivotOrPersevere(
+                epic.id,
+                epic.title,
+                None if ends is None else ends.isoformat(),
+                ends is not None and day_number(ends) <= evidence.as_of,
+                tuple(one for one in results if any(served.epic.casefold() == name for served in one.serves)),
+                spent.get(name),
+                _reserved(evidence, epic),
+                worth.get(name),
+                chances.get(name),
+                who,
+            )
+        )
+    return tuple(lines)
+
+
+def mvp_end(evidence: FlowEvidence, epic: Epic, started: int) -> date | None:
+    """The last day of an epic's MVP, from the day or the period in which it began."""
+    calendar = evidence.portfolio.calendar
+    if calendar.period_weeks is None:
+        return None
+    began = epic.started or (day_of(started) if started < NEVER else None)
+    if began is None and epic.start in calendar.periods:
+        began = calendar.first_day(calendar.index(epic.start))
+    return None if began is None else began + timedelta(weeks=(epic.mvp_periods or 1) * calendar.weeks, days=-1)
+
+
+def _reserved(evidence: FlowEvidence, epic: Epic) -> float | None:
+    costs = {stream.id: stream.cost_per_unit for stream in evidence.portfolio.value_streams}
+    if any(costs.get(stream) is None for stream in epic.effort):
+        return None
+    return sum(units * (costs[stream] or 0) for stream, units in epic.effort.items()) + (epic.external_cost or 0)
+
+
+def _worth(evidence: FlowEvidence) -> Mapping[str, float]:
+    """What each epic is worth for each unit of what is left, as it is ranked by."""
+    from portfolio.engine.rank import rank
+
+    loaded = evidence.loaded
+    if loaded is None or (loaded.rankable is None and loaded.portfolio is None):
+        return {}
+    ranking = rank(loaded, partly=loaded.rankable is not None)
+    found = {one.id.casefold(): one.cd3 if one.cd3 is not None else one.wsjf for one in ranking.epics}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _chances(evidence: FlowEvidence) -> dict[str, float]:
+    """The latest chance that was given to each epic to be done by its date."""
+    found: dict[str, tuple[date, float]] = {}
+    for row in evidence.portfolio.evidence.forecasts:
+        name = row.subject.casefold()
+        is_known = row.question == "done" and row.chance is not None and day_number(row.made_on) <= evidence.as_of
+        if is_known and row.chance is not None and (name not in found or found[name][0] <= row.made_on):
+            found[name] = (row.made_on, row.chance)
+    return {name: chance for name, (_, chance) in found.items()}

@@ -1,0 +1,194 @@
+"""Flow as it is shown: every measure of the system in one window, beside its own past, with what each of them lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from portfolio.domain.finding import Finding
+from portfolio.results.flow.delivery import Delivery, IntegrationHealth
+from portfolio.results.flow.dependencies import DependencyAgeing
+from portfolio.results.flow.efficiency import Efficiency, LittlesLaw, Predictability
+from portfolio.results.flow.groups import Period
+from portfolio.results.flow.lead_times import LeadTimes
+from portfolio.results.flow.outcomes import KeyResultProgress, ObjectiveProgress, PivotOrPersevere
+from portfolio.results.flow.progress import Age, CumulativeFlow, Load, Share, TimeInState
+from portfolio.results.flow.throughput import Throughput
+from portfolio.tabular import Column, FilledTable, Table, TabularResult
+
+PURPOSE = "For improving the system, not for comparing those who work in it."
+"""What every table, sheet and page of measures says."""
+_GROUP = Column("group", "text", "The part of the portfolio; blank for all of it.")
+LEAD_TIMES = Table(
+    "lead_times",
+    f"How long epics take from commitment to done, with what is still open. {PURPOSE}",
+    (
+        _GROUP,
+        Column("finished", "whole", "Finished in the window.", "epics"),
+        Column("open", "whole", "In progress on the last day.", "epics"),
+        Column("p50", "number", "Half take at most so long.", "days"),
+        Column("p85", "number", "85 % take at most so long.", "days"),
+        Column("more_than", "number", "Where a percentile is blank: it is more than this.", "days"),
+        Column("naive_p50", "number", "Half of what was finished; too low where much is open.", "days"),
+        Column("naive_p85", "number", "85 % of what was finished; too low where much is open.", "days"),
+    ),
+    ("group",),
+)
+THROUGHPUT = Table(
+    "throughput",
+    f"What was finished and stopped in each past period. {PURPOSE}",
+    (
+        _GROUP,
+        Column("period", "text", "The period."),
+        Column("finished", "whole", "Finished in it.", "epics"),
+        Column("stopped", "whole", "Stopped in it.", "epics"),
+    ),
+    ("group", "period"),
+)
+AGES = Table(
+    "ages",
+    "What is in progress, oldest first within its part of the portfolio.",
+    (
+        Column("epic", "text", "The ID of the epic."),
+        Column("title", "text", "What it is called."),
+        _GROUP,
+        Column("state", "text", "The state it is in."),
+        Column("started", "text", "The day it was committed to."),
+        Column("age", "whole", "Days since then, that day included.", "days"),
+        Column("mark", "text", "Above which share of the lead times it is."),
+    ),
+    ("epic",),
+)
+LOAD = Table(
+    "load",
+    "How many epics were in progress on each day.",
+    (
+        Column("day", "text", "The day."),
+        Column("in_progress", "whole", "Epics in progress.", "epics"),
+        Column("started", "whole", "Started by then.", "epics"),
+        Column("finished", "whole", "Finished by then.", "epics"),
+        Column("stopped", "whole", "Stopped by then.", "epics"),
+    ),
+    ("day",),
+)
+
+
+@dataclass(frozen=True)
+class Window:
+    """The days that are looked at, both included, and those of the window before where the history reaches so far."""
+
+    first: date
+    last: date
+    before: tuple[date, date] | None = None
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.last - self.first).days + 1
+
+    def as_json(self) -> dict[str, object]:
+        """The window as `--json` has it."""
+        found: dict[str, object] = {"first": self.first.isoformat(), "last": self.last.isoformat(), "days": self.days}
+        if self.before is not None:
+            found["before"] = {"first": self.before[0].isoformat(), "last": self.before[1].isoformat()}
+        return found
+
+
+@dataclass(frozen=True, repr=False)
+class Flow(TabularResult):
+    """Every measure of one window; what could not be measured is empty or None, and `lacks` says why."""
+
+    name: str
+    window: Window
+    by: str
+    periods: tuple[Period, ...]
+    lead_times: tuple[LeadTimes, ...] = ()
+    throughput: tuple[Throughput, ...] = ()
+    ages: tuple[Age, ...] = ()
+    states: tuple[TimeInState, ...] = ()
+    load: tuple[Load, ...] = ()
+    cumulative: CumulativeFlow | None = None
+    distribution: tuple[Share, ...] = ()
+    efficiency: tuple[Efficiency, ...] = ()
+    little: LittlesLaw | None = None
+    predictability: tuple[Predictability, ...] = ()
+    delivery: tuple[Delivery, ...] = ()
+    integration: tuple[IntegrationHealth, ...] = ()
+    dependencies: DependencyAgeing | None = None
+    key_results: tuple[KeyResultProgress, ...] = ()
+    objectives: tuple[ObjectiveProgress, ...] = ()
+    pivots: tuple[PivotOrPersevere, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What has to be known to read the figures: what was re-opened, withdrawn, left out, said twice."""
+    lacks: Mapping[str, str] = field(default_factory=dict)
+    """For each measure that is not shown a sentence that says what it lacks."""
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What a part of the portfolio is called in JSON."""
+        return self.by.replace(" ", "_")
+
+    @property
+    def headline(self) -> str:
+        """What was looked at, and what for."""
+        days = f"{self.window.first} to {self.window.last}"
+        done = self.lead_times[0] if self.lead_times else None
+        said = "no history" if done is None else f"{done.finished} finished, {done.open} in progress"
+        return f"{self.name}, {days}: {said}. {PURPOSE}"
+
+    def filled_tables(self) -> tuple[FilledTable, ...]:
+        """Lead times first, then what they come from."""
+        return (
+            LEAD_TIMES.filled(lambda: [{**line.as_json("group")} for line in self.lead_times]),
+            THROUGHPUT.filled(lambda: [row for line in self.throughput for row in line.as_json("group", self.periods)]),
+            AGES.filled(lambda: [{**line.as_json("group"), "title": line.title} for line in self.ages]),
+            LOAD.filled(self._days),
+        )
+
+    def _days(self) -> Iterator[Mapping[str, object]]:
+        flow = self.cumulative
+        for place in range(0 if flow is None or not self.load else self.window.days):
+            assert flow is not None
+            yield {
+                "day": (self.window.first + timedelta(days=place)).isoformat(),
+                "in_progress": self.load[0].by_day[place],
+                "started": flow.started[place],
+                "finished": flow.finished[place],
+                "stopped": flow.stopped[place],
+            }
+
+    def as_json(self) -> dict[str, object]:
+        """Everything as `--json` has it; a percentile that cannot be said is null, with what it is more than."""
+        key = self.key
+        shares = [share.as_json() for share in self.distribution]
+        return {
+            "format": 1,
+            "portfolio": self.name,
+            "for": PURPOSE,
+            "as_of": self.window.last.isoformat(),
+            "window": self.window.as_json(),
+            "by": self.by,
+            "lead_times": [line.as_json(key) for line in self.lead_times],
+            "throughput": [row for line in self.throughput for row in line.as_json(key, self.periods)],
+            "ages": [line.as_json(key) for line in self.ages],
+            "time_in_state": [line.as_json() for line in self.states],
+            "load": [line.as_json(key) for line in self.load],
+            "cumulative_flow": None if self.cumulative is None else self.cumulative.as_json(),
+            "distribution": shares,
+            "efficiency": [line.as_json(key) for line in self.efficiency],
+            "little": None if self.little is None else self.little.as_json(),
+            "predictability": [line.as_json() for line in self.predictability],
+            "delivery": [line.as_json() for line in self.delivery],
+            "integration": [line.as_json() for line in self.integration],
+            "dependencies": None if self.dependencies is None else self.dependencies.as_json(),
+            "outcomes": {
+                "objectives": [line.as_json() for line in self.objectives],
+                "key_results": [line.as_json() for line in self.key_results],
+                "pivot_or_persevere": [line.as_json() for line in self.pivots],
+            },
+            "notes": list(self.notes),
+            "lacks": dict(self.lacks),
+            "findings": [finding.as_json() for finding in self.findings],
+        }
