@@ -212,3 +212,12 @@ def test_nothing_at_all_is_no_error() -> None:
     assert time_in_states(found, found.as_of, ()) == ()
     assert active_days(found).size == 0
     assert np.isfinite(littles_law(found, found.as_of - 9, found.as_of).in_progress)
+
+
+def test_what_was_done_without_a_commitment_was_never_in_progress() -> None:
+    """It takes nothing off the load, and in cumulative flow it passes all states on its day."""
+    found = lives("E1: Implementing 01-04", "E2: Funnel 01-04, Done 01-10", "E3: Funnel 01-04, Stopped 01-11")
+    (whole, *_) = load(found, by_value_stream(found), number("01-01"), None)
+    assert (whole.lowest, whole.highest, whole.now) == (0, 1, 1)
+    flow = cumulative_flow(found, number("01-01"), list(KINDS))
+    assert flow.started[-1] - flow.finished[-1] - flow.stopped[-1] == 1

@@ -28,6 +28,8 @@ OPTIONS = {
     "on": "--on",
     "path": "-o",
     "places": "--places",
+    "kinds": "--kinds",
+    "window": "--window",
     "plain_http": "--plain-http",
     "plan": "--plan",
     "plans": "compare",
@@ -69,5 +71,5 @@ def _named(text: str) -> str:
     return text
 
 
-IN_FINDINGS = ("words", "types", "mapping", "accept_suggestions")
+IN_FINDINGS = ("words", "types", "mapping", "accept_suggestions", "kinds", "window")
 """Arguments that findings name."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from portfolio.results.flow.groups import Per
 
 LACKS = {
-    "history": "Lead times, throughput, ages and load need the sheet History, or a file of it (--history).",
+    "history": "Lead times, throughput, ages and load need the sheet History, or a file of history.",
     "objectives": "Predictability needs the sheet Objectives.",
     "delivery": "Delivery measures need the sheet Deployments or Incidents.",
     "integration": "Integration health needs the sheet Integrations.",
@@ -157,7 +157,7 @@ def _too_short(spreads: Sequence[object], name: str, window: Window) -> Iterator
             name,
             f"The window of {window.days} days is too short for lead times of {', '.join(short)}.",
             "All that was seen from its begin is finished, while older work is still going on.",
-            f"Take a longer one, for example --window {window.days * 2}.",
+            f"Take a longer one, for example `window` {window.days * 2}.",
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from portfolio.domain import Epic, Finding, Portfolio
@@ -76,34 +77,21 @@ def flow_evidence(
     `kinds` says what states mean, `Analysis = before; Build = active`, before the way of working does. Raises HasErrorsError
     where the portfolio cannot be read, WrongUseError for a file that is none of history.
     """
-    from portfolio.intake.history.read_history import read_history
-
-    portfolio, found = _portfolio(loaded, model), list[Finding]()
-    zone = _zone(portfolio.time_zone)
-    parts = [transitions_of(portfolio.evidence.history, zone)]
-    offsets = zone is None and _offsets_differ(row.entered for row in portfolio.evidence.history)
-    for path in history:
-        read = read_history(path, zone)
-        parts.append(read.transitions)
-        found += read.findings
-        offsets = offsets or read.offsets_differ
+    portfolio = _portfolio(loaded, model)
+    zone, evidence = _zone(portfolio.time_zone), portfolio.evidence
     name = loaded.name if loaded is not None else history[0].name if history else "portfolio"
-    if offsets:
-        found.append(_different_offsets(name))
-    rows = joined(parts)
-    said = kinds_said(kinds)
+    rows, found = _histories(portfolio, history, zone, name)
+    said, last = kinds_said(kinds), day_number(as_of)
     known = {state: kind for state in rows.states if (kind := _kind(state, said, model)) is not None}
-    last = day_number(as_of)
-    found += _unknown_states(name, rows, known, model)
-    found += _later(name, rows, last)
-    evidence = portfolio.evidence
+    past = _Past(name, zone, last)
     deployments = [
         row
-        for row in evidence.deployments
+        for row in past.only("Deployments", evidence.deployments, [row.deployed for row in evidence.deployments])
         if in_order(row.deployed, row.recovered, zone)
         and (row.first_commit is None or in_order(row.first_commit, row.deployed, zone))
     ]
-    incidents = [row for row in evidence.incidents if in_order(row.began, row.restored, zone)]
+    incidents = past.only("Incidents", evidence.incidents, [row.began for row in evidence.incidents])
+    integrations = past.only("Integrations", evidence.integrations, [row.integrated for row in evidence.integrations])
     return FlowEvidence(
         name,
         portfolio,
@@ -113,12 +101,52 @@ def flow_evidence(
         zone,
         rows,
         known,
-        tuple(row for row in deployments if day_number(local_day(row.deployed, zone)) <= last),
-        tuple(row for row in incidents if day_number(local_day(row.began, zone)) <= last),
-        tuple(row for row in evidence.integrations if day_number(local_day(row.integrated, zone)) <= last),
-        tuple(found),
+        tuple(deployments),
+        tuple(row for row in incidents if in_order(row.began, row.restored, zone)),
+        tuple(integrations),
+        (*found, *_unknown_states(name, rows, known, model), *_later(name, rows, last), *past.findings),
         {epic.id.casefold(): home for epic in portfolio.epics if (home := home_of(epic)) is not None},
     )
+
+
+def _histories(
+    portfolio: Portfolio, files: Sequence[Path], zone: tzinfo | None, name: str
+) -> tuple[Transitions, list[Finding]]:
+    """The portfolio's own history and that of files as one, with what was wrong with them."""
+    from portfolio.intake.history.read_history import read_history
+
+    own, found = portfolio.evidence.history, list[Finding]()
+    parts = [transitions_of(own, zone)]
+    offsets = zone is None and _offsets_differ(row.entered for row in own)
+    for path in files:
+        read = read_history(path, zone)
+        parts.append(read.transitions)
+        found += read.findings
+        offsets = offsets or read.offsets_differ
+    return joined(parts), [*found, *([_different_offsets(name)] if offsets else [])]
+
+
+Row = TypeVar("Row")
+
+
+@dataclass
+class _Past:
+    """Keeps the rows up to a day; those of later ones are findings."""
+
+    name: str
+    zone: tzinfo | None
+    last: int
+    findings: list[Finding] = field(default_factory=list)
+
+    def only(self, sheet: str, rows: Sequence[Row], moments: Sequence[date]) -> list[Row]:
+        """The rows whose moment has come."""
+        come = [day_number(local_day(moment, self.zone)) <= self.last for moment in moments]
+        late = len(come) - sum(come)
+        if late:
+            what = f"{late:,} {'row lies' if late == 1 else 'rows lie'} after {day_of(self.last)} and {'counts' if late == 1 else 'count'} for nothing."
+            place = f"{self.name}, {sheet}"
+            self.findings.append(Finding("error", place, what, "A wish is no history.", LATE_FIX))
+        return [row for row, has_come in zip(rows, come, strict=True) if has_come]
 
 
 def home_of(epic: Epic) -> str | None:
@@ -195,7 +223,7 @@ def _unknown_states(
                 name,
                 f"The state {state} is not known, and its {counts[code]:,} rows count for nothing.",
                 "A state is before the commitment, waiting, active, done or stopped.",
-                f'{meant}Say what it means with --kinds "{state} = active".',
+                f'{meant}Say what it means with `kinds` "{state} = active".',
             )
 
 

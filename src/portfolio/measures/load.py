@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from portfolio.measures.days import Days, day_of
+from portfolio.measures.days import NEVER, Days, day_of
 from portfolio.measures.groups import Grouping
 from portfolio.measures.lives import DONE, KINDS, STOPPED, Lives
 from portfolio.measures.transitions import Codes
@@ -16,7 +16,8 @@ from portfolio.results.flow.progress import CumulativeFlow, Load, Reached, TimeI
 
 def in_progress(lives: Lives, first: int, last: int) -> Codes:
     """How many epics were in progress on each day: started, and not finished or stopped before it."""
-    return _by_then(lives.started, first, last) - _by_then(lives.ended + 1, first, last)
+    committed = lives.started < NEVER
+    return _by_then(lives.started[committed], first, last) - _by_then(lives.ended[committed] + 1, first, last)
 
 
 def _by_then(days: Days, first: int, last: int) -> Codes:
@@ -59,7 +60,10 @@ def cumulative_flow(lives: Lives, first: int, order: Sequence[str]) -> Cumulativ
         Reached(lives.transitions.states[code], KINDS[lives.kinds[code]], tuple(map(int, reached[:, number])))
         for number, code in enumerate(sequence)
     )
-    lines = (_by_then(found, first, last) for found in (lives.started, lives.finished, lives.stopped))
+    lines = (
+        _by_then(found, first, last)
+        for found in (np.minimum(lives.started, lives.ended), lives.finished, lives.stopped)
+    )
     started, finished, stopped = (tuple(map(int, line)) for line in lines)
     return CumulativeFlow(day_of(first).isoformat(), started, finished, stopped, states)
 

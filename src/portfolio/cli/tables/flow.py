@@ -127,7 +127,7 @@ def _ages(found: Flow, part: str) -> Table:
 def _ways(found: Flow, part: str) -> Iterator[Table | str]:
     """Where the time goes: states, efficiency, the check of the figures, mix, predictability."""
     if found.states:
-        rows = [(one.state, one.kind, str(one.days), str(one.epics), figure(one.median)) for one in found.states]
+        rows = [(one.state, str(one.kind), str(one.days), str(one.epics), figure(one.median)) for one in found.states]
         yield _table("Days in each state", ("State", "Kind", "Days", "Epics", "Median"), rows)
     yield _table(
         "Flow efficiency: active days among lead times of what was finished",

@@ -83,7 +83,10 @@ class Reached:
 
 @dataclass(frozen=True)
 class CumulativeFlow:
-    """Day by day: how many were started and ended by then, and how many have reached each state."""
+    """Day by day: how many were started and ended by then, and how many have reached each state.
+
+    What was done or stopped without a commitment counts as started on that day, so that started less ended is what is open.
+    """
 
     first_day: str
     started: tuple[int, ...]

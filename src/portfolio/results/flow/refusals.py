@@ -60,6 +60,6 @@ def grouping_by(asked: str) -> str:
     if words in GROUPINGS:
         return words
     known = ", ".join(GROUPINGS)
-    if words in PEOPLE or words.replace(" ", "-") in PEOPLE or set(words.split()) & (PEOPLE - {"by", "name"}):
+    if words in PEOPLE or words.replace(" ", "-") in PEOPLE or set(words.split()) & PEOPLE:
         raise WrongUseError(SENTENCES["people"].format(asked=words, known=known))
     raise WrongUseError(f"Flow is not grouped by {asked}; group by one of: {known}.")

@@ -1,0 +1,67 @@
+"""`portfolio flow`: tables with their past, JSON, what is refused, and how it ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from portfolio.results.flow.flow import PURPOSE
+from portfolio.results.flow.sparkline import sparkline
+from tests.cli.conftest import Command
+
+SAMPLE = Path(__file__).parent.parent / "intake" / "history" / "actionableagile.csv"
+KINDS = "Analysis Active=active; Analysis Done=waiting; Dev Active=active; Dev Done=waiting"
+ASKED = (str(SAMPLE), "--as-of", "2016-03-31", "--kinds", KINDS, "--per", "month")
+
+
+def test_tables_say_what_they_are_for(command: Command) -> None:
+    """The purpose first; the median with what is open beside the naive one; the trend as bars."""
+    ended = command("flow", *ASKED)
+    assert ended.code == 0
+    assert PURPOSE in ended.out
+    assert "more than 132" in ended.out
+    assert "█▅▁▁▃" in ended.out
+
+
+def test_json_is_everything(command: Command) -> None:
+    """The published fields, as of the day that was asked for."""
+    content = command("flow", *ASKED, "--json").json
+    assert content["as_of"] == "2016-03-31"
+    assert content["lead_times"][0]["p50"] == 20
+    assert content["findings"] == []
+
+
+@pytest.mark.parametrize("option", ["--sort", "--score", "--target", "--lights", "--points"])
+def test_what_is_never_done_is_refused_with_a_sentence(command: Command, option: str) -> None:
+    """Options that people look for say why they are not there."""
+    ended = command("flow", str(SAMPLE), option, "p85")
+    assert ended.code == 2
+    assert ended.err.strip().endswith(".")
+    assert "No such option" not in ended.err
+
+
+def test_people_are_refused(command: Command) -> None:
+    """A grouping by people ends in a sentence and prints nothing."""
+    ended = command("flow", str(SAMPLE), "--by", "owner")
+    assert (ended.code, ended.out) == (2, "")
+    assert "it measures the system" in ended.err
+
+
+def test_states_that_nobody_knows_are_asked_about(command: Command) -> None:
+    """The finding says the option that answers it, and the command ends with 1."""
+    ended = command("flow", str(SAMPLE), "--as-of", "2016-03-31")
+    assert ended.code == 1
+    assert '--kinds "Analysis Active = active"' in ended.err
+
+
+def test_a_day_is_a_day(command: Command) -> None:
+    """Anything else is wrong use."""
+    assert command("flow", str(SAMPLE), "--as-of", "soon").code == 2
+
+
+def test_bars_have_a_scale_of_their_own() -> None:
+    """The largest figure is a full bar; what is not known is a dot; many are thinned out."""
+    assert sparkline([0, 1, None, 2]) == "▁▅·█"
+    assert sparkline([0, 0]) == "▁▁"
+    assert len(sparkline(list(range(500)))) == 40
