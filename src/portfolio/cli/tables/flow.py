@@ -150,7 +150,7 @@ def _ways(found: Flow, part: str) -> Iterator[Table | str]:
         said = "the figures hang together" if law.is_valid else f"it says nothing here: {'; '.join(law.why)}"
         yield f"Little's law: throughput times lead time is {ratio} of what is in progress; {said}."
     if found.distribution:
-        rows = [
+        shares = [
             (
                 headed(one.by),
                 one.name or "(not said)",
@@ -159,7 +159,7 @@ def _ways(found: Flow, part: str) -> Iterator[Table | str]:
             )
             for one in found.distribution
         ]
-        yield _table("What it went into", ("By", "", "Finished", "In progress"), rows)
+        yield _table("What it went into", ("By", "", "Finished", "In progress"), shares)
 
 
 def _hours(times: Times, share: str) -> str:
