@@ -324,13 +324,15 @@ def active_days(rows: Iterable[Row], kinds: Kinds, as_of: Day, zone: str | None 
     return found
 
 
-def epic_clock(one: Life, history: Sequence[Row], blocked: Sequence[Row], kinds: Kinds, as_of: Day) -> tuple[int, int]:
+def epic_clock(
+    one: Life, history: Sequence[Row], blocked: Sequence[Row], kinds: Kinds, as_of: Day, zone: str | None = None
+) -> tuple[int, int]:
     """Active days and lead time: days, not sums, less blocked days (From <= day < To)."""
     assert one.started is not None
     assert one.finished is not None
     names = dict.fromkeys(row["epic"] for row in history if one.epic in (row["epic"], row.get("parent")))
     active = set().union(
-        *(active_days([row for row in history if row["epic"] == name], kinds, as_of) for name in names)
+        *(active_days([row for row in history if row["epic"] == name], kinds, as_of, zone) for name in names)
     )
     for row in blocked:
         if row["epic"] == one.epic:

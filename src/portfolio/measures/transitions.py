@@ -147,11 +147,22 @@ def _sorted(rows: Transitions) -> SortedTransitions:
     same_time[1:] &= time[1:] == time[:-1]
     same_state = np.zeros(count, dtype=bool)
     same_state[1:] = state[1:] == state[:-1]
-    twice = same_time & same_state
+    twice = (same_time & same_state) | _said_before(epic, state, day, time)
     at_once = same_time & ~same_state & (time != NO_TIME)
     followed = np.append(same_time[1:], False) if count else same_time
     kept = np.where(time == NO_TIME, ~twice, ~followed)
     return SortedTransitions(epic[kept], state[kept], day[kept], int(twice.sum()), np.unique(epic[at_once]))
+
+
+def _said_before(epic: Codes, state: Codes, day: Days, time: NDArray[np.int64]) -> Flags:
+    """Rows without a time of day whose epic, state and day another such row says already."""
+    found = np.zeros(len(epic), dtype=bool)
+    rows = np.flatnonzero(time == NO_TIME)
+    if len(rows):
+        order = rows[np.lexsort((rows, state[rows], day[rows], epic[rows]))]
+        earlier, later = order[:-1], order[1:]
+        found[later] = (epic[earlier] == epic[later]) & (day[earlier] == day[later]) & (state[earlier] == state[later])
+    return found
 
 
 class Names:
