@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from portfolio.domain.dependency import Dependency
 from portfolio.domain.epic import Epic
+from portfolio.domain.evidence import LISTS, Evidence
+from portfolio.domain.key_result import KeyResult
 from portfolio.domain.portfolio import Portfolio
+from portfolio.domain.record import Record
 
 PERIOD_FIELDS = ("earliest", "latest", "start")
 
@@ -55,10 +58,48 @@ def canonical(portfolio: Portfolio) -> Portfolio:
         for epic in portfolio.epics
     )
     links = tuple(_dependency(link, epics) for link in portfolio.dependencies)
-    pairs = [*zip(respelt, portfolio.epics, strict=True), *zip(links, portfolio.dependencies, strict=True)]
-    if all(new is old for new, old in pairs):
+    results = tuple(_key_result(row, epics) for row in portfolio.outcomes)
+    pairs = [
+        *zip(respelt, portfolio.epics, strict=True),
+        *zip(links, portfolio.dependencies, strict=True),
+        *zip(results, portfolio.outcomes, strict=True),
+    ]
+    evidence = _evidence(portfolio.evidence, epics, streams)
+    if all(new is old for new, old in pairs) and evidence is portfolio.evidence:
         return portfolio
-    return portfolio.model_copy(update={"epics": respelt, "dependencies": links})
+    changes = {"epics": respelt, "dependencies": links, "outcomes": results, "evidence": evidence}
+    return portfolio.model_copy(update=changes)
+
+
+EVIDENCE_FIELDS = {"epic": "epics", "parent": "epics", "value_stream": "streams"}
+"""Fields of the evidence that name an epic or a value stream, of which some are not in the portfolio any more."""
+
+
+def _evidence(evidence: Evidence, epics: Mapping[str, str], streams: Mapping[str, str]) -> Evidence:
+    """The same evidence, in which epics and value streams that there are are spelt as they spell themselves."""
+    known = {"epics": epics, "streams": streams}
+    changes: dict[str, tuple[Record, ...]] = {}
+    for name, record in LISTS.items():
+        rows: tuple[Record, ...] = getattr(evidence, name)
+        fields = [(field, known[section]) for field, section in EVIDENCE_FIELDS.items() if field in record.model_fields]
+        respelt = tuple(_row(row, fields) for row in rows)
+        if any(new is not old for new, old in zip(respelt, rows, strict=True)):
+            changes[name] = respelt
+    return evidence.model_copy(update=changes) if changes else evidence
+
+
+def _row(row: Record, fields: Iterable[tuple[str, Mapping[str, str]]]) -> Record:
+    changes = {}
+    for field, names in fields:
+        said = getattr(row, field)
+        if said is not None and (own := names.get(said.casefold(), said)) != said:
+            changes[field] = own
+    return row.model_copy(update=changes) if changes else row
+
+
+def _key_result(row: KeyResult, epics: Mapping[str, str]) -> KeyResult:
+    own = tuple(epics.get(name.casefold(), name) for name in row.epics)
+    return row if own == row.epics else row.model_copy(update={"epics": own})
 
 
 def _epic(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -24,14 +25,16 @@ def from_frames(
     settings: Settings | None = None,
     model: str | None = None,
     outcomes: Tabular | None = None,
+    evidence: Mapping[str, Tabular] | None = None,
 ) -> Loaded:
     """A portfolio from frames, or anything that pandas makes a frame of, with every finding.
 
     Headings are those of a workbook or the names in JSON; an index that is named like the ID is the ID. Capacity and budget
-    have a column for each period, or a row for each amount. What is missing in pandas is absent here. `model` overrides
+    have a column for each period, or a row for each amount. `evidence` holds a table for each of its lists that there is, such as
+    `history`. What is missing in pandas is absent here. `model` overrides
     the model that the settings name. Raises WrongUseError for what is no table; everything else is a finding.
     """
-    from portfolio.intake.frames.read_frames import read_frames
+    from portfolio.intake.frames.read_frames import evidence_tables, read_frames
     from portfolio.intake.read_portfolio import filled_in_by_its_model
     from portfolio.storage.read_model import read_model
 
@@ -44,6 +47,7 @@ def from_frames(
         "dependencies": dependencies,
         "guardrails": guardrails,
         "outcomes": outcomes,
+        **evidence_tables(evidence or {}),
     }
     settle = filled_in_by(model) or partial(filled_in_by_its_model, None)
     criteria = read_model(model).own_criteria if model else ()

@@ -7,8 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from portfolio.domain import Epic, Portfolio
+from portfolio.domain.counted_rows import EVIDENCE
+from portfolio.domain.evidence import Vote
 from portfolio.domain.field import Kind
 from portfolio.domain.json_form import json_form
+from portfolio.domain.record import Record
 from portfolio.intake.columns import (
     DEPENDENCIES,
     EFFORT,
@@ -20,6 +23,7 @@ from portfolio.intake.columns import (
     Sheet,
     criterion_column,
 )
+from portfolio.intake.evidence_columns import EVIDENCE_SHEETS
 from portfolio.workbook.inputs.input_values import setting_entry
 
 if TYPE_CHECKING:
@@ -49,6 +53,7 @@ class PortfolioFrames(TypedDict):
     dependencies: pd.DataFrame
     guardrails: pd.DataFrame
     outcomes: pd.DataFrame
+    evidence: NotRequired[dict[str, pd.DataFrame]]
     settings: pd.DataFrame
     model: NotRequired[str]
 
@@ -61,7 +66,7 @@ def portfolio_frames(portfolio: Portfolio) -> PortfolioFrames:
         for epic in portfolio.epics
         for stream, units in epic.effort.items()
     ]
-    return {
+    frames: PortfolioFrames = {
         "epics": _epics(portfolio.epics).set_index("id"),
         "effort": _frame(effort, EFFORT),
         "value_streams": _records(streams, STREAMS).set_index("id"),
@@ -72,6 +77,19 @@ def portfolio_frames(portfolio: Portfolio) -> PortfolioFrames:
         "outcomes": _records(portfolio.outcomes, OUTCOMES),
         "settings": _settings(portfolio),
     }
+    evidence = {sheet.field.removeprefix(EVIDENCE): _evidence(portfolio, sheet) for sheet in EVIDENCE_SHEETS}
+    if not portfolio.evidence.is_empty:
+        frames["evidence"] = {name: frame for name, frame in evidence.items() if len(frame)}
+    return frames
+
+
+def _evidence(portfolio: Portfolio, sheet: Sheet) -> pd.DataFrame:
+    """One row for each row of a list of the evidence; a vote has a column for each of the model's own criteria."""
+    rows: Sequence[Record] = getattr(portfolio.evidence, sheet.field.removeprefix(EVIDENCE))
+    own = dict.fromkeys(name for row in rows if isinstance(row, Vote) for name in row.criteria)
+    columns = (*sheet.columns, *(criterion_column(name, "number") for name in own))
+    found = [{**dict(row), **(row.criteria if isinstance(row, Vote) else {})} for row in rows]
+    return _frame(found, replace(sheet, columns=columns))
 
 
 def _epics(epics: Sequence[Epic]) -> pd.DataFrame:
@@ -107,7 +125,7 @@ def _series(values: Sequence[object], dtype: str | None) -> pd.Series:  # type: 
     import pandas as pd
 
     if dtype is None:
-        return pd.Series([json_form(value) or None for value in values], dtype=object)
+        return pd.Series([None if value in ((), {}) else json_form(value) for value in values], dtype=object)
     return pd.Series(values, dtype=dtype)  # type: ignore[call-overload,no-any-return,unused-ignore]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from portfolio.intake.columns import EPICS, RESULT_COLUMNS, SETTINGS, SHEETS, Sheet, plain
 from portfolio.intake.draft import Draft
@@ -25,9 +26,13 @@ MOST_TEXTS = 10_000
 """Texts that are looked at to tell whether they are figures."""
 
 
-def read_report(draft: Draft, inputs: Inputs, others: Mapping[str, str]) -> ReadReport:
+def read_report(
+    draft: Draft, inputs: Inputs, others: Mapping[str, str], evidence: Mapping[str, Sheet | None] = MappingProxyType({})
+) -> ReadReport:
     """The report of a file; `others` are sheets that are read as no input of the portfolio, with what they are."""
-    return ReadReport(tuple(part for name in inputs.sheets.names for part in _sheet(draft, inputs, name, others)))
+    told = {name: _input(draft, name, sheet) for name, sheet in evidence.items() if sheet is not None}
+    parts = ([told[name]] if name in told else _sheet(draft, inputs, name, others) for name in inputs.sheets.names)
+    return ReadReport(tuple(one for several in parts for one in several))
 
 
 def _sheet(draft: Draft, inputs: Inputs, name: str, others: Mapping[str, str]) -> Iterator[SheetRead]:

@@ -65,6 +65,11 @@ def _column(record: type[BaseModel], name: str, section: Section, **more: Any) -
     return Column(**{**values, "description": found.description, **others, **more})
 
 
+def field_column(record: type[BaseModel], name: str, section: Section) -> Column:
+    """The column of a field that a record has, headed as the field is."""
+    return _column(record, name, section)
+
+
 def _named(section: Section, name: str, kind: Kind, description: str, example: object) -> Column:
     """A column that only workbooks have, since the record holds the same in another shape."""
     heading, *others = _words(section, name)

@@ -28,6 +28,8 @@ from portfolio.intake.epics.epic_tables import read_epic_tables
 from portfolio.intake.epics.links import add_links
 from portfolio.intake.epics.read_epics import check_id_column, find_parents
 from portfolio.intake.epics.shapes import is_one_budget
+from portfolio.intake.evidence.find_evidence import find_evidence
+from portfolio.intake.evidence.read_evidence import read_evidence
 from portfolio.intake.headings.units import unit_of
 from portfolio.intake.inputs.find_inputs import Inputs, find_inputs
 from portfolio.intake.inputs.large_inputs import refuse_large
@@ -62,14 +64,17 @@ def read_workbook(content: bytes, name: str, options: ReadingOptions = AS_IT_IS)
     scenarios = sheets.named(SCENARIOS)
     draft.accepts_suggestions = options.accept_suggestions
     words = read_words(draft, sheets, options)
-    inputs = find_inputs(sheets, [title for title in (scenarios, *words) if title is not None])
+    taken = [title for title in (scenarios, *words) if title is not None]
+    evidence = find_evidence(draft, sheets, taken)
+    inputs = find_inputs(sheets, [*taken, *evidence])
     refuse_large(inputs, name)
     read_inputs(draft, inputs, options)
+    read_evidence(draft, evidence)
     if scenarios is not None:
         draft.scenarios = scenario_rows(sheets.grid(scenarios))
     _note_unread(draft, inputs)
     others = dict.fromkeys(words, WORDS) | ({} if scenarios is None else {scenarios: SCENARIOS.name})
-    draft.report = read_report(draft, inputs, others)
+    draft.report = read_report(draft, inputs, others, {title: table.sheet for title, table in evidence.items()})
     if CONFLICTS in sheets.names:
         note_unresolved_conflicts(draft, sheets.grid(CONFLICTS))
     return draft

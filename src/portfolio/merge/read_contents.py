@@ -16,6 +16,8 @@ from portfolio.intake.columns import (
     plain,
 )
 from portfolio.intake.epics.links import COLUMNS as LINKS
+from portfolio.intake.evidence.find_evidence import evidence_tables
+from portfolio.intake.evidence_columns import VOTES
 from portfolio.intake.inputs.find_inputs import find_inputs
 from portfolio.intake.rows.kinds import data_rows
 from portfolio.intake.scenario_columns import SCENARIOS
@@ -52,7 +54,17 @@ IDENTITIES = {
     "Budget": ("value_stream",),
     "Dependencies": ("predecessor", "successor"),
     "Guardrails": ("name",),
-    "Outcomes": ("objective", "key_result"),
+    "Outcomes": ("objective", "key_result", "measured_on"),
+    "History": ("epic", "state", "entered"),
+    "Blocked": ("epic", "since"),
+    "Deployments": ("id", "value_stream", "deployed"),
+    "Incidents": ("value_stream", "began"),
+    "Integrations": ("value_stream", "integrated"),
+    "Objectives": ("period", "value_stream", "objective"),
+    "Delivered": ("value_stream", "period"),
+    "Actuals": ("epic", "value_stream"),
+    "Votes": ("epic", "scorer"),
+    "Forecasts": ("made_on", "subject", "question", "by"),
     WORD_COLUMNS.name: ("word", "column"),
 }
 """The fields that tell the rows of a sheet apart."""
@@ -66,10 +78,13 @@ def read_contents(content: bytes, name: str) -> Contents:
     sheets, parts = WorkbookSheets(content, name), SheetParts(Parts(content))
     found = Contents(author=parts.author())
     scenarios = sheets.named(SCENARIOS)
-    inputs = find_inputs(sheets, [scenarios] if scenarios is not None else [])
+    others = [scenarios] if scenarios is not None else []
+    evidence = evidence_tables(sheets, others)
+    inputs = find_inputs(sheets, [*others, *evidence])
     kinds = {title: sheet for sheet in reversed(SHEETS) if (title := inputs.named.get(sheet.name)) is not None}
     if inputs.epics is not None:
         kinds[inputs.epics.grid.name] = EPICS
+    kinds |= {title: table.sheet for title, table in evidence.items() if table.sheet is not None}
     kinds |= dict.fromkeys(words_sheets(sheets.names)[:1], WORD_COLUMNS)
     own = parts.own_sheets()
     results = [name for canonical, name in own.items() if canonical in RESULTS]
@@ -183,7 +198,8 @@ def _add_row(table: Table, kind: Sheet, number: int, texts: dict[str, str], rows
     if not identity:
         return
     free = rows.free(identity)
-    name = " to ".join(part for part in said if part) if kind.name == "Dependencies" else " ".join(filter(None, said))
+    shown = said[:1] if kind is VOTES else [part for part in said if part]
+    name = (" to " if kind.name == "Dependencies" else " ").join(shown)
     table.rows[free] = RowAt(number, name, title, texts.get(KEY, ""), identity if free != identity else "")
 
 

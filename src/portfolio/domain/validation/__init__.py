@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 
 from portfolio.domain.finding import FieldFinding
 from portfolio.domain.portfolio import Portfolio
-from portfolio.domain.validation.dates import check_deadlines, check_period_labels, check_windows
+from portfolio.domain.validation.dates import check_deadlines, check_period_labels, check_time_zone, check_windows
 from portfolio.domain.validation.dependencies import check_dependencies, check_dependency_cycles
+from portfolio.domain.validation.evidence import check_evidence
 from portfolio.domain.validation.guardrails import (
     check_bases,
     check_capex_shares,
@@ -66,6 +67,8 @@ CHECKS: tuple[Callable[[Portfolio], Iterator[FieldFinding]], ...] = (
     check_capacity_ranges,
     check_shares,
     check_step_chance,
+    check_time_zone,
+    check_evidence,
 )
 """Every check, in the order of the sheets."""
 

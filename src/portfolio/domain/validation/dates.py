@@ -137,3 +137,21 @@ def _deadline(index: int, deadline: date | float, portfolio: Portfolio, *, may_b
             "Correct one of the two dates.",
             "warning" if may_be_late else "error",
         )
+
+
+def check_time_zone(portfolio: Portfolio) -> Iterator[FieldFinding]:
+    """The time zone is one that computers know."""
+    name = portfolio.time_zone
+    if name is None:
+        return
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        yield FieldFinding(
+            ("time_zone",),
+            f"Time zone {shown(name)} is unknown.",
+            "It is a name of the IANA list.",
+            suggestion(name, sorted(available_timezones()), "Write for example Europe/Berlin, or leave it blank."),
+        )

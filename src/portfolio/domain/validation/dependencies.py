@@ -34,6 +34,13 @@ def check_dependencies(portfolio: Portfolio) -> Iterator[FieldFinding]:
             what = f"The dependency of {link.successor} on {link.predecessor} is given twice."
             yield FieldFinding(path, what, "Once is enough.", "Delete one of the two rows.", "warning")
         seen.add(pair)
+        if link.raised_on is not None and link.resolved_on is not None and link.resolved_on < link.raised_on:
+            yield FieldFinding(
+                ("dependencies", index, "resolved_on"),
+                f"Resolved on {link.resolved_on} is before Raised on {link.raised_on}.",
+                "Raised on comes first.",
+                "Check both, and correct the wrong one.",
+            )
 
 
 def check_dependency_cycles(portfolio: Portfolio) -> Iterator[FieldFinding]:

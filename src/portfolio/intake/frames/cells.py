@@ -73,5 +73,4 @@ def _day(value: date) -> date:
     if not isinstance(value, datetime):
         return value
     moment = value.to_pydatetime(warn=False) if isinstance(value, pd.Timestamp) else value
-    moment = moment.replace(tzinfo=None)
-    return moment.date() if moment.time() == time() else moment
+    return moment.date() if moment.time() == time() and moment.tzinfo is None else moment

@@ -6,8 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from portfolio.domain.counted_rows import EVIDENCE
+from portfolio.domain.evidence import LISTS
 from portfolio.domain.finding import Path
 from portfolio.domain.parsing import Settle
+from portfolio.domain.spelling import suggestion
+from portfolio.errors import WrongUseError
 from portfolio.intake.calendar_settings import set_calendar
 from portfolio.intake.columns import BUDGET, CAPACITY, DEPENDENCIES, EFFORT, EPICS, GUARDRAILS, OUTCOMES, STREAMS, Sheet
 from portfolio.intake.draft import Draft
@@ -15,6 +19,9 @@ from portfolio.intake.epics.criteria import criteria_of
 from portfolio.intake.epics.effort_sheet import read_effort
 from portfolio.intake.epics.links import add_links
 from portfolio.intake.epics.read_epics import check_id_column, find_parents, read_epics
+from portfolio.intake.evidence.find_evidence import lacking, note_missing
+from portfolio.intake.evidence.read_evidence import read_evidence
+from portfolio.intake.evidence_columns import EVIDENCE_SHEETS
 from portfolio.intake.frames.cells import cell_of, is_nested, plain_form, sound_text
 from portfolio.intake.frames.frame_grid import FrameGrid, frame_grid, frame_of, quoted
 from portfolio.intake.frames.periods import amounts_grid
@@ -71,6 +78,7 @@ class FrameTables:
         epics = self._read(EPICS, self._read_epics)
         for sheet, read in READERS:
             self._read(sheet, read)
+        read_evidence(draft, self._evidence())
         add_links(draft)
         find_parents(draft)
         if epics is not None and "epics" in draft.raw:
@@ -93,6 +101,21 @@ class FrameTables:
         read(self.draft, table)
         self._put_nested(sheet, table, found.nested)
         return table
+
+    def _evidence(self) -> dict[str, Table]:
+        """The tables of evidence that have the columns they need."""
+        found = {}
+        for sheet in EVIDENCE_SHEETS:
+            given = self.tables.get(sheet.field)
+            if given is None:
+                continue
+            frame = self.grids[sheet.field] = frame_grid(given, sheet.field, sheet)
+            table = table_below(frame.grid, 0, sheet)
+            if missing := lacking(table, sheet):
+                note_missing(self.draft, table, missing)
+            elif frame.rows:
+                found[sheet.field] = table
+        return found
 
     def _read_epics(self, draft: Draft, table: Table) -> None:
         if {"id", "title"} & {column.field for column in table.columns}:
@@ -152,6 +175,15 @@ def _pairs(settings: Tabular) -> dict[str, object]:
         frame = frame.set_index(frame.columns[0])
     values: Iterable[object] = frame.iloc[:, 0].astype(object) if frame.shape[1] else ()
     return {as_text(cell_of(name)): value for name, value in zip(frame.index, values, strict=False)}
+
+
+def evidence_tables(evidence: Mapping[str, Tabular]) -> dict[str, Tabular]:
+    """Tables of evidence by their place in the portfolio; raises WrongUseError for a list that there is not."""
+    for name in evidence:
+        if name not in LISTS:
+            fix = suggestion(name, LISTS, f"the lists are {', '.join(LISTS)}.")
+            raise WrongUseError(f"`{name}` is no list of the evidence; {fix[:1].lower()}{fix[1:]}", "evidence")
+    return {f"{EVIDENCE}{name}": table for name, table in evidence.items()}
 
 
 def read_frames(

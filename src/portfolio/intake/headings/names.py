@@ -7,6 +7,7 @@ from enum import IntEnum
 from functools import cache, lru_cache
 
 from portfolio.intake.columns import EPICS, SETTINGS, SHEETS, Column, plain
+from portfolio.intake.evidence_columns import EVIDENCE_SHEETS, VOTES
 from portfolio.intake.headings.beside import BESIDE
 from portfolio.intake.headings.heading import take_apart
 from portfolio.intake.headings.units import Unit
@@ -59,8 +60,10 @@ def _spellings(columns: tuple[Column, ...]) -> _Spellings:
 
 
 @cache
-def _section(columns: tuple[Column, ...]) -> Section | None:
-    """The part of a language that has the headings of these columns."""
+def _sections(columns: tuple[Column, ...]) -> tuple[Section, ...]:
+    """The parts of a language that have the headings of these columns."""
+    if any(sheet.columns == columns for sheet in EVIDENCE_SHEETS):
+        return ("headings.evidence", "headings.epics") if columns == VOTES.columns else ("headings.evidence",)
     sheet = next((sheet for sheet in SHEETS if sheet.columns == columns), None)
     names: dict[str, Section] = {
         "epics": "headings.epics",
@@ -72,7 +75,9 @@ def _section(columns: tuple[Column, ...]) -> Section | None:
         "guardrails": "headings.guardrails",
         "outcomes": "headings.outcomes",
     }
-    return None if sheet is None else "headings.settings" if sheet is SETTINGS else names.get(sheet.field)
+    if sheet is SETTINGS:
+        return ("headings.settings",)
+    return (names[sheet.field],) if sheet is not None and sheet.field in names else ()
 
 
 @lru_cache(maxsize=20_000)
@@ -82,9 +87,8 @@ def matches(text: str, columns: tuple[Column, ...]) -> tuple[Match, ...]:
     names = take_apart(text).names
     for level, spelt in ((Level.EXACT, known.exact), (Level.ALIAS, known.alias)):
         found += [Match(column, level, unit) for name, unit in names for column in spelt.get(name, ())]
-    section = _section(columns)
-    if section is not None:
-        by_field = {column.field.rpartition(".")[2]: column for column in columns}
+    by_field = {column.field.rpartition(".")[2]: column for column in columns}
+    for section in _sections(columns):
         for name, unit in names:
             for meaning in vocabulary().meanings(section, name):
                 if meaning.name in by_field:

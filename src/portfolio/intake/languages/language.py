@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from portfolio.domain import Calendar, Dependency, Epic, KeyResult, LimitSpec, Portfolio, ValueStream
+from portfolio.domain.evidence import LISTS
 from portfolio.domain.state import StateKind as StateKind
 
 Words = tuple[Annotated[str, Field(min_length=1)], ...]
 
 NO_SETTINGS = ("calendar", "value_streams", "epics", "dependencies", "guardrails", "outcomes", "evidence", "format")
 """Fields of a portfolio that have sheets of their own."""
+SCORED_AS_EPICS = frozenset(Epic.model_fields) - {"id", "type", "state", "parent", "outcome"}
+"""Fields of a vote that are headed as those of the epic."""
 HEADINGS: dict[str, tuple[str, ...]] = {
     "settings": (*(name for name in Portfolio.model_fields if name not in NO_SETTINGS), *Calendar.model_fields),
     "epics": (*(name for name in Epic.model_fields if name != "criteria"), "value_stream"),
@@ -24,10 +27,14 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "dependencies": tuple(Dependency.model_fields),
     "guardrails": tuple(LimitSpec.model_fields),
     "outcomes": tuple(KeyResult.model_fields),
+    "evidence": tuple(
+        dict.fromkeys(name for record in LISTS.values() for name in record.model_fields if name not in SCORED_AS_EPICS)
+    ),
 }
-"""The fields that each input sheet has headings for."""
+"""The fields that each input sheet has headings for; the sheets of evidence have theirs together."""
 NAMED: dict[str, tuple[str, ...]] = {
-    "sheets": tuple(HEADINGS),
+    "sheets": tuple(name for name in HEADINGS if name != "evidence"),
+    "evidence_sheets": tuple(LISTS),
     "loose": HEADINGS["epics"],
     "naming": ("id", "title", "description", "parent", "level"),
     "others": (
@@ -140,6 +147,8 @@ Section = Literal[
     "headings.dependencies",
     "headings.guardrails",
     "headings.outcomes",
+    "headings.evidence",
+    "evidence_sheets",
     "loose",
     "naming",
     "others",

@@ -13,10 +13,18 @@ from portfolio.intake.values.moments import FIRST_YEAR, read_moments
 from portfolio.intake.values.numbers import read_numbers
 from portfolio.intake.values.pairs import read_pairs
 from portfolio.intake.values.question import ColumnValues, Question
+from portfolio.intake.values.timed import read_answers, read_days_or_figures, read_timed
 
 NUMBERS = ("number", "whole", "share")
 READ_AS_EMPTY = "It was read as empty."
 DATES = ("date", "date or week")
+OTHERS: dict[str, Callable[[Sequence[object], Wanted, Context], ColumnValues]] = {
+    "pairs": read_pairs,
+    "moment": read_timed,
+    "date or number": read_days_or_figures,
+    "answer": read_answers,
+}
+"""How columns are read that hold neither figures nor days alone."""
 SETTLED = re.compile(r"\s*(?:[-\u2013\u2014.]*|n\s?/\s?a|n\.\s?a\.|none|null)\s*", re.IGNORECASE)
 """What stands for nothing, and for good; `tbd` and `?` stand for something that is still open."""
 
@@ -33,8 +41,8 @@ def read_column(values: Sequence[object], wanted: Wanted, context: Context) -> C
     if kind in NUMBERS or kind in DATES:
         read = (read_numbers if kind in NUMBERS else read_moments)(values, wanted, context)
         return _with_what_is_open(read, values, wanted)
-    if kind == "pairs":
-        return read_pairs(values, wanted, context)
+    if kind in OTHERS:
+        return OTHERS[kind](values, wanted, context)
     if kind == "yes/no":
         return ColumnValues(read_yes_no(values))
     if kind == "word" and wanted.column.choices:

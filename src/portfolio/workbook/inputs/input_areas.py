@@ -7,10 +7,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from portfolio.domain import Epic, Portfolio
+from portfolio.domain.counted_rows import EVIDENCE
+from portfolio.domain.evidence import Vote
 from portfolio.domain.record import Record
 from portfolio.domain.uncertainty import ONLY_WHERE_GIVEN
 from portfolio.intake import columns
 from portfolio.intake.columns import Sheet
+from portfolio.intake.evidence_columns import EVIDENCE_SHEETS, needed
 from portfolio.intake.scenario_columns import SCENARIOS, ScenarioRow
 from portfolio.operating_model.criteria import Criterion
 from portfolio.xlsx.write.area import Area, area, quoted, sheet_name
@@ -57,6 +60,16 @@ class InputAreas:
     def outcomes_sheet(self) -> Sheet:
         """`Outcomes`, with the columns of readings only where there are some."""
         return _used(columns.OUTCOMES, self.portfolio.outcomes)
+
+    @cached_property
+    def evidence_sheets(self) -> tuple[Sheet, ...]:
+        """The sheets of evidence that hold something, each with the columns that do."""
+        return tuple(_filled(sheet, rows) for sheet in EVIDENCE_SHEETS if (rows := self.evidence_rows(sheet)))
+
+    def evidence_rows(self, sheet: Sheet) -> Sequence[Record]:
+        """The rows of a sheet of evidence."""
+        rows: Sequence[Record] = getattr(self.portfolio.evidence, sheet.field.removeprefix(EVIDENCE))
+        return rows
 
     @cached_property
     def settings_sheet(self) -> Sheet:
@@ -191,6 +204,17 @@ def _used(sheet: Sheet, records: Sequence[Record]) -> Sheet:
         or any(getattr(record, column.field) not in (None, ()) for record in records)
     )
     return sheet if len(kept) == len(sheet.columns) else replace(sheet, columns=kept)
+
+
+def _filled(sheet: Sheet, rows: Sequence[Record]) -> Sheet:
+    """A sheet of evidence with the columns that every row needs, that one has, and those of the model's own criteria."""
+    kept = [
+        column
+        for column in sheet.columns
+        if column.field in needed(sheet) or any(getattr(row, column.field) is not None for row in rows)
+    ]
+    own = dict.fromkeys(name for row in rows if isinstance(row, Vote) for name in row.criteria)
+    return replace(sheet, columns=(*kept, *(columns.criterion_column(name, "number") for name in own)))
 
 
 def _fields(sheet: Sheet) -> list[str]:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from portfolio.domain.record import Record
 from portfolio.intake import columns
 from portfolio.intake.columns import Column, Sheet
 from portfolio.intake.scenario_columns import SCENARIOS
 from portfolio.intake.values.cell_values import as_text
 from portfolio.workbook.inputs.drop_down_lists import Lists
 from portfolio.workbook.inputs.input_areas import InputAreas
-from portfolio.workbook.inputs.input_values import entry_of, epic_entry, limit_entry, setting_entry
+from portfolio.workbook.inputs.input_values import entry_of, epic_entry, evidence_entry, limit_entry, setting_entry
 from portfolio.xlsx.write.area import Area
 from portfolio.xlsx.write.book import Book, Page, Value
 
@@ -78,6 +79,8 @@ class InputSheets:
         if portfolio.outcomes:
             sheet = areas.outcomes_sheet
             self._table(sheet, areas.outcomes, _rows(portfolio.outcomes, sheet.columns))
+        for sheet in areas.evidence_sheets:
+            self._evidence(sheet, areas.evidence_rows(sheet))
         if areas.scenarios is not None:
             rows = ([_as_typed(cell) for cell in row] for row in areas.scenarios)
             self._table(SCENARIOS, areas.place(SCENARIOS.name), rows)
@@ -123,6 +126,18 @@ class InputSheets:
                 if value is not None:
                     page.put(row, number, value, "input", *_look(column, value))
         return page
+
+    def _evidence(self, sheet: Sheet, records: Sequence[Record]) -> None:
+        """A sheet of evidence, which no formula follows."""
+        page = self.book.page(sheet.name, grid=True)
+        page.headings(0, [column.heading for column in sheet.columns])
+        page.sheet.freeze_panes(1, 1)
+        page.widths(*(WIDTHS.get(column.field, max(12.0, len(column.heading) + 2.0)) for column in sheet.columns))
+        for row, record in enumerate(records, start=1):
+            for number, column in enumerate(sheet.columns):
+                value = evidence_entry(record, column.field)
+                if value is not None:
+                    page.put(row, number, value, "input", *_look(column, value))
 
     def _by_period(self, sheet: Sheet, place: Area, rows: Sequence[tuple[str, Sequence[float]]]) -> None:
         page = self.book.page(sheet.name, grid=True)

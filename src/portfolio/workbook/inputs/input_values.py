@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from itertools import groupby
 
 from portfolio.domain import Calendar, Epic, LimitSpec, Portfolio
+from portfolio.domain.evidence import Vote
 from portfolio.domain.limit_spec import limit_words
 from portfolio.domain.record import Record
 from portfolio.xlsx.write.book import Value
@@ -15,6 +16,8 @@ def entry_of(value: object) -> Value:
     """A field's value as a cell holds it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return _moment(value)
     if value is None or isinstance(value, str | date):
         return value
     if isinstance(value, tuple):
@@ -23,6 +26,12 @@ def entry_of(value: object) -> Value:
         return "; ".join(f"{figure(week)}: {figure(worth)}" for week, worth in value)
     assert isinstance(value, int | float)
     return float(value)
+
+
+def _moment(moment: datetime) -> Value:
+    """A moment as a cell holds it; as text where a cell would lose its offset, or that it is a moment and no day."""
+    exact = moment.tzinfo is None and moment.time() != time() and not moment.microsecond
+    return moment if exact else moment.isoformat()
 
 
 def figure(number: float) -> str:
@@ -51,6 +60,13 @@ def epic_entry(epic: Epic, field: str) -> Value:
         ((stream, units),) = epic.effort.items()
         return stream if field == "value_stream" else units
     return entry_of(getattr(epic, field) if field in Epic.model_fields else epic.criteria.get(field))
+
+
+def evidence_entry(record: Record, field: str) -> Value:
+    """A cell of a sheet of evidence; a vote has a column for each of the model's own criteria."""
+    if isinstance(record, Vote) and field not in Vote.model_fields:
+        return entry_of(record.criteria.get(field))
+    return entry_of(getattr(record, field))
 
 
 def limit_entry(limit: LimitSpec, field: str) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from io import BytesIO
 from types import MappingProxyType
 from typing import BinaryIO
@@ -131,7 +131,8 @@ class Page:
         elif isinstance(value, str):
             self.text(row, column, value, *styles)
         elif isinstance(value, date):
-            self.sheet.write_datetime(row, column, value, self.book.style(*styles, "date"))
+            look = "moment" if isinstance(value, datetime) and value.time() != time() else "date"
+            self.sheet.write_datetime(row, column, value, self.book.style(*styles, look))
         else:
             self.sheet.write_number(row, column, float(value), self.book.style(*styles))
 

@@ -70,6 +70,7 @@ STYLES: Mapping[str, Mapping[str, object]] = {
     "percent": {"num_format": "0.00%"},
     "any share": {"num_format": "0.0%"},
     "date": {"num_format": "yyyy-mm-dd"},
+    "moment": {"num_format": "yyyy-mm-dd hh:mm:ss"},
     "day": {"num_format": "d mmm yy"},
     **{
         f"stream {number}": {"bg_color": colour, "font_color": "#FFFFFF"}
