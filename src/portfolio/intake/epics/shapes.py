@@ -25,11 +25,14 @@ MOST_SHARE = 1.5
 
 
 def prepare_shape(draft: Draft, table: Table, rows: Sequence[int]) -> None:
-    """Decides whether the columns of a scoring shape are there; what belongs to none of them is not read."""
+    """Decides whether the columns of a scoring shape are there; what belongs to none of them is not read.
+
+    A column of the sheet Epics under our own heading is read alone, too: somebody has begun to fill it in.
+    """
     asked = BY_NAME.get(str(draft.raw.get("ranked_by", "")).strip().casefold())
     found = [shape for shape in SHAPES if shape is asked or _has(table, rows, shape)]
     kept = {field for shape in found for field in shape.known_by}
-    for field in OWN_FIELDS - kept:
+    for field in sorted(OWN_FIELDS - kept - _begun(table, rows)):
         table.columns.pop(EPICS.column(field), None)
     if not found:
         return
@@ -39,6 +42,20 @@ def prepare_shape(draft: Draft, table: Table, rows: Sequence[int]) -> None:
         _take_capex_as_cost(table, rows)
     if draft.raw.get("ranked_by") is None:
         _turn_on(draft, table, found[0])
+
+
+def _begun(table: Table, rows: Sequence[int]) -> set[str]:
+    """The fields of scoring shapes that stand on the sheet Epics under our own headings, with figures in them."""
+    if table.grid.name != EPICS.name:
+        return set()
+    places = {field: table.column_of(field) for field in OWN_FIELDS}
+    return {
+        field
+        for field, place in places.items()
+        if place is not None
+        and table.headings[place] == EPICS.column(field).heading
+        and _holds_figures(table, rows, place)
+    }
 
 
 def _has(table: Table, rows: Sequence[int], shape: ScoringShape) -> bool:
