@@ -1,0 +1,148 @@
+"""The sample with a year of history: every surprise that is planted in it comes to light, and its plan is one that is allowed."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import pytest
+
+from portfolio import engine
+from portfolio.storage.portfolio_json import to_json
+from tests import measures_oracle as measured
+from tests import oracle
+from tests import uncertainty_oracle as unsure
+from tests.samples.golden import SAMPLES
+from tests.samples.test_samples import parts
+
+FOLDER = SAMPLES / "year-of-delivery"
+AS_OF = date(2027, 1, 3)
+KINDS = {
+    "analyzing": "before", "ready": "before", "implementing: mvp": "active", "implementing: persevere": "active",
+    "done": "done",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def raw() -> dict[str, Any]:
+    """The portfolio as JSON."""
+    loaded = engine.load(FOLDER / "portfolio.xlsx")
+    assert [finding for finding in loaded.findings if finding.severity == "error"] == []
+    return dict(to_json(loaded.ready))
+
+
+@pytest.fixture(scope="module")
+def flow() -> dict[str, Any]:
+    """What the product measures of the year."""
+    loaded = engine.load(FOLDER / "portfolio.xlsx")
+    return dict(engine.flow(loaded, as_of=AS_OF, window=364).as_json())
+
+
+def of(lines: list[dict[str, Any]], stream: str | None) -> dict[str, Any]:
+    """The line of one value stream."""
+    return next(line for line in lines if line["value_stream"] == stream)
+
+
+def test_workbook_is_what_its_script_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(FOLDER))
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    for name in ("today", "year"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    spec = importlib.util.spec_from_file_location("make_year_of_delivery", FOLDER / "make.py")
+    assert spec is not None
+    assert spec.loader is not None
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    script.write(tmp_path / "again.xlsx")
+    assert parts(tmp_path / "again.xlsx") == parts(FOLDER / "portfolio.xlsx")
+
+
+def test_the_agreed_plan_is_allowed_and_worth_what_it_says(raw: dict[str, Any]) -> None:
+    found = json.loads((FOLDER / "plan.json").read_text(encoding="utf-8"))
+    periods = oracle.periods(raw)
+    plan = {one["id"]: (periods.index(one["start"]), one["periods"]) for one in found["epics"] if one.get("start")}
+    assert len(plan) == 30
+    assert oracle.violations(raw, plan) == []
+    assert oracle.objective(raw, plan) == pytest.approx(sum(one.get("value") or 0 for one in found["epics"]))
+
+
+def test_what_is_finished_looks_fast_and_what_is_open_is_old(flow: dict[str, Any], raw: dict[str, Any]) -> None:
+    whole = of(flow["lead_times"], None)
+    assert [whole[name] for name in ("finished", "open", "naive_p85", "p85", "more_than")] == [23, 10, 91, None, 290]
+    ages = {line["epic"]: line["age"] for line in flow["ages"] if line["value_stream"] == "CORE"}
+    assert ages == {"PN-207": 290, "PN-208": 240, "PN-209": 190, "PN-210": 40}
+    lives = measured.lives(raw["evidence"]["history"], KINDS, AS_OF, "Europe/Berlin")
+    seen = measured.observed(lives.values(), date(2026, 1, 5), AS_OF)
+    assert measured.percentile(seen, unsure.Fraction(85, 100)) == measured.MoreThan(290)
+    assert measured.percentile(seen, unsure.Fraction(1, 2)) == whole["p50"]
+
+
+def test_others_wait_for_the_common_platform(flow: dict[str, Any]) -> None:
+    found = flow["dependencies"]
+    late = [
+        (line["predecessor"], line["wait"]) for line in found["lines"] if line["wait"] and not line["resolved_after"]
+    ]
+    assert late == [("PN-207", 90), ("PN-208", 48), ("PN-210", 27)]
+    assert found["held_up"]["epics"] == ["PN-201", "PN-205"]
+
+
+def test_the_whole_is_not_integrated_any_more(flow: dict[str, Any]) -> None:
+    found = of(flow["integration"], "CORE")
+    assert [found[name] for name in ("days_since_last", "days_since_releasable", "longest_gap_days")] == [58, 86, 58]
+    assert round(found["tests_passed"]["share"], 2) == 0.99
+
+
+def test_one_summer_hit_all_and_more_capacity_finished_no_more(raw: dict[str, Any]) -> None:
+    periods, shares = unsure.delivered_shares(raw)
+    assert {min(periods, key=shares[stream].__getitem__) for stream in shares} == {"PI 26.4"}
+    last = [row for row in raw["evidence"]["delivered"] if row["value_stream"] == "LAST"]
+    assert [(row["capacity"], row["delivered"]) for row in (last[0], last[-2], last[-1])] == [
+        (15, 14),
+        (20, 15),
+        (20, 14),
+    ]
+
+
+def test_a_period_looks_reliable_by_what_nobody_had_committed_to(flow: dict[str, Any], raw: dict[str, Any]) -> None:
+    rows = [row for row in raw["evidence"]["objectives"] if row["period"] == "PI 26.5"]
+    committed = [row for row in rows if row.get("committed") is not False]
+    assert [round(float(measured.predictability(found)), 2) for found in (rows, committed)] == [0.92, 0.69]
+    assert flow["predictability"][1]["share"] == pytest.approx(float(measured.predictability(rows)))
+
+
+def test_past_epics_took_more_and_ranges_and_forecasts_were_too_narrow(raw: dict[str, Any]) -> None:
+    rows = raw["evidence"]["actuals"]
+    assert median(row["actual_effort"] / row["estimated_effort"] for row in rows) > 1.27
+    inside = sum(row["estimated_low"] <= row["actual_effort"] <= row["estimated_high"] for row in rows)
+    assert (inside, len(rows)) == (11, 22)
+    kept = [row["outcome"] <= row["p85"] for row in raw["evidence"]["forecasts"]]
+    assert (sum(kept), len(kept)) == (5, 12)
+
+
+def test_rare_deployments_fail_more_and_repairs_crept_in(flow: dict[str, Any], raw: dict[str, Any]) -> None:
+    failed = {stream: of(flow["delivery"], stream)["change_fail_rate"] for stream in ("SHOP", "CORE")}
+    assert {stream: (rate["part"], rate["of"]) for stream, rate in failed.items()} == {"SHOP": (4, 88), "CORE": (5, 13)}
+    rework = of(flow["delivery"], "LAST")["deployment_rework_rate"]
+    assert (rework["part"], rework["of"]) == (6, 51)
+    assert min(row["deployed"] for row in raw["evidence"]["deployments"] if row.get("unplanned")) > "2026-09-01"
+
+
+def test_outcomes_that_moved_away_or_are_not_measured_any_more(flow: dict[str, Any]) -> None:
+    found = {line["key_result"]: line for line in flow["outcomes"]["key_results"]}
+    assert found["Calls about returns in a week"]["progress"] == pytest.approx(-80 / 300)
+    assert [name for name, line in found.items() if line["stale"]] == ["Systems that keep their own address"]
+    (returns,) = [one for one in flow["outcomes"]["objectives"] if one["objective"] == "Returns are easy"]
+    assert returns["progress"] == pytest.approx(2 / 3 * 5 / 6)
+
+
+def test_what_was_opened_again_and_what_was_withdrawn(flow: dict[str, Any], raw: dict[str, Any]) -> None:
+    again = measured.lives(raw["evidence"]["history"], KINDS, AS_OF, "Europe/Berlin")["PN-118"]
+    assert (again.finished, again.reopened) == (date(2026, 10, 21), 1)
+    assert any("re-opened" in note and "PN-118" in note for note in flow["notes"])
+    (withdrawn,) = [line for line in flow["ages"] if line["epic"] == "PN-204"]
+    assert (withdrawn["age"], withdrawn["withdrawn"]) == (60, 1)
