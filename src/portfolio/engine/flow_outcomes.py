@@ -20,7 +20,7 @@ def with_outcomes(found: Flow, evidence: FlowEvidence, lives: Lives) -> Flow:
     """The flow with its dependencies, outcomes and MVPs to decide about."""
     portfolio = evidence.portfolio
     running = [lives.name(int(place)) for place in lives.is_open.nonzero()[0]]
-    homes = {**{lives.name(place).casefold(): _stream(lives, place) for place in range(len(lives))}, **evidence.homes}
+    homes = _homes(evidence, lives)
     serving: dict[str, list[str]] = {}
     for epic in portfolio.epics:
         if epic.outcome:
@@ -36,6 +36,19 @@ def with_outcomes(found: Flow, evidence: FlowEvidence, lives: Lives) -> Flow:
         objectives=objectives(results),
         pivots=pivots(evidence, lives, results),
     )
+
+
+def _homes(evidence: FlowEvidence, lives: Lives) -> dict[str, str | None]:
+    """The value stream of each epic that waits or is waited for: its largest one, else that of its history."""
+    links, blocked = evidence.portfolio.dependencies, evidence.portfolio.evidence.blocked
+    asked = {name.casefold() for link in links for name in (link.predecessor, link.successor)}
+    asked |= {row.epic.casefold() for row in blocked}
+    found: dict[str, str | None] = {}
+    for place in range(len(lives)) if asked else ():
+        name = lives.name(place).casefold()
+        if name in asked:
+            found[name] = _stream(lives, place)
+    return {**found, **evidence.homes}
 
 
 def _stream(lives: Lives, place: int) -> str | None:
@@ -68,9 +81,8 @@ def pivots(
 ) -> tuple[PivotOrPersevere, ...]:
     """The evidence for each epic in progress that has an MVP: no verdict, but who decides."""
     spent, worth, chances = spent_on(evidence), _worth(evidence), _chances(evidence)
-    started = {
-        lives.name(place).casefold(): int(lives.started[place]) for place in range(len(lives)) if lives.is_open[place]
-    }
+    open_places = lives.is_open.nonzero()[0]
+    started = {lives.name(int(place)).casefold(): int(lives.started[place]) for place in open_places}
     who = evidence.model.decision_rights_text("stop epics", portfolio=evidence.portfolio)
     lines = []
     for epic in evidence.portfolio.epics:

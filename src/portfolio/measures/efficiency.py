@@ -66,8 +66,9 @@ def active_days(lives: Lives, blocked: Iterable[Block] = ()) -> Days:
 def _active(lives: Lives) -> tuple[Codes, Days, Days]:
     """Each stay in an active state: the epic it belongs to, also by way of a part of it, its first and its last day."""
     given = lives.transitions
-    known = lives.kinds[given.state] != UNKNOWN if len(given) else np.zeros(0, dtype=bool)
-    rows = given.only(known & (given.day <= lives.as_of)).sorted
+    rows = lives.rows
+    if (given.parents != NONE).any():
+        rows = given.only((lives.kinds[given.state] != UNKNOWN) & (given.day <= lives.as_of)).sorted
     leaves = np.where(rows.ends, lives.as_of, np.append(rows.day[1:], 0)) if len(rows.epic) else rows.day
     active = lives.kinds[rows.state] == ACTIVE if len(rows.epic) else np.zeros(0, dtype=bool)
     owner = np.where(given.parents == NONE, np.arange(len(given.epics)), given.parents)
@@ -75,7 +76,8 @@ def _active(lives: Lives) -> tuple[Codes, Days, Days]:
 
 
 def _blocked(lives: Lives, blocked: Iterable[Block], place: Codes) -> tuple[Codes, Days, Days]:
-    names = {name.casefold(): code for code, name in enumerate(lives.transitions.epics)}
+    blocked = list(blocked)
+    names = {name.casefold(): code for code, name in enumerate(lives.transitions.epics)} if blocked else {}
     rows = [
         (
             names[block.epic.casefold()],

@@ -18,12 +18,12 @@ from portfolio.results.flow.spread import Spread
 
 def observed(lives: Lives, first: int, last: int) -> Survival:
     """How long epics take, as seen from the day `first` to the day `last`; what was committed to by then counts."""
-    started = lives.started
-    finished, ended = lives.finished <= last, np.minimum(lives.ended, last)
-    seen = started <= last
+    seen = (lives.started <= last) & (lives.ended >= first)
+    started, done = lives.started[seen], lives.finished[seen]
+    finished = done <= last
     entry = np.maximum(0, first - started)
-    reached = np.where(finished, lives.finished, ended) - started + 1
-    return survival(entry[seen], reached[seen], finished[seen])
+    reached = np.where(finished, done, np.minimum(lives.ended[seen], last)) - started + 1
+    return survival(entry, reached, finished)
 
 
 def finished_within(lives: Lives, first: int, last: int) -> Flags:
@@ -66,8 +66,9 @@ def ages(lives: Lives, grouping: Grouping, found: Sequence[LeadTimes], titles: d
     part = np.where(grouping.codes[open_places] < 0, NEVER, grouping.codes[open_places])
     order = np.lexsort((open_places, lives.started[open_places], part))
     lines = []
+    old = lives.age
     for place in open_places[order]:
-        label, name, age = grouping.label(place), lives.name(place), int(lives.age[place])
+        label, name, age = grouping.label(place), lives.name(place), int(old[place])
         own = spreads.get(label, Spread())
         mark = _mark(age, own if own.p50 is not None or own.more_than is not None else spreads.get(None, Spread()))
         lines.append(

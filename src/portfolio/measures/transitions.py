@@ -21,6 +21,8 @@ Codes = NDArray[np.int64]
 """Positions in a list of names, -1 where there is none."""
 NONE = -1
 NO_TIME = -1
+SPAN = 1 << 32
+"""More days than there are, so that epic and day make one number that sorts by both."""
 
 
 class ChangeOfState(Protocol):
@@ -132,14 +134,12 @@ class SortedTransitions:
 
 def _sorted(rows: Transitions) -> SortedTransitions:
     """The rows by epic and time."""
-    count = len(rows)
-    place = np.arange(count)
-    time = rows.time
+    count, time = len(rows), rows.time
+    key = rows.epic * SPAN + rows.day
     timed = time != NO_TIME
     if timed.any() and not timed.all():
-        mixed = np.unique(rows.epic[~timed] * 2**32 + rows.day[~timed] + 2**31)
-        time = np.where(np.isin(rows.epic * 2**32 + rows.day + 2**31, mixed), NO_TIME, time)
-    order = np.lexsort((place, time, rows.day, rows.epic))
+        time = np.where(np.isin(key, np.unique(key[~timed])), NO_TIME, time)
+    order = np.lexsort((time, key)) if timed.any() else np.argsort(key, kind="stable")
     epic, state, day, time = rows.epic[order], rows.state[order], rows.day[order], time[order]
     same_day = np.zeros(count, dtype=bool)
     same_day[1:] = (epic[1:] == epic[:-1]) & (day[1:] == day[:-1])

@@ -22,9 +22,11 @@ FIELDS = ("epic", "state", "entered", "value_stream", "type", "parent")
 NEEDED = FIELDS[:3]
 
 
-def read_changes(text: str, delimiter: str, columns: Mapping[str, int], name: str, zone: tzinfo | None) -> HistoryFile:
+def read_changes(
+    content: bytes, delimiter: str, columns: Mapping[str, int], name: str, zone: tzinfo | None
+) -> HistoryFile:
     """The changes of state of a table whose columns are known by their position; no other column is read."""
-    table = _table(text, delimiter, sorted(set(columns.values())), columns["entered"])
+    table = _table(content, delimiter, sorted(set(columns.values())))
     series = {field: table[place] for field, place in columns.items()}
     days = read_days(series["entered"], zone)
     coded = {field: _codes(series[field]) for field in columns if field != "entered"}
@@ -41,18 +43,17 @@ def read_changes(text: str, delimiter: str, columns: Mapping[str, int], name: st
     return HistoryFile(name, rows if sound.all() else rows.only(sound), findings, days.offsets_differ)
 
 
-def _table(text: str, delimiter: str, used: list[int], day: int) -> pd.DataFrame:
-    """The columns that are used, words as categories and days as text."""
+def _table(content: bytes, delimiter: str, used: list[int]) -> pd.DataFrame:
+    """The columns that are used; each different text is held once."""
     import pandas as pd
 
-    kinds = {place: "str" if place == day else "category" for place in used}
     return pd.read_csv(  # type: ignore[call-overload,no-any-return,unused-ignore]
-        io.StringIO(text),
+        io.BytesIO(content),
         sep=delimiter,
         header=None,
         skiprows=1,
         usecols=used,
-        dtype=kinds,
+        dtype=dict.fromkeys(used, "category"),
         keep_default_na=False,
         skip_blank_lines=True,
     )
@@ -60,20 +61,20 @@ def _table(text: str, delimiter: str, used: list[int], day: int) -> pd.DataFrame
 
 def _codes(column: pd.Series) -> tuple[tuple[str, ...], NDArray[np.int64]]:  # type: ignore[type-arg,unused-ignore]
     """The names of a column in the order in which they come up, without regard to case or spaces, and that of each row."""
+    import pandas as pd
+
     folded: dict[str, int] = {}
     names: list[str] = []
-    found = column.cat.codes.to_numpy().astype(np.int64)
-    categories = [" ".join(str(word).split()) for word in column.cat.categories]
-    used, first = np.unique(found, return_index=True)
+    found = column.cat.codes.to_numpy()
+    categories = column.cat.categories.to_numpy(dtype=object).tolist()
     number = np.full(len(categories) + 1, NONE, dtype=np.int64)
-    for code in used[np.argsort(first)]:
-        word = categories[code] if code >= 0 else ""
+    for code in pd.unique(found).tolist():
+        word = " ".join(str(categories[code]).split()) if code >= 0 else ""
         if word:
-            key = word.casefold()
-            if key not in folded:
-                folded[key] = len(names)
+            place = folded.setdefault(word.casefold(), len(names))
+            if place == len(names):
                 names.append(word)
-            number[code] = folded[key]
+            number[code] = place
     return tuple(names), number[found]
 
 
@@ -81,6 +82,8 @@ def _with_parents(
     epics: tuple[str, ...], parents: tuple[str, ...], parent: NDArray[np.int64]
 ) -> tuple[tuple[str, ...], NDArray[np.int64]]:
     """The names of epics with those of parents that have no row of their own, and the parent of each row among them."""
+    if not parents:
+        return epics, parent
     known = {name.casefold(): number for number, name in enumerate(epics)}
     names = list(epics)
     numbers = np.full(len(parents) + 1, NONE, dtype=np.int64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
 from typing import TYPE_CHECKING
@@ -36,9 +37,7 @@ class DaysColumn:
 
 def read_days(column: pd.Series, zone: tzinfo | None) -> DaysColumn:  # type: ignore[type-arg,unused-ignore]
     """The days of a column of text: each different text is read once; `zone` is where moments become days."""
-    import pandas as pd
-
-    codes, texts = pd.factorize(column)
+    codes, texts = _distinct(column)
     words = [str(text).strip() for text in texts]
     count = len(words)
     day, time = np.zeros(count, dtype=np.int64), np.full(count, NO_TIME, dtype=np.int64)
@@ -62,6 +61,16 @@ def read_days(column: pd.Series, zone: tzinfo | None) -> DaysColumn:  # type: ig
         if len(days) == 1:
             day[at] = day_number(date.fromisoformat(days[0]))
     return DaysColumn(day[codes], time[codes], known[codes], blank[codes], unclear[codes], offsets_differ)
+
+
+def _distinct(column: pd.Series) -> tuple[NDArray[np.int64], Sequence[object]]:  # type: ignore[type-arg,unused-ignore]
+    """The different texts of a column, and which of them each row has."""
+    import pandas as pd
+
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return column.cat.codes.to_numpy().astype(np.int64), list(column.cat.categories)
+    codes, texts = pd.factorize(column)
+    return codes.astype(np.int64), list(texts)
 
 
 def _moments(

@@ -7,7 +7,6 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
-from itertools import islice
 from pathlib import Path
 
 from portfolio.domain.spelling import nearest
@@ -15,10 +14,10 @@ from portfolio.errors import WrongUseError
 from portfolio.intake.history.changelogs import is_changelog, read_changelog
 from portfolio.intake.history.changes_table import FIELDS, NEEDED, read_changes
 from portfolio.intake.history.history_file import HistoryFile
-from portfolio.intake.history.state_columns import read_state_columns, state_columns
+from portfolio.intake.history.state_columns import FIRST, read_state_columns, state_columns
 from portfolio.intake.languages import fold
 from portfolio.intake.read_portfolio import read_content
-from portfolio.intake.tables.read_csv import HINT, decode, delimiter_of
+from portfolio.intake.tables.read_csv import HINT, LONGEST_CELL, decode, delimiter_of
 
 HISTORY_NEEDED = "a file of history is needed: CSV, or a changelog in JSON"
 ALIASES: Mapping[str, tuple[str, ...]] = {
@@ -67,14 +66,13 @@ def _parsed(content: bytes, name: str) -> object:
 
 def _from_table(content: bytes, name: str, zone: tzinfo | None) -> HistoryFile:
     text, _ = decode(content, name)
-    text = text.replace("\0", "")
+    text = text.replace("\0", "") if "\0" in text else text
     hint = HINT.match(text)
     delimiter = delimiter_of(text)
     text = (text[hint.end() :] if hint else text).lstrip("\r\n")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    headings = [" ".join(cell.split()) for cell in next(reader, [])]
-    if tuple(heading.casefold() for heading in headings[:3]) == ("id", "link", "name"):
-        rows = list(reader)
+    headings = _headings(text, delimiter)
+    if tuple(heading.casefold() for heading in headings[:3]) == FIRST:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))[1:]
         states = state_columns(headings, rows)
         if states is not None:
             return read_state_columns(headings, rows, states, name, zone)
@@ -82,14 +80,22 @@ def _from_table(content: bytes, name: str, zone: tzinfo | None) -> HistoryFile:
     missing = [field for field in NEEDED if field not in columns]
     if missing:
         raise WrongUseError(_not_history(name, headings, missing))
-    if next(islice(reader, 1), None) is None:
+    if "\n" not in text.rstrip():
         raise WrongUseError(
             f"{name} has no row below its headings; a change of state needs an epic, a state and a day."
         )
+    encoded = text.encode()
+    del text
     try:
-        return read_changes(text, delimiter, columns, name, zone)
+        return read_changes(encoded, delimiter, columns, name, zone)
     except ValueError as failure:
         raise WrongUseError(f"{name} cannot be read as a table: {failure}; export it again.") from None
+
+
+def _headings(text: str, delimiter: str) -> list[str]:
+    """The cells of the first row."""
+    reader = csv.reader(io.StringIO(text[:LONGEST_CELL], newline=""), delimiter=delimiter)
+    return [" ".join(cell.split()) for cell in next(reader, [])]
 
 
 def columns_of(headings: Sequence[str]) -> dict[str, int]:
