@@ -61,6 +61,8 @@ PN-504 | A second language for all letters             | Business | H1      | Fu
 
 UNCERTAIN = """
 ID     | Effort low | Effort high | Effort cases              | Benefit low | Benefit high | Confidence | MVP periods | MVP cost
+PN-201 | -          | -           | -                         | -           | -            | 60%        | 1           | -
+PN-205 | -          | -           | -                         | -           | -            | 80%        | 1           | -
 PN-301 | 13         | 28          | -                         | 15          | 32           | 80%        | 1           | 60
 PN-302 | -          | -           | 10: 50%; 16: 30%; 24: 20% | 8           | 24           | 70%        | -           | -
 PN-303 | 14         | 34          | -                         | 10          | 40           | 60%        | 1           | 70

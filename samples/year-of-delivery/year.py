@@ -130,6 +130,8 @@ Made on    | Subject   | Question | By         | Chance | P50        | P85      
 2026-07-20 | PN-116    | done     | 2026-09-20 | 90%    | 2026-09-06 | 2026-09-20 | 2026-09-16 | 2026-09-16
 2026-08-10 | PN-120    | done     | 2026-11-15 | 85%    | 2026-11-01 | 2026-11-15 | 2026-12-02 | 2026-12-02
 2026-08-10 | PN-122    | done     | 2026-11-22 | 85%    | 2026-11-01 | 2026-11-22 | 2026-12-16 | 2026-12-16
+2026-12-07 | PN-201    | done     | 2027-04-25 | 40%    | 2027-05-09 | 2027-07-04 | -          | -
+2026-12-07 | PN-205    | done     | 2027-06-20 | 70%    | 2027-05-30 | 2027-07-11 | -          | -
 """
 
 SCHEDULE = {"SHOP": (4, 7, 0), "NET": (14, 19, 5), "LAST": (7, 9, 3), "CORE": (28, 28, 2)}
@@ -148,6 +150,13 @@ def actuals(line: Row) -> Row:
     """What a finished epic was estimated at, and what it took."""
     epic, stream, _, started, length, *effort = line
     return [epic, stream, *effort, started + timedelta(days=length - 1)]
+
+
+SO_FAR = """
+Epic   | Value stream | Estimated | Low | High | Actual
+PN-201 | SHOP         | 20        | 16  | 26   | 9
+PN-205 | LAST         | 28        | 22  | 36   | 12
+"""
 
 
 def delivered(line: Row) -> list[Row]:
