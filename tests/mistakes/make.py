@@ -1,4 +1,4 @@
-"""Writes the broken workbooks of `cases.py` into `files/`, byte for byte the same each time.
+"""Writes the broken workbooks of `all_cases.py` into `files/`, byte for byte the same each time.
 
 Run from the project's folder: python -m tests.mistakes.make
 """
@@ -12,7 +12,8 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from tests.mistakes.cases import CASES, Case, sound
+from tests.mistakes.all_cases import ALL_CASES
+from tests.mistakes.cases import Case, sound
 
 FILES = Path(__file__).parent / "files"
 MOMENT = datetime.datetime(2027, 1, 1)
@@ -28,6 +29,8 @@ def write(case: Case, path: Path) -> None:
             sheet.append(row)
     for place, value in case.cells.items():
         name, _, cell = place.partition("!")
+        if name not in workbook.sheetnames:
+            workbook.create_sheet(name)
         workbook[name][cell].value = "#REF!" if value == "=#REF!" else value
     workbook.properties.created = workbook.properties.modified = MOMENT
     packed = io.BytesIO()
@@ -48,5 +51,5 @@ def _without_time_stamps(content: bytes) -> bytes:
 
 if __name__ == "__main__":
     FILES.mkdir(exist_ok=True)
-    for one in CASES:
+    for one in ALL_CASES:
         write(one, FILES / f"{one.name}.xlsx")

@@ -140,6 +140,9 @@ def _rule_and_fix(field: Entry, error: ErrorDetails, value: object) -> tuple[str
         return "It has to be a number.", _enter(field)[:-1] + ", or 0 if there is nothing."
     if field.kind == "mapping" and error["type"] in NO_NUMBER:
         return "It has to be a number.", _enter(field)
+    if field.kind == "pairs":
+        parts = "cases `amount: chance`" if "%" in str(field.example) else "points `week: value`"
+        return f"It has to be {parts} with numbers.", f"Write for example {field.example}."
     rule = RULES.get(field.kind, RULES["text"])
     if error["type"] == "finite_number":
         rule = "It has to be a finite number."
@@ -192,7 +195,6 @@ RULES: dict[str, str] = {
     "answer": "It is neither yes or no, nor a date, nor a number.",
     "date or week": "It is neither a date nor a number of weeks.",
     "list": "It has to be a list.",
-    "pairs": "It has to be points `week: value` with numbers.",
     "mapping": "It has to give each name its value.",
     "word": "It has to be a word.",
     "record": "It has to be an object with named fields.",
@@ -201,7 +203,6 @@ RULES: dict[str, str] = {
 FIXES: dict[str, Callable[[object], str]] = {
     "yes/no": lambda _: "Write yes, or leave it blank.",
     "text": lambda value: f'Write it as text: "{value}".' if isinstance(value, int | float) else "Write it as text.",
-    "pairs": lambda _: "Write for example 0: 900; 20: 500; 40: 0.",
     "list": lambda _: "Write a list, one entry for each.",
     "mapping": lambda _: 'Write for example { "VS1": 40 }.',
     "date": lambda _: "Write a date like 2027-01-04.",

@@ -20,8 +20,10 @@ def check_outcomes(portfolio: Portfolio) -> Iterator[FieldFinding]:
             yield FieldFinding(
                 ("outcomes", index, "key_result"),
                 f"{row.reading} is already given by outcome number {before + 1}.",
-                "Every key result of an objective stands once.",
-                "Delete one of the two, or give it another key result.",
+                "Every key result of an objective stands once."
+                if row.measured_on is None
+                else "A key result has one reading of a day.",
+                f"Delete one of the two, or give it another {'key result' if row.measured_on is None else 'day'}.",
             )
         yield from _reading(index, row)
     yield from _unknown_epics(portfolio)

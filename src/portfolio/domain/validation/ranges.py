@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from portfolio.domain.epic import Epic
 from portfolio.domain.finding import FieldFinding
@@ -15,6 +16,7 @@ MOST_STEPS = 0.5
 WIDE = 10.0
 """A side of more than so many times moves the mean away from the value."""
 VALUE_OF = {"effort": "Effort", "benefit": "Benefit per week", "external_cost": "External cost"}
+SHARES_OF_CAPACITY = "They are shares of what is planned: write for example 80 % as low and 110 % as high."
 PERCENTILES = "Low, the value and high are the 10th, 50th and 90th percentile."
 
 
@@ -65,7 +67,8 @@ def check_capacity_ranges(portfolio: Portfolio) -> Iterator[FieldFinding]:
     for index, stream in enumerate(portfolio.value_streams):
         if stream.capacity_low is not None or stream.capacity_high is not None:
             path = ("value_streams", index, "capacity")
-            yield from _range(path, "Capacity", stream.capacity_low, 1.0, stream.capacity_high)
+            for problem in _range(path, "Capacity", stream.capacity_low, 1.0, stream.capacity_high):
+                yield replace(problem, fix=SHARES_OF_CAPACITY)
 
 
 def check_step_chance(portfolio: Portfolio) -> Iterator[FieldFinding]:
