@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Mapping as MappingType
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from types import NoneType
@@ -39,6 +39,7 @@ from portfolio.domain.scoring_shapes import SHAPES
 from portfolio.guardrails import budget_shift
 from portfolio.guardrails.rule import Rule
 from portfolio.intake import columns
+from portfolio.intake.evidence_columns import EVIDENCE_SHEETS, needed
 from portfolio.intake.exports.mapping import Fields, Link, Mapping, Parent, Rows, Source, names, read_mapping
 from portfolio.intake.scenario_columns import SCENARIOS
 from portfolio.intake.values import cell_values
@@ -141,11 +142,27 @@ def _workbook() -> str:
         if sheet in (columns.CAPACITY, columns.BUDGET):
             what = "units of effort" if sheet is columns.CAPACITY else "money"
             parts.append(f"Then one column per period, headed by the period's name, with the {what} there is.")
+    parts.append("## Evidence")
+    parts.append(
+        "What happened and what was said, on sheets beside the portfolio, which ranking and plan do not change by. They are "
+        "read by their names, in any language, where they have the columns marked *; columns of people are not read. A row "
+        "that cannot be right counts for nothing, and a warning says so."
+    )
+    for sheet in EVIDENCE_SHEETS:
+        parts.append(f"### {sheet.name}")
+        parts.append(f"Also called: {', '.join(sheet.aliases)}.")
+        parts.append(_sheet_table(replace(sheet, columns=tuple(_marked(sheet)))))
     parts += [
         f"## {SCENARIOS.name}",
         "What would change in a [scenario](scenarios.md); it is no part of the portfolio.",
     ]
     return "\n\n".join([*parts, *_results()]) + "\n"
+
+
+def _marked(sheet: columns.Sheet) -> Iterable[columns.Column]:
+    """The columns of a sheet of evidence, those that it needs with their mark."""
+    own = needed(sheet)
+    return (replace(one, heading=f"{one.heading} *") if one.field in own else one for one in sheet.columns)
 
 
 def _sheet_table(sheet: columns.Sheet, first: str = "Column") -> str:

@@ -21,6 +21,7 @@ from portfolio.intake.rows.row_kinds import RowKinds
 from portfolio.intake.salvage import Salvage
 from portfolio.intake.scenario_columns import ScenarioRow
 from portfolio.intake.source_map import Cell, Records, SourceMap
+from portfolio.intake.tables.bounds import bounds
 from portfolio.intake.tables.table import Table
 from portfolio.intake.values.cell_values import is_blank
 from portfolio.intake.values.context import EFFORTS, MONEY, Context, Wanted
@@ -128,6 +129,15 @@ class Draft:
             what = f"Column {table.headings[index]} is not read."
             fix = f"Did you mean {column.heading}? Rename it."
             self.note_at((sheet, row, table.sheet_column(index)), what, "No column has this name.", fix, "warning")
+
+        for index, word, side in bounds(table):
+            self.note_at(
+                (sheet, row, table.sheet_column(index)),
+                f"Column {table.headings[index]} is not read.",
+                "A range goes from the 10th to the 90th percentile, and nobody knows a least and a most.",
+                f"Head it {word} {side}, if it is {'undercut' if side == 'low' else 'exceeded'} once in ten times.",
+                "warning",
+            )
 
     def cell(self, table: Table, row: int, column: Column, path: Path) -> object:
         """What a cell says, None if it is empty; an error or a formula without a value is a problem."""
