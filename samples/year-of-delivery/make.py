@@ -79,7 +79,7 @@ def sheets() -> dict[str, list[Row]]:
         "History": [HISTORY, *history],
         "Blocked": table(year.BLOCKED),
         "Delivered": [DELIVERED, *delivered],
-        "Actuals": [ACTUALS, *map(year.actuals, finished), *(row + [None] for row in table(year.SO_FAR)[1:])],
+        "Actuals": [ACTUALS, *map(year.actuals, finished), *([*row, None] for row in table(year.SO_FAR)[1:])],
         "Objectives": table(year.OBJECTIVES),
         "Deployments": [DEPLOYMENTS, *year.deployments()],
         "Incidents": [INCIDENTS, *year.incidents()],

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from portfolio.results.frontier import Frontier
     from portfolio.results.prices import PriceList
     from portfolio.results.replan_report import ReplanReport
+    from portfolio.results.simulated.simulation import Simulation
     from portfolio.workbook.in_place.write_in_place import WrittenInto as WrittenInto
 
 PLAN_ENDINGS = (".xlsx", ".html", ".pptx", ".csv")
@@ -31,7 +32,7 @@ RANKING_ENDINGS = (".csv", ".html", ".pptx")
 
 
 def write(
-    result: Answer | ReplanReport | Ranking | Loaded | Comparison | Frontier | PriceList | Explained,
+    result: Answer | ReplanReport | Ranking | Loaded | Comparison | Frontier | PriceList | Explained | Simulation,
     path: str | Path | Loaded,
     *,
     source: Loaded | str | Path | Sequence[Path] | None = None,
@@ -78,7 +79,7 @@ def write(
 
 
 def _write_sheets(
-    result: Comparison | Frontier | PriceList | Explained, path: Path, read: Sequence[str | Path]
+    result: Comparison | Frontier | PriceList | Explained | Simulation, path: Path, read: Sequence[str | Path]
 ) -> None:
     """Writes a result that has a workbook of its own."""
     from portfolio.engine.convert import check_ending
@@ -86,9 +87,10 @@ def _write_sheets(
     from portfolio.results.explanations import Explained
     from portfolio.results.frontier import Frontier
     from portfolio.results.prices import PriceList
+    from portfolio.results.simulated.simulation import Simulation
     from portfolio.workbook.write_sheets import write_sheets
 
-    if not isinstance(result, Comparison | Frontier | PriceList | Explained):
+    if not isinstance(result, Comparison | Frontier | PriceList | Explained | Simulation):
         raise WrongUseError(f"A {type(result).__name__} has no file of its own; its tables are frames: frame().")
     if isinstance(result, Frontier):
         check_ending(path, FRONTIER_ENDINGS)

@@ -26,11 +26,16 @@ def expected_value(epic: Epic, done: Weeks, benefit: float, portfolio: Portfolio
 
     `benefit` is per week, in the portfolio's unit of value. The result includes the epic's confidence.
     """
+    confidence = 1.0 if epic.confidence is None else epic.confidence
+    return confidence * full_value(epic, done, benefit, portfolio)
+
+
+def full_value(epic: Epic, done: Weeks, benefit: float, portfolio: Portfolio) -> Weeks:
+    """The same, if all of its value comes true."""
     terms = Terms(
         benefit=benefit,
         horizon_weeks=portfolio.horizon_weeks,
         decay=decay_per_week(portfolio.discount_rate),
         deadline_week=0.0 if epic.deadline is None else portfolio.calendar.week_of(epic.deadline),
     )
-    confidence = 1.0 if epic.confidence is None else epic.confidence
-    return confidence * profile_of(epic).value(epic, done, terms)
+    return profile_of(epic).value(epic, done, terms)

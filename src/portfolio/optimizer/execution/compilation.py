@@ -1,4 +1,4 @@
-"""Compiles the search's inner functions to machine code with numba, once, and keeps it for the next run."""
+"""Compiles inner functions to machine code with numba, once, and keeps it for the next run."""
 
 from __future__ import annotations
 
@@ -15,17 +15,34 @@ import numba
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
-COMPILED_ROOMS = ("search", "cuts", "execution")
-"""The rooms of the optimizer that compiled functions live in; a change in any other recompiles nothing."""
+COMPILED_ROOMS = {
+    "optimizer": ("optimizer/search", "optimizer/cuts", "optimizer/execution"),
+    "simulation": ("simulation/kernel", "optimizer/execution"),
+}
+"""The folders that compiled functions live in, by the room that they serve; a change in any other recompiles nothing."""
 
 
 def compiled(function: Function) -> Function:
     """The function as machine code that runs without Python's lock, the same on every call."""
+    return _compiled(function, {})
+
+
+def compiled_lean(function: Function) -> Function:
+    """The same for a function that makes no new arrays: it counts no references, which cost more than its work.
+
+    A number divided by 0 is infinite in it, and no error.
+    """
+    return _compiled(function, {"_nrt": False, "error_model": "numpy"})
+
+
+def _compiled(function: Function, options: dict[str, object]) -> Function:
     config: Any = numba.config
-    folder, before = _folder(), config.CACHE_DIR
+    njit: Any = numba.njit
+    room = function.__module__.split(".")[1]
+    folder, before = _folder(room), config.CACHE_DIR
     config.CACHE_DIR = folder or before
     try:
-        return cast("Function", numba.njit(nogil=True, cache=folder is not None)(function))
+        return cast("Function", njit(nogil=True, cache=folder is not None, **options)(function))
     finally:
         config.CACHE_DIR = before
 
@@ -59,15 +76,15 @@ def _mark() -> str:
     return f"compiled-{hashlib.sha256(chr(10).join(asked).encode()).hexdigest()[:16]}"
 
 
-def _sources() -> list[Path]:
-    optimizer = Path(__file__).parents[1]
-    return sorted(path for room in COMPILED_ROOMS for path in (optimizer / room).rglob("*.py"))
+def _sources(room: str = "optimizer") -> list[Path]:
+    package = Path(__file__).parents[2]
+    return sorted(path for folder in COMPILED_ROOMS[room] for path in (package / folder).rglob("*.py"))
 
 
 @cache
-def _folder() -> str | None:
+def _folder(room: str = "optimizer") -> str | None:
     """Where compiled code is kept: a folder for exactly these sources, since numba looks only at the calling file."""
-    digest = hashlib.sha256(b"".join(source.read_bytes() for source in _sources())).hexdigest()[:16]
+    digest = hashlib.sha256(b"".join(source.read_bytes() for source in _sources(room))).hexdigest()[:16]
     try:
         home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
         folder = home / "portfolio" / digest

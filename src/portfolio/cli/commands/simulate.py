@@ -1,0 +1,100 @@
+"""`portfolio simulate`: how sure a plan is, from many futures in which it is followed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from portfolio.cli.options import Share, file_argument, json_option, model_option, sheet_option, time_limit_option
+from portfolio.cli.output import check_output, end_with_errors, exit_code, print_json, show_findings, show_output
+from portfolio.cli.tables_folder import TablesFolder, tables_options
+from portfolio.errors import WrongUseError
+
+if TYPE_CHECKING:
+    from portfolio.domain import Plan
+    from portfolio.engine import Loaded
+
+
+@click.command("simulate")
+@file_argument
+@click.option(
+    "--plan",
+    "followed",
+    type=click.Path(path_type=Path),
+    metavar="PLAN",
+    help="The plan that is followed, where FILE itself has none: a workbook with a plan, or what plan --json printed.",
+)
+@model_option
+@click.option("--draws", type=click.IntRange(1), metavar="N", help="How many futures are drawn; 10000 without this.")
+@click.option("--seed", type=click.IntRange(0), metavar="S", help="What the draws follow from; 1 without this.")
+@click.option(
+    "--until",
+    type=Share(),
+    metavar="SHARE",
+    help="Double the draws until the mean value is known to this share of it, such as 1%.",
+)
+@time_limit_option("Where FILE has no plan: plan for this long first.")
+@sheet_option("the chances of the plan and charts")
+@tables_options
+@json_option
+def command(
+    file: Path,
+    followed: Path | None,
+    model: str | None,
+    draws: int | None,
+    seed: int | None,
+    until: float | None,
+    time_limit: float,
+    output: Path | None,
+    force: bool,
+    tables: TablesFolder | None,
+    as_json: bool,
+) -> int:
+    """Says how sure the plan in FILE is: when its epics are done, what it is worth and spends, in many possible futures.
+
+    Efforts, benefits, costs, hypotheses and capacity come out as their ranges, cases and past figures say; the plan is
+    followed as it is. The same FILE, plan and seed give the same figures.
+    """
+    from portfolio import engine
+    from portfolio.cli.progress import CountLine
+    from portfolio.cli.tables.simulation import show_simulation
+
+    check_output(output, file, force=force)
+    loaded = engine.load(file, model)
+    try:
+        plan = _plan(loaded, followed, time_limit)
+        with CountLine("draws") as count:
+            simulation = engine.simulate(loaded, plan, draws=draws, seed=seed, until=until, told=count.tell)
+    except engine.HasErrorsError as problem:
+        return end_with_errors(problem.findings, as_json=as_json)
+    if output is not None:
+        engine.write(simulation, output, source=loaded, force=force)
+    if tables is not None:
+        tables.write(simulation)
+    if as_json:
+        print_json(simulation.as_json())
+    else:
+        show_simulation(simulation)
+        show_findings(simulation.findings)
+        show_output(output, written=True)
+    return exit_code(simulation.findings)
+
+
+def _plan(loaded: Loaded, followed: Path | None, time_limit: float) -> Plan:
+    """The plan that is followed: the one that was given, else that of the file, else one that is made now."""
+    from portfolio import engine
+    from portfolio.cli.progress import ProgressLine
+    from portfolio.engine.simulate import plan_of, planned
+
+    if followed is not None:
+        return engine.previous_plan(followed, loaded)
+    try:
+        return plan_of(loaded)
+    except WrongUseError:
+        click.echo(
+            f"{loaded.name} holds no plan, so one is made first; keep one with `portfolio plan FILE --write`.", err=True
+        )
+        with ProgressLine() as progress:
+            return planned(loaded, time_limit, progress.tell)

@@ -1,0 +1,128 @@
+"""A simulation: how sure a plan is, from many futures in which it is followed as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from portfolio.domain import Finding, Portfolio
+from portfolio.results.simulated.chance import day_words
+from portfolio.results.simulated.epic_chances import EPIC_CHANCES, EpicChances
+from portfolio.results.simulated.plan_chances import PlanChances
+from portfolio.results.simulated.spend_chances import SPEND_CHANCES, SpendChances
+from portfolio.results.tables import run
+from portfolio.tabular import FilledTable, TabularResult
+
+NOT_A_PROMISE = (
+    "Nobody reacts in these futures: the plan is followed as it is, and what is late waits its turn. A plan is a forecast, "
+    "not a promise, and no figure here judges people."
+)
+
+
+@dataclass(frozen=True)
+class StudyLine:
+    """What a study is known by, how many futures it has, and whether these are all there are."""
+
+    id: str
+    seed: int
+    draws: int
+    exact: bool
+
+    def as_json(self) -> dict[str, object]:
+        """The study in the published JSON format."""
+        return {"id": self.id, "seed": self.seed, "draws": self.draws, "exact": self.exact}
+
+    @property
+    def words(self) -> str:
+        """In which futures a plan is played forward."""
+        if self.exact:
+            return "the one future there is" if self.draws == 1 else f"all {self.draws:,} futures there are"
+        return f"{self.draws:,} possible futures (seed {self.seed})"
+
+
+@dataclass(frozen=True, repr=False)
+class Simulation(TabularResult):
+    """A plan played forward: its chances by epic, by value stream and budget period, and as a whole."""
+
+    portfolio: Portfolio
+    study: StudyLine
+    plan: PlanChances
+    epics: tuple[EpicChances, ...]
+    spend: tuple[SpendChances, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def headline(self) -> str:
+        """What was played forward, and what it is worth on average."""
+        name = self.portfolio.name or "The plan"
+        return f"{name}: {len(self.epics)} planned epics, played forward in {self.study.words}."
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What the figures say, in sentences."""
+        unit, plan = self.portfolio.value_unit, self.plan
+        worth = (
+            f"On average the plan is worth {plan.mean.words} {unit}, {plan.planned:,.0f} as planned. "
+            f"Count on {plan.count_on.words}: that much or more comes in 85 of 100 futures. "
+            f"The worst tenth of the futures brings {plan.worst_mean.words} on average."
+        )
+        return tuple(filter(None, (worth, self._dates(), self._budgets())))
+
+    def _dates(self) -> str:
+        kept = self.plan.dates_kept
+        if kept is None:
+            return ""
+        dated = [(epic.done_by_deadline or epic.done_by_latest, epic) for epic in self.epics]
+        at_risk = [(chance.share, epic) for chance, epic in dated if chance is not None]
+        worst = min(at_risk, key=lambda one: one[0])[1]
+        least = worst.done_by_deadline or worst.done_by_latest
+        assert least is not None
+        together = f"All dates are kept with {kept.words}"
+        return f"{together}; least sure is {worst.id}, {least.words}, done with 85% by {day_words(worst.p85_done)}."
+
+    def _budgets(self) -> str:
+        limited = [line for line in self.spend if line.above_budget is not None and line.id]
+        if not limited:
+            return ""
+        worst = max(limited, key=lambda line: 0.0 if line.above_budget is None else line.above_budget.share)
+        assert worst.above_budget is not None
+        if worst.above_budget.share == 0:
+            return "No budget is exceeded in any of them."
+        return (
+            f"The budget most at risk is that of {worst.id} in {worst.budget_period}: it is exceeded with "
+            f"{worst.above_budget.words}, and 85 of 100 futures spend at most {worst.p85.words} {self.portfolio.money_unit}."
+        )
+
+    def filled_tables(self) -> tuple[FilledTable, ...]:
+        """A row for each epic, and one for each value stream and budget period."""
+        return (
+            EPIC_CHANCES.filled(self._epic_rows),
+            SPEND_CHANCES.filled(self._spend_rows),
+            run.FINDINGS.filled(lambda: run.findings(self.findings)),
+        )
+
+    def _epic_rows(self) -> Iterator[Mapping[str, object]]:
+        for line in self.epics:
+            row = line.as_json()
+            yield {"epic": line.id, **row, "p50_done": _text(row["p50_done"]), "p85_done": _text(row["p85_done"])}
+
+    def _spend_rows(self) -> Iterator[Mapping[str, object]]:
+        for line in self.spend:
+            yield {**line.as_json(), "value_stream": line.id}
+
+    def as_json(self) -> dict[str, object]:
+        """The simulation in the published JSON format."""
+        return {
+            "format": 1,
+            "portfolio": self.portfolio.name,
+            "unit": self.portfolio.value_unit,
+            "study": self.study.as_json(),
+            "plan": self.plan.as_json(),
+            "epics": [line.as_json() for line in self.epics],
+            "spend": [line.as_json() for line in self.spend],
+            "findings": [finding.as_json() for finding in self.findings],
+        }
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,132 @@
+"""The sheet `Simulation`: chances beside the plan, and the fan of spend, with charts; written by `portfolio simulate`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from portfolio.results.simulated.chance import Chance
+from portfolio.results.simulated.epic_chances import HEADINGS
+from portfolio.results.simulated.simulation import NOT_A_PROMISE, Simulation
+from portfolio.xlsx.write.book import Book, Page
+from portfolio.xlsx.write.styles import GREY, STREAM_COLOURS
+
+_NAME = "Simulation"
+_TOP = 8
+_FIRST_CHANCE = 5
+_P50, _P85, _VALUE, _PLANNED = (_FIRST_CHANCE + len(HEADINGS) + place for place in range(4))
+MOST_BARS = 40
+"""More epics would not be read in a chart."""
+
+
+def write_simulation_sheet(book: Book, simulation: Simulation) -> None:
+    """Writes what the figures say, the plan with its chances beside it, and what is spent."""
+    page = book.page(_NAME)
+    page.title(f"{simulation.portfolio.name or 'Portfolio'}: how sure the plan is", simulation.headline)
+    for row, sentence in enumerate((*simulation.sentences, NOT_A_PROMISE), start=3):
+        page.text(row, 0, sentence)
+    page.widths(12, 36, 12, 12, 12, *[12] * len(HEADINGS), 13, 13, 14, 14)
+    last = _epics(page, simulation)
+    first_spend = last + 3
+    end = _spend(page, simulation, first_spend)
+    _chance_chart(page, simulation, end + 2)
+    _fan(page, simulation, first_spend + 1, end + 26)
+    page.sheet.freeze_panes(0, 2)
+
+
+def _epics(page: Page, simulation: Simulation) -> int:
+    """The plan with the chances of each epic beside it; returns the last row."""
+    headings = ["ID", "Title", "Start", "Finish", "Done as planned, day", *HEADINGS.values()]
+    page.headings(_TOP, [*headings, "Done, half", "Done, 85%", "Value, mean", "Value as planned"])
+    row = _TOP
+    for row, line in enumerate(simulation.epics, start=_TOP + 1):
+        page.text(row, 0, line.id, "cell", "label")
+        page.text(row, 1, line.title or "", "cell", "label")
+        page.text(row, 2, line.start, "cell", "label")
+        page.text(row, 3, line.finish, "cell", "label")
+        _day(page, row, 4, line.planned_done)
+        for column, name in enumerate(HEADINGS, start=_FIRST_CHANCE):
+            _share(page, row, column, line.chances.get(name))
+        _day(page, row, _P50, line.p50_done, "later")
+        _day(page, row, _P85, line.p85_done, "later")
+        page.put(row, _VALUE, line.value, "cell", "worth")
+        page.put(row, _PLANNED, line.planned_value, "cell", "worth")
+    return row
+
+
+def _share(page: Page, row: int, column: int, chance: Chance | None) -> None:
+    page.put(row, column, None if chance is None else chance.share, "cell", "share")
+
+
+def _day(page: Page, row: int, column: int, day: date | float | None, otherwise: str = "") -> None:
+    if isinstance(day, date):
+        page.put(row, column, day, "cell", "date")
+    elif day is None:
+        page.text(row, column, otherwise, "cell", "label")
+    else:
+        page.put(row, column, day, "cell", "limit")
+
+
+def _spend(page: Page, simulation: Simulation, top: int) -> int:
+    """What is spent by value stream and budget period, all together first; returns the last row."""
+    page.text(top - 1, 0, f"Spend, {simulation.portfolio.money_unit}", "bold")
+    page.headings(
+        top, ["Value stream", "", "Budget period", "Budget", "Planned", "Mean", "Half", "85%", "Above budget"]
+    )
+    row = top
+    ordered = sorted(simulation.spend, key=lambda line: line.id != "")
+    for row, line in enumerate(ordered, start=top + 1):
+        page.text(row, 0, line.id or "All", "cell", "label")
+        page.text(row, 1, "", "cell", "label")
+        page.text(row, 2, line.budget_period, "cell", "label")
+        page.put(row, 3, line.funded, "cell", "worth")
+        for column, figure in enumerate((line.planned, line.mean.value, line.p50.value, line.p85.value), start=4):
+            page.put(row, column, figure, "cell", "worth")
+        _share(page, row, 8, line.above_budget)
+    return row
+
+
+def _chance_chart(page: Page, simulation: Simulation, row: int) -> None:
+    """How sure each epic is to be done as planned."""
+    last = _TOP + min(len(simulation.epics), MOST_BARS)
+    chart = page.book.workbook.add_chart({"type": "bar"})
+    column = _FIRST_CHANCE + list(HEADINGS).index("done_by_planned_finish")
+    chart.add_series(
+        {
+            "name": "Done as planned",
+            "categories": [_NAME, _TOP + 1, 0, last, 0],
+            "values": [_NAME, _TOP + 1, column, last, column],
+            "fill": {"color": STREAM_COLOURS[0]},
+            "gap": 40,
+        }
+    )
+    chart.set_title({"name": "Chance to be done by the planned finish", "name_font": {"size": 13}})
+    chart.set_y_axis({"reverse": True})
+    chart.set_x_axis({"min": 0, "max": 1, "num_format": "0%"})
+    chart.set_legend({"none": True})
+    chart.set_size({"width": 900, "height": 440})
+    page.sheet.insert_chart(row, 0, chart)
+
+
+def _fan(page: Page, simulation: Simulation, first: int, row: int) -> None:
+    """Spend of all value streams by budget period: planned, half of the futures, and 85 of 100."""
+    count = sum(line.id == "" for line in simulation.spend)
+    chart = page.book.workbook.add_chart({"type": "line"})
+    looks = {
+        4: ("Planned", {"color": GREY, "dash_type": "dash", "width": 1.5}),
+        6: ("Half of the futures", {"color": STREAM_COLOURS[0], "width": 2.25}),
+        7: ("85 of 100 futures", {"color": STREAM_COLOURS[1], "width": 2.25}),
+    }
+    for column, (name, line) in looks.items():
+        chart.add_series(
+            {
+                "name": name,
+                "categories": [_NAME, first, 2, first + count - 1, 2],
+                "values": [_NAME, first, column, first + count - 1, column],
+                "line": line,
+                "marker": {"type": "circle", "size": 5},
+            }
+        )
+    chart.set_title({"name": f"Spend at most, {simulation.portfolio.money_unit}", "name_font": {"size": 13}})
+    chart.set_legend({"position": "bottom"})
+    chart.set_size({"width": 900, "height": 380})
+    page.sheet.insert_chart(row, 0, chart)
