@@ -77,7 +77,8 @@ function columnsOf(host) {
 }
 
 /** The reason in short: when and how much stand in columns of their own. */
-const why = (line) => (!line?.reason ? "" : line.decision === "start" ? line.reason.split(":")[0] : line.reason.replace(/^Waits: /, ""));
+const why = (line) => capital(!line?.reason ? "" : line.decision === "start" ? line.reason.split(":")[0] : line.reason.replace(/^Waits: /, ""));
+const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 const scoreOf = (epic) => epic[store.state.score.key ?? "wsjf"] ?? epic.score ?? null;
 

@@ -17,7 +17,7 @@ function draw(host) {
   const shown = serverView(host, "value_and_duration", (view) => {
     drawn?.then((one) => one.end());
     const place = h("div", { class: "canvas tall", role: "img", "aria-label": `${view.title}: ${view.headline} The table below has every figure.` });
-    drawn = Promise.resolve().then(() => chart(place, (paint) => options(view, paint, place.clientWidth > 620), ({ data }) => data?.id && openEpic(data.id)));
+    drawn = Promise.resolve().then(() => chart(place, (paint) => options(view, paint, { width: place.clientWidth, height: place.clientHeight }), ({ data }) => data?.id && openEpic(data.id)));
     return [h("p", { class: "view-note" }, view.headline), legend(view), place, view.notes.map((note) => h("p", { class: "view-note" }, note)), table(view)];
   }, { anyPlan: true });
   return { ...shown, end: () => { shown.end(); drawn?.then((one) => one.end()); } };
@@ -31,7 +31,21 @@ function legend(view) {
     store.state.plan && h("li", {}, h("span", { class: "key ring", "aria-hidden": "true" }), `ring: ${store.state.words.start?.one ?? "starts"}`), h("li", { class: "soft" }, `lines: equal ${view.ratio}`));
 }
 
-function options(view, paint, roomy) {
+/** The epics whose names fit: no name covers another one or the mark of an epic; what starts comes first, then the best ranks. */
+function named(points, toPixel) {
+  const spots = points.map((point) => ({ point, ...toPixel(point) }));
+  const taken = spots.map(({ x, y }) => ({ left: x - 8, right: x + 8, top: y - 8, bottom: y + 8 }));
+  const names = new Set();
+  for (const { point, x, y } of spots.sort((one, other) => Number(other.point.starts) - Number(one.point.starts) || (one.point.rank ?? 1e9) - (other.point.rank ?? 1e9))) {
+    const box = { left: x + 9, right: x + 18 + 7.5 * Math.min(point.id.length, 14), top: y - 7, bottom: y + 7 };
+    if (taken.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom)) continue;
+    taken.push(box);
+    names.add(point.id);
+  }
+  return names;
+}
+
+function options(view, paint, { width, height }) {
   const across = view.points.map((point) => point.duration), up = view.points.map((point) => point.cost_of_delay);
   const spread = (values) => Math.max(...values) / Math.max(1e-9, Math.min(...values.filter((value) => value > 0)));
   const log = spread(up) > 40 && up.every((value) => value > 0) && across.every((value) => value > 0);
@@ -42,7 +56,8 @@ function options(view, paint, roomy) {
     return { type: "line", silent: true, symbol: "none", z: 1, lineStyle: { color: paint.strong, type: "dashed", width: 1.2 }, data: [[begin, begin * line.ratio], [end, end * line.ratio]], endLabel: { show: true, formatter: `${view.ratio} ${line.words}`, color: paint.soft, fontSize: 13, ...(end < most ? { align: "center", offset: [-8, -10] } : { align: "left", offset: [0, 0] }) } };
   });
   const crowded = view.points.length > 250;
-  const few = view.points.length <= 90 && roomy;
+  const share = (value, from, to) => (log ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from));
+  const names = view.points.length <= 90 && width > 620 ? named(view.points, ({ duration, cost_of_delay }) => ({ x: share(duration, left, most) * (width - 154), y: -share(cost_of_delay, bottom, top) * (height - 86) })) : new Set();
   return {
     grid: { left: 78, right: 76, top: 30, bottom: 56 },
     aria: { enabled: false },
@@ -53,8 +68,7 @@ function options(view, paint, roomy) {
       type: "scatter", z: 3, symbol: SYMBOLS[place % 4], symbolSize: (_value, { data }) => (crowded ? (data.starts ? 9 : 6) : data.starts ? 15 : 11), cursor: "pointer",
       itemStyle: { color: paint.hues[place % 6], opacity: 0.88 },
       emphasis: { scale: 1.3 },
-      labelLayout: { hideOverlap: true },
-      label: { show: few, formatter: ({ data }) => chartText(visible(data.id), 14), position: "right", distance: 6, color: paint.soft, fontSize: 12 },
+      label: { show: names.size > 0, formatter: ({ data }) => (names.has(data.id) ? chartText(visible(data.id), 14) : ""), position: "right", distance: 6, color: paint.soft, fontSize: 12 },
       data: view.points.filter((point) => (point.horizon ?? null) === name).map((point) => ({ id: point.id, label: point.label, ratio: point.ratio, starts: point.starts, value: [point.duration, point.cost_of_delay],
         itemStyle: point.starts ? { borderColor: paint.ink, borderWidth: crowded ? 1.2 : 2.4, opacity: crowded ? 0.85 : 1 } : { opacity: crowded ? 0.55 : 0.75 } })),
     }))],
