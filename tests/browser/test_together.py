@@ -46,6 +46,22 @@ def test_an_edit_of_somebody_else_is_seen_and_a_stale_one_is_shown(serve: Callab
     expect(ada.locator("[data-banner=connection]")).to_have_count(0)
 
 
+def test_a_proxy_that_holds_the_stream_back(serve: Callable[..., Served], visit: Visits) -> None:
+    """Nothing comes through the stream, so the page asks instead, and sees what others do."""
+    served = serve("first-steps")
+    ada, bo = visit(served, view="score"), visit(served, role="score", name="Bo", view="score")
+    ada.clock.install()
+    ada.route("**/api/events?last=*", lambda _: None)
+    ada.reload()
+    expect(cell(ada, "E1", "rr_oe")).to_contain_text("2")
+    cell(bo, "E1", "rr_oe").click()
+    bo.keyboard.press("8")
+    expect(cell(bo, "E1", "rr_oe")).to_contain_text("8")
+    ada.clock.fast_forward(31_000)
+    expect(cell(ada, "E1", "rr_oe")).to_contain_text("8")
+    ada.unroute_all()
+
+
 def test_a_link_to_look_cannot_write(serve: Callable[..., Served], visit: Visits) -> None:
     """Cells take no digit, buttons are closed; and the server would refuse."""
     served = serve("first-steps")

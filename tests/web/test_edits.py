@@ -215,3 +215,20 @@ def test_every_answer_of_200_is_a_revision(meeting: Meeting, visitor: Visit) -> 
     ada, ben = visitor("score"), visitor("score")
     good = sum(person.edit((SIZE, value))["status"] == 200 for value in (1, 1, 2, 3) for person in (ada, ben))
     assert good == meeting.session.revision == len(journal_of(meeting))
+
+
+def test_a_clock_that_jumps_changes_neither_order_nor_conflicts(
+    meeting: Meeting, visitor: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Revisions count, not moments: the clock goes back by a year, and who comes second is still in conflict."""
+    ada, bo = visitor("score"), visitor("score")
+    times = iter(["2027-06-01T10:00:00+02:00", "2026-06-01T09:00:00+02:00", "2028-01-01T00:00:00+01:00"])
+    monkeypatch.setattr("portfolio.web.session.moment", lambda: next(times))
+    ada.edit((SIZE, 5))
+    refused = bo.edit((SIZE, 8), seen=0)
+    assert (refused["status"], refused["conflicts"][0]["value"]) == (409, 5)  # type: ignore[index]
+    assert bo.edit((SIZE, 13))["status"] == 200
+    assert ada.edit((SIZE, 3))["status"] == 200
+    lines = [json.loads(line) for line in meeting.session.journal.path.read_text().splitlines()[1:]]
+    assert [(line["revision"], line["at"][:4]) for line in lines] == [(1, "2027"), (2, "2026"), (3, "2028")]
+    assert ada.get("/api/state").json()["epics"][0]["job_size"] == 3

@@ -29,14 +29,14 @@ export function resumeFrom(id) {
 
 function open() {
   if (document.hidden || source || polling) return;
-  lastHeard = Date.now();
+  lastHeard = performance.now();
   source = new EventSource(`/api/events?last=${encodeURIComponent(lastId)}`);
   source.onopen = heard;
   source.onmessage = (event) => take("message", event);
   for (const kind of [...KINDS, "alive"]) source.addEventListener(kind, (event) => take(kind, event));
   source.onerror = lost;
   clearInterval(watch);
-  watch = setInterval(() => { if (Date.now() - lastHeard > SILENCE) poll(); }, 5000);
+  watch = setInterval(() => { if (performance.now() - lastHeard > SILENCE) poll(); }, 5000);
 }
 
 function take(kind, event) {
@@ -54,7 +54,7 @@ function deliver(kind, data) {
 }
 
 function heard() {
-  lastHeard = Date.now();
+  lastHeard = performance.now();
   retry = 500;
   tell("reachable");
 }

@@ -4,7 +4,7 @@ import { button, fill, h, icon } from "./dom.js";
 
 const banners = new Map();
 let waiting = [];
-let last = 0;
+let last = -5000;
 
 /** A note in the corner; it never moves what people look at. */
 export function note(text, { bad = false, action, label, stay = false, detail } = {}) {
@@ -34,10 +34,10 @@ export function banner(name, content, kind = "", picture = "warn") {
 /** Has something read aloud, at most every five seconds. */
 export function aloud(text) {
   waiting.push(text);
-  const due = Math.max(0, last + 5000 - Date.now());
+  const due = Math.max(0, last + 5000 - performance.now());
   if (waiting.length > 1 && due > 0) return;
   setTimeout(() => {
-    last = Date.now();
+    last = performance.now();
     document.getElementById("live").textContent = waiting.slice(-3).join(" ");
     waiting = [];
   }, due);
