@@ -51,7 +51,7 @@ def days(first: Day, last: Day) -> Iterator[Day]:
 def hours(first: Moment, last: Moment) -> Fraction:
     """Hours between timestamps are real hours; a day begins at midnight."""
     apart = at_midnight(last) - at_midnight(first)
-    return Fraction(apart // datetime.timedelta(seconds=1), 3600)
+    return Fraction(apart // datetime.timedelta(microseconds=1), 3_600_000_000)
 
 
 def at_midnight(when: Moment) -> datetime.datetime:
@@ -468,20 +468,26 @@ class Integration(NamedTuple):
 
 def integration(rows: Iterable[Row], first: Day, as_of: Day) -> Integration:
     """Integrations per week; gaps, the one up to as of included; tests passed; shares of integrations."""
-    found = within(rows, "integrated", first, as_of)
+    given = list(rows)
+    found = within(given, "integrated", first, as_of)
     at = sorted(day_of(moment(row["integrated"])) for row in found)
     gaps = [(later - earlier).days for earlier, later in zip(at, [*at[1:], as_of], strict=True)]
-    releasable = [day_of(moment(row["integrated"])) for row in found if row.get("releasable")]
+    ready = [
+        day_of(moment(row["integrated"]))
+        for row in within(given, "integrated", Day.min, as_of)
+        if row.get("releasable")
+    ]
+    judged = [row for row in found if row.get("releasable") is not None]
     tested = [row for row in found if row.get("tests_run")]
     run = sum(row["tests_run"] for row in tested)
     return Integration(
         Fraction(len(found) * 7, (as_of - first).days + 1),
         max(gaps),
         (as_of - at[-1]).days,
-        (as_of - max(releasable)).days if releasable else None,
+        (as_of - max(ready)).days if ready else None,
         Fraction(sum(row["tests_passed"] for row in tested), run) if run else None,
         Fraction(*share_of(tested, lambda row: row["tests_passed"] == row["tests_run"])) if tested else Fraction(0),
-        Fraction(len(releasable), len(found)),
+        Fraction(*share_of(judged, lambda row: row["releasable"])) if judged else Fraction(0),
     )
 
 
