@@ -16,6 +16,7 @@ from portfolio.errors import WrongUseError
 from portfolio.optimizer.default_limits import DEFAULT_GAP, DEFAULT_TIME_LIMIT
 
 if TYPE_CHECKING:
+    from portfolio.results.simulated.rank_chances import RankChances
     from portfolio.results.simulated.simulation import Simulation
     from portfolio.simulation.study import PlayStudy
 
@@ -31,11 +32,12 @@ def simulate(
     until: float | None = None,
     workers: int | None = None,
     told: Told | None = None,
+    ranks: bool = False,
 ) -> Simulation:
     """Plays a plan forward in many futures; without one, the plan that the portfolio's own file holds.
 
     `draws` and `seed` replace the portfolio's settings. `until` doubles the draws until the mean value is known to this share
-    of it. `told` hears how many draws are done, of how many. Raises WrongUseError where there is no plan to play forward.
+    of it. `ranks` also says how robust the ranking is. `told` hears how many draws are done, of how many. Raises WrongUseError where there is no plan to play forward.
     """
     from portfolio.simulation.measure import measure
     from portfolio.simulation.study import play_out
@@ -47,6 +49,8 @@ def simulate(
         study = replace(study, draws=math.ceil(study.draws / 1000) * 1000)
     study, made = play_out(study, until, workers, told)
     result = measure(study, made)
+    if ranks:
+        result = replace(result, ranks=rank_chances(loaded, study))
     return replace(result, findings=(*loaded.findings, *_nothing_uncertain(loaded, study)))
 
 
@@ -66,6 +70,16 @@ def study_of(loaded: Loaded, followed: Plan, draws: int | None = None, seed: int
         followed,
         seed if seed is not None else DEFAULT_SEED if portfolio.seed is None else portfolio.seed,
         draws if draws is not None else DEFAULT_DRAWS if portfolio.draws is None else portfolio.draws,
+    )
+
+
+def rank_chances(loaded: Loaded, study: PlayStudy) -> RankChances:
+    """How robust the ranking is; as many epics count as the first ones as the plan starts."""
+    from portfolio.simulation.ranks import RankStudy
+
+    ranking = rank(loaded)
+    return RankStudy(loaded.ready, loaded.model.scoring.rules, ranking, study.seed, study.draws).measure(
+        len(study.plan)
     )
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     metavar="SHARE",
     help="Double the draws until the mean value is known to this share of it, such as 1%.",
 )
+@click.option("--ranks", is_flag=True, help="Also say how robust the ranking is: where each epic may stand, and bands.")
 @time_limit_option("Where FILE has no plan: plan for this long first.")
 @sheet_option("the chances of the plan and charts")
 @tables_options
@@ -46,6 +47,7 @@ def command(
     draws: int | None,
     seed: int | None,
     until: float | None,
+    ranks: bool,
     time_limit: float,
     output: Path | None,
     force: bool,
@@ -66,7 +68,9 @@ def command(
     try:
         plan = _plan(loaded, followed, time_limit)
         with CountLine("draws") as count:
-            simulation = engine.simulate(loaded, plan, draws=draws, seed=seed, until=until, told=count.tell)
+            simulation = engine.simulate(
+                loaded, plan, draws=draws, seed=seed, until=until, told=count.tell, ranks=ranks
+            )
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)
     if output is not None:

@@ -9,6 +9,7 @@ from portfolio.domain import Finding, Portfolio
 from portfolio.results.simulated.chance import day_words
 from portfolio.results.simulated.epic_chances import EPIC_CHANCES, EpicChances
 from portfolio.results.simulated.plan_chances import PlanChances
+from portfolio.results.simulated.rank_chances import RANK_CHANCES, RankChances
 from portfolio.results.simulated.spend_chances import SPEND_CHANCES, SpendChances
 from portfolio.results.tables import run
 from portfolio.tabular import FilledTable, TabularResult
@@ -50,6 +51,7 @@ class Simulation(TabularResult):
     epics: tuple[EpicChances, ...]
     spend: tuple[SpendChances, ...]
     findings: tuple[Finding, ...] = ()
+    ranks: RankChances | None = None
 
     @property
     def headline(self) -> str:
@@ -98,6 +100,7 @@ class Simulation(TabularResult):
         return (
             EPIC_CHANCES.filled(self._epic_rows),
             SPEND_CHANCES.filled(self._spend_rows),
+            *([] if self.ranks is None else [RANK_CHANCES.filled(self._rank_rows)]),
             run.FINDINGS.filled(lambda: run.findings(self.findings)),
         )
 
@@ -110,6 +113,10 @@ class Simulation(TabularResult):
         for line in self.spend:
             yield {**line.as_json(), "value_stream": line.id}
 
+    def _rank_rows(self) -> Iterator[Mapping[str, object]]:
+        for line in () if self.ranks is None else self.ranks.epics:
+            yield {"epic": line.id, **line.as_json()}
+
     def as_json(self) -> dict[str, object]:
         """The simulation in the published JSON format."""
         return {
@@ -120,6 +127,7 @@ class Simulation(TabularResult):
             "plan": self.plan.as_json(),
             "epics": [line.as_json() for line in self.epics],
             "spend": [line.as_json() for line in self.spend],
+            **({} if self.ranks is None else {"ranks": self.ranks.as_json()}),
             "findings": [finding.as_json() for finding in self.findings],
         }
 
