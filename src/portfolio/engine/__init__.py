@@ -23,6 +23,7 @@ from portfolio.engine.plan import Progress, plan, previous_plan
 from portfolio.engine.prepare import prepare
 from portfolio.engine.prices import prices
 from portfolio.engine.rank import rank
+from portfolio.engine.ranks import ranks, with_ranks
 from portfolio.engine.replan import DEFAULT_TOLERANCE, replan
 from portfolio.engine.scenario import check_scenarios, own_scenario, scenario, scenarios_of, with_scenario
 from portfolio.engine.schema import schema
@@ -78,6 +79,7 @@ __all__ = [
     "previous_plan",
     "prices",
     "rank",
+    "ranks",
     "read_as_given",
     "replan",
     "resolve",
@@ -89,6 +91,7 @@ __all__ = [
     "to_frames",
     "vary",
     "with_cost_of_rules",
+    "with_ranks",
     "with_scenario",
     "write",
     "write_merge",

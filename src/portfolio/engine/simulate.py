@@ -16,7 +16,6 @@ from portfolio.errors import WrongUseError
 from portfolio.optimizer.default_limits import DEFAULT_GAP, DEFAULT_TIME_LIMIT
 
 if TYPE_CHECKING:
-    from portfolio.results.simulated.rank_chances import RankChances
     from portfolio.results.simulated.simulation import Simulation
     from portfolio.simulation.study import PlayStudy
 
@@ -32,12 +31,11 @@ def simulate(
     until: float | None = None,
     workers: int | None = None,
     told: Told | None = None,
-    ranks: bool = False,
 ) -> Simulation:
     """Plays a plan forward in many futures; without one, the plan that the portfolio's own file holds.
 
     `draws` and `seed` replace the portfolio's settings. `until` doubles the draws until the mean value is known to this share
-    of it. `ranks` also says how robust the ranking is. `told` hears how many draws are done, of how many. Raises WrongUseError where there is no plan to play forward.
+    of it. `told` hears how many draws are done, of how many. Raises WrongUseError where there is no plan to play forward.
     """
     from portfolio.simulation.measure import measure
     from portfolio.simulation.study import play_out
@@ -49,20 +47,15 @@ def simulate(
         study = replace(study, draws=math.ceil(study.draws / 1000) * 1000)
     study, made = play_out(study, until, workers, told)
     result = measure(study, made)
-    if ranks:
-        result = replace(result, ranks=rank_chances(loaded, study))
     return replace(result, findings=(*loaded.findings, *_nothing_uncertain(loaded, study)))
 
 
 def study_of(loaded: Loaded, followed: Plan, draws: int | None = None, seed: int | None = None) -> PlayStudy:
     """The study of one plan, with the portfolio's settings where nothing else is asked for."""
-    from portfolio.simulation.study import DEFAULT_DRAWS, DEFAULT_SEED, MOST_DRAWS, PlayStudy
+    from portfolio.simulation.study import DEFAULT_DRAWS, DEFAULT_SEED, PlayStudy
 
     portfolio = loaded.ready
-    if draws is not None and not 1 <= draws <= MOST_DRAWS:
-        raise WrongUseError(f"`draws` is a whole number from 1 to {MOST_DRAWS:,}.", "draws")
-    if seed is not None and not 0 <= seed < 1 << 63:
-        raise WrongUseError("`seed` is a whole number of 0 or more.", "seed")
+    check_study(draws, seed)
     if not followed.bookings:
         raise WrongUseError(f"The plan of {loaded.name} starts no epic, so there is nothing to play forward.")
     return PlayStudy(
@@ -73,14 +66,14 @@ def study_of(loaded: Loaded, followed: Plan, draws: int | None = None, seed: int
     )
 
 
-def rank_chances(loaded: Loaded, study: PlayStudy) -> RankChances:
-    """How robust the ranking is; as many epics count as the first ones as the plan starts."""
-    from portfolio.simulation.ranks import RankStudy
+def check_study(draws: int | None, seed: int | None) -> None:
+    """Raises WrongUseError for a number of draws or a seed that no study can have."""
+    from portfolio.simulation.study import MOST_DRAWS
 
-    ranking = rank(loaded)
-    return RankStudy(loaded.ready, loaded.model.scoring.rules, ranking, study.seed, study.draws).measure(
-        len(study.plan)
-    )
+    if draws is not None and not 1 <= draws <= MOST_DRAWS:
+        raise WrongUseError(f"`draws` is a whole number from 1 to {MOST_DRAWS:,}.", "draws")
+    if seed is not None and not 0 <= seed < 1 << 63:
+        raise WrongUseError("`seed` is a whole number of 0 or more.", "seed")
 
 
 def plan_of(loaded: Loaded) -> Plan:

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from portfolio.results.frontier import Frontier
     from portfolio.results.prices import PriceList
     from portfolio.results.replan_report import ReplanReport
+    from portfolio.results.simulated.ranks import Ranks
     from portfolio.results.simulated.simulation import Simulation
     from portfolio.workbook.in_place.write_in_place import WrittenInto as WrittenInto
+
+    OwnSheets = Comparison | Frontier | PriceList | Explained | Simulation | Ranks
 
 PLAN_ENDINGS = (".xlsx", ".html", ".pptx", ".csv")
 """What a plan can be written as."""
@@ -32,7 +35,7 @@ RANKING_ENDINGS = (".csv", ".html", ".pptx")
 
 
 def write(
-    result: Answer | ReplanReport | Ranking | Loaded | Comparison | Frontier | PriceList | Explained | Simulation,
+    result: Answer | ReplanReport | Ranking | Loaded | OwnSheets,
     path: str | Path | Loaded,
     *,
     source: Loaded | str | Path | Sequence[Path] | None = None,
@@ -78,19 +81,18 @@ def write(
     return None
 
 
-def _write_sheets(
-    result: Comparison | Frontier | PriceList | Explained | Simulation, path: Path, read: Sequence[str | Path]
-) -> None:
+def _write_sheets(result: OwnSheets, path: Path, read: Sequence[str | Path]) -> None:
     """Writes a result that has a workbook of its own."""
     from portfolio.engine.convert import check_ending
     from portfolio.results.comparison import Comparison
     from portfolio.results.explanations import Explained
     from portfolio.results.frontier import Frontier
     from portfolio.results.prices import PriceList
+    from portfolio.results.simulated.ranks import Ranks
     from portfolio.results.simulated.simulation import Simulation
     from portfolio.workbook.write_sheets import write_sheets
 
-    if not isinstance(result, Comparison | Frontier | PriceList | Explained | Simulation):
+    if not isinstance(result, Comparison | Frontier | PriceList | Explained | Simulation | Ranks):
         raise WrongUseError(f"A {type(result).__name__} has no file of its own; its tables are frames: frame().")
     if isinstance(result, Frontier):
         check_ending(path, FRONTIER_ENDINGS)

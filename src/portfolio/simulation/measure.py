@@ -10,8 +10,9 @@ from portfolio.options import Floats
 from portfolio.results.simulated.chance import Chance, Estimate, day_of
 from portfolio.results.simulated.epic_chances import EpicChances
 from portfolio.results.simulated.plan_chances import PlanChances
-from portfolio.results.simulated.simulation import Simulation, StudyLine
+from portfolio.results.simulated.simulation import Simulation
 from portfolio.results.simulated.spend_chances import BEYOND, SpendChances
+from portfolio.results.simulated.study_line import StudyLine
 from portfolio.simulation.futures import Futures, as_planned
 from portfolio.simulation.played_plan import PlayedPlan, periods_of
 from portfolio.simulation.statistics import WORST, Sample, wilson

@@ -9,18 +9,20 @@ from portfolio.results.comparison import Comparison
 from portfolio.results.explanations import Explained
 from portfolio.results.frontier import Frontier
 from portfolio.results.prices import PriceList
+from portfolio.results.simulated.ranks import Ranks
 from portfolio.results.simulated.simulation import Simulation
 from portfolio.storage.atomic_write import write_bytes, write_whole
 from portfolio.workbook.sheets.comparison import write_comparison_sheets
 from portfolio.workbook.sheets.explanations import write_explanations_sheet
 from portfolio.workbook.sheets.frontier import write_frontier_sheet
 from portfolio.workbook.sheets.prices import write_prices_sheet
-from portfolio.workbook.sheets.simulation import write_simulation_sheet
+from portfolio.workbook.sheets.ranks import write_ranks_sheet
+from portfolio.workbook.sheets.simulation import write_simulation_sheets
 from portfolio.xlsx.patch.own_file import marked
 from portfolio.xlsx.write.book import Book, book_content
 
 
-def write_sheets(result: Comparison | Frontier | PriceList | Explained | Simulation, path: Path) -> None:
+def write_sheets(result: Comparison | Frontier | PriceList | Explained | Simulation | Ranks, path: Path) -> None:
     """Writes a result as the sheets of a workbook of its own."""
     if isinstance(result, Comparison):
         _write(path, lambda book: write_comparison_sheets(book, result))
@@ -29,7 +31,9 @@ def write_sheets(result: Comparison | Frontier | PriceList | Explained | Simulat
     elif isinstance(result, PriceList):
         _write(path, lambda book: write_prices_sheet(book, result))
     elif isinstance(result, Simulation):
-        _write(path, lambda book: write_simulation_sheet(book, result))
+        _write(path, lambda book: write_simulation_sheets(book, result))
+    elif isinstance(result, Ranks):
+        _write(path, lambda book: write_ranks_sheet(book, result))
     else:
         _write(path, lambda book: write_explanations_sheet(book, result))
 

@@ -15,6 +15,8 @@ from portfolio.errors import WrongUseError
 if TYPE_CHECKING:
     from portfolio.domain import Plan
     from portfolio.engine import Loaded
+    from portfolio.results.simulated.ranks import Ranks
+    from portfolio.results.simulated.simulation import Simulation
 
 
 @click.command("simulate")
@@ -35,7 +37,19 @@ if TYPE_CHECKING:
     metavar="SHARE",
     help="Double the draws until the mean value is known to this share of it, such as 1%.",
 )
-@click.option("--ranks", is_flag=True, help="Also say how robust the ranking is: where each epic may stand, and bands.")
+@click.option(
+    "--ranks",
+    "ranked",
+    is_flag=True,
+    help="Also rank the epics anew in each future: which differences in rank are real. A FILE that cannot be planned gets "
+    "this alone.",
+)
+@click.option(
+    "--top",
+    type=click.IntRange(1),
+    metavar="K",
+    help="With --ranks: the chance to be among the first K; as many as the plan funds without this.",
+)
 @time_limit_option("Where FILE has no plan: plan for this long first.")
 @sheet_option("the chances of the plan and charts")
 @tables_options
@@ -47,7 +61,8 @@ def command(
     draws: int | None,
     seed: int | None,
     until: float | None,
-    ranks: bool,
+    ranked: bool,
+    top: int | None,
     time_limit: float,
     output: Path | None,
     force: bool,
@@ -61,29 +76,67 @@ def command(
     """
     from portfolio import engine
     from portfolio.cli.progress import CountLine
-    from portfolio.cli.tables.simulation import show_simulation
 
     check_output(output, file, force=force)
+    if top is not None and not ranked:
+        raise WrongUseError("`--top` says how many count as funded in `--ranks`; give that too.", "top")
     loaded = engine.load(file, model)
     try:
-        plan = _plan(loaded, followed, time_limit)
+        plan = _plan_if_any(loaded, followed, time_limit) if ranked else _plan(loaded, followed, time_limit)
         with CountLine("draws") as count:
-            simulation = engine.simulate(
-                loaded, plan, draws=draws, seed=seed, until=until, told=count.tell, ranks=ranks
-            )
+            if plan is None:
+                result: Simulation | Ranks = engine.ranks(loaded, top=top, draws=draws, seed=seed, told=count.tell)
+            else:
+                result = simulation = engine.simulate(
+                    loaded, plan, draws=draws, seed=seed, until=until, told=count.tell
+                )
+                if ranked:
+                    result = engine.with_ranks(simulation, loaded, plan, top)
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)
+    return _hand_out(result, loaded, output, tables, force=force, as_json=as_json)
+
+
+def _hand_out(
+    result: Simulation | Ranks,
+    loaded: Loaded,
+    output: Path | None,
+    tables: TablesFolder | None,
+    *,
+    force: bool,
+    as_json: bool,
+) -> int:
+    """Writes what was asked for and prints the rest; returns the exit code."""
+    from portfolio import engine
+    from portfolio.cli.tables.simulation import show_study
+
     if output is not None:
-        engine.write(simulation, output, source=loaded, force=force)
+        engine.write(result, output, source=loaded, force=force)
     if tables is not None:
-        tables.write(simulation)
+        tables.write(result)
     if as_json:
-        print_json(simulation.as_json())
+        print_json(result.as_json())
     else:
-        show_simulation(simulation)
-        show_findings(simulation.findings)
+        show_study(result)
+        show_findings(result.findings)
         show_output(output, written=True)
-    return exit_code(simulation.findings)
+    return exit_code(result.findings)
+
+
+def _plan_if_any(loaded: Loaded, followed: Path | None, time_limit: float) -> Plan | None:
+    """The plan that is followed; None for a portfolio that can be ranked but not planned."""
+    if loaded.portfolio is None and loaded.rankable is not None:
+        return None
+    try:
+        plan = _plan(loaded, followed, time_limit)
+    except WrongUseError:
+        if followed is not None:
+            raise
+        plan = None
+    if plan is None or not plan.bookings:
+        click.echo("No plan starts any epic, so the ranking is tried alone.", err=True)
+        return None
+    return plan
 
 
 def _plan(loaded: Loaded, followed: Path | None, time_limit: float) -> Plan:

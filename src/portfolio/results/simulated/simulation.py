@@ -9,8 +9,9 @@ from portfolio.domain import Finding, Portfolio
 from portfolio.results.simulated.chance import day_words
 from portfolio.results.simulated.epic_chances import EPIC_CHANCES, EpicChances
 from portfolio.results.simulated.plan_chances import PlanChances
-from portfolio.results.simulated.rank_chances import RANK_CHANCES, RankChances
+from portfolio.results.simulated.ranks import Ranks
 from portfolio.results.simulated.spend_chances import SPEND_CHANCES, SpendChances
+from portfolio.results.simulated.study_line import StudyLine
 from portfolio.results.tables import run
 from portfolio.tabular import FilledTable, TabularResult
 
@@ -18,27 +19,6 @@ NOT_A_PROMISE = (
     "Nobody reacts in these futures: the plan is followed as it is, and what is late waits its turn. A plan is a forecast, "
     "not a promise, and no figure here judges people."
 )
-
-
-@dataclass(frozen=True)
-class StudyLine:
-    """What a study is known by, how many futures it has, and whether these are all there are."""
-
-    id: str
-    seed: int
-    draws: int
-    exact: bool
-
-    def as_json(self) -> dict[str, object]:
-        """The study in the published JSON format."""
-        return {"id": self.id, "seed": self.seed, "draws": self.draws, "exact": self.exact}
-
-    @property
-    def words(self) -> str:
-        """In which futures a plan is played forward."""
-        if self.exact:
-            return "the one future there is" if self.draws == 1 else f"all {self.draws:,} futures there are"
-        return f"{self.draws:,} possible futures (seed {self.seed})"
 
 
 @dataclass(frozen=True, repr=False)
@@ -51,7 +31,8 @@ class Simulation(TabularResult):
     epics: tuple[EpicChances, ...]
     spend: tuple[SpendChances, ...]
     findings: tuple[Finding, ...] = ()
-    ranks: RankChances | None = None
+    ranks: Ranks | None = None
+    """The ranking in many futures, where it was asked for."""
 
     @property
     def headline(self) -> str:
@@ -100,7 +81,7 @@ class Simulation(TabularResult):
         return (
             EPIC_CHANCES.filled(self._epic_rows),
             SPEND_CHANCES.filled(self._spend_rows),
-            *([] if self.ranks is None else [RANK_CHANCES.filled(self._rank_rows)]),
+            *(() if self.ranks is None else self.ranks.own_tables()),
             run.FINDINGS.filled(lambda: run.findings(self.findings)),
         )
 
@@ -113,10 +94,6 @@ class Simulation(TabularResult):
         for line in self.spend:
             yield {**line.as_json(), "value_stream": line.id}
 
-    def _rank_rows(self) -> Iterator[Mapping[str, object]]:
-        for line in () if self.ranks is None else self.ranks.epics:
-            yield {"epic": line.id, **line.as_json()}
-
     def as_json(self) -> dict[str, object]:
         """The simulation in the published JSON format."""
         return {
@@ -127,7 +104,7 @@ class Simulation(TabularResult):
             "plan": self.plan.as_json(),
             "epics": [line.as_json() for line in self.epics],
             "spend": [line.as_json() for line in self.spend],
-            **({} if self.ranks is None else {"ranks": self.ranks.as_json()}),
+            **({} if self.ranks is None else {"ranks": self.ranks.part_as_json()}),
             "findings": [finding.as_json() for finding in self.findings],
         }
 

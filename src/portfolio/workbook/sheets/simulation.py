@@ -7,6 +7,7 @@ from datetime import date
 from portfolio.results.simulated.chance import Chance
 from portfolio.results.simulated.epic_chances import HEADINGS
 from portfolio.results.simulated.simulation import NOT_A_PROMISE, Simulation
+from portfolio.workbook.sheets.ranks import write_ranks_sheet
 from portfolio.xlsx.write.book import Book, Page
 from portfolio.xlsx.write.styles import GREY, STREAM_COLOURS
 
@@ -16,6 +17,13 @@ _FIRST_CHANCE = 5
 _P50, _P85, _VALUE, _PLANNED = (_FIRST_CHANCE + len(HEADINGS) + place for place in range(4))
 MOST_BARS = 40
 """More epics would not be read in a chart."""
+
+
+def write_simulation_sheets(book: Book, simulation: Simulation) -> None:
+    """Writes the chances of the plan, and the ranks in many futures where they were asked for."""
+    write_simulation_sheet(book, simulation)
+    if simulation.ranks is not None:
+        write_ranks_sheet(book, simulation.ranks)
 
 
 def write_simulation_sheet(book: Book, simulation: Simulation) -> None:
