@@ -33,7 +33,7 @@ def edits_of(path: Path, most: int = 12) -> list[Cell]:
     from portfolio.edits.address import path_of, record_of
 
     opened = open_for_edits(path)
-    closed = formulas(opened, content_of(path))
+    closed = formulas(opened, content_of(path)).by_path
     found: dict[tuple[str, str], Cell] = {}
     for at, was in cells_of(opened.raw).items():
         record, name = record_of(at)
