@@ -12,7 +12,18 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Served, Visits, cell, planned
 
 SCORES = ("user_business_value", "time_criticality", "rr_oe", "job_size")
-VIEWS = ("score", "ranking", "roadmap", "load", "guardrails", "difference", "value_and_duration", "frontier", "inputs")
+VIEWS = (
+    "score",
+    "ranking",
+    "roadmap",
+    "load",
+    "guardrails",
+    "difference",
+    "value_and_duration",
+    "frontier",
+    "flow",
+    "inputs",
+)
 
 
 def test_an_empty_portfolio_says_what_to_do(serve: Callable[..., Served], visit: Visits) -> None:

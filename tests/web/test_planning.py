@@ -322,7 +322,7 @@ def test_every_view_is_there(meeting: Meeting, visitor: Visit) -> None:
     ada = visitor("look")
     settled(meeting)
     number = ada.get("/api/state?part=plan").json()["plan"]["number"]
-    for name in ("ranking", "load", "roadmap", "guardrails", "value_and_duration", "difference", "frontier"):
+    for name in ("ranking", "load", "roadmap", "guardrails", "value_and_duration", "difference", "frontier", "flow"):
         found = ada.get(f"/api/views/{name}").json()
         assert (found["view"], found["of_revision"], found["plan"]) == (name, 0, number)
     assert ada.get("/api/views/nothing").status_code == 404

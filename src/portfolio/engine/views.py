@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Plan
 from portfolio.engine.load import HasErrorsError, Loaded
 from portfolio.engine.rank import rank
+from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
     from portfolio.results.answer import Answer
+    from portfolio.results.flow.flow import Flow
     from portfolio.results.frontier import Frontier
     from portfolio.results.views import Shown
 
@@ -53,3 +56,21 @@ def shown(
     verdict = judged(earlier.placeable(portfolio), earlier.left_out, problem)
     effect = replace(effect_of(before, answer, earlier), old_plan=verdict)
     return Shown(portfolio, loaded.model, ranking, answer, before, effect, frontier)
+
+
+def measured(loaded: Loaded, as_of: date | None = None) -> Flow | None:
+    """What the portfolio's own dated history tells of flow as of a day, else of the last day that it tells of; None without any."""
+    from portfolio.engine.flow import flow
+    from portfolio.measures.days import day_of
+    from portfolio.measures.transitions import transitions_of
+
+    portfolio = loaded.portfolio or loaded.rankable
+    if portfolio is None or not (portfolio.evidence.history or portfolio.evidence.objectives):
+        return None
+    if as_of is None:
+        days = transitions_of(portfolio.evidence.history, None).day
+        as_of = day_of(int(days.max())) if len(days) else date.today()
+    try:
+        return flow(loaded, as_of=as_of)
+    except (HasErrorsError, WrongUseError):
+        return None

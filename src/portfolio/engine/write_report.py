@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,8 +36,11 @@ def shown_of(result: Answer | ReplanReport | Frontier) -> Shown:
 
 def report_text(shown: Shown, findings: Iterable[Finding], read: Loaded | Path | None = None) -> str:
     """A report as HTML; `read` says from which file the figures are."""
+    from portfolio.engine.views import measured
     from portfolio.reports.html_report import html_of
 
+    if isinstance(read, Loaded) and shown.flow is None:
+        shown = replace(shown, flow=measured(read))
     return html_of(_report(shown, findings, read))
 
 

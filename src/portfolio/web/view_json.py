@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Plan
 from portfolio.engine.load import Loaded
-from portfolio.engine.views import shown
+from portfolio.engine.views import measured, shown
 from portfolio.results.views import VIEWS
 from portfolio.web.jobs import finite
 
@@ -23,7 +25,10 @@ def as_view(
     frontier: Frontier | None = None,
 ) -> dict[str, object]:
     """A view as JSON; raises HasErrorsError where not even a ranking is possible."""
-    told = finite(VIEWS[name](shown(loaded, answer, agreed, frontier)).as_json())
+    what = shown(loaded, answer, agreed, frontier)
+    if name == "flow":
+        what = replace(what, flow=measured(loaded, date.today()))
+    told = finite(VIEWS[name](what).as_json())
     assert isinstance(told, dict)
     return told
 

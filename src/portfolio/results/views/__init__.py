@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from portfolio.results.views.difference import difference_view
+from portfolio.results.views.flow import flow_view
 from portfolio.results.views.frontier import frontier_view
 from portfolio.results.views.guardrails import guardrails_view
 from portfolio.results.views.load import load_view
@@ -22,6 +23,7 @@ VIEWS: Mapping[str, Callable[[Shown], View]] = {
     "value_and_duration": value_and_duration_view,
     "difference": difference_view,
     "frontier": frontier_view,
+    "flow": flow_view,
 }
 """How each view is made, by its name, in the order in which they are offered."""
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from portfolio.domain import Portfolio
 from portfolio.operating_model import OperatingModel
 from portfolio.results.answer import Answer
+from portfolio.results.flow.flow import Flow
 from portfolio.results.frontier import Frontier
 from portfolio.results.plan_difference import PlanEffect
 from portfolio.scoring import Ranking
@@ -41,6 +42,7 @@ class Shown:
     agreed: Answer | None = None
     effect: PlanEffect | None = None
     frontier: Frontier | None = None
+    flow: Flow | None = None
 
     @property
     def planned(self) -> Answer | None:

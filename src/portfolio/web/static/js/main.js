@@ -16,6 +16,7 @@ import { buildStatus } from "./status.js";
 import { may, on, store, takeEdits, takePlan, takeState, tell } from "./store.js";
 import { remind } from "./view_parts.js";
 import { difference } from "./views/difference.js";
+import { flow } from "./views/flow.js";
 import { frontier } from "./views/frontier.js";
 import { guardrails } from "./views/guardrails.js";
 import { addEpic, inputs } from "./views/inputs.js";
@@ -26,7 +27,7 @@ import { score } from "./views/score.js";
 import { valueAndDuration } from "./views/value_and_duration.js";
 import { askWhatIf } from "./whatif.js";
 
-const VIEWS = [score, ranking, roadmap, load, guardrails, difference, valueAndDuration, frontier, inputs];
+const VIEWS = [score, ranking, roadmap, load, guardrails, difference, valueAndDuration, frontier, flow, inputs];
 const LONGER = 60;
 
 let shown = null, chosen = null, saveButton = null, fetching = null, lostAt = null;

@@ -41,9 +41,10 @@ export function serverView(host, name, content, { tools = [], query = "", anyPla
   return { state: () => { asked = ""; soon(); }, planned: soon, edited: soon, end: () => { alive = false; clearTimeout(waiting); }, again: () => { asked = ""; kept.clear(); load(); } };
 }
 
-const TITLES = { load: "Load", roadmap: "Roadmap", guardrails: "Guardrails", difference: "Difference", value_and_duration: "Value and duration", frontier: "Frontier" };
+const TITLES = { load: "Load", roadmap: "Roadmap", guardrails: "Guardrails", difference: "Difference", value_and_duration: "Value and duration", frontier: "Frontier", flow: "Flow" };
 
 function missing({ message, fix }, name) {
+  if (name === "flow") return h("div", { class: "empty" }, h("h2", {}, "Nothing to measure yet"), h("p", {}, `${message} ${fix}`));
   const what = name === "difference" ? "agreed" : name === "frontier" && store.state.plan ? "frontier" : !store.state.epics.length ? "epics" : name === "value_and_duration" ? "scores" : !store.state.portfolio.can_plan ? "periods" : "plan";
   return nothingThere(what, what === "frontier" ? undefined : `${message} ${fix}`);
 }
