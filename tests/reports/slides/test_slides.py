@@ -118,6 +118,18 @@ def test_tables_of_many_rows_count_the_rest() -> None:
     assert sum(text.startswith("Roadmap") for text in texts) > 1
 
 
+def test_what_no_arrow_can_show_is_said() -> None:
+    """A dependency between bars of two slides is named under the last one."""
+    raw = complete_portfolio()
+    raw["epics"] += [{"id": f"X{number}", "job_size": 1, "effort": {"VS3": 1}} for number in range(60)]
+    raw["dependencies"] = [*raw.get("dependencies", []), {"predecessor": "X0", "successor": "X58", "type": "needs"}]
+    plan = {**COMPLETE_PLAN, **{f"X{number}": (0, 1) for number in range(60)}}
+    texts = slides(slides_of(Report(shown(answer_for(raw, plan)), SOURCE, ())))
+    last = [text for text in texts if text.startswith("Roadmap")][-1]
+    assert "From slide to slide, without an arrow: " in last
+    assert "X58 needs X0" in last
+
+
 def test_without_a_plan() -> None:
     """A portfolio that only ranks says so on its first slide, and shows value and duration."""
     answer = complete_answer()

@@ -12,6 +12,8 @@ from portfolio.tabular.svg import cut
 HEAD, ROW, BAR, TITLE, GUTTER = 30.0, 17.0, 14.0, 96.0, 12.0
 """Points: the periods' names, a row, its bar, the lanes' names at the left, and between two columns."""
 
+MOST_NAMED = 4
+"""So many dependencies between slides are named; the report draws all of them."""
 MOST_SLIDES = 6
 """Slides of one roadmap; nobody looks at more."""
 NARROW = 110.0
@@ -28,15 +30,28 @@ def roadmap_slides(deck: Deck, report: Report) -> None:
     every = list(lane_pages(view.lanes, most))
     pages, left = every[:MOST_SLIDES], every[MOST_SLIDES:]
     rest = sum(lane.rows + lane.mark_rows for lanes in left for lane in lanes)
-    notes = " ".join(
-        [*view.notes, *([f"{rest} more rows have no slide; the report shows all of them."] if left else [])]
-    )
+    said = [f"{rest} more rows have no slide; the report shows all of them."] if left else []
+    notes = " ".join([*view.notes, *said, *_between(view, pages)])
     for number, lanes in enumerate(pages, 1):
         room = first if number == 1 else deck.slide(f"{view.title} ({number} of {len(pages)})")
         _page(room, view, lanes)
         if number == len(pages) and notes:
             foot = room.top + room.height - 4
             text(room, (room.left, foot, room.width, 16), [(notes, False)], SMALL)
+
+
+def _between(view: RoadmapView, pages: list[list[RoadmapLane]]) -> list[str]:
+    """Which dependencies lead from one slide to another, where no arrow can be drawn."""
+    slide = {bar.epic: number for number, lanes in enumerate(pages) for lane in lanes for bar in lane.bars}
+    found = [
+        f"{link.successor} {'needs' if link.type == 'needs' else 'after'} {link.predecessor}"
+        for link in view.links
+        if {link.predecessor, link.successor} <= slide.keys() and slide[link.predecessor] != slide[link.successor]
+    ]
+    if not found:
+        return []
+    more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
+    return [f"From slide to slide, without an arrow: {', '.join(found[:MOST_NAMED])}{more}."]
 
 
 def _page(room: Room, view: RoadmapView, lanes: list[RoadmapLane]) -> None:
