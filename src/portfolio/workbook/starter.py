@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from operator import itemgetter
+from typing import Literal
 
 from portfolio.domain import Portfolio
 from portfolio.intake import columns
@@ -62,7 +64,14 @@ _SECOND = {"EX-2", "EX-3", "EX-6", "EX-7"}
 """The examples that serve the second objective."""
 
 
-def starter_portfolio(model: OperatingModel) -> Portfolio:
+StarterPart = Literal["ranges", "evidence"]
+"""What a starter has besides where somebody wants it: how uncertain estimates are, and sheets for what happened."""
+CAPACITY_RANGE = {"capacity_low": 0.85, "capacity_high": 1.05}
+LOW, HIGH = 0.8, 1.6
+"""The range of an example, as factors of its effort: estimates are overrun further than they are undercut."""
+
+
+def starter_portfolio(model: OperatingModel, *, with_ranges: bool = False) -> Portfolio:
     """The example portfolio, with the model's own words and cadence; it plans as it stands."""
     types, goal = model.categories.types, model.objective.maximise
     enablers = {"EX-3", "EX-6"} if len(types) > 1 else set()
@@ -82,7 +91,10 @@ def starter_portfolio(model: OperatingModel) -> Portfolio:
             for one in model.own_criteria
         }
     unneeded = {*_SCORED} - (_needed(model) if model.scoring.method == "wsjf" else set())
-    epics = [{field: value for field, value in epic.items() if field not in unneeded} for epic in epics]
+    ranges = _ranges if with_ranges else _no_ranges
+    epics = [
+        {**{name: value for name, value in epic.items() if name not in unneeded}, **ranges(epic)} for epic in epics
+    ]
     periods = [f"{model.vocabulary.period.one} {number}" for number in range(1, 5)]
     for epic in epics if goal == "own choices" else ():
         if str(epic["id"]) in _CHOSEN:
@@ -100,7 +112,7 @@ def starter_portfolio(model: OperatingModel) -> Portfolio:
             },
             **({"portfolio_wip_limit": 4} if _limits_progress(model) else {}),
             "state_limits": open_limits(model.flow),
-            "value_streams": _streams(model),
+            "value_streams": _streams(model, CAPACITY_RANGE if with_ranges else {}),
             "epics": epics,
             "dependencies": [{"predecessor": "EX-3", "successor": "EX-1"}],
             "guardrails": [*_guardrails(types), *(limit.model_dump() for limit in model.templates)],
@@ -122,10 +134,24 @@ def _examples(model: OperatingModel) -> list[dict[str, object]]:
     return epics
 
 
-def _streams(model: OperatingModel) -> list[dict[str, object]]:
+def _ranges(epic: Mapping[str, object]) -> dict[str, object]:
+    """The range of an example's effort."""
+    effort = epic.get("effort")
+    total = sum(effort.values()) if isinstance(effort, dict) else 0
+    return {"effort_low": round(LOW * total), "effort_high": round(HIGH * total)} if total else {}
+
+
+def _no_ranges(_: Mapping[str, object]) -> dict[str, object]:
+    """Nothing, where nobody wants ranges."""
+    return {}
+
+
+def _streams(model: OperatingModel, others: Mapping[str, object]) -> list[dict[str, object]]:
     """The example value streams, with as many teams as the model asks for at least, and a limit where the board has some."""
     teams = None if model.structure is None else model.structure.teams
-    more: dict[str, object] = {} if teams is None or teams.at_least is None else {"teams": teams.at_least}
+    more: dict[str, object] = {**others}
+    if teams is not None and teams.at_least is not None:
+        more["teams"] = teams.at_least
     if _limits_progress(model):
         more["wip_limit"] = 2
     return [{**stream, **more} for stream in _STREAMS]
@@ -234,6 +260,9 @@ def write_readme(book: Book, areas: InputAreas, model: OperatingModel) -> None:
     page.sheet.activate()
 
 
+EVIDENCE = "What happened and what was said: fill in what you have, and delete the other sheets. The plan does not change by it."
+
+
 def _meanings(areas: InputAreas) -> dict[str, str]:
     held = {
         "Portfolio": "Settings of the portfolio as a whole.",
@@ -248,8 +277,10 @@ def _meanings(areas: InputAreas) -> dict[str, str]:
             if areas.portfolio.outcomes
             else {}
         ),
+        **({", ".join(sheet.name for sheet in areas.evidence_sheets): EVIDENCE} if areas.with_evidence else {}),
         SCENARIOS.name: "What you want to try before you decide; empty until you write some. portfolio compare FILE plans them.",
         "Lists": "Words for the drop-down lists.",
     }
-    there = {sheet.name for sheet in (*columns.SHEETS, SCENARIOS)} | {"Lists"}
+    there = {", ".join(sheet.name for sheet in areas.evidence_sheets)}
+    there |= {sheet.name for sheet in (*columns.SHEETS, SCENARIOS)} | {"Lists"}
     return {name: meaning for name, meaning in held.items() if name in there and (name != "Effort" or areas.efforts)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from portfolio.domain import Portfolio
@@ -21,7 +21,7 @@ from portfolio.workbook.inputs.input_sheets import InputSheets
 from portfolio.workbook.layout import Layout
 from portfolio.workbook.sheets.epic_results import write_epic_results, write_room_for_results
 from portfolio.workbook.sheets.words import write_words
-from portfolio.workbook.starter import fold_unneeded, starter_portfolio, write_readme
+from portfolio.workbook.starter import StarterPart, fold_unneeded, starter_portfolio, write_readme
 from portfolio.xlsx.patch.own_file import marked
 from portfolio.xlsx.write.book import Book, book_content
 
@@ -38,9 +38,12 @@ def write_inputs(
     _write(path, lambda book: _inputs(book, areas, model, words))
 
 
-def write_starter(model: OperatingModel, path: Path) -> None:
-    """Writes a workbook to start from: a few example epics that plan as they stand, and how to replace them."""
-    _write(path, lambda book: _starter(book, model))
+def write_starter(model: OperatingModel, path: Path, parts: Collection[StarterPart] = ()) -> None:
+    """Writes a workbook to start from: a few example epics that plan as they stand, and how to replace them.
+
+    `parts` are what it has besides, for those who want it.
+    """
+    _write(path, lambda book: _starter(book, model, parts))
 
 
 def write_results(
@@ -76,8 +79,10 @@ def _inputs(book: Book, areas: InputAreas, model: OperatingModel, words: AgreedW
     lists.write(book)
 
 
-def _starter(book: Book, model: OperatingModel) -> None:
-    areas = InputAreas(starter_portfolio(model), (*RANKED, *PLANNED), scenarios=(), criteria=model.own_criteria)
+def _starter(book: Book, model: OperatingModel, parts: Collection[StarterPart]) -> None:
+    portfolio = starter_portfolio(model, with_ranges="ranges" in parts)
+    results, evidence = (*RANKED, *PLANNED), "evidence" in parts
+    areas = InputAreas(portfolio, results, scenarios=(), criteria=model.own_criteria, with_evidence=evidence)
     lists = Lists(areas, model)
     write_readme(book, areas, model)
     epics = InputSheets(book, areas, lists, explained=True).write()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -18,11 +19,18 @@ from portfolio.cli.options import force_option
     show_default=True,
     help="The operating model whose words and lists it uses.",
 )
+@click.option(
+    "--with",
+    "parts",
+    multiple=True,
+    type=click.Choice(["ranges", "evidence"]),
+    help="What it has besides: columns for the ranges of estimates, sheets for history and other evidence; may be repeated.",
+)
 @force_option
-def command(output: Path, model: str, force: bool) -> int:
+def command(output: Path, model: str, parts: tuple[Literal["ranges", "evidence"], ...], force: bool) -> int:
     """Writes a starter workbook to OUTPUT (portfolio.xlsx unless named); over a file that exists only with --force."""
     from portfolio import engine
 
-    engine.new(output, model, force=force)
+    engine.new(output, model, force=force, parts=parts)
     click.echo(f"Written to {output}. Fill it in, then: portfolio plan {output}")
     return 0

@@ -35,6 +35,8 @@ class InputAreas:
     """The rows of `Scenarios`; None where there is no such sheet."""
     criteria: tuple[Criterion, ...] = field(default=(), kw_only=True)
     """What the model asks about each epic in columns of its own."""
+    with_evidence: bool = field(default=False, kw_only=True)
+    """Whether every sheet of evidence is there with all its columns, to be filled in."""
 
     @cached_property
     def epics_sheet(self) -> Sheet:
@@ -64,6 +66,8 @@ class InputAreas:
     @cached_property
     def evidence_sheets(self) -> tuple[Sheet, ...]:
         """The sheets of evidence that hold something, each with the columns that do."""
+        if self.with_evidence:
+            return EVIDENCE_SHEETS
         return tuple(_filled(sheet, rows) for sheet in EVIDENCE_SHEETS if (rows := self.evidence_rows(sheet)))
 
     def evidence_rows(self, sheet: Sheet) -> Sequence[Record]:

@@ -133,6 +133,8 @@ class InputSheets:
         page.headings(0, [column.heading for column in sheet.columns])
         page.sheet.freeze_panes(1, 1)
         page.widths(*(WIDTHS.get(column.field, max(12.0, len(column.heading) + 2.0)) for column in sheet.columns))
+        for number, column in enumerate(sheet.columns if self.explained else ()):
+            self._explain(page, number, column)
         for row, record in enumerate(records, start=1):
             for number, column in enumerate(sheet.columns):
                 value = evidence_entry(record, column.field)
