@@ -65,3 +65,19 @@ def test_bars_have_a_scale_of_their_own() -> None:
     assert sparkline([0, 1, None, 2]) == "▁▅·█"
     assert sparkline([0, 0]) == "▁▁"
     assert len(sparkline(list(range(500)))) == 40
+
+
+def test_a_forecast_by_throughput_says_how_sure_it_is(command: Command) -> None:
+    """By the week there are enough past periods; by the month there are five, and it is refused with the reason."""
+    weeks = command("flow", *ASKED[:-1], "week", "--forecast", "--json").json["forecast"][0]
+    assert weeks["when"][0]["epics"] == 8
+    assert "needs 6 past periods, and there are 5" in command("flow", *ASKED, "--forecast").out
+    assert command("flow", *ASKED, "--as-seen").code == 2
+
+
+def test_a_workbook_of_it_is_written(command: Command, tmp_path: Path) -> None:
+    """And never over the file that was read."""
+    path = tmp_path / "flow.xlsx"
+    ended = command("flow", *ASKED, "-o", str(path))
+    assert (ended.code, path.exists()) == (0, True)
+    assert f"Written to {path}." in ended.out

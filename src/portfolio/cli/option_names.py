@@ -28,6 +28,8 @@ OPTIONS = {
     "on": "--on",
     "path": "-o",
     "places": "--places",
+    "as_seen": "--as-seen",
+    "forecast": "--forecast",
     "kinds": "--kinds",
     "window": "--window",
     "plain_http": "--plain-http",

@@ -45,21 +45,33 @@ def flow(
     per: Per = "period",
     kinds: str = "",
     model: str | None = None,
+    forecast: bool = False,
+    as_seen: bool = False,
+    calibration: bool = False,
 ) -> Flow:
     """Every measure of flow, delivery and outcomes as of a day (today), within the last `window` days (all of them).
 
+    `forecast` adds what further periods bring if they are like the past ones (`as_seen`: drawn from these alone), `calibration` how
+    good forecasts have been.
     `history` are files besides the portfolio's own; without a portfolio they are all there is. Raises WrongUseError for what is never
     measured, such as figures of people, and HasErrorsError where the portfolio cannot be read.
     """
     from portfolio.engine.flow_evidence import flow_evidence
+    from portfolio.engine.flow_forecast import with_calibration, with_forecast
     from portfolio.results.flow.refusals import grouping_by
     from portfolio.storage.read_model import read_model
 
     by = grouping_by(by)
+    if as_seen and not forecast:
+        raise WrongUseError("`as_seen` says how a forecast draws; ask for `forecast` too.", "as_seen", "forecast")
     if window is not None and window < 1:
         raise WrongUseError("A window has at least one day.", "window")
     chosen = loaded.model if loaded is not None else read_model(model or DEFAULT_MODEL)
-    return flow_of(flow_evidence(loaded, chosen, history, as_of or date.today(), kinds), window, by, per)
+    evidence = flow_evidence(loaded, chosen, history, as_of or date.today(), kinds)
+    found = flow_of(evidence, window, by, per)
+    if forecast:
+        found = with_forecast(found, evidence, as_seen=as_seen)
+    return with_calibration(found, evidence) if calibration else found
 
 
 def flow_of(evidence: FlowEvidence, window: int | None, by: str, per: Per) -> Flow:

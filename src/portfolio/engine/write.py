@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from portfolio.results.answer import Answer
     from portfolio.results.comparison import Comparison
     from portfolio.results.explanations import Explained
+    from portfolio.results.flow.flow import Flow
     from portfolio.results.frontier import Frontier
     from portfolio.results.prices import PriceList
     from portfolio.results.replan_report import ReplanReport
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from portfolio.results.simulated.simulation import Simulation
     from portfolio.workbook.in_place.write_in_place import WrittenInto as WrittenInto
 
-    OwnSheets = Comparison | Frontier | PriceList | Explained | Simulation | Ranks
+    OwnSheets = Comparison | Flow | Frontier | PriceList | Explained | Simulation | Ranks
 
 PLAN_ENDINGS = (".xlsx", ".html", ".pptx", ".csv")
 """What a plan can be written as."""
@@ -86,13 +87,14 @@ def _write_sheets(result: OwnSheets, path: Path, read: Sequence[str | Path]) -> 
     from portfolio.engine.convert import check_ending
     from portfolio.results.comparison import Comparison
     from portfolio.results.explanations import Explained
+    from portfolio.results.flow.flow import Flow
     from portfolio.results.frontier import Frontier
     from portfolio.results.prices import PriceList
     from portfolio.results.simulated.ranks import Ranks
     from portfolio.results.simulated.simulation import Simulation
     from portfolio.workbook.write_sheets import write_sheets
 
-    if not isinstance(result, Comparison | Frontier | PriceList | Explained | Simulation | Ranks):
+    if not isinstance(result, Comparison | Flow | Frontier | PriceList | Explained | Simulation | Ranks):
         raise WrongUseError(f"A {type(result).__name__} has no file of its own; its tables are frames: frame().")
     if isinstance(result, Frontier):
         check_ending(path, FRONTIER_ENDINGS)

@@ -234,6 +234,8 @@ WRITTEN_SHEETS = (
     "Lists",
     "Conflicts",
     "Comparison",
+    "Flow",
+    "Flow days",
     "Frontier",
     "Prices",
     "Explanations",

@@ -1,4 +1,4 @@
-"""Writes results that stand alone: plans beside each other, the frontier of one figure, prices, explanations, simulations."""
+"""Writes results that stand alone: comparisons, flow, the frontier of one figure, prices, explanations, simulations."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from portfolio.results.comparison import Comparison
 from portfolio.results.explanations import Explained
+from portfolio.results.flow.flow import Flow
 from portfolio.results.frontier import Frontier
 from portfolio.results.prices import PriceList
 from portfolio.results.simulated.ranks import Ranks
@@ -14,6 +15,7 @@ from portfolio.results.simulated.simulation import Simulation
 from portfolio.storage.atomic_write import write_bytes, write_whole
 from portfolio.workbook.sheets.comparison import write_comparison_sheets
 from portfolio.workbook.sheets.explanations import write_explanations_sheet
+from portfolio.workbook.sheets.flow import write_flow_sheets
 from portfolio.workbook.sheets.frontier import write_frontier_sheet
 from portfolio.workbook.sheets.prices import write_prices_sheet
 from portfolio.workbook.sheets.ranks import write_ranks_sheet
@@ -22,10 +24,12 @@ from portfolio.xlsx.patch.own_file import marked
 from portfolio.xlsx.write.book import Book, book_content
 
 
-def write_sheets(result: Comparison | Frontier | PriceList | Explained | Simulation | Ranks, path: Path) -> None:
+def write_sheets(result: Comparison | Flow | Frontier | PriceList | Explained | Simulation | Ranks, path: Path) -> None:
     """Writes a result as the sheets of a workbook of its own."""
     if isinstance(result, Comparison):
         _write(path, lambda book: write_comparison_sheets(book, result))
+    elif isinstance(result, Flow):
+        _write(path, lambda book: write_flow_sheets(book, result))
     elif isinstance(result, Frontier):
         _write(path, lambda book: write_frontier_sheet(book, result))
     elif isinstance(result, PriceList):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from portfolio.cli.option_names import finding_as_json
-from portfolio.cli.options import file_argument, json_option, model_option
-from portfolio.cli.output import end_with_errors, exit_code, print_json, show_findings
+from portfolio.cli.options import file_argument, json_option, model_option, sheet_option
+from portfolio.cli.output import check_output, end_with_errors, exit_code, print_json, show_findings, show_output
 
 if TYPE_CHECKING:
+    from portfolio.domain.finding import Finding
+    from portfolio.results.flow.flow import Flow
     from portfolio.results.flow.groups import Per
 
 NEVER = {"--sort": "sort", "--score": "score", "--target": "target", "--lights": "lights", "--points": "points"}
@@ -86,6 +88,18 @@ def _never(command: Callable[..., int]) -> Callable[..., int]:
     metavar="WORDS",
     help='What states mean where the model does not know them, such as "Analysis = before; Build = active; Live = done".',
 )
+@click.option(
+    "--forecast",
+    is_flag=True,
+    help="Also say how many epics further periods finish, and when each of the ranking is done, by past throughput alone.",
+)
+@click.option(
+    "--as-seen",
+    is_flag=True,
+    help="With --forecast: draw further periods from the past ones alone, as other tools do; it looks surer than it is.",
+)
+@click.option("--calibration", is_flag=True, help="Also say how good past forecasts and ranges have been.")
+@sheet_option("the sheet Flow: figures and charts")
 @json_option
 @_never
 def command(
@@ -97,6 +111,11 @@ def command(
     by: str,
     per: Per,
     kinds: str,
+    forecast: bool,
+    as_seen: bool,
+    calibration: bool,
+    output: Path | None,
+    force: bool,
     as_json: bool,
 ) -> int:
     """Measures the flow of epics in FILE, its delivery and outcomes, each beside its own past.
@@ -106,23 +125,38 @@ def command(
     """
     from portfolio import engine
 
-    loaded = None
-    if engine.is_history(file):
-        history = (file, *history)
-    else:
-        loaded = engine.load(file, model)
+    check_output(output, file, force=force)
+    loaded = None if engine.is_history(file) else engine.load(file, model)
+    history = history if loaded is not None else (file, *history)
     try:
         found = engine.flow(
-            loaded, history=history, as_of=as_of, window=window, by=by, per=per, kinds=kinds, model=model
+            loaded,
+            history=history,
+            as_of=as_of,
+            window=window,
+            by=by,
+            per=per,
+            kinds=kinds,
+            model=model,
+            forecast=forecast,
+            as_seen=as_seen,
+            calibration=calibration,
         )
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)
     findings = (*(() if loaded is None else loaded.findings), *found.findings)
+    if output is not None:
+        engine.write(found, output, source=[file, *history], force=force)
     if as_json:
         print_json({**found.as_json(), "findings": list(map(finding_as_json, findings))})
-        return exit_code(findings)
+    else:
+        _show(found, findings, output)
+    return exit_code(findings)
+
+
+def _show(found: Flow, findings: Sequence[Finding], output: Path | None) -> None:
     from portfolio.cli.tables.flow import show_flow
 
     show_flow(found)
     show_findings(findings)
-    return exit_code(findings)
+    show_output(output, written=True)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rich.table import Table
 
-from portfolio.cli.console import as_cells, blank_table, figure, headed, show
+from portfolio.cli.console import figure, headed, show
+from portfolio.cli.tables.flow_forecast import ALL, forecasts, percent
+from portfolio.cli.tables.flow_forecast import plain_table as _table
 from portfolio.results.flow.delivery import Delivery, IntegrationHealth, Times
 from portfolio.results.flow.dependencies import BANDS, DependencyAgeing
 from portfolio.results.flow.flow import PURPOSE, Flow
 from portfolio.results.flow.sparkline import sparkline
 from portfolio.results.flow.spread import Spread
 
-ALL = "all"
 MOST_AGES = 30
 
 
@@ -21,7 +22,7 @@ def show_flow(found: Flow) -> None:
     """Prints every measure that there is, what has to be known to read it, and what the others lack."""
     before = "" if found.window.before is None else f"; before: {found.window.before[0]} to {found.window.before[1]}"
     head = f"{found.name}: {found.window.first} to {found.window.last} ({found.window.days} days){before}. {PURPOSE}"
-    parts: list[Table | str] = [head, *_flow(found), *_delivery(found), *_outcomes(found)]
+    parts: list[Table | str] = [head, *forecasts(found), *_flow(found), *_delivery(found), *_outcomes(found)]
     if found.notes:
         parts.append("\n".join(found.notes))
     if found.lacks:
@@ -37,20 +38,6 @@ def percentile(spread: Spread | None, share: str) -> str:
     if value is not None:
         return figure(value)
     return "-" if spread.more_than is None else f"more than {figure(spread.more_than)}"
-
-
-def percent(share: float | None) -> str:
-    """A share as a whole per cent, or a dash."""
-    return "-" if share is None else f"{share:.0%}"
-
-
-def _table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
-    table = blank_table(title)
-    for place, heading in enumerate(headings):
-        table.add_column(heading, overflow="fold", justify="left" if place == 0 else "right")
-    for row in rows:
-        table.add_row(*as_cells(list(row)))
-    return table
 
 
 def _flow(found: Flow) -> Iterator[Table | str]:

@@ -10,6 +10,7 @@ from portfolio.domain.finding import Finding
 from portfolio.results.flow.delivery import Delivery, IntegrationHealth
 from portfolio.results.flow.dependencies import DependencyAgeing
 from portfolio.results.flow.efficiency import Efficiency, LittlesLaw, Predictability
+from portfolio.results.flow.forecast import Calibration, ThroughputForecast
 from portfolio.results.flow.groups import Period
 from portfolio.results.flow.lead_times import LeadTimes
 from portfolio.results.flow.outcomes import KeyResultProgress, ObjectiveProgress, PivotOrPersevere
@@ -119,6 +120,9 @@ class Flow(TabularResult):
     key_results: tuple[KeyResultProgress, ...] = ()
     objectives: tuple[ObjectiveProgress, ...] = ()
     pivots: tuple[PivotOrPersevere, ...] = ()
+    forecast: tuple[ThroughputForecast, ...] = ()
+    """Only where it was asked for."""
+    calibration: Calibration | None = None
     notes: tuple[str, ...] = ()
     """What has to be known to read the figures: what was re-opened, withdrawn, left out, said twice."""
     lacks: Mapping[str, str] = field(default_factory=dict)
@@ -188,6 +192,8 @@ class Flow(TabularResult):
                 "key_results": [line.as_json() for line in self.key_results],
                 "pivot_or_persevere": [line.as_json() for line in self.pivots],
             },
+            **({"forecast": [line.as_json(key) for line in self.forecast]} if self.forecast else {}),
+            **({} if self.calibration is None else {"calibration": self.calibration.as_json()}),
             "notes": list(self.notes),
             "lacks": dict(self.lacks),
             "findings": [finding.as_json() for finding in self.findings],
