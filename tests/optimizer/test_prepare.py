@@ -20,8 +20,8 @@ from tests.cli.conftest import saved
 @pytest.fixture
 def another_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache folder in which nothing is compiled yet; compiling takes no time."""
-    monkeypatch.setattr(compilation, "_folder", lambda: str(tmp_path))
-    monkeypatch.setattr(compilation, "_compiled_here", False)
+    monkeypatch.setattr(compilation, "_folder", lambda *_: str(tmp_path))
+    monkeypatch.setattr(compilation, "_compiled_here", set())
     monkeypatch.setattr(search, "prepare", lambda: None)
     monkeypatch.setattr(packing, "prepare", lambda: None)
     return tmp_path
@@ -37,7 +37,7 @@ def test_whoever_waits_for_the_compiler_is_told_once(
         (logging.WARNING, True)
     ]
     assert not prepare()
-    monkeypatch.setattr(compilation, "_compiled_here", False)
+    monkeypatch.setattr(compilation, "_compiled_here", set())
     assert not prepare()
     assert len(caplog.records) == 1
 
@@ -54,7 +54,7 @@ def test_a_machine_that_keeps_nothing_says_it_in_each_process(
 ) -> None:
     """A cache that cannot be written is no fault; within one process nothing is compiled twice."""
     assert another_machine.is_dir()
-    monkeypatch.setattr(compilation, "_folder", lambda: None)
+    monkeypatch.setattr(compilation, "_folder", lambda *_: None)
     assert prepare()
     assert not prepare()
     assert len(caplog.records) == 1

@@ -28,7 +28,7 @@ from portfolio.engine.replan import DEFAULT_TOLERANCE, replan
 from portfolio.engine.scenario import check_scenarios, own_scenario, scenario, scenarios_of, with_scenario
 from portfolio.engine.schema import schema
 from portfolio.engine.setting_origins import Setting, settings
-from portfolio.engine.simulate import simulate
+from portfolio.engine.simulate import Choosing, simulate
 from portfolio.engine.vary import vary
 from portfolio.engine.write import FRONTIER_ENDINGS, PLAN_ENDINGS, RANKING_ENDINGS, write, write_plan, write_ranking
 from portfolio.engine.write_report import check_report
@@ -43,6 +43,7 @@ __all__ = [
     "FRONTIER_ENDINGS",
     "PLAN_ENDINGS",
     "RANKING_ENDINGS",
+    "Choosing",
     "HasErrorsError",
     "Loaded",
     "Progress",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 
 def prepare() -> bool:
-    """Compiles the search for this machine, so that the first plan does not wait for it; returns whether it had to."""
+    """Compiles the search, and what plays plans forward, so that nobody waits for it later; returns whether it had to."""
     from portfolio.optimizer.prepare import prepare as prepare_search
+    from portfolio.simulation.prepare import prepare as prepare_simulation
 
-    return prepare_search(quiet=True)
+    compiled = prepare_search(quiet=True)
+    return prepare_simulation(quiet=True) or compiled

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from portfolio.domain import Finding, Plan
 from portfolio.engine.load import Loaded
@@ -22,6 +22,22 @@ if TYPE_CHECKING:
 Told = Callable[[int, int], None]
 
 
+@dataclass(frozen=True)
+class Choosing:
+    """What is asked about other plans than today's: plans made anew, what is worth knowing, and which plan holds.
+
+    `plans` is for how many futures plans are made anew; `robust` is what a plan that holds is chosen by, `least_dates` how
+    sure its least sure date has to be.
+    """
+
+    anew: bool = False
+    information: bool = False
+    robust: Literal["mean", "worst", "dates"] | None = None
+    least_dates: float = 0.85
+    plans: int = 200
+    candidates_draws: int | None = None
+
+
 def simulate(
     loaded: Loaded,
     followed: Plan | None = None,
@@ -31,13 +47,16 @@ def simulate(
     until: float | None = None,
     workers: int | None = None,
     told: Told | None = None,
+    choices: Choosing | None = None,
 ) -> Simulation:
     """Plays a plan forward in many futures; without one, the plan that the portfolio's own file holds.
 
     `draws` and `seed` replace the portfolio's settings. `until` doubles the draws until the mean value is known to this share
-    of it. `told` hears how many draws are done, of how many. Raises WrongUseError where there is no plan to play forward.
+    of it. `choices` also asks what other plans would do. `told` hears how many draws are done, of how many. Raises
+    WrongUseError where there is no plan to play forward.
     """
     from portfolio.simulation.measure import measure
+    from portfolio.simulation.prepare import prepare
     from portfolio.simulation.study import play_out
 
     study = study_of(loaded, plan_of(loaded) if followed is None else followed, draws, seed)
@@ -45,8 +64,13 @@ def simulate(
         if not 0 < until < 1:
             raise WrongUseError("`until` is a share of the mean value, such as 1 %, between 0 and 100 %.", "until")
         study = replace(study, draws=math.ceil(study.draws / 1000) * 1000)
+    prepare()
     study, made = play_out(study, until, workers, told)
     result = measure(study, made)
+    if choices is not None:
+        from portfolio.engine.choose_robust import choose_among
+
+        result = choose_among(loaded, study, result, choices, workers)
     return replace(result, findings=(*loaded.findings, *_nothing_uncertain(loaded, study)))
 
 

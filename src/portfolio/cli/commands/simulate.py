@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -50,6 +50,22 @@ if TYPE_CHECKING:
     metavar="K",
     help="With --ranks: the chance to be among the first K; as many as the plan funds without this.",
 )
+@click.option("--anew", is_flag=True, help="Also say which epics would be funded if the plan were made anew.")
+@click.option("--information", is_flag=True, help="Also say which estimate is worth refining before choosing a plan.")
+@click.option(
+    "--robust",
+    type=click.Choice(["mean", "worst", "dates"]),
+    metavar="mean|worst|dates",
+    help="Also say which of many plans holds: the best on average, in its worst futures, or of those that keep their dates.",
+)
+@click.option(
+    "--plans",
+    type=click.IntRange(1, 10_000),
+    default=200,
+    show_default=True,
+    metavar="N",
+    help="With --anew, --information and --robust: for how many futures a plan is made.",
+)
 @time_limit_option("Where FILE has no plan: plan for this long first.")
 @sheet_option("the chances of the plan and charts")
 @tables_options
@@ -63,6 +79,10 @@ def command(
     until: float | None,
     ranked: bool,
     top: int | None,
+    anew: bool,
+    information: bool,
+    robust: Literal["mean", "worst", "dates"] | None,
+    plans: int,
     time_limit: float,
     output: Path | None,
     force: bool,
@@ -80,6 +100,7 @@ def command(
     check_output(output, file, force=force)
     if top is not None and not ranked:
         raise WrongUseError("`--top` says how many count as funded in `--ranks`; give that too.", "top")
+    others = engine.Choosing(anew, information, robust, plans=plans) if anew or information or robust else None
     loaded = engine.load(file, model)
     try:
         plan = _plan_if_any(loaded, followed, time_limit) if ranked else _plan(loaded, followed, time_limit)
@@ -88,7 +109,7 @@ def command(
                 result: Simulation | Ranks = engine.ranks(loaded, top=top, draws=draws, seed=seed, told=count.tell)
             else:
                 result = simulation = engine.simulate(
-                    loaded, plan, draws=draws, seed=seed, until=until, told=count.tell
+                    loaded, plan, draws=draws, seed=seed, until=until, told=count.tell, choices=others
                 )
                 if ranked:
                     result = engine.with_ranks(simulation, loaded, plan, top)

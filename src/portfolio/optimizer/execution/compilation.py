@@ -35,6 +35,11 @@ def compiled_lean(function: Function) -> Function:
     return _compiled(function, {"_nrt": False, "error_model": "numpy"})
 
 
+def built_in(function: Function) -> Function:
+    """The same for a part of such a function: it is built into whoever calls it, since handing over many arrays costs more."""
+    return _compiled(function, {"_nrt": False, "error_model": "numpy", "forceinline": True})
+
+
 def _compiled(function: Function, options: dict[str, object]) -> Function:
     config: Any = numba.config
     njit: Any = numba.njit
@@ -47,31 +52,31 @@ def _compiled(function: Function, options: dict[str, object]) -> Function:
         config.CACHE_DIR = before
 
 
-def is_compiled() -> bool:
-    """Whether everything was compiled already, in this process or by an earlier one on this machine."""
-    folder = _folder()
-    return _compiled_here or (folder is not None and (Path(folder) / _mark()).exists())
+def is_compiled(room: str = "optimizer") -> bool:
+    """Whether everything of a room was compiled already, in this process or by an earlier one on this machine."""
+    folder = _folder(room)
+    return room in _compiled_here or (folder is not None and (Path(folder) / _mark(room)).exists())
 
 
-def note_compiled() -> None:
-    """Notes that everything is compiled, so that the next run knows."""
-    global _compiled_here
-    _compiled_here = True
-    folder = _folder()
+def note_compiled(room: str = "optimizer") -> None:
+    """Notes that everything of a room is compiled, so that the next run knows."""
+    _compiled_here.add(room)
+    folder = _folder(room)
     if folder is not None:
         with suppress(OSError):
-            (Path(folder) / _mark()).touch()
+            (Path(folder) / _mark(room)).touch()
 
 
-_compiled_here = False
+_compiled_here: set[str] = set()
+"""The rooms that this process has compiled."""
 
 
 @cache
-def _mark() -> str:
+def _mark(room: str) -> str:
     """A file's name for exactly this installation, Python, numba and processor: what numba asks of compiled code it kept."""
     from llvmlite import binding
 
-    installed = [f"{source} {source.stat().st_mtime_ns}" for source in _sources()]
+    installed = [f"{source} {source.stat().st_mtime_ns}" for source in _sources(room)]
     asked = [sys.version, numba.__version__, binding.get_host_cpu_name(), *installed]
     return f"compiled-{hashlib.sha256(chr(10).join(asked).encode()).hexdigest()[:16]}"
 

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from portfolio.domain import Finding, Portfolio
+from portfolio.results.simulated.anew_chances import FUNDED_CHANCES, AnewChances
 from portfolio.results.simulated.chance import day_words
+from portfolio.results.simulated.choice_chances import CANDIDATES, INFORMATION, Information, RobustChoice
 from portfolio.results.simulated.epic_chances import EPIC_CHANCES, EpicChances
 from portfolio.results.simulated.plan_chances import PlanChances
 from portfolio.results.simulated.ranks import Ranks
@@ -33,6 +35,9 @@ class Simulation(TabularResult):
     findings: tuple[Finding, ...] = ()
     ranks: Ranks | None = None
     """The ranking in many futures, where it was asked for."""
+    anew: AnewChances | None = None
+    information: Information | None = None
+    robust: RobustChoice | None = None
 
     @property
     def headline(self) -> str:
@@ -82,6 +87,9 @@ class Simulation(TabularResult):
             EPIC_CHANCES.filled(self._epic_rows),
             SPEND_CHANCES.filled(self._spend_rows),
             *(() if self.ranks is None else self.ranks.own_tables()),
+            *([] if self.anew is None else [FUNDED_CHANCES.filled(self._funded_rows)]),
+            *([] if self.information is None else [INFORMATION.filled(self._information_rows)]),
+            *([] if self.robust is None else [CANDIDATES.filled(self._candidate_rows)]),
             run.FINDINGS.filled(lambda: run.findings(self.findings)),
         )
 
@@ -94,6 +102,24 @@ class Simulation(TabularResult):
         for line in self.spend:
             yield {**line.as_json(), "value_stream": line.id}
 
+    @property
+    def parts(self) -> dict[str, AnewChances | Information | RobustChoice]:
+        """What else was asked for, by its name."""
+        asked = {"anew": self.anew, "information": self.information, "robust": self.robust}
+        return {name: part for name, part in asked.items() if part is not None}
+
+    def _funded_rows(self) -> Iterator[Mapping[str, object]]:
+        for line in () if self.anew is None else self.anew.epics:
+            yield {"epic": line.id, "planned": line.planned, "chance_funded": line.funded.share}
+
+    def _information_rows(self) -> Iterator[Mapping[str, object]]:
+        for line in () if self.information is None else self.information.lines:
+            yield line.as_json()
+
+    def _candidate_rows(self) -> Iterator[Mapping[str, object]]:
+        for line in () if self.robust is None else self.robust.candidates:
+            yield line.as_json()
+
     def as_json(self) -> dict[str, object]:
         """The simulation in the published JSON format."""
         return {
@@ -105,6 +131,7 @@ class Simulation(TabularResult):
             "epics": [line.as_json() for line in self.epics],
             "spend": [line.as_json() for line in self.spend],
             **({} if self.ranks is None else {"ranks": self.ranks.part_as_json()}),
+            **{name: part.as_json() for name, part in self.parts.items()},
             "findings": [finding.as_json() for finding in self.findings],
         }
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from portfolio.optimizer.execution.compilation import compiled_lean
+from portfolio.optimizer.execution.compilation import built_in, compiled_lean
 from portfolio.options import Flags, Floats, Ints
 from portfolio.simulation.kernel.random_numbers import normal, uniform
 
@@ -113,7 +113,7 @@ def draw_all(
             _deliver(unknowns, seed, draw, one, share[row], room.taken)
 
 
-@compiled_lean
+@built_in
 def _shared_numbers(unknowns: Unknowns, seed: int, draw: int, common: Floats, by_stream: Floats) -> None:
     """The numbers that all epics, and those of a value stream, have in common in a draw, by kind."""
     for kind in range(1, 4):
@@ -126,7 +126,7 @@ def _shared_numbers(unknowns: Unknowns, seed: int, draw: int, common: Floats, by
             by_stream[kind, stream] = normal(seed, draw, own[0], own[1], kind, 0)
 
 
-@compiled_lean
+@built_in
 def _classes(unknowns: Unknowns, seed: int, draw: int, mean: Floats, spread: Floats) -> None:
     """What past epics may have been samples of: mean and spread of their logarithms."""
     for one in range(len(unknowns.class_count)):
@@ -139,7 +139,7 @@ def _classes(unknowns: Unknowns, seed: int, draw: int, mean: Floats, spread: Flo
         mean[one] = unknowns.class_mean[one] + spread[one] * of_mean / math.sqrt(count)
 
 
-@compiled_lean
+@built_in
 def _shared_normal(unknowns: Unknowns, seed: int, draw: int, one: int, common: Floats, by_stream: Floats) -> float:
     words, kind, stream = unknowns.words[one], unknowns.kind[one], unknowns.stream[one]
     own = normal(seed, draw, words[0], words[1], kind, 0)
@@ -152,7 +152,7 @@ def _shared_normal(unknowns: Unknowns, seed: int, draw: int, one: int, common: F
     )
 
 
-@compiled_lean
+@built_in
 def _factor(unknowns: Unknowns, one: int, z: float, mean: Floats, spread: Floats) -> float:
     shape = unknowns.shape[one]
     if shape == RANGE:
@@ -167,13 +167,13 @@ def _factor(unknowns: Unknowns, one: int, z: float, mean: Floats, spread: Floats
     return float(unknowns.amount[unknowns.last[one] - 1])
 
 
-@compiled_lean
+@built_in
 def two_sided(z: float, down: float, up: float) -> float:
     """Two half lognormals joined at the median, which is 1."""
     return math.exp((down if z < 0.0 else up) * z)
 
 
-@compiled_lean
+@built_in
 def _deliver(unknowns: Unknowns, seed: int, draw: int, one: int, share: Floats, taken: Ints) -> None:
     """What a value stream delivers of what is planned, in each period."""
     stream, shape = unknowns.capacity_stream[one], unknowns.capacity_shape[one]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from portfolio.optimizer.execution.compilation import compiled_lean
+from portfolio.optimizer.execution.compilation import built_in, compiled_lean
 from portfolio.options import Flags, Floats
 from portfolio.simulation.kernel.course import (
     ARRIVED,
@@ -53,7 +53,7 @@ def play_all(
                 spend[draw, stream, bucket] = standing.spend[stream, bucket]
 
 
-@compiled_lean
+@built_in
 def _play(course: Course, standing: Standing) -> None:
     """Plays a plan forward in the draw that the standing was set for."""
     _open_period(course, standing)
@@ -76,7 +76,7 @@ def _play(course: Course, standing: Standing) -> None:
     bring_all(course, standing, course.end)
 
 
-@compiled_lean
+@built_in
 def _begin_draw(
     course: Course, standing: Standing, effort: Floats, cost: Floats, holds: Flags, share: Floats, draw: int
 ) -> None:
@@ -100,7 +100,7 @@ def _begin_draw(
     standing.due[:] = False
 
 
-@compiled_lean
+@built_in
 def _open_period(course: Course, standing: Standing) -> None:
     """What each value stream can do per week from now on."""
     period = standing.counts[PERIOD]
@@ -111,7 +111,7 @@ def _open_period(course: Course, standing: Standing) -> None:
         standing.stamp[stream] += 1
 
 
-@compiled_lean
+@built_in
 def _settle_all(course: Course, standing: Standing, now: float) -> None:
     """Settles the value streams in which something is due; what stops there may be due elsewhere."""
     again = True
@@ -125,7 +125,7 @@ def _settle_all(course: Course, standing: Standing, now: float) -> None:
                 again = True
 
 
-@compiled_lean
+@built_in
 def _arrive(course: Course, standing: Standing, now: float) -> None:
     """Epics whose planned start has come wait from now on."""
     counts = standing.counts
@@ -135,7 +135,7 @@ def _arrive(course: Course, standing: Standing, now: float) -> None:
         counts[ARRIVED] += 1
 
 
-@compiled_lean
+@built_in
 def _begin(course: Course, standing: Standing, now: float) -> None:
     """Begins what may begin, in order; what has no work at all is over at once, and all are looked at again."""
     again = True
@@ -154,7 +154,7 @@ def _begin(course: Course, standing: Standing, now: float) -> None:
         standing.counts[WAITING] = kept
 
 
-@compiled_lean
+@built_in
 def _may_begin(course: Course, standing: Standing, epic: int, now: float) -> int:
     """Whether an epic may begin now; where it is blocked is noted, so that it is looked at only when that changes."""
     ends = len(standing.stamp) - 1
@@ -170,13 +170,13 @@ def _may_begin(course: Course, standing: Standing, epic: int, now: float) -> int
     return _needs_met(course, standing, epic, ends, now)
 
 
-@compiled_lean
+@built_in
 def _wait(standing: Standing, epic: int, where: int) -> int:
     standing.blocked[epic], standing.seen[epic] = where, standing.stamp[where]
     return _LATER
 
 
-@compiled_lean
+@built_in
 def _needs_met(course: Course, standing: Standing, epic: int, ends: int, now: float) -> int:
     may = _YES
     for need in range(course.first_need[epic], course.first_need[epic + 1]):
@@ -188,7 +188,7 @@ def _needs_met(course: Course, standing: Standing, epic: int, ends: int, now: fl
     return may
 
 
-@compiled_lean
+@built_in
 def _start(course: Course, standing: Standing, epic: int, now: float) -> bool:
     """Begins an epic; returns whether it is over at once."""
     standing.state[epic], standing.began[epic] = RUNS, now
@@ -207,7 +207,7 @@ def _start(course: Course, standing: Standing, epic: int, now: float) -> bool:
     return nothing
 
 
-@compiled_lean
+@built_in
 def _join(course: Course, standing: Standing, leg: int, stream: int, epic: int, now: float) -> None:
     """An epic takes its place among those that are in progress in a value stream: in the order in which they began."""
     place = standing.members[stream]
@@ -224,7 +224,7 @@ def _join(course: Course, standing: Standing, leg: int, stream: int, epic: int, 
     standing.dirty[stream] = True
 
 
-@compiled_lean
+@built_in
 def _following(course: Course, standing: Standing, now: float) -> tuple[float, bool]:
     """The next moment at which anything happens, and whether a period begins then."""
     boundary = (standing.counts[PERIOD] + 1) * course.weeks

@@ -12,7 +12,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from portfolio.optimizer.execution.compilation import compiled_lean
+from portfolio.optimizer.execution.compilation import built_in
 
 
 class Kind(IntEnum):
@@ -57,7 +57,7 @@ def stream_name(stream: str) -> str:
     return f"value stream {stream}"
 
 
-@compiled_lean
+@built_in
 def philox(
     first: np.uint64, second: np.uint64, third: np.uint64, fourth: np.uint64, low_key: np.uint64, high_key: np.uint64
 ) -> tuple[np.uint64, np.uint64, np.uint64, np.uint64]:
@@ -74,7 +74,7 @@ def philox(
     return first, second, third, fourth
 
 
-@compiled_lean
+@built_in
 def uniform(seed: int, draw: int, first_word: int, second_word: int, kind: int, index: int) -> float:
     """The number between 0 and 1, never either, of a seed, a draw and a name."""
     key = np.uint64(seed)
@@ -89,13 +89,13 @@ def uniform(seed: int, draw: int, first_word: int, second_word: int, kind: int, 
     return (float(one) * 1048576.0 + float(other >> np.uint64(12)) + 0.5) / 4503599627370496.0
 
 
-@compiled_lean
+@built_in
 def normal(seed: int, draw: int, first_word: int, second_word: int, kind: int, index: int) -> float:
     """The standard normal number of a seed, a draw and a name."""
     return inverse_normal(uniform(seed, draw, first_word, second_word, kind, index))
 
 
-@compiled_lean
+@built_in
 def inverse_normal(chance: float) -> float:
     """What a standard normal number stays below with this chance, by algorithm AS 241."""
     q = chance - 0.5
@@ -106,7 +106,7 @@ def inverse_normal(chance: float) -> float:
     return -x if q < 0.0 else x
 
 
-@compiled_lean
+@built_in
 def _central(r: float) -> float:
     above = (
         ((((((2.5090809287301226727e3 * r + 3.3430575583588128105e4) * r + 6.7265770927008700853e4) * r
@@ -121,7 +121,7 @@ def _central(r: float) -> float:
     return above / below
 
 
-@compiled_lean
+@built_in
 def _near_tail(r: float) -> float:
     above = (
         ((((((7.74545014278341407640e-4 * r + 2.27238449892691845833e-2) * r + 2.41780725177450611770e-1) * r
@@ -136,7 +136,7 @@ def _near_tail(r: float) -> float:
     return above / below
 
 
-@compiled_lean
+@built_in
 def _far_tail(r: float) -> float:
     above = (
         ((((((2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r + 1.24266094738807843860e-3) * r

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from portfolio.optimizer.execution.compilation import compiled_lean
+from portfolio.optimizer.execution.compilation import built_in
 from portfolio.simulation.kernel.course import (
     DONE,
     LAGS,
@@ -24,14 +24,14 @@ _SAME = 1e-12
 """The share by which two rates may differ and still are one."""
 
 
-@compiled_lean
+@built_in
 def bucket_of(course: Course, standing: Standing) -> int:
     """Where money that is spent now is counted: its budget period, or beyond the plan."""
     period = standing.counts[PERIOD]
     return int(course.bucket[period]) if period < len(course.bucket) else standing.spend.shape[1] - 1
 
 
-@compiled_lean
+@built_in
 def _book(course: Course, standing: Standing, leg: int, work: float) -> None:
     """Counts work that was done and what it cost: people are paid whatever they deliver of what is planned."""
     epic, stream, period = course.leg_epic[leg], course.leg_stream[leg], standing.counts[PERIOD]
@@ -51,7 +51,7 @@ def _book(course: Course, standing: Standing, leg: int, work: float) -> None:
         standing.delivered[stream] += work
 
 
-@compiled_lean
+@built_in
 def bring(course: Course, standing: Standing, leg: int, now: float) -> None:
     """Lets the work of a leg go on until a moment at the rate that holds."""
     rate = standing.rate[leg]
@@ -66,7 +66,7 @@ def bring(course: Course, standing: Standing, leg: int, now: float) -> None:
     standing.remaining[leg] = left
 
 
-@compiled_lean
+@built_in
 def bring_all(course: Course, standing: Standing, now: float) -> None:
     """Lets all work that is in progress go on until a moment."""
     for stream in range(len(standing.members)):
@@ -74,7 +74,7 @@ def bring_all(course: Course, standing: Standing, now: float) -> None:
             bring(course, standing, standing.member[stream, place], now)
 
 
-@compiled_lean
+@built_in
 def settle(course: Course, standing: Standing, stream: int, now: float) -> None:
     """Lets go of what is finished or stopped in a value stream, and reckons what those that go on claim of it."""
     kept = 0
@@ -94,7 +94,7 @@ def settle(course: Course, standing: Standing, stream: int, now: float) -> None:
     standing.dirty[stream] = True
 
 
-@compiled_lean
+@built_in
 def _end_leg(course: Course, standing: Standing, epic: int, leg: int, now: float) -> None:
     """What was to happen to a leg happens: its share of an MVP is done, or all of its work."""
     bring(course, standing, leg, now)
@@ -114,7 +114,7 @@ def _end_leg(course: Course, standing: Standing, epic: int, leg: int, now: float
         standing.ends[leg] = _end_of(course, standing, leg)
 
 
-@compiled_lean
+@built_in
 def end_epic(course: Course, standing: Standing, epic: int, how: int, now: float) -> None:
     """Ends an epic: its slots and capacity are free at once."""
     standing.state[epic] = how
@@ -133,7 +133,7 @@ def end_epic(course: Course, standing: Standing, epic: int, how: int, now: float
             standing.due[stream] = True
 
 
-@compiled_lean
+@built_in
 def _note_lags(course: Course, standing: Standing, epic: int, now: float) -> None:
     """Notes the moments at which what waits for an epic may begin."""
     for need in range(len(course.needed)):
@@ -142,7 +142,7 @@ def _note_lags(course: Course, standing: Standing, epic: int, now: float) -> Non
             standing.counts[LAGS] += 1
 
 
-@compiled_lean
+@built_in
 def hand_out(course: Course, standing: Standing, stream: int, now: float) -> None:
     """Hands out a value stream's capacity: first what was planned, then what is left to those that are late."""
     left = standing.per_week[stream]
@@ -168,7 +168,7 @@ def hand_out(course: Course, standing: Standing, stream: int, now: float) -> Non
     standing.dirty[stream] = False
 
 
-@compiled_lean
+@built_in
 def _wanted(course: Course, standing: Standing, leg: int, now: float) -> float:
     """The rate that still ends a leg on its planned finish, as far as its shortest duration allows; 0 where it is in time."""
     epic = course.leg_epic[leg]
@@ -180,7 +180,7 @@ def _wanted(course: Course, standing: Standing, leg: int, now: float) -> float:
     return float(min(top, remaining / until)) if until > MOMENT else float(top)
 
 
-@compiled_lean
+@built_in
 def _end_of(course: Course, standing: Standing, leg: int) -> float:
     """The next moment at which something happens to a leg: its work ends, or its share of an MVP is done."""
     rate = standing.rate[leg]

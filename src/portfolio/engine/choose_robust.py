@@ -1,0 +1,124 @@
+"""Says what other plans than today's would do: plans made anew, what is worth knowing first, and which plan holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from portfolio.domain import Plan
+from portfolio.edits import Scenario
+from portfolio.engine.load import Loaded
+from portfolio.engine.plan import problem_of
+from portfolio.engine.rank import rank
+from portfolio.engine.scenario import scenarios_of, with_scenario
+from portfolio.engine.simulate import Choosing
+from portfolio.errors import PortfolioError, WrongUseError
+from portfolio.operating_model.ranking import BEYOND_VALUE
+
+if TYPE_CHECKING:
+    from portfolio.results.simulated.simulation import Simulation
+    from portfolio.simulation.anew import PlanAnew
+    from portfolio.simulation.candidates import Candidate, ChoiceStudy, ChunkOfChoices
+    from portfolio.simulation.study import PlayStudy
+
+
+def choose_among(
+    loaded: Loaded, study: PlayStudy, simulation: Simulation, asked: Choosing, workers: int | None = None
+) -> Simulation:
+    """The simulation with what was asked about other plans; raises WrongUseError where no value decides what starts."""
+    from portfolio.simulation.anew import AnewStudy
+    from portfolio.simulation.choose import anew_chances
+    from portfolio.simulation.study import run
+
+    if study.problem.goal in BEYOND_VALUE:
+        raise WrongUseError(
+            f"{loaded.model.title} decides by the order of the epics or by own choices, not by value, so no plan is better than "
+            "another here; ask for the plan itself or for `ranks`."
+        )
+    made_anew = AnewStudy(study.problem, study.plan, study.seed, asked.plans)
+    plans = [one for _, chunk in run(made_anew, made_anew.chunks, workers) for one in chunk]
+    if not plans:
+        raise WrongUseError("In none of the futures is any plan possible, so there is nothing to choose among.")
+    if asked.anew:
+        simulation = replace(simulation, anew=anew_chances(made_anew, plans))
+    if asked.information or asked.robust is not None:
+        simulation = _chosen(loaded, study, simulation, asked, plans, workers)[0]
+    return simulation
+
+
+def robust_plan(
+    loaded: Loaded, study: PlayStudy, asked: Choosing, simulation: Simulation, workers: int | None = None
+) -> tuple[Simulation, Plan]:
+    """The plan that holds, with the simulation that says why."""
+    from portfolio.simulation.anew import AnewStudy
+    from portfolio.simulation.study import run
+
+    made_anew = AnewStudy(study.problem, study.plan, study.seed, asked.plans)
+    plans = [one for _, chunk in run(made_anew, made_anew.chunks, workers) for one in chunk]
+    found, chosen = _chosen(loaded, study, simulation, asked, plans, workers)
+    return found, chosen or study.plan
+
+
+def _chosen(
+    loaded: Loaded,
+    study: PlayStudy,
+    simulation: Simulation,
+    asked: Choosing,
+    plans: list[PlanAnew],
+    workers: int | None,
+) -> tuple[Simulation, Plan | None]:
+    from portfolio.simulation.candidates import MOST_CANDIDATES, ChoiceStudy, distinct
+    from portfolio.simulation.choose import information, robust_choice
+
+    every = distinct(study.problem, _candidates(loaded, study, plans))
+    cut = len(every) > MOST_CANDIDATES
+    draws = asked.candidates_draws or study.draws
+    choosing = ChoiceStudy(study.problem, tuple(every[:MOST_CANDIDATES]), study.seed, 2 * draws)
+    first, second = _halves(choosing, workers)
+    chosen: Plan | None = None
+    if asked.information:
+        simulation = replace(simulation, information=information(choosing, first, cut=cut))
+    if asked.robust is not None:
+        choice, place = robust_choice(choosing, first, second, asked.robust, asked.least_dates, cut=cut)
+        simulation, chosen = replace(simulation, robust=choice), choosing.candidates[place].plan
+    return simulation, chosen
+
+
+def _halves(choosing: ChoiceStudy, workers: int | None) -> tuple[list[ChunkOfChoices], list[ChunkOfChoices]]:
+    """The chunks to choose on and those to report on; where all futures are counted, both are all of them."""
+    from portfolio.simulation.study import run
+
+    chunks = [chunk for _, chunk in run(choosing, choosing.chunks, workers)]
+    if choosing.source.exact or len(chunks) < 2:
+        return chunks, chunks
+    half = len(chunks) // 2
+    return chunks[:half], chunks[half:]
+
+
+def _candidates(loaded: Loaded, study: PlayStudy, plans: list[PlanAnew]) -> Iterator[Candidate]:
+    """Today's plan, those of named scenarios, those made with cautious figures, and those made anew."""
+    from portfolio.simulation.candidates import Candidate
+    from portfolio.simulation.cautious import cautious_plans
+    from portfolio.simulation.replanning import make_anew
+
+    yield Candidate("today's plan", study.plan)
+    for scenario in _scenarios(loaded):
+        try:
+            other = with_scenario(loaded, scenario)[0]
+            made = make_anew(problem_of(other, rank(other)), study.plan)
+        except PortfolioError:
+            continue
+        if made is not None and all(name in study.problem.portfolio.epic_index for name in made.plan):
+            yield Candidate(f"scenario {scenario.name}", made.plan)
+    yield from cautious_plans(study.problem, study.plan)
+    for number, one in enumerate(plans):
+        yield Candidate(f"made for future {number}", one.plan)
+
+
+def _scenarios(loaded: Loaded) -> list[Scenario]:
+    try:
+        there = scenarios_of(loaded)
+    except PortfolioError:
+        return []
+    return list(there.scenarios)

@@ -1,0 +1,72 @@
+"""Would it be funded if the plan were made anew, and what today's plan is short of such plans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portfolio.results.simulated.chance import Chance, Estimate
+from portfolio.tabular import Column, Table
+
+FUNDED_CHANCES = Table(
+    "funded_chances",
+    "How often each epic is in a plan that is made anew for one possible future.",
+    (
+        Column("epic", "text", "ID of the epic."),
+        Column("planned", "yes/no", "Whether today's plan holds it."),
+        Column("chance_funded", "number", "Share of futures whose plan holds it.", "share"),
+    ),
+    ("epic",),
+)
+
+
+@dataclass(frozen=True)
+class FundedLine:
+    """One epic: whether today's plan holds it, and how often a plan made anew does."""
+
+    id: str
+    planned: bool
+    funded: Chance
+
+
+@dataclass(frozen=True)
+class AnewChances:
+    """Plans made anew, one for each future: which epics they fund, and what today's plan is short of them.
+
+    `largest_gap` is by how much the worst of these plans may be below the best possible one; None where that is not known.
+    """
+
+    plans: int
+    exact: bool
+    epics: tuple[FundedLine, ...]
+    mean_regret: Estimate
+    p50_regret: float
+    p85_regret: float
+    no_regret: Chance
+    largest_gap: float | None
+
+    def sentence(self, unit: str) -> str:
+        """What today's plan is short of the plans made anew."""
+        how = f"all {self.plans} futures there are" if self.exact else f"{self.plans} futures"
+        gap = "" if not self.largest_gap else f" Each of these plans is at most {self.largest_gap:.1%} below the best."
+        return (
+            f"Were the plan made anew for each of {how}, today's plan would be as good in {self.no_regret.words} of them, and "
+            f"{self.mean_regret.words} {unit} short on average ({self.p85_regret:,.0f} or less in 85 of 100).{gap}"
+        )
+
+    def as_json(self) -> dict[str, object]:
+        """The plans made anew in the published JSON format."""
+        return {
+            "plans": self.plans,
+            "exact": self.exact,
+            "epics": [
+                {"id": line.id, "planned": line.planned, "chance_funded": line.funded.share} for line in self.epics
+            ],
+            "regret": {
+                "mean": self.mean_regret.value,
+                "standard_error": self.mean_regret.standard_error,
+                "p50": self.p50_regret,
+                "p85": self.p85_regret,
+                "none": self.no_regret.share,
+            },
+            "largest_gap": self.largest_gap,
+        }

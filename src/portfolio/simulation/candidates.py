@@ -1,0 +1,145 @@
+"""Plans to choose from, each played forward in the same futures, so that differences are taken draw by draw."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from portfolio.domain import Plan
+from portfolio.optimizer.problem import Problem
+from portfolio.options import Floats
+from portfolio.simulation.futures import Futures, FutureSource, futures_of
+from portfolio.simulation.kernel.count import IN_TIME
+from portfolio.simulation.played_plan import PlayedPlan, periods_of
+from portfolio.simulation.statistics import in_order
+from portfolio.simulation.study import CHUNK
+from portfolio.simulation.tally import Targets
+from portfolio.simulation.unknowns import Uncertainty, uncertainty_of
+
+MOST_CANDIDATES = 50
+"""Candidates at most."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A plan to choose from, and where it comes from."""
+
+    name: str
+    plan: Plan
+
+
+def distinct(problem: Problem, candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates that keep every hard guardrail at the planned figures, each plan once, the first as it is."""
+    kept: list[Candidate] = []
+    seen: set[tuple[tuple[str, int, int], ...]] = set()
+    for candidate in candidates:
+        bookings = candidate.plan.bookings.items()
+        key = tuple(sorted((name, booking.start, booking.periods) for name, booking in bookings))
+        if key not in seen and (not kept or problem.accepted(candidate.plan) is not None):
+            seen.add(key)
+            kept.append(candidate)
+    return kept
+
+
+@dataclass(frozen=True)
+class ChunkOfChoices:
+    """One chunk: value by draw and candidate, dates kept by candidate (the least, as counts by epic), futures."""
+
+    value: Floats
+    chance: Floats
+    dates: tuple[Floats, ...]
+    joint: Floats
+    futures: Futures
+
+
+@dataclass(frozen=True)
+class ChoiceStudy:
+    """Candidates that are all played forward in the same futures."""
+
+    problem: Problem
+    candidates: tuple[Candidate, ...]
+    seed: int
+    draws: int
+
+    @cached_property
+    def uncertainty(self) -> Uncertainty:
+        """What is uncertain of the epics of any candidate, and of capacity."""
+        there = {name for candidate in self.candidates for name in candidate.plan}
+        names = [epic.id for epic in self.problem.portfolio.epics if epic.id in there]
+        return uncertainty_of(self.problem.portfolio, names)
+
+    @cached_property
+    def source(self) -> FutureSource:
+        """The futures."""
+        return futures_of(self.uncertainty, periods_of(self.problem.portfolio), self.seed, self.draws)
+
+    @cached_property
+    def plans(self) -> list[PlayedPlan]:
+        """The candidates, ready to be played forward."""
+        stops = self.problem.portfolio.stop_after_mvp is not False
+        return [PlayedPlan(self.problem, one.plan, self.uncertainty.column, stops) for one in self.candidates]
+
+    @property
+    def chunks(self) -> range:
+        """The numbers of its chunks."""
+        return range(math.ceil(self.source.count / CHUNK))
+
+    def chunk(self, number: int) -> ChunkOfChoices:
+        """What comes of every candidate in one chunk of futures."""
+        futures = self.source.part(number * CHUNK, CHUNK)
+        columns, dates, joint = [], [], []
+        for plan in self.plans:
+            played = plan.play(futures)
+            columns.append(plan.plan_values(played, plan.values(played, futures)))
+            target = Targets.of(plan).dates
+            kept = (played.done <= target + IN_TIME)[:, ~np.isnan(target)]
+            dates.append(in_order(kept * futures.chance[:, None]))
+            joint.append(float(in_order(kept.all(axis=1) * futures.chance)))
+        return ChunkOfChoices(np.array(columns).T, futures.chance, tuple(dates), np.array(joint), futures)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """All chunks together: value by draw and candidate, chances, and how sure each candidate's dates are.
+
+    `dates` is the smallest chance of an epic to be done by its date, 1 where no epic has one; `joint` that all are kept.
+    """
+
+    candidates: tuple[Candidate, ...]
+    value: Floats
+    chance: Floats
+    dates: Floats
+    joint: Floats
+    exact: bool
+
+    @property
+    def means(self) -> Floats:
+        """The mean value of each candidate."""
+        return np.asarray(in_order(self.value * self.chance[:, None]) / in_order(self.chance), dtype=np.float64)
+
+    @property
+    def best(self) -> int:
+        """The candidate with the best mean; the earlier one where two are equal."""
+        return first_best(self.means)
+
+
+def first_best(figures: Floats) -> int:
+    """The place of the largest figure, the first of those that are equal to rounding."""
+    return int(np.argmax(figures >= np.max(figures) - 1e-9 * max(1.0, float(np.max(np.abs(figures))))))
+
+
+def choices(study: ChoiceStudy, chunks: Sequence[ChunkOfChoices]) -> Choices:
+    """All chunks of a study in their order."""
+    chance = np.concatenate([chunk.chance for chunk in chunks])
+    total = float(in_order(chance))
+    dates = [
+        float(np.min(sum(chunk.dates[place] for chunk in chunks) / total, initial=1.0))
+        for place in range(len(study.candidates))
+    ]
+    joint = sum((chunk.joint for chunk in chunks), np.zeros(len(study.candidates))) / total
+    value = np.concatenate([chunk.value for chunk in chunks])
+    return Choices(study.candidates, value, chance, np.array(dates), joint, study.source.exact)

@@ -1,0 +1,151 @@
+"""Measures choices: which candidate holds, which estimate decides among them, and what plans made anew say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from portfolio.options import Floats
+from portfolio.results.simulated.anew_chances import AnewChances, FundedLine
+from portfolio.results.simulated.chance import Chance, Estimate
+from portfolio.results.simulated.choice_chances import CandidateLine, Information, InformationLine, RobustChoice
+from portfolio.simulation.anew import AnewStudy, PlanAnew, funded, regrets
+from portfolio.simulation.candidates import ChoiceStudy, ChunkOfChoices, choices
+from portfolio.simulation.holding import (
+    DATES_KEPT,
+    choose_by_dates,
+    choose_by_mean,
+    choose_by_worst,
+    frontier,
+    gap_of,
+    worst_means,
+)
+from portfolio.simulation.information import (
+    cells_of,
+    parts_of,
+    value_of_everything,
+    value_of_knowing,
+    value_of_learning,
+)
+from portfolio.simulation.kernel.random_numbers import Kind
+from portfolio.simulation.statistics import Sample, wilson
+
+WORDS = {Kind.EFFORT: "effort", Kind.BENEFIT: "benefit", Kind.COST: "external cost"}
+
+
+def anew_chances(study: AnewStudy, plans: list[PlanAnew]) -> AnewChances:
+    """What plans made anew say of today's plan."""
+    short, chance = regrets(plans)
+    sample, exact, count = Sample(short, chance), study.source.exact, len(plans)
+    shares = funded(plans)
+
+    def said(share: float) -> Chance:
+        share = min(1.0, max(0.0, share))
+        return Chance(share, None if exact else wilson(share, count))
+
+    names = [epic.id for epic in study.problem.portfolio.epics if epic.id in study.today or epic.id in shares]
+    gaps = [one.gap for one in plans]
+    none = float(chance[short <= 1e-9 * max(1.0, float(np.max(np.abs(short))))].sum() / chance.sum())
+    return AnewChances(
+        plans=count,
+        exact=exact,
+        epics=tuple(FundedLine(name, name in study.today, said(shares.get(name, 0.0))) for name in names),
+        mean_regret=Estimate(sample.mean, 0.0 if exact else sample.standard_error),
+        p50_regret=sample.percentile(0.5),
+        p85_regret=sample.percentile(0.85),
+        no_regret=said(none),
+        largest_gap=None
+        if any(gap is None for gap in gaps)
+        else max((gap for gap in gaps if gap is not None), default=0.0),
+    )
+
+
+def robust_choice(
+    study: ChoiceStudy,
+    first: list[ChunkOfChoices],
+    second: list[ChunkOfChoices],
+    by: str,
+    least: float = DATES_KEPT,
+    *,
+    cut: bool = False,
+) -> tuple[RobustChoice, int]:
+    """Which candidate holds, chosen on the first futures and reported on the second, with its place."""
+    chosen_on, reported_on = choices(study, first), choices(study, second)
+    worst, means = worst_means(chosen_on), chosen_on.means
+    best_mean, best_worst, best_dates = (
+        choose_by_mean(chosen_on), choose_by_worst(chosen_on), choose_by_dates(chosen_on, least)
+    )  # fmt: skip
+    chosen = {"mean": best_mean, "worst": best_worst, "dates": best_mean if best_dates is None else best_dates}[by]
+    on_worst, on_dates = frontier(means, worst), frontier(means, chosen_on.dates)
+    names = [candidate.name for candidate in study.candidates]
+    report = Sample(reported_on.value[:, chosen], reported_on.chance)
+    exact = study.source.exact
+    lines = tuple(
+        CandidateLine(
+            name,
+            float(means[place]),
+            float(worst[place]),
+            float(chosen_on.dates[place]),
+            float(chosen_on.joint[place]),
+            place in on_worst,
+            place in on_dates,
+        )
+        for place, name in enumerate(names)
+    )
+    return RobustChoice(
+        by=by,
+        chosen=names[chosen],
+        best_mean=names[best_mean],
+        best_worst=names[best_worst],
+        best_dates=None if best_dates is None else names[best_dates],
+        least_dates=least,
+        candidates=lines,
+        mean=Estimate(report.mean, 0.0 if exact else report.standard_error),
+        optimism=0.0 if exact else float(means[chosen]) - report.mean,
+        gap=float(np.max(means) - means[chosen]) if exact else gap_of(reported_on.value, chosen),
+        cut=cut,
+    ), chosen
+
+
+def information(study: ChoiceStudy, chunks: list[ChunkOfChoices], *, cut: bool = False) -> Information:
+    """What knowing each parameter would add, the most worth first."""
+    all_of_it = choices(study, chunks)
+    exact = all_of_it.exact
+    everything, error = value_of_everything(all_of_it.value, all_of_it.chance, exact=exact)
+    lines = []
+    for subject, parameter, tables in _parameters(study, chunks):
+        parts = parts_of(tables[0]) if len(tables) == 1 else cells_of(tables)
+        if exact:
+            worth = Estimate(value_of_knowing(all_of_it.value, all_of_it.chance, parts))
+        else:
+            worth = Estimate(*value_of_learning(all_of_it.value, parts))
+        lines.append(InformationLine(subject, parameter, worth))
+    lines.sort(key=lambda line: -line.worth.value)
+    names = tuple(candidate.name for candidate in study.candidates)
+    return Information(names, Estimate(everything, error), tuple(lines), cut)
+
+
+def _parameters(study: ChoiceStudy, chunks: list[ChunkOfChoices]) -> Iterator[tuple[str, str, list[Floats]]]:
+    """Each parameter that is uncertain, by epic or value stream, with its amount in each draw; an epic's also together."""
+    uncertainty = study.uncertainty
+    futures = [chunk.futures for chunk in chunks]
+    tables = {
+        Kind.EFFORT: [one.effort for one in futures],
+        Kind.BENEFIT: [one.benefit for one in futures],
+        Kind.COST: [one.cost for one in futures],
+        Kind.HYPOTHESIS: [one.holds.astype(np.float64) for one in futures],
+    }
+    for name in uncertainty.epics:
+        column = uncertainty.column[name]
+        kinds = [kind for kind in WORDS if (name, kind) in uncertainty.factors]
+        own = {WORDS[kind]: np.concatenate([one[:, column] for one in tables[kind]]) for kind in kinds}
+        if name in uncertainty.confidence:
+            own["hypothesis"] = np.concatenate([one[:, column] for one in tables[Kind.HYPOTHESIS]])
+        yield from ((name, parameter, [amounts]) for parameter, amounts in own.items())
+        if len(own) > 1:
+            yield name, "all of it", list(own.values())
+    periods = len(study.problem.portfolio.calendar.periods)
+    for name in uncertainty.capacity:
+        place = study.problem.portfolio.stream_index[name]
+        yield name, "capacity", [np.concatenate([one.share[:, :periods, place].mean(axis=1) for one in futures])]
