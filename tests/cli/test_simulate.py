@@ -125,3 +125,13 @@ def test_ranks_plans_made_anew_information_and_plans_that_hold(command: Command,
     assert {"ranks", "anew", "information", "robust"} <= set(content)
     assert content["anew"]["regret"]["mean"] >= 0
     assert content["information"]["evpi"] >= max(line["worth"] for line in content["information"]["parameters"])
+
+
+def test_plan_takes_the_plan_that_holds(command: Command, tmp_path: Path) -> None:
+    """It says what it was chosen by, and no plan is chosen twice over."""
+    file = saved(late(), tmp_path / "late.json")
+    ended = command("plan", file, "--robust", "dates", "--json")
+    assert ended.code == 0
+    assert "Chosen by dates" in ended.err
+    assert ended.json["outcome"]["claim"] == "best found"
+    assert command("plan", file, "--robust", "dates", "--keep", file).code == 2

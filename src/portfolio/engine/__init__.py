@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portfolio.engine.annotate import annotate
 from portfolio.engine.check import check
+from portfolio.engine.choices import Choosing
 from portfolio.engine.choose import choose
 from portfolio.engine.compare import compare, compare_plans, compare_scenarios
 from portfolio.engine.convert import convert, read_as_given
@@ -25,10 +26,11 @@ from portfolio.engine.prices import prices
 from portfolio.engine.rank import rank
 from portfolio.engine.ranks import ranks, with_ranks
 from portfolio.engine.replan import DEFAULT_TOLERANCE, replan
+from portfolio.engine.robust import robust
 from portfolio.engine.scenario import check_scenarios, own_scenario, scenario, scenarios_of, with_scenario
 from portfolio.engine.schema import schema
 from portfolio.engine.setting_origins import Setting, settings
-from portfolio.engine.simulate import Choosing, simulate
+from portfolio.engine.simulate import simulate
 from portfolio.engine.vary import vary
 from portfolio.engine.write import FRONTIER_ENDINGS, PLAN_ENDINGS, RANKING_ENDINGS, write, write_plan, write_ranking
 from portfolio.engine.write_report import check_report
@@ -84,6 +86,7 @@ __all__ = [
     "read_as_given",
     "replan",
     "resolve",
+    "robust",
     "scenario",
     "scenarios_of",
     "schema",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from portfolio.domain import Finding, Plan
+from portfolio.engine.choices import Choosing, choose_among
 from portfolio.engine.load import Loaded
 from portfolio.engine.plan import Progress, plan, previous_plan, problem_of
 from portfolio.engine.rank import rank
@@ -20,22 +21,6 @@ if TYPE_CHECKING:
     from portfolio.simulation.study import PlayStudy
 
 Told = Callable[[int, int], None]
-
-
-@dataclass(frozen=True)
-class Choosing:
-    """What is asked about other plans than today's: plans made anew, what is worth knowing, and which plan holds.
-
-    `plans` is for how many futures plans are made anew; `robust` is what a plan that holds is chosen by, `least_dates` how
-    sure its least sure date has to be.
-    """
-
-    anew: bool = False
-    information: bool = False
-    robust: Literal["mean", "worst", "dates"] | None = None
-    least_dates: float = 0.85
-    plans: int = 200
-    candidates_draws: int | None = None
 
 
 def simulate(
@@ -68,8 +53,6 @@ def simulate(
     study, made = play_out(study, until, workers, told)
     result = measure(study, made)
     if choices is not None:
-        from portfolio.engine.choose_robust import choose_among
-
         result = choose_among(loaded, study, result, choices, workers)
     return replace(result, findings=(*loaded.findings, *_nothing_uncertain(loaded, study)))
 

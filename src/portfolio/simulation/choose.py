@@ -69,8 +69,8 @@ def robust_choice(
     least: float = DATES_KEPT,
     *,
     cut: bool = False,
-) -> tuple[RobustChoice, int]:
-    """Which candidate holds, chosen on the first futures and reported on the second, with its place."""
+) -> RobustChoice:
+    """Which candidate holds, chosen on the first futures and reported on the second."""
     chosen_on, reported_on = choices(study, first), choices(study, second)
     worst, means = worst_means(chosen_on), chosen_on.means
     best_mean, best_worst, best_dates = (
@@ -105,7 +105,8 @@ def robust_choice(
         optimism=0.0 if exact else float(means[chosen]) - report.mean,
         gap=float(np.max(means) - means[chosen]) if exact else gap_of(reported_on.value, chosen),
         cut=cut,
-    ), chosen
+        plans=tuple(candidate.plan.bookings for candidate in study.candidates),
+    )
 
 
 def information(study: ChoiceStudy, chunks: list[ChunkOfChoices], *, cut: bool = False) -> Information:

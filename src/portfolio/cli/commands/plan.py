@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -78,6 +78,12 @@ KEPT = "agreed epics kept so far, changing least"
     metavar="NUMBER",
     help="With --keep where the order of the sheet decides: how many periods later than its rank allows an agreed epic may end.",
 )
+@click.option(
+    "--robust",
+    type=click.Choice(["mean", "worst", "dates"]),
+    metavar="mean|worst|dates",
+    help="Of many plans take the one that holds in most futures: by its mean, its worst futures, or its dates and mean.",
+)
 @click.option("--scenario", metavar="NAME", help="Plan the portfolio as this scenario changes it.")
 @scenarios_option
 @output_option(
@@ -105,6 +111,7 @@ def command(
     agreed: Path | None,
     tolerance: float | None,
     places: int,
+    robust: Literal["mean", "worst", "dates"] | None,
     scenario: str | None,
     scenarios: Path | None,
     output: Path | None,
@@ -129,6 +136,7 @@ def command(
     try:
         loaded = _loaded(file, model, words, (scenario, scenarios), (accept_suggestions, as_json))
         found = _planned(loaded, (gap, time_limit), previous, agreed, (tolerance, places), formulation)
+        found = _that_holds(loaded, found, robust, as_json=as_json)
         result = _priced(loaded, found, time_limit, write, output)
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)
@@ -141,6 +149,28 @@ def command(
     _tell(loaded, answer, report, output, as_json=as_json)
     show_written(file, written, as_json=as_json)
     return exit_code(answer.findings)
+
+
+def _that_holds(
+    loaded: Loaded,
+    found: ReplanReport | Answer,
+    robust: Literal["mean", "worst", "dates"] | None,
+    *,
+    as_json: bool,
+) -> ReplanReport | Answer:
+    """The answer for the plan that holds in most futures, where it is asked for, with the sentence that says why."""
+    from portfolio import engine
+    from portfolio.results.replan_report import ReplanReport
+
+    if robust is None:
+        return found
+    if isinstance(found, ReplanReport):
+        raise WrongUseError(
+            "--robust chooses among new plans, and --keep changes least of one; use one of them at a time."
+        )
+    answer, choice = engine.robust(loaded, found, robust)
+    click.echo(choice.sentence(loaded.ready.value_unit), err=as_json)
+    return answer
 
 
 def _priced(

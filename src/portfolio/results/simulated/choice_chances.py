@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from portfolio.domain import Booking
 from portfolio.results.simulated.chance import Estimate
 from portfolio.tabular import Column, Table
 
@@ -80,6 +82,8 @@ class RobustChoice:
     optimism: float
     gap: float
     cut: bool
+    plans: tuple[Mapping[str, Booking], ...] = ()
+    """The candidates' bookings, in their order."""
 
     def sentence(self, unit: str) -> str:
         """Which plan holds, and how sure that is."""

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
-from portfolio.domain import Plan
 from portfolio.edits import Scenario
 from portfolio.engine.load import Loaded
 from portfolio.engine.plan import problem_of
 from portfolio.engine.rank import rank
 from portfolio.engine.scenario import scenarios_of, with_scenario
-from portfolio.engine.simulate import Choosing
 from portfolio.errors import PortfolioError, WrongUseError
 from portfolio.operating_model.ranking import BEYOND_VALUE
 
@@ -21,6 +19,22 @@ if TYPE_CHECKING:
     from portfolio.simulation.anew import PlanAnew
     from portfolio.simulation.candidates import Candidate, ChoiceStudy, ChunkOfChoices
     from portfolio.simulation.study import PlayStudy
+
+
+@dataclass(frozen=True)
+class Choosing:
+    """What is asked about other plans than today's: plans made anew, what is worth knowing, and which plan holds.
+
+    `plans` is for how many futures plans are made anew; `robust` is what a plan that holds is chosen by, `least_dates` how
+    sure its least sure date has to be.
+    """
+
+    anew: bool = False
+    information: bool = False
+    robust: Literal["mean", "worst", "dates"] | None = None
+    least_dates: float = 0.85
+    plans: int = 200
+    candidates_draws: int | None = None
 
 
 def choose_among(
@@ -43,21 +57,8 @@ def choose_among(
     if asked.anew:
         simulation = replace(simulation, anew=anew_chances(made_anew, plans))
     if asked.information or asked.robust is not None:
-        simulation = _chosen(loaded, study, simulation, asked, plans, workers)[0]
+        simulation = _chosen(loaded, study, simulation, asked, plans, workers)
     return simulation
-
-
-def robust_plan(
-    loaded: Loaded, study: PlayStudy, asked: Choosing, simulation: Simulation, workers: int | None = None
-) -> tuple[Simulation, Plan]:
-    """The plan that holds, with the simulation that says why."""
-    from portfolio.simulation.anew import AnewStudy
-    from portfolio.simulation.study import run
-
-    made_anew = AnewStudy(study.problem, study.plan, study.seed, asked.plans)
-    plans = [one for _, chunk in run(made_anew, made_anew.chunks, workers) for one in chunk]
-    found, chosen = _chosen(loaded, study, simulation, asked, plans, workers)
-    return found, chosen or study.plan
 
 
 def _chosen(
@@ -67,7 +68,7 @@ def _chosen(
     asked: Choosing,
     plans: list[PlanAnew],
     workers: int | None,
-) -> tuple[Simulation, Plan | None]:
+) -> Simulation:
     from portfolio.simulation.candidates import MOST_CANDIDATES, ChoiceStudy, distinct
     from portfolio.simulation.choose import information, robust_choice
 
@@ -76,13 +77,12 @@ def _chosen(
     draws = asked.candidates_draws or study.draws
     choosing = ChoiceStudy(study.problem, tuple(every[:MOST_CANDIDATES]), study.seed, 2 * draws)
     first, second = _halves(choosing, workers)
-    chosen: Plan | None = None
     if asked.information:
         simulation = replace(simulation, information=information(choosing, first, cut=cut))
     if asked.robust is not None:
-        choice, place = robust_choice(choosing, first, second, asked.robust, asked.least_dates, cut=cut)
-        simulation, chosen = replace(simulation, robust=choice), choosing.candidates[place].plan
-    return simulation, chosen
+        choice = robust_choice(choosing, first, second, asked.robust, asked.least_dates, cut=cut)
+        simulation = replace(simulation, robust=choice)
+    return simulation
 
 
 def _halves(choosing: ChoiceStudy, workers: int | None) -> tuple[list[ChunkOfChoices], list[ChunkOfChoices]]:
