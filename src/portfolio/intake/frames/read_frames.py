@@ -182,7 +182,7 @@ def evidence_tables(evidence: Mapping[str, Tabular]) -> dict[str, Tabular]:
     for name in evidence:
         if name not in LISTS:
             fix = suggestion(name, LISTS, f"the lists are {', '.join(LISTS)}.")
-            raise WrongUseError(f"`{name}` is no list of the evidence; {fix[:1].lower()}{fix[1:]}", "evidence")
+            raise WrongUseError(f"`{name}` is no list of the evidence; {fix[:1].lower()}{fix[1:]}")
     return {f"{EVIDENCE}{name}": table for name, table in evidence.items()}
 
 
