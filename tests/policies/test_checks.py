@@ -62,6 +62,16 @@ def test_an_epic_of_several_value_streams_counts_as_a_dependency_where_a_model_s
     assert what("dependency acceptance", raw, {"density": 0.67, "chain": 3, "weeks": 13, "shared": 1}) == []
 
 
+def test_what_is_resolved_is_no_dependency_any_more() -> None:
+    """It neither counts, nor makes a chain longer, nor ages."""
+    epics = [asking.epic("X", a=1), asking.epic("Y", a=0, b=1), asking.epic("Z", a=1)]
+    links = [{"predecessor": before, "successor": after, "raised_on": "2026-01-05"} for before, after in ("XY", "YZ")]
+    strict = {"density": 0.5, "chain": 2, "weeks": 13}
+    assert len(what("dependency acceptance", asking.small(*epics, dependencies=links), strict)) == 4
+    resolved = [{**link, "resolved_on": "2026-12-01"} for link in links]
+    assert what("dependency acceptance", asking.small(*epics, dependencies=resolved), strict) == []
+
+
 def test_dependencies_are_counted_chained_and_dated() -> None:
     """A chain counts where it crosses value streams; an old link is named."""
     epics = [asking.epic("X", a=1), asking.epic("Y", a=0, b=1), asking.epic("Z", a=1), asking.epic("W", a=1)]

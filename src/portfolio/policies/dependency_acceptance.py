@@ -15,7 +15,7 @@ class DependencyAcceptance:
     """Dependencies are few, short and young.
 
     Rule: at most `density` dependencies for each epic, no chain across value streams longer than `chain` epics, none
-    older than `weeks` since it was raised. An epic that needs several value streams counts as `shared` dependencies.
+    older than `weeks` since it was raised; one with Resolved on counts no longer. An epic that needs several value streams counts as `shared` dependencies.
     Formula: (dependencies + shared * epics of several value streams) / epics <= density; epics in the longest chain whose
     largest value streams differ <= chain.
     Unit: dependencies per epic; epics; weeks before the plan's start.
@@ -30,7 +30,8 @@ class DependencyAcceptance:
     def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:
         """The density, the longest chain, and each old dependency."""
         portfolio = subject.portfolio
-        links, epics = portfolio.dependencies, portfolio.epics
+        epics, start = portfolio.epics, portfolio.calendar.start
+        links = [link for link in portfolio.dependencies if link.resolved_on is None]
         shared = [epic.id for epic in epics if sum(units > 0 for units in epic.effort.values()) > 1]
         counted = len(links) + limits["shared"] * len(shared)
         if epics and counted > limits["density"] * len(epics) + ROUNDING:
@@ -48,9 +49,8 @@ class DependencyAcceptance:
                 f"The policy allows {limits['chain']:g}.",
                 f"Give one of the {subject.words.streams} what it needs to do a link of it alone.",
             )
-        start = portfolio.calendar.start
-        for index, link in enumerate(links):
-            if link.raised_on is not None and start is not None:
+        for index, link in enumerate(portfolio.dependencies):
+            if link.resolved_on is None and link.raised_on is not None and start is not None:
                 weeks = (start - link.raised_on).days / 7
                 if weeks > limits["weeks"]:
                     yield warning(
@@ -75,7 +75,7 @@ def _longest_chain(subject: Subject) -> list[str]:
     home = {epic.id: max(epic.effort, key=lambda name: epic.effort[name], default="") for epic in portfolio.epics}
     later: dict[str, list[str]] = {}
     for link in portfolio.dependencies:
-        if home.get(link.predecessor) != home.get(link.successor):
+        if link.resolved_on is None and home.get(link.predecessor) != home.get(link.successor):
             later.setdefault(link.predecessor, []).append(link.successor)
     known: dict[str, list[str]] = {}
     waiting = sorted(later)
