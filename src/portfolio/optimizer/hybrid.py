@@ -24,7 +24,6 @@ from portfolio.optimizer.prepare import prepare
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.solver import Limits, Progress, Solution, finer_unit, solve
 from portfolio.optimizer.tolerances import REFUTED, TIGHTEST_FEASIBILITY
-from portfolio.optimizer.tree.prove import can_prove, prove
 from portfolio.options import Floats
 
 if TYPE_CHECKING:
@@ -64,6 +63,7 @@ class HybridSolve:
         if len(formulation.options) >= FROM_OPTIONS:
             run_cancellable(prepare, cancel)
             from portfolio.optimizer.search.background_search import BackgroundSearch
+            from portfolio.optimizer.tree.prove import can_prove
 
             self._began = time.monotonic()
             self._has_trees = len(formulation.options) <= TREES_TO_OPTIONS and can_prove(formulation)
@@ -144,7 +144,9 @@ class HybridSolve:
             left = max(LEAST_SECONDS, left) if known is None else left
             limits = replace(self.limits, seconds=left, feasibility=tolerance, unit=unit or self.limits.unit)
             by_trees = self._has_trees and unit is None and tolerance == self.limits.feasibility
-            solution = (prove if by_trees else self._by_solver)(formulation, limits, self._tell, self.cancel, known)
+            solution = (self._by_trees if by_trees else self._by_solver)(
+                formulation, limits, self._tell, self.cancel, known
+            )
             plan = None if solution.columns is None else formulation.plan(solution.columns)
             accepted = plan is None or self.problem.accepted(plan) is not None
             if accepted and solution.termination != "unsure":
@@ -152,6 +154,14 @@ class HybridSolve:
         if solution.termination == "unsure":
             return solution, plan if accepted else None
         raise InternalError("the solver's plan breaks a guardrail when it is measured again")
+
+    def _by_trees(
+        self, formulation: Formulation, limits: Limits, progress: Progress, cancel: CancelToken, known: Floats | None
+    ) -> Solution:
+        """What the trees prove; they are compiled, so a small portfolio does without."""
+        from portfolio.optimizer.tree.prove import prove
+
+        return prove(formulation, limits, progress, cancel, known)
 
     def _by_solver(
         self, formulation: Formulation, limits: Limits, progress: Progress, cancel: CancelToken, known: Floats | None

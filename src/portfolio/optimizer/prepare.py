@@ -1,4 +1,4 @@
-"""Compiles search and cuts before they are needed, and says so where that takes long: it does once on each machine."""
+"""Compiles search, cuts and trees before they are needed, and says so where that takes long: it does once on each machine."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 def prepare(*, quiet: bool = False) -> bool:
-    """Compiles search and cuts where that is not done yet, and says so unless `quiet`; returns whether it had to."""
+    """Compiles search, cuts and trees where that is not done yet, and says so unless `quiet`; returns whether it had to."""
     from portfolio.optimizer import search
     from portfolio.optimizer.cuts import packing
     from portfolio.optimizer.execution import compilation
+    from portfolio.optimizer.tree import propagation
 
     with _ONE_AT_A_TIME:
         missing = not compilation.is_compiled()
@@ -26,5 +27,6 @@ def prepare(*, quiet: bool = False) -> bool:
             LOGGER.warning(NOTICE)
         search.prepare()
         packing.prepare()
+        propagation.prepare()
         compilation.note_compiled()
         return missing

@@ -16,7 +16,7 @@ import numba
 Function = TypeVar("Function", bound=Callable[..., object])
 
 COMPILED_ROOMS = {
-    "optimizer": ("optimizer/search", "optimizer/cuts", "optimizer/execution"),
+    "optimizer": ("optimizer/search", "optimizer/cuts", "optimizer/tree", "optimizer/execution"),
     "simulation": ("simulation/kernel", "optimizer/execution"),
 }
 """The folders that compiled functions live in, by the room that they serve; a change in any other recompiles nothing."""

@@ -1,4 +1,4 @@
-"""The choices a tree is made of, in the order in which people make them: whether an epic is done, when, and how."""
+"""The choices a tree is made of: whether an epic is done, when it starts, and in which of its ways."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ UNDECIDED = 1e-6
 SELECTED, STARTED, TAKEN = 0, 1, 2
 """The kinds of choices: an epic is selected, it starts by a period, one of its options is taken."""
 KINDS = 3
+FIRST = 4.0
+"""A selection counts so many times what it promises: it settles what questions of time only put off."""
 
 
 @dataclass(frozen=True)
@@ -35,27 +37,28 @@ class Choices:
         self._members = [np.flatnonzero(program.epic == epic) for epic in range(len(program.selected))]
 
     def open(self, columns: Floats) -> list[Choice]:
-        """The choices that a solution leaves open: selections first; then starts; single options only at the end."""
-        selected = columns[self._selected]
+        """The choices that a solution leaves open: of every undecided epic whether it is selected, and when or how it is done."""
+        selected, share = columns[self._selected], columns[: len(self._epic)]
         undecided = np.flatnonzero(_fractional(selected))
-        if len(undecided):
-            return [Choice(int(epic), SELECTED, 0, float(selected[epic])) for epic in undecided]
-        share = columns[: len(self._epic)]
+        found = [Choice(int(epic), SELECTED, 0, float(selected[epic])) for epic in undecided]
         split = np.unique(self._epic[_fractional(share)])
-        found = [self._when(int(epic), share) for epic in split]
-        earliest = min((choice.kind for choice in found), default=STARTED)
-        return [choice for choice in found if choice.kind == earliest]
+        return found + [choice for epic in split if (choice := self._when(int(epic), share)) is not None]
 
-    def _when(self, epic: int, share: Floats) -> Choice:
-        """Whether an epic starts by its mean start; where it has one start only, whether its likeliest option is taken."""
+    def _when(self, epic: int, share: Floats) -> Choice | None:
+        """Whether an epic starts by its mean start; where it has one start only, whether its likeliest option is taken.
+
+        None where the relaxation has one option only, so that all that is open is whether the epic is selected.
+        """
         members = self._members[epic]
         weight, start = share[members], self._start[members]
-        mean = int(np.floor(weight @ start / weight.sum() + UNDECIDED))
-        by_then = float(weight[start <= mean].sum())
+        total = float(weight.sum())
+        mean = int(np.floor(weight @ start / total + UNDECIDED))
+        by_then = float(weight[start <= mean].sum()) / total
         if UNDECIDED < by_then < 1 - UNDECIDED:
             return Choice(epic, STARTED, mean, by_then)
         option = members[int(np.argmax(np.where(_fractional(weight), weight, 0.0)))]
-        return Choice(epic, TAKEN, int(option), float(share[option]))
+        likeliest = float(share[option]) / total
+        return Choice(epic, TAKEN, int(option), likeliest) if likeliest < 1 - UNDECIDED else None
 
     def answered(self, choice: Choice, yes: bool, lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
         """The limits of the columns once a choice is made."""
@@ -103,7 +106,8 @@ class Experience:
 
     def score(self, choice: Choice, room: float) -> float:
         """How much a choice promises: the product of what its answers cost, neither counted beyond the room there is."""
-        return product(self._expected(choice, yes=False), self._expected(choice, yes=True), room)
+        promise = product(self._expected(choice, yes=False), self._expected(choice, yes=True), room)
+        return FIRST * promise if choice.kind == SELECTED else promise
 
     def _expected(self, choice: Choice, *, yes: bool) -> float:
         side = int(yes)

@@ -16,6 +16,7 @@ from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.formulation import ColumnKind
 from portfolio.optimizer.solver import HotRelaxation
 from portfolio.optimizer.tree.choices import Choice, Choices, Experience, product, yes_first
+from portfolio.optimizer.tree.propagation import Propagation
 from portfolio.optimizer.tree.selection import SelectionProgram
 from portfolio.options import Floats
 
@@ -29,6 +30,8 @@ RELIABLE, MOST_TRIED = 8, 10
 """Both answers to a choice are tried so often before experience is trusted, for so many choices of a node at most."""
 AT_LIMIT = 1e-9
 """A column this near to its limit stands at it."""
+BESIDE = 1e-4
+"""A column this far beyond its limits does not keep them: more than HiGHS's tolerances leave."""
 
 
 @dataclass(order=True)
@@ -62,6 +65,7 @@ class Tree:
         self._relaxation, self._cancel = HotRelaxation(program.formulation), cancel
         self._choices, self._experience = Choices(program), Experience(len(program.selected))
         self._binary = self._own.binary | (self._own.kind == ColumnKind.SELECTION)
+        self._propagation = Propagation(program)
         self.open: list[Node] = []
         self.current: Node | None = None
         self.value, self.left_off = -np.inf, -np.inf
@@ -110,7 +114,8 @@ class Tree:
             if self._is_cut_off(bound):
                 return
             columns = self._relaxation.columns
-            self._fix(columns, bound, lower, upper)
+            if self._fix(columns, bound, lower, upper):
+                continue
             choices = self._choices.open(columns)
             if not choices:
                 self.learn(float(self._own.objective @ columns), columns)
@@ -123,7 +128,7 @@ class Tree:
 
     def _solve(self, lower: Floats, upper: Floats) -> float:
         self.solved += 1
-        if np.any(lower > upper):
+        if not self._propagation.conclude(lower, upper):
             return -np.inf
         if self._cancel.raised.is_set():
             raise StoppedError
@@ -144,13 +149,15 @@ class Tree:
     def _room(self, bound: float) -> float:
         return bound - self.value if np.isfinite(self.value) else max(1.0, abs(bound))
 
-    def _fix(self, columns: Floats, bound: float, lower: Floats, upper: Floats) -> None:
-        """Fixes the columns that would cost more than there is room for if they moved."""
+    def _fix(self, columns: Floats, bound: float, lower: Floats, upper: Floats) -> bool:
+        """Fixes the columns that would cost more than there is room for if they moved; says whether these columns are out."""
         if not np.isfinite(self.value):
-            return
+            return False
         cost, room = self._relaxation.reduced_costs, self._room(bound)
         upper[self._binary & (columns < AT_LIMIT) & (-cost > room)] = 0.0
         lower[self._binary & (columns > 1 - AT_LIMIT) & (cost > room)] = 1.0
+        possible = self._propagation.conclude(lower, upper)
+        return not possible or bool(np.any((columns < lower - BESIDE) | (columns > upper + BESIDE)))
 
     def _choose(
         self, choices: Sequence[Choice], bound: float, lower: Floats, upper: Floats
