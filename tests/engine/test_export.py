@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -114,3 +115,44 @@ def test_a_file_of_somebody_else_stays(planned: Path, tmp_path: Path) -> None:
         engine.export(loaded, planned, force=True)
     with pytest.raises(WrongUseError, match=r"no planned starts|is not a plan"):
         engine.export(asking.loaded(asking.small(asking.epic("A")), tmp_path), tmp_path / "x.html")
+
+
+def test_what_was_claimed_when_it_was_planned(tmp_path: Path) -> None:
+    """A workbook and an answer in JSON still hold how good their plan was; the headline and the report say it as of then."""
+    raw = asking.small(*(asking.epic(name, title=f"Epic {name}") for name in "ABC"))
+    loaded = asking.loaded(raw, tmp_path)
+    answer = engine.plan(loaded, gap=0)
+    worth = answer.outcome.value
+    assert worth is not None
+    near = replace(answer, outcome=replace(answer.outcome, claim="best found", bound=worth * 1.025, gap=0.025))
+    engine.write(answer, tmp_path / "best.xlsx")
+    engine.write(near, tmp_path / "near.xlsx")
+    (tmp_path / "near.json").write_text(json.dumps(near.as_json()), "utf-8")
+    assert "proven best when it was planned" in _claimed(tmp_path / "best.xlsx", tmp_path)
+    below = f"at most 2.50% below the best possible when it was planned (none was worth more than {worth * 1.025:,.0f})"
+    assert below in _claimed(tmp_path / "near.xlsx", tmp_path)
+    assert below in engine.export(loaded, tmp_path / "out.html", tmp_path / "near.json").headline
+
+
+def test_what_was_claimed_is_not_taken_for_now(tmp_path: Path) -> None:
+    """A plan that is worth something else by now says what it was worth then; one without a claim says that too."""
+    raw = asking.small(*(asking.epic(name) for name in "ABC"))
+    answer = asking.answer(raw, tmp_path)
+    said = answer.as_json()
+    (tmp_path / "plan.json").write_text(json.dumps(said), "utf-8")
+    raw["epics"][0]["benefit_per_week"] = 20
+    loaded = asking.loaded(raw, tmp_path)
+    now = engine.export(loaded, tmp_path / "out.html", tmp_path / "plan.json").headline
+    assert f"proven best when it was planned and was worth {answer.outcome.value:,.0f}" in now
+    said["outcome"] = {}
+    (tmp_path / "plan.json").write_text(json.dumps(said), "utf-8")
+    unknown = engine.export(loaded, tmp_path / "out.xlsx", tmp_path / "plan.json").headline
+    assert "how far below the best possible is not known, as its file does not say" in unknown
+
+
+def _claimed(path: Path, folder: Path) -> str:
+    """The headline of a workbook's own plan; the report says the same."""
+    answer = engine.export(engine.load(path), folder / "out.html")
+    text = Reading((folder / "out.html").read_text("utf-8")).text
+    assert answer.headline in text
+    return answer.headline

@@ -65,6 +65,7 @@ def export(
 
 def _judged(loaded: Loaded, plan: str | Path | None) -> Answer:
     """The plan as an answer, with what it breaks and what of it is gone among its findings."""
+    from portfolio.intake.read_claim import read_claim
     from portfolio.intake.read_plan import read_earlier_plan
 
     source = loaded.path if plan is None else Path(plan)
@@ -78,7 +79,7 @@ def _judged(loaded: Loaded, plan: str | Path | None) -> Answer:
         raise WrongUseError(
             f"{problem} Give `plan` a file that holds one, or make it with portfolio plan.", "plan"
         ) from None
-    answer = judge(loaded, earlier.plan)
+    answer = replace(judge(loaded, earlier.plan), earlier_claim=read_claim(source))
     gone = [
         Finding(
             "warning",

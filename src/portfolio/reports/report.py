@@ -141,7 +141,7 @@ def _bound_words(answer: Answer) -> str:
     if answer.outcome.claim == "proven best":
         return str(claim.value)
     if bound is None:
-        return claim_words(answer.outcome, answer.model.goal(answer.portfolio))
+        return claim_words(answer.outcome, answer.model.goal(answer.portfolio), answer.earlier_claim)
     return f"no plan is worth more than {figure(float(bound.value))}"
 
 

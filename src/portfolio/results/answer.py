@@ -16,7 +16,7 @@ from portfolio.optimizer.outcome import Outcome
 from portfolio.results import guardrails
 from portfolio.results.allocation import StreamLine
 from portfolio.results.by_outcome import OutcomeLine, by_outcome
-from portfolio.results.claim import INHERITED, claim_words
+from portfolio.results.claim import INHERITED, EarlierClaim, claim_words
 from portfolio.results.dependencies import DependencyLine, dependency_lines
 from portfolio.results.epic_decisions import PLANNED, EpicLine
 from portfolio.results.forecast_words import counted_apart, told_apart
@@ -59,6 +59,8 @@ class Answer(TabularResult):
     """The epics that are in progress, those that the plan stops or pauses first."""
     cost_of_rules: tuple[float | None, float | None] | None = None
     """What all guardrails, WIP limits, budgets and approvals together cost, at least and at most; None where nobody asked."""
+    earlier_claim: EarlierClaim | None = None
+    """What was claimed of a plan that was not sought now, when it was made."""
 
     @property
     def not_going_on(self) -> tuple[RunningLine, ...]:
@@ -173,7 +175,7 @@ class Answer(TabularResult):
             return f"{name}: {self.outcome.claim}."
         started = sum(line.decision in PLANNED for line in self.epics)
         goal, words = self.model.goal(self.portfolio), self.model.vocabulary
-        claim = INHERITED if self.model.objective.inherited else claim_words(self.outcome, goal)
+        claim = INHERITED if self.model.objective.inherited else claim_words(self.outcome, goal, self.earlier_claim)
         worth = f"worth {self.outcome.value:,.0f} {self.portfolio.value_unit} ({claim})" if self.shows_value else claim
         if goal == "own choices" and all(line.met for line in self.guardrails):
             worth = f"guardrails kept, {worth}"
@@ -276,6 +278,7 @@ class Answer(TabularResult):
 
     def as_json(self) -> dict[str, object]:
         """The answer in the published JSON format, field by field."""
+        rights = [asdict(line) for line in rights_of(self.model, self.portfolio)]
         return {
             "format": 1,
             "portfolio": self.portfolio.name,
@@ -288,11 +291,7 @@ class Answer(TabularResult):
             "funding": None if self.funding is None else asdict(self.funding),
             "impossible": None if self.impossible is None else asdict(self.impossible),
             "running": [asdict(line) for line in self.running],
-            **(
-                {"rights": rights}
-                if (rights := [asdict(line) for line in rights_of(self.model, self.portfolio)])
-                else {}
-            ),
+            **({"rights": rights} if rights else {}),
             **({"dependencies": [line.as_json() for line in self.dependencies]} if self.dependencies else {}),
             **({"levels": [asdict(line) for line in self.levels]} if self.levels else {}),
             **({"by_outcome": [asdict(line) for line in self.by_outcome]} if self.by_outcome else {}),

@@ -28,6 +28,12 @@ _AFTER: dict[Goal, str] = {"rank order": " in rank order"}
 """What a claim is about, where a plan is not after value."""
 INHERITED = "in the inherited order of the list"
 """What is said of a plan that a way of working only takes over."""
+BOUND_HEADING = "No plan is worth more than"
+GAP_HEADING = "Gap"
+"""How the lines of the bound and of the gap are headed."""
+UNKNOWN = "how far below the best possible is not known"
+SAME_VALUE = 1e-6
+"""Two values that differ by less than this share are the same."""
 _STOPPED: dict[StoppedBy, str] = {"time limit": "; stopped by the time limit", "interrupt": "; stopped by you"}
 
 
@@ -40,8 +46,38 @@ class ClaimLine:
     kind: Literal["words", "value", "share"]
 
 
-def claim_words(outcome: Outcome, goal: Goal = "value") -> str:
-    """What is claimed of a plan: proven best, or how far below the best it is at most, and why the search stopped."""
+@dataclass(frozen=True)
+class EarlierClaim:
+    """What was claimed of a plan when it was made, as its file still says it; nothing is known where the file does not."""
+
+    bound: float | None = None
+    gap: float | None = None
+    proven: bool = False
+
+    def words(self, value: float | None) -> str:
+        """How good it was then; `value` is what it is worth now, so that what has changed since is said."""
+        if self.proven:
+            return f"proven best when it was planned{self._since(value)}"
+        if self.gap is None:
+            return f"best found, {UNKNOWN}, as its file does not say"
+        below = f"at most {max(self.gap, LEAST_GAP):.2%} below the best possible when it was planned"
+        return f"{below}{self._since(value)}"
+
+    def _since(self, value: float | None) -> str:
+        """What it was worth then and what no plan exceeded, where that is known and it is worth something else now."""
+        if self.bound is None:
+            return ""
+        then = self.bound / (1 + (self.gap or 0.0)) if self.bound > 0 else None
+        changed = then is not None and value is not None and abs(then - value) > SAME_VALUE * max(1.0, abs(value))
+        worth = f" and was worth {then:,.0f}" if changed else ""
+        return worth if self.proven else f"{worth} (none was worth more than {self.bound:,.0f})"
+
+
+def claim_words(outcome: Outcome, goal: Goal = "value", earlier: EarlierClaim | None = None) -> str:
+    """What is claimed of a plan: proven best, or how far below the best it is at most, and why the search stopped.
+
+    Of a plan that was not sought now, what was claimed `earlier` is said instead.
+    """
     claim = outcome.claim + _AFTER.get(goal, "")
     if goal == "own choices" and outcome.value is not None:
         claim = "by these estimates" + (f"; up to {outcome.gap:.0%} more was possible" if outcome.gap else "")
@@ -50,7 +86,7 @@ def claim_words(outcome: Outcome, goal: Goal = "value") -> str:
     elif goal == "rank order" and outcome.claim == "best found" and outcome.stopped_by is None:
         claim = "in rank order, but for places that were kept as agreed"
     elif outcome.value is not None and outcome.bound is None and outcome.claim != "proven best":
-        claim += ", how far below the best possible is not known"
+        claim = f"{claim}, {UNKNOWN}" if earlier is None else earlier.words(outcome.value)
     return claim if outcome.stopped_by is None else claim + _STOPPED.get(outcome.stopped_by, "")
 
 
@@ -61,16 +97,20 @@ def gap_words(outcome: Outcome) -> str:
     return "not known" if outcome.gap is None else f"{outcome.gap:.2%}"
 
 
-def claim_lines(outcome: Outcome, unit: str, goal: Goal = "value") -> list[ClaimLine]:
+def claim_lines(
+    outcome: Outcome, unit: str, goal: Goal = "value", earlier: EarlierClaim | None = None
+) -> list[ClaimLine]:
     """The claim, then value, bound and gap as far as they are known; `unit` is that of value."""
     judged = CLAIMS[outcome.claim] if outcome.value is None else _JUDGED.get(goal, CLAIMS[outcome.claim])
+    if earlier is not None and judged == CLAIMS["best found"]:
+        judged = claim_words(outcome, goal, earlier)
     lines = [ClaimLine("Claim", judged, "words")]
     if outcome.value is not None:
         lines.append(ClaimLine(f"Value of the plan ({unit})", outcome.value, "value"))
     if outcome.bound is not None:
-        lines.append(ClaimLine(f"No plan is worth more than ({unit})", outcome.bound, "value"))
+        lines.append(ClaimLine(f"{BOUND_HEADING} ({unit})", outcome.bound, "value"))
     if outcome.gap is not None:
-        lines.append(ClaimLine("Gap", outcome.gap, "share"))
+        lines.append(ClaimLine(GAP_HEADING, outcome.gap, "share"))
     return lines
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portfolio.operating_model.ranking import Goal
 from portfolio.optimizer.outcome import Outcome
-from portfolio.results.claim import claim_lines
+from portfolio.results.claim import EarlierClaim, claim_lines
 from portfolio.xlsx.write.book import Page, Value
 
 WORTH_ROW = 1
@@ -12,9 +12,11 @@ WORTH_ROW = 1
 _STYLES = {"words": "left", "value": "figure", "share": "percent"}
 
 
-def claim_rows(outcome: Outcome, unit: str, goal: Goal = "value") -> list[tuple[str, Value, str]]:
+def claim_rows(
+    outcome: Outcome, unit: str, goal: Goal = "value", earlier: EarlierClaim | None = None
+) -> list[tuple[str, Value, str]]:
     """Each row's label, value and style."""
-    return [(line.heading, line.value, _STYLES[line.kind]) for line in claim_lines(outcome, unit, goal)]
+    return [(line.heading, line.value, _STYLES[line.kind]) for line in claim_lines(outcome, unit, goal, earlier)]
 
 
 def write_claim(page: Page, row: int, outcome: Outcome, unit: str) -> int:

@@ -123,7 +123,7 @@ Row = tuple[str, Value, str | None, tuple[str, ...]]
 def _outcome(layout: Layout) -> list[Row]:
     answer = layout.figures.answer
     portfolio = layout.figures.portfolio
-    rows = claim_rows(answer.outcome, portfolio.value_unit, answer.model.goal(portfolio))
+    rows = claim_rows(answer.outcome, portfolio.value_unit, answer.model.goal(portfolio), answer.earlier_claim)
     if not answer.shows_value:
         del rows[WORTH_ROW:]
     cost = [] if answer.cost_of_rules is None else [("All rules together cost", rules_words(answer), None, ())]
