@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from portfolio.simulation.anew import PlanAnew
     from portfolio.simulation.candidates import Candidate, ChoiceStudy, ChunkOfChoices
     from portfolio.simulation.study import PlayStudy
+    from portfolio.simulation.workers import Workers
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,12 @@ class Choosing:
 
 
 def choose_among(
-    loaded: Loaded, study: PlayStudy, simulation: Simulation, asked: Choosing, workers: int | None = None
+    loaded: Loaded, study: PlayStudy, simulation: Simulation, asked: Choosing, workers: int | Workers | None = None
 ) -> Simulation:
     """The simulation with what was asked about other plans; raises WrongUseError where no value decides what starts."""
     from portfolio.simulation.anew import AnewStudy
     from portfolio.simulation.choose import anew_chances
-    from portfolio.simulation.study import run
+    from portfolio.simulation.workers import run
 
     if study.problem.goal in BEYOND_VALUE:
         raise WrongUseError(
@@ -67,7 +68,7 @@ def _chosen(
     simulation: Simulation,
     asked: Choosing,
     plans: list[PlanAnew],
-    workers: int | None,
+    workers: int | Workers | None,
 ) -> Simulation:
     from portfolio.simulation.candidates import MOST_CANDIDATES, ChoiceStudy, distinct
     from portfolio.simulation.choose import information, robust_choice
@@ -85,9 +86,9 @@ def _chosen(
     return simulation
 
 
-def _halves(choosing: ChoiceStudy, workers: int | None) -> tuple[list[ChunkOfChoices], list[ChunkOfChoices]]:
+def _halves(choosing: ChoiceStudy, workers: int | Workers | None) -> tuple[list[ChunkOfChoices], list[ChunkOfChoices]]:
     """The chunks to choose on and those to report on; where all futures are counted, both are all of them."""
-    from portfolio.simulation.study import run
+    from portfolio.simulation.workers import run
 
     chunks = [chunk for _, chunk in run(choosing, choosing.chunks, workers)]
     if choosing.source.exact or len(chunks) < 2:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from portfolio.results.simulated.ranks import Ranks
     from portfolio.results.simulated.simulation import Simulation
     from portfolio.simulation.rank_study import RankStudy
+    from portfolio.simulation.workers import Workers
 
 
 def ranks(
@@ -24,7 +25,7 @@ def ranks(
     top: int | None = None,
     draws: int | None = None,
     seed: int | None = None,
-    workers: int | None = None,
+    workers: int | Workers | None = None,
     told: Callable[[int, int], None] | None = None,
 ) -> Ranks:
     """Ranks a portfolio's epics anew in many futures: scores a step off, other voters, other efforts, benefits and costs.
@@ -44,7 +45,7 @@ def ranks(
 
 
 def with_ranks(
-    simulation: Simulation, loaded: Loaded, funded: Plan, top: int | None = None, workers: int | None = None
+    simulation: Simulation, loaded: Loaded, funded: Plan, top: int | None = None, workers: int | Workers | None = None
 ) -> Simulation:
     """The same simulation with the ranks of its portfolio, drawn from the same seed; `top` as in `ranks`."""
     found = ranks(loaded, funded, top=top, draws=_asked_draws(simulation), seed=simulation.study.seed, workers=workers)

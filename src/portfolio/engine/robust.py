@@ -14,10 +14,14 @@ from portfolio.errors import WrongUseError
 if TYPE_CHECKING:
     from portfolio.results.answer import Answer
     from portfolio.results.simulated.choice_chances import RobustChoice
+    from portfolio.simulation.workers import Workers
 
 
 def robust(
-    loaded: Loaded, answer: Answer, by: Literal["mean", "worst", "dates"] = "dates", workers: int | None = None
+    loaded: Loaded,
+    answer: Answer,
+    by: Literal["mean", "worst", "dates"] = "dates",
+    workers: int | Workers | None = None,
 ) -> tuple[Answer, RobustChoice]:
     """The answer for the plan that holds in most futures, chosen among the one given and others, and what it was chosen by.
 

@@ -19,6 +19,7 @@ from portfolio.optimizer.default_limits import DEFAULT_GAP, DEFAULT_TIME_LIMIT
 if TYPE_CHECKING:
     from portfolio.results.simulated.simulation import Simulation
     from portfolio.simulation.study import PlayStudy
+    from portfolio.simulation.workers import Workers
 
 Told = Callable[[int, int], None]
 
@@ -30,15 +31,16 @@ def simulate(
     draws: int | None = None,
     seed: int | None = None,
     until: float | None = None,
-    workers: int | None = None,
+    workers: int | Workers | None = None,
     told: Told | None = None,
     choices: Choosing | None = None,
 ) -> Simulation:
     """Plays a plan forward in many futures; without one, the plan that the portfolio's own file holds.
 
     `draws` and `seed` replace the portfolio's settings. `until` doubles the draws until the mean value is known to this share
-    of it. `choices` also asks what other plans would do. `told` hears how many draws are done, of how many. Raises
-    WrongUseError where there is no plan to play forward.
+    of it. `workers` says how many threads play, or which cluster, and where what is done is kept. `told` hears how many draws
+    are done, of how many. `choices` also asks what other plans would do. Raises WrongUseError where there is no plan to play
+    forward.
     """
     from portfolio.simulation.measure import measure
     from portfolio.simulation.prepare import prepare

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Collection, Mapping
-
-import numpy as np
 
 from portfolio.results.simulated.chance import Chance
 from portfolio.results.simulated.ranks import CLEAR, RankLine, Ranks
@@ -27,7 +23,7 @@ def measure_ranks(made: RankCount, top: Mapping[str, int]) -> Ranks:
     bands = bands_of(made, today)
     return Ranks(
         portfolio=by.portfolio,
-        study=StudyLine(rank_study_id(study), study.seed, futures.count, futures.exact),
+        study=StudyLine(study.id, study.seed, futures.count, futures.exact),
         method=by.method,
         step_chance=futures.steps.chance if futures.steps.moves.any() else 0.0,
         scorers=len(futures.votes.scorers),
@@ -88,18 +84,3 @@ def funded_by_group(study: RankStudy, planned: Collection[str] | None, asked: in
         return {}
     held = Counter(study.by.ranking.by_id[epic.id].value_stream or "" for epic in study.by.epics if epic.id in planned)
     return {name: held[name] for name in groups}
-
-
-def rank_study_id(study: RankStudy) -> str:
-    """SHA-256 of what a study of a ranking depends on."""
-    rules = study.by.rules
-    said = {
-        "kind": "ranks",
-        "portfolio": study.by.portfolio.model_dump(mode="json"),
-        "method": study.by.method,
-        "rules": [rules.method, sorted(rules.weights.items()), list(rules.scale), rules.denominator],
-        "groups": np.asarray(study.groups).tolist(),
-        "seed": study.seed,
-        "draws": study.draws,
-    }
-    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +17,8 @@ from portfolio.simulation.kernel.ranking import count_ranks
 from portfolio.simulation.rank_futures import RankFutures
 from portfolio.simulation.score_moves import moves_of
 from portfolio.simulation.scores import RankedBy
-from portfolio.simulation.study import CHUNK, DEFAULT_DRAWS, DEFAULT_SEED, run
+from portfolio.simulation.study import CHUNK, DEFAULT_DRAWS, DEFAULT_SEED
+from portfolio.simulation.workers import Workers, run
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,21 @@ class RankStudy:
         names = [self.by.ranking.by_id[epic.id].value_stream for epic in self.by.epics]
         number: Mapping[str | None, int] = {name: place for place, name in enumerate(dict.fromkeys(names))}
         return np.array([number[name] for name in names], dtype=np.int64)
+
+    @cached_property
+    def id(self) -> str:
+        """The study's name: SHA-256 of what it depends on."""
+        rules = self.by.rules
+        said = {
+            "kind": "ranks",
+            "portfolio": self.by.portfolio.model_dump(mode="json"),
+            "method": self.by.method,
+            "rules": [rules.method, sorted(rules.weights.items()), list(rules.scale), rules.denominator],
+            "groups": self.groups.tolist(),
+            "seed": self.seed,
+            "draws": self.draws,
+        }
+        return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
     def chunk(self, number: int) -> RankTally:
         """The places of all epics in one chunk of futures."""
@@ -98,7 +116,7 @@ class RankCount:
 
 
 def rank_anew(
-    study: RankStudy, workers: int | None = None, told: Callable[[int, int], None] | None = None
+    study: RankStudy, workers: int | Workers | None = None, told: Callable[[int, int], None] | None = None
 ) -> RankCount:
     """Counts a study to its end; `told` hears how many futures are done, of how many."""
     made = RankCount(study)

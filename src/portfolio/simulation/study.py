@@ -5,21 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Generic, Protocol, TypeVar
 
 from portfolio.domain import Plan
-from portfolio.optimizer.execution.parallel import cores
 from portfolio.optimizer.problem import Problem
 from portfolio.simulation.futures import MOST_COMBINATIONS, DrawnFutures, FutureSource, futures_of
 from portfolio.simulation.played_plan import PlayedPlan, periods_of
 from portfolio.simulation.statistics import Z95
 from portfolio.simulation.tally import ChunkTally, Tally, tally
 from portfolio.simulation.unknowns import Uncertainty, uncertainty_of
+from portfolio.simulation.workers import Workers, run
 
 CHUNK = 1000
 """Draws of a chunk."""
@@ -27,41 +24,6 @@ MOST_DRAWS = 1_000_000
 """Draws at most, however small an error is asked for."""
 DEFAULT_DRAWS = 10_000
 DEFAULT_SEED = 1
-AHEAD = 2
-"""Chunks under way for each core."""
-
-Result_co = TypeVar("Result_co", covariant=True)
-Result = TypeVar("Result")
-
-
-class Chunked(Protocol, Generic[Result_co]):
-    """A study that is made chunk by chunk, each by itself."""
-
-    def chunk(self, number: int) -> Result_co:
-        """The result of one chunk."""
-
-
-def run(study: Chunked[Result], chunks: Iterable[int], workers: int | None = None) -> Iterator[tuple[int, Result]]:
-    """The result of each chunk, in their order, as many at a time as there are cores and few of them ahead."""
-    count = cores() if workers is None else workers
-    if count <= 1:
-        for number in chunks:
-            yield number, study.chunk(number)
-        return
-    under_way: deque[tuple[int, Future[Result]]] = deque()
-    with ThreadPoolExecutor(max_workers=count) as pool:
-        try:
-            for number in chunks:
-                under_way.append((number, pool.submit(study.chunk, number)))
-                if len(under_way) > AHEAD * count:
-                    first, future = under_way.popleft()
-                    yield first, future.result()
-            while under_way:
-                first, future = under_way.popleft()
-                yield first, future.result()
-        finally:
-            for _, future in under_way:
-                future.cancel()
 
 
 @dataclass(frozen=True)
@@ -131,7 +93,7 @@ def study_id(problem: Problem, plans: Iterable[Plan], settings: dict[str, object
 def play_out(
     study: PlayStudy,
     until: float | None = None,
-    workers: int | None = None,
+    workers: int | Workers | None = None,
     told: Callable[[int, int], None] | None = None,
 ) -> tuple[PlayStudy, Tally]:
     """Plays a study to its end; with `until`, doubles its draws until the mean is known to that share of it.

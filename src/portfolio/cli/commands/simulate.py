@@ -10,6 +10,7 @@ import click
 from portfolio.cli.options import Share, file_argument, json_option, model_option, sheet_option, time_limit_option
 from portfolio.cli.output import check_output, end_with_errors, exit_code, print_json, show_findings, show_output
 from portfolio.cli.tables_folder import TablesFolder, tables_options
+from portfolio.cli.workers_options import workers_options
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from portfolio.engine import Loaded
     from portfolio.results.simulated.ranks import Ranks
     from portfolio.results.simulated.simulation import Simulation
+    from portfolio.simulation.workers import Workers
 
 
 @click.command("simulate")
@@ -69,6 +71,7 @@ if TYPE_CHECKING:
 @time_limit_option("Where FILE has no plan: plan for this long first.")
 @sheet_option("the chances of the plan and charts")
 @tables_options
+@workers_options
 @json_option
 def command(
     file: Path,
@@ -87,6 +90,7 @@ def command(
     output: Path | None,
     force: bool,
     tables: TablesFolder | None,
+    workers: Workers,
     as_json: bool,
 ) -> int:
     """Says how sure the plan in FILE is: when its epics are done, what it is worth and spends, in many possible futures.
@@ -105,14 +109,17 @@ def command(
     try:
         plan = _plan_if_any(loaded, followed, time_limit) if ranked else _plan(loaded, followed, time_limit)
         with CountLine("draws") as count:
+            told = count.tell
             if plan is None:
-                result: Simulation | Ranks = engine.ranks(loaded, top=top, draws=draws, seed=seed, told=count.tell)
+                result: Simulation | Ranks = engine.ranks(
+                    loaded, top=top, draws=draws, seed=seed, workers=workers, told=told
+                )
             else:
-                result = simulation = engine.simulate(
-                    loaded, plan, draws=draws, seed=seed, until=until, told=count.tell, choices=others
+                result = played = engine.simulate(
+                    loaded, plan, draws=draws, seed=seed, until=until, workers=workers, told=told, choices=others
                 )
                 if ranked:
-                    result = engine.with_ranks(simulation, loaded, plan, top)
+                    result = engine.with_ranks(played, loaded, plan, top, workers)
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)
     return _hand_out(result, loaded, output, tables, force=force, as_json=as_json)
