@@ -820,15 +820,41 @@ def rankings(epics: Sequence[Epic], scale: Sequence[Number], step: Number) -> Ch
 def drawn_ranking(
     epics: Sequence[Epic], scale: Sequence[Number], step: Number, seed: int, draw: int
 ) -> tuple[str, ...]:
-    """The ranking of one draw: down if u < the step chance, up if u >= 1 - it."""
+    """The ranking of one draw."""
+    return order_of({epic["id"]: wsjf_key(stepped_scores(epic, scale, step, seed, draw)) for epic in epics})
+
+
+def stepped_scores(epic: Epic, scale: Sequence[Number], step: Number, seed: int, draw: int) -> list[Number]:
+    """The scores of one epic in one draw: down if u < the step chance, up if u >= 1 - it."""
+    moved = []
+    for index, column in enumerate(COLUMNS):
+        u = uniform(seed, draw, f"epic {epic['id']}", SCORE, index)
+        place = list(scale).index(epic[column]) + (1 if u >= 1 - step else -1 if u < step else 0)
+        moved.append(scale[min(len(scale) - 1, max(0, place))])
+    return moved
+
+
+def voted_draw(portfolio: Portfolio, scale: Sequence[Number], seed: int, draw: int) -> tuple[str, ...]:
+    """The ranking of one draw, where some epics have votes of three people or more.
+
+    As many scorers are drawn as there are, once for the portfolio: turn by turn floor(u n) in the sheet's order. The mean is of those
+    drawn who voted for the epic; where none did, its scores stay as they were agreed.
+    """
+    votes = oracle.get(oracle.get(portfolio, "evidence", {}), "votes", [])
+    scorers = list(dict.fromkeys(vote["scorer"] for vote in votes))
+    turns = [uniform(seed, draw, "portfolio", VOTER, turn) for turn in range(len(scorers))]
+    chosen = [scorers[math.floor(u * len(scorers))] for u in turns]
+    step = fraction(oracle.get(portfolio, "score_step_chance", Fraction(1, 4)))
     keys = {}
-    for epic in epics:
-        moved = []
-        for index, column in enumerate(COLUMNS):
-            u = uniform(seed, draw, f"epic {epic['id']}", SCORE, index)
-            place = list(scale).index(epic[column]) + (1 if u >= 1 - step else -1 if u < step else 0)
-            moved.append(scale[min(len(scale) - 1, max(0, place))])
-        keys[epic["id"]] = wsjf_key(moved)
+    for epic in portfolio["epics"]:
+        own = {vote["scorer"]: [vote[column] for column in COLUMNS] for vote in votes if vote["epic"] == epic["id"]}
+        if len(own) < 3:
+            keys[epic["id"]] = wsjf_key(stepped_scores(epic, scale, step, seed, draw))
+            continue
+        cast, places = list(own.values()), [list(own).index(scorer) for scorer in chosen if scorer in own]
+        keys[epic["id"]] = wsjf_key(
+            voted_scores(epic, cast, places, scale) if places else [epic[column] for column in COLUMNS]
+        )
     return order_of(keys)
 
 
