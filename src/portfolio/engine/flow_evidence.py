@@ -156,7 +156,7 @@ def home_of(epic: Epic) -> str | None:
 
 
 def kinds_said(text: str) -> dict[str, StateKind]:
-    """What states mean, as `--kinds` says it; raises WrongUseError for what is no kind."""
+    """What states mean, said as `State = kind; ...`; raises WrongUseError for what is no kind."""
     found: dict[str, StateKind] = {}
     for entry in filter(None, (one.strip() for one in text.replace("\n", ";").split(";"))):
         state, _, said = entry.rpartition("=")

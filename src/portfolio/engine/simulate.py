@@ -93,7 +93,7 @@ def plan_of(loaded: Loaded) -> Plan:
         except WrongUseError:
             pass
     raise WrongUseError(
-        f"{loaded.name} holds no plan that could be played forward; plan it first with `plan FILE --write`, or give "
+        f"{loaded.name} holds no plan that could be played forward; plan it first with `portfolio plan FILE --write`, or give "
         "another file's plan with `plan`.",
         "plan",
     )

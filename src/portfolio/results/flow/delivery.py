@@ -20,7 +20,7 @@ class Share:
         return self.part / self.whole if self.whole else None
 
     def as_json(self) -> dict[str, object]:
-        """The share as `--json` has it."""
+        """The share as JSON has it."""
         return {"part": self.part, "of": self.whole, "share": self.share}
 
     def __str__(self) -> str:
@@ -37,7 +37,7 @@ class Times:
     spread: Spread
 
     def as_json(self) -> dict[str, object]:
-        """The times as `--json` has them."""
+        """The times as JSON has them."""
         return {
             "over": self.over, "open": self.open, "p50": self.spread.p50, "p85": self.spread.p85,
             "more_than": self.spread.more_than,
@@ -65,7 +65,7 @@ class Delivery:
     before: Delivery | None = None
 
     def as_json(self) -> dict[str, object]:
-        """The line as `--json` has it."""
+        """The line as JSON has it."""
         found: dict[str, object] = {
             "value_stream": self.group,
             "deployments": self.deployments,
@@ -99,7 +99,7 @@ class IntegrationHealth:
     before: IntegrationHealth | None = None
 
     def as_json(self) -> dict[str, object]:
-        """The line as `--json` has it."""
+        """The line as JSON has it."""
         found: dict[str, object] = {
             "value_stream": self.group, "integrations": self.integrations, "per_week": self.per_week,
             "longest_gap_days": self.longest_gap, "days_since_last": self.days_since,

@@ -28,7 +28,7 @@ class DependencyAge:
     is_open: bool
 
     def as_json(self) -> dict[str, object]:
-        """The line as `--json` has it."""
+        """The line as JSON has it."""
         return {
             "predecessor": self.predecessor, "successor": self.successor, "between_value_streams": self.between_streams,
             "age": self.age, "wait": self.wait, "resolved_after": self.resolved_after,
@@ -56,7 +56,7 @@ class DependencyAgeing:
     """Open ones with the longest wait first, then those that are resolved."""
 
     def as_json(self) -> dict[str, object]:
-        """Dependencies as `--json` has them."""
+        """Dependencies as JSON has them."""
         return {
             "open": self.open,
             "resolved": self.resolved,

@@ -19,7 +19,7 @@ class Efficiency:
     """The same of the window before this one."""
 
     def as_json(self, key: str) -> dict[str, object]:
-        """The line as `--json` has it."""
+        """The line as JSON has it."""
         return {
             key: self.group, "finished": self.finished, "active_days": self.active_days, "lead_days": self.lead_days,
             "efficiency": self.efficiency, "before": self.before,
@@ -55,7 +55,7 @@ class LittlesLaw:
         return not self.why
 
     def as_json(self) -> dict[str, object]:
-        """The check as `--json` has it."""
+        """The check as JSON has it."""
         return {
             "days": self.days, "in_progress": self.in_progress, "arrived": self.arrived, "ended": self.ended,
             "throughput": self.throughput, "lead_time": self.lead_time, "ratio": self.ratio,
@@ -77,7 +77,7 @@ class Predictability:
     """Objectives without an actual value."""
 
     def as_json(self) -> dict[str, object]:
-        """The line as `--json` has it."""
+        """The line as JSON has it."""
         return {
             "period": self.period, "planned": self.planned, "actual": self.actual, "share": self.share,
             "open": self.open,

@@ -89,7 +89,7 @@ class Window:
         return (self.last - self.first).days + 1
 
     def as_json(self) -> dict[str, object]:
-        """The window as `--json` has it."""
+        """The window as JSON has it."""
         found: dict[str, object] = {"first": self.first.isoformat(), "last": self.last.isoformat(), "days": self.days}
         if self.before is not None:
             found["before"] = {"first": self.before[0].isoformat(), "last": self.before[1].isoformat()}
@@ -164,7 +164,7 @@ class Flow(TabularResult):
             }
 
     def as_json(self) -> dict[str, object]:
-        """Everything as `--json` has it; a percentile that cannot be said is null, with what it is more than."""
+        """Everything as JSON has it; a percentile that cannot be said is null, with what it is more than."""
         key = self.key
         shares = [share.as_json() for share in self.distribution]
         return {

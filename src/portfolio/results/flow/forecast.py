@@ -41,7 +41,7 @@ class ThroughputForecast:
     """Why there is no forecast; blank where there is one."""
 
     def as_json(self, key: str) -> dict[str, object]:
-        """The forecast as `--json` has it."""
+        """The forecast as JSON has it."""
         names = [f"p{round(share * 100)}" for share in SHARES]
         return {
             key: self.group,
@@ -93,7 +93,7 @@ class Calibration:
         return self.chances >= FEWEST
 
     def as_json(self) -> dict[str, object]:
-        """Calibration as `--json` has it."""
+        """Calibration as JSON has it."""
         few, held = not self.enough, self.of >= FEWEST
         return {
             "chances": self.chances,

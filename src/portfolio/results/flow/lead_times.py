@@ -31,7 +31,7 @@ class LeadTimes:
     """Whether the window is too short to say anything."""
 
     def as_json(self, key: str) -> dict[str, object]:
-        """The line as `--json` has it."""
+        """The line as JSON has it."""
         found: dict[str, object] = {
             key: self.group, "finished": self.finished, "open": self.open, "stopped": self.stopped,
             "uncommitted": self.uncommitted, "p50": self.spread.p50, "p85": self.spread.p85,

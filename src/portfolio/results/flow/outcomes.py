@@ -37,7 +37,7 @@ class KeyResultProgress:
         return f"{self.objective}: {self.key_result}" if self.key_result else self.objective
 
     def as_json(self) -> dict[str, object]:
-        """The line as `--json` has it."""
+        """The line as JSON has it."""
         return {
             "objective": self.objective, "key_result": self.key_result, "baseline": self.baseline,
             "target": self.target, "current": self.current, "measured_on": self.measured_on,
@@ -59,7 +59,7 @@ class ServingEpic:
     """Money for the effort that it took so far; None where nobody said."""
 
     def as_json(self) -> dict[str, object]:
-        """The line as `--json` has it."""
+        """The line as JSON has it."""
         return {"epic": self.epic, "state": self.state, "spent": self.spent}
 
 
@@ -74,7 +74,7 @@ class ObjectiveProgress:
     key_results: int
 
     def as_json(self) -> dict[str, object]:
-        """The line as `--json` has it."""
+        """The line as JSON has it."""
         return {
             "objective": self.objective, "progress": self.progress, "measured": self.measured,
             "key_results": self.key_results,
@@ -130,7 +130,7 @@ class PivotOrPersevere:
         return " ".join([*parts, self.who]).strip()
 
     def as_json(self) -> dict[str, object]:
-        """The line as `--json` has it."""
+        """The line as JSON has it."""
         return {
             "epic": self.epic, "mvp_ends": self.mvp_ends, "over": self.is_over,
             "key_results": [

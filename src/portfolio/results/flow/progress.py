@@ -26,7 +26,7 @@ class Age:
     withdrawn: int = 0
 
     def as_json(self, key: str) -> dict[str, object]:
-        """The line as `--json` has it."""
+        """The line as JSON has it."""
         return {
             "epic": self.epic, key: self.group, "state": self.state, "started": self.started, "age": self.age,
             "mark": self.mark, "reopened": self.reopened, "withdrawn": self.withdrawn,
@@ -45,7 +45,7 @@ class TimeInState:
     """Days of the epic in the middle."""
 
     def as_json(self) -> dict[str, object]:
-        """The line as `--json` has it."""
+        """The line as JSON has it."""
         return {
             "state": self.state, "kind": self.kind, "days": self.days, "epics": self.epics, "median": self.median
         }  # fmt: skip
@@ -65,7 +65,7 @@ class Load:
     by_day: tuple[int, ...]
 
     def as_json(self, key: str) -> dict[str, object]:
-        """The line as `--json` has it."""
+        """The line as JSON has it."""
         return {
             key: self.group, "now": self.now, "mean": self.mean, "lowest": self.lowest, "highest": self.highest,
             "before": self.before, "by_day": list(self.by_day),
@@ -96,7 +96,7 @@ class CumulativeFlow:
     """First to last; what was stopped is after all others."""
 
     def as_json(self) -> dict[str, object]:
-        """Cumulative flow as `--json` has it."""
+        """Cumulative flow as JSON has it."""
         return {
             "first_day": self.first_day,
             "started": list(self.started),
@@ -118,7 +118,7 @@ class Share:
     open_share: float | None
 
     def as_json(self) -> dict[str, object]:
-        """The line as `--json` has it."""
+        """The line as JSON has it."""
         return {
             "by": self.by, "name": self.name, "finished": self.finished, "open": self.open,
             "finished_share": self.finished_share, "open_share": self.open_share,
