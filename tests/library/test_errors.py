@@ -17,7 +17,7 @@ from tests.asking import epic
 
 SOURCE = Path(inspect.getfile(portfolio)).parent
 FLAG = re.compile(r"(?<![\w-])(--[a-z][a-z-]+|-o\b)")
-WHOLE_COMMAND = re.compile(r"portfolio [a-z]+( [A-Z]+| --?[a-z-]+( [a-z]+)?)*")
+WHOLE_COMMAND = re.compile(r"(portfolio|dask) [a-z]+( [A-Z]+| --?[a-z-]+( [a-z]+)?)*")
 """An example that can be typed as it stands, such as `portfolio merge --resolve FILE --write`."""
 
 
