@@ -26,6 +26,7 @@ OPTIONS = {
     "forecast": "--forecast",
     "formulation_path": "--formulation",
     "gap": "--gap",
+    "keep": "--keep",
     "key": "--key",
     "kinds": "--kinds",
     "mapping": "--mapping",
