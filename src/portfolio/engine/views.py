@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portfolio.domain import Plan
+from portfolio.domain import Plan, Portfolio
 from portfolio.engine.load import HasErrorsError, Loaded
 from portfolio.engine.rank import rank
 from portfolio.errors import WrongUseError
@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from portfolio.results.answer import Answer
     from portfolio.results.flow.flow import Flow
     from portfolio.results.frontier import Frontier
+    from portfolio.results.simulated.ranks import Ranks
+    from portfolio.results.simulated.simulation import Simulation
     from portfolio.results.views import Shown
+
+DRAWS = 1000
+"""Futures that are enough for whole per cents beside a plan."""
 
 
 def shown(
@@ -74,3 +79,45 @@ def measured(loaded: Loaded, as_of: date | None = None) -> Flow | None:
         return flow(loaded, as_of=as_of)
     except (HasErrorsError, WrongUseError):
         return None
+
+
+def how_sure(what: Shown, loaded: Loaded, workers: int | None = None) -> Shown:
+    """The same with its plan and its ranking in many futures; as it is where nobody said that anything is uncertain."""
+    return replace(what, simulation=_played(what, loaded, workers), ranks=_ranks(what, loaded, workers))
+
+
+def _played(what: Shown, loaded: Loaded, workers: int | None) -> Simulation | None:
+    """The plan played forward; None without a plan, and where every future is the plan."""
+    from portfolio.engine.simulate import simulate, study_of
+
+    answer = what.planned
+    if answer is None or answer.plan is None or not answer.plan.bookings:
+        return None
+    try:
+        if study_of(loaded, answer.plan).uncertainty.is_certain:
+            return None
+        return simulate(loaded, answer.plan, draws=DRAWS, workers=workers)
+    except (HasErrorsError, WrongUseError):
+        return None
+
+
+def _ranks(what: Shown, loaded: Loaded, workers: int | None) -> Ranks | None:
+    """The ranking in many futures; None where no future has another one."""
+    from portfolio.engine.ranks import ranks
+
+    if not _moves(what.portfolio):
+        return None
+    try:
+        found = ranks(loaded, None if what.planned is None else what.planned.plan, draws=DRAWS, workers=workers)
+    except (HasErrorsError, WrongUseError):
+        return None
+    return None if found.is_certain else found
+
+
+def _moves(portfolio: Portfolio) -> bool:
+    """Whether somebody said what may move the ranking: steps of scores, votes, or estimates that are not one figure."""
+    from portfolio.simulation.unknowns import uncertainty_of
+
+    if portfolio.score_step_chance or portfolio.evidence.votes:
+        return True
+    return bool(uncertainty_of(portfolio, [epic.id for epic in portfolio.epics]).factors)

@@ -36,11 +36,13 @@ def shown_of(result: Answer | ReplanReport | Frontier) -> Shown:
 
 def report_text(shown: Shown, findings: Iterable[Finding], read: Loaded | Path | None = None) -> str:
     """A report as HTML; `read` says from which file the figures are."""
-    from portfolio.engine.views import measured
+    from portfolio.engine.views import how_sure, measured
     from portfolio.reports.html_report import html_of
 
     if isinstance(read, Loaded) and shown.flow is None:
         shown = replace(shown, flow=measured(read))
+    if isinstance(read, Loaded) and shown.simulation is None and shown.ranks is None:
+        shown = how_sure(shown, read)
     return html_of(_report(shown, findings, read))
 
 

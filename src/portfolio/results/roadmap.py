@@ -32,7 +32,8 @@ class RoadmapBar:
     """One epic in a row of its lane, from its first to its last period.
 
     `ghost` is where the agreed plan has it, where that is elsewhere; an epic that waits now has nothing but a ghost, so that
-    `first` and `last` are None. `pivot` is the period after which its MVP is judged.
+    `first` and `last` are None. `pivot` is the period after which its MVP is judged. `kept` is
+    the chance that its date is kept, in words; blank where nothing is uncertain.
     """
 
     epic: str
@@ -45,6 +46,7 @@ class RoadmapBar:
     ghost: Span | None
     pivot: int | None
     words: str
+    kept: str = ""
 
 
 @dataclass(frozen=True)

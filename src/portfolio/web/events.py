@@ -12,7 +12,19 @@ from functools import cached_property
 from typing import Literal
 
 Kind = Literal[
-    "edited", "planned", "progress", "job", "people", "focus", "votes", "decided", "saved", "file", "reload", "closing"
+    "edited",
+    "planned",
+    "sure",
+    "progress",
+    "job",
+    "people",
+    "focus",
+    "votes",
+    "decided",
+    "saved",
+    "file",
+    "reload",
+    "closing",
 ]
 KEPT = 1_000
 BEAT_SECONDS = 15.0

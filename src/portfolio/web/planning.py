@@ -24,6 +24,7 @@ from portfolio.web.problem import Problem
 from portfolio.web.session import Session
 from portfolio.web.shown import Shown, moves
 from portfolio.web.solving import Failed, Question, Solve, solve
+from portfolio.web.sureness import Sureness
 from portfolio.web.view_json import as_view
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class Planning:
 
     def __post_init__(self) -> None:
         self._judging = Judging(self.session)
+        self.sureness = Sureness()
 
     def agree(self, loaded: Loaded, plan: Plan) -> None:
         """Takes a plan for the one that was agreed."""
@@ -128,7 +130,8 @@ class Planning:
         if self.shown is None:
             return None
         addresses = CellAddresses(self.session.opened.reading, self.session.raw)
-        return {**addresses.repairs(self.shown.as_json()), "better": self._better_json()}
+        sure = {"sure": True} if self.sureness.found is not None and self.sureness.number == self.shown.number else {}
+        return {**addresses.repairs(self.shown.as_json()), "better": self._better_json(), **sure}
 
     def agreed_json(self) -> dict[str, object] | None:
         """The agreed plan."""
@@ -146,6 +149,7 @@ class Planning:
             job.stop()
         self._solving.shutdown(wait=False, cancel_futures=True)
         self._judging.close()
+        self.sureness.close()
 
     def _better_json(self) -> dict[str, object] | None:
         """What a plan that is worth a little more would change, in a sentence."""
@@ -284,3 +288,8 @@ class Planning:
             self.session.events.publish(
                 "planned", {**self.shown.told(), "outcome": outcome, "better": self._better_json()}
             )
+            self._go(self.sureness.follow(lambda: self.shown, self._sure))
+
+    def _sure(self, shown: Shown) -> None:
+        """Tells everybody that it is known by now how sure a plan is, or that nothing in it is uncertain any more."""
+        self.session.events.publish("sure", {"number": shown.number})

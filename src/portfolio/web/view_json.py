@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from portfolio.web.jobs import finite
 if TYPE_CHECKING:
     from portfolio.results.answer import Answer
     from portfolio.results.frontier import Frontier
+    from portfolio.results.views import Shown
 
 
 def as_view(
@@ -23,9 +25,12 @@ def as_view(
     answer: Answer | None = None,
     agreed: Answer | Plan | None = None,
     frontier: Frontier | None = None,
+    sure: Callable[[Shown], Shown] | None = None,
 ) -> dict[str, object]:
-    """A view as JSON; raises HasErrorsError where not even a ranking is possible."""
+    """A view as JSON; raises HasErrorsError where not even a ranking is possible. `sure` adds how sure a plan is."""
     what = shown(loaded, answer, agreed, frontier)
+    if sure is not None:
+        what = sure(what)
     if name == "flow":
         what = replace(what, flow=measured(loaded, date.today()))
     told = finite(VIEWS[name](what).as_json())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from portfolio.domain.json_form import json_form
 from portfolio.engine.load import HasErrorsError
@@ -24,7 +25,9 @@ def view(meeting: Meeting, name: str, asked: Mapping[str, str]) -> dict[str, obj
     plan = planning.shown
     answer, loaded = (None, session.now.loaded) if plan is None else (plan.answer, plan.loaded)
     try:
-        told = as_view(loaded, name, answer, planning.agreed_plan, planning.frontier)
+        told = as_view(
+            loaded, name, answer, planning.agreed_plan, planning.frontier, partial(planning.sureness.beside, plan=plan)
+        )
     except HasErrorsError as problem:
         findings = json_form([finding.as_json() for finding in problem.findings])
         raise Problem(422, "The portfolio has errors.", "Mend them first.", {"findings": findings}) from None

@@ -118,12 +118,17 @@ def _bar(bar: RoadmapBar, top: float, grid: _Grid) -> Markup:
         left, width = grid.left(bar.first), grid.width(bar.first, bar.last)
         parts.append(element("rect", class_="shape", x=left, y=top, width=width, height=BAR, rx=4))
         room = (width if bar.pivot is None else grid.right(bar.pivot) - left - DIAMOND) - 12
-        parts.append(_inside(left, top, width, BAR, cut(bar.label, room, TEXT), "label bar-label", TEXT))
+        parts.append(_inside(left, top, width, BAR, cut(_named(bar), room, TEXT), "label bar-label", TEXT))
     if bar.pivot is not None:
         parts.append(_diamond(grid.right(bar.pivot), top + BAR / 2))
     kind = "waits" if bar.first is None else bar.decision
     forecast = " bar-forecast" if bar.forecast else ""
     return element("g", *parts, class_=f"bar bar-{kind}{forecast}", data_epic=bar.epic)
+
+
+def _named(bar: RoadmapBar) -> str:
+    """What stands in a bar: the chance that its date is kept, where that is known, and its name."""
+    return f"{bar.kept} {bar.label}" if bar.kept else bar.label
 
 
 def _mark(mark: RoadmapMark, top: float, grid: _Grid) -> Markup:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import ClassVar, Literal
 
 from portfolio.results.epic_decisions import EpicLine
 from portfolio.results.roadmap import largest_streams
+from portfolio.results.simulated.ranks import RankLine
 from portfolio.results.views.shown import Missing, Shown
 from portfolio.results.views.view import View
 from portfolio.scoring import RankedEpic
@@ -25,7 +26,8 @@ SAME_SCORE = 9
 class RankingRow:
     """One epic; `share` is its score as a part of the highest one, `band` the number of the band of equal scores it is in.
 
-    `first` and `last` are periods counted from 0. What only a plan can say is None without one.
+    `first` and `last` are periods counted from 0. What only a plan can say is None without one. `ranks` are those that it
+    takes in 80 of 100 futures, and `funded` is the chance to be among as many as the plan funds; blank where nothing moves them.
     """
 
     id: str
@@ -50,6 +52,8 @@ class RankingRow:
     spend: float | None
     why: str
     reason: str
+    ranks: str = ""
+    funded: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,10 @@ class RankingView(View):
     cut: str
     rows: tuple[RankingRow, ...]
     rights: str
+    sure: tuple[str, ...] = ()
+    """How sure the ranking is, in sentences; none where nothing moves it."""
+    top: str = ""
+    """What the chance to be funded is the chance of: among the first so many; blank where nothing says how many."""
 
     def of(self, group: Group) -> tuple[RankingRow, ...]:
         """The epics on one side of the cut line."""
@@ -83,9 +91,14 @@ class RankingView(View):
             "periods": list(self.periods),
             "counts": self.counts,
             "cut": self.cut,
-            "rows": [asdict(row) for row in self.rows],
+            "rows": [self._row(row) for row in self.rows],
             "rights": self.rights,
+            **({"sure": list(self.sure), "top": self.top} if self.sure else {}),
         }
+
+    def _row(self, row: RankingRow) -> dict[str, object]:
+        """A row as JSON has it; how sure it is only where that is known of any."""
+        return {name: value for name, value in asdict(row).items() if self.sure or name not in ("ranks", "funded")}
 
 
 def ranking_view(shown: Shown) -> RankingView:
@@ -110,6 +123,8 @@ def ranking_view(shown: Shown) -> RankingView:
         cut=_cut(shown, counts),
         rows=rows,
         rights=" ".join(filter(None, [answer.order_words if answer is not None else "", rights])),
+        sure=() if shown.ranks is None else (f"In {shown.ranks.study.words}:", *shown.ranks.sentences),
+        top="" if shown.ranks is None else shown.ranks.top_words,
     )
 
 
@@ -132,13 +147,21 @@ def _rows(shown: Shown) -> tuple[RankingRow, ...]:
     scores = {epic.id: _score(epic, shown.ranking.method) for epic in shown.ranking.epics}
     highest = max((score for score in scores.values() if score is not None), default=0.0)
     bands = _bands(scores.values())
+    moved = {} if shown.ranks is None else {line.id: line for line in shown.ranks.lines}
     rows = [
         _row(
             shown, epic, lines.get(epic.id), streams.get(epic.id), scores[epic.id], highest, bands
         )
         for epic in shown.ranking.epics
     ]  # fmt: skip
+    rows = [_moved(row, moved[row.id]) if row.id in moved else row for row in rows]
     return tuple(sorted(rows, key=lambda row: ORDER.index(row.group)))
+
+
+def _moved(row: RankingRow, line: RankLine) -> RankingRow:
+    """The same with the ranks that the epic takes in most futures, and its chance to be funded."""
+    ranks = str(line.p10) if line.p10 == line.p90 else f"{line.p10} to {line.p90}"
+    return replace(row, ranks=ranks, funded="" if line.in_top is None else line.in_top.words)
 
 
 def _row(

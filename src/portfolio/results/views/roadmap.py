@@ -18,6 +18,7 @@ from portfolio.results.roadmap import (
     Span,
     roadmap_of,
 )
+from portfolio.results.views.kept_dates import kept_chances, kept_words
 from portfolio.results.views.shown import Shown
 from portfolio.results.views.view import View
 from portfolio.tabular.svg import Markup
@@ -57,11 +58,17 @@ class RoadmapView(View):
         return {
             "headings": self.headings,
             "periods": [asdict(period) for period in self.periods],
-            "lanes": [asdict(lane) for lane in self.lanes],
+            "lanes": [_lane_json(lane) for lane in self.lanes],
             "links": [asdict(link) for link in self.links],
             "notes": list(self.notes),
             "svg": self.svg(),
         }
+
+
+def _lane_json(lane: RoadmapLane) -> dict[str, object]:
+    """A lane as JSON has it; a chance only where there is one."""
+    bars = [{name: value for name, value in asdict(bar).items() if value or name != "kept"} for bar in lane.bars]
+    return {**asdict(lane), "bars": bars}
 
 
 def roadmap_view(shown: Shown) -> RoadmapView:
@@ -79,6 +86,7 @@ def roadmap_view(shown: Shown) -> RoadmapView:
         f"Lighter bars: what {answer.forecast_words}." if answer is not None and foreseen else "",
         "Dashed: where the agreed plan has it." if any(bar.ghost for lane in lanes for bar in lane.bars) else "",
         answer.mvp_words if answer is not None else "",
+        kept_words(shown),
         shown.left_out_words if answer is not None else "",
     ]
     return RoadmapView(
@@ -145,6 +153,7 @@ def _lanes(shown: Shown, answer: Answer, plan: Plan) -> Iterable[RoadmapLane]:
     agreed = _agreed(shown)
     pivots = {line.id: line.decide_after for line in answer.mvps_to_judge}
     decisions = {line.id: line for line in answer.epics}
+    chances = kept_chances(shown)
     for line in lines:
         ghost = agreed.get(line.epic)
         if line.epic not in shown.drawn or (line.booking is None and ghost is None):
@@ -163,6 +172,7 @@ def _lanes(shown: Shown, answer: Answer, plan: Plan) -> Iterable[RoadmapLane]:
                 ghost=None if ghost == here else ghost,
                 pivot=None if pivot is None else shown.portfolio.calendar.index(pivot),
                 words=decision.reason,
+                kept=chances.get(line.epic, "") if here is not None else "",
             )
         )
     marks = _marks(shown, answer, plan, home)

@@ -12,6 +12,8 @@ from portfolio.results.answer import Answer
 from portfolio.results.flow.flow import Flow
 from portfolio.results.frontier import Frontier
 from portfolio.results.plan_difference import PlanEffect
+from portfolio.results.simulated.ranks import Ranks
+from portfolio.results.simulated.simulation import Simulation
 from portfolio.scoring import Ranking
 
 MOST_EPICS = 2000
@@ -43,6 +45,10 @@ class Shown:
     effect: PlanEffect | None = None
     frontier: Frontier | None = None
     flow: Flow | None = None
+    simulation: Simulation | None = None
+    """The plan played forward in many futures, where something is uncertain."""
+    ranks: Ranks | None = None
+    """The ranking in many futures, where a score, a vote or an estimate moves it."""
 
     @property
     def planned(self) -> Answer | None:

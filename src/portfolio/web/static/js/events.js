@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { tell } from "./store.js";
 
-const KINDS = ["edited", "planned", "progress", "job", "people", "focus", "votes", "decided", "saved", "file", "reload", "closing"];
+const KINDS = ["edited", "planned", "sure", "progress", "job", "people", "focus", "votes", "decided", "saved", "file", "reload", "closing"];
 const SILENCE = 25000;
 
 let source = null;

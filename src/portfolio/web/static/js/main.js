@@ -125,7 +125,7 @@ function pass(topic, detail) {
 
 function hear() {
   globalThis.addEventListener("hashchange", () => go(location.hash.slice(1)));
-  for (const topic of ["state", "planned", "edited", "selected", "votes"]) on(topic, (detail) => pass(topic, detail));
+  for (const topic of ["state", "planned", "edited", "selected", "votes", "sure"]) on(topic, (detail) => pass(topic, detail));
   on("resized", () => requestAnimationFrame(() => pass("resized")));
   let width = 0;
   new ResizeObserver(([entry]) => { if (Math.abs(entry.contentRect.width - width) > 4) { width = entry.contentRect.width; pass("resized"); } }).observe(document.getElementById("view"));
@@ -139,6 +139,8 @@ function hear() {
   on("reload-state", refresh);
   on("event:edited", heardEdit);
   on("event:planned", heardPlan);
+  on("event:sure", heardSure);
+  on("state", ({ plan: now }) => { if (now?.sure) heardSure(); });
   on("event:job", (job) => { if (job.kind === "plan") tell("planned-job", job); });
   on("event:focus", (detail) => { store.state.focus = detail; pass("focus", detail); });
   on("event:votes", ({ votes }) => { store.state.votes = votes; tell("votes"); });
@@ -167,6 +169,16 @@ async function heardPlan() {
     store.crossed = crossings(before, part.plan);
     takePlan(part.plan);
     drawTabs();
+  } catch { /* the next event, or the connection's return, brings it */ }
+}
+
+/** How sure the plan is came later than the plan: nobody waited for it. */
+async function heardSure() {
+  try {
+    const view = await get("/api/views/ranking");
+    store.sure = new Map((view.sure ? view.rows : []).filter(({ ranks }) => ranks).map((row) => [row.id, row]));
+    store.sureTop = view.top;
+    tell("sure");
   } catch { /* the next event, or the connection's return, brings it */ }
 }
 

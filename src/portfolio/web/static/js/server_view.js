@@ -38,7 +38,7 @@ export function serverView(host, name, content, { tools = [], query = "", anyPla
   };
   const soon = () => { clearTimeout(waiting); waiting = setTimeout(load, 120); };
   load();
-  return { state: () => { asked = ""; soon(); }, planned: soon, edited: soon, end: () => { alive = false; clearTimeout(waiting); }, again: () => { asked = ""; kept.clear(); load(); } };
+  return { state: () => { asked = ""; soon(); }, planned: soon, edited: soon, sure: () => { if (name === "roadmap") { asked = ""; kept.clear(); soon(); } }, end: () => { alive = false; clearTimeout(waiting); }, again: () => { asked = ""; kept.clear(); load(); } };
 }
 
 const TITLES = { load: "Load", roadmap: "Roadmap", guardrails: "Guardrails", difference: "Difference", value_and_duration: "Value and duration", frontier: "Frontier", flow: "Flow" };

@@ -11,6 +11,9 @@ export const store = {
   moved: new Map(),
   movedBy: -1,
   lookup: new Map(),
+  /** How sure each epic's rank is, where something is uncertain. */
+  sure: new Map(),
+  sureTop: "",
   /** Jobs that have ended: an answer that was under way meanwhile may still say that they run. */
   ended: new Set(),
 };

@@ -46,6 +46,7 @@ function draw(host) {
     find: find.focus,
     state: again,
     planned: again,
+    sure: again,
     edited: ({ touched }) => (touched.size > 40 || [...touched].some((id) => store.moved.has(id)) ? grid.setRows(rowsOf(byRank)) : grid.refresh(touched)),
     selected: () => { grid.refresh(); if (store.selected) grid.select(store.selected); },
     resized: again,
@@ -53,7 +54,7 @@ function draw(host) {
     end: () => grid.destroy(),
   };
   function shape() {
-    return `${Boolean(store.state.plan)}/${store.state.portfolio.periods.length}/${breadth(host)}`;
+    return `${Boolean(store.state.plan)}/${store.state.portfolio.periods.length}/${breadth(host)}/${store.sure.size > 0}`;
   }
 }
 
@@ -70,6 +71,10 @@ function columnsOf(host) {
     { field: "rank", title: "#", width: size === "small" ? 62 : 78, content: rankNode, sort: ({ epic }) => epic.rank, text: ({ epic }) => String(epic.rank ?? "") },
     { field: "title", title: "Epic", grow: 3, least: 150, content: epicNode, open: true, sort: ({ epic }) => epic.title, text: ({ epic }) => `${epic.id} ${epic.title ?? ""}` },
     { field: "score", title: score.heading, width: { small: 92, middle: 132, wide: 168 }[size], content: ({ epic, line }) => scoreNode(scoreOf(epic), largest, line?.decision === "start"), sort: ({ epic }) => scoreOf(epic), text: ({ epic }) => String(scoreOf(epic) ?? "") },
+    ...(store.sure.size && size !== "small" ? [
+      { field: "ranks", title: "Ranks", width: 84, content: ({ id }) => ranksOf(id), text: ({ id }) => ranksOf(id) },
+      ...(store.sureTop && size === "wide" ? [{ field: "funded", title: store.sureTop, width: 118, align: "right", content: ({ id }) => fundedOf(id), text: ({ id }) => fundedOf(id) }] : []),
+    ] : []),
     ...(plan && size !== "small" ? [{ field: "when", title: "When", width: periods === 1 ? 90 : Math.min(210, 32 + periods * 17), content: ({ line }) => whenNode(line), sort: ({ line }) => (line?.start ? portfolio.periods.indexOf(line.start) : null), text: ({ line }) => line?.start ?? "" }] : []),
     ...(plan && size === "wide" ? [{ field: "value", title: "Value", width: 100, align: "right", content: ({ line }) => (line?.value ? short(line.value) : ""), sort: ({ line }) => line?.value || null, text: ({ line }) => String(line?.value ?? "") }] : []),
     ...(plan && size !== "small" ? [{ field: "why", title: "Why", grow: 4, least: 180, open: true, content: ({ line }) => h("span", { class: "text soft", title: line?.reason }, why(line)), text: ({ line }) => line?.reason ?? "" }] : []),
@@ -79,6 +84,9 @@ function columnsOf(host) {
 /** The reason in short: when and how much stand in columns of their own. */
 const why = (line) => capital(!line?.reason ? "" : line.decision === "start" ? line.reason.split(":")[0] : line.reason.replace(/^Waits: /, ""));
 const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
+
+const ranksOf = (id) => store.sure.get(id)?.ranks ?? "";
+const fundedOf = (id) => store.sure.get(id)?.funded ?? "";
 
 const scoreOf = (epic) => epic[store.state.score.key ?? "wsjf"] ?? epic.score ?? null;
 

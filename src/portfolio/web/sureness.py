@@ -1,0 +1,73 @@
+"""How sure the shown plan is: played forward in many futures, away from everything that people wait for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from portfolio.engine.views import how_sure, shown
+from portfolio.errors import PortfolioError
+
+if TYPE_CHECKING:
+    from portfolio.results import views
+    from portfolio.web.shown import Shown
+
+QUIET = 1.0
+"""So many seconds a plan has been shown before anything is drawn for it: plans that follow each other cost nothing."""
+
+
+@dataclass
+class Sureness:
+    """Plays each plan that stays forward, in one thread of its own; of many plans in a moment the last one counts."""
+
+    quiet: float = QUIET
+    number: int | None = None
+    """The shown plan that the figures are of."""
+    found: views.Shown | None = None
+    """Its figures; None where nothing is uncertain."""
+    _busy: bool = False
+    _closed: bool = False
+    _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "sure"))
+
+    async def follow(self, plan: Callable[[], Shown | None], told: Callable[[Shown], None]) -> None:
+        """Says how sure the plan is that is shown, until nothing new is; `told` hears where there is something to say, or was."""
+        if self._busy:
+            return
+        self._busy = True
+        try:
+            while (now := plan()) is not None and now.number != self.number:
+                await asyncio.sleep(self.quiet)
+                if self._closed:
+                    return
+                if plan() is not now:
+                    continue
+                before = self.found
+                found = await asyncio.get_running_loop().run_in_executor(self._threads, _how_sure, now)
+                self.number, self.found = now.number, found
+                if found is not None or before is not None:
+                    told(now)
+        finally:
+            self._busy = False
+
+    def beside(self, what: views.Shown, plan: Shown | None) -> views.Shown:
+        """What a view shows, with how sure it is where that is known of this very plan."""
+        if plan is None or plan.number != self.number or self.found is None:
+            return what
+        return replace(what, simulation=self.found.simulation, ranks=self.found.ranks)
+
+    def close(self) -> None:
+        """Ends its thread."""
+        self._closed = True
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _how_sure(plan: Shown) -> views.Shown | None:
+    """The plan and its ranking in many futures, on one core; None where nothing is uncertain, and where it cannot be said."""
+    try:
+        found = how_sure(shown(plan.loaded, plan.answer), plan.loaded, workers=1)
+    except (PortfolioError, ValueError, IndexError, KeyError):
+        return None
+    return None if found.simulation is None and found.ranks is None else found
