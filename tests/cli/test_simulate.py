@@ -121,7 +121,11 @@ def test_ranks_plans_made_anew_information_and_plans_that_hold(command: Command,
     words = " ".join(ended.out.split())
     assert "Were the plan made anew for each of all 3 futures there are" in words
     assert "plans the best on average is" in words
-    content = command("simulate", file, "--plan", plan, *asked, "--json").json
+    out = tmp_path / "out.xlsx"
+    content = command("simulate", file, "--plan", plan, *asked, "--json", "-o", out).json
+    book = openpyxl.load_workbook(out)
+    assert book["Choices"]["A5"].value == "Plan"
+    assert len(book["Choices"]._charts) == 1
     assert {"ranks", "anew", "information", "robust"} <= set(content)
     assert content["anew"]["regret"]["mean"] >= 0
     assert content["information"]["evpi"] >= max(line["worth"] for line in content["information"]["parameters"])

@@ -7,6 +7,7 @@ from datetime import date
 from portfolio.results.simulated.chance import Chance
 from portfolio.results.simulated.epic_chances import HEADINGS
 from portfolio.results.simulated.simulation import NOT_A_PROMISE, Simulation
+from portfolio.workbook.sheets.choices import write_choices_sheet
 from portfolio.workbook.sheets.ranks import write_ranks_sheet
 from portfolio.xlsx.write.book import Book, Page
 from portfolio.xlsx.write.styles import GREY, STREAM_COLOURS
@@ -24,6 +25,8 @@ def write_simulation_sheets(book: Book, simulation: Simulation) -> None:
     write_simulation_sheet(book, simulation)
     if simulation.ranks is not None:
         write_ranks_sheet(book, simulation.ranks)
+    if simulation.anew or simulation.information or simulation.robust:
+        write_choices_sheet(book, simulation)
 
 
 def write_simulation_sheet(book: Book, simulation: Simulation) -> None:
