@@ -278,7 +278,7 @@ def test_ctrl_c_ends_one_plan_after_the_other(tmp_path: Path) -> None:
     a, b = saved(raw, tmp_path / "a.json"), saved(changed, tmp_path / "b.json")
     process = start("diff", a, b, "--gap", "0", "--time-limit", "60", "--json")
     for _ in range(2):
-        time.sleep(5)
+        time.sleep(8)
         assert process.poll() is None
         process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)

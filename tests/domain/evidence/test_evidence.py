@@ -30,9 +30,10 @@ def test_a_portfolio_without_evidence_is_written_as_before() -> None:
 
 @pytest.mark.parametrize("name", LISTS)
 def test_every_row_comes_back(name: str) -> None:
-    portfolio, problems = build({"evidence": {name: [ROWS[name]]}})
+    epics = [{"id": "EP-1", "job_size": 3}]
+    portfolio, problems = build({"epics": epics, "evidence": {name: [ROWS[name]]}})
     assert portfolio is not None
-    assert problems == []
+    assert [one for one in problems if one.path[0] != "epics"] == []
     again, _ = build(to_json(portfolio))
     assert again == portfolio
     assert set(to_json(portfolio)["evidence"][name][0]) == set(LISTS[name].model_fields)
@@ -71,10 +72,10 @@ def test_what_came_of_a_forecast_is_yes_or_no_a_day_or_a_figure(answer: object, 
     ],
 )
 def test_a_row_that_cannot_be_read_counts_for_nothing_and_stops_nobody(name: str, change: Any, place: str) -> None:
-    rows = [ROWS[name], {**ROWS[name], **change}, ROWS[name]]
+    rows = [ROWS[name], {**ROWS[name], **change}]
     portfolio, problems = build({"evidence": {name: rows}})
     assert portfolio is not None
-    assert len(getattr(portfolio.evidence, name)) == 2
+    assert len(getattr(portfolio.evidence, name)) == 1
     assert [(name_of(one.path), one.severity) for one in problems] == [(place, "warning")]
     assert problems[0].rule.endswith("The row counts for nothing.")
 

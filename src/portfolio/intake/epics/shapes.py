@@ -45,7 +45,7 @@ def prepare_shape(draft: Draft, table: Table, rows: Sequence[int]) -> None:
 
 
 def _begun(table: Table, rows: Sequence[int]) -> set[str]:
-    """The fields of scoring shapes that stand on the sheet Epics under our own headings, with figures in them."""
+    """The fields of scoring shapes that stand on the sheet Epics under our own headings, with nothing but figures in them."""
     if table.grid.name != EPICS.name:
         return set()
     places = {field: table.column_of(field) for field in OWN_FIELDS}
@@ -54,13 +54,18 @@ def _begun(table: Table, rows: Sequence[int]) -> set[str]:
         for field, place in places.items()
         if place is not None
         and table.headings[place] == EPICS.column(field).heading
-        and _holds_figures(table, rows, place)
+        and _holds_only_figures(table, rows, place)
     }
 
 
 def _has(table: Table, rows: Sequence[int], shape: ScoringShape) -> bool:
     places = [table.column_of(field) for field in shape.known_by]
     return all(place is not None and _holds_figures(table, rows, place) for place in places)
+
+
+def _holds_only_figures(table: Table, rows: Sequence[int], place: int) -> bool:
+    cells = [cell for row in rows if not is_blank(cell := table.grid.rows[row][place])]
+    return bool(cells) and all(isinstance(cell, int | float) or number_text(str(cell)) is not None for cell in cells)
 
 
 def _holds_figures(table: Table, rows: Sequence[int], place: int) -> bool:
