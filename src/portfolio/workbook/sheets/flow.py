@@ -250,6 +250,7 @@ def _days(book: Book, found: Flow) -> int:
     if flow is None or not found.load:
         return 0
     page = book.page(DAYS)
+    page.widths(12, *[16] * (len(flow.states) + 1))
     page.title("Flow, day by day", PURPOSE)
     page.headings(_FIRST - 1, ["Day", "In progress", *(one.state for one in flow.states)])
     first: date = found.window.first
