@@ -35,6 +35,21 @@ def changes(before: Raw, after: Raw, folder: Path) -> list[Raw]:
     return json.loads(json.dumps(found))  # type: ignore[no-any-return]
 
 
+def test_readings_of_a_key_result_are_told_apart_by_their_days(tmp_path: Path) -> None:
+    """The same readings are no change; another figure of one day and a further day are one each."""
+
+    def told(*readings: tuple[str, float]) -> Raw:
+        row = {"objective": "Fast", "key_result": "Days", "baseline": 5, "target": 2}
+        rows = [{**row, "measured_on": day, "current": current} for day, current in readings]
+        return {**asking.small(epic("A", a=5)), "outcomes": rows}
+
+    before = told(("2026-01-05", 5), ("2026-02-05", 4))
+    assert changes(before, before, tmp_path) == []
+    after = told(("2026-01-05", 5), ("2026-02-05", 3), ("2026-03-05", 2))
+    found = changes(before, after, tmp_path)
+    assert [line["id"] for line in found] == ["Fast: Days, 2026-02-05", "Fast: Days, 2026-03-05"]
+
+
 def normal(raw: Raw) -> Raw:
     """A portfolio as it is computed with: completed by the model, whose name is the one that counts."""
     return to_json(asking.portfolio_of(raw)) | {"model": "safe"}

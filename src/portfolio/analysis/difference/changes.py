@@ -151,19 +151,19 @@ class _Comparison:
                 yield self._gone("guardrail", was.name, ("guardrails", number), was, was.name)
 
     def outcomes(self) -> Iterator[DifferenceLine]:
-        """Rows of the sheet Outcomes, by objective and key result."""
+        """Rows of the sheet Outcomes, by objective, key result and the day of the reading."""
         old = {row.reading.casefold(): (number, row) for number, row in enumerate(self.a.portfolio.outcomes)}
         new = {row.reading.casefold() for row in self.b.portfolio.outcomes}
         for index, row in enumerate(self.b.portfolio.outcomes):
-            if row.label.casefold() not in old:
-                yield self._come("outcome", row.label, ("outcomes", index), row, row.label)
+            if row.reading.casefold() not in old:
+                yield self._come("outcome", row.reading, ("outcomes", index), row, row.reading)
                 continue
-            number, was = old[row.label.casefold()]
+            number, was = old[row.reading.casefold()]
             paths: tuple[Path, Path] = ("outcomes", number), ("outcomes", index)
-            yield from self._fields("outcome", row.label, paths, was, row, was)
+            yield from self._fields("outcome", row.reading, paths, was, row, was)
         for name, (number, was) in old.items():
             if name not in new:
-                yield self._gone("outcome", was.label, ("outcomes", number), was, was.label)
+                yield self._gone("outcome", was.reading, ("outcomes", number), was, was.reading)
 
     def _missing(
         self, kind: Kind, section: str, records: Sequence[Epic | ValueStream], known: Mapping[str, str]
