@@ -9,9 +9,10 @@ import pytest
 
 from portfolio.domain.evidence import Actual, Forecast
 from portfolio.errors import WrongUseError
-from portfolio.measures.calibration import bins, brier, calibration, chance_of_so_few, crps, ranges, skill, wilson
+from portfolio.measures.calibration import bins, brier, calibration, chance_of_so_few, crps, ranges, skill
 from portfolio.measures.days import day_number
 from portfolio.measures.forecast import chance_of, chance_of_cases, how_many, sums, when
+from portfolio.results.intervals import wilson
 
 SIX = (0, 1, 1, 2, 2, 3)
 SAID = [(0.9, True), (0.8, True), (0.6, False), (0.9, True), (0.3, False), (0.5, True)]
@@ -56,7 +57,7 @@ def test_chances_against_what_came_true() -> None:
     cases = [(2, 0.25), (4, 0.5), (8, 0.25)]
     assert [crps(cases, came) for came in (2, 4, 5, 10)] == [11 / 8, 3 / 8, 7 / 8, 35 / 8]
     assert chance_of_so_few(4, 6) == pytest.approx(2861001 / 12800000)
-    assert wilson(4, 6) == (pytest.approx(0.3000, abs=1e-4), pytest.approx(0.9032, abs=1e-4))
+    assert wilson(4 / 6, 6) == (pytest.approx(0.3000, abs=1e-4), pytest.approx(0.9032, abs=1e-4))
     assert chance_of_so_few(12, 20) == pytest.approx(0.0059, abs=1e-4)
 
 

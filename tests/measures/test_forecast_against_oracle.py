@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from portfolio.measures import calibration, forecast
+from portfolio.results.intervals import wilson
 from tests import uncertainty_oracle as unsure
 
 FEW, MANY = range(6), range(6, 100)
@@ -51,7 +52,7 @@ def of_calibration(rng: random.Random) -> list[tuple[str, Any, Any]]:
             calibration.crps([(float(x), float(p)) for x, p in cases], y),
             pytest.approx(float(unsure.crps(cases, y))),
         ),
-        ("Wilson", calibration.wilson(held, count), pytest.approx(unsure.wilson(held, count))),
+        ("Wilson", wilson(held / count, count), pytest.approx(unsure.wilson(held, count))),
         (
             "so few",
             calibration.chance_of_so_few(held, count),

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from portfolio.domain import Booking, Plan
+from portfolio.results.intervals import wilson
 from portfolio.simulation.factors import ReferenceClasses, spread_of
 from portfolio.simulation.measure import measure
-from portfolio.simulation.statistics import Sample, wilson
+from portfolio.simulation.statistics import Sample
 from portfolio.simulation.study import PlayStudy, play_out
 from tests import asking
 from tests.simulation.futures import Study, epic, portfolio, stream

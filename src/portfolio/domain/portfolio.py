@@ -152,6 +152,12 @@ class Portfolio(PortfolioInputs):
         """Position of each value stream by its ID."""
         return {stream.id: index for index, stream in enumerate(self.value_streams)}
 
+    def largest_stream(self, epic: Epic) -> str | None:
+        """The value stream that an epic needs most effort of, the first of equals; None if it needs none."""
+        needed = {stream: epic.effort.get(stream, 0.0) for stream in self.stream_index}
+        most = max(needed, key=lambda stream: needed[stream], default=None)
+        return most if most is not None and needed[most] > 0 else None
+
     @cached_property
     def lean_budgets(self) -> dict[str, tuple[float, ...]]:
         """The money of each value stream that has a budget, in each budget period: the sum of its periods."""

@@ -9,10 +9,10 @@ from datetime import date
 from portfolio.domain.evidence import Actual, Forecast
 from portfolio.measures.days import day_number
 from portfolio.results.flow.forecast import Bin, Calibration
+from portfolio.results.intervals import wilson
 
 BINS = 5
 SURE = 0.85
-Z95 = 1.959963984540054
 ROUNDING = 1e-9
 
 
@@ -34,7 +34,7 @@ def calibration(forecasts: Iterable[Forecast], actuals: Iterable[Actual], as_of:
         bins(said),
         sum(kept),
         len(kept),
-        wilson(sum(kept), len(kept)),
+        wilson(sum(kept) / len(kept), len(kept)) if kept else None,
         chance_of_so_few(sum(kept), len(kept)),
         inside,
         below,
@@ -96,16 +96,6 @@ def bins(said: Said) -> tuple[Bin, ...]:
             came = sum(true for _, true in own) / len(own)
             found.append(Bin(place / BINS, (place + 1) / BINS, len(own), mean, came))
     return tuple(found)
-
-
-def wilson(held: int, of: int) -> tuple[float, float] | None:
-    """Wilson's 95 % interval of a share."""
-    if not of:
-        return None
-    share, square = held / of, Z95 * Z95
-    middle = (share + square / (2 * of)) / (1 + square / of)
-    half = Z95 * math.sqrt(share * (1 - share) / of + square / (4 * of * of)) / (1 + square / of)
-    return middle - half, middle + half
 
 
 def chance_of_so_few(held: int, of: int, right: float = SURE) -> float | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from portfolio.options import Floats
+from portfolio.results.intervals import wilson
 from portfolio.results.simulated.anew_chances import AnewChances, FundedLine
 from portfolio.results.simulated.chance import Chance, Estimate
 from portfolio.results.simulated.choice_chances import CandidateLine, Information, InformationLine, RobustChoice
@@ -29,7 +30,7 @@ from portfolio.simulation.information import (
     value_of_learning,
 )
 from portfolio.simulation.kernel.random_numbers import Kind
-from portfolio.simulation.statistics import Sample, wilson
+from portfolio.simulation.statistics import Sample
 
 WORDS = {Kind.EFFORT: "effort", Kind.BENEFIT: "benefit", Kind.COST: "external cost"}
 

@@ -100,12 +100,6 @@ def own_factor(epic: Epic, kind: Kind) -> Spread | Cases | None:
     return None
 
 
-def home_of(epic: Epic, portfolio: Portfolio) -> str | None:
-    """The value stream that an epic needs most; the first one where several do."""
-    needed = [stream.id for stream in portfolio.value_streams if epic.effort.get(stream.id, 0.0) > 0]
-    return max(needed, key=lambda name: epic.effort[name], default=None)
-
-
 class ReferenceClasses:
     """The finished epics of a portfolio, by value stream where there are enough, else all together."""
 
@@ -124,7 +118,7 @@ class ReferenceClasses:
 
     def of(self, epic: Epic, portfolio: Portfolio) -> PastEpics | None:
         """The class of an epic without a range of its own."""
-        return self.by_stream.get(home_of(epic, portfolio) or "", self.all)
+        return self.by_stream.get(portfolio.largest_stream(epic) or "", self.all)
 
 
 def is_finished(row: Actual) -> bool:

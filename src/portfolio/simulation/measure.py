@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from portfolio.options import Floats
+from portfolio.results.intervals import wilson
 from portfolio.results.simulated.chance import Chance, Estimate, day_of
 from portfolio.results.simulated.epic_chances import EpicChances
 from portfolio.results.simulated.plan_chances import PlanChances
@@ -15,7 +16,7 @@ from portfolio.results.simulated.spend_chances import BEYOND, SpendChances
 from portfolio.results.simulated.study_line import StudyLine
 from portfolio.simulation.futures import Futures, as_planned
 from portfolio.simulation.played_plan import PlayedPlan, periods_of
-from portfolio.simulation.statistics import WORST, Sample, wilson
+from portfolio.simulation.statistics import WORST, Sample
 from portfolio.simulation.study import PlayStudy
 from portfolio.simulation.tally import Tally, Targets, budgets_of, percentile_day
 

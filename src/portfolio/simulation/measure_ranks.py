@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 
+from portfolio.results.intervals import wilson
 from portfolio.results.simulated.chance import Chance
 from portfolio.results.simulated.ranks import CLEAR, RankLine, Ranks
 from portfolio.results.simulated.study_line import StudyLine
 from portfolio.simulation.rank_study import RankCount, RankStudy
-from portfolio.simulation.statistics import ENOUGH, wilson
+from portfolio.simulation.statistics import ENOUGH
 
 
 def measure_ranks(made: RankCount, top: Mapping[str, int]) -> Ranks:

@@ -9,15 +9,12 @@ from functools import cached_property
 import numpy as np
 
 from portfolio.options import Floats, Ints
+from portfolio.results.intervals import Z95, Interval
 
-Z95 = 1.959963984540054
-"""A normal number stays within so many standard deviations in 95 of 100 draws."""
 ENOUGH = 1e-9
 """How far a sum of chances may miss the share that is asked for."""
 WORST = 0.1
 """The share of draws whose mean is shown as the worst ones."""
-
-Interval = tuple[float, float]
 
 
 def in_order(rows: Floats) -> Floats:
@@ -25,14 +22,6 @@ def in_order(rows: Floats) -> Floats:
     if not len(rows):
         return np.zeros(rows.shape[1:])
     return np.asarray(np.add.accumulate(rows, axis=0)[-1], dtype=np.float64)
-
-
-def wilson(chance: float, count: float) -> Interval:
-    """The interval that holds a chance in 95 of 100 studies, of which so many draws saw this share."""
-    square = Z95 * Z95
-    middle = (chance + square / (2 * count)) / (1 + square / count)
-    half = Z95 * math.sqrt(chance * (1 - chance) / count + square / (4 * count * count)) / (1 + square / count)
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 @dataclass(frozen=True)

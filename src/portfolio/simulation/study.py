@@ -11,9 +11,9 @@ from functools import cached_property
 
 from portfolio.domain import Plan
 from portfolio.optimizer.problem import Problem
+from portfolio.results.intervals import Z95
 from portfolio.simulation.futures import MOST_COMBINATIONS, DrawnFutures, FutureSource, futures_of
 from portfolio.simulation.played_plan import PlayedPlan, periods_of
-from portfolio.simulation.statistics import Z95
 from portfolio.simulation.tally import ChunkTally, Tally, tally
 from portfolio.simulation.unknowns import Uncertainty, uncertainty_of
 from portfolio.simulation.workers import Workers, run

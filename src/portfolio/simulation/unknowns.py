@@ -11,7 +11,7 @@ import numpy as np
 from portfolio.domain import Portfolio
 from portfolio.options import Ints
 from portfolio.simulation.capacity import Delivery, PastPeriods, deliveries
-from portfolio.simulation.factors import FIELDS, Cases, Factor, PastEpics, ReferenceClasses, Spread, home_of, own_factor
+from portfolio.simulation.factors import FIELDS, Cases, Factor, PastEpics, ReferenceClasses, Spread, own_factor
 from portfolio.simulation.kernel.draw import ALONE, CASES, LEVEL, PAST, RANGE, TOGETHER, Unknowns
 from portfolio.simulation.kernel.random_numbers import PORTFOLIO, Kind, Words, epic_name, stream_name, words_of
 
@@ -76,7 +76,7 @@ def _unknowns(uncertainty: Uncertainty) -> Unknowns:
     ends = np.cumsum([0, *(len(factor.factors) for factor in cases)])
     place = {id(factor): (int(ends[turn]), int(ends[turn + 1])) for turn, factor in enumerate(cases)}
     place |= {id(factor): (pasts.index(factor), 0) for factor in factors if isinstance(factor, PastEpics)}
-    homes = [home_of(portfolio.epics[portfolio.epic_index[name]], portfolio) for name in names]
+    homes = [portfolio.largest_stream(portfolio.epics[portfolio.epic_index[name]]) for name in names]
     shares = portfolio.shared_variance
     return Unknowns(
         portfolio_words=_words([PORTFOLIO])[0],

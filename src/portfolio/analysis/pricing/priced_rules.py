@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from portfolio.domain import Epic, Portfolio
+from portfolio.domain import Portfolio
 from portfolio.domain.finding import Path
 from portfolio.domain.spelling import nearest, plain, shown
 from portfolio.domain.wording import first_of
@@ -103,14 +103,7 @@ def cross_stream(portfolio: Portfolio) -> list[Change]:
 
 def _crosses(rule: Precedence, portfolio: Portfolio) -> bool:
     ends = (portfolio.epics[portfolio.epic_index[epic]] for epic in (rule.link.predecessor, rule.link.successor))
-    return len({largest_stream(epic, portfolio) for epic in ends} - {None}) == 2
-
-
-def largest_stream(epic: Epic, portfolio: Portfolio) -> str | None:
-    """The value stream that an epic needs most effort of, the first of equals; None if it needs none."""
-    needed = {stream: epic.effort.get(stream, 0.0) for stream in portfolio.stream_index}
-    most = max(needed, key=lambda stream: needed[stream], default=None)
-    return most if most is not None and needed[most] > 0 else None
+    return len({portfolio.largest_stream(epic) for epic in ends} - {None}) == 2
 
 
 def all_of(changes: list[Change]) -> Change:

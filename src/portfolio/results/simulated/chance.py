@@ -8,8 +8,7 @@ from datetime import date, timedelta
 
 from portfolio.domain import Calendar
 from portfolio.domain.wording import figure
-
-Interval = tuple[float, float]
+from portfolio.results.intervals import Interval
 
 
 @dataclass(frozen=True)
