@@ -2,56 +2,55 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.staticfiles import StaticFiles
 
-from portfolio.web.guard import Guard, Pace, body_of
+from portfolio.web.door import Door, entrance, not_found
+from portfolio.web.guard import Pace, body_of
 from portfolio.web.meeting import Meeting
 from portfolio.web.people import Person, plain_name
 from portfolio.web.problem import Problem
-from portfolio.web.routes import FOLDER, ROUTES, Call, Entry, assets_hash
+from portfolio.web.routes import ROUTES, Call, Entry
 
 JOIN = "Open the link that the facilitator gave you."
 
 
 def create_app(meeting: Meeting) -> Starlette:
-    """The application for one meeting."""
-    pace = Pace()
-    routes = [Route(entry.path, _endpoint(entry, meeting, pace), methods=[entry.method]) for entry in ROUTES]
-
-    @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        watching = meeting.begin()
-        yield
-        watching.cancel()
-        meeting.end()
-
-    app = Starlette(
-        routes=routes,
-        middleware=[Middleware(Guard, settings=meeting.settings)],
-        exception_handlers={404: _not_found, 405: _not_found},
-        lifespan=lifespan,
-    )
-    app.mount("/static/" + assets_hash(), Assets(directory=FOLDER / "static", check_dir=False))
-    return app
+    """The whole application for a meeting whose portfolio is read."""
+    inside = Entered(meeting)
+    door = Door(meeting.settings, meeting.people, meeting.session.path.stem, lambda: inside, inside)
+    return entrance(door)
 
 
-class Assets(StaticFiles):
-    """Files that never change under their address."""
+class Entered:
+    """A meeting and what answers for it."""
 
-    def file_response(self, *args: object, **named: object) -> Response:
-        """The file, to be kept for ever."""
-        answer = super().file_response(*args, **named)  # type: ignore[arg-type]
-        answer.headers["cache-control"] = "public, max-age=31536000, immutable"
-        return answer
+    def __init__(self, meeting: Meeting) -> None:
+        pace = Pace()
+        routes = [Route(entry.path, _endpoint(entry, meeting, pace), methods=[entry.method]) for entry in ROUTES]
+        self.app = Starlette(routes=routes, exception_handlers={404: not_found, 405: not_found})
+        self.meeting = meeting
+        self._watching: asyncio.Task[None] | None = None
+
+    def begin(self) -> None:
+        """Begins what runs beside the answers."""
+        self._watching = self.meeting.begin()
+
+    def close(self) -> None:
+        """Ends every stream of events."""
+        self.meeting.session.events.close()
+
+    def end(self) -> None:
+        """Ends it."""
+        if self._watching is not None:
+            self._watching.cancel()
+        self.meeting.end()
 
 
 def _endpoint(entry: Entry, meeting: Meeting, pace: Pace) -> Callable[[Request], Awaitable[Response]]:
@@ -82,8 +81,6 @@ def _person(entry: Entry, meeting: Meeting, request: Request) -> Person:
     settings = meeting.settings
     cookie = request.cookies.get(settings.cookie)
     person = meeting.people.known(cookie)
-    if entry.role is None:
-        return person or Person("", "", "look")
     if person is None or cookie is None:
         raise Problem(401, "You have not joined yet.", JOIN)
     if settings.user_header is not None and request.client is not None and request.client.host == settings.proxy:
@@ -94,8 +91,3 @@ def _person(entry: Entry, meeting: Meeting, request: Request) -> Person:
         raise Problem(403, f"Your link lets you {person.role}, and this needs a link to {entry.role}.", JOIN)
     meeting.saw(person)
     return person
-
-
-async def _not_found(_: Request, problem: Exception) -> Response:
-    status = getattr(problem, "status_code", 404)
-    return Problem(status, "There is nothing here.", "Go back to the page.").response()

@@ -57,7 +57,14 @@ class Journal:
         handle.truncate(end)
         found = cls(path, dict(head), lines[1:] if lines and "edits" not in lines[0] else lines, handle)
         found.head |= {"before": lines[0].get("sha256")} if lines and lines[0].get("sha256") else {}
+        if not found.lines:
+            found._say_where()
         return found
+
+    def _say_where(self) -> None:
+        """Writes the first line, which tells a second server where the first one is."""
+        with contextlib.suppress(OSError):  # a full disk is said at the first edit
+            self.begin()
 
     def begin(self, lines: Sequence[Line] = ()) -> None:
         """Begins anew with these lines, whole or not at all; what stood there before is gone."""

@@ -1,22 +1,15 @@
-"""The routes: one table with the least role that may use each, and what answers it."""
+"""The routes behind the door: one table with the least role that may use each, and what answers it."""
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader
 from starlette.requests import Request
 from starlette.responses import (
-    HTMLResponse,
     JSONResponse,
-    PlainTextResponse,
-    RedirectResponse,
     Response,
     StreamingResponse,
 )
@@ -32,7 +25,6 @@ from portfolio.web.state import state
 from portfolio.web.view_json import report_of, slides_of
 from portfolio.web.views import view
 
-FOLDER = Path(__file__).parent
 LONGEST_WAIT = 30.0
 Answer = Callable[["Call"], Awaitable[Response]]
 
@@ -54,53 +46,17 @@ class Call:
 
 @dataclass(frozen=True)
 class Entry:
-    """One route: how it is asked, by whom at least, and what answers it. No role: anybody who knows the address."""
+    """One route: how it is asked, by whom at least, and what answers it."""
 
     method: str
     path: str
-    role: Role | None
+    role: Role
     answer: Answer
-
-
-@cache
-def assets_hash() -> str:
-    """What tells this version of the page's files from every other."""
-    total = hashlib.sha256()
-    for path in sorted((FOLDER / "static").rglob("*")):
-        if path.is_file():
-            total.update(path.relative_to(FOLDER).as_posix().encode() + b"\0" + path.read_bytes())
-    return total.hexdigest()[:16]
 
 
 def accepted(found: Accepted) -> JSONResponse:
     """The answer to a request that changes something."""
     return JSONResponse(dict(found.answer), found.status)
-
-
-async def page(call: Call) -> Response:
-    """The page itself, which holds no data."""
-    templates = Environment(loader=FileSystemLoader(FOLDER / "templates"), autoescape=True)
-    title = call.meeting.session.path.stem
-    text = templates.get_template("index.html").render(static=f"/static/{assets_hash()}", title=title)
-    return HTMLResponse(text)
-
-
-async def join(call: Call) -> Response:
-    """Lets somebody in who has a link, and takes the key out of the address."""
-    settings, people = call.meeting.settings, call.meeting.people
-    cookie = people.join(call.request.query_params.get("key", ""), call.request.cookies.get(settings.cookie))
-    if cookie is None:
-        raise Problem(403, "This link is not valid any more.", "Ask the facilitator for a new one.")
-    answer = RedirectResponse("/", 303)
-    answer.set_cookie(
-        settings.cookie, cookie, max_age=12 * 3600, httponly=True, samesite="strict", secure=settings.is_secure
-    )
-    return answer
-
-
-async def healthy(_: Call) -> Response:
-    """That the server runs."""
-    return PlainTextResponse("ok")
 
 
 async def get_state(call: Call) -> Response:
@@ -264,9 +220,6 @@ def _attachment(name: str, content: bytes, kind: str) -> Response:
 
 
 ROUTES: tuple[Entry, ...] = (
-    Entry("GET", "/", None, page),
-    Entry("GET", "/join", None, join),
-    Entry("GET", "/healthz", None, healthy),
     Entry("GET", "/api/state", "look", get_state),
     Entry("GET", "/api/views/{name}", "look", get_view),
     Entry("GET", "/api/events", "look", events),
@@ -288,4 +241,4 @@ ROUTES: tuple[Entry, ...] = (
     Entry("POST", "/api/save", "decide", save),
     Entry("POST", "/api/takeover", "decide", take_over),
 )
-"""Every route, with the least role that may use it."""
+"""Every route but those that are open to all, with the least role that may use it."""

@@ -10,17 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portfolio.engine.agreed import agreed_plan
-from portfolio.engine.edit import open_for_edits
-from portfolio.engine.save import content_of
 from portfolio.errors import WrongUseError
-from portfolio.web.disk import Disk
-from portfolio.web.events import Events
+from portfolio.web.door import Door, entrance
 from portfolio.web.journal import Journal
-from portfolio.web.meeting import Meeting
 from portfolio.web.people import People
-from portfolio.web.planning import Planning
-from portfolio.web.session import Session
 from portfolio.web.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,58 +21,109 @@ if TYPE_CHECKING:
 
     from uvicorn import Server
 
+    from portfolio.web.app import Entered
+    from portfolio.web.meeting import Meeting
+
 CLOSING_SECONDS = 5
 
 
 def open_meeting(
-    path: Path, settings: Settings, *, model: str | None = None, words: str | None = None, agreed: Path | None = None
+    path: Path,
+    settings: Settings,
+    *,
+    model: str | None = None,
+    words: str | None = None,
+    agreed: Path | None = None,
+    people: People | None = None,
+    journal: Journal | None = None,
 ) -> Meeting:
     """Opens a portfolio for a meeting; raises WrongUseError where it cannot be read, or is served already."""
+    from portfolio.engine.agreed import agreed_plan
+    from portfolio.engine.edit import open_for_edits
+    from portfolio.engine.save import content_of
+    from portfolio.web.disk import Disk
+    from portfolio.web.events import Events
+    from portfolio.web.meeting import Meeting
+    from portfolio.web.planning import Planning
+    from portfolio.web.session import Session
+
     content = content_of(path)
     opened = open_for_edits(path, model, words, content)
-    sha256 = opened.reading.sha256
-    head = {"format": 1, "file": str(path), "sha256": sha256, "address": settings.address(), "process": os.getpid()}
-    journal = Journal.open(path, head)
+    own = journal or journal_of(path, settings)
     try:
-        session = Session(path, opened, content, journal, Events())
+        own.head["sha256"] = opened.reading.sha256
+        session = Session(path, opened, content, own, Events())
         session.begin()
         planning = Planning(session)
         if agreed is not None:
             loaded = session.now.loaded
             planning.agree(loaded, agreed_plan(agreed, loaded).placeable(loaded.ready))
-        return Meeting(settings, People(settings.read_only), session, planning, Disk(session))
+        return Meeting(settings, people or People(settings.read_only), session, planning, Disk(session))
     except BaseException:
-        journal.close(remove=not journal.lines)
+        own.close(remove=not own.lines)
         raise
+
+
+def journal_of(path: Path, settings: Settings) -> Journal:
+    """The journal of a file; raises WrongUseError where the file is served already."""
+    head = {"format": 1, "file": str(path), "sha256": "", "address": settings.address(), "process": os.getpid()}
+    return Journal.open(path, head)
 
 
 def serve(
     path: Path,
     settings: Settings,
-    opened: Callable[[Meeting], None],
+    opened: Callable[[str, Path], None],
     *,
     model: str | None = None,
     words: str | None = None,
     agreed: Path | None = None,
 ) -> int:
-    """Serves a portfolio until it is told to end; `opened` hears of it once the address is known and everything is sound."""
-    import uvicorn
+    """Serves a portfolio until it is told to end; `opened` hears its address, and where the journal is, as soon as somebody answers there.
 
-    from portfolio.web.app import create_app
-
+    The portfolio is read meanwhile: whoever comes earlier sees the page at once, and it fills as soon as there is something
+    to show. Raises WrongUseError where the portfolio cannot be read; the page has said so then.
+    """
     settings.check()
-    if not path.exists():
-        raise WrongUseError(f"{path} does not exist; name a workbook (.xlsx) or a portfolio in JSON.")
+    for needed in (path, *([] if agreed is None else [agreed])):
+        if not needed.exists():
+            raise WrongUseError(f"{needed} does not exist; name a workbook (.xlsx) or a portfolio in JSON.")
     listening = _listen(settings)
     settings = replace(settings, port=listening.getsockname()[1])
     try:
-        meeting = open_meeting(path, settings, model=model, words=words, agreed=agreed)
+        journal = journal_of(path, settings)
     except BaseException:
         listening.close()
         raise
+    people = People(settings.read_only)
+
+    def read() -> Entered:
+        from portfolio.web.app import Entered
+
+        return Entered(
+            open_meeting(path, settings, model=model, words=words, agreed=agreed, people=people, journal=journal)
+        )
+
+    door = Door(settings, people, path.stem, read)
+    server = _server(door)
+    try:
+        opened(settings.address(f"/join?key={people.keys['decide']}"), journal.path)
+        server.run(sockets=[listening])
+    finally:
+        journal.close(remove=not journal.lines)
+    if door.failure is not None:
+        raise door.failure
+    return 0
+
+
+def _server(door: Door) -> Server:
+    """What listens and lets people in by the door."""
+    import uvicorn
+
+    settings = door.settings
     server = uvicorn.Server(
         uvicorn.Config(
-            create_app(meeting),
+            entrance(door),
             log_level="error",
             access_log=False,
             server_header=False,
@@ -91,13 +135,12 @@ def serve(
             timeout_keep_alive=65,
         )
     )
-    server.handle_exit = _ending(server, meeting)  # type: ignore[method-assign,assignment]
-    opened(meeting)
-    server.run(sockets=[listening])
-    return 0
+    server.handle_exit = _ending(server, door)  # type: ignore[method-assign,assignment]
+    door.failed = lambda: setattr(server, "should_exit", True)
+    return server
 
 
-def _ending(server: Server, meeting: Meeting) -> Callable[[int, FrameType | None], None]:
+def _ending(server: Server, door: Door) -> Callable[[int, FrameType | None], None]:
     """What a signal to end does."""
 
     def handle_exit(_: int, __: FrameType | None) -> None:
@@ -106,9 +149,9 @@ def _ending(server: Server, meeting: Meeting) -> Callable[[int, FrameType | None
         A signal comes in the middle of anything, so the streams are ended as soon as the loop has finished what it does.
         """
         try:
-            asyncio.get_running_loop().call_soon_threadsafe(meeting.session.events.close)
+            asyncio.get_running_loop().call_soon_threadsafe(door.close)
         except RuntimeError:
-            meeting.session.events.close()
+            door.close()
         server.force_exit, server.should_exit = server.should_exit, True
 
     return handle_exit

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from portfolio.cli.options import file_argument, model_option, words_option
-
-if TYPE_CHECKING:
-    from portfolio.web.meeting import Meeting
 
 
 @click.command("serve")
@@ -77,12 +73,11 @@ def command(
 
     settings = Settings(host, port, names, certificate, key, proxy, user_header, plain_http, read_only)
 
-    def opened(meeting: Meeting) -> None:
-        address = meeting.links()["decide"]
+    def opened(address: str, journal: Path) -> None:
         click.echo(address)
         sys.stdout.flush()
-        if meeting.session.journal.path.parent.resolve() != file.resolve().parent:
-            click.echo(f"What is entered is kept in {meeting.session.journal.path} until it is saved.", err=True)
+        if journal.parent.resolve() != file.resolve().parent:
+            click.echo(f"What is entered is kept in {journal} until it is saved.", err=True)
         if not no_browser and sys.stdout.isatty():
             click.launch(address)
 

@@ -29,15 +29,20 @@ import { askWhatIf } from "./whatif.js";
 
 const VIEWS = [score, ranking, roadmap, load, guardrails, difference, valueAndDuration, frontier, flow, inputs];
 const LONGER = 60;
+/** Milliseconds after which somebody who waits is told what for. */
+const SOON = 150;
 
 let shown = null, chosen = null, saveButton = null, fetching = null, lostAt = null;
 
 async function begin() {
+  const waiting = setTimeout(sayReading, SOON);
   try {
     takeState(await get("/api/state"));
   } catch (error) {
     return fill(document.getElementById("view"), h("div", { class: "empty" }, h("h2", {}, error.status === 401 ? "You have not joined yet" : "The page cannot begin"), h("p", {}, error.message), h("p", {}, error.fix ?? "Ask the facilitator whether the server runs."),
       error.status === 401 ? null : button("Try again", () => location.reload(), { class: "main" })));
+  } finally {
+    clearTimeout(waiting);
   }
   store.crossed = new Map();
   buildTools();
@@ -51,6 +56,11 @@ async function begin() {
   recall();
   if (!store.state.you.name) askName(() => tell("you"));
   return undefined;
+}
+
+/** The server answers before it has read the file: a large one takes a moment. */
+function sayReading() {
+  fill(document.getElementById("view"), h("div", { class: "empty", role: "status" }, h("span", { class: "spinner" }), h("h2", {}, "Reading the portfolio"), h("p", {}, "The page fills as soon as the file is read.")));
 }
 
 function drawName() {
