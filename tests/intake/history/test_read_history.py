@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from openpyxl import Workbook
 
 from portfolio.errors import WrongUseError
-from portfolio.intake.history.read_history import read_history
+from portfolio.intake.history.read_history import is_history, read_history
 from portfolio.measures.days import day_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -151,3 +152,138 @@ def test_what_is_no_history_is_said_with_what_is_needed(tmp_path: Path, name: st
     (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(WrongUseError, match=said):
         read_history(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "ID;Status;Datum\nE1;In Arbeit;18.01.2027\nE1;Erledigt;01.02.2027\n",
+            [("E1", "In Arbeit", "2027-01-18"), ("E1", "Erledigt", "2027-02-01")],
+        ),
+        (
+            "Historique du tableau\n\nRéférence;Titre;Statut;Date du changement;Modifié par\nE1;abc;En cours;3/2/2027 10h30;Q. Smith\n"
+            "E1;abc;Terminé;18/02/2027 9h00;Q. Smith\n",
+            [("E1", "En cours", "2027-02-03"), ("E1", "Terminé", "2027-02-18")],
+        ),
+        (
+            "Identyfikator zadania,Nowy status,Data zmiany,Zmienił\nE1,W trakcie,2027-01-18 10:00,Q. Smith\n",
+            [("E1", "W trakcie", "2027-01-18")],
+        ),
+        (
+            "Issue key,Author,Created,Field,From,To\nE1,Q. Smith,18/Jan/27 3:04 PM,status,To Do,In Progress\n"
+            "E1,Q. Smith,19/Jan/27 3:04 PM,assignee,Q. Smith,R. Doe\n",
+            [("E1", "In Progress", "2027-01-18")],
+        ),
+        ("Issue key,Summary,Status,Status changed\nE1,abc,Done,01/18/2027\n", [("E1", "Done", "2027-01-18")]),
+        ("課題キー,ステータス,変更日\nE1,進行中,2027/01/18 10:00\n", [("E1", "進行中", "2027-01-18")]),
+        ("Карточка;Колонка;Перемещена\nE1;Готово;18.01.2027\n", [("E1", "Готово", "2027-01-18")]),
+        ("Karta,Sloupec,Kdy\nE1,Hotovo,18. 1. 2027\n", [("E1", "Hotovo", "2027-01-18")]),
+        (
+            "ID;Enlace;Nombre;Pendiente;Análisis;Hecho;Tipo\nE1;u;abc;01/02/2027;;25/02/2027;Historia\n",
+            [("E1", "Pendiente", "2027-02-01"), ("E1", "Hecho", "2027-02-25")],
+        ),
+        (
+            "Chiave;Titolo;Creato;Da fare;In corso;Scadenza\nE1;abc;01/01/2027;13/02/2027;14/02/2027;25/02/2027\n",
+            [("E1", "Da fare", "2027-02-13"), ("E1", "In corso", "2027-02-14")],
+        ),
+    ],
+)
+def test_tables_of_any_language_and_tool_are_known(tmp_path: Path, text: str, rows: list[tuple[str, str, str]]) -> None:
+    """Whatever the headings are called, whatever stands above or beside them, in the dates of their people."""
+    assert read(tmp_path, text) == [(epic, state, date.fromisoformat(day)) for epic, state, day in rows]
+    assert "Smith" not in repr(read_history(tmp_path / "history.csv"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16", "utf-16-le"])
+def test_a_table_is_read_in_the_encoding_of_its_program(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "history.csv"
+    path.write_bytes("Schlüssel\tNeuer Status\tGeändert am\nE1\tFür später\t18.01.2027\n".encode(encoding))
+    assert read_history(path).transitions.states == ("Für später",)
+
+
+def test_of_one_day_the_earlier_change_counts_first_however_times_are_written(tmp_path: Path) -> None:
+    """A tool may list the newest change first; noon and the hour after midnight are 12 to those who count to twelve."""
+    text = (
+        "Key,To,Date\nE1,Done,01/18/2027 3:04 PM\nE1,Doing,01/18/2027 12:30 PM\nE1,Ready,01/18/2027 12:10 AM\n"
+        "E2,Done,13.01.2027 9.05\n"
+    )
+    path = tmp_path / "history.csv"
+    path.write_text(text, encoding="utf-8")
+    rows = read_history(path).transitions
+    assert [rows.states[place] for place in rows.sorted.state] == ["Ready", "Doing", "Done", "Done"]
+
+
+def test_a_column_decides_once_which_number_is_the_month(tmp_path: Path) -> None:
+    """Moments too; where days of one column decide both ways none counts that is open."""
+    text = "Epic,State,Entered\nE1,Ready,01/02/2026 10:00\nE2,Ready,13/02/2026 10:00\n"
+    assert read(tmp_path, text)[0][2] == date(2026, 2, 1)
+    assert len(read(tmp_path, text.replace("E2,", "E3,Ready,02/13/2026 10:00\nE2,"))) == 2
+
+
+def test_a_table_of_states_may_have_days_that_can_be_read_in_two_ways(tmp_path: Path) -> None:
+    """Another column of the same table decides; a column of such days alone is one of days all the same."""
+    text = "Clave;Título;Pendiente;Hecho\nE1;a;01/02/2027;03/02/2027\nE2;b;05/02/2027;25/02/2027\n"
+    assert [day for _, _, day in read(tmp_path, text)][:2] == [date(2027, 2, 1), date(2027, 2, 3)]
+    path = tmp_path / "history.csv"
+    path.write_text("Clave;Título;Pendiente;Hecho\nE1;a;01/02/2027;2027-02-03\n", encoding="utf-8")
+    assert ["two ways" in finding.what for finding in read_history(path).findings] == [True]
+
+
+def test_a_list_of_where_epics_stand_is_said_to_be_no_history(tmp_path: Path) -> None:
+    path = tmp_path / "today.csv"
+    path.write_text(
+        "Key,Status,Status changed\n" + "".join(f"E{place},Doing,2027-01-18\n" for place in range(6)), encoding="utf-8"
+    )
+    found = read_history(path)
+    assert (len(found.transitions), found.findings[0].what.split(":")[0]) == (6, "Every epic has one row")
+
+
+def test_a_list_of_changes_of_anything_but_states_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Klucz,Data,Pole,Do\nE1,2027-01-18,przypisany,x\n", encoding="utf-8")
+    with pytest.raises(WrongUseError, match="changes of przypisany and none of a state"):
+        read_history(tmp_path / "a.csv")
+
+
+def test_findings_name_the_row_of_the_file(tmp_path: Path) -> None:
+    """Whatever stands above the table, blank rows and rows of other changes included."""
+    path = tmp_path / "history.csv"
+    path.write_text(
+        "Board\n\nKey,Field,To,Date\nE1,status,Doing,2027-01-18\n\nE1,owner,x,2027-01-18\nE2,status,Doing,soon\n"
+    )
+    assert [finding.place for finding in read_history(path).findings] == ["history.csv, row 7"]
+
+
+def book(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
+    """A workbook with these sheets."""
+    made = Workbook()
+    made.remove(made.worksheets[0])
+    for title, rows in sheets.items():
+        sheet = made.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    made.save(path)
+    return path
+
+
+def test_a_workbook_of_history(tmp_path: Path) -> None:
+    """Its sheet called so, else the first that has changes; cells are days, moments or text, and numbers are IDs."""
+    rows = [["Nummer", "Stand", "Status", "Datum"], [7, None, "Erledigt", datetime(2027, 2, 1, 9, 30)], [7, None, "Offen", date(2027, 1, 4)]]  # fmt: skip
+    path = book(tmp_path / "board.xlsx", {"Info": [["Board"]], "Karten": rows})
+    found = read_history(path).transitions
+    assert (found.epics, [found.states[place] for place in found.sorted.state]) == (("7",), ["Offen", "Erledigt"])
+    states = [["Clave", "Título", "Pendiente", "Hecho"], ["E1", "a", date(2027, 1, 4), date(2027, 2, 1)]]
+    assert len(read_history(book(tmp_path / "b.xlsx", {"Tablero": states})).transitions) == 2
+    assert is_history(path)
+
+
+def test_a_workbook_with_epics_is_a_portfolio_whatever_its_history(tmp_path: Path) -> None:
+    changes = [["Epic", "State", "Entered"], ["E1", "Ready", date(2027, 1, 4)]]
+    path = book(tmp_path / "p.xlsx", {"Epics": [["ID", "Title"], ["E1", "a"]], "History": changes})
+    assert not is_history(path)
+    assert len(read_history(path).transitions) == 1
+
+
+def test_a_workbook_without_history_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(WrongUseError, match="a change of state needs Epic, State and Entered"):
+        read_history(book(tmp_path / "p.xlsx", {"Epics": [["ID", "Title"], ["E1", "a"]]}))

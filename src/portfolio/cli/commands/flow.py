@@ -57,7 +57,7 @@ def _never(command: Callable[..., int]) -> Callable[..., int]:
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Read history from this file too: CSV of changes, a table with a column per state, or a changelog in JSON; may be given several times.",
+    help="Read history from this file too: a table of changes or with a column per state (CSV or workbook, in any language), or a changelog in JSON; may be given several times.",
 )
 @click.option(
     "--as-of", type=Day(), metavar="DAY", help="Look at what was known at the end of this day; today without it."

@@ -11,26 +11,37 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portfolio.domain import Finding
+from portfolio.errors import WrongUseError
 from portfolio.intake.history.days_column import DaysColumn, read_days
-from portfolio.intake.history.history_file import HistoryFile, left_out
+from portfolio.intake.history.history_columns import CHANGED_FIELD, is_about_states
+from portfolio.intake.history.history_file import WRITE_DAYS, HistoryFile, left_out
+from portfolio.intake.tables.csv_formula_guard import restored
 from portfolio.measures.transitions import NONE, Transitions
 
 if TYPE_CHECKING:
     import pandas as pd
 
-FIELDS = ("epic", "state", "entered", "value_stream", "type", "parent")
-NEEDED = FIELDS[:3]
+FEWEST_EPICS = 5
+"""So many epics with one row each are a list of where they stand rather than a history."""
 
 
 def read_changes(
-    content: bytes, delimiter: str, columns: Mapping[str, int], name: str, zone: tzinfo | None
+    content: bytes, delimiter: str, columns: Mapping[str, int], name: str, zone: tzinfo | None, first: int = 2
 ) -> HistoryFile:
-    """The changes of state of a table whose columns are known by their position; no other column is read."""
+    """The changes of state of the rows below a header, which are row `first` of the file and those after it.
+
+    Columns are known by their position; no other column is read.
+    """
     table = _table(content, delimiter, sorted(set(columns.values())))
-    series = {field: table[place] for field, place in columns.items()}
+    return changes_of({field: table[place] for field, place in columns.items()}, name, zone, first)
+
+
+def changes_of(series: Mapping[str, pd.Series], name: str, zone: tzinfo | None, first: int = 2) -> HistoryFile:  # type: ignore[type-arg,unused-ignore]
+    """The changes of state that columns of text hold; where they hold changes of everything, those of states count."""
+    series, first_rows = _of_states(series, name)
     days = read_days(series["entered"], zone)
-    coded = {field: _codes(series[field]) for field in columns if field != "entered"}
-    nothing: tuple[tuple[str, ...], NDArray[np.int64]] = ((), np.full(len(table), NONE, dtype=np.int64))
+    coded = {field: _codes(column) for field, column in series.items() if field != "entered"}
+    nothing: tuple[tuple[str, ...], NDArray[np.int64]] = ((), np.full(len(days.day), NONE, dtype=np.int64))
     epics, epic = coded["epic"]
     states, state = coded["state"]
     streams, stream = coded.get("value_stream", nothing)
@@ -39,8 +50,40 @@ def read_changes(
     epics, parent = _with_parents(epics, parents, parent)
     sound = (epic != NONE) & (state != NONE) & days.known
     rows = Transitions(epics, states, streams, types, epic, state, days.day, days.time, stream, kind, parent)
-    findings = tuple(_findings(name, epic, state, days))
-    return HistoryFile(name, rows if sound.all() else rows.only(sound), findings, days.offsets_differ)
+    findings = tuple(_findings(name, epic, state, days, first_rows + first))
+    rows = rows if sound.all() else rows.only(sound)
+    if len(rows) == len(epics) >= FEWEST_EPICS and not parents and len(np.unique(rows.epic)) == len(rows):
+        findings = (*findings, _one_row_each(name))
+    return HistoryFile(name, rows, findings, days.offsets_differ)
+
+
+def _of_states(
+    series: Mapping[str, pd.Series],  # type: ignore[type-arg,unused-ignore]
+    name: str,
+) -> tuple[dict[str, pd.Series], NDArray[np.int64]]:  # type: ignore[type-arg,unused-ignore]
+    """The rows that say a change of state, and the position of each."""
+    columns = {field: column for field, column in series.items() if field != CHANGED_FIELD}
+    rows = np.arange(len(columns["entered"]))
+    changed = series.get(CHANGED_FIELD)
+    if changed is None:
+        return columns, rows
+    categories = [is_about_states(word) for word in changed.cat.categories]
+    kept = np.array([*categories, False])[changed.cat.codes.to_numpy()]
+    if not kept.any():
+        raise WrongUseError(
+            f"{name} has changes of {', '.join(map(str, changed.cat.categories[:5]))} and none of a state."
+        )
+    return {field: column[kept].reset_index(drop=True) for field, column in columns.items()}, rows[kept]
+
+
+def _one_row_each(name: str) -> Finding:
+    return Finding(
+        "warning",
+        name,
+        "Every epic has one row: the state it is in, and nothing of those before.",
+        "A lead time needs the day of the commitment and that of the end.",
+        "Export every change of state; the list of where epics stand today is no history.",
+    )
 
 
 def _table(content: bytes, delimiter: str, used: list[int]) -> pd.DataFrame:
@@ -51,11 +94,10 @@ def _table(content: bytes, delimiter: str, used: list[int]) -> pd.DataFrame:
         io.BytesIO(content),
         sep=delimiter,
         header=None,
-        skiprows=1,
         usecols=used,
         dtype=dict.fromkeys(used, "category"),
         keep_default_na=False,
-        skip_blank_lines=True,
+        skip_blank_lines=False,
     )
 
 
@@ -69,7 +111,7 @@ def _codes(column: pd.Series) -> tuple[tuple[str, ...], NDArray[np.int64]]:  # t
     categories = column.cat.categories.to_numpy(dtype=object).tolist()
     number = np.full(len(categories) + 1, NONE, dtype=np.int64)
     for code in pd.unique(found).tolist():
-        word = " ".join(str(categories[code]).split()) if code >= 0 else ""
+        word = " ".join(restored(str(categories[code])).split()) if code >= 0 else ""
         if word:
             place = folded.setdefault(word.casefold(), len(names))
             if place == len(names):
@@ -95,23 +137,22 @@ def _with_parents(
     return tuple(names), numbers[parent]
 
 
-def _findings(name: str, epic: NDArray[np.int64], state: NDArray[np.int64], days: DaysColumn) -> Iterator[Finding]:
-    blank = np.flatnonzero((epic == NONE) | (state == NONE) | days.blank)
-    if len(blank):
-        yield left_out(
-            name,
-            len(blank),
-            "without an epic, a state or a day count for nothing",
-            "Fill them in.",
-            f"row {blank[0] + 2}",
-        )
-    unread = np.flatnonzero(~days.known & ~days.blank & ~days.unclear)
-    if len(unread):
-        fix = "Write days as 2027-01-18."
-        yield left_out(
-            name, len(unread), "have no day that can be read, and count for nothing", fix, f"row {unread[0] + 2}"
-        )
-    unclear = np.flatnonzero(days.unclear)
-    if len(unclear):
-        what = "have a day that can be read in two ways, and no other day in the column decides"
-        yield left_out(name, len(unclear), what, "Write days as 2027-01-18.", f"row {unclear[0] + 2}")
+def _findings(
+    name: str, epic: NDArray[np.int64], state: NDArray[np.int64], days: DaysColumn, rows: NDArray[np.int64]
+) -> Iterator[Finding]:
+    """What counts for nothing; of rows where nothing stands at all nothing is said."""
+    empty = (epic == NONE) & (state == NONE) & days.blank
+    lacking = ((epic == NONE) | (state == NONE) | days.blank) & ~empty
+    unclear = "have a day that can be read in two ways, and no other day in the column decides"
+    for wrong, what, fix in (
+        (lacking, "without an epic, a state or a day count for nothing", "Fill them in."),
+        (
+            ~days.known & ~days.blank & ~days.unclear,
+            "have no day that can be read, and count for nothing",
+            WRITE_DAYS,
+        ),
+        (days.unclear, unclear, WRITE_DAYS),
+    ):
+        places = np.flatnonzero(wrong)
+        if len(places):
+            yield left_out(name, len(places), what, fix, f"row {rows[places[0]]}")

@@ -1,8 +1,7 @@
-"""A column of days and moments as whole days in one time zone, a million at once where they are written as ISO 8601."""
+"""A column of days and moments as whole days in one time zone, a million at once, in whatever way they are written."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
@@ -11,15 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from portfolio.intake.values.dates import order_of, readings
+from portfolio.intake.history.written_moments import WrittenMoments, is_iso_moment
 from portfolio.measures.days import day_number
 from portfolio.measures.transitions import NO_TIME
 
 if TYPE_CHECKING:
     import pandas as pd
 
-ISO_DAY = r"\d{4}-\d{2}-\d{2}"
-ISO_MOMENT = re.compile(rf"{ISO_DAY}[T ]\d{{2}}:\d{{2}}(:\d{{2}}([.,]\d+)?)?\s*(Z|[+-]\d{{2}}:?\d{{2}})?")
 LENGTH_OF_A_DAY = 10
 
 
@@ -36,41 +33,41 @@ class DaysColumn:
 
 
 def read_days(column: pd.Series, zone: tzinfo | None) -> DaysColumn:  # type: ignore[type-arg,unused-ignore]
-    """The days of a column of text: each different text is read once; `zone` is where moments become days."""
+    """The days of a column of text: each different text is read once; `zone` is where moments become days.
+
+    Which of two numbers is the month is decided once for the whole column, by the days that can be read in one way only.
+    """
     codes, texts = _distinct(column)
     words = [str(text).strip() for text in texts]
     count = len(words)
     day, time = np.zeros(count, dtype=np.int64), np.full(count, NO_TIME, dtype=np.int64)
     known, unclear = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
     blank = np.array([not word for word in words], dtype=bool)
-    timed = np.array(
-        [len(word) > LENGTH_OF_A_DAY and ISO_MOMENT.fullmatch(word) is not None for word in words], dtype=bool
-    )
+    is_iso = np.array([is_iso_moment(word) for word in words], dtype=bool)
+    places, moments = np.flatnonzero(is_iso).tolist(), [word for word, iso in zip(words, is_iso, strict=True) if iso]
+    rest = np.flatnonzero(~is_iso & ~blank).tolist()
+    written = WrittenMoments([words[place] for place in rest])
+    for place, (days, clock) in zip(rest, written.read(), strict=True):
+        unclear[place], known[place] = len(days) > 1, len(days) == 1
+        if len(days) == 1 and clock:
+            places.append(place)
+            moments.append(f"{days[0]}T{clock}")
+        elif len(days) == 1:
+            day[place] = day_number(date.fromisoformat(days[0]))
     offsets_differ = False
-    if timed.any():
-        places = np.flatnonzero(timed)
-        day[places], time[places], known[places], offsets_differ = _moments([words[at] for at in places], zone)
-    rest = np.flatnonzero(~timed & ~blank)
-    order = order_of([words[at] for at in rest if not words[at][:5].endswith("-")])
-    for at in rest:
-        found = readings(words[at])
-        days = list(dict.fromkeys(found.values()))
-        if len(days) > 1 and order in found:
-            days = [found[order]]
-        unclear[at], known[at] = len(days) > 1, len(days) == 1
-        if len(days) == 1:
-            day[at] = day_number(date.fromisoformat(days[0]))
+    if places:
+        day[places], time[places], known[places], offsets_differ = _moments(moments, zone)
     return DaysColumn(day[codes], time[codes], known[codes], blank[codes], unclear[codes], offsets_differ)
 
 
 def _distinct(column: pd.Series) -> tuple[NDArray[np.int64], Sequence[object]]:  # type: ignore[type-arg,unused-ignore]
-    """The different texts of a column, and which of them each row has."""
+    """The different texts of a column, and which of them each row has; what is missing is a blank one."""
     import pandas as pd
 
     if isinstance(column.dtype, pd.CategoricalDtype):
-        return column.cat.codes.to_numpy().astype(np.int64), list(column.cat.categories)
+        return column.cat.codes.to_numpy().astype(np.int64), [*column.cat.categories, ""]
     codes, texts = pd.factorize(column)
-    return codes.astype(np.int64), list(texts)
+    return codes.astype(np.int64), [*texts, ""]
 
 
 def _moments(

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from portfolio.domain import Finding
 from portfolio.measures.transitions import Transitions
 
+WRITE_DAYS = "Write days as 2027-01-18."
+
 
 @dataclass(frozen=True)
 class HistoryFile:
@@ -29,3 +31,8 @@ def left_out(name: str, rows: int, what: str, fix: str, example: str = "") -> Fi
         "A change of state needs an epic, a state and a day.",
         fix,
     )
+
+
+def no_rows(name: str) -> str:
+    """What is said of a table that has headings and nothing below them."""
+    return f"{name} has no row below its headings; a change of state needs an epic, a state and a day."

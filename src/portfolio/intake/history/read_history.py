@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import tzinfo
+from itertools import islice
 from pathlib import Path
 
-from portfolio.domain.spelling import nearest
 from portfolio.errors import WrongUseError
 from portfolio.intake.history.changelogs import is_changelog, read_changelog
-from portfolio.intake.history.changes_table import FIELDS, NEEDED, read_changes
-from portfolio.intake.history.history_file import HistoryFile
+from portfolio.intake.history.changes_table import read_changes
+from portfolio.intake.history.history_columns import history_columns, not_history
+from portfolio.intake.history.history_file import HistoryFile, no_rows
+from portfolio.intake.history.history_sheets import has_only_history, read_history_sheets
 from portfolio.intake.history.state_columns import FIRST, read_state_columns, state_columns
-from portfolio.intake.languages import fold
-from portfolio.intake.read_portfolio import read_content
-from portfolio.intake.tables.read_csv import HINT, LONGEST_CELL, decode, delimiter_of
+from portfolio.intake.read_portfolio import OLE, read_content, refuse_other_formats
+from portfolio.intake.tables.read_csv import FIRST_ROWS, HINT, decode, delimiter_of
 
-HISTORY_NEEDED = "a file of history is needed: CSV, or a changelog in JSON"
-ALIASES: Mapping[str, tuple[str, ...]] = {
-    "epic": ("Epic", "ID", "Key", "Issue key", "Epic ID", "Work item ID", "Item", "Issue"),
-    "state": ("State", "Status", "To", "To state", "To status", "New state", "New status"),
-    "entered": ("Entered", "Entered on", "Entered at", "Date", "Day", "Changed", "Changed on", "Changed date", "At", "When", "Timestamp"),
-    "value_stream": ("Value stream", "Stream"),
-    "type": ("Type", "Issue type", "Work item type", "Item type"),
-    "parent": ("Parent", "Parent key", "Parent ID", "Epic link", "Part of"),
-}  # fmt: skip
-"""What the columns of a table of changes are called; the sheet History has the first of each."""
+HISTORY_NEEDED = "a file of history is needed: CSV, a workbook, or a changelog in JSON"
 
 
 def read_history(path: Path, zone: tzinfo | None = None) -> HistoryFile:
@@ -37,15 +30,19 @@ def read_history(path: Path, zone: tzinfo | None = None) -> HistoryFile:
     start = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start[:1] in (b"{", b"["):
         return read_changelog(_parsed(content, path.name), path.name, zone)
-    if content.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        raise WrongUseError(f"{path.name} is no text table; {HISTORY_NEEDED}. A workbook has the sheet History.")
-    return _from_table(content, path.name, zone)
+    if content.startswith(b"PK"):
+        return read_history_sheets(content, path.name, zone)
+    if content.startswith(OLE):
+        refuse_other_formats(content, path)
+    return _from_text(content, path.name, zone)
 
 
 def is_history(path: Path) -> bool:
-    """Whether a file is one of history rather than a portfolio: CSV, or a changelog in JSON."""
+    """Whether a file is one of history rather than a portfolio: CSV, a changelog in JSON, a workbook of changes without epics."""
     if path.suffix.lower() in (".csv", ".tsv", ".txt"):
         return True
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        return has_only_history(read_content(path), path.name)
     if path.suffix.lower() != ".json":
         return False
     content = read_content(path)
@@ -64,57 +61,44 @@ def _parsed(content: bytes, name: str) -> object:
     return found
 
 
-def _from_table(content: bytes, name: str, zone: tzinfo | None) -> HistoryFile:
+def _from_text(content: bytes, name: str, zone: tzinfo | None) -> HistoryFile:
+    """The changes of a text table; only its beginning is looked at row by row."""
     text, _ = decode(content, name)
     text = text.replace("\0", "") if "\0" in text else text
     hint = HINT.match(text)
     delimiter = delimiter_of(text)
-    text = (text[hint.end() :] if hint else text).lstrip("\r\n")
-    headings = _headings(text, delimiter)
-    if tuple(heading.casefold() for heading in headings[:3]) == FIRST:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))[1:]
-        states = state_columns(headings, rows)
+    text = text[hint.end() :] if hint else text
+    rows, ends = _beginning(text, delimiter)
+    columns = history_columns(rows)
+    if columns.missing or _is_classic(rows):
+        states = state_columns(rows)
         if states is not None:
-            return read_state_columns(headings, rows, states, name, zone)
-    columns = columns_of(headings)
-    missing = [field for field in NEEDED if field not in columns]
-    if missing:
-        raise WrongUseError(_not_history(name, headings, missing))
-    if "\n" not in text.rstrip():
-        raise WrongUseError(
-            f"{name} has no row below its headings; a change of state needs an epic, a state and a day."
-        )
-    encoded = text.encode()
-    del text
+            every = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+            return read_state_columns(every, state_columns(every) or states, name, zone)
+    if columns.missing:
+        raise WrongUseError(not_history(name, rows, columns.missing))
+    below = text[ends[columns.header] :]
+    if not below.strip():
+        raise WrongUseError(no_rows(name))
+    encoded, first = below.encode(), columns.header + 2 + bool(hint)
+    del text, below
     try:
-        return read_changes(encoded, delimiter, columns, name, zone)
+        return read_changes(encoded, delimiter, columns.places, name, zone, first)
     except ValueError as failure:
         raise WrongUseError(f"{name} cannot be read as a table: {failure}; export it again.") from None
 
 
-def _headings(text: str, delimiter: str) -> list[str]:
-    """The cells of the first row."""
-    reader = csv.reader(io.StringIO(text[:LONGEST_CELL], newline=""), delimiter=delimiter)
-    return [" ".join(cell.split()) for cell in next(reader, [])]
+def _beginning(text: str, delimiter: str) -> tuple[list[list[str]], list[int]]:
+    """The first rows of a table, and where each of them ends."""
+    stream = io.StringIO(text, newline="")
+    rows, ends = list[list[str]](), list[int]()
+    with contextlib.suppress(csv.Error):
+        for row in islice(csv.reader(stream, delimiter=delimiter), FIRST_ROWS):
+            rows.append([" ".join(cell.split()) for cell in row])
+            ends.append(stream.tell())
+    return rows, ends
 
 
-def columns_of(headings: Sequence[str]) -> dict[str, int]:
-    """The position of each field of a change of state by its heading, the most proper one first."""
-    known = {fold(word): (field, turn) for field, words in ALIASES.items() for turn, word in enumerate(words)}
-    found: dict[str, tuple[int, int]] = {}
-    for place, heading in enumerate(headings):
-        field, turn = known.get(fold(heading), ("", 0))
-        if field and (field not in found or turn < found[field][0]):
-            found[field] = (turn, place)
-    return {field: found[field][1] for field in FIELDS if field in found}
-
-
-def _not_history(name: str, headings: Sequence[str], missing: Sequence[str]) -> str:
-    """Why a table is none of history: Jira's own CSV has states and no changes of them."""
-    folded = {fold(heading) for heading in headings}
-    if {fold("Issue key"), fold("Status")} <= folded:
-        return f"{name} has the states of today and no history; export the changelog of the issues as JSON (expand=changelog)."
-    words = [ALIASES[field][0] for field in missing]
-    near = nearest(words[0], headings)
-    advice = f" Is {near} meant?" if near else ""
-    return f"{name} has no column {' and no column '.join(words)}; a change of state needs Epic, State and Entered.{advice}"
+def _is_classic(rows: Sequence[Sequence[str]]) -> bool:
+    first = next((row for row in rows if any(row)), [])
+    return tuple(cell.casefold() for cell in first[: len(FIRST)]) == FIRST

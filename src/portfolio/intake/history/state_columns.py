@@ -2,32 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
+from portfolio.intake.headings.names import matches
 from portfolio.intake.history.days_column import DaysColumn, read_days
-from portfolio.intake.history.history_file import HistoryFile, left_out
+from portfolio.intake.history.history_columns import HISTORY, holds_days, is_other_day
+from portfolio.intake.history.history_file import WRITE_DAYS, HistoryFile, left_out
+from portfolio.intake.languages import vocabulary
 
 if TYPE_CHECKING:
     from portfolio.domain import Finding
 
 FIRST = ("id", "link", "name")
-TYPES = ("type", "item type", "issue type", "work item type")
-STREAMS = ("value stream", "value_stream")
+HEADER_ROWS = 20
+FEWEST = 2
+"""A table of states has at least so many of them."""
 
 
-def state_columns(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> range | None:
-    """The columns of states: those after Name up to the last that holds days and blanks only; None where it is no such table."""
-    folded = [" ".join(heading.casefold().split()) for heading in headings]
-    if tuple(folded[: len(FIRST)]) != FIRST:
-        return None
-    last = len(FIRST)
-    for column in range(len(FIRST), len(headings)):
-        cells = [row[column].strip() for row in rows if column < len(row) and row[column].strip()]
-        if cells and bool(_days(cells, None).known.all()):
-            last = column + 1
-    return range(len(FIRST), last) if last > len(FIRST) else None
+@dataclass(frozen=True)
+class StateColumns:
+    """Where a table has what: its header, counted from 0, the column of the epics, and those of the states in their order."""
+
+    header: int
+    epic: int
+    states: tuple[int, ...]
+    type: int | None
+    value_stream: int | None
+
+
+def state_columns(rows: Sequence[Sequence[str]]) -> StateColumns | None:
+    """The columns of such a table; None where it is none.
+
+    In a table headed ID, Link, Name the states are the columns after Name up to the last that holds days and blanks only. In others they
+    are the columns of days, where at least one is called like a state in whatever language; days of something else
+    (created, due) are left out.
+    """
+    for header, row in enumerate(rows[:HEADER_ROWS]):
+        headings = [" ".join(cell.split()) for cell in row]
+        is_classic = tuple(heading.casefold() for heading in headings[: len(FIRST)]) == FIRST
+        if not is_classic and not any(vocabulary().state(heading) for heading in headings if heading):
+            continue
+        days = [place for place in range(len(headings)) if holds_days(rows[header + 1 :], place)]
+        epic, states = (0, _classic(days)) if is_classic else (_of_epic(headings, days), _named(headings, days))
+        if epic is not None and states:
+            return StateColumns(
+                header, epic, states, _field("type", headings, states), _field("value_stream", headings, states)
+            )
+    return None
+
+
+def _classic(days: Iterable[int]) -> tuple[int, ...]:
+    last = max((place for place in days if place >= len(FIRST)), default=0)
+    return tuple(range(len(FIRST), last + 1))
+
+
+def _named(headings: Sequence[str], days: Iterable[int]) -> tuple[int, ...]:
+    states = tuple(place for place in days if headings[place] and not is_other_day(headings[place]))
+    is_known = any(vocabulary().state(headings[place]) for place in states)
+    return states if is_known and len(states) >= FEWEST else ()
+
+
+def _of_epic(headings: Sequence[str], days: Sequence[int]) -> int | None:
+    """The column that says which epic a row is: its ID, else what it is called."""
+    others = [place for place in range(len(headings)) if place not in days]
+    own = (place for place in others if _is("epic", headings[place]) or _names("id", headings[place]))
+    return next(own, next((place for place in others if _names("title", headings[place])), None))
+
+
+def _names(name: str, heading: str) -> bool:
+    return any(meaning.name == name for meaning in vocabulary().meanings("naming", heading))
+
+
+def _is(field: str, heading: str) -> bool:
+    found = matches(heading, HISTORY.columns)
+    return bool(found) and found[0].column.field == field
+
+
+def _field(name: str, headings: Sequence[str], states: Sequence[int]) -> int | None:
+    return next((place for place, word in enumerate(headings) if place not in states and _is(name, word)), None)
 
 
 def _days(cells: Sequence[str], zone: tzinfo | None) -> DaysColumn:
@@ -37,44 +92,48 @@ def _days(cells: Sequence[str], zone: tzinfo | None) -> DaysColumn:
 
 
 def read_state_columns(
-    headings: Sequence[str], rows: Sequence[Sequence[str]], states: range, name: str, zone: tzinfo | None
+    rows: Sequence[Sequence[str]], columns: StateColumns, name: str, zone: tzinfo | None
 ) -> HistoryFile:
     """The changes of state of such a table; a blank cell is a state that was skipped, in the order of the columns."""
     import numpy as np
 
     from portfolio.measures.transitions import Names, Transitions
 
-    folded = [" ".join(heading.casefold().split()) for heading in headings]
-    type_at = next((place for place, word in enumerate(folded) if word in TYPES and place not in states), None)
-    stream_at = next((place for place, word in enumerate(folded) if word in STREAMS and place not in states), None)
+    headings = [" ".join(cell.split()) for cell in rows[columns.header]]
     epics, kinds, streams = Names(), Names(), Names()
     found: list[tuple[int, int, int, int]] = []
     cells: list[str] = []
     nameless = 0
-    for row in rows:
+    for row in rows[columns.header + 1 :]:
         said = [row[column].strip() if column < len(row) else "" for column in range(len(headings))]
-        if not said[0]:
+        if not said[columns.epic]:
             nameless += any(said)
             continue
-        epic = epics.number(said[0])
-        kind = kinds.number(None if type_at is None else said[type_at])
-        stream = streams.number(None if stream_at is None else said[stream_at])
-        for column in states:
+        epic = epics.number(said[columns.epic])
+        kind = kinds.number(None if columns.type is None else said[columns.type])
+        stream = streams.number(None if columns.value_stream is None else said[columns.value_stream])
+        for state, column in enumerate(columns.states):
             if said[column]:
-                found.append((epic, column - states.start, stream, kind))
+                found.append((epic, state, stream, kind))
                 cells.append(said[column])
     table = np.array(found, dtype=np.int64).reshape(-1, 4)
     days = _days(cells, zone)
     transitions = Transitions(
-        tuple(epics.names), tuple(headings[column] for column in states), tuple(streams.names), tuple(kinds.names),
-        table[:, 0], table[:, 1], days.day, days.time, table[:, 2], table[:, 3],
+        tuple(epics.names), tuple(headings[column] for column in columns.states), tuple(streams.names),
+        tuple(kinds.names), table[:, 0], table[:, 1], days.day, days.time, table[:, 2], table[:, 3],
         np.full(len(table), -1, dtype=np.int64),
     )  # fmt: skip
     findings: list[Finding] = []
     if nameless:
-        findings.append(left_out(name, nameless, "without an ID count for nothing", "Fill in the ID."))
-    unread = int((~days.known).sum())
+        what = f"without {'an ID' if headings[columns.epic].casefold() == 'id' else 'an epic'} count for nothing"
+        findings.append(left_out(name, nameless, what, f"Fill in {headings[columns.epic]}."))
+    unclear = int(days.unclear.sum())
+    if unclear:
+        what = "have a day that can be read in two ways, and no other day decides"
+        findings.append(left_out(name, unclear, what, WRITE_DAYS))
+    unread = int((~days.known & ~days.unclear).sum())
     if unread:
-        findings.append(left_out(name, unread, "have no day that can be read", "Write days as 2027-01-18."))
-        transitions = transitions.only(days.known)
-    return HistoryFile(name, transitions, tuple(findings), days.offsets_differ)
+        findings.append(left_out(name, unread, "have no day that can be read", WRITE_DAYS))
+    return HistoryFile(
+        name, transitions if days.known.all() else transitions.only(days.known), tuple(findings), days.offsets_differ
+    )

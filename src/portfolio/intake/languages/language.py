@@ -41,6 +41,7 @@ NAMED: dict[str, tuple[str, ...]] = {
         *("wsjf", "cost_of_delay", "risk_reduction", "opportunity_enablement", "rank", "priority", "decision"),
         *("rice", "ice", "cost", "benefit", "roi", "story_points", "fte", "progress"),
         *("finish", "finish_after", "team", "state_category", "assignee", "tags", "created", "updated"),
+        "changed_field",
     ),
     "jira": (
         *("summary", "issue_key", "issue_id", "issue_type", "status", "status_category", "priority", "assignee"),
