@@ -153,8 +153,11 @@ class Portfolio(PortfolioInputs):
         return {stream.id: index for index, stream in enumerate(self.value_streams)}
 
     def largest_stream(self, epic: Epic) -> str | None:
-        """The value stream that an epic needs most effort of, the first of equals; None if it needs none."""
-        needed = {stream: epic.effort.get(stream, 0.0) for stream in self.stream_index}
+        """The value stream that an epic needs most effort of, the first of equals; None if it needs none.
+
+        Value streams stand in the order of the portfolio, and those that only epics name after them.
+        """
+        needed = {stream: epic.effort.get(stream, 0.0) for stream in (*self.stream_index, *epic.effort)}
         most = max(needed, key=lambda stream: needed[stream], default=None)
         return most if most is not None and needed[most] > 0 else None
 

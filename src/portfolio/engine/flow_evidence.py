@@ -105,7 +105,7 @@ def flow_evidence(
         tuple(row for row in incidents if in_order(row.began, row.restored, zone)),
         tuple(integrations),
         (*found, *_unknown_states(name, rows, known, model), *_later(name, rows, last), *past.findings),
-        {epic.id.casefold(): home for epic in portfolio.epics if (home := home_of(epic)) is not None},
+        {epic.id.casefold(): home for epic in portfolio.epics if (home := portfolio.largest_stream(epic)) is not None},
     )
 
 
@@ -147,12 +147,6 @@ class _Past:
             place = f"{self.name}, {sheet}"
             self.findings.append(Finding("error", place, what, "A wish is no history.", LATE_FIX))
         return [row for row, has_come in zip(rows, come, strict=True) if has_come]
-
-
-def home_of(epic: Epic) -> str | None:
-    """The value stream that an epic needs most of; None where it needs none."""
-    needed = {stream: units for stream, units in epic.effort.items() if units > 0} or epic.effort
-    return max(needed, key=lambda stream: needed[stream], default=None)
 
 
 def kinds_said(text: str) -> dict[str, StateKind]:

@@ -72,7 +72,7 @@ def _of_shared(shared: list[str], limits: Limits) -> str:
 def _longest_chain(subject: Subject) -> list[str]:
     """The epics of the longest chain in which each link crosses from one value stream to another, first to last."""
     portfolio = subject.portfolio
-    home = {epic.id: max(epic.effort, key=lambda name: epic.effort[name], default="") for epic in portfolio.epics}
+    home = {epic.id: portfolio.largest_stream(epic) for epic in portfolio.epics}
     later: dict[str, list[str]] = {}
     for link in portfolio.dependencies:
         if link.resolved_on is None and home.get(link.predecessor) != home.get(link.successor):

@@ -35,12 +35,13 @@ class RunningForLess:
         serving = {link.predecessor for link in portfolio.dependencies}
         best: dict[str, Epic] = {}
         for epic in portfolio.epics:
-            stream = _stream(epic)
-            if stream in scarce and not portfolio.is_running(epic) and _rate(epic, subject) > 0:
+            stream = portfolio.largest_stream(epic)
+            if stream is not None and stream in scarce and not portfolio.is_running(epic) and _rate(epic, subject) > 0:
                 known = best.get(stream)
                 best[stream] = epic if known is None or _rate(epic, subject) > _rate(known, subject) else known
         for index, epic in enumerate(portfolio.epics):
-            other = best.get(_stream(epic))
+            stream = portfolio.largest_stream(epic)
+            other = best.get(stream or "")
             judged = (
                 portfolio.is_running(epic) and not epic.must and epic.id not in serving and epic.id in subject.benefit
             )
@@ -49,15 +50,10 @@ class RunningForLess:
             yield warning(
                 ("epics", index, "state"),
                 f"{epic.label} is {epic.state} and earns {_rate(epic, subject):.3g} a week for each unit that is left; "
-                f"{other.label} waits for {_stream(epic)} and would earn {_rate(other, subject):.3g}.",
+                f"{other.label} waits for {stream} and would earn {_rate(other, subject):.3g}.",
                 f"What waits for the same {subject.words.streams} should not earn more than {limits['times']:g} times as much.",
                 f"Set Running epics to `may stop` and see what the plan does. {subject.words.stopping}".strip(),
             )
-
-
-def _stream(epic: Epic) -> str:
-    """The value stream that an epic needs most effort of; blank where it needs none."""
-    return max(epic.effort, key=lambda stream: epic.effort[stream], default="")
 
 
 def _rate(epic: Epic, subject: Subject) -> float:

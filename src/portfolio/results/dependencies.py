@@ -65,7 +65,6 @@ def _homes(portfolio: Portfolio, names: tuple[str, ...]) -> Iterator[str]:
     """The value stream that each of these epics needs most."""
     titles = {stream.id: stream.title for stream in portfolio.value_streams}
     for name in names:
-        effort = portfolio.epics[portfolio.epic_index[name]].effort
-        if effort:
-            most = max(effort, key=lambda stream: effort[stream])
+        most = portfolio.largest_stream(portfolio.epics[portfolio.epic_index[name]])
+        if most is not None:
             yield titles.get(most, most)

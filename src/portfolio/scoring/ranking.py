@@ -180,7 +180,7 @@ def rank(portfolio: Portfolio, rules: ScoringRules) -> Ranking:
 
 def within_streams(ranking: Ranking, portfolio: Portfolio) -> Ranking:
     """The same ranking with each epic's place within the value stream that it needs most; with a single one as it is."""
-    home = {epic.id: max(epic.effort, key=lambda name: epic.effort[name], default=None) for epic in portfolio.epics}
+    home = {epic.id: portfolio.largest_stream(epic) for epic in portfolio.epics}
     if len(portfolio.value_streams) < 2:
         return ranking
     places: Counter[str] = Counter()
