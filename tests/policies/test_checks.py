@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from portfolio.domain import FieldFinding
-from portfolio.policies import BY_NAME, CHECKS, Subject, check_policies
+from portfolio.policies import BY_NAME, CHECKS, LeadTimes, Past, PastEpic, Prescribed, Subject, check_policies
 from tests import asking
 
 SCORES = ("user_business_value", "time_criticality", "rr_oe", "job_size")
@@ -201,7 +202,21 @@ def test_every_check_warns_and_says_what_to_do(name: str) -> None:
         raw = asking.small(epics[0], *(epic | {"effort": {"A": 20}} for epic in epics[1:]))
     if name == "no enabler investment":
         none["share"] = 1.0
-    found = problems(name, raw, none)
+    if name == "remaining size":
+        epics[0] |= {"state": "In progress"}
+        rows = [
+            {"epic": f"P{n}", "estimated_effort": 1, "actual_effort": 2, "finished": "2026-01-05"} for n in range(5)
+        ]
+        raw = asking.small(
+            *epics, evidence={"actuals": [*rows, {"epic": "E0", "estimated_effort": 9, "actual_effort": 1}]}
+        )
+        none["times"] = 1.0
+    if name == "capacity above delivered":
+        raw["evidence"] = {"delivered": [{"value_stream": "A", "period": "2026 Q1", "capacity": 9, "delivered": 8}]}
+    taken = LeadTimes((99,), (0.2,), 5, 99)
+    past = Past(date(2026, 12, 31), (PastEpic("E0", "A", date(2026, 1, 5), None, True),), {"A": taken})
+    seen = {"past": past} if name in {"shorter than past work", "ageing work"} else {}
+    found = problems(name, raw, none, prescribed=(Prescribed("ceremonies", "Sync", False),), **seen)
     assert found
     assert all(problem.severity == "warning" and problem.rule and problem.fix for problem in found)
     assert problems(name, {"format": 1, "epics": []}, {}) == []

@@ -151,3 +151,21 @@ def test_what_was_opened_again_and_what_was_withdrawn(flow: dict[str, Any], raw:
 def test_mvps_that_ended_wait_for_a_decision(flow: dict[str, Any]) -> None:
     found = {line["epic"]: line["mvp_ends"] for line in flow["outcomes"]["pivot_or_persevere"]}
     assert found == {"PN-201": "2026-12-10", "PN-205": "2026-11-25"}
+
+
+def test_check_finds_what_the_year_says_against_the_plan() -> None:
+    """Each with the figures that the tables of the year have; a plan warns of those that are about it."""
+    said = [finding.what for finding in engine.check(engine.load(FOLDER / "portfolio.xlsx"))]
+    for start in (
+        "LAST is planned with 20 units in PI 1; half of its 6 past PIs delivered 14.5 or less, from 11 to 15, and 6 PIs are above that.",
+        "PN-207 has been in progress for 274 days on 2026-12-18, longer than each of the 5 finished epics of CORE took.",
+        "PN-310, PN-311, PN-410, PN-411, PN-504 of CORE have Min periods of 1, 56 days; 100% of past epics there took longer.",
+        "PN-205 has taken 12 units and 18 are left; 22 past epics took 1.28 times their estimate by the median, which is 35.8 for it.",
+        "PN-301 has waited for PN-207 for 34 weeks, and needed it by 2026-10-05, 13 weeks before the plan starts.",
+        "PN-205 has been blocked by CORE since 2026-11-16, 7 weeks before the plan starts.",
+        "CORE has finished 2 epics that nobody waits for (PN-123, PN-118) since 2026-10-05, when PN-301 of SHOP needed PN-207 of it",
+        "The 11 past epics of more than 12.5 units took 1.36 times their estimate, the 11 smaller ones 1.17 times.",
+        "Returns are easy: Calls about returns in a week was read on 2026-12-14; PN-201, PN-202, PN-301, PN-401 serve",
+    ):
+        assert sum(one.startswith(start) for one in said) == 1, start
+    assert sum("has been in progress for" in one for one in said) == 4

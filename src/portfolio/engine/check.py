@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from portfolio.domain import FieldFinding, Finding, Portfolio, has_errors
 from portfolio.engine.diagnostics import diagnostic_findings
 from portfolio.engine.load import Loaded
 from portfolio.engine.plan import problem_of
+from portfolio.engine.policy_findings import policy_findings
 from portfolio.engine.rank import rank
-from portfolio.operating_model import OperatingModel
-from portfolio.policies import Subject, Words, check_policies
-from portfolio.scoring import benefits
 
 
 def check(loaded: Loaded) -> tuple[Finding, ...]:
@@ -20,7 +18,7 @@ def check(loaded: Loaded) -> tuple[Finding, ...]:
     if portfolio is None or has_errors(loaded.findings):
         return loaded.findings
     diagnostics = diagnostic_findings(loaded, problem_of(loaded, rank(loaded))) if portfolio.can_plan else ()
-    later = [*_open_guardrails(portfolio), *_policies(loaded, portfolio)]
+    later = [*_open_guardrails(portfolio), *policy_findings(loaded, portfolio)]
     return (*loaded.findings, *diagnostics, *loaded.reading.locate(later))
 
 
@@ -36,41 +34,3 @@ def _open_guardrails(portfolio: Portfolio) -> Iterator[FieldFinding]:
             "Enter At least or At most for each, or delete its row.",
             "warning",
         )
-
-
-def _words(model: OperatingModel) -> Words:
-    nouns = model.vocabulary
-    return Words(
-        nouns.epic.many,
-        nouns.value_stream.many,
-        nouns.period.one,
-        nouns.period.many,
-        nouns.review.one,
-        model.decision_rights_text("stop epics"),
-    )
-
-
-def _policies(loaded: Loaded, portfolio: Portfolio) -> Iterable[FieldFinding]:
-    """Which policies of its model a portfolio does not keep."""
-    if loaded.model.policies is None:
-        return ()
-    chosen = [
-        (policy.check, policy.limits, policy.statement)
-        for policy in loaded.model.policies.policies
-        if policy.check is not None
-    ]
-    return check_policies(policy_subject(loaded, portfolio), chosen)
-
-
-def policy_subject(loaded: Loaded, portfolio: Portfolio) -> Subject:
-    """What policy checks look at: the portfolio, what each epic earns per week, and the words of its model."""
-    rules = loaded.model.scoring.rules
-    size = ["job_size"] if rules.denominator == "job_size" else []
-    return Subject(
-        portfolio,
-        benefits(portfolio, rules),
-        () if portfolio.ranked_by == "sheet" or portfolio.shape is not None else (*rules.weights, *size),
-        loaded.model.categories.enablers,
-        portfolio.calendar.weeks,
-        _words(loaded.model),
-    )

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from portfolio.engine.check import policy_subject
 from portfolio.engine.load import Loaded
 from portfolio.engine.models import operating_models
+from portfolio.engine.policy_findings import policy_subject
 from portfolio.engine.prices import prices
 from portfolio.operating_model import OperatingModel
 from portfolio.operating_model.patterns import CONSTRAINTS, PATTERNS, Answers, Constraint, Part, Pattern

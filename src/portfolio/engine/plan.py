@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from portfolio.domain import Plan
 from portfolio.engine.diagnostics import diagnostic_findings
 from portfolio.engine.load import Loaded
+from portfolio.engine.policy_findings import plan_policy_findings
 from portfolio.engine.rank import rank
 from portfolio.errors import WrongUseError
 from portfolio.operating_model.ranking import BEYOND_VALUE
@@ -78,7 +79,7 @@ def plan(
     wrong = diagnose_plan(problem, formulation, best, where, repairs, cancel)
     findings = (*loaded.findings, *wrong.findings, *diagnostic_findings(loaded, problem))
     answer = Report(problem, loaded.model, ranking, formulation, best).answer(findings)
-    answer = replace(answer, impossible=wrong.impossible)
+    answer = replace(answer, impossible=wrong.impossible, findings=(*findings, *plan_policy_findings(loaded, answer)))
     return _with_prices(loaded, answer, gap, time_limit, cancel)
 
 

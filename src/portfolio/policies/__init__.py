@@ -6,16 +6,22 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from portfolio.domain import FieldFinding
+from portfolio.policies.ageing_work import AgeingWork
 from portfolio.policies.big_batches import BigBatches
+from portfolio.policies.capacity_above_delivered import CapacityAboveDelivered
 from portfolio.policies.dependency_acceptance import DependencyAcceptance
 from portfolio.policies.everything_mandatory import EverythingMandatory
+from portfolio.policies.framework_as_identity import FrameworkAsIdentity
 from portfolio.policies.governance_overload import GovernanceOverload
 from portfolio.policies.local_optimisation import LocalOptimisation
 from portfolio.policies.long_plans import LongPlans
 from portfolio.policies.no_enabler_investment import NoEnablerInvestment
-from portfolio.policies.policy import Limits, PolicyCheck, Subject, Words
+from portfolio.policies.past import LeadTimes, Past, PastEpic
+from portfolio.policies.policy import Limits, PolicyCheck, Prescribed, Subject, Words
+from portfolio.policies.remaining_size import RemainingSize
 from portfolio.policies.running_for_less import RunningForLess
 from portfolio.policies.score_clustering import ScoreClustering
+from portfolio.policies.shorter_than_past_work import ShorterThanPastWork
 from portfolio.policies.size_against_effort import SizeAgainstEffort
 from portfolio.policies.stale_scores import StaleScores
 from portfolio.policies.wip_overload import WipOverload
@@ -33,8 +39,19 @@ CHECKS: tuple[PolicyCheck, ...] = (
     LongPlans(),
     RunningForLess(),
     SizeAgainstEffort(),
+    CapacityAboveDelivered(),
+    ShorterThanPastWork(),
+    RemainingSize(),
+    AgeingWork(),
+    FrameworkAsIdentity(),
 )
 """Every check, in the order of the reference."""
+OF_PLANS = tuple(
+    check.name
+    for check in CHECKS
+    if isinstance(check, CapacityAboveDelivered | ShorterThanPastWork | RemainingSize | AgeingWork)
+)
+"""The checks that say from evidence whether a plan can be counted on: plans warn of them, too."""
 
 BY_NAME = {check.name: check for check in CHECKS}
 
@@ -48,4 +65,7 @@ def check_policies(subject: Subject, chosen: Iterable[tuple[str, Limits, str]]) 
     ]
 
 
-__all__ = ["BY_NAME", "CHECKS", "Limits", "PolicyCheck", "Subject", "Words", "check_policies"]
+__all__ = [
+    "BY_NAME", "CHECKS", "OF_PLANS", "LeadTimes", "Limits", "Past", "PastEpic", "PolicyCheck", "Prescribed", "Subject", "Words",
+    "check_policies",
+]  # fmt: skip

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from statistics import median
 from typing import ClassVar
 
 from portfolio.domain import Epic, FieldFinding
 from portfolio.domain.tolerance import ROUNDING
-from portfolio.policies.policy import Limits, Subject, Words, warning
+from portfolio.policies.past_efforts import finished_efforts
+from portfolio.policies.policy import Limits, Subject, Words, named, warning
 
 
 class BigBatches:
@@ -16,8 +18,10 @@ class BigBatches:
 
     Rule: an epic takes at most `periods` periods, and at most `share` of a value stream's capacity in the whole plan,
     where that is longer than `periods`: in a shorter one, every epic is a large part of it. With `mvp` 1 its MVP does, and an epic
-    that is longer needs one.
-    Formula: min periods <= periods; effort / sum of capacity <= share.
+    that is longer needs one. Of `epics` or more past epics, those of more than the median estimate took at most `overrun` times as much
+    of their estimate as the smaller ones.
+    Formula: min periods <= periods; effort / sum of capacity <= share; median of actual / estimate of the larger ones / that of the
+    others <= overrun.
     Unit: periods; share of capacity.
     Why: a large batch hides what it costs until it is done, and everything else queues behind it.
     Source: Reinertsen, small batches; the limits are general knowledge.
@@ -25,10 +29,11 @@ class BigBatches:
     """
 
     name = "big batches"
-    limits: ClassVar[Limits] = {"periods": 2, "share": 0.4, "mvp": 0}
+    limits: ClassVar[Limits] = {"periods": 2, "share": 0.4, "mvp": 0, "overrun": 1.1, "epics": 10}
 
     def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:
-        """Each long or large epic, with how many slices would do."""
+        """Each long or large epic, with how many slices would do, and what size has cost so far."""
+        yield from _what_size_cost(subject, limits)
         portfolio, words = subject.portfolio, subject.words
         long = len(portfolio.calendar.periods) > limits["periods"]
         capacity = {stream.id: sum(stream.capacity) for stream in portfolio.value_streams}
@@ -56,6 +61,27 @@ class BigBatches:
                         f"Slice it into {_slices(effort, limits['share'] * there)} parts of at most "
                         f"{limits['share'] * there:g} units of effort there, each worth something by itself.",
                     )
+
+
+def _what_size_cost(subject: Subject, limits: Limits) -> Iterator[FieldFinding]:
+    """That past epics of more than the median size took more of their estimate than smaller ones, where they did."""
+    past = finished_efforts(subject.portfolio)
+    if len(past) < max(2, limits["epics"]):
+        return
+    size = median(one.estimate for one in past)
+    large, small = ([one.ratio for one in past if (one.estimate > size) is above] for above in (True, False))
+    if large and median(large) > limits["overrun"] * median(small) * (1 + ROUNDING):
+        epics = subject.portfolio.epics
+        next_ones = [
+            epic.id for epic in epics if sum(epic.effort.values()) > size and not subject.portfolio.is_running(epic)
+        ]
+        yield warning(
+            ("evidence.actuals", min(one.index for one in past if one.estimate > size), "actual_effort"),
+            f"The {len(large)} past {subject.words.epics} of more than {size:g} units took {median(large):.2f} times their estimate, the "
+            f"{len(small)} smaller ones {median(small):.2f} times.",
+            f"The policy allows {limits['overrun']:g} times as much.",
+            f"Slice what is larger than that before it begins{f': {named(next_ones)}' if next_ones else ''}.",
+        )
 
 
 def _first_part(epic: Epic) -> int:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from statistics import median
 from typing import ClassVar
 
 from portfolio.domain import FieldFinding
 from portfolio.options import above_threshold, cost
+from portfolio.policies.past import FEWEST
 from portfolio.policies.policy import Limits, Subject, warning
 
 
@@ -14,9 +16,10 @@ class GovernanceOverload:
     """A rule protects more than it costs.
 
     Rule: at most `rules` declared guardrails for each epic, `few` being free; of the epics at most `share` need an approval; and an
-    approval that is waited for until the next review costs at most `cost` of the money it protects.
+    approval that is waited for until the next review costs at most `cost` of the money it protects. By history, being decided about
+    takes at most `deciding` of the time that the work itself takes.
     Formula: guardrails / epics; epics above the threshold / epics; benefit per week * weeks between reviews / cost of
-    the epic.
+    the epic; median days from being looked at to the commitment / median days from there to done.
     Unit: guardrails per epic; shares.
     Why: a sign-off is paid for with the delay of what waits for it.
     Source: general knowledge (Reinertsen, decentralise with decision rules); SAFe, approve significant initiatives.
@@ -24,10 +27,11 @@ class GovernanceOverload:
     """
 
     name = "governance overload"
-    limits: ClassVar[Limits] = {"rules": 1.0, "few": 5, "share": 0.5, "cost": 0.5}
+    limits: ClassVar[Limits] = {"rules": 1.0, "few": 5, "share": 0.5, "cost": 0.5, "deciding": 1}
 
     def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:
-        """Too many rules, too many approvals, and each approval that costs more in delay than the policy allows."""
+        """Too many rules, too many approvals, each approval that costs more in delay than the policy allows, and slow decisions."""
+        yield from _slow_to_decide(subject, limits)
         portfolio, many = subject.portfolio, subject.words.epics
         epics, rules = portfolio.epics, sum(not portfolio.is_open(limit) for limit in portfolio.guardrails)
         if epics and rules > max(limits["few"], limits["rules"] * len(epics)):
@@ -71,3 +75,23 @@ def _lost(above: Sequence[int], subject: Subject) -> str:
     if not portfolio.uses_money or not lost:
         return ""
     return f"; until the next {subject.words.review}, waiting for a yes loses {lost:,.0f} {portfolio.money_unit}"
+
+
+def _slow_to_decide(subject: Subject, limits: Limits) -> Iterator[FieldFinding]:
+    """That past epics were decided about for longer than they were worked on, where they were."""
+    past = subject.past
+    known = [
+        ((epic.started - epic.considered).days, epic.took)
+        for epic in (() if past is None else past.epics)
+        if epic.started is not None and epic.considered is not None and epic.took is not None
+    ]
+    if len(known) < FEWEST:
+        return
+    deciding, working = (median(pair[part] for pair in known) for part in (0, 1))
+    if deciding > limits["deciding"] * working:
+        yield warning(
+            ("evidence.history",),
+            f"{len(known)} past {subject.words.epics} were decided about for {deciding:g} days and worked on for {working:g}, half of them longer.",
+            f"The policy allows {limits['deciding']:g} times as long.",
+            "Decide smaller ones where the work is, by a threshold and a guardrail instead of a meeting, and limit what is looked at.",
+        )

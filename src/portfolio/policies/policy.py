@@ -7,8 +7,12 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 
 from portfolio.domain import Epic, FieldFinding, Portfolio
+from portfolio.domain.wording import first_of
+from portfolio.policies.past import Past
 
 Limits = Mapping[str, float]
+MOST_NAMED = 5
+"""Epics that one sentence names."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,15 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Prescribed:
+    """One rule or ceremony of a way of working: what kind it is of, as several are called, and whether anything here uses it."""
+
+    kind: str
+    name: str
+    is_used: bool
+
+
+@dataclass(frozen=True)
 class Subject:
     """What is checked: a completed portfolio, what each epic earns per week, and the words of its operating model."""
 
@@ -39,6 +52,13 @@ class Subject:
     review_weeks: float = 0.0
     """Weeks that pass between two decisions."""
     words: Words = field(default_factory=Words)
+    past: Past | None = None
+    """What dated history says; None where there is none."""
+    prescribed: Sequence[Prescribed] = ()
+    """What the way of working asks for, by its name `framework`."""
+    framework: str = "the model"
+    load: Mapping[str, Sequence[float]] | None = None
+    """What a plan asks of each value stream in each period; None where no plan is judged."""
 
     def is_enabler(self, epic: Epic) -> bool:
         """Whether an epic invests in what enables later work."""
@@ -59,3 +79,8 @@ class PolicyCheck(Protocol):
 def warning(path: tuple[str | int, ...], what: str, rule: str, fix: str) -> FieldFinding:
     """A policy is never an error: it is kept by people."""
     return FieldFinding(path, what, rule, fix, "warning")
+
+
+def named(words: Sequence[str]) -> str:
+    """The first of some names, and how many more there are."""
+    return first_of(words, MOST_NAMED)

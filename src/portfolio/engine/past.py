@@ -1,0 +1,119 @@
+"""What a portfolio's own history says on the last day that it knows, and which of its rows say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from portfolio.domain import FieldFinding
+from portfolio.domain.spelling import nearest
+from portfolio.domain.wording import counted
+from portfolio.engine.load import Loaded
+from portfolio.engine.open_work import kind_of
+from portfolio.policies import LeadTimes, Past, PastEpic
+
+if TYPE_CHECKING:
+    from portfolio.engine.flow_evidence import FlowEvidence
+    from portfolio.measures.lives import Lives
+    from portfolio.measures.transitions import Codes
+
+
+def past_of(loaded: Loaded) -> Past | None:
+    """What the portfolio's history says; None where it has none, or none that is understood."""
+    read = loaded.reading.portfolio
+    if read is None or not read.evidence.history:
+        return None
+    from datetime import date
+
+    from portfolio.engine.flow_evidence import flow_evidence
+    from portfolio.measures.days import day_of, day_or_none
+    from portfolio.measures.lives import lives_of
+
+    evidence = flow_evidence(loaded, loaded.model, (), date.max)
+    last = int(evidence.transitions.day.max())
+    lives = lives_of(evidence.transitions, evidence.kinds, last, evidence.homes, evidence.streams)
+    if not len(lives):
+        return None
+    ended = {epic.id.casefold() for epics in loaded.left_out.values() for epic in epics}
+    considered, parts = _considered(evidence, lives), _parts(evidence)
+    epics = []
+    for place, (is_open, begun) in enumerate(zip(lives.is_open, considered, strict=True)):
+        name, stream = lives.name(place), int(lives.value_stream[place])
+        known, done = parts.get(int(lives.epic[place]), (0, 0))
+        epics.append(
+            PastEpic(
+                name,
+                None if stream < 0 else lives.streams[stream],
+                day_or_none(int(lives.started[place])),
+                day_or_none(int(lives.finished[place])),
+                bool(is_open) and name.casefold() not in ended,
+                day_or_none(int(begun)),
+                known,
+                done,
+            )
+        )
+    return Past(day_of(last), tuple(epics), _lead_times(lives))
+
+
+def _lead_times(lives: Lives) -> dict[str | None, LeadTimes]:
+    """How long epics took, of each value stream and of all."""
+    from portfolio.measures.groups import by_value_stream
+    from portfolio.measures.lead_times import observed
+
+    found: dict[str | None, LeadTimes] = {}
+    for name, rows in by_value_stream(lives).parts():
+        part = lives.only(rows)
+        seen = observed(part, int(part.started.min()), part.as_of)
+        took = part.lead_time[part.has_lead_time]
+        found[name] = LeadTimes(
+            tuple(map(int, seen.times)), tuple(map(float, seen.share)), len(took), int(took.max()) if len(took) else 0
+        )
+    return found
+
+
+def _considered(evidence: FlowEvidence, lives: Lives) -> Codes:
+    """The first day on which each was looked at before it was committed to; the first state of the board is where ideas wait."""
+    import numpy as np
+
+    from portfolio.measures.days import NEVER
+    from portfolio.measures.lives import BEFORE
+
+    rows, states = lives.rows, evidence.transitions.states
+    board = evidence.model.states
+    funnel = next((code for code, name in enumerate(states) if board and name.casefold() == board[0].casefold()), -1)
+    looked_at = (lives.kinds[rows.state] == BEFORE) & (rows.state != funnel)
+    return np.minimum.reduceat(np.where(looked_at, rows.day, NEVER), np.flatnonzero(rows.begins))
+
+
+def _parts(evidence: FlowEvidence) -> dict[int, tuple[int, int]]:
+    """For each epic how many of its parts are known and how many of these are done; what was stopped is no part any more."""
+    import numpy as np
+
+    rows = evidence.transitions
+    table, found = rows.sorted, dict[int, tuple[int, int]]()
+    for place in np.flatnonzero(table.ends):
+        parent = int(rows.parents[table.epic[place]])
+        kind = evidence.kinds.get(rows.states[table.state[place]])
+        if parent >= 0 and kind is not None and kind != "stopped":
+            known, done = found.get(parent, (0, 0))
+            found[parent] = (known + 1, done + (kind == "done"))
+    return found
+
+
+def history_findings(loaded: Loaded) -> Iterator[FieldFinding]:
+    """States of the history that nobody knows the kind of: their rows count for nothing, which has to be known."""
+    read, model = loaded.reading.portfolio, loaded.model
+    seen: dict[str, list[int]] = {}
+    for index, row in enumerate(() if read is None else read.evidence.history):
+        seen.setdefault(row.state.casefold(), []).append(index)
+    for rows in seen.values():
+        state = read.evidence.history[rows[0]].state if read is not None else ""
+        if kind_of(model, state) is None:
+            near = nearest(state, model.states)
+            yield FieldFinding(
+                ("evidence.history", rows[0], "state"),
+                f"The state {state} is not known, and {counted(len(rows), 'row')} of History {'counts' if len(rows) == 1 else 'count'} for nothing.",
+                "A state is before the commitment, waiting, active, done or stopped.",
+                f"{f'Is {near} meant? Else add it' if near else 'Add it'} to the states of your model, with its kind.",
+                "warning",
+            )
