@@ -218,6 +218,24 @@ def test_a_plan_warns_of_what_evidence_says_against_it(tmp_path: Path) -> None:
     assert not any("past" in one.what for one in asking.answer(raw, tmp_path).findings)
 
 
+def test_running_epics_stand_in_a_plan_with_their_age(tmp_path: Path) -> None:
+    """In its table and in JSON, with what that is longer than; where history knows nothing of one, JSON has no age."""
+    raw = asking.small(
+        asking.epic("X", a=3, state="Implementing: MVP"), asking.epic("Y", a=3, state="Implementing: MVP"),
+        asking.epic("Z", a=3, state="Implementing: MVP"),
+        evidence={"history": [row | {"state": row["state"].replace("Implementing", "Implementing: MVP")} for row in finished(*[9] * 5)]
+                  + moves("X: Implementing: MVP 01-05", "Y: Implementing: MVP 01-12")},
+    )  # fmt: skip
+    lines = {line["id"]: line for line in asking.answer(raw, tmp_path).as_json()["running"]}
+    assert (lines["X"]["age"], lines["X"]["older_than"]) == (9, "")
+    assert (lines["Y"]["age"], lines["Y"]["older_than"]) == (2, "")
+    assert "age" not in lines["Z"]
+    raw["evidence"]["history"] += moves("W: Implementing: MVP 01-14")
+    lines = {line.id: line for line in asking.answer(raw, tmp_path).running}
+    assert lines["X"].age_words == "10 days, longer than each of the 5 finished epics took"
+    assert (lines["Y"].age_words, lines["Z"].age_words) == ("3 days", "")
+
+
 def test_epics_that_are_to_take_less_than_nearly_all_did(tmp_path: Path) -> None:
     """A period is 70 days. Of seven, six took longer, or have lasted longer already; of eight with one more short one, six."""
     history = finished(60, 71, 80, 90, 100, 110) + moves("OPEN: Testing 01-05", stream="A")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from portfolio.domain import Plan
 from portfolio.engine.diagnostics import diagnostic_findings
 from portfolio.engine.load import Loaded
-from portfolio.engine.policy_findings import plan_policy_findings
+from portfolio.engine.policy_findings import with_evidence
 from portfolio.engine.rank import rank
 from portfolio.errors import WrongUseError
 from portfolio.operating_model.ranking import BEYOND_VALUE
@@ -79,7 +79,7 @@ def plan(
     wrong = diagnose_plan(problem, formulation, best, where, repairs, cancel)
     findings = (*loaded.findings, *wrong.findings, *diagnostic_findings(loaded, problem))
     answer = Report(problem, loaded.model, ranking, formulation, best).answer(findings)
-    answer = replace(answer, impossible=wrong.impossible, findings=(*findings, *plan_policy_findings(loaded, answer)))
+    answer = with_evidence(loaded, replace(answer, impossible=wrong.impossible))
     return _with_prices(loaded, answer, gap, time_limit, cancel)
 
 
@@ -124,7 +124,8 @@ def judge(loaded: Loaded, plan: Plan, outcome: Outcome | None = None) -> Answer:
     problem = problem_of(loaded, ranking)
     outcome = outcome or Outcome("best found", problem.value(plan), None, None, 0.0, None)
     best = Best(plan, outcome)
-    return Report(problem, loaded.model, ranking, problem.formulation(), best).answer(loaded.findings)
+    answer = Report(problem, loaded.model, ranking, problem.formulation(), best).answer(loaded.findings)
+    return with_evidence(loaded, answer)
 
 
 def problem_of(loaded: Loaded, ranking: Ranking) -> Problem:

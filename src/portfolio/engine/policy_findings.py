@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from portfolio.domain import FieldFinding, Finding, Portfolio
+from portfolio.domain import FieldFinding, Portfolio
 from portfolio.engine.load import Loaded, completed
 from portfolio.engine.past import history_findings, past_of
 from portfolio.engine.prescribed import prescribed
 from portfolio.operating_model import OperatingModel
-from portfolio.policies import OF_PLANS, Subject, Words, check_policies
+from portfolio.policies import BY_NAME, OF_PLANS, Subject, Words, check_policies, older_than
 from portfolio.scoring import benefits
 
 if TYPE_CHECKING:
     from portfolio.results.answer import Answer
+    from portfolio.results.running import RunningLine
 
 
 def policy_findings(loaded: Loaded, portfolio: Portfolio) -> Iterator[FieldFinding]:
@@ -26,17 +27,35 @@ def policy_findings(loaded: Loaded, portfolio: Portfolio) -> Iterator[FieldFindi
         yield from check_policies(policy_subject(loaded, portfolio), chosen)
 
 
-def plan_policy_findings(loaded: Loaded, answer: Answer) -> tuple[Finding, ...]:
-    """What evidence says against counting on a plan, by the policies of the model that are about plans; none without evidence."""
-    portfolio, there = answer.portfolio, answer.portfolio.evidence
-    chosen = [one for one in _chosen(loaded.model) if one[0] in OF_PLANS]
-    if not chosen or not (there.history or there.delivered or there.actuals):
-        return ()
-    load: dict[str, list[float]] = {stream.id: [] for stream in portfolio.value_streams}
+def with_evidence(loaded: Loaded, answer: Answer) -> Answer:
+    """The answer with what evidence says against counting on its plan, and how old each epic in progress is; as it is without any.
+
+    Warnings are of the policies of the model that are about plans.
+    """
+    there = answer.portfolio.evidence
+    if not (there.history or there.delivered or there.actuals):
+        return answer
+    subject = policy_subject(loaded, answer.portfolio)
+    load: dict[str, list[float]] = {stream.id: [] for stream in answer.portfolio.value_streams}
     for line in answer.value_streams:
         load[line.id].append(line.effort)
-    subject = replace(policy_subject(loaded, portfolio), load=load)
-    return loaded.reading.locate(check_policies(subject, chosen))
+    chosen = [one for one in _chosen(loaded.model) if one[0] in OF_PLANS]
+    found = loaded.reading.locate(check_policies(replace(subject, load=load), chosen))
+    running = tuple(_with_age(line, subject) for line in answer.running)
+    return replace(answer, findings=(*answer.findings, *found), running=running)
+
+
+def _with_age(line: RunningLine, subject: Subject) -> RunningLine:
+    """An epic in progress with its age by its history, and than what it is older."""
+    past = subject.past
+    epic = None if past is None else past.by_id.get(line.id.casefold())
+    if past is None or epic is None or not epic.is_open:
+        return line
+    times, age = past.lead_times_of(epic.stream), past.age(epic)
+    older = (
+        "" if times is None else older_than(age, times[1], BY_NAME["ageing work"].limits["share"], subject.words.epics)
+    )
+    return replace(line, age=age, older_than=older)
 
 
 def _chosen(model: OperatingModel) -> list[tuple[str, dict[str, float], str]]:

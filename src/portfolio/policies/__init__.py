@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from portfolio.domain import FieldFinding
-from portfolio.policies.ageing_work import AgeingWork
+from portfolio.policies.ageing_work import AgeingWork, older_than
 from portfolio.policies.big_batches import BigBatches
 from portfolio.policies.capacity_above_delivered import CapacityAboveDelivered
 from portfolio.policies.dependency_acceptance import DependencyAcceptance
@@ -67,5 +67,5 @@ def check_policies(subject: Subject, chosen: Iterable[tuple[str, Limits, str]]) 
 
 __all__ = [
     "BY_NAME", "CHECKS", "OF_PLANS", "LeadTimes", "Limits", "Past", "PastEpic", "PolicyCheck", "Prescribed", "Subject", "Words",
-    "check_policies",
+    "check_policies", "older_than",
 ]  # fmt: skip

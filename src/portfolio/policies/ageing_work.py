@@ -14,9 +14,9 @@ from portfolio.policies.policy import Limits, Subject, warning
 class AgeingWork:
     """What is in progress is finished, or stopped, before it is old.
 
-    Rule: no epic in progress is older than `share` of past epics of its value stream took, what is open included; nor older than each one
-    that was ever finished. A value stream with fewer than 5 finished epics is judged by those of the portfolio.
-    Formula: share of past epics that took longer than the age (product-limit estimate) > 1 - share; age <= longest lead time.
+    Rule: of past epics of its value stream, what is open included, less than `share` took fewer days than an epic in progress is old; and it
+    is no older than each one that was ever finished. A value stream with fewer than 5 finished epics is judged by those of the portfolio.
+    Formula: share of past epics whose lead time is below the age (product-limit estimate) < share; age <= longest lead time.
     Unit: days since the commitment, on the last day that history knows.
     Why: the older an epic is, the longer it is likely to take still; it holds a place that others wait for.
     Source: general knowledge (Vacanti, age of work in progress).
@@ -35,7 +35,7 @@ class AgeingWork:
             if past is None or times is None or epic.id.casefold() not in places:
                 continue
             whose, lead_times = times
-            said = _older_than(past.age(epic), lead_times, limits["share"], subject.words.epics)
+            said = older_than(past.age(epic), lead_times, limits["share"], subject.words.epics)
             if said:
                 yield warning(
                     ("epics", places[epic.id.casefold()], "state"),
@@ -46,12 +46,12 @@ class AgeingWork:
                 )
 
 
-def _older_than(age: int, times: LeadTimes, share: float, epics: str) -> str:
+def older_than(age: int, times: LeadTimes, share: float, epics: str) -> str:
     """Than what an epic is older, in words; nothing where it is not old."""
     if age > times.longest:
         return f"each of the {times.finished} finished {epics}"
-    shorter = 1 - times.share_longer(age)
-    return f"{shorter:.0%} of past {epics}" if shorter > share + ROUNDING else ""
+    shorter = 1 - times.share_longer(age - 1)
+    return f"{shorter:.0%} of past {epics}" if shorter >= share - ROUNDING else ""
 
 
 def _parts(epic: PastEpic) -> str:

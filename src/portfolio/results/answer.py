@@ -290,7 +290,7 @@ class Answer(TabularResult):
             "findings": [finding.as_json() for finding in self.findings],
             "funding": None if self.funding is None else asdict(self.funding),
             "impossible": None if self.impossible is None else asdict(self.impossible),
-            "running": [asdict(line) for line in self.running],
+            "running": [line.as_json() for line in self.running],
             **({"rights": rights} if rights else {}),
             **({"dependencies": [line.as_json() for line in self.dependencies]} if self.dependencies else {}),
             **({"levels": [asdict(line) for line in self.levels]} if self.levels else {}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal
 
 from portfolio.domain.wording import labelled
@@ -33,6 +33,25 @@ class RunningLine:
     """Units of effort that are left to do."""
     decide_after: str | None = None
     """The last period of its MVP in this plan, after which it is decided about; None where there is no MVP to judge."""
+    age: int | None = None
+    """Days since it was committed to, by its history; None where that is not known."""
+    older_than: str = ""
+    """Than what it is older, where that is much: `each of the 5 finished epics`."""
+
+    def as_json(self) -> dict[str, object]:
+        """The line in the published JSON format; its age only where it is known."""
+        fields = asdict(self)
+        return (
+            fields if self.age is not None else {key: fields[key] for key in fields if key not in ("age", "older_than")}
+        )
+
+    @property
+    def age_words(self) -> str:
+        """How old it is, and than what that is older: `274 days, older than each of the 5 finished epics`; nothing where it is not known."""
+        if self.age is None:
+            return ""
+        days = "1 day" if self.age == 1 else f"{self.age} days"
+        return f"{days}, longer than {self.older_than} took" if self.older_than else days
 
     @property
     def costs(self) -> bool:

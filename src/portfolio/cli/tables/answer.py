@@ -61,14 +61,18 @@ def _decided_again_table(answer: Answer) -> Table:
     """Everything in progress with what is left to do, what going on costs, and what the figures propose."""
     epic, unit = answer.model.vocabulary.epic, answer.portfolio.value_unit
     table = blank_table(f"{epic.many_headed} in progress, to be decided again")
-    for heading in (epic.headed, "Now"):
+    aged = any(line.age is not None for line in answer.running)
+    for heading in (epic.headed, "Now", *(["In progress for"] if aged else [])):
         table.add_column(heading, overflow="fold")
     for heading in ("Left to do", *(["Going on costs"] if answer.shows_value else [])):
         table.add_column(heading, justify="right")
     table.add_column("Proposed", overflow="fold")
     for line in answer.running:
         price = [line.price(unit)] if answer.shows_value else []
-        table.add_row(*as_cells([line.label, line.happens, figure(line.remaining), *price, answer.proposal(line)]))
+        age = [line.age_words] if aged else []
+        table.add_row(
+            *as_cells([line.label, line.happens, *age, figure(line.remaining), *price, answer.proposal(line)])
+        )
     table.caption = Text(answer.decided_again)
     return table
 

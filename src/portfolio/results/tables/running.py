@@ -23,6 +23,10 @@ RUNNING = Table(
         Column(
             "decide_after", "period", "The last period of its MVP; absent where none is judged.", refers_to="period"
         ),
+        Column(
+            "age", "whole", "Days since it was committed to, by its history; absent where that is not known.", "days"
+        ),
+        Column("older_than", "text", "Than what it is older, where that is much."),
     ),
     ("epic",),
 )
