@@ -54,7 +54,7 @@ def labelled(name: str, title: str | None) -> str:
 
 def counted(number: int, word: str) -> str:
     """How many there are of something: `no errors`, `1 epic`, `3 dependencies`."""
-    plural = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+    plural = f"{word[:-1]}ies" if word.endswith("y") and word[-2] not in "aeou" else f"{word}s"
     return f"{number or 'no'} {word if number == 1 else plural}"
 
 

@@ -184,7 +184,9 @@ def _notes(lives: Lives) -> Iterator[str]:
         rows = count > 0
         if rows.any():
             names = [lives.name(int(place)) for place in rows.nonzero()[0]]
-            yield f"{counted(len(names), 'epic')} {what.replace('was ', 'were ', 1) if len(names) > 1 else what} ({int(count.sum())} times in all): {first_of(names, 5)}."
+            said = what.replace("was ", "were ", 1) if len(names) > 1 else what
+            times = f" ({int(count.sum())} times in all)" if count.sum() > len(names) else ""
+            yield f"{counted(len(names), 'epic')} {said}{times}: {first_of(names, 5)}."
     rows = lives.uncommitted
     if rows.any():
         names = [lives.name(int(place)) for place in rows.nonzero()[0]]

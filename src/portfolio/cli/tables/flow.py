@@ -9,9 +9,11 @@ from rich.table import Table
 from portfolio.cli.console import figure, headed, show
 from portfolio.cli.tables.flow_forecast import ALL, forecasts, percent
 from portfolio.cli.tables.flow_forecast import plain_table as _table
+from portfolio.domain.wording import counted
 from portfolio.results.flow.delivery import Delivery, IntegrationHealth, Times
 from portfolio.results.flow.dependencies import BANDS, DependencyAgeing
 from portfolio.results.flow.flow import PURPOSE, Flow
+from portfolio.results.flow.groups import span_words
 from portfolio.results.flow.sparkline import sparkline
 from portfolio.results.flow.spread import Spread
 
@@ -21,7 +23,7 @@ MOST_AGES = 30
 def show_flow(found: Flow) -> None:
     """Prints every measure that there is, what has to be known to read it, and what the others lack."""
     before = "" if found.window.before is None else f"; before: {found.window.before[0]} to {found.window.before[1]}"
-    head = f"{found.name}: {found.window.first} to {found.window.last} ({found.window.days} days){before}. {PURPOSE}"
+    head = f"{found.name}: {found.window.first} to {found.window.last} ({counted(found.window.days, 'day')}){before}. {PURPOSE}"
     parts: list[Table | str] = [head, *forecasts(found), *_flow(found), *_delivery(found), *_outcomes(found)]
     if found.notes:
         parts.append("\n".join(found.notes))
@@ -76,9 +78,8 @@ def _flow(found: Flow) -> Iterator[Table | str]:
 
 
 def _throughput(found: Flow, part: str) -> Table:
-    first, last = found.periods[0].label, found.periods[-1].label
     return _table(
-        f"Throughput: finished per period, {first} to {last}",
+        f"Throughput: finished per period, {span_words(found.periods)}",
         (part, "Finished", "Stopped", "Last", "Least", "Most", "Period by period"),
         [
             (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,3 +17,16 @@ class Period:
     label: str
     first: int
     last: int
+
+    @property
+    def by_day(self) -> bool:
+        """Whether its label is its first day, not a name."""
+        return self.label[:4].isdecimal() and self.label.count("-") == 2
+
+
+def span_words(periods: Sequence[Period]) -> str:
+    """From which period to which; that a name is but the first day of a period is said."""
+    first, last = periods[0], periods[-1]
+    if not first.by_day:
+        return f"{first.label} to {last.label}"
+    return f"first day {first.label}" if first is last else f"first days {first.label} to {last.label}"

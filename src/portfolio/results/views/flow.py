@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from portfolio.domain.wording import figure
+from portfolio.domain.wording import counted, figure
 from portfolio.results.flow.flow import PURPOSE, Flow
 from portfolio.results.flow.spread import Spread
 from portfolio.results.views.shown import Missing, Shown
@@ -70,7 +70,7 @@ def flow_view(shown: Shown) -> FlowView:
 def _headline(flow: Flow) -> str:
     window = flow.window
     done = flow.lead_times[0] if flow.lead_times else None
-    days = f"{window.first} to {window.last} ({figure(window.days)} days)"
+    days = f"{window.first} to {window.last} ({counted(window.days, 'day')})"
     return f"{days}." if done is None else f"{days}: {done.finished} finished, {done.open} in progress."
 
 
@@ -92,7 +92,8 @@ def _tables(flow: Flow, shown: Shown) -> Iterator[FlowTable]:
     if flow.throughput and flow.periods:
         headings = (part, *(period.label for period in flow.periods))
         rows = tuple((line.group or ALL, *map(str, line.finished)) for line in flow.throughput)
-        yield FlowTable("Finished in each period", headings, rows)
+        named = "first day" if flow.periods[0].by_day else "name"
+        yield FlowTable(f"Finished in each period, by its {named}", headings, rows)
     if flow.load:
         rows = tuple(
             (

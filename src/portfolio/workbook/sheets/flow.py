@@ -12,6 +12,14 @@ from portfolio.xlsx.write.book import Book, Page
 
 NAME, DAYS = "Flow", "Flow days"
 _FIRST = 3
+_WIDTHS = (46, 12, 12, 12, 12, 20, 20, 17, 17, 13)
+_WIDE = 165
+"""Characters that a line of prose has over all columns; a longer sentence goes on in the next line."""
+_ON_A_PAGE = 34
+"""Rows that surely fit a printed page."""
+_MORE = "more than"
+_SERVED = (6, 9)
+"""The columns over which the epics stand that serve a key result."""
 Cell = str | float | None
 
 
@@ -19,7 +27,7 @@ def write_flow_sheets(book: Book, found: Flow) -> None:
     """Writes every measure that there is as a table, in the order in which they are read, and the days below the charts."""
     page = book.page(NAME)
     page.title(f"Flow, {found.window.first} to {found.window.last}", PURPOSE)
-    page.widths(34, *[13] * 9)
+    page.widths(*_WIDTHS)
     places = Places(NAME, DAYS)
     row = _lead_times(page, found, _FIRST)
     row = places.throughput(_throughput(page, found, row))
@@ -27,11 +35,17 @@ def write_flow_sheets(book: Book, found: Flow) -> None:
     row = _where_time_goes(page, found, row)
     row = _delivery(page, found, row)
     row = places.outcomes(_outcomes(page, found, row))
-    for text in (*found.notes, *found.lacks.values()):
-        page.text(row, 0, text, "note")
-        row += 1
+    row = _prose(page, row, (*found.notes, *found.lacks.values()), "note")
     places.rows_of_days = _days(book, found)
     write_flow_charts(page, found, places, row + 1)
+
+
+def _prose(page: Page, row: int, sentences: Iterable[str], *styles: str) -> int:
+    """Writes sentences below each other, none wider than the tables; gives back the row after them."""
+    for sentence in sentences:
+        page.prose(row, 0, len(_WIDTHS) - 1, sentence, _WIDE, *styles)
+        row += 1
+    return row
 
 
 def _table(
@@ -43,23 +57,35 @@ def _table(
     shares: Sequence[int] = (),
 ) -> tuple[int, int, int]:
     """Writes a table; gives back its first and last row and the one after it, where the next may begin."""
+    rows = list(lines)
+    page.keep_together(row, row + 2 + len(rows), _ON_A_PAGE)
     page.text(row, 0, title, "bold")
     page.headings(row + 1, headings, left=headings[:1], repeat=False)
     first = last = row + 2
-    for last, line in enumerate(lines, start=first):
+    for last, line in enumerate(rows, start=first):
+        long = [(value, _WIDTHS[column]) for column, value in enumerate(line) if isinstance(value, str)]
+        if any(len(text) > width for text, width in long):
+            page.tall(last, *long)
         for column, value in enumerate(line):
-            if isinstance(value, str):
-                page.text(last, column, value, "cell", "label")
-            else:
-                page.put(last, column, value, "cell", "share" if column in shares else "plain")
+            page.put(last, column, value, "cell", *_styles(value, column, column in shares))
     return first, last, last + 2
+
+
+def _styles(value: Cell, column: int, is_share: bool) -> tuple[str, ...]:
+    """How a cell looks: figures to the right, also those with words, and with no more digits than anybody reads."""
+    if isinstance(value, str):
+        figure = column > 0 and (value[:1].isdecimal() or value.startswith((_MORE, "-")))
+        return ("label", "right" if figure else "wrap" if len(value) > _WIDTHS[column] else "left")
+    if is_share:
+        return ("share",)
+    if not isinstance(value, float) or value.is_integer():
+        return ("plain",)
+    return ("limit",) if abs(value) >= 10 else ("ratio",)
 
 
 def _percentile(spread: Spread | None, value: float | None) -> Cell:
     """A percentile; where it cannot be said, what it is more than."""
-    return (
-        value if value is not None or spread is None or spread.more_than is None else f"more than {spread.more_than:g}"
-    )
+    return value if value is not None or spread is None or spread.more_than is None else f"{_MORE} {spread.more_than:g}"
 
 
 def _lead_times(page: Page, found: Flow, row: int) -> int:
@@ -97,7 +123,11 @@ def _lead_times(page: Page, found: Flow, row: int) -> int:
 def _throughput(page: Page, found: Flow, row: int) -> tuple[int, int, int]:
     if not found.periods or not found.throughput:
         return row, row, row
-    headings = ("Period", *(line.group or "All" for line in found.throughput), "Stopped")
+    headings = (
+        "Period from" if found.periods[0].by_day else "Period",
+        *(line.group or "All" for line in found.throughput),
+        "Stopped",
+    )
     lines: list[tuple[Cell, ...]] = [
         (period.label, *(line.finished[place] for line in found.throughput), found.throughput[0].stopped[place])
         for place, period in enumerate(found.periods)
@@ -150,8 +180,8 @@ def _where_time_goes(page: Page, found: Flow, row: int) -> int:
         law = found.little
         said = "the figures hang together" if law.is_valid else f"it says nothing here: {'; '.join(law.why)}"
         ratio = "-" if law.ratio is None else f"{law.ratio:.2f}"
-        page.text(row, 0, f"Little's law: throughput times lead time is {ratio} of what is in progress; {said}.")
-        row += 2
+        law_words = f"Little's law: throughput times lead time is {ratio} of what is in progress; {said}."
+        row = _prose(page, row, [law_words]) + 1
     return row
 
 
@@ -227,21 +257,22 @@ def _outcomes(page: Page, found: Flow, row: int) -> tuple[int, int, int]:
             one.ahead,
             one.last_change,
             one.measured_on,
-            ", ".join(epic.epic for epic in one.serves),
         )
         for one in found.key_results
         if one.progress is not None
     ]
     if not lines:
         return row, row, row
-    headings = ("Key result", "Progress", "Time passed", "Ahead", "Last change", "Measured on", "Served by")
+    headings = ("Key result", "Progress", "Time passed", "Ahead", "Last change", "Measured on")
     first, last, after = _table(
-        page, row, "Key results; no share of the movement is credited to any epic", headings, lines
+        page, row, "Key results; no share of the movement is credited to any epic", headings, lines, (1, 2, 3, 4)
     )
-    for one in found.pivots:
-        page.text(after, 0, one.sentence)
-        after += 1
-    return first, last, after + 1
+    page.across(first - 1, *_SERVED, "Served by", "heading")
+    served = [", ".join(epic.epic for epic in one.serves) for one in found.key_results if one.progress is not None]
+    for here, names in enumerate(served, start=first):
+        page.across(here, *_SERVED, names, "cell", "wrap")
+        page.tall(here, (names, sum(_WIDTHS[_SERVED[0] :])))
+    return first, last, _prose(page, after, [one.sentence for one in found.pivots]) + 1
 
 
 def _days(book: Book, found: Flow) -> int:
@@ -260,5 +291,6 @@ def _days(book: Book, found: Flow) -> int:
         page.put(row, 1, found.load[0].by_day[place], "cell", "whole")
         for column, one in enumerate(flow.states, start=2):
             page.put(row, column, one.by_day[place], "cell", "whole")
+    page.sheet.set_portrait()
     page.sheet.freeze_panes(_FIRST, 1)
     return found.window.days

@@ -9,9 +9,11 @@ from portfolio.workbook.sheets.axes import value_axis
 from portfolio.xlsx.write.book import Page
 from portfolio.xlsx.write.styles import GREY, STREAM_COLOURS
 
-_SIZE = {"width": 900, "height": 380}
-_HEIGHT = 20
+_SIZE = {"width": 1130, "height": 330}
+_HEIGHT = 17
 """Rows that a chart takes."""
+_ON_A_PAGE = 2
+"""Charts that fit a printed page."""
 _HEADINGS = 2
 """The row of headings on the sheet of days."""
 Rows = tuple[int, int, int]
@@ -49,7 +51,9 @@ def _there(rows: Rows) -> tuple[int, int] | None:
 
 
 def write_flow_charts(page: Page, found: Flow, places: Places, row: int) -> None:
-    """Writes each chart whose table is there, below each other."""
+    """Writes each chart whose table is there, below each other; they begin on a new page when they are printed."""
+    for place in range(2):
+        page.break_before(row + place * _ON_A_PAGE * _HEIGHT)
     if places.rows_of_days and found.cumulative is not None:
         row = _cumulative(page, found, places, row)
     if places.age_rows is not None:

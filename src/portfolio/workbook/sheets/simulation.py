@@ -16,6 +16,8 @@ _NAME = "Simulation"
 _TOP = 8
 _FIRST_CHANCE = 5
 _P50, _P85, _VALUE, _PLANNED = (_FIRST_CHANCE + len(HEADINGS) + place for place in range(4))
+_CHART = 1250
+"""Pixels that a chart is wide."""
 MOST_BARS = 40
 """More epics would not be read in a chart."""
 
@@ -35,19 +37,21 @@ def write_simulation_sheet(book: Book, simulation: Simulation) -> None:
     page.title(f"{simulation.portfolio.name or 'Portfolio'}: how sure the plan is", simulation.headline)
     for row, sentence in enumerate((*simulation.sentences, NOT_A_PROMISE), start=3):
         page.text(row, 0, sentence)
-    page.widths(12, 36, 12, 12, 12, *[12] * len(HEADINGS), 13, 13, 14, 14)
+    page.widths(10, 32, 13, 10, 12, *[10] * len(HEADINGS), 12, 12, 12, 12)
     last = _epics(page, simulation)
     first_spend = last + 3
     end = _spend(page, simulation, first_spend)
-    _chance_chart(page, simulation, end + 2)
-    _fan(page, simulation, first_spend + 1, end + 26)
+    page.break_before(first_spend - 1)
+    page.break_before(end + 2)
+    below = _chance_chart(page, simulation, end + 2)
+    _fan(page, simulation, first_spend + 1, below)
     page.sheet.freeze_panes(0, 2)
 
 
 def _epics(page: Page, simulation: Simulation) -> int:
     """The plan with the chances of each epic beside it; returns the last row."""
     headings = ["ID", "Title", "Start", "Finish", "Done as planned, day", *HEADINGS.values()]
-    page.headings(_TOP, [*headings, "Done, half", "Done, 85%", "Value, mean", "Value as planned"])
+    page.headings(_TOP, [*headings, "Done, half", "Done, 85%", "Value, mean", "Value as planned"], repeat=False)
     row = _TOP
     for row, line in enumerate(simulation.epics, start=_TOP + 1):
         page.text(row, 0, line.id, "cell", "label")
@@ -72,7 +76,7 @@ def _day(page: Page, row: int, column: int, day: date | float | None, otherwise:
     if isinstance(day, date):
         page.put(row, column, day, "cell", "date")
     elif day is None:
-        page.text(row, column, otherwise, "cell", "label")
+        page.text(row, column, otherwise, "cell", "label", "right")
     else:
         page.put(row, column, day, "cell", "limit")
 
@@ -80,14 +84,14 @@ def _day(page: Page, row: int, column: int, day: date | float | None, otherwise:
 def _spend(page: Page, simulation: Simulation, top: int) -> int:
     """What is spent by value stream and budget period, all together first; returns the last row."""
     page.text(top - 1, 0, f"Spend, {simulation.portfolio.money_unit}", "bold")
-    page.headings(
-        top, ["Value stream", "", "Budget period", "Budget", "Planned", "Mean", "Half", "85%", "Above budget"]
-    )
+    headings = ["Value stream", "Title", "Budget period", "Budget", "Planned", "Mean", "Half", "85%", "Above budget"]
+    page.headings(top, headings, repeat=False)
     row = top
+    titles = {"": "All value streams"} | {stream.id: stream.title for stream in simulation.portfolio.value_streams}
     ordered = sorted(simulation.spend, key=lambda line: line.id != "")
     for row, line in enumerate(ordered, start=top + 1):
         page.text(row, 0, line.id or "All", "cell", "label")
-        page.text(row, 1, "", "cell", "label")
+        page.text(row, 1, titles.get(line.id, ""), "cell", "label")
         page.text(row, 2, line.budget_period, "cell", "label")
         page.put(row, 3, line.funded, "cell", "worth")
         for column, figure in enumerate((line.planned, line.mean.value, line.p50.value, line.p85.value), start=4):
@@ -96,8 +100,9 @@ def _spend(page: Page, simulation: Simulation, top: int) -> int:
     return row
 
 
-def _chance_chart(page: Page, simulation: Simulation, row: int) -> None:
-    """How sure each epic is to be done as planned."""
+def _chance_chart(page: Page, simulation: Simulation, row: int) -> int:
+    """How sure each epic is to be done as planned, every one of them named; returns the row below it."""
+    height = 100 + 18 * min(len(simulation.epics), MOST_BARS)
     last = _TOP + min(len(simulation.epics), MOST_BARS)
     chart = page.book.workbook.add_chart({"type": "bar"})
     column = _FIRST_CHANCE + list(HEADINGS).index("done_by_planned_finish")
@@ -111,11 +116,12 @@ def _chance_chart(page: Page, simulation: Simulation, row: int) -> None:
         }
     )
     chart.set_title({"name": "Chance to be done by the planned finish", "name_font": {"size": 13}})
-    chart.set_y_axis({"reverse": True})
+    chart.set_y_axis({"reverse": True, "interval_unit": 1})
     chart.set_x_axis({"min": 0, "max": 1, "num_format": "0%"})
     chart.set_legend({"none": True})
-    chart.set_size({"width": 900, "height": 440})
+    chart.set_size({"width": _CHART, "height": height})
     page.sheet.insert_chart(row, 0, chart)
+    return row + height // 20 + 2
 
 
 def _fan(page: Page, simulation: Simulation, first: int, row: int) -> None:
@@ -139,5 +145,5 @@ def _fan(page: Page, simulation: Simulation, first: int, row: int) -> None:
         )
     chart.set_title({"name": f"Spend at most, {simulation.portfolio.money_unit}", "name_font": {"size": 13}})
     chart.set_legend({"position": "bottom"})
-    chart.set_size({"width": 900, "height": 380})
+    chart.set_size({"width": _CHART, "height": 380})
     page.sheet.insert_chart(row, 0, chart)

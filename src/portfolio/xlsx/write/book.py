@@ -108,11 +108,24 @@ class Page:
         self.book = book
         self.sheet = book.workbook.add_worksheet(name, ExactSheet)
         self.sheet.hide_gridlines(1 if grid else 2)
+        self._page_top = 0
+        self._breaks: list[int] = []
         self.sheet.set_landscape()
         self.sheet.set_paper(9)
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_margins(0.4, 0.4, 0.5, 0.6)
         self.sheet.set_footer("&L&8&A&R&8Page &P of &N")
+
+    def keep_together(self, first: int, last: int, room: int) -> None:
+        """Begins a printed page before some rows where they would not end on the page on which they begin; `room` rows fit one."""
+        if last - self._page_top > room:
+            self.break_before(first)
+
+    def break_before(self, row: int) -> None:
+        """Begins a printed page with a row."""
+        self._page_top = row
+        self._breaks.append(row)
+        self.sheet.set_h_pagebreaks(self._breaks)
 
     def text(self, row: int, column: int, text: str, *styles: str) -> None:
         """Writes text as text, whatever it begins with."""
