@@ -32,7 +32,15 @@ from portfolio.engine.schema import schema
 from portfolio.engine.setting_origins import Setting, settings
 from portfolio.engine.simulate import simulate
 from portfolio.engine.vary import vary
-from portfolio.engine.write import FRONTIER_ENDINGS, PLAN_ENDINGS, RANKING_ENDINGS, write, write_plan, write_ranking
+from portfolio.engine.write import (
+    FRONTIER_ENDINGS,
+    PLAN_ENDINGS,
+    PRICES_ENDINGS,
+    RANKING_ENDINGS,
+    write,
+    write_plan,
+    write_ranking,
+)
 from portfolio.engine.write_report import check_report
 from portfolio.engine.write_tables import check_tables_folder, write_tables
 from portfolio.optimizer.default_limits import DEFAULT_GAP, DEFAULT_TIME_LIMIT
@@ -44,6 +52,7 @@ __all__ = [
     "DEFAULT_TOLERANCE",
     "FRONTIER_ENDINGS",
     "PLAN_ENDINGS",
+    "PRICES_ENDINGS",
     "RANKING_ENDINGS",
     "Choosing",
     "HasErrorsError",

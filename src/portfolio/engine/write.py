@@ -31,6 +31,8 @@ PLAN_ENDINGS = (".xlsx", ".html", ".pptx", ".csv")
 """What a plan can be written as."""
 FRONTIER_ENDINGS = (".xlsx", ".html")
 """What the steps of one figure can be written as."""
+PRICES_ENDINGS = (".xlsx", ".html", ".pptx")
+"""What prices can be written as."""
 RANKING_ENDINGS = (".csv", ".html", ".pptx")
 """What a ranking can be written as."""
 
@@ -50,8 +52,8 @@ def write(
     any.
 
     A plan is a workbook with its inputs, its lines as CSV, or a report in HTML or as slides, which take the looks of a
-    `template`; a ranking is CSV, or a report where `source` is its portfolio; the steps of a figure are a workbook or a report in
-    HTML; a portfolio is a workbook, JSON, or its
+    `template`; a ranking is CSV, or a report where `source` is its portfolio; prices are a workbook, or a report of the plan and
+    of what each rule costs; the steps of a figure are a workbook or a report in HTML; a portfolio is a workbook, JSON, or its
     epics as CSV; everything else is a workbook. `source` is a file that must not be written over, or several; if it is a
     portfolio that was loaded, the workbook of its plan carries its sheet Scenarios along.
 
@@ -78,11 +80,16 @@ def write(
         check_ending(path, RANKING_ENDINGS)
         _write_ranking(result, path, source if isinstance(source, Loaded) else None, template)
     else:
-        _write_sheets(result, path, _files(source))
+        _write_sheets(result, path, source, template)
     return None
 
 
-def _write_sheets(result: OwnSheets, path: Path, read: Sequence[str | Path]) -> None:
+def _write_sheets(
+    result: OwnSheets,
+    path: Path,
+    source: Loaded | str | Path | Sequence[Path] | None,
+    template: str | Path | None,
+) -> None:
     """Writes a result that has a workbook of its own."""
     from portfolio.engine.convert import check_ending
     from portfolio.results.comparison import Comparison
@@ -96,12 +103,16 @@ def _write_sheets(result: OwnSheets, path: Path, read: Sequence[str | Path]) -> 
 
     if not isinstance(result, Comparison | Flow | Frontier | PriceList | Explained | Simulation | Ranks):
         raise WrongUseError(f"A {type(result).__name__} has no file of its own; its tables are frames: frame().")
-    if isinstance(result, Frontier):
-        check_ending(path, FRONTIER_ENDINGS)
-        if path.suffix.lower() == ".html":
+    if isinstance(result, Frontier | PriceList):
+        check_ending(path, FRONTIER_ENDINGS if isinstance(result, Frontier) else PRICES_ENDINGS)
+        if path.suffix.lower() in (".html", ".pptx"):
             from portfolio.engine.write_report import shown_of, write_report
 
-            write_report(shown_of(result), result.findings, path, Path(read[0]) if read else None)
+            files = [Path(each) for each in _files(source)]
+            read = (
+                source if isinstance(source, Loaded) and isinstance(result, PriceList) else files[0] if files else None
+            )
+            write_report(shown_of(result), result.findings, path, read, template)
             return
     check_ending(path, (".xlsx",))
     write_sheets(result, path)

@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     from portfolio.reports.report import Report
     from portfolio.results.answer import Answer
     from portfolio.results.frontier import Frontier
+    from portfolio.results.prices import PriceList
     from portfolio.results.replan_report import ReplanReport
     from portfolio.results.views import Shown
 
 
-def shown_of(result: Answer | ReplanReport | Frontier) -> Shown:
-    """What the views show of an answer by itself, of a re-plan beside what was agreed, and of the steps of a figure."""
+def shown_of(result: Answer | ReplanReport | Frontier | PriceList) -> Shown:
+    """What the views show of an answer by itself, of one with its prices, of a re-plan beside what was agreed, and of the steps of a figure."""
     from portfolio.results.frontier import Frontier
+    from portfolio.results.prices import PriceList
     from portfolio.results.replan_report import ReplanReport
     from portfolio.results.views import Shown
 
@@ -31,6 +33,8 @@ def shown_of(result: Answer | ReplanReport | Frontier) -> Shown:
     if isinstance(result, ReplanReport):
         answer = result.answer
         return Shown(answer.portfolio, answer.model, answer.ranking, answer, result.before, result.effect)
+    if isinstance(result, PriceList):
+        return replace(shown_of(result.answer), prices=result)
     return Shown(result.portfolio, result.model, result.ranking, result)
 
 
@@ -53,8 +57,11 @@ def slides(
 
     Raises WrongUseError where python-pptx is not installed, or the template is none.
     """
+    from portfolio.engine.views import how_sure
     from portfolio.reports.slides import slides_of
 
+    if isinstance(read, Loaded) and shown.simulation is None and shown.ranks is None:
+        shown = how_sure(shown, read)
     return slides_of(_report(shown, findings, read), None if template is None else Path(template))
 
 

@@ -34,7 +34,17 @@ def _sections(report: Report) -> Iterator[Section]:
         yield Section("impossible", "What would make a plan possible")
     if report.shown.planned is not None:
         yield Section("decisions", "Decisions")
-    names = ("difference", "ranking", "roadmap", "load", "guardrails", "value_and_duration", "frontier", "flow")
+    names = (
+        "difference",
+        "ranking",
+        "roadmap",
+        "load",
+        "guardrails",
+        "prices",
+        "value_and_duration",
+        "frontier",
+        "flow",
+    )
     for name in ("frontier",) if report.is_frontier else names:
         view = report.view(name)
         if view.missing is None:

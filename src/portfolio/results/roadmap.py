@@ -48,6 +48,11 @@ class RoadmapBar:
     words: str
     kept: str = ""
 
+    @property
+    def named(self) -> str:
+        """What stands in its bar: the chance that its date is kept, where that is known, and its name."""
+        return f"{self.kept} {self.label}" if self.kept else self.label
+
 
 @dataclass(frozen=True)
 class RoadmapMark:

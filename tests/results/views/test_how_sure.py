@@ -12,11 +12,13 @@ from portfolio import engine
 from portfolio.engine.load import Loaded
 from portfolio.engine.views import how_sure, shown
 from portfolio.engine.write_report import report_text
+from portfolio.engine.write_report import slides as slides_content
 from portfolio.results.answer import Answer
 from portfolio.results.views.ranking import ranking_view
 from portfolio.results.views.roadmap import roadmap_view
 from tests import asking
 from tests.reports.reading import Reading
+from tests.reports.slides.test_slides import slides
 
 PER_CENT = re.compile(r"[<>]?\d+%")
 
@@ -69,3 +71,16 @@ def test_nothing_changes_where_nothing_is_uncertain(tmp_path: Path) -> None:
         assert json.dumps(view(before).as_json()) == json.dumps(view(after).as_json())
         assert not {"sure", "ranks", "funded", "kept"} & set(re.findall(r'"(\w+)":', json.dumps(view(after).as_json())))
     assert "Ranks in 80" not in report_text(before, answer.findings, loaded)
+
+
+def test_slides_say_the_same(uncertain: tuple[Loaded, Answer], tmp_path: Path) -> None:
+    """A slide has the ranks, the chance to be funded and the chance that its date is kept of each epic; none without ranges."""
+    loaded, answer = uncertain
+    texts = slides(slides_content(shown(loaded, answer), answer.findings, loaded))
+    (sure,) = [text for text in texts if text.startswith("How sure")]
+    kept = [bar.kept for lane in roadmap_view(how_sure(shown(loaded, answer), loaded)).lanes for bar in lane.bars]
+    assert {"Ranks in 80 of 100", "In the first 2", "Date kept", "1 to 2", *kept} <= set(sure.split("\n"))
+    (roadmap,) = [text for text in texts if text.startswith("Roadmap")]
+    assert f"{kept[0]} " in roadmap
+    loaded, answer = planned(tmp_path)
+    assert "How sure" not in "\n".join(slides(slides_content(shown(loaded, answer), answer.findings, loaded)))

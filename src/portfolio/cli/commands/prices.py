@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portfolio.cli.options import file_argument, json_option, model_option, resolve_options, sheet_option
+from portfolio.cli.options import (
+    file_argument,
+    force_option,
+    json_option,
+    model_option,
+    output_option,
+    resolve_options,
+    template_option,
+)
 from portfolio.cli.output import (
     check_output,
     end_with_errors,
@@ -57,7 +65,11 @@ if TYPE_CHECKING:
     metavar="N",
     help="Show so many lines of each table at most.",
 )
-@sheet_option("every price and tornado charts")
+@output_option(
+    "Write a workbook with every price and tornado charts (.xlsx), or the plan as a report (.html) or slides (.pptx) with what each rule costs."
+)
+@force_option
+@template_option
 @tables_options
 @json_option
 def command(
@@ -72,6 +84,7 @@ def command(
     top: int,
     output: Path | None,
     force: bool,
+    template: Path | None,
     tables: TablesFolder | None,
     as_json: bool,
 ) -> int:
@@ -83,7 +96,8 @@ def command(
     from portfolio import engine
     from portfolio.cli.progress import CountLine, ProgressLine
 
-    check_output(output, file, force=force)
+    check_output(output, file, engine.PRICES_ENDINGS, force=force)
+    engine.check_report(output or file, template)
     loaded = engine.load(file, model)
     try:
         start = None if previous is None else engine.previous_plan(previous, loaded)
@@ -103,7 +117,7 @@ def command(
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)
     if output is not None and prices.answer.plan is not None:
-        engine.write(prices, output, source=loaded, force=force)
+        engine.write(prices, output, source=loaded, force=force, template=template)
     if tables is not None:
         tables.write(prices)
     print_json(prices.as_json()) if as_json else _show(prices, top, output)

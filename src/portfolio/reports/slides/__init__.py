@@ -13,15 +13,19 @@ from portfolio.reports.slides.deck import Deck, read_deck
 from portfolio.reports.slides.difference import difference_slides
 from portfolio.reports.slides.guardrails import guardrails_slide
 from portfolio.reports.slides.load import load_slide
+from portfolio.reports.slides.prices import prices_slides
 from portfolio.reports.slides.roadmap import roadmap_slides
+from portfolio.reports.slides.sureness import sureness_slide
 from portfolio.reports.slides.value_and_duration import value_and_duration_slide
 
 SLIDES: tuple[Callable[[Deck, Report], None], ...] = (
     decision_slide,
     difference_slides,
+    sureness_slide,
     roadmap_slides,
     load_slide,
     guardrails_slide,
+    prices_slides,
     value_and_duration_slide,
 )
 """What is shown, in this order; each leaves itself out where it has nothing to say."""

@@ -108,7 +108,7 @@ def _bar(room: Room, bar: RoadmapBar, corner: tuple[float, float], column: float
         return None
     place = _place(corner, column, bar.first, bar.last)
     end = place[2] if bar.pivot is None else column * (bar.pivot + 1 - bar.first) - GUTTER
-    name = cut(bar.label, end - 12, SMALL)
+    name = cut(bar.named, end - 12, SMALL)
     shape: object = box(
         room, place, name, "accent1", light=0.8 if bar.forecast else 0, ink="ink" if bar.forecast else "page"
     )

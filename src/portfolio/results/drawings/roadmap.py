@@ -12,10 +12,12 @@ WIDTH, LEAST_COLUMN = 1200.0, 120.0
 """How wide a roadmap is, unless its periods need more."""
 GUTTER = 14.0
 """Between two columns, where arrows run."""
-HEADER, LANE, ROW, BAR, MARK_ROW, MARK = 46.0, 32.0, 32.0, 26.0, 22.0, 18.0
+HEADER, LANE, ROW, BAR, MARK_ROW, MARK = 48.0, 32.0, 32.0, 26.0, 24.0, 20.0
 """Heights: the periods' names, a lane's name, a row with its bar, a row of marks with its mark."""
-TEXT, SMALL = 13.0, 12.0
-"""Sizes of letters; the stylesheet says the same."""
+TEXT = 14.0
+"""How large letters are; the stylesheet says the same."""
+DIGIT = 0.64
+"""How wide a digit is at most, as a part of its size."""
 DIAMOND = 6.0
 
 
@@ -83,11 +85,12 @@ def _column(period: RoadmapPeriod, place: int, grid: _Grid) -> Markup:
     """The name of a period and its days."""
     days = f"{period.first_day} to {period.last_day}" if period.first_day and period.last_day else ""
     room = grid.column - GUTTER
+    said = days if DIGIT * TEXT * len(days) <= room else f"from {period.first_day}"
     return element(
         "g",
         tip(f"{period.label} {days}".strip()),
-        label(grid.left(place), 18, cut(period.label, room, TEXT), class_="label period"),
-        label(grid.left(place), 36, cut(days, room, SMALL), class_="label days"),
+        label(grid.left(place), 19, cut(period.label, room, TEXT), class_="label period"),
+        label(grid.left(place), 38, cut(said, room, TEXT), class_="label days"),
         class_="column",
     )
 
@@ -118,17 +121,12 @@ def _bar(bar: RoadmapBar, top: float, grid: _Grid) -> Markup:
         left, width = grid.left(bar.first), grid.width(bar.first, bar.last)
         parts.append(element("rect", class_="shape", x=left, y=top, width=width, height=BAR, rx=4))
         room = (width if bar.pivot is None else grid.right(bar.pivot) - left - DIAMOND) - 12
-        parts.append(_inside(left, top, width, BAR, cut(_named(bar), room, TEXT), "label bar-label", TEXT))
+        parts.append(_inside(left, top, width, BAR, cut(bar.named, room, TEXT), "label bar-label", TEXT))
     if bar.pivot is not None:
         parts.append(_diamond(grid.right(bar.pivot), top + BAR / 2))
     kind = "waits" if bar.first is None else bar.decision
     forecast = " bar-forecast" if bar.forecast else ""
     return element("g", *parts, class_=f"bar bar-{kind}{forecast}", data_epic=bar.epic)
-
-
-def _named(bar: RoadmapBar) -> str:
-    """What stands in a bar: the chance that its date is kept, where that is known, and its name."""
-    return f"{bar.kept} {bar.label}" if bar.kept else bar.label
 
 
 def _mark(mark: RoadmapMark, top: float, grid: _Grid) -> Markup:
@@ -138,7 +136,7 @@ def _mark(mark: RoadmapMark, top: float, grid: _Grid) -> Markup:
         "g",
         tip(mark.label),
         element("rect", class_="shape", x=left, y=top, width=width, height=MARK, rx=3),
-        _inside(left, top, width, MARK, cut(mark.label, width - 16, SMALL), "label mark-label", SMALL),
+        _inside(left, top, width, MARK, cut(mark.label, width - 16, TEXT), "label mark-label", TEXT),
         class_="mark",
         data_epic=mark.epic,
     )

@@ -17,9 +17,9 @@ BESIDE, ABOVE = 11.0, 9.0
 """How far points that lie on each other are drawn apart."""
 COLUMNS, ROWS = (0, 1, -1, 2, -2), (0, -1, 1)
 """Where the second, the third and so on are drawn, until there is no place left."""
-LETTER = 7.4
+LETTER = 8.6
 """How wide a letter of a point's name is at most."""
-LONGEST, LINE = 12, 12.0
+LONGEST, LINE = 12, 14.0
 """Letters of a point's name that are shown, and how high it is."""
 SHAPES = (
     "M{x0:g} {y:g} a{r:g} {r:g} 0 1 0 {d:g} 0 a{r:g} {r:g} 0 1 0 -{d:g} 0 Z",

@@ -11,7 +11,7 @@ from portfolio.tabular.svg import Markup, cut, element, label, svg, tip
 WIDTH, ROW, BAR = 1000.0, 28.0, 18.0
 NAMES, WORDS = 330.0, 110.0
 """How wide the names at the left and the figures at the right are."""
-TEXT = 13.0
+TEXT = 14.0
 
 
 @dataclass(frozen=True)

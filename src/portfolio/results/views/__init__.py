@@ -9,6 +9,7 @@ from portfolio.results.views.flow import flow_view
 from portfolio.results.views.frontier import frontier_view
 from portfolio.results.views.guardrails import guardrails_view
 from portfolio.results.views.load import load_view
+from portfolio.results.views.prices import prices_view
 from portfolio.results.views.ranking import ranking_view
 from portfolio.results.views.roadmap import roadmap_view
 from portfolio.results.views.shown import Missing, Shown
@@ -20,6 +21,7 @@ VIEWS: Mapping[str, Callable[[Shown], View]] = {
     "load": load_view,
     "roadmap": roadmap_view,
     "guardrails": guardrails_view,
+    "prices": prices_view,
     "value_and_duration": value_and_duration_view,
     "difference": difference_view,
     "frontier": frontier_view,

@@ -17,8 +17,8 @@ def kept_chances(shown: Shown) -> Mapping[str, str]:
     }
 
 
-def kept_words(shown: Shown) -> str:
-    """What the chances in a roadmap mean; nothing where there are none."""
+def kept_words(shown: Shown, name: str = "The per cent before a name") -> str:
+    """What the chances mean that go by this name; nothing where there are none."""
     found = shown.simulation
     if found is None:
         return ""
@@ -28,6 +28,6 @@ def kept_words(shown: Shown) -> str:
         else f" All deadlines and latest periods are kept with {found.plan.dates_kept.words}."
     )
     return (
-        f"The per cent before a name: the chance that it is done by its deadline or latest period, without one by the finish that is "
-        f"planned, in {found.study.words}.{kept}"
+        f"{name}: the chance that it is done by its deadline or latest period, without one by the finish that is planned, in "
+        f"{found.study.words}.{kept}"
     )

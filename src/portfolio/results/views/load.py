@@ -82,6 +82,11 @@ class LoadView(View):
         """The lines, and that of all together where there is more than one."""
         return (*self.lines, self.total) if self.total is not None and len(self.lines) > 1 else self.lines
 
+    @property
+    def has_budgets(self) -> bool:
+        """Whether any budget limits what is spent."""
+        return any(cell.funded is not None or cell.words for line in self.lines for cell in line.budgets)
+
     def fields(self) -> dict[str, object]:
         """What it shows, as JSON has it."""
         return {

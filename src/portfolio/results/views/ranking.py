@@ -10,6 +10,7 @@ from typing import ClassVar, Literal
 from portfolio.results.epic_decisions import EpicLine
 from portfolio.results.roadmap import largest_streams
 from portfolio.results.simulated.ranks import RankLine
+from portfolio.results.views.kept_dates import kept_chances, kept_words
 from portfolio.results.views.shown import Missing, Shown
 from portfolio.results.views.view import View
 from portfolio.scoring import RankedEpic
@@ -18,6 +19,8 @@ from portfolio.scoring.ranking import METHOD_WORDS
 Group = Literal["starts", "waits", "ranked", "not scored"]
 """On which side of the cut line an epic stands; `ranked` where nothing was planned."""
 ORDER: tuple[Group, ...] = ("starts", "ranked", "waits", "not scored")
+CHANCES = ("ranks", "funded", "kept")
+"""What a row says of how sure it is."""
 SAME_SCORE = 9
 """Digits by which two scores are told apart: scores of one band were computed from the same figures in another order."""
 
@@ -27,7 +30,8 @@ class RankingRow:
     """One epic; `share` is its score as a part of the highest one, `band` the number of the band of equal scores it is in.
 
     `first` and `last` are periods counted from 0. What only a plan can say is None without one. `ranks` are those that it
-    takes in 80 of 100 futures, and `funded` is the chance to be among as many as the plan funds; blank where nothing moves them.
+    takes in 80 of 100 futures, `funded` is the chance to be among as many as the plan funds, and `kept` the chance that its
+    date is kept in the plan; blank where nothing moves them.
     """
 
     id: str
@@ -54,6 +58,7 @@ class RankingRow:
     reason: str
     ranks: str = ""
     funded: str = ""
+    kept: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,14 @@ class RankingView(View):
     top: str = ""
     """What the chance to be funded is the chance of: among the first so many; blank where nothing says how many."""
 
+    kept: str = ""
+    """What the chances of dates mean, in a sentence; blank where nothing is uncertain."""
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether anything is known of how sure the ranking or its plan is."""
+        return bool(self.sure or self.kept)
+
     def of(self, group: Group) -> tuple[RankingRow, ...]:
         """The epics on one side of the cut line."""
         return tuple(row for row in self.rows if row.group == group)
@@ -93,12 +106,12 @@ class RankingView(View):
             "cut": self.cut,
             "rows": [self._row(row) for row in self.rows],
             "rights": self.rights,
-            **({"sure": list(self.sure), "top": self.top} if self.sure else {}),
+            **({"sure": list(self.sure), "top": self.top, "kept": self.kept} if self.uncertain else {}),
         }
 
     def _row(self, row: RankingRow) -> dict[str, object]:
         """A row as JSON has it; how sure it is only where that is known of any."""
-        return {name: value for name, value in asdict(row).items() if self.sure or name not in ("ranks", "funded")}
+        return {name: value for name, value in asdict(row).items() if self.uncertain or name not in CHANCES}
 
 
 def ranking_view(shown: Shown) -> RankingView:
@@ -125,6 +138,7 @@ def ranking_view(shown: Shown) -> RankingView:
         rights=" ".join(filter(None, [answer.order_words if answer is not None else "", rights])),
         sure=() if shown.ranks is None else (f"In {shown.ranks.study.words}:", *shown.ranks.sentences),
         top="" if shown.ranks is None else shown.ranks.top_words,
+        kept=kept_words(shown, "Date kept"),
     )
 
 
@@ -155,6 +169,8 @@ def _rows(shown: Shown) -> tuple[RankingRow, ...]:
         for epic in shown.ranking.epics
     ]  # fmt: skip
     rows = [_moved(row, moved[row.id]) if row.id in moved else row for row in rows]
+    kept = kept_chances(shown)
+    rows = [replace(row, kept=kept[row.id]) if row.id in kept else row for row in rows]
     return tuple(sorted(rows, key=lambda row: ORDER.index(row.group)))
 
 

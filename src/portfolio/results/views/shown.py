@@ -12,6 +12,7 @@ from portfolio.results.answer import Answer
 from portfolio.results.flow.flow import Flow
 from portfolio.results.frontier import Frontier
 from portfolio.results.plan_difference import PlanEffect
+from portfolio.results.prices import PriceList
 from portfolio.results.simulated.ranks import Ranks
 from portfolio.results.simulated.simulation import Simulation
 from portfolio.scoring import Ranking
@@ -49,6 +50,8 @@ class Shown:
     """The plan played forward in many futures, where something is uncertain."""
     ranks: Ranks | None = None
     """The ranking in many futures, where a score, a vote or an estimate moves it."""
+    prices: PriceList | None = None
+    """What each rule costs, where that was asked for."""
 
     @property
     def planned(self) -> Answer | None:
