@@ -72,10 +72,11 @@ def test_everything_that_was_decided_is_there() -> None:
         "findings",
     ]
     assert [link["href"] for link in page.all("a")] == [f"#{name}" for name in names]
-    for words in (answer.headline, "ab" * 32, "1 epic that is done (E9)", "bank.xlsx, Epics!F12", "Make it even."):
+    said = answer.headline.removeprefix(f"{answer.portfolio.name}: ")
+    for words in (said, "ab" * 32, "1 epic that is done (E9)", "bank.xlsx, Epics!F12", "Make it even."):
         assert words in page.text
     for line in answer.epics:
-        assert (line.reason if line.start is not None else line.obstacle) in page.text
+        assert (line.merit if line.start is not None else line.obstacle) in page.text
     for stream in answer.portfolio.value_streams:
         assert stream.title in page.text
 

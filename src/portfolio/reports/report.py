@@ -48,11 +48,11 @@ class Report:
 
     @property
     def headline(self) -> str:
-        """The answer in one sentence; without a plan that of a frontier or of the ranking."""
+        """The answer in one sentence, without the name above it; without a plan that of a frontier or of the ranking."""
         answer, frontier = self.shown.answer, self.shown.frontier
-        if answer is not None:
-            return answer.headline
-        return self.shown.ranking.headline if frontier is None else frontier.headline
+        said = answer or frontier or self.shown.ranking
+        rest = said.headline.removeprefix(f"{self.title}: ")
+        return rest[:1].upper() + rest[1:]
 
     @property
     def missing(self) -> Missing | None:

@@ -1,7 +1,7 @@
 // What stands in cells of several grids: a value that may be edited, a bar, a rank that moved, a line over the periods.
 
 import { h, icon } from "./dom.js";
-import { figure, percent } from "./format.js";
+import { alike, figure, percent } from "./format.js";
 import { may, store } from "./store.js";
 
 /** The column of one field of an epic. */
@@ -83,12 +83,15 @@ export function rankNode({ epic, tie }) {
     moved !== 0 && h("span", { class: `moved ${moved > 0 ? "up" : "down"}`, title: `${moved > 0 ? "up" : "down"} ${Math.abs(moved)}` }, `${moved > 0 ? "\u25b2" : "\u25bc"}${Math.abs(moved)}`));
 }
 
+/** How the scores of all epics are written in one column. */
+export const scoreFigures = (scores) => (scores.some((value) => Math.abs(value) >= 1e5) ? { of: figure } : alike(scores));
+
 /** A score with a bar that compares it with the largest. */
-export function scoreNode(value, largest, starts) {
+export function scoreNode(value, largest, starts, figures) {
   if (value === null || value === undefined) return h("span", { class: "score-cell soft" }, "not scored");
   return h("span", { class: `score-cell${starts ? " starts" : ""}` },
     h("span", { class: "score-bar", "aria-hidden": "true" }, h("span", { "width%": Math.max(1.5, Math.min(100, (100 * value) / (largest || 1))) })),
-    h("b", {}, figure(value)));
+    h("b", {}, figures.of(value)));
 }
 
 /** An epic's ID and title. */

@@ -26,7 +26,7 @@ function colours() {
 
 /** An axis in the page's look. */
 export function axis(paint, name, more = {}) {
-  return { name, nameLocation: "middle", nameGap: 34, nameTextStyle: { color: paint.soft, fontSize: 14 }, axisLabel: { color: paint.soft, fontSize: 13, hideOverlap: true }, axisLine: { show: true, lineStyle: { color: paint.strong } }, axisTick: { show: false }, splitLine: { lineStyle: { color: paint.line } }, ...more };
+  return { name, nameLocation: "middle", nameGap: 34, nameTextStyle: { color: paint.soft, fontSize: 14 }, axisLabel: { color: paint.soft, fontSize: 14, hideOverlap: true }, axisLine: { show: true, lineStyle: { color: paint.strong } }, axisTick: { show: false }, splitLine: { lineStyle: { color: paint.line } }, ...more };
 }
 
 /** A tooltip of plain text. */

@@ -5,10 +5,10 @@ const fixed = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 2, maximum
 const whole = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
 
 /** A figure with its thousands apart; nothing where there is none. */
-export function figure(value, digits) {
+export function figure(value) {
   if (value === null || value === undefined || value === "") return "";
   if (typeof value !== "number") return String(value);
-  const format = digits === undefined ? (Math.abs(value) >= 1000 ? whole : plain) : digitsOf(digits);
+  const format = Math.abs(value) >= 1000 ? whole : plain;
   return format.format(Object.is(value, -0) ? 0 : value);
 }
 
@@ -20,9 +20,24 @@ export function percent(value, digits = 1) {
 /** A large amount in a short form with its unit: `46.66 M EUR`. */
 export function short(value, unit = "") {
   if (value === null || value === undefined) return "";
-  const [divisor, letter] = Math.abs(value) >= 1e9 ? [1e9, "bn"] : Math.abs(value) >= 1e6 ? [1e6, "M"] : Math.abs(value) >= 1e5 ? [1e3, "k"] : [1, ""];
+  const [divisor, letter] = scaleOf(Math.abs(value));
   const words = letter ? fixed.format(value / divisor) : figure(value);
   return [words, letter, unit].filter(Boolean).join(" ");
+}
+
+/** How all the figures of one column are written: in the same unit, with the same digits. */
+export function alike(values, unit = "") {
+  const there = values.filter((value) => typeof value === "number");
+  const [divisor, letter] = scaleOf(Math.max(0, ...there.map(Math.abs)));
+  const least = letter ? (letter === "k" ? 1 : 2) : digitsNeeded(there);
+  const format = new Intl.NumberFormat("en-GB", { minimumFractionDigits: least, maximumFractionDigits: Math.max(least, letter ? 0 : 2) });
+  return { unit: [letter, unit].filter(Boolean).join(" "), of: (value) => (typeof value === "number" ? format.format((Object.is(value, -0) ? 0 : value) / divisor) : "") };
+}
+
+/** How many digits after the point the figures of one column need to be told apart: two at most. */
+export function digitsNeeded(values) {
+  const fractions = values.filter((value) => typeof value === "number" && Math.abs(value - Math.round(value)) > 0.005 && Math.abs(value) < 1000);
+  return !fractions.length ? 0 : fractions.every((value) => Math.abs(value * 10 - Math.round(value * 10)) < 0.05) ? 1 : 2;
 }
 
 /** A difference with its sign. */
@@ -50,6 +65,10 @@ export function claim(outcome) {
 export function clock(moment) {
   const date = new Date(moment);
   return Number.isNaN(date.getTime()) ? String(moment ?? "") : date.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+}
+
+function scaleOf(size) {
+  return size >= 1e9 ? [1e9, "bn"] : size >= 1e6 ? [1e6, "M"] : size >= 1e5 ? [1e3, "k"] : [1, ""];
 }
 
 function digitsOf(digits) {

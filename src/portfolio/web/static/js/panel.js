@@ -102,9 +102,18 @@ function decisionPart(epic, line) {
     h("div", { class: "row" }, chip, epic.rank && h("span", { class: "chip accent" }, `rank ${figure(epic.rank)}`), typeof epic[score.key ?? "wsjf"] === "number" && h("span", { class: "chip" }, `${score.heading} ${figure(epic[score.key ?? "wsjf"])}`),
       line?.start && h("span", { class: "chip" }, line.start === line.finish ? line.start : `${line.start} \u2013 ${line.finish}`)),
     line?.reason && h("p", {}, line.reason),
+    surePart(epic.id),
     starts && h("dl", { class: "facts" }, h("dt", {}, "Value"), h("dd", {}, short(line.value, portfolio.unit)), line.spend > 0 && [h("dt", {}, "Spend"), h("dd", {}, short(line.spend, portfolio.currency ?? ""))]),
     line && h("div", { class: "row" }, button(starts ? "Why is it in?" : "What would let it in?", () => explain(epic.id), { disabled: !may("score"), class: "main", "data-act": "explain" }),
       button(starts ? "Take it out" : "Force it in", () => tryIt([starts ? `ban ${epic.id}` : `lock ${epic.id}`], `${starts ? "Without" : "With"} ${epic.id}`), { disabled: !may("score"), "data-act": "force" })));
+}
+
+/** How sure its rank, its funding and its date are, where that is known; each tooltip says in which futures. */
+function surePart(id) {
+  const row = store.sure.get(id);
+  if (!row) return null;
+  const facts = [["Ranks in 80 of 100", row.ranks, store.sureWords], [store.sureTop, row.funded, store.sureWords], ["Date kept", row.kept, store.keptWords]].filter(([, words]) => words);
+  return h("dl", { class: "facts", "data-sure": id }, facts.map(([head, words, hint]) => [h("dt", {}, head), h("dd", { title: hint }, words)]));
 }
 
 function waysPart(epic, line) {
@@ -161,7 +170,7 @@ function optionsOf(field, value) {
   return ["", ...known].map((choice) => h("option", { value: choice, selected: choice === text }, choice));
 }
 
-for (const topic of ["state", "planned", "edited"]) on(topic, () => showing?.again?.());
+for (const topic of ["state", "planned", "edited", "sure"]) on(topic, () => showing?.again?.());
 on("event:job", complainOnce);
 
 function complainOnce(job) {

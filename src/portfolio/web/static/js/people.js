@@ -8,6 +8,7 @@ import { on, store } from "./store.js";
 
 const ROLES = { look: "may look", score: "may score", decide: "decides" };
 const MOST = 4;
+const NARROW = matchMedia("(max-width: 640px)");
 
 /** The button that shows who is here. */
 export function peopleButton() {
@@ -16,11 +17,13 @@ export function peopleButton() {
     const { people = [], you } = store.state;
     const all = [you, ...people.filter((one) => one.id !== you.id)];
     host.setAttribute("aria-label", `${all.length === 1 ? "1 person" : `${all.length} people`} here; you are ${you.name || "nameless"}, who ${ROLES[you.role]}`);
-    fill(host, all.slice(0, MOST).map((one) => h("span", { class: "person", title: `${one.name || "somebody"}, ${ROLES[one.role]}`, "aria-hidden": "true" }, initials(one.name))), all.length > MOST && h("span", { class: "person more", "aria-hidden": "true" }, `+${all.length - MOST}`));
+    const most = NARROW.matches ? 1 : MOST;
+    fill(host, all.slice(0, most).map((one) => h("span", { class: "person", title: `${one.name || "somebody"}, ${ROLES[one.role]}`, "aria-hidden": "true" }, initials(one.name))), all.length > most && h("span", { class: "person more", "aria-hidden": "true" }, `+${all.length - most}`));
   };
   on("state", draw);
   on("event:people", ({ people }) => { store.state.people = people ?? []; draw(); });
   on("you", draw);
+  NARROW.addEventListener("change", draw);
   return host;
 }
 

@@ -7,14 +7,15 @@ import { post } from "./api.js";
 import { banner, complain } from "./notes.js";
 import { may, on, store, tell } from "./store.js";
 
-let figure, words, search, began = 0, timer = null;
+let figure, words, search, better, began = 0, timer = null;
 
 /** Builds the line once; later only its words change, so that nothing moves. */
 export function buildStatus() {
   figure = h("span", { class: "figure" });
   words = h("span", { class: "claim" });
   search = h("span", { class: "search" });
-  fill(document.getElementById("status"), figure, words, search);
+  better = h("span", { class: "better", hidden: true });
+  fill(document.getElementById("status"), h("span", { class: "worth" }, figure, words), search, better);
   for (const topic of ["state", "planned", "edited", "event:job", "offline"]) on(topic, draw);
   on("event:progress", (progress) => { store.progress = progress; draw(); });
 }
@@ -24,12 +25,12 @@ function draw() {
   if (!state) return;
   const { outcome } = state.plan ?? {};
   const running = state.job && ["waiting", "running"].includes(state.job.state ?? "running") && state.job.kind === "plan" ? state.job : null;
-  const better = running && store.progress?.job === running.id && store.progress.value !== null && store.progress.value !== undefined ? store.progress : null;
+  const progress = running && store.progress?.job === running.id && store.progress.value !== null && store.progress.value !== undefined ? store.progress : null;
   const shown = outcome?.value ?? null;
-  const value = shown ?? better?.value ?? null;
-  store.found = better && shown !== null && better.value > shown * (1 + 1e-6) ? better.value : null;
+  const value = shown ?? progress?.value ?? null;
+  store.found = progress && shown !== null && progress.value > shown * (1 + 1e-6) ? progress.value : null;
   figure.textContent = value === null ? "" : short(value, state.portfolio.unit);
-  words.textContent = shown === null && better ? claim({ claim: "best found", gap: better.gap }) : outcome ? claim(outcome) : state.portfolio.can_plan ? "" : "ranks only";
+  words.textContent = shown === null && progress ? claim({ claim: "best found", gap: progress.gap }) : outcome ? claim(outcome) : state.portfolio.can_plan ? "" : "ranks only";
   words.title = state.plan?.headline ?? "";
   drawSearch(running);
   drawStale(state, running);
@@ -70,8 +71,17 @@ function drawStale(state, running) {
   if (errors && shown) banner("stale", `The plan below is of ${shown.at ?? "before"}${behind > 0 ? `, ${behind === 1 ? "1 edit" : `${behind} edits`} ago` : ""}: ${errors === 1 ? "an error stops" : `${errors} errors stop`} the next one.`, "bad", "error");
   else if (shown?.outcome?.claim === "impossible" && !running) banner("stale", [h("span", { class: "grow" }, "No plan keeps all the rules."), button("What clashes?", () => tell("do", "impossible"), { "data-act": "clashes" })], "bad", "error");
   else if (shown && shown.holds === false && !running) banner("stale", [`By the figures of now the shown plan breaks a rule.`, button("Plan again", () => plan(), { disabled: !may("score") })], "bad", "error");
-  else if (shown?.better) banner("stale", [shown.better.words, button("Show", showBetter, { disabled: !may("score") })], "good", "good");
   else banner("stale", null);
+  drawBetter(errors || running ? null : shown?.better);
+}
+
+/** A plan that is worth a little more is offered in the line of state, where its coming moves nothing. */
+function drawBetter(offer) {
+  better.hidden = !offer;
+  if (offer && better.dataset.words !== offer.words) fill(better, h("span", { class: "better-words" }, offer.words), button("Show it", showBetter, { icon: "good", title: offer.words, "aria-label": `Show it: ${offer.words}` }));
+  better.dataset.words = offer?.words ?? "";
+  const show = better.querySelector("button");
+  if (show) show.disabled = !may("score");
 }
 
 async function showBetter() {

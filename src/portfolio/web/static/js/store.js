@@ -14,6 +14,8 @@ export const store = {
   /** How sure each epic's rank is, where something is uncertain. */
   sure: new Map(),
   sureTop: "",
+  sureWords: "",
+  keptWords: "",
   /** Jobs that have ended: an answer that was under way meanwhile may still say that they run. */
   ended: new Set(),
 };

@@ -72,6 +72,6 @@ export function withoutPlan() {
   const { outcome } = state.plan ?? {};
   if (outcome?.claim === "impossible") return h("div", { class: "empty" }, h("h2", {}, "No plan keeps all the rules"), h("p", {}, "Some of them clash; each way out can be tried."), button("What clashes?", () => tell("do", "impossible"), { class: "main" }));
   if (outcome?.claim === "nothing found") return h("div", { class: "empty" }, h("h2", {}, "No plan found yet"), h("p", {}, "None was found in the time given; that does not say that there is none."), button("Look longer", () => tell("do", "longer"), { class: "main" }));
-  if (!state.plan) return state.job ? h("div", { class: "empty" }, h("span", { class: "spinner" }), h("h2", {}, "Planning"), h("p", {}, "The first plan is here within two seconds.")) : nothingThere("plan");
+  if (!state.plan) return state.job ? h("div", { class: "empty" }, h("span", { class: "spinner" }), h("h2", {}, "Planning"), h("p", {}, "The first plan is here within seconds. Only the very first one on a machine takes longer: then the search is compiled, once.")) : nothingThere("plan");
   return null;
 }

@@ -59,11 +59,11 @@ function options(view, paint) {
     grid: { left: 96, right: 28, top: 18, bottom: 56 },
     tooltip: tooltip(paint, ({ value }) => (Array.isArray(value) ? `${chartText(view.figure)}: ${figure(value[0])}\n${short(value[1], view.unit)}` : "")),
     xAxis: axis(paint, chartText(view.figure), { type: "value", scale: true }),
-    yAxis: axis(paint, `Value, ${view.unit}`, { type: "value", scale: true, nameGap: 76, axisLabel: { color: paint.soft, fontSize: 13, formatter: (value) => short(value) } }),
+    yAxis: axis(paint, `Value, ${view.unit}`, { type: "value", scale: true, nameGap: 76, axisLabel: { color: paint.soft, fontSize: 14, formatter: (value) => short(value) } }),
     series: [
       { type: "line", step: "end", data: bounds, symbol: "none", lineStyle: { color: paint.ghost, type: "dashed", width: 1.5 }, silent: true },
       { type: "line", step: "end", data: points, symbol: "circle", symbolSize: 9, lineStyle: { color: paint.hues[0], width: 2.5 }, itemStyle: { color: paint.hues[0] } },
-      ...(view.today === null ? [] : [{ type: "line", data: [[Math.min(...points.map(([amount]) => amount)), view.today], [Math.max(...points.map(([amount]) => amount)), view.today]], symbol: "none", silent: true, lineStyle: { color: paint.hues[1], width: 1.5, type: "dotted" }, endLabel: { show: true, formatter: "today", color: paint.soft, fontSize: 13, offset: [-34, -10] } }]),
+      ...(view.today === null ? [] : [{ type: "line", data: [[Math.min(...points.map(([amount]) => amount)), view.today], [Math.max(...points.map(([amount]) => amount)), view.today]], symbol: "none", silent: true, lineStyle: { color: paint.hues[1], width: 1.5, type: "dotted" }, endLabel: { show: true, formatter: "today", color: paint.soft, fontSize: 14, offset: [-34, -10] } }]),
     ],
   };
 }

@@ -46,9 +46,12 @@ function line(row, more = {}) {
     h("th", { scope: "row" }, h("b", {}, row.name), row.where && h("span", { class: "soft" }, ` ${row.where}`)),
     h("td", {}, chip(row.standing)),
     h("td", { class: "rail-bar" }, bar(row)),
-    h("td", { class: "number strong" }, row.used_words), h("td", { class: "number" }, row.at_least_words), h("td", { class: "number" }, row.at_most_words),
+    figures(row),
     h("td", {}, row.own || !row.in_each_period ? button("What does it cost?", () => price(row), { disabled: !may("score"), class: "quiet" }) : null));
 }
+
+/** What is used and allowed; on a telephone each figure has its heading beside it. */
+const figures = (row) => [["Used", row.used_words, "number strong"], ["At least", row.at_least_words, "number"], ["At most", row.at_most_words, "number"]].map(([head, words, css]) => h("td", { class: css, "data-head": head }, words));
 
 const chip = (standing, text = standing) => h("span", { class: `chip ${CHIPS[standing][0]}` }, icon(CHIPS[standing][1]), text);
 
@@ -63,7 +66,7 @@ function folded(family) {
     for (const row of rest) row.hidden = !open;
   }, { class: "quiet", "aria-expanded": "false" });
   return [h("tr", {}, h("th", { scope: "row" }, h("b", {}, worst.name), " ", toggle), h("td", {}, chip(worst.standing, alike === family.length ? `${worst.standing} everywhere` : `${worst.standing}: ${alike} of ${family.length}`)),
-    h("td", { class: "rail-bar" }, bar(worst)), h("td", { class: "number strong" }, worst.used_words), h("td", { class: "number" }, worst.at_least_words), h("td", { class: "number" }, worst.at_most_words),
+    h("td", { class: "rail-bar" }, bar(worst)), figures(worst),
     h("td", {}, worst.own || !worst.in_each_period ? button("What does it cost?", () => price(worst), { disabled: !may("score"), class: "quiet" }) : null)), ...rest];
 }
 

@@ -1,7 +1,7 @@
 // Load: value streams by period. The figure is printed; the shade only underlines it.
 
 import { button, h } from "../dom.js";
-import { figure, short } from "../format.js";
+import { alike, figure } from "../format.js";
 import { openPanel } from "../panel.js";
 import { tryIt } from "../whatif.js";
 import { may, store, tell } from "../store.js";
@@ -34,12 +34,12 @@ function row(line) {
 }
 
 function moneyTable(view, lines) {
-  const left = (budget) => (budget.left === null ? "" : short(budget.left));
+  const money = alike(lines.flatMap((line) => line.budgets.flatMap(({ left, spend }) => [left, spend])), view.money_unit ?? "");
   const limited = lines.some((line) => line.budgets.some((budget) => budget.left !== null));
-  return h("div", { class: "scroll-x" }, h("table", { class: "plain" }, h("caption", {}, `${limited ? "Budget left" : "Spend"}, ${view.money_unit ?? "money"}${limited ? " (spent)" : ""}`),
+  return h("div", { class: "scroll-x" }, h("table", { class: "plain" }, h("caption", {}, `${limited ? "Budget left" : "Spend"}${money.unit ? `, ${money.unit}` : ""}${limited ? " (spent)" : ""}`),
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, view.headings.value_stream), view.budget_periods.map((period) => h("th", { scope: "col", class: "number" }, period)))),
     h("tbody", {}, lines.map((line) => h("tr", { class: line.total ? "total" : "" }, h("th", { scope: "row" }, line.title),
-      line.budgets.map((budget) => h("td", { class: "number" }, limited ? [left(budget), " ", h("span", { class: "soft" }, `(${short(budget.spend)})`)] : short(budget.spend))))))));
+      line.budgets.map((budget) => h("td", { class: "number" }, limited ? [money.of(budget.left), " ", h("span", { class: "soft" }, `(${money.of(budget.spend)})`)] : money.of(budget.spend))))))));
 }
 
 function open(line, cell) {

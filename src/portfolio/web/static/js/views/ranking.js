@@ -1,8 +1,8 @@
 // Ranking: what starts, what waits and what is not scored, each by rank; between them the cut line.
 
-import { epicNode, rankNode, scoreNode, whenNode } from "../cells.js";
+import { epicNode, rankNode, scoreFigures, scoreNode, whenNode } from "../cells.js";
 import { button, h, icon } from "../dom.js";
-import { figure, short } from "../format.js";
+import { alike, figure, short } from "../format.js";
 import { Grid } from "../grid.js";
 import { openEpic } from "../panel.js";
 import { store, tell } from "../store.js";
@@ -54,7 +54,7 @@ function draw(host) {
     end: () => grid.destroy(),
   };
   function shape() {
-    return `${Boolean(store.state.plan)}/${store.state.portfolio.periods.length}/${breadth(host)}/${store.sure.size > 0}`;
+    return `${Boolean(store.state.plan)}/${store.state.portfolio.periods.length}/${breadth(host)}/${store.sure.size > 0}/${values().unit}`;
   }
 }
 
@@ -67,16 +67,18 @@ function columnsOf(host) {
   const size = breadth(host);
   const largest = Math.max(0, ...store.state.epics.map(scoreOf).filter((value) => typeof value === "number"));
   const periods = portfolio.periods.length;
+  const figures = scoreFigures(store.state.epics.map(scoreOf));
+  const worth = values();
   return [
     { field: "rank", title: "#", width: size === "small" ? 62 : 78, content: rankNode, sort: ({ epic }) => epic.rank, text: ({ epic }) => String(epic.rank ?? "") },
     { field: "title", title: "Epic", grow: 3, least: 150, content: epicNode, open: true, sort: ({ epic }) => epic.title, text: ({ epic }) => `${epic.id} ${epic.title ?? ""}` },
-    { field: "score", title: score.heading, width: { small: 92, middle: 132, wide: 168 }[size], content: ({ epic, line }) => scoreNode(scoreOf(epic), largest, line?.decision === "start"), sort: ({ epic }) => scoreOf(epic), text: ({ epic }) => String(scoreOf(epic) ?? "") },
-    ...(store.sure.size && size !== "small" ? [
-      { field: "ranks", title: "Ranks", width: 84, content: ({ id }) => ranksOf(id), text: ({ id }) => ranksOf(id) },
-      ...(store.sureTop && size === "wide" ? [{ field: "funded", title: store.sureTop, width: 118, align: "right", content: ({ id }) => fundedOf(id), text: ({ id }) => fundedOf(id) }] : []),
+    { field: "score", title: score.heading, width: { small: 74, middle: 132, wide: 168 }[size], content: ({ epic, line }) => scoreNode(scoreOf(epic), largest, line?.decision === "start", figures), sort: ({ epic }) => scoreOf(epic), text: ({ epic }) => String(scoreOf(epic) ?? "") },
+    ...([...store.sure.values()].some(({ ranks }) => ranks) ? [
+      { field: "ranks", title: "Ranks", hint: store.sureWords, width: 84, content: ({ id }) => ranksOf(id), text: ({ id }) => ranksOf(id) },
+      ...(store.sureTop && size === "wide" ? [{ field: "funded", title: store.sureTop, hint: store.sureWords, width: 118, align: "right", content: ({ id }) => fundedOf(id), text: ({ id }) => fundedOf(id) }] : []),
     ] : []),
     ...(plan && size !== "small" ? [{ field: "when", title: "When", width: periods === 1 ? 90 : Math.min(210, 32 + periods * 17), content: ({ line }) => whenNode(line), sort: ({ line }) => (line?.start ? portfolio.periods.indexOf(line.start) : null), text: ({ line }) => line?.start ?? "" }] : []),
-    ...(plan && size === "wide" ? [{ field: "value", title: "Value", width: 100, align: "right", content: ({ line }) => (line?.value ? short(line.value) : ""), sort: ({ line }) => line?.value || null, text: ({ line }) => String(line?.value ?? "") }] : []),
+    ...(plan && size === "wide" ? [{ field: "value", title: worth.unit ? `Value, ${worth.unit}` : "Value", width: Math.max(100, 92 + 9 * worth.unit.length), align: "right", content: ({ line }) => (line?.value ? worth.of(line.value) : ""), sort: ({ line }) => line?.value || null, text: ({ line }) => String(line?.value ?? "") }] : []),
     ...(plan && size !== "small" ? [{ field: "why", title: "Why", grow: 4, least: 180, open: true, content: ({ line }) => h("span", { class: "text soft", title: line?.reason }, why(line)), text: ({ line }) => line?.reason ?? "" }] : []),
   ];
 }
@@ -84,6 +86,9 @@ function columnsOf(host) {
 /** The reason in short: when and how much stand in columns of their own. */
 const why = (line) => capital(!line?.reason ? "" : line.decision === "start" ? line.reason.split(":")[0] : line.reason.replace(/^Waits: /, ""));
 const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
+
+/** How the values of all epics are written: in the same unit. */
+const values = () => alike([...store.decisions.values()].map(({ value }) => value || null), store.state.portfolio.unit ?? "");
 
 const ranksOf = (id) => store.sure.get(id)?.ranks ?? "";
 const fundedOf = (id) => store.sure.get(id)?.funded ?? "";

@@ -34,7 +34,12 @@ function content(view) {
   return [
     view.notes.map((note) => h("p", { class: "view-note" }, note)),
     h("div", { class: "scroll-x roadmap-frame", tabindex: "0", role: "region", "aria-label": "Roadmap" }, picture),
-    h("details", {}, h("summary", {}, "As a table"), plainTable([view.headings.epic, view.headings.value_stream, "Start", "Finish", "Why"].map((text) => ({ text, wrap: text === "Why" })),
-      view.lanes.flatMap((lane) => lane.bars.filter((bar) => bar.first !== null).map((bar) => [bar.label, lane.title, view.periods[bar.first].label, view.periods[bar.last].label, bar.words])))),
+    h("details", {}, h("summary", {}, "As a table"), table(view)),
   ];
+}
+
+function table(view) {
+  const sure = view.lanes.some((lane) => lane.bars.some((bar) => bar.kept));
+  const heads = [view.headings.epic, view.headings.value_stream, "Start", "Finish", ...(sure ? [{ text: "Date kept", number: true }] : []), { text: "Why", wrap: true }];
+  return plainTable(heads, view.lanes.flatMap((lane) => lane.bars.filter((bar) => bar.first !== null).map((bar) => [bar.label, lane.title, view.periods[bar.first].label, view.periods[bar.last].label, ...(sure ? [bar.kept] : []), bar.words])));
 }

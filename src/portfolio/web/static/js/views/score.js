@@ -1,7 +1,7 @@
 // Score: one column at a time. Who is smallest? It gets 1, the others are sized against it.
 
 import { post } from "../api.js";
-import { addressOf, epicNode, fieldColumn, held, isComputed, rankNode, scoreNode } from "../cells.js";
+import { addressOf, epicNode, fieldColumn, held, isComputed, rankNode, scoreFigures, scoreNode } from "../cells.js";
 import { fill, h, icon } from "../dom.js";
 import { edit, undoButton } from "../edits.js";
 import { figure } from "../format.js";
@@ -144,10 +144,11 @@ function columnsOf(fields, host) {
   const key = by.key ?? "wsjf";
   const small = host.clientWidth < 620;
   const largest = () => Math.max(...store.state.epics.map((epic) => epic[key] ?? 0));
+  const figures = scoreFigures(store.state.epics.map((epic) => epic[key]));
   return [
     { field: "rank", title: "#", width: small ? 58 : 78, content: rankNode, sort: ({ epic }) => epic.rank, text: ({ epic }) => String(epic.rank ?? "") },
     { field: "title", title: "Epic", grow: 3, least: small ? 130 : 200, content: epicNode, sort: ({ epic }) => epic.title, text: ({ epic }) => `${epic.id} ${epic.title ?? ""}` },
     ...fields.map((field) => fieldColumn(field, { width: small ? 156 : Math.max(104, 44 + Math.round(field.heading.length * 8.4)), least: 70 })),
-    ...(small ? [] : [{ field: "score", title: by.heading, width: 150, content: ({ epic, line }) => scoreNode(epic[key], largest(), line?.decision === "start"), sort: ({ epic }) => epic[key], text: ({ epic }) => String(epic[key] ?? "") }]),
+    ...(small ? [] : [{ field: "score", title: by.heading, width: 150, content: ({ epic, line }) => scoreNode(epic[key], largest(), line?.decision === "start", figures), sort: ({ epic }) => epic[key], text: ({ epic }) => String(epic[key] ?? "") }]),
   ];
 }
