@@ -121,6 +121,12 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
         served.stop()
 
 
+MOVES = """(() => { let sum = 0; globalThis.shifted = () => sum;
+  new PerformanceObserver((list) => { for (const one of list.getEntries()) if (!one.hadRecentInput) sum += one.value; })
+    .observe({ type: "layout-shift", buffered: true }); })()"""
+"""Adds up how far things on a page moved though nobody did anything, as browsers measure it."""
+
+
 @dataclass
 class Visits:
     """Who opened pages, and what must not happen on any of them."""
@@ -147,10 +153,16 @@ class Visits:
         if name:
             context.request.post(f"{served.url}/api/people", data={"name": name}, headers={"Origin": served.url})
         page = context.new_page()
+        page.add_init_script(MOVES)
         self.watch(page, served.url)
         page.goto(f"{served.url}/#{view}")
         expect(page.locator("#view h2").first).to_be_visible()
         return page
+
+    @staticmethod
+    def moved(page: Page) -> float:
+        """How far things on a page have moved since it was opened: shares of the window, times how much of it moved."""
+        return float(page.evaluate("shifted()"))
 
     def watch(self, page: Page, url: str) -> None:
         """Remembers everything on a page that must not be."""

@@ -66,6 +66,7 @@ def stopped(page: Page) -> None:
 def test_less_capacity_a_plan_at_once_that_gets_better_and_stops(serve: Callable[..., Served], visit: Visits) -> None:
     """After an edit a plan comes by itself; while it gets better nothing moves on the page; stopped, the best is kept."""
     served = serve("retail-bank")
+    ranking = visit(served, role="look", name="Cy")
     page = visit(served, view="inputs")
     page.get_by_role("button", name="Value streams").click()
     field = page.get_by_label("Capacity of PAY in PI 1")
@@ -75,7 +76,9 @@ def test_less_capacity_a_plan_at_once_that_gets_better_and_stops(serve: Callable
     was = stop.bounding_box()
     expect(page.locator("#status .claim")).to_have_text(re.compile(r"at most .* below the best"))
     assert stop.bounding_box() == was
+    expect(ranking.locator(".tabulator-group").first).to_contain_text("start")
     stopped(page)
+    assert visit.moved(ranking) < 0.01
     served.meeting.planning.first_plan = 60
     less = round(float(field.input_value()) * 0.85)
     field.fill(str(less))

@@ -20,7 +20,7 @@ function draw(host) {
     remind("by-rank", byRank ? "yes" : "no");
     toggle.setAttribute("aria-pressed", byRank);
     rebuild();
-  }, { "aria-pressed": String(byRank), hidden: !store.state.plan, "data-act": "by-rank" });
+  }, { "aria-pressed": String(byRank), class: held(), "data-act": "by-rank" });
   host.append(viewHead("Ranking", find.element, toggle));
   const build = () => {
     const grouped = !byRank && Boolean(store.state.plan);
@@ -31,7 +31,7 @@ function draw(host) {
   };
   grid = build();
   let drawn = shape();
-  const again = () => (toggle.hidden = !store.state.plan, redraw());
+  const again = () => (toggle.className = held(), redraw());
   const redraw = () => (shape() === drawn ? grid.setRows(rowsOf(byRank)) : rebuild());
   const rebuild = () => {
     const { cursor, element } = grid;
@@ -57,6 +57,9 @@ function draw(host) {
     return `${Boolean(store.state.plan)}/${store.state.portfolio.periods.length}/${breadth(host)}/${store.sure.size > 0}/${values().unit}`;
   }
 }
+
+/** The button keeps its place until there is a plan, so that nothing moves when it comes. */
+const held = () => (store.state.plan ? "" : "held");
 
 function breadth(host) {
   return host.clientWidth < 620 ? "small" : host.clientWidth < 1000 ? "middle" : "wide";
