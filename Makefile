@@ -23,7 +23,8 @@ serve: prepare
 	cp -n samples/retail-bank/portfolio.xlsx out/meeting.xlsx || true
 	$(BIN)/portfolio serve out/meeting.xlsx
 
-test: prepare lint
+test: $(VENV)/.installed
+	$(MAKE) --no-print-directory -j 2 prepare lint
 	$(BIN)/python -m pytest -q -n 2
 
 lint: $(VENV)/.installed

@@ -11,8 +11,8 @@ os.environ["OPENPYXL_LXML"] = "False"
 """openpyxl reads and writes alike on every machine, also where lxml came along with something else."""
 SEEDS = ("seed", "first")
 """Parameters that say which random portfolios a test takes."""
-FEW = 3
-"""From so many seeds on, only the first of every three is taken; the others are for `-m many`."""
+FEW, OF = 3, 6
+"""From so many seeds on, only the first of every six is taken; the others are for `-m many`."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -29,14 +29,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def other_seeds(items: list[pytest.Item]) -> list[pytest.Item]:
-    """Two of three seeds of each test that has many; one that is asked for by itself is never among them."""
+    """Five of six seeds of each test that has many; one that is asked for by itself is never among them."""
     groups: dict[tuple[str, str], list[pytest.Item]] = defaultdict(list)
     for item in items:
         params = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
         if any(isinstance(params.get(name), int) for name in SEEDS):
             others = {name: str(value) for name, value in params.items() if name not in SEEDS}
             groups[item.nodeid.partition("[")[0], repr(others)].append(item)
-    return [item for group in groups.values() if len(group) >= FEW for place, item in enumerate(group) if place % FEW]
+    return [item for group in groups.values() if len(group) >= FEW for place, item in enumerate(group) if place % OF]
 
 
 @pytest.fixture(scope="session", autouse=True)

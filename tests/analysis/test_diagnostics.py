@@ -192,11 +192,11 @@ def test_traps_are_told_by_check_and_by_plan(tmp_path: Path) -> None:
     assert told in [finding.place for finding in engine.plan(loaded, gap=0).findings]
 
 
-@pytest.mark.parametrize("first", [0, 75])
+@pytest.mark.parametrize("first", [0, 50, 100])
 def test_what_traps_say_is_true(first: int) -> None:
     """On random portfolios: where a trap says that nothing can start, the oracle's best plan is empty."""
     said = 0
-    for seed in range(first, first + 75):
+    for seed in range(first, first + 50):
         raw = random_portfolio(seed)
         if not asking.is_sound(raw):
             continue

@@ -124,7 +124,7 @@ def test_every_epic_has_one_sentence(tmp_path: Path) -> None:
     """On random portfolios: one reason for each epic, starting with the decision, ending with a full stop."""
     from tests.random_portfolios import random_portfolio
 
-    for seed in range(40):
+    for seed in range(20):
         raw = random_portfolio(seed)
         if not asking.is_sound(raw):
             continue

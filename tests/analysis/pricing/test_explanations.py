@@ -255,10 +255,10 @@ def _loosen(raw: asking.Raw, name: str, side: str, amount: float) -> None:
     line[side] = max(0.0, line[side])
 
 
-@pytest.mark.parametrize("first", [0, 8, 16])
+@pytest.mark.parametrize("first", [0, 4, 8, 12, 16, 20])
 def test_every_explanation_equals_brute_force(first: int, tmp_path: Path) -> None:
     """Costs, the fewest displaced, and the smallest ways in; capacity lets some epic in, and something else does."""
-    kinds = set().union(*(compare(seed, tmp_path) for seed in range(first, first + 8)))
+    kinds = set().union(*(compare(seed, tmp_path) for seed in range(first, first + 4)))
     assert "capacity" in kinds
     assert len(kinds) >= 2
 

@@ -145,10 +145,10 @@ def compare(seed: int, folder: Path) -> set[str]:
     return costly
 
 
-@pytest.mark.parametrize("first", [0, 10, 20])
+@pytest.mark.parametrize("first", [0, 5, 10, 15, 20, 25])
 def test_every_price_equals_brute_force(first: int, tmp_path: Path) -> None:
     """Every rule, dependency, must, group, unit of capacity and money, and WIP slot; most kinds cost something somewhere."""
-    costly = set().union(*(compare(seed, tmp_path) for seed in range(first, first + 10)))
+    costly = set().union(*(compare(seed, tmp_path) for seed in range(first, first + 5)))
     assert costly >= {"guardrail", "capacity"}
 
 
@@ -160,7 +160,7 @@ def test_every_price_equals_brute_force_many_times(first: int, tmp_path: Path) -
         compare(seed, tmp_path)
 
 
-@pytest.mark.parametrize("seeds", [range(60, 63), pytest.param(range(63, 70), marks=pytest.mark.many)])
+@pytest.mark.parametrize("seeds", [range(60, 62), pytest.param(range(62, 70), marks=pytest.mark.many)])
 def test_in_groups_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seeds: range) -> None:
     """The same where rules are priced in groups, as in large portfolios, with search and starts."""
     monkeypatch.setattr(re_solver, "FROM_OPTIONS", 0)

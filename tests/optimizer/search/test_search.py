@@ -21,7 +21,7 @@ from tests import asking, oracle
 from tests.asking import problem_of
 from tests.random_portfolios import random_portfolio
 
-SEEDS = range(18)
+SEEDS = range(12)
 
 
 def bookings(formulation: Formulation, columns: Floats) -> dict[str, tuple[int, int]]:

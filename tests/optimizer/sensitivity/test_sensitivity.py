@@ -17,7 +17,7 @@ from portfolio.optimizer.solver import Limits
 from tests import asking, oracle
 from tests.random_portfolios import random_portfolio
 
-SEEDS = range(100)
+SEEDS = range(60)
 
 
 def looser_by(raw: asking.Raw, amount: float) -> asking.Raw:
@@ -47,7 +47,7 @@ def test_no_plan_that_more_capacity_allows_is_worth_more_than_the_bound() -> Non
         if after > best + 1e-6 * max(1.0, abs(best)):
             gained += 1
             assert bound >= after - 1e-6 * max(1.0, abs(after))
-    assert gained >= 3
+    assert gained >= 2
 
 
 def test_without_time_or_after_ctrl_c_there_is_no_bound() -> None:
