@@ -14,10 +14,11 @@ from portfolio.domain import Booking, Epic, Plan, Portfolio
 from portfolio.guardrails import BudgetShift
 from portfolio.guardrails import check as check_guardrails
 from portfolio.optimizer.problem import Problem
-from portfolio.options import Flags, Floats, Ints, cost, external_by_stream
+from portfolio.options import Floats, Ints, cost, external_by_stream
 from portfolio.simulation.futures import Futures
-from portfolio.simulation.kernel.course import NEEDS, Course, new_standing
+from portfolio.simulation.kernel.course import NEEDS, Clock, Course, EpicRow, LegRow, NeedRow, StreamRow, room_for
 from portfolio.simulation.kernel.play import play_all
+from portfolio.simulation.kernel.records import Rows, rows_of
 from portfolio.urgency import full_value
 
 NO_LIMIT = 1 << 40
@@ -85,18 +86,17 @@ class PlayedPlan:
 
     def play(self, futures: Futures) -> Played:
         """What comes of the plan in these futures."""
-        course, count = self.course, len(futures)
-        standing = new_standing(course, futures.share.shape[1])
-        epics = len(course.start)
+        course, count = self.course.by_itself(), len(futures)
+        epics, streams = len(course.epics), len(course.member)
         played = Played(
             np.empty((count, epics)),
             np.empty((count, epics)),
-            np.empty((count, *standing.spend.shape)),
-            np.empty((count, len(standing.delivered))),
+            np.empty((count, streams, course.last_bucket + 1)),
+            np.empty((count, streams)),
             np.empty((count, epics)),
         )
         play_all(
-            course, standing, futures.effort, futures.cost, futures.holds, futures.share, played.began, played.done,
+            course, futures.effort, futures.cost, futures.holds, futures.share, played.began, played.done,
             played.spend, played.delivered, played.mvp_spend,
         )  # fmt: skip
         return played
@@ -143,84 +143,110 @@ def capacity_of(problem: Problem, plan: Plan) -> Floats:
 
 def _course(played: PlayedPlan) -> Course:
     portfolio, names = played.problem.portfolio, played.epics
-    calendar = portfolio.calendar
-    epics = [portfolio.epics[portfolio.epic_index[name]] for name in names]
-    bookings = [played.plan.bookings[name] for name in names]
-    money = [_mvp_money(epic, booking, portfolio) for epic, booking in zip(epics, bookings, strict=True)]
-    legs = [_Leg.of(place, epic, portfolio) for place, epic in enumerate(epics)]
-    flat = [leg for own in legs for leg in own]
+    legs = [leg for place, name in enumerate(names) for leg in _legs(place, _epic(played, name), portfolio)]
     needs = _needs(portfolio, names)
-    limits = [NO_LIMIT if stream.wip_limit is None else stream.wip_limit for stream in portfolio.value_streams]
-    longest = dict.fromkeys(names, 0.0)
-    for _, predecessor, lag in (need for own in needs for need in own):
-        longest[predecessor] = max(longest.get(predecessor, 0.0), lag)
-    index = {name: place for place, name in enumerate(names)}
-    weeks = np.array([booking.periods * calendar.weeks for booking in bookings])
+    epics = _epic_rows(played, legs, needs)
+    streams = portfolio.value_streams
+    wip = [stream.wip_limit for stream in streams] + [portfolio.portfolio_wip_limit]
+    leg_rows = _leg_rows(played, legs, epics)
+    bucket = np.array(portfolio.calendar.budget_index, dtype=np.int64)
     return Course(
-        column=played.column,
-        start=np.array([booking.start * calendar.weeks for booking in bookings], dtype=np.float64),
-        finish=np.array([(booking.start + booking.periods) * calendar.weeks for booking in bookings], dtype=np.float64),
-        shortest=np.array([epic.shortest * calendar.weeks for epic in epics], dtype=np.float64),
-        stops=_stops(played, epics, bookings),
-        mvp_share=np.array(
-            [(epic.mvp_periods or 1) / booking.periods for epic, booking in zip(epics, bookings, strict=True)],
-            dtype=np.float64,
+        rows_of(
+            Clock, 1, weeks=portfolio.calendar.weeks, end=end_of(portfolio), at_periods=portfolio.starts == "at periods"
         ),
-        mvp_money=np.array([within for within, _ in money], dtype=np.float64),
-        later_money=np.array([after for _, after in money], dtype=np.float64),
-        first_leg=_firsts(legs),
-        first_need=_firsts(needs),
-        needed=np.array([index.get(need[1], -1) for own in needs for need in own], dtype=np.int64),
-        lag=np.array([need[2] for own in needs for need in own], dtype=np.float64),
-        longest_lag=np.array([longest[name] for name in names], dtype=np.float64),
-        leg_epic=np.array([leg.epic for leg in flat], dtype=np.int64),
-        leg_stream=np.array([leg.stream for leg in flat], dtype=np.int64),
-        leg_work=np.array([leg.work for leg in flat], dtype=np.float64),
-        leg_rate=np.array([leg.work / weeks[leg.epic] for leg in flat], dtype=np.float64),
-        leg_price=np.array([leg.price for leg in flat], dtype=np.float64),
-        leg_external=np.array([leg.external for leg in flat], dtype=np.float64),
-        wip_limit=np.array(limits, dtype=np.int64),
-        capacity=played.capacity,
-        bucket=np.array(calendar.budget_index, dtype=np.int64),
-        portfolio_wip=NO_LIMIT if portfolio.portfolio_wip_limit is None else portfolio.portfolio_wip_limit,
-        weeks=float(calendar.weeks),
-        end=float(end_of(portfolio)),
-        at_periods=portfolio.starts == "at periods",
+        epics,
+        leg_rows,
+        rows_of(
+            StreamRow,
+            len(wip),
+            wip_limit=[NO_LIMIT if limit is None else limit for limit in wip],
+            cost_per_unit=[*(stream.cost_per_unit or 0.0 for stream in streams), 0.0],
+        ),
+        rows_of(
+            NeedRow,
+            len(needs),
+            epic=[need.predecessor for need in needs],
+            lag=[need.lag for need in needs],
+            next_lag=_next_lags(needs),
+        ),
+        played.capacity,
+        bucket,
+        int(bucket.max(initial=0)) + 1,
+        *room_for(leg_rows, len(names), len(streams), len(needs)),
+    )
+
+
+def _epic(played: PlayedPlan, name: str) -> Epic:
+    portfolio = played.problem.portfolio
+    return portfolio.epics[portfolio.epic_index[name]]
+
+
+def _epic_rows(played: PlayedPlan, legs: list[_Leg], needs: list[_Need]) -> Rows[EpicRow]:
+    portfolio, names = played.problem.portfolio, played.epics
+    epics, bookings = [_epic(played, name) for name in names], [played.plan.bookings[name] for name in names]
+    both = list(zip(epics, bookings, strict=True))
+    money = [_mvp_money(epic, booking, portfolio) for epic, booking in both]
+    leg_ends = np.searchsorted([leg.epic for leg in legs], range(len(names) + 1))
+    need_ends = np.searchsorted([need.successor for need in needs], range(len(names) + 1))
+    first_lag = {need.predecessor: place for place, need in reversed(list(enumerate(needs))) if need.lag > 0}
+    return rows_of(
+        EpicRow,
+        len(names),
+        column=played.column,
+        start=[booking.start * portfolio.calendar.weeks for booking in bookings],
+        stops=[played.stops and is_longer_than_its_mvp(epic, booking) for epic, booking in both],
+        mvp_share=[(epic.mvp_periods or 1) / booking.periods for epic, booking in both],
+        mvp_money=[within for within, _ in money],
+        later_money=[after for _, after in money],
+        first_leg=leg_ends[:-1],
+        last_leg=leg_ends[1:],
+        first_need=need_ends[:-1],
+        last_need=need_ends[1:],
+        first_lag=[first_lag.get(place, -1) for place in range(len(names))],
+    )
+
+
+def _leg_rows(played: PlayedPlan, legs: list[_Leg], epics: Rows[EpicRow]) -> Rows[LegRow]:
+    weeks = played.problem.portfolio.calendar.weeks
+    bookings = [played.plan.bookings[played.epics[leg.epic]] for leg in legs]
+    return rows_of(
+        LegRow,
+        len(legs),
+        epic=[leg.epic for leg in legs],
+        stream=[leg.stream for leg in legs],
+        work=[leg.work for leg in legs],
+        external=[leg.external for leg in legs],
+        splits=epics["mvp_money"][[leg.epic for leg in legs]] >= 0 if legs else False,
+        planned_rate=[leg.work / (booking.periods * weeks) for leg, booking in zip(legs, bookings, strict=True)],
+        finish=[(booking.start + booking.periods) * weeks for booking in bookings],
+        shortest=[_epic(played, played.epics[leg.epic]).shortest * weeks for leg in legs],
     )
 
 
 @dataclass(frozen=True)
 class _Leg:
-    """An epic's work in one value stream, what a unit of it costs, and the external cost that comes with all of it."""
+    """An epic's work in one value stream, and the external cost that comes with all of it."""
 
     epic: int
     stream: int
     work: float
-    price: float
     external: float
 
-    @classmethod
-    def of(cls, place: int, epic: Epic, portfolio: Portfolio) -> list[_Leg]:
-        """The legs of an epic, in the order of the value streams."""
-        external = external_by_stream(epic)
-        return [
-            cls(
-                place, index, epic.effort[stream.id], stream.cost_per_unit or 0.0, external.get(stream.id, 0.0)
-            )
-            for index, stream in enumerate(portfolio.value_streams)
-            if epic.effort.get(stream.id, 0.0) > 0
-        ]  # fmt: skip
+
+def _legs(place: int, epic: Epic, portfolio: Portfolio) -> list[_Leg]:
+    """The legs of an epic, in the order of the value streams."""
+    external = external_by_stream(epic)
+    return [
+        _Leg(place, index, epic.effort[stream.id], external.get(stream.id, 0.0))
+        for index, stream in enumerate(portfolio.value_streams)
+        if epic.effort.get(stream.id, 0.0) > 0
+    ]
 
 
 def is_longer_than_its_mvp(epic: Epic, booking: Booking) -> bool:
     """Whether an epic has an MVP that ends before all of it does."""
     has_mvp = epic.mvp_cost is not None or epic.mvp_periods is not None
     return has_mvp and booking.periods > (epic.mvp_periods or 1)
-
-
-def _stops(played: PlayedPlan, epics: list[Epic], bookings: list[Booking]) -> Flags:
-    longer = [is_longer_than_its_mvp(epic, booking) for epic, booking in zip(epics, bookings, strict=True)]
-    return np.array([played.stops and one for one in longer], dtype=np.bool_)
 
 
 def _mvp_money(epic: Epic, booking: Booking, portfolio: Portfolio) -> tuple[float, float]:
@@ -232,16 +258,35 @@ def _mvp_money(epic: Epic, booking: Booking, portfolio: Portfolio) -> tuple[floa
     return of_money / of_work, (1 - of_money) / (1 - of_work)
 
 
-def _needs(portfolio: Portfolio, names: tuple[str, ...]) -> list[list[tuple[str, str, float]]]:
-    """What each epic waits for or needs, with the lag in weeks, or the mark of a dependency without an order."""
-    weeks = portfolio.calendar.weeks
-    found: dict[str, list[tuple[str, str, float]]] = {name: [] for name in names}
-    for line in portfolio.dependencies:
-        if line.successor in found:
-            lag = line.lag_periods * weeks if line.type == "finish to start" else NEEDS
-            found[line.successor].append((line.successor, line.predecessor, lag))
-    return [found[name] for name in names]
+@dataclass(frozen=True)
+class _Need:
+    """What an epic waits for or needs, by their places; -1 for what the plan does not hold. The lag is in weeks."""
+
+    successor: int
+    predecessor: int
+    lag: float
 
 
-def _firsts(lists: list[list[_Leg]] | list[list[tuple[str, str, float]]]) -> Ints:
-    return np.cumsum([0, *map(len, lists)]).astype(np.int64)
+def _needs(portfolio: Portfolio, names: tuple[str, ...]) -> list[_Need]:
+    """What each epic waits for, or the mark of a dependency without an order, by epic."""
+    place, weeks = {name: place for place, name in enumerate(names)}, portfolio.calendar.weeks
+    found = [
+        _Need(
+            place[line.successor],
+            place.get(line.predecessor, -1),
+            line.lag_periods * weeks if line.type == "finish to start" else NEEDS,
+        )
+        for line in portfolio.dependencies
+        if line.successor in place
+    ]
+    return sorted(found, key=lambda need: need.successor)
+
+
+def _next_lags(needs: list[_Need]) -> list[int]:
+    """For each dependency the next one with a lag on the same epic; -1 for the last."""
+    following, later = [-1] * len(needs), dict[int, int]()
+    for place, need in reversed(list(enumerate(needs))):
+        if need.lag > 0:
+            following[place] = later.get(need.predecessor, -1)
+            later[need.predecessor] = place
+    return following

@@ -45,12 +45,13 @@ class Targets:
         latest = [
             math.nan if epic.latest is None else (calendar.index(epic.latest) + 1) * calendar.weeks for epic in epics
         ]
-        split = plan.course.mvp_money >= 0
+        split = plan.course.epics["mvp_money"] >= 0
         cap = [
             math.nan if epic.mvp_cost is None or not split[place] else epic.mvp_cost for place, epic in enumerate(epics)
         ]
         ends = np.full(len(epics), calendar.plan_weeks)
-        return cls(plan.course.start, plan.course.finish, np.array(deadline), np.array(latest), ends, np.array(cap))
+        finish = np.array([(plan.plan.bookings[name].finish + 1) * calendar.weeks for name in plan.epics], dtype=np.float64)
+        return cls(plan.course.epics["start"], finish, np.array(deadline), np.array(latest), ends, np.array(cap))
 
     @property
     def dates(self) -> Floats:

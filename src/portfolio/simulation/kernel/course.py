@@ -1,4 +1,4 @@
-"""A plan as it is played forward: what stays the same in every draw, and where one draw stands. Both are plain arrays."""
+"""A plan as it is played forward, in rows: what stays the same in every draw, and after it where one draw stands."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from portfolio.options import Flags, Floats, Ints
+from portfolio.options import Floats, Ints
+from portfolio.simulation.kernel.records import Place, Rows
 
+Places = NDArray[np.uint32]
+"""Numbers of rows."""
 WAITS, RUNS, DONE, STOPPED = 0, 1, 2, 3
 """What becomes of an epic in a draw."""
 MOMENT = 1e-9
@@ -17,130 +20,131 @@ NEEDS = -1.0
 """The lag of a dependency without an order."""
 
 
-class Course(NamedTuple):
-    """A plan to be played forward: its epics in order of planned start, planned finish and rank, and their value streams.
+class EpicRow:
+    """An epic as planned, its rows among the legs and dependencies, and what became of it.
 
-    A leg is the work of one epic in one value stream; epic e has the legs and the dependencies from its entry of `first_leg`
-    and `first_need` up to the next one.
+    `blocked` is the value stream that it was last seen to wait for, and `seen` what that one's `stamp` was then.
     """
 
-    column: Ints
-    start: Floats
-    finish: Floats
-    shortest: Floats
-    stops: Flags
-    mvp_share: Floats
-    mvp_money: Floats
-    later_money: Floats
-    first_leg: Ints
-    first_need: Ints
-    needed: Ints
-    lag: Floats
-    longest_lag: Floats
-    leg_epic: Ints
-    leg_stream: Ints
-    leg_work: Floats
-    leg_rate: Floats
-    leg_price: Floats
-    leg_external: Floats
-    wip_limit: Ints
-    capacity: Floats
-    bucket: Ints
-    portfolio_wip: int
+    column: Place
+    start: float
+    stops: bool
+    mvp_share: float
+    mvp_money: float
+    later_money: float
+    first_leg: Place
+    last_leg: Place
+    first_need: Place
+    last_need: Place
+    first_lag: int
+    effort: float
+    cost: float
+    state: int
+    open_legs: int
+    open_mvp: int
+    blocked: Place
+    seen: int
+    began: float
+    done: float
+    mvp_spend: float
+
+
+class LegRow:
+    """The work of one epic in one value stream; what remains of it holds at the moment `at`.
+
+    `top` is its highest rate, `stop_at` what still remains when it stops after its MVP (0 where it does not), and `splits`
+    whether money for the MVP is another than money after it.
+    """
+
+    remaining: float
+    rate: float
+    at: float
+    ends: float
+    planned_rate: float
+    finish: float
+    top: float
+    stop_at: float
+    epic: Place
+    stream: Place
+    work: float
+    total: float
+    external: float
+    external_price: float
+    shortest: float
+    splits: bool
+
+
+class StreamRow:
+    """A value stream, or last the whole portfolio: what it can do, what is claimed of it, and who is in progress.
+
+    `stamp` counts what became free in it (for the whole portfolio: the ends of epics), so that an epic that waits is looked
+    at again only when something changed where it waits.
+    """
+
+    wip_limit: int
+    cost_per_unit: float
+    following: float
+    per_week: float
+    claimed: float
+    price: float
+    members: int
+    in_progress: int
+    stamp: int
+    due: bool
+    dirty: bool
+
+
+class NeedRow:
+    """What an epic waits for (-1 where the plan does not hold it), the lag, and the next lag after the same epic or -1."""
+
+    epic: int
+    lag: float
+    next_lag: int
+
+
+class Clock:
+    """The calendar, and how far a draw is: its period, epics whose planned start has come, those that wait, lags that run."""
+
     weeks: float
     end: float
     at_periods: bool
+    period: int
+    bucket: int
+    within: bool
+    arrived: int
+    waiting: int
+    lags: int
+    due: int
 
 
-class Standing(NamedTuple):
-    """Where one draw stands: work that remains, rates, who is in progress, and what was spent; reset for every draw.
+class Course(NamedTuple):
+    """A plan to be played forward: its epics in order of planned start, planned finish and rank, and their value streams.
 
-    A leg's `remaining` holds at the moment `at`; `stamp` counts what became free in each value stream, and last the ends of
-    epics, so that an epic that waits is looked at again only when something changed where it waits.
+    `member` holds the legs in progress by value stream, `waiting` the epics that wait, `lag_due` the ends of lags.
     """
 
-    share: Floats
-    effort: Floats
-    cost: Floats
-    total: Floats
-    remaining: Floats
-    rate: Floats
-    at: Floats
-    ends: Floats
-    reached: Flags
-    state: Ints
-    began: Floats
-    done: Floats
-    open_legs: Ints
-    open_mvp: Ints
+    clock: Rows[Clock]
+    epics: Rows[EpicRow]
+    legs: Rows[LegRow]
+    streams: Rows[StreamRow]
+    needs: Rows[NeedRow]
+    capacity: Floats
+    bucket: Ints
+    last_bucket: int
+    member: Places
     waiting: Ints
-    blocked: Ints
-    seen: Ints
     lag_due: Floats
-    member: Ints
-    members: Ints
-    in_progress: Ints
-    following: Floats
-    per_week: Floats
-    claimed: Floats
-    stamp: Ints
-    due: Flags
-    dirty: Flags
-    counts: Ints
-    spend: Floats
-    delivered: Floats
-    mvp_spend: Floats
+
+    def by_itself(self) -> Course:
+        """The same plan with room of its own for a draw, so that several threads can play it."""
+        return Course(*(part if isinstance(part, int) else part.copy() for part in self))
 
 
-ARRIVED, WAITING, PROGRESS, PERIOD, LAGS = 0, 1, 2, 3, 4
-"""What each of a standing's counts is: epics whose planned start has come, those of them that wait, epics in progress, the
-period, moments at which a lag ends."""
-
-
-def new_standing(course: Course, periods: int) -> Standing:
-    """Room for one draw of a course, in which capacity is drawn for so many periods."""
-    epics, legs, streams = len(course.start), len(course.leg_epic), len(course.wip_limit)
-    most = int(np.bincount(course.leg_stream, minlength=1).max(initial=0))
-
-    def floats(*shape: int) -> Floats:
-        return np.zeros(shape)
-
-    def ints(*shape: int) -> Ints:
-        return np.zeros(shape, dtype=np.int64)
-
-    def flags(count: int) -> NDArray[np.bool_]:
-        return np.zeros(count, dtype=np.bool_)
-
-    return Standing(
-        share=floats(periods, streams),
-        effort=floats(epics),
-        cost=floats(epics),
-        total=floats(legs),
-        remaining=floats(legs),
-        rate=floats(legs),
-        at=floats(legs),
-        ends=floats(legs),
-        reached=flags(legs),
-        state=ints(epics),
-        began=floats(epics),
-        done=floats(epics),
-        open_legs=ints(epics),
-        open_mvp=ints(epics),
-        waiting=ints(epics + 1),
-        blocked=ints(epics),
-        seen=ints(epics),
-        lag_due=floats(len(course.needed) + 1),
-        member=ints(streams, most + 1),
-        members=ints(streams),
-        in_progress=ints(streams),
-        following=floats(streams),
-        per_week=floats(streams),
-        claimed=floats(streams),
-        stamp=ints(streams + 1),
-        due=flags(streams),
-        dirty=flags(streams),
-        counts=ints(5),
-        spend=floats(streams, int(course.bucket.max(initial=0)) + 2),
-        delivered=floats(streams),
-        mvp_spend=floats(epics),
+def room_for(legs: Rows[LegRow], epics: int, streams: int, needs: int) -> tuple[Places, Ints, Floats]:
+    """Room for the legs in progress by value stream, for the epics that wait, and for the lags that run."""
+    most = int(np.bincount(legs["stream"].astype(np.int64), minlength=1).max(initial=0))
+    return (
+        np.zeros((streams, most + 1), dtype=np.uint32),
+        np.zeros(epics + 1, dtype=np.int64),
+        np.zeros(needs + 1),
     )

@@ -9,12 +9,14 @@ import numpy as np
 
 from portfolio.optimizer.execution.compilation import built_in, compiled_lean
 from portfolio.options import Flags, Floats, Ints
-from portfolio.simulation.kernel.random_numbers import normal, uniform
+from portfolio.simulation.kernel.random_numbers import normals, uniforms
 
 RANGE, CASES, PAST = 0, 1, 2
 """How a factor is drawn: around a value, from cases, as past epics went."""
 LEVEL, TOGETHER, ALONE = 0, 1, 2
 """How what a value stream delivers is drawn: one level for the whole draw; as past periods of all; as its own past periods."""
+BLOCK = 128
+"""Draws that are made at a time: few enough to lie in the processor's nearest memory."""
 _HYPOTHESIS, _CAPACITY, _MEAN, _SPREAD, _LEVEL_KIND = 4, 5, 8, 9, 10
 
 
@@ -57,24 +59,30 @@ class Unknowns(NamedTuple):
 
 
 class Room(NamedTuple):
-    """Room for what the epics of one draw have in common, and for the past periods that it takes."""
+    """Room for a block of draws: what epics have in common, classes of past epics, past periods, and numbers to work on."""
 
     common: Floats
     by_stream: Floats
     mean: Floats
     spread: Floats
     taken: Ints
+    numbers: Floats
+    other: Floats
+    chances: Floats
 
 
 def new_room(unknowns: Unknowns, periods: int) -> Room:
     """Room for the draws of one thread."""
     classes, kinds = len(unknowns.class_count), len(unknowns.drawn)
     return Room(
-        np.zeros(kinds),
-        np.zeros((kinds, len(unknowns.stream_words) + 1)),
-        np.zeros(classes),
-        np.zeros(classes),
-        np.zeros(periods, dtype=np.int64),
+        np.zeros((kinds, BLOCK)),
+        np.zeros((kinds, len(unknowns.stream_words) + 1, BLOCK)),
+        np.zeros((classes, BLOCK)),
+        np.zeros((classes, BLOCK)),
+        np.zeros((periods, BLOCK), dtype=np.int64),
+        np.zeros(BLOCK),
+        np.zeros(BLOCK),
+        np.zeros(BLOCK),
     )
 
 
@@ -91,80 +99,91 @@ def draw_all(
     share: Floats,
 ) -> None:
     """Draws as many futures as the arrays have rows, from draw `first` on; what is certain in them stays as it is."""
-    for row in range(len(effort)):
-        draw = first + row
-        _shared_numbers(unknowns, seed, draw, room.common, room.by_stream)
-        _classes(unknowns, seed, draw, room.mean, room.spread)
+    for start in range(0, len(effort), BLOCK):
+        end = min(start + BLOCK, len(effort))
+        draw, rows = first + start, end - start
+        _shared_numbers(unknowns, room, seed, draw, rows)
+        _classes(unknowns, room, seed, draw, rows)
         for one in range(len(unknowns.kind)):
-            z = _shared_normal(unknowns, seed, draw, one, room.common, room.by_stream)
-            factor = _factor(unknowns, one, z, room.mean, room.spread)
-            kind, column = unknowns.kind[one], unknowns.column[one]
-            if kind == 1:
-                effort[row, column] = factor
-            elif kind == 2:
-                benefit[row, column] = factor
-            else:
-                cost[row, column] = factor
+            kind = unknowns.kind[one]
+            table = effort if kind == 1 else benefit if kind == 2 else cost
+            _shared_normals(unknowns, room, seed, draw, rows, one)
+            _factors(unknowns, room, one, table[start:end, unknowns.column[one]])
         for one in range(len(unknowns.hypothesis_column)):
-            words = unknowns.hypothesis_words[one]
-            u = uniform(seed, draw, words[0], words[1], _HYPOTHESIS, 0)
-            holds[row, unknowns.hypothesis_column[one]] = u < unknowns.confidence[one]
+            chances = room.chances[:rows]
+            uniforms(seed, draw, unknowns.hypothesis_words[one], _HYPOTHESIS, 0, chances)
+            for row in range(rows):
+                holds[start + row, unknowns.hypothesis_column[one]] = chances[row] < unknowns.confidence[one]
         for one in range(len(unknowns.capacity_stream)):
-            _deliver(unknowns, seed, draw, one, share[row], room.taken)
+            if unknowns.capacity_shape[one] == LEVEL:
+                _deliver_level(unknowns, room, seed, draw, one, share[start:end])
+            else:
+                _deliver_as_before(unknowns, room, seed, draw, one, share[start:end])
 
 
 @built_in
-def _shared_numbers(unknowns: Unknowns, seed: int, draw: int, common: Floats, by_stream: Floats) -> None:
-    """The numbers that all epics, and those of a value stream, have in common in a draw, by kind."""
+def _shared_numbers(unknowns: Unknowns, room: Room, seed: int, draw: int, rows: int) -> None:
+    """The numbers that all epics, and those of a value stream, have in common in each draw, by kind."""
     for kind in range(1, 4):
-        if not unknowns.drawn[kind]:
-            continue
-        words = unknowns.portfolio_words
-        common[kind] = normal(seed, draw, words[0], words[1], kind, 0)
-        for stream in range(len(unknowns.stream_words)):
-            own = unknowns.stream_words[stream]
-            by_stream[kind, stream] = normal(seed, draw, own[0], own[1], kind, 0)
+        if unknowns.drawn[kind]:
+            common = room.common[kind, :rows]
+            normals(seed, draw, unknowns.portfolio_words, kind, 0, common, room.chances[:rows])
+            for stream in range(len(unknowns.stream_words)):
+                of_stream = room.by_stream[kind, stream, :rows]
+                normals(seed, draw, unknowns.stream_words[stream], kind, 0, of_stream, room.chances[:rows])
 
 
 @built_in
-def _classes(unknowns: Unknowns, seed: int, draw: int, mean: Floats, spread: Floats) -> None:
+def _classes(unknowns: Unknowns, room: Room, seed: int, draw: int, rows: int) -> None:
     """What past epics may have been samples of: mean and spread of their logarithms."""
+    numbers, chances = room.numbers[:rows], room.chances[:rows]
     for one in range(len(unknowns.class_count)):
         words, count = unknowns.class_words[one], unknowns.class_count[one]
-        squares = 0.0
+        squares = room.other[:rows]
+        squares[:] = 0.0
         for turn in range(count - 1):
-            squares += normal(seed, draw, words[0], words[1], _SPREAD, turn) ** 2
-        spread[one] = unknowns.class_spread[one] * math.sqrt((count - 1) / squares)
-        of_mean = normal(seed, draw, words[0], words[1], _MEAN, 0)
-        mean[one] = unknowns.class_mean[one] + spread[one] * of_mean / math.sqrt(count)
+            normals(seed, draw, words, _SPREAD, turn, numbers, chances)
+            for row in range(rows):
+                squares[row] += numbers[row] * numbers[row]
+        normals(seed, draw, words, _MEAN, 0, numbers, chances)
+        for row in range(rows):
+            spread = unknowns.class_spread[one] * math.sqrt((count - 1) / squares[row])
+            room.spread[one, row] = spread
+            room.mean[one, row] = unknowns.class_mean[one] + spread * numbers[row] / math.sqrt(count)
 
 
 @built_in
-def _shared_normal(unknowns: Unknowns, seed: int, draw: int, one: int, common: Floats, by_stream: Floats) -> float:
-    words, kind, stream = unknowns.words[one], unknowns.kind[one], unknowns.stream[one]
-    own = normal(seed, draw, words[0], words[1], kind, 0)
-    rest = max(0.0, 1.0 - unknowns.by_portfolio - unknowns.by_stream)
-    of_stream = by_stream[kind, stream] if stream >= 0 else 0.0
-    return float(
-        math.sqrt(unknowns.by_portfolio) * common[kind]
-        + math.sqrt(unknowns.by_stream) * of_stream
-        + math.sqrt(rest) * own
-    )
+def _shared_normals(unknowns: Unknowns, room: Room, seed: int, draw: int, rows: int, one: int) -> None:
+    """The standard normal numbers of one factor, with what it has in common with the others, in `room.numbers`."""
+    kind, stream, numbers = unknowns.kind[one], unknowns.stream[one], room.numbers[:rows]
+    normals(seed, draw, unknowns.words[one], kind, 0, numbers, room.chances[:rows])
+    of_all, of_stream = math.sqrt(unknowns.by_portfolio), math.sqrt(unknowns.by_stream)
+    rest = math.sqrt(max(0.0, 1.0 - unknowns.by_portfolio - unknowns.by_stream))
+    common, own = room.common[kind, :rows], room.by_stream[kind, max(stream, 0), :rows]
+    if stream < 0:
+        of_stream = 0.0
+    for row in range(rows):
+        numbers[row] = of_all * common[row] + of_stream * own[row] + rest * numbers[row]
 
 
 @built_in
-def _factor(unknowns: Unknowns, one: int, z: float, mean: Floats, spread: Floats) -> float:
-    shape = unknowns.shape[one]
+def _factors(unknowns: Unknowns, room: Room, one: int, factors: Floats) -> None:
+    """What a figure is multiplied by in each draw."""
+    shape, first, last = unknowns.shape[one], unknowns.first[one], unknowns.last[one]
     if shape == RANGE:
-        return two_sided(z, unknowns.down[one], unknowns.up[one])
-    if shape == PAST:
-        of_class = unknowns.first[one]
-        return math.exp(mean[of_class] + spread[of_class] * z)
-    chance = 0.5 * math.erfc(-z / math.sqrt(2.0))
-    for case in range(unknowns.first[one], unknowns.last[one]):
-        if unknowns.reached[case] >= chance:
-            return float(unknowns.amount[case])
-    return float(unknowns.amount[unknowns.last[one] - 1])
+        down, up = unknowns.down[one], unknowns.up[one]
+        for row in range(len(factors)):
+            factors[row] = two_sided(room.numbers[row], down, up)
+    elif shape == PAST:
+        for row in range(len(factors)):
+            factors[row] = math.exp(room.mean[first, row] + room.spread[first, row] * room.numbers[row])
+    else:
+        for row in range(len(factors)):
+            chance = 0.5 * math.erfc(-room.numbers[row] / math.sqrt(2.0))
+            case = first
+            while case < last - 1 and unknowns.reached[case] < chance:
+                case += 1
+            factors[row] = unknowns.amount[case]
 
 
 @built_in
@@ -174,21 +193,30 @@ def two_sided(z: float, down: float, up: float) -> float:
 
 
 @built_in
-def _deliver(unknowns: Unknowns, seed: int, draw: int, one: int, share: Floats, taken: Ints) -> None:
-    """What a value stream delivers of what is planned, in each period."""
-    stream, shape = unknowns.capacity_stream[one], unknowns.capacity_shape[one]
-    words = unknowns.portfolio_words if shape == TOGETHER else unknowns.stream_words[stream]
-    if shape == LEVEL:
-        all_words = unknowns.portfolio_words
-        common = normal(seed, draw, all_words[0], all_words[1], _LEVEL_KIND, 0)
-        own = normal(seed, draw, words[0], words[1], _LEVEL_KIND, 0)
-        z = math.sqrt(unknowns.by_portfolio) * common + math.sqrt(1.0 - unknowns.by_portfolio) * own
-        share[:, stream] = two_sided(z, unknowns.capacity_down[one], unknowns.capacity_up[one])
-        return
-    first = unknowns.capacity_first[one]
+def _deliver_level(unknowns: Unknowns, room: Room, seed: int, draw: int, one: int, share: Floats) -> None:
+    """What a value stream delivers of what is planned: one level for all periods of a draw."""
+    stream, rows = unknowns.capacity_stream[one], len(share)
+    common, own, chances = room.other[:rows], room.numbers[:rows], room.chances[:rows]
+    normals(seed, draw, unknowns.portfolio_words, _LEVEL_KIND, 0, common, chances)
+    normals(seed, draw, unknowns.stream_words[stream], _LEVEL_KIND, 0, own, chances)
+    of_all, rest = math.sqrt(unknowns.by_portfolio), math.sqrt(1.0 - unknowns.by_portfolio)
+    for row in range(rows):
+        z = of_all * common[row] + rest * own[row]
+        share[row, :, stream] = two_sided(z, unknowns.capacity_down[one], unknowns.capacity_up[one])
+
+
+@built_in
+def _deliver_as_before(unknowns: Unknowns, room: Room, seed: int, draw: int, one: int, share: Floats) -> None:
+    """What a value stream delivers of what is planned in each period: as in a past one, or as in an earlier one of the draw."""
+    stream, rows = unknowns.capacity_stream[one], len(share)
+    together = unknowns.capacity_shape[one] == TOGETHER
+    words = unknowns.portfolio_words if together else unknowns.stream_words[stream]
+    first, chances = unknowns.capacity_first[one], room.chances[:rows]
     points = unknowns.capacity_last[one] - first
-    for period in range(len(share)):
-        u = uniform(seed, draw, words[0], words[1], _CAPACITY, period)
-        point = min(int(u * (points + period)), points + period - 1)
-        taken[period] = point if point < points else taken[point - points]
-        share[period, stream] = unknowns.delivered[first + taken[period]]
+    for period in range(share.shape[1]):
+        uniforms(seed, draw, words, _CAPACITY, period, chances)
+        for row in range(rows):
+            point = min(int(chances[row] * (points + period)), points + period - 1)
+            taken = point if point < points else room.taken[point - points, row]
+            room.taken[period, row] = taken
+            share[row, period, stream] = unknowns.delivered[first + taken]

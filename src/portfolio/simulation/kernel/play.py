@@ -7,21 +7,16 @@ import numpy as np
 from portfolio.optimizer.execution.compilation import built_in, compiled_lean
 from portfolio.options import Flags, Floats
 from portfolio.simulation.kernel.course import (
-    ARRIVED,
     DONE,
-    LAGS,
     MOMENT,
     NEEDS,
-    PERIOD,
-    PROGRESS,
     RUNS,
     STOPPED,
-    WAITING,
     WAITS,
     Course,
-    Standing,
+    EpicRow,
 )
-from portfolio.simulation.kernel.work import bring_all, bucket_of, end_epic, hand_out, settle
+from portfolio.simulation.kernel.work import bring_all, end_epic, hand_out, settle
 
 _NO, _LATER, _YES = 0, 1, 2
 
@@ -29,7 +24,6 @@ _NO, _LATER, _YES = 0, 1, 2
 @compiled_lean
 def play_all(
     course: Course,
-    standing: Standing,
     effort: Floats,
     cost: Floats,
     holds: Flags,
@@ -41,203 +35,222 @@ def play_all(
     mvp_spend: Floats,
 ) -> None:
     """Plays a plan forward in many draws, a row of each array each; the last five hold what came of it."""
+    spend[:], delivered[:] = 0.0, 0.0
     for draw in range(len(effort)):
-        _begin_draw(course, standing, effort, cost, holds, share, draw)
-        _play(course, standing)
-        for epic in range(len(course.start)):
-            began[draw, epic], done[draw, epic] = standing.began[epic], standing.done[epic]
-            mvp_spend[draw, epic] = standing.mvp_spend[epic]
-        for stream in range(len(standing.delivered)):
-            delivered[draw, stream] = standing.delivered[stream]
-            for bucket in range(standing.spend.shape[1]):
-                spend[draw, stream, bucket] = standing.spend[stream, bucket]
+        _begin_draw(course, effort[draw], cost[draw], holds[draw])
+        _play(course, share[draw], spend[draw], delivered[draw])
+        for place in range(len(course.epics)):
+            epic = course.epics[place]
+            began[draw, place], done[draw, place], mvp_spend[draw, place] = epic.began, epic.done, epic.mvp_spend
 
 
 @built_in
-def _play(course: Course, standing: Standing) -> None:
-    """Plays a plan forward in the draw that the standing was set for."""
-    _open_period(course, standing)
+def _begin_draw(course: Course, effort: Floats, cost: Floats, holds: Flags) -> None:
+    """Nothing has begun yet, and all work of this draw remains."""
+    clock = course.clock[0]
+    clock.period, clock.arrived, clock.waiting, clock.lags, clock.due = 0, 0, 0, 0, 0
+    for place in range(len(course.epics)):
+        epic = course.epics[place]
+        legs = epic.last_leg - epic.first_leg
+        epic.effort, epic.cost = effort[epic.column], cost[epic.column]
+        epic.state, epic.open_legs, epic.seen = WAITS, legs, -1
+        epic.open_mvp = legs if epic.stops and not holds[epic.column] else 0
+        epic.began, epic.done, epic.mvp_spend = np.inf, np.inf, 0.0
+    for place in range(len(course.legs)):
+        leg = course.legs[place]
+        epic = course.epics[leg.epic]
+        leg.total = leg.work * epic.effort
+        leg.top = max(leg.planned_rate, leg.total / leg.shortest)
+        leg.stop_at = (1.0 - epic.mvp_share) * leg.total if epic.open_mvp > 0 else 0.0
+        leg.remaining, leg.rate, leg.ends = leg.total, 0.0, np.inf
+        leg.external_price = leg.external * epic.cost / leg.total if leg.external > 0.0 else 0.0
+    for place in range(len(course.streams)):
+        stream = course.streams[place]
+        stream.members, stream.in_progress, stream.stamp = 0, 0, 0
+        stream.claimed, stream.following, stream.due = 0.0, np.inf, False
+
+
+@built_in
+def _play(course: Course, share: Floats, spend: Floats, delivered: Floats) -> None:
+    """Plays a plan forward in the draw that its rows were set for."""
+    clock, whole = course.clock[0], course.streams[len(course.member)]
     now, is_start = 0.0, True
-    while now <= course.end + MOMENT:
-        _settle_all(course, standing, now)
-        if is_start and now > 0.0:
-            bring_all(course, standing, now)
-            standing.counts[PERIOD] += 1
-            _open_period(course, standing)
-        _arrive(course, standing, now)
-        if is_start or not course.at_periods:
-            _begin(course, standing, now)
-        for stream in range(len(standing.dirty)):
-            if standing.dirty[stream]:
-                hand_out(course, standing, stream, now)
-        if standing.counts[PROGRESS] + standing.counts[WAITING] == 0 and standing.counts[ARRIVED] == len(course.start):
+    while now <= clock.end + MOMENT:
+        _settle_all(course, now, spend, delivered)
+        if is_start:
+            if now > 0.0:
+                bring_all(course, now, spend, delivered)
+                clock.period += 1
+            _open_period(course, share)
+        _arrive(course, now)
+        if is_start or not clock.at_periods:
+            _begin(course, now, spend, delivered)
+        moment = (clock.period + 1) * clock.weeks
+        for place in range(len(course.member)):
+            if course.streams[place].dirty:
+                hand_out(course, place, now, spend, delivered)
+            moment = min(moment, course.streams[place].following)
+        if whole.in_progress + clock.waiting == 0 and clock.arrived == len(course.epics):
             return
-        now, is_start = _following(course, standing, now)
-    bring_all(course, standing, course.end)
+        if clock.lags > 0:
+            moment = _next_lag(course, moment, now)
+        is_start = (clock.period + 1) * clock.weeks - moment <= MOMENT
+        now = (clock.period + 1) * clock.weeks if is_start else max(moment, now)
+    bring_all(course, clock.end, spend, delivered)
 
 
 @built_in
-def _begin_draw(
-    course: Course, standing: Standing, effort: Floats, cost: Floats, holds: Flags, share: Floats, draw: int
-) -> None:
-    for period in range(standing.share.shape[0]):
-        for stream in range(standing.share.shape[1]):
-            standing.share[period, stream] = share[draw, period, stream]
-    for epic in range(len(course.start)):
-        column = course.column[epic]
-        legs = course.first_leg[epic + 1] - course.first_leg[epic]
-        standing.effort[epic], standing.cost[epic] = effort[draw, column], cost[draw, column]
-        standing.state[epic], standing.open_legs[epic], standing.seen[epic] = WAITS, legs, -1
-        standing.open_mvp[epic] = legs if course.stops[epic] and not holds[draw, column] else 0
-        standing.began[epic], standing.done[epic], standing.mvp_spend[epic] = np.inf, np.inf, 0.0
-    for leg in range(len(course.leg_epic)):
-        total = course.leg_work[leg] * standing.effort[course.leg_epic[leg]]
-        standing.total[leg] = standing.remaining[leg] = total
-        standing.rate[leg], standing.reached[leg], standing.ends[leg] = 0.0, False, np.inf
-    standing.members[:], standing.in_progress[:], standing.counts[:], standing.stamp[:] = 0, 0, 0, 0
-    standing.claimed[:], standing.following[:] = 0.0, np.inf
-    standing.spend[:], standing.delivered[:] = 0.0, 0.0
-    standing.due[:] = False
+def _open_period(course: Course, share: Floats) -> None:
+    """What each value stream can do per week from now on, and what a unit of work costs in it."""
+    clock = course.clock[0]
+    planned = min(clock.period, len(course.capacity) - 1)
+    clock.within = clock.period < len(course.bucket)
+    clock.bucket = course.bucket[clock.period] if clock.within else course.last_bucket
+    for place in range(len(course.member)):
+        stream = course.streams[place]
+        there = share[clock.period, place]
+        stream.per_week = course.capacity[planned, place] * there / clock.weeks
+        stream.price = stream.cost_per_unit / there
+        stream.dirty = True
+        stream.stamp += 1
 
 
 @built_in
-def _open_period(course: Course, standing: Standing) -> None:
-    """What each value stream can do per week from now on."""
-    period = standing.counts[PERIOD]
-    planned = min(period, len(course.capacity) - 1)
-    for stream in range(len(course.wip_limit)):
-        standing.per_week[stream] = course.capacity[planned, stream] * standing.share[period, stream] / course.weeks
-        standing.dirty[stream] = True
-        standing.stamp[stream] += 1
-
-
-@built_in
-def _settle_all(course: Course, standing: Standing, now: float) -> None:
+def _settle_all(course: Course, now: float, spend: Floats, delivered: Floats) -> None:
     """Settles the value streams in which something is due; what stops there may be due elsewhere."""
-    again = True
+    clock, again = course.clock[0], True
     while again:
-        again = False
-        for stream in range(len(standing.due)):
-            if standing.due[stream] or standing.following[stream] <= now + MOMENT:
-                standing.due[stream] = False
-                standing.following[stream] = np.inf
-                settle(course, standing, stream, now)
-                again = True
+        for place in range(len(course.member)):
+            stream = course.streams[place]
+            if stream.due or stream.following <= now + MOMENT:
+                clock.due -= 1 if stream.due else 0
+                stream.due = False
+                stream.following = np.inf
+                settle(course, place, now, spend, delivered)
+        again = clock.due > 0
 
 
 @built_in
-def _arrive(course: Course, standing: Standing, now: float) -> None:
+def _arrive(course: Course, now: float) -> None:
     """Epics whose planned start has come wait from now on."""
-    counts = standing.counts
-    while counts[ARRIVED] < len(course.start) and course.start[counts[ARRIVED]] <= now + MOMENT:
-        standing.waiting[counts[WAITING]] = counts[ARRIVED]
-        counts[WAITING] += 1
-        counts[ARRIVED] += 1
+    clock = course.clock[0]
+    while clock.arrived < len(course.epics) and course.epics[clock.arrived].start <= now + MOMENT:
+        course.waiting[clock.waiting] = clock.arrived
+        clock.waiting += 1
+        clock.arrived += 1
 
 
 @built_in
-def _begin(course: Course, standing: Standing, now: float) -> None:
+def _begin(course: Course, now: float, spend: Floats, delivered: Floats) -> None:
     """Begins what may begin, in order; what has no work at all is over at once, and all are looked at again."""
-    again = True
+    clock, again = course.clock[0], True
     while again:
         again = False
         kept = 0
-        for place in range(standing.counts[WAITING]):
-            epic = standing.waiting[place]
-            same = standing.seen[epic] == standing.stamp[standing.blocked[epic]]
-            may = _LATER if again or same else _may_begin(course, standing, epic, now)
+        for place in range(clock.waiting):
+            number = course.waiting[place]
+            epic = course.epics[number]
+            same = epic.seen == course.streams[epic.blocked].stamp
+            may = _LATER if again or same else _may_begin(course, epic, now)
             if may == _LATER:
-                standing.waiting[kept] = epic
+                course.waiting[kept] = number
                 kept += 1
             elif may == _YES:
-                again = _start(course, standing, epic, now)
-        standing.counts[WAITING] = kept
+                again = _start(course, number, now, spend, delivered)
+        clock.waiting = kept
 
 
 @built_in
-def _may_begin(course: Course, standing: Standing, epic: int, now: float) -> int:
+def _may_begin(course: Course, epic: EpicRow, now: float) -> int:
     """Whether an epic may begin now; where it is blocked is noted, so that it is looked at only when that changes."""
-    ends = len(standing.stamp) - 1
-    if standing.counts[PROGRESS] >= course.portfolio_wip:
-        return _wait(standing, epic, ends)
-    for leg in range(course.first_leg[epic], course.first_leg[epic + 1]):
-        stream = course.leg_stream[leg]
-        per_week = standing.per_week[stream]
-        if standing.in_progress[stream] >= course.wip_limit[stream]:
-            return _wait(standing, epic, stream)
-        if per_week - standing.claimed[stream] <= MOMENT * per_week:
-            return _wait(standing, epic, stream)
-    return _needs_met(course, standing, epic, ends, now)
+    whole = len(course.member)
+    if course.streams[whole].in_progress >= course.streams[whole].wip_limit:
+        return _wait(course, epic, whole)
+    for place in range(epic.first_leg, epic.last_leg):
+        number = course.legs[place].stream
+        stream = course.streams[number]
+        if stream.in_progress >= stream.wip_limit:
+            return _wait(course, epic, number)
+        if stream.per_week - stream.claimed <= MOMENT * stream.per_week:
+            return _wait(course, epic, number)
+    return _needs_met(course, epic, now)
 
 
 @built_in
-def _wait(standing: Standing, epic: int, where: int) -> int:
-    standing.blocked[epic], standing.seen[epic] = where, standing.stamp[where]
+def _wait(course: Course, epic: EpicRow, where: int) -> int:
+    epic.blocked, epic.seen = where, course.streams[where].stamp
     return _LATER
 
 
 @built_in
-def _needs_met(course: Course, standing: Standing, epic: int, ends: int, now: float) -> int:
+def _needs_met(course: Course, epic: EpicRow, now: float) -> int:
     may = _YES
-    for need in range(course.first_need[epic], course.first_need[epic + 1]):
-        other, lag = course.needed[need], course.lag[need]
-        if other >= 0 and standing.state[other] == STOPPED:
+    for place in range(epic.first_need, epic.last_need):
+        need = course.needs[place]
+        is_held = need.epic >= 0
+        if is_held and course.epics[need.epic].state == STOPPED:
             return _NO
-        if lag != NEEDS and (other < 0 or standing.state[other] != DONE or standing.done[other] + lag > now + MOMENT):
-            may = _wait(standing, epic, ends)
+        if need.lag != NEEDS and not (is_held and _is_over(course.epics[need.epic], need.lag, now)):
+            may = _wait(course, epic, len(course.member))
     return may
 
 
 @built_in
-def _start(course: Course, standing: Standing, epic: int, now: float) -> bool:
+def _is_over(epic: EpicRow, lag: float, now: float) -> bool:
+    return epic.state == DONE and epic.done + lag <= now + MOMENT
+
+
+@built_in
+def _start(course: Course, number: int, now: float, spend: Floats, delivered: Floats) -> bool:
     """Begins an epic; returns whether it is over at once."""
-    standing.state[epic], standing.began[epic] = RUNS, now
-    standing.counts[PROGRESS] += 1
-    nothing = bool(standing.effort[epic] <= 0.0)
-    for leg in range(course.first_leg[epic], course.first_leg[epic + 1]):
-        stream = course.leg_stream[leg]
-        standing.in_progress[stream] += 1
+    epic = course.epics[number]
+    epic.state, epic.began = RUNS, now
+    course.streams[len(course.member)].in_progress += 1
+    nothing = bool(epic.effort <= 0.0)
+    for place in range(epic.first_leg, epic.last_leg):
+        leg = course.legs[place]
+        course.streams[leg.stream].in_progress += 1
         if nothing:
-            money = course.leg_external[leg] * standing.cost[epic]
-            standing.spend[stream, bucket_of(course, standing)] += money
+            spend[leg.stream, course.clock[0].bucket] += leg.external * epic.cost
         else:
-            _join(course, standing, leg, stream, epic, now)
+            _join(course, number, place, now)
     if nothing:
-        end_epic(course, standing, epic, STOPPED if standing.open_mvp[epic] > 0 else DONE, now)
+        end_epic(course, epic, STOPPED if epic.open_mvp > 0 else DONE, now, spend, delivered)
     return nothing
 
 
 @built_in
-def _join(course: Course, standing: Standing, leg: int, stream: int, epic: int, now: float) -> None:
+def _join(course: Course, number: int, own: int, now: float) -> None:
     """An epic takes its place among those that are in progress in a value stream: in the order in which they began."""
-    place = standing.members[stream]
+    leg = course.legs[own]
+    home, stream = leg.stream, course.streams[leg.stream]
+    place = stream.members
     while place > 0:
-        other = course.leg_epic[standing.member[stream, place - 1]]
-        if standing.began[other] != now or other < epic:
+        other = course.legs[course.member[home, place - 1]].epic
+        if course.epics[other].began != now or other < number:
             break
-        standing.member[stream, place] = standing.member[stream, place - 1]
+        course.member[home, place] = course.member[home, place - 1]
         place -= 1
-    standing.member[stream, place] = leg
-    standing.members[stream] += 1
-    standing.claimed[stream] += course.leg_rate[leg]
-    standing.at[leg] = now
-    standing.dirty[stream] = True
+    course.member[home, place] = own
+    stream.members += 1
+    stream.claimed += leg.planned_rate
+    leg.at = now
+    stream.dirty = True
 
 
 @built_in
-def _following(course: Course, standing: Standing, now: float) -> tuple[float, bool]:
-    """The next moment at which anything happens, and whether a period begins then."""
-    boundary = (standing.counts[PERIOD] + 1) * course.weeks
-    moment = boundary
-    for stream in range(len(standing.following)):
-        moment = min(moment, standing.following[stream])
-    for place in range(standing.counts[LAGS]):
-        due = standing.lag_due[place]
+def _next_lag(course: Course, moment: float, now: float) -> float:
+    """The next moment at which anything happens, with the lags that run; what waits for them is looked at again then."""
+    clock, kept = course.clock[0], 0
+    for place in range(clock.lags):
+        due = course.lag_due[place]
         if now + MOMENT < due < moment:
             moment = due
-    for place in range(standing.counts[LAGS]):
-        if abs(standing.lag_due[place] - moment) <= MOMENT:
-            standing.stamp[len(standing.stamp) - 1] += 1
-    if boundary - moment <= MOMENT:
-        return boundary, True
-    return max(moment, now), False
+        if due + MOMENT >= now:
+            course.lag_due[kept] = due
+            kept += 1
+    clock.lags = kept
+    for place in range(kept):
+        if abs(course.lag_due[place] - moment) <= MOMENT:
+            course.streams[len(course.member)].stamp += 1
+    return moment

@@ -12,7 +12,8 @@ from enum import IntEnum
 
 import numpy as np
 
-from portfolio.optimizer.execution.compilation import built_in
+from portfolio.optimizer.execution.compilation import built_in, compiled_lean
+from portfolio.options import Floats, Ints
 
 
 class Kind(IntEnum):
@@ -39,6 +40,8 @@ _ROUNDS = 10
 _FIRST_FACTOR, _SECOND_FACTOR = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _FIRST_STEP, _SECOND_STEP = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 _LOW, _HALF = np.uint64(_WORD), np.uint64(32)
+_MIDDLE = 0.425
+"""How far a chance may be from a half to lie in the middle."""
 
 
 def words_of(name: str) -> Words:
@@ -89,17 +92,34 @@ def uniform(seed: int, draw: int, first_word: int, second_word: int, kind: int, 
     return (float(one) * 1048576.0 + float(other >> np.uint64(12)) + 0.5) / 4503599627370496.0
 
 
-@built_in
-def normal(seed: int, draw: int, first_word: int, second_word: int, kind: int, index: int) -> float:
-    """The standard normal number of a seed, a draw and a name."""
-    return inverse_normal(uniform(seed, draw, first_word, second_word, kind, index))
+@compiled_lean
+def uniforms(seed: int, first: int, words: Ints, kind: int, index: int, numbers: Floats) -> None:
+    """The numbers of a name in as many draws as there is room for, from draw `first` on."""
+    first_word, second_word = words[0], words[1]
+    for row in range(len(numbers)):
+        numbers[row] = uniform(seed, first + row, first_word, second_word, kind, index)
+
+
+@compiled_lean
+def normals(seed: int, first: int, words: Ints, kind: int, index: int, numbers: Floats, chances: Floats) -> None:
+    """The standard normal numbers of a name in as many draws as there is room for; `chances` is room to work in.
+
+    What lies in the middle is reckoned for all at once, which processors do several at a time; then the few in the tails.
+    """
+    uniforms(seed, first, words, kind, index, chances)
+    for row in range(len(numbers)):
+        q = chances[row] - 0.5
+        numbers[row] = q * _central(0.180625 - q * q)
+    for row in range(len(numbers)):
+        if abs(chances[row] - 0.5) > _MIDDLE:
+            numbers[row] = inverse_normal(chances[row])
 
 
 @built_in
 def inverse_normal(chance: float) -> float:
     """What a standard normal number stays below with this chance, by algorithm AS 241."""
     q = chance - 0.5
-    if abs(q) <= 0.425:
+    if abs(q) <= _MIDDLE:
         return q * _central(0.180625 - q * q)
     r = math.sqrt(-math.log(chance if q < 0.0 else 1.0 - chance))
     x = _near_tail(r - 1.6) if r <= 5.0 else _far_tail(r - 5.0)

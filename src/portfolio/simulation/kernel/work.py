@@ -8,16 +8,15 @@ from __future__ import annotations
 import numpy as np
 
 from portfolio.optimizer.execution.compilation import built_in
+from portfolio.options import Floats
 from portfolio.simulation.kernel.course import (
     DONE,
-    LAGS,
     MOMENT,
-    PERIOD,
-    PROGRESS,
     RUNS,
     STOPPED,
     Course,
-    Standing,
+    EpicRow,
+    LegRow,
 )
 
 _SAME = 1e-12
@@ -25,169 +24,159 @@ _SAME = 1e-12
 
 
 @built_in
-def bucket_of(course: Course, standing: Standing) -> int:
-    """Where money that is spent now is counted: its budget period, or beyond the plan."""
-    period = standing.counts[PERIOD]
-    return int(course.bucket[period]) if period < len(course.bucket) else standing.spend.shape[1] - 1
-
-
-@built_in
-def _book(course: Course, standing: Standing, leg: int, work: float) -> None:
+def _book(course: Course, leg: LegRow, work: float, spend: Floats, delivered: Floats) -> None:
     """Counts work that was done and what it cost: people are paid whatever they deliver of what is planned."""
-    epic, stream, period = course.leg_epic[leg], course.leg_stream[leg], standing.counts[PERIOD]
-    total = standing.total[leg]
-    price = (
-        course.leg_price[leg] / standing.share[period, stream] + course.leg_external[leg] * standing.cost[epic] / total
-    )
+    clock = course.clock[0]
+    price = course.streams[leg.stream].price + leg.external_price
     money = work * price
-    if course.mvp_money[epic] >= 0.0:
-        before = total - standing.remaining[leg]
-        within = max(0.0, min(course.mvp_share[epic] * total, before + work) - before)
-        of_mvp = within * price * course.mvp_money[epic]
-        standing.mvp_spend[epic] += of_mvp
-        money = of_mvp + (work - within) * price * course.later_money[epic]
-    standing.spend[stream, bucket_of(course, standing)] += money
-    if period < len(course.bucket):
-        standing.delivered[stream] += work
+    if leg.splits:
+        epic = course.epics[leg.epic]
+        before = leg.total - leg.remaining
+        within = max(0.0, min(epic.mvp_share * leg.total, before + work) - before)
+        of_mvp = within * price * epic.mvp_money
+        epic.mvp_spend += of_mvp
+        money = of_mvp + (work - within) * price * epic.later_money
+    spend[leg.stream, clock.bucket] += money
+    if clock.within:
+        delivered[leg.stream] += work
 
 
 @built_in
-def bring(course: Course, standing: Standing, leg: int, now: float) -> None:
+def bring(course: Course, leg: LegRow, now: float, spend: Floats, delivered: Floats) -> None:
     """Lets the work of a leg go on until a moment at the rate that holds."""
-    rate = standing.rate[leg]
-    span = now - standing.at[leg]
-    standing.at[leg] = now
+    rate = leg.rate
+    span = now - leg.at
+    leg.at = now
     if rate <= 0.0:
         return
-    left = standing.remaining[leg] - rate * span
-    if left < MOMENT * course.leg_work[leg] or left <= rate * MOMENT:
+    left = leg.remaining - rate * span
+    if left < MOMENT * leg.work or left <= rate * MOMENT:
         left = 0.0
-    _book(course, standing, leg, standing.remaining[leg] - left)
-    standing.remaining[leg] = left
+    _book(course, leg, leg.remaining - left, spend, delivered)
+    leg.remaining = left
 
 
 @built_in
-def bring_all(course: Course, standing: Standing, now: float) -> None:
+def bring_all(course: Course, now: float, spend: Floats, delivered: Floats) -> None:
     """Lets all work that is in progress go on until a moment."""
-    for stream in range(len(standing.members)):
-        for place in range(standing.members[stream]):
-            bring(course, standing, standing.member[stream, place], now)
+    for stream in range(len(course.member)):
+        for place in range(course.streams[stream].members):
+            bring(course, course.legs[course.member[stream, place]], now, spend, delivered)
 
 
 @built_in
-def settle(course: Course, standing: Standing, stream: int, now: float) -> None:
+def settle(course: Course, number: int, now: float, spend: Floats, delivered: Floats) -> None:
     """Lets go of what is finished or stopped in a value stream, and reckons what those that go on claim of it."""
+    stream = course.streams[number]
     kept = 0
     claimed = 0.0
-    for place in range(standing.members[stream]):
-        leg = standing.member[stream, place]
-        epic = course.leg_epic[leg]
-        if standing.ends[leg] <= now + MOMENT and standing.state[epic] == RUNS:
-            _end_leg(course, standing, epic, leg, now)
-        if standing.state[epic] == RUNS and standing.remaining[leg] > 0.0:
-            standing.member[stream, kept] = leg
+    for place in range(stream.members):
+        leg = course.legs[course.member[number, place]]
+        if leg.ends <= now + MOMENT:
+            _end_leg(course, leg, now, spend, delivered)
+        if leg.remaining > 0.0:
+            course.member[number, kept] = course.member[number, place]
             kept += 1
-            claimed += course.leg_rate[leg]
-    standing.members[stream] = kept
-    standing.claimed[stream] = claimed
-    standing.stamp[stream] += 1
-    standing.dirty[stream] = True
+            claimed += leg.planned_rate
+    stream.members = kept
+    stream.claimed = claimed
+    stream.stamp += 1
+    stream.dirty = True
 
 
 @built_in
-def _end_leg(course: Course, standing: Standing, epic: int, leg: int, now: float) -> None:
+def _end_leg(course: Course, leg: LegRow, now: float, spend: Floats, delivered: Floats) -> None:
     """What was to happen to a leg happens: its share of an MVP is done, or all of its work."""
-    bring(course, standing, leg, now)
-    if standing.open_mvp[epic] > 0 and not standing.reached[leg]:
-        left = standing.remaining[leg] - (1.0 - course.mvp_share[epic]) * standing.total[leg]
-        if left < MOMENT * course.leg_work[leg] or left <= standing.rate[leg] * MOMENT:
-            standing.reached[leg] = True
-            standing.open_mvp[epic] -= 1
-            if standing.open_mvp[epic] == 0:
-                end_epic(course, standing, epic, STOPPED, now)
-                return
-    if standing.remaining[leg] <= 0.0:
-        standing.open_legs[epic] -= 1
-        if standing.open_legs[epic] == 0:
-            end_epic(course, standing, epic, DONE, now)
-    else:
-        standing.ends[leg] = _end_of(course, standing, leg)
+    bring(course, leg, now, spend, delivered)
+    epic, how = course.epics[leg.epic], RUNS
+    if leg.stop_at > 0.0:
+        left = leg.remaining - leg.stop_at
+        if left < MOMENT * leg.work or left <= leg.rate * MOMENT:
+            leg.stop_at = 0.0
+            epic.open_mvp -= 1
+            if epic.open_mvp == 0:
+                how = STOPPED
+    if how == RUNS:
+        if leg.remaining <= 0.0:
+            epic.open_legs -= 1
+            if epic.open_legs == 0:
+                how = DONE
+        else:
+            leg.ends = _end_of(leg)
+    if how != RUNS:
+        end_epic(course, epic, how, now, spend, delivered)
 
 
 @built_in
-def end_epic(course: Course, standing: Standing, epic: int, how: int, now: float) -> None:
+def end_epic(course: Course, epic: EpicRow, how: int, now: float, spend: Floats, delivered: Floats) -> None:
     """Ends an epic: its slots and capacity are free at once."""
-    standing.state[epic] = how
-    standing.counts[PROGRESS] -= 1
-    standing.stamp[len(standing.stamp) - 1] += 1
+    epic.state = how
+    whole = course.streams[len(course.member)]
+    whole.in_progress -= 1
+    whole.stamp += 1
     if how == DONE:
-        standing.done[epic] = now
-        if course.longest_lag[epic] > 0.0:
-            _note_lags(course, standing, epic, now)
-    for leg in range(course.first_leg[epic], course.first_leg[epic + 1]):
-        stream = course.leg_stream[leg]
-        standing.in_progress[stream] -= 1
-        standing.stamp[stream] += 1
-        if how == STOPPED and standing.remaining[leg] > 0.0:
-            bring(course, standing, leg, now)
-            standing.due[stream] = True
+        epic.done = now
+        _note_lags(course, epic, now)
+    for place in range(epic.first_leg, epic.last_leg):
+        leg = course.legs[place]
+        stream = course.streams[leg.stream]
+        stream.in_progress -= 1
+        stream.stamp += 1
+        if how == STOPPED and leg.remaining > 0.0:
+            bring(course, leg, now, spend, delivered)
+            leg.remaining, leg.ends = 0.0, np.inf
+            course.clock[0].due += 0 if stream.due else 1
+            stream.due = True
 
 
 @built_in
-def _note_lags(course: Course, standing: Standing, epic: int, now: float) -> None:
+def _note_lags(course: Course, epic: EpicRow, now: float) -> None:
     """Notes the moments at which what waits for an epic may begin."""
-    for need in range(len(course.needed)):
-        if course.needed[need] == epic and course.lag[need] > 0.0:
-            standing.lag_due[standing.counts[LAGS]] = now + course.lag[need]
-            standing.counts[LAGS] += 1
+    clock, place = course.clock[0], epic.first_lag
+    while place >= 0:
+        need = course.needs[place]
+        course.lag_due[clock.lags] = now + need.lag
+        clock.lags += 1
+        place = need.next_lag
 
 
 @built_in
-def hand_out(course: Course, standing: Standing, stream: int, now: float) -> None:
+def hand_out(course: Course, number: int, now: float, spend: Floats, delivered: Floats) -> None:
     """Hands out a value stream's capacity: first what was planned, then what is left to those that are late."""
-    left = standing.per_week[stream]
-    extra = left - standing.claimed[stream]
+    stream = course.streams[number]
+    left = stream.per_week
+    extra = left - stream.claimed
     following = np.inf
-    for place in range(standing.members[stream]):
-        leg = standing.member[stream, place]
-        rate = course.leg_rate[leg]
+    for place in range(stream.members):
+        leg = course.legs[course.member[number, place]]
+        rate = leg.planned_rate
         if extra > 0.0:
-            more = min(extra, _wanted(course, standing, leg, now) - rate)
-            if more > 0.0:
-                rate += more
-                extra -= more
+            more = min(extra, _wanted(leg, now) - rate)
+            more = max(0.0, more)
+            rate += more
+            extra -= more
         else:
             rate = min(rate, left)
             left -= rate
-        if abs(rate - standing.rate[leg]) > _SAME * rate:
-            bring(course, standing, leg, now)
-            standing.rate[leg] = rate
-            standing.ends[leg] = _end_of(course, standing, leg)
-        following = min(following, standing.ends[leg])
-    standing.following[stream] = following
-    standing.dirty[stream] = False
+        if abs(rate - leg.rate) > _SAME * rate:
+            bring(course, leg, now, spend, delivered)
+            leg.rate = rate
+            leg.ends = _end_of(leg)
+        following = min(following, leg.ends)
+    stream.following = following
+    stream.dirty = False
 
 
 @built_in
-def _wanted(course: Course, standing: Standing, leg: int, now: float) -> float:
+def _wanted(leg: LegRow, now: float) -> float:
     """The rate that still ends a leg on its planned finish, as far as its shortest duration allows; 0 where it is in time."""
-    epic = course.leg_epic[leg]
-    until = course.finish[epic] - now
-    remaining = standing.remaining[leg] - standing.rate[leg] * (now - standing.at[leg])
-    if remaining <= course.leg_rate[leg] * until:
-        return 0.0
-    top = max(course.leg_rate[leg], standing.total[leg] / course.shortest[epic])
-    return float(min(top, remaining / until)) if until > MOMENT else float(top)
+    until = leg.finish - now
+    remaining = leg.remaining - leg.rate * (now - leg.at)
+    wanted = min(leg.top, remaining / until) if until > MOMENT else leg.top
+    return float(wanted if remaining > leg.planned_rate * until else 0.0)
 
 
 @built_in
-def _end_of(course: Course, standing: Standing, leg: int) -> float:
+def _end_of(leg: LegRow) -> float:
     """The next moment at which something happens to a leg: its work ends, or its share of an MVP is done."""
-    rate = standing.rate[leg]
-    if rate <= 0.0:
-        return np.inf
-    epic = course.leg_epic[leg]
-    left = standing.remaining[leg]
-    if standing.open_mvp[epic] > 0 and not standing.reached[leg]:
-        left -= (1.0 - course.mvp_share[epic]) * standing.total[leg]
-    return float(standing.at[leg] + left / rate)
+    return float(leg.at + (leg.remaining - leg.stop_at) / leg.rate) if leg.rate > 0.0 else np.inf
