@@ -1,7 +1,8 @@
-"""How many futures a second a plan is played forward in, on one core: the engine beside plain Python.
+"""How many futures a second a plan is played forward in, on one core: the engine beside plain NumPy and plain Python.
 
-The other hands everything out anew at each event, in loops, as one would write it first. It knows ranges of effort, no WIP
-limits and no MVPs; both find the same done weeks.
+The others hand everything out anew at each event, as one would write it first: in loops, and in arrays of many futures, each
+of which is at an event of its own. They know ranges of effort, no WIP limits and no MVPs; all find the same done weeks.
+Then how long a whole study takes, from reading the portfolio to its figures, and how much memory it needs at most.
 Run: python benchmarks/simulating.py
 """
 
@@ -9,9 +10,12 @@ from __future__ import annotations
 
 import math
 import random
+import resource
+import subprocess
+import sys
 import time
 from collections.abc import Callable
-from itertools import pairwise
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -66,18 +70,29 @@ def study_of(epics: int, streams: int) -> PlayStudy:
     return PlayStudy(Problem(portfolio, benefit, list(benefit)), Plan(bookings), draws=1_000_000)
 
 
+class PlainCourse:
+    """A plan in plain lists."""
+
+    def __init__(self, course: Course) -> None:
+        epics, legs = course.epics, course.legs
+        self.own = [
+            range(int(first), int(last)) for first, last in zip(epics["first_leg"], epics["last_leg"], strict=True)
+        ]
+        self.start, self.column = epics["start"].tolist(), epics["column"].tolist()
+        self.owner, self.home = legs["epic"].tolist(), legs["stream"].tolist()
+        self.work, self.rate = legs["work"].tolist(), legs["planned_rate"].tolist()
+        self.finish, self.shortest = legs["finish"].tolist(), legs["shortest"].tolist()
+        self.capacity, self.weeks, self.end = course.capacity, course.clock[0].weeks, course.clock[0].end
+
+
 class Loops:
     """One draw of a plan in loops over plain lists."""
 
-    def __init__(self, course: Course, effort: Any) -> None:
-        self.course = course
-        self.own = [range(first, last) for first, last in pairwise(course.first_leg.tolist())]
-        self.owner, self.home, self.rate = (
-            course.leg_epic.tolist(),
-            course.leg_stream.tolist(),
-            course.leg_rate.tolist(),
-        )
-        self.total = [course.leg_work[leg] * effort[course.column[owner]] for leg, owner in enumerate(self.owner)]
+    def __init__(self, course: PlainCourse, effort: Any) -> None:
+        self.course, self.own, self.home, self.rate = course, course.own, course.home, course.rate
+        self.total = [
+            work * effort[course.column[owner]] for work, owner in zip(course.work, course.owner, strict=True)
+        ]
         self.left = list(self.total)
         self.waiting, self.order = list(range(len(self.own))), list[int]()
         self.done = [math.inf] * len(self.own)
@@ -116,8 +131,8 @@ class Loops:
             given[leg] = min(self.rate[leg], max(0.0, there[self.home[leg]]))
             there[self.home[leg]] -= given[leg]
         for leg in active:
-            until = self.course.finish[self.owner[leg]] - now
-            top = max(self.rate[leg], self.total[leg] / self.course.shortest[self.owner[leg]])
+            until = self.course.finish[leg] - now
+            top = max(self.rate[leg], self.total[leg] / self.course.shortest[leg])
             wanted = min(top, self.left[leg] / until) if until > TINY else top
             more = max(0.0, min(wanted - given[leg], there[self.home[leg]]))
             given[leg] += more
@@ -127,11 +142,78 @@ class Loops:
     def _work(self, given: dict[int, float], span: float, moment: float) -> None:
         for leg, rate in given.items():
             left = self.left[leg] - rate * span
-            self.left[leg] = 0.0 if left < TINY * self.course.leg_work[leg] else left
+            self.left[leg] = 0.0 if left < TINY * self.course.work[leg] else left
         for epic in list(self.order):
             if all(self.left[leg] == 0 for leg in self.own[epic]):
                 self.done[epic] = moment
                 self.order.remove(epic)
+
+
+class Arrays:
+    """Many draws of a plan in arrays, a row each; a row whose epics are all done stands still."""
+
+    def __init__(self, course: PlainCourse, effort: Any) -> None:
+        self.course = course
+        self.rate, self.total = np.array(course.rate), np.array(course.work) * effort[:, course.column][:, course.owner]
+        self.top = np.maximum(self.rate, self.total / np.array(course.shortest))
+        self.finish, self.owner = np.array(course.finish), np.array(course.owner)
+        self.legs = [np.flatnonzero(np.array(course.home) == stream) for stream in range(course.capacity.shape[1])]
+        self.left = self.total.copy()
+        self.began = np.full((len(effort), len(course.own)), np.inf)
+        self.done = self.began.copy()
+
+    def play(self) -> Any:
+        """The weeks in which the epics of each draw are done."""
+        now, weeks = np.zeros(len(self.left)), self.course.weeks
+        while True:
+            turn = ((now + TINY) / weeks).astype(np.int64)
+            there = self.course.capacity[np.minimum(turn, len(self.course.capacity) - 1)] / weeks
+            self._begin(now, there)
+            given = np.zeros_like(self.left)
+            for stream, legs in enumerate(self.legs):
+                given[:, legs] = self._given(legs, now[:, None], there[:, [stream]])
+            boundary = (turn + 1) * weeks
+            ends = np.divide(self.left, given, out=np.full_like(given, np.inf), where=given > 0).min(axis=1)
+            moment = np.minimum(boundary, now + ends)
+            moment = np.where(boundary - moment < TINY, boundary, moment)
+            going = (now <= self.course.end) & np.isinf(self.done).any(axis=1)
+            if not going.any():
+                return self.done
+            left = self.left - given * np.where(going, moment - now, 0.0)[:, None]
+            self.left = np.where(left < TINY * np.array(self.course.work), 0.0, left)
+            now = np.where(going, moment, now)
+            over = np.add.reduceat(self.left, [legs.start for legs in self.course.own], axis=1) == 0
+            self.done = np.where(over & np.isinf(self.done) & going[:, None], now[:, None], self.done)
+
+    def _begin(self, now: Any, there: Any) -> None:
+        running = np.isfinite(self.began)[:, self.owner] & (self.left > 0)
+        free = there - np.stack([(running * self.rate)[:, legs].sum(axis=1) for legs in self.legs], axis=1)
+        for epic, legs in enumerate(self.course.own):
+            homes = self.course.home[legs.start : legs.stop]
+            begins = np.isinf(self.began[:, epic]) & (self.course.start[epic] <= now + TINY)
+            begins &= (free[:, homes] > TINY).all(axis=1)
+            self.began[begins, epic] = now[begins]
+            free[np.ix_(begins, homes)] -= self.rate[legs.start : legs.stop]
+
+    def _given(self, legs: Any, now: Any, there: Any) -> Any:
+        began = self.began[:, self.owner[legs]]
+        order = np.argsort(began, axis=1, kind="stable")
+        active = np.isfinite(began) & (self.left[:, legs] > 0)
+        planned = np.where(active, self.rate[legs], 0.0)
+        first = shared(planned, there, order)
+        until = self.finish[legs] - now
+        late = np.divide(self.left[:, legs], until, out=np.full(first.shape, np.inf), where=until > TINY)
+        wanted = np.where(active, np.minimum(self.top[:, legs], late) - first, 0.0)
+        return first + shared(np.maximum(wanted, 0.0), there - first.sum(axis=1, keepdims=True), order)
+
+
+def shared(asked: Any, there: Any, order: Any) -> Any:
+    """What each gets of what there is, in order, as far as it goes."""
+    asked = np.take_along_axis(asked, order, axis=1)
+    before = np.cumsum(asked, axis=1) - asked
+    given = np.empty_like(asked)
+    np.put_along_axis(given, order, np.clip(there - before, 0.0, asked), axis=1)
+    return given
 
 
 def per_second(play: Callable[[], int]) -> float:
@@ -144,34 +226,57 @@ def per_second(play: Callable[[], int]) -> float:
     return best
 
 
+def whole() -> None:
+    """Prints what whole studies take in processes of their own: processor time, and memory at most."""
+    print("\nwhole study of 200 x 8", *(f"{name:>16}" for name in ("seconds", "of them import", "MB at most")))
+    for draws in (10_000, 100_000):
+        command = [sys.executable, __file__, str(draws)]
+        seconds, imports, memory = map(float, subprocess.run(command, check=True, capture_output=True).stdout.split())
+        print(f"{draws:>16,} draws {seconds:>16.2f} {imports:>16.2f} {memory:>16,.0f}", flush=True)
+
+
+def one_study(draws: int) -> None:
+    """Plays one study to its end and prints processor seconds, those of imports, and the most memory in MB."""
+    from portfolio.simulation.measure import measure
+    from portfolio.simulation.study import play_out
+
+    imports = time.process_time()
+    study, made = play_out(replace(study_of(200, 8), draws=draws), workers=1)
+    measure(study, made)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(time.process_time(), imports, memory)
+
+
 def main() -> None:
     """Prints a line for each size."""
-    print(
-        f"{'portfolio':>12} {'planned':>8} {'engine':>10} {'playing alone':>14} {'plain Python':>13}  draws a second and core"
-    )
+    names = ("engine", "playing alone", "plain NumPy", "plain Python")
+    print(f"{'portfolio':>12} {'planned':>8}", *(f"{name:>13}" for name in names), " draws a second and core")
     for epics, streams in SIZES:
         study = study_of(epics, streams)
         futures: Futures = study.source.part(0, 1_000)
-        played = study.played_plan.play(futures)
-        few = 20 if epics < 1_000 else 2
-        for draw in range(few):
-            done = Loops(study.played_plan.course, futures.effort[draw]).play()
-            assert np.allclose(np.minimum(done, 1e6), np.minimum(played.done[draw], 1e6), atol=1e-6)
+        played, course = study.played_plan.play(futures), PlainCourse(study.played_plan.course)
+        few, more = (20, 200) if epics < 1_000 else (2, 20)
 
-        def whole(study: PlayStudy = study) -> int:
-            return len(study.chunk(1).value)
+        def loops(course: PlainCourse = course, futures: Futures = futures, few: int = few) -> Any:
+            return np.array([Loops(course, futures.effort[draw]).play() for draw in range(few)])
 
-        def alone(study: PlayStudy = study, futures: Futures = futures) -> int:
-            return len(study.played_plan.play(futures).done)
+        def arrays(course: PlainCourse = course, futures: Futures = futures, more: int = more) -> Any:
+            return Arrays(course, futures.effort[:more]).play()
 
-        def plain(study: PlayStudy = study, futures: Futures = futures, few: int = few) -> int:
-            return sum(bool(Loops(study.played_plan.course, futures.effort[draw]).play()) for draw in range(few))
-
-        figures = [per_second(play) for play in (whole, alone, plain)]
-        print(
-            f"{epics:>6} x {streams:<3} {len(study.plan):>8} {figures[0]:>10,.0f} {figures[1]:>14,.0f} {figures[2]:>13,.1f}"
+        for done in (loops(), arrays()):
+            assert np.allclose(np.minimum(done, 1e6), np.minimum(played.done[: len(done)], 1e6), atol=1e-6)
+        ways = (
+            lambda study=study: study.chunk(1).value,
+            lambda study=study, futures=futures: study.played_plan.play(futures).done,
+            arrays,
+            loops,
         )
+        figures = [per_second(lambda play=play: len(play())) for play in ways]
+        print(
+            f"{epics:>6} x {streams:<3} {len(study.plan):>8}", *(f"{figure:>13,.1f}" for figure in figures), flush=True
+        )
+    whole()
 
 
 if __name__ == "__main__":
-    main()
+    main() if len(sys.argv) == 1 else one_study(int(sys.argv[1]))

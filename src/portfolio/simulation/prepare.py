@@ -11,7 +11,7 @@ from portfolio.optimizer.execution.compilation import is_compiled, note_compiled
 
 LOGGER = logging.getLogger(__name__)
 NOTICE = (
-    "What plays plans forward is compiled for this machine first, once after each installation: up to a minute. "
+    "What plays plans forward is compiled for this machine first, once after each installation: up to half a minute. "
     "`portfolio prepare` does it beforehand."
 )
 """What whoever waits for it is told."""
@@ -36,7 +36,7 @@ def _compile() -> None:
     from portfolio.domain import Booking, Calendar, Epic, Plan, Portfolio, ValueStream
     from portfolio.optimizer.problem import Problem
     from portfolio.simulation.kernel.random_numbers import words_of
-    from portfolio.simulation.kernel.ranking import count_ranks, draw_scorers, step_all
+    from portfolio.simulation.kernel.ranking import count_ranks, draw_scorers, room_to_rank, step_all
     from portfolio.simulation.study import PlayStudy
 
     portfolio = Portfolio(
@@ -49,4 +49,5 @@ def _compile() -> None:
     one, words = np.ones((1, 1)), np.array([words_of("portfolio")], dtype=np.int64)
     step_all(1, 0, 0.25, words, np.ones((1, 1), dtype=np.bool_), one, one, np.ones((1, 1, 1)))
     draw_scorers(1, 0, words[0], np.zeros((1, 1), dtype=np.int64))
-    count_ranks(one, one, np.zeros(1, dtype=np.int64), np.ones(1), np.zeros((1, 1)), np.zeros((1, 1)))
+    group = np.zeros(1, dtype=np.int64)
+    count_ranks(one, one, group, np.ones(1), np.zeros((1, 1)), np.zeros((1, 1)), room_to_rank(1, group))

@@ -13,7 +13,7 @@ import numpy as np
 
 from portfolio.options import Floats, Ints
 from portfolio.simulation.futures import MOST_COMBINATIONS
-from portfolio.simulation.kernel.ranking import count_ranks
+from portfolio.simulation.kernel.ranking import count_ranks, room_to_rank
 from portfolio.simulation.rank_futures import RankFutures
 from portfolio.simulation.score_moves import moves_of
 from portfolio.simulation.scores import RankedBy
@@ -80,7 +80,8 @@ class RankStudy:
         rows = self.futures.part(number * CHUNK, CHUNK)
         count = len(self.by.epics)
         made = RankTally(np.zeros((count, count)), np.zeros((count, count)))
-        count_ranks(rows.ratio, rows.worth, self.groups, rows.chance, made.places, made.above)
+        room = room_to_rank(rows.ratio.shape[1], self.groups)
+        count_ranks(rows.ratio, rows.worth, self.groups, rows.chance, made.places, made.above, room)
         return made
 
 

@@ -50,7 +50,9 @@ class Targets:
             math.nan if epic.mvp_cost is None or not split[place] else epic.mvp_cost for place, epic in enumerate(epics)
         ]
         ends = np.full(len(epics), calendar.plan_weeks)
-        finish = np.array([(plan.plan.bookings[name].finish + 1) * calendar.weeks for name in plan.epics], dtype=np.float64)
+        finish = np.array(
+            [(plan.plan.bookings[name].finish + 1) * calendar.weeks for name in plan.epics], dtype=np.float64
+        )
         return cls(plan.course.epics["start"], finish, np.array(deadline), np.array(latest), ends, np.array(cap))
 
     @property

@@ -44,6 +44,9 @@ def _compiled(function: Function, options: dict[str, object]) -> Function:
     config: Any = numba.config
     njit: Any = numba.njit
     room = function.__module__.split(".")[1]
+    if function.__name__.startswith("_") and "_nrt" in options:
+        # Nothing but compiled code calls it, and what Python would call it by takes half of the time to compile.
+        options |= {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
     folder, before = _folder(room), config.CACHE_DIR
     config.CACHE_DIR = folder or before
     try:

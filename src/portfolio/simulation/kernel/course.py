@@ -42,7 +42,7 @@ class EpicRow:
     state: int
     open_legs: int
     open_mvp: int
-    blocked: Place
+    blocked: int
     seen: int
     began: float
     done: float
@@ -137,7 +137,7 @@ class Course(NamedTuple):
 
     def by_itself(self) -> Course:
         """The same plan with room of its own for a draw, so that several threads can play it."""
-        return Course(*(part if isinstance(part, int) else part.copy() for part in self))
+        return Course._make(part if isinstance(part, int) else part.copy() for part in self)
 
 
 def room_for(legs: Rows[LegRow], epics: int, streams: int, needs: int) -> tuple[Places, Ints, Floats]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 
@@ -17,7 +17,9 @@ LEVEL, TOGETHER, ALONE = 0, 1, 2
 """How what a value stream delivers is drawn: one level for the whole draw; as past periods of all; as its own past periods."""
 BLOCK = 128
 """Draws that are made at a time: few enough to lie in the processor's nearest memory."""
-_HYPOTHESIS, _CAPACITY, _MEAN, _SPREAD, _LEVEL_KIND = 4, 5, 8, 9, 10
+_HYPOTHESIS, _CAPACITY, _MEAN, _SPREAD, _LEVEL_KIND = cast("tuple[int, ...]", tuple(map(np.int64, (4, 5, 8, 9, 10))))
+_ONLY = cast("int", np.int64(0))
+"""The index of what has no other; as the kinds it is no literal, for each of which numba would compile everything anew."""
 
 
 class Unknowns(NamedTuple):
@@ -111,7 +113,7 @@ def draw_all(
             _factors(unknowns, room, one, table[start:end, unknowns.column[one]])
         for one in range(len(unknowns.hypothesis_column)):
             chances = room.chances[:rows]
-            uniforms(seed, draw, unknowns.hypothesis_words[one], _HYPOTHESIS, 0, chances)
+            uniforms(seed, draw, unknowns.hypothesis_words[one], _HYPOTHESIS, _ONLY, chances)
             for row in range(rows):
                 holds[start + row, unknowns.hypothesis_column[one]] = chances[row] < unknowns.confidence[one]
         for one in range(len(unknowns.capacity_stream)):
@@ -121,19 +123,19 @@ def draw_all(
                 _deliver_as_before(unknowns, room, seed, draw, one, share[start:end])
 
 
-@built_in
+@compiled_lean
 def _shared_numbers(unknowns: Unknowns, room: Room, seed: int, draw: int, rows: int) -> None:
     """The numbers that all epics, and those of a value stream, have in common in each draw, by kind."""
     for kind in range(1, 4):
         if unknowns.drawn[kind]:
             common = room.common[kind, :rows]
-            normals(seed, draw, unknowns.portfolio_words, kind, 0, common, room.chances[:rows])
+            normals(seed, draw, unknowns.portfolio_words, kind, _ONLY, common, room.chances[:rows])
             for stream in range(len(unknowns.stream_words)):
                 of_stream = room.by_stream[kind, stream, :rows]
-                normals(seed, draw, unknowns.stream_words[stream], kind, 0, of_stream, room.chances[:rows])
+                normals(seed, draw, unknowns.stream_words[stream], kind, _ONLY, of_stream, room.chances[:rows])
 
 
-@built_in
+@compiled_lean
 def _classes(unknowns: Unknowns, room: Room, seed: int, draw: int, rows: int) -> None:
     """What past epics may have been samples of: mean and spread of their logarithms."""
     numbers, chances = room.numbers[:rows], room.chances[:rows]
@@ -145,18 +147,18 @@ def _classes(unknowns: Unknowns, room: Room, seed: int, draw: int, rows: int) ->
             normals(seed, draw, words, _SPREAD, turn, numbers, chances)
             for row in range(rows):
                 squares[row] += numbers[row] * numbers[row]
-        normals(seed, draw, words, _MEAN, 0, numbers, chances)
+        normals(seed, draw, words, _MEAN, _ONLY, numbers, chances)
         for row in range(rows):
             spread = unknowns.class_spread[one] * math.sqrt((count - 1) / squares[row])
             room.spread[one, row] = spread
             room.mean[one, row] = unknowns.class_mean[one] + spread * numbers[row] / math.sqrt(count)
 
 
-@built_in
+@compiled_lean
 def _shared_normals(unknowns: Unknowns, room: Room, seed: int, draw: int, rows: int, one: int) -> None:
     """The standard normal numbers of one factor, with what it has in common with the others, in `room.numbers`."""
     kind, stream, numbers = unknowns.kind[one], unknowns.stream[one], room.numbers[:rows]
-    normals(seed, draw, unknowns.words[one], kind, 0, numbers, room.chances[:rows])
+    normals(seed, draw, unknowns.words[one], kind, _ONLY, numbers, room.chances[:rows])
     of_all, of_stream = math.sqrt(unknowns.by_portfolio), math.sqrt(unknowns.by_stream)
     rest = math.sqrt(max(0.0, 1.0 - unknowns.by_portfolio - unknowns.by_stream))
     common, own = room.common[kind, :rows], room.by_stream[kind, max(stream, 0), :rows]
@@ -166,7 +168,7 @@ def _shared_normals(unknowns: Unknowns, room: Room, seed: int, draw: int, rows: 
         numbers[row] = of_all * common[row] + of_stream * own[row] + rest * numbers[row]
 
 
-@built_in
+@compiled_lean
 def _factors(unknowns: Unknowns, room: Room, one: int, factors: Floats) -> None:
     """What a figure is multiplied by in each draw."""
     shape, first, last = unknowns.shape[one], unknowns.first[one], unknowns.last[one]
@@ -192,20 +194,20 @@ def two_sided(z: float, down: float, up: float) -> float:
     return math.exp((down if z < 0.0 else up) * z)
 
 
-@built_in
+@compiled_lean
 def _deliver_level(unknowns: Unknowns, room: Room, seed: int, draw: int, one: int, share: Floats) -> None:
     """What a value stream delivers of what is planned: one level for all periods of a draw."""
     stream, rows = unknowns.capacity_stream[one], len(share)
     common, own, chances = room.other[:rows], room.numbers[:rows], room.chances[:rows]
-    normals(seed, draw, unknowns.portfolio_words, _LEVEL_KIND, 0, common, chances)
-    normals(seed, draw, unknowns.stream_words[stream], _LEVEL_KIND, 0, own, chances)
+    normals(seed, draw, unknowns.portfolio_words, _LEVEL_KIND, _ONLY, common, chances)
+    normals(seed, draw, unknowns.stream_words[stream], _LEVEL_KIND, _ONLY, own, chances)
     of_all, rest = math.sqrt(unknowns.by_portfolio), math.sqrt(1.0 - unknowns.by_portfolio)
     for row in range(rows):
         z = of_all * common[row] + rest * own[row]
         share[row, :, stream] = two_sided(z, unknowns.capacity_down[one], unknowns.capacity_up[one])
 
 
-@built_in
+@compiled_lean
 def _deliver_as_before(unknowns: Unknowns, room: Room, seed: int, draw: int, one: int, share: Floats) -> None:
     """What a value stream delivers of what is planned in each period: as in a past one, or as in an earlier one of the draw."""
     stream, rows = unknowns.capacity_stream[one], len(share)
