@@ -35,6 +35,23 @@ def test_trees_prove_the_value_that_the_exact_solver_proves(seed: int) -> None:
     assert best * (1 - 1e-6) <= found.bound <= best * (1 + 1e-6)
 
 
+@pytest.mark.parametrize("share", [0.0, 0.6, 1.0])
+def test_however_good_the_plan_to_begin_from_the_same_value_is_proven(share: float) -> None:
+    """From the empty plan, from a middling one, and from the best one, though the trees aim differently each time."""
+    program = formulation(7)
+    best = solve(program, Limits()).columns
+    assert best is not None
+    chosen = np.flatnonzero(best[: len(program.options)] > 0.5)
+    known = np.zeros(program.columns)
+    known[chosen[: round(share * len(chosen))]] = 1.0
+    known[len(program.options) :] = best[len(program.options) :]
+    found = prove(program, Limits(), None, CancelToken(), known)
+    assert found.termination == "gap reached"
+    assert found.columns is not None
+    assert found.bound == pytest.approx(float(program.objective @ best), rel=1e-6)
+    assert float(program.objective @ found.columns) == pytest.approx(found.bound, rel=1e-6)
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_a_program_with_selections_has_the_same_plans_and_the_same_relaxation(seed: int) -> None:
     """Its relaxation is no weaker and its best plan no other: selections only say what options say."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -94,6 +95,17 @@ class Experience:
 
     def __init__(self, epics: int) -> None:
         self._cost, self._times = np.zeros((epics, KINDS, 2)), np.zeros((epics, KINDS, 2))
+        self._cost_shared, self._times_shared = self._cost, self._times
+
+    @staticmethod
+    def share(all_of_them: Sequence[Experience]) -> None:
+        """Lets each know what the others have noted since they last shared."""
+        first = all_of_them[0]
+        cost = first._cost_shared + sum(one._cost - one._cost_shared for one in all_of_them)
+        times = first._times_shared + sum(one._times - one._times_shared for one in all_of_them)
+        for one in all_of_them:
+            one._cost, one._times = cost.copy(), times.copy()
+            one._cost_shared, one._times_shared = cost, times
 
     def note(self, choice: Choice, yes: bool, drop: float) -> None:
         """Notes by how much an answer brought the bound down."""

@@ -56,28 +56,40 @@ class StoppedError(Exception):
 class Tree:
     """A tree over one warm relaxation.
 
-    `value` and `columns` are those of the best plan known, `left_off` the highest bound of what was cut off, `solved` the
-    relaxations solved; what lies within `gap` is cut off only after `patience` of these.
+    `value` and `columns` are those of the best plan known, `aim` what a plan has to be worth more than besides, `left_off` the
+    highest bound of what was cut off, `solved` the relaxations solved; what lies within `gap` is cut off only after
+    `patience` of these.
     """
 
     def __init__(self, program: SelectionProgram, gap: float, patience: int, cancel: CancelToken) -> None:
         self._own, self._gap, self._patience = program.formulation, gap, patience
         self._relaxation, self._cancel = HotRelaxation(program.formulation), cancel
-        self._choices, self._experience = Choices(program), Experience(len(program.selected))
+        self._choices, self.experience = Choices(program), Experience(len(program.selected))
         self._binary = self._own.binary | (self._own.kind == ColumnKind.SELECTION)
         self._propagation = Propagation(program)
         self.open: list[Node] = []
         self.current: Node | None = None
-        self.value, self.left_off = -np.inf, -np.inf
+        self.value = self.aim = self.left_off = -np.inf
         self.columns: Floats | None = None
         self.solved = self._descents = self._made = 0
         self._to_the_bottom = False
 
     @property
     def bound(self) -> float:
-        """No plan of what is still open here is worth more."""
+        """No plan is worth more, as far as this tree has to do with it."""
         nodes = self.open[:1] + ([self.current] if self.current else [])
-        return max((node.bound for node in nodes), default=-np.inf)
+        return max(self.left_off, self.aim, self.value, *(node.bound for node in nodes))
+
+    @property
+    def near_enough(self) -> float:
+        """Where the bound may be once the best plan known is to be near enough."""
+        return self._beside(0.0 if self.solved < self._patience else self._gap)
+
+    def bound_within(self, lower: Floats, upper: Floats) -> float:
+        """No plan within these limits is worth more."""
+        self.solved += 1
+        lower, upper = lower.copy(), upper.copy()
+        return self._relaxation.solve(lower, upper) if self._propagation.conclude(lower, upper) else -np.inf
 
     def advance(self, relaxations: int) -> None:
         """Solves about so many relaxations, or all that is left; when stopped, what is open stays open."""
@@ -132,22 +144,26 @@ class Tree:
             return -np.inf
         if self._cancel.raised.is_set():
             raise StoppedError
-        return self._relaxation.solve(lower, upper, self._not_worth(MARGIN))
+        return self._relaxation.solve(lower, upper, max(self.aim, self._beside(0.0)))
 
     def _is_cut_off(self, bound: float) -> bool:
-        """Whether a bound is no better than the best plan, or, once patience has ended, near enough to it."""
-        gap = 0.0 if self.solved < self._patience else self._gap
-        if bound > self._not_worth(max(gap, MARGIN)):
+        """Whether a bound is not above the aim, or no better than the best plan or, once patience has ended, near enough to it."""
+        if bound > max(self.aim, self.near_enough):
             return False
         self.left_off = max(self.left_off, bound)
         return True
 
-    def _not_worth(self, near: float) -> float:
-        """A bound no higher than this is no better than the best plan, or near enough to it; any is better than none."""
-        return self.value + near * abs(self.value) if np.isfinite(self.value) else -np.inf
+    def _beside(self, gap: float) -> float:
+        """A bound no higher than this is beside the best plan, with this gap; minus infinity while none is known."""
+        return self.value + max(gap, MARGIN) * abs(self.value) if np.isfinite(self.value) else -np.inf
 
     def _room(self, bound: float) -> float:
-        return bound - self.value if np.isfinite(self.value) else max(1.0, abs(bound))
+        return bound - self._least if np.isfinite(self.value) else max(1.0, abs(bound))
+
+    @property
+    def _least(self) -> float:
+        """What a plan has to be worth more than."""
+        return max(self.value, self.aim)
 
     def _fix(self, columns: Floats, bound: float, lower: Floats, upper: Floats) -> bool:
         """Fixes the columns that would cost more than there is room for if they moved; says whether these columns are out."""
@@ -164,12 +180,12 @@ class Tree:
     ) -> tuple[Choice, bool | None]:
         """The choice to divide by, or one to which only one answer is left, with that answer."""
         room = self._room(bound)
-        promising = sorted(choices, key=lambda choice: (-self._experience.score(choice, room), choice.epic))
+        promising = sorted(choices, key=lambda choice: (-self.experience.score(choice, room), choice.epic))
         best, most = promising[0], -np.inf
         basis = None
         for choice in promising[:MOST_TRIED]:
-            score = self._experience.score(choice, room)
-            if self._experience.times(choice) < RELIABLE:
+            score = self.experience.score(choice, room)
+            if self.experience.times(choice) < RELIABLE:
                 basis = basis or self._relaxation.basis()
                 drops = []
                 for yes in (False, True):
@@ -178,7 +194,7 @@ class Tree:
                     if self._is_cut_off(there):
                         return choice, not yes
                     drops.append(max(0.0, bound - there))
-                    self._experience.note(choice, yes, drops[-1])
+                    self.experience.note(choice, yes, drops[-1])
                 score = product(drops[0], drops[1], room)
             if score > most:
                 best, most = choice, score
@@ -193,7 +209,7 @@ class Tree:
         ]
         heapq.heappush(self.open, nodes[1])
         top = max(bound, self.open[0].bound)
-        if self._to_the_bottom or not np.isfinite(self.value) or bound >= top - DEEPER * (top - self.value):
+        if self._to_the_bottom or not np.isfinite(self.value) or bound >= top - DEEPER * (top - self._least):
             self.current = nodes[0]
         else:
             heapq.heappush(self.open, nodes[0])
