@@ -45,7 +45,7 @@ def test_three_commands_make_a_cluster(tmp_path: Path) -> None:
     finally:
         os.killpg(shell.pid, signal.SIGKILL)
     assert shell.returncode == 0
-    assert len(list(tmp_path.glob("studies/*/chunk-*.json"))) == 20
+    assert len(list(tmp_path.glob("studies/*/*/chunk-*.json"))) == 20
     alone = study.partition(" --cluster")[0].split()
     done = subprocess.run(alone, cwd=tmp_path, env=place, capture_output=True, text=True, check=True)
     assert shown == done.stdout

@@ -9,12 +9,13 @@ import pytest
 
 from portfolio.domain import Booking, Plan
 from portfolio.errors import WrongUseError
-from portfolio.simulation.chunked import Chunked
-from portfolio.simulation.cluster import address_of, refuse_in_the_open
+from portfolio.optimizer.execution.cluster import address_of, refuse_in_the_open
+from portfolio.optimizer.execution.workers import Workers
+from portfolio.simulation import chunked, kept_chunks
+from portfolio.simulation.chunked import Chunked, run
 from portfolio.simulation.kept_chunks import KeptChunks, content_of
 from portfolio.simulation.rank_study import RankStudy, rank_anew
 from portfolio.simulation.study import PlayStudy
-from portfolio.simulation.workers import Workers, run
 from tests import asking
 from tests.simulation.futures import epic, portfolio, stream
 from tests.simulation.test_ranks import example, random_epics, study_of
@@ -84,7 +85,25 @@ def test_another_study_is_kept_apart(tmp_path: Path) -> None:
     one, other = ranked(1000), study_of(example("A", "B", "C", "D", "E"), 1000, 100)
     made(one, Workers(1, tmp_path))
     made(other, Workers(1, tmp_path))
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([one.id, other.id])
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([one.name, other.name])
+
+
+def test_a_study_of_another_version_is_begun_anew_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What another version kept may be counted otherwise: it is left where it is, and the figures have another name."""
+    study = ranked(1000)
+    alone, name = made(study, Workers(1, tmp_path)), chunked.id_of(study)
+    assert not caplog.records
+    monkeypatch.setattr(kept_chunks, "build", lambda: {"portfolio": "another"})
+    monkeypatch.setattr(chunked, "version", lambda _: "9.9")
+    assert made(study, Workers(1, tmp_path)) == alone
+    assert "begun anew" in caplog.text
+    assert len(list(tmp_path.glob("*/*/chunk-*"))) == 2
+    assert chunked.id_of(study) != name
+    caplog.clear()
+    assert made(study, Workers(1, tmp_path)) == alone
+    assert not caplog.records
 
 
 @pytest.mark.parametrize("address", ["tcp://10.0.0.7:8786", "tcp://planner.example:8786", "tcp://[2001:db8::1]:8786"])

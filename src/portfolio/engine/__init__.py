@@ -44,6 +44,7 @@ from portfolio.engine.write import (
 from portfolio.engine.write_report import check_report
 from portfolio.engine.write_tables import check_tables_folder, write_tables
 from portfolio.optimizer.default_limits import DEFAULT_GAP, DEFAULT_TIME_LIMIT
+from portfolio.optimizer.execution.workers import Workers
 
 __all__ = [
     "DEFAULT_GAP",
@@ -59,6 +60,7 @@ __all__ = [
     "Loaded",
     "Progress",
     "Setting",
+    "Workers",
     "annotate",
     "check",
     "check_report",

@@ -14,6 +14,7 @@ from portfolio.engine.rank import rank
 
 if TYPE_CHECKING:
     from portfolio.optimizer.execution.cancellation import CancelToken
+    from portfolio.optimizer.execution.workers import Workers
     from portfolio.results.answer import Answer
 
 BASE = "As it is"
@@ -28,17 +29,27 @@ def solve_all(
     time_limit: float,
     progress: Callable[[str], Progress] | None = None,
     cancel: CancelToken | None = None,
+    workers: Workers | None = None,
 ) -> list[Answer]:
     """The answers to several portfolios, sought side by side, each from the same plan; Ctrl-C ends them all."""
     from portfolio.optimizer.execution.cancellation import CancelToken
-    from portfolio.optimizer.execution.parallel import run_parallel
+    from portfolio.optimizer.execution.workers import ON_THIS_MACHINE
 
-    cancel = cancel or CancelToken()
+    cancel, workers = cancel or CancelToken(), workers or ON_THIS_MACHINE
     tasks = [
-        partial(plan, side, gap, time_limit, progress=progress and progress(name), cancel=cancel, start=start)
+        partial(
+            plan,
+            side,
+            gap,
+            time_limit,
+            progress=progress and progress(name),
+            cancel=cancel,
+            start=start,
+            workers=workers,
+        )
         for side, name in zip(sides, names, strict=True)
     ]
-    return run_parallel(tasks, cancel)
+    return workers.run_parallel(tasks, cancel)
 
 
 def best_of_all(sides: Sequence[Loaded], answers: Sequence[Answer], more: Sequence[Plan | None] = ()) -> list[Answer]:

@@ -15,11 +15,11 @@ from portfolio.errors import PortfolioError, WrongUseError
 from portfolio.operating_model.ranking import BEYOND_VALUE
 
 if TYPE_CHECKING:
+    from portfolio.optimizer.execution.workers import Workers
     from portfolio.results.simulated.simulation import Simulation
     from portfolio.simulation.anew import PlanAnew
     from portfolio.simulation.candidates import Candidate, ChoiceStudy, ChunkOfChoices
     from portfolio.simulation.study import PlayStudy
-    from portfolio.simulation.workers import Workers
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def choose_among(
     """The simulation with what was asked about other plans; raises WrongUseError where no value decides what starts."""
     from portfolio.simulation.anew import AnewStudy
     from portfolio.simulation.choose import anew_chances
-    from portfolio.simulation.workers import run
+    from portfolio.simulation.chunked import run
 
     if study.problem.goal in BEYOND_VALUE:
         raise WrongUseError(
@@ -88,7 +88,7 @@ def _chosen(
 
 def _halves(choosing: ChoiceStudy, workers: int | Workers | None) -> tuple[list[ChunkOfChoices], list[ChunkOfChoices]]:
     """The chunks to choose on and those to report on; where all futures are counted, both are all of them."""
-    from portfolio.simulation.workers import run
+    from portfolio.simulation.chunked import run
 
     chunks = [chunk for _, chunk in run(choosing, choosing.chunks, workers)]
     if choosing.source.exact or len(chunks) < 2:

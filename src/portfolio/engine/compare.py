@@ -20,6 +20,7 @@ from portfolio.optimizer.default_limits import DEFAULT_GAP, DEFAULT_TIME_LIMIT
 
 if TYPE_CHECKING:
     from portfolio.optimizer.execution.cancellation import CancelToken
+    from portfolio.optimizer.execution.workers import Workers
     from portfolio.results.alternative import Alternative
     from portfolio.results.answer import Answer
     from portfolio.results.comparison import Comparison
@@ -34,13 +35,14 @@ def compare(
     progress: Callable[[str], Progress] | None = None,
     cancel: CancelToken | None = None,
     agreed: Answer | Plan | str | Path | None = None,
+    workers: Workers | None = None,
 ) -> Comparison:
     """Plans a portfolio as it is and as each scenario changes it, side by side.
 
     Scenarios are sentences by their name, `{"Fewer people": ["scale capacity of Shop by 80%"]}`; without any, those that
     the portfolio brings along. Of plans as good as each other, those are taken that change least of the first one, or of an
-    `agreed` one, which is an answer, its plan, or a file that holds it. `time_limit` is for each plan, `progress` gives the progress of each by its name. Raises
-    HasErrorsError with all that is wrong with any of them.
+    `agreed` one, which is an answer, its plan, or a file that holds it. `time_limit` is for each plan, `progress` gives the progress of each by its name;
+    `workers` says who plans the scenarios: the cores of this machine without it, or a cluster. Raises HasErrorsError with all that is wrong with any of them.
     """
     portfolio = loaded.ready
     if scenarios is None:
@@ -55,7 +57,7 @@ def compare(
         raise WrongUseError(
             f"{loaded.name} has no scenarios to compare; say some, each as a list of changes by its name."
         )
-    return compare_scenarios(loaded, chosen, gap, time_limit, progress, cancel, agreed)
+    return compare_scenarios(loaded, chosen, gap, time_limit, progress, cancel, agreed, workers)
 
 
 def compare_scenarios(
@@ -66,12 +68,12 @@ def compare_scenarios(
     progress: Callable[[str], Progress] | None = None,
     cancel: CancelToken | None = None,
     agreed: Answer | Plan | str | Path | None = None,
+    workers: Workers | None = None,
 ) -> Comparison:
     """Plans a portfolio as it is, then each scenario from that plan, side by side on the cores there are.
 
-    Of plans as good as each other within the gap, each scenario takes the one that changes least of the first plan, or of
-    the `agreed` one. `time_limit` is for each plan, `progress` gives the progress of each by its name. Raises HasErrorsError
-    with all that is wrong with any of the scenarios.
+    Of plans as good as each other within the gap, each takes the one that changes least of the first, or of the `agreed` one.
+    `time_limit` is for each plan, `progress` gives the progress of each by its name. Raises HasErrorsError with all that is wrong.
     """
     from portfolio.analysis.comparison import comparison_of
     from portfolio.analysis.difference import names_of
@@ -83,7 +85,7 @@ def compare_scenarios(
     _refuse_faulty(loaded, [applied for _, applied in sides])
     base = plan(loaded, gap, time_limit, progress=progress and progress(BASE), cancel=cancel)
     portfolios, names = [side for side, _ in sides], [scenario.name for scenario in scenarios]
-    answers = solve_all(portfolios, names, base.plan, gap, time_limit, progress, cancel)
+    answers = solve_all(portfolios, names, base.plan, gap, time_limit, progress, cancel, workers)
     base, *answers = best_of_all([loaded, *portfolios], [base, *answers])
     kept = None if earlier is None else earlier.placeable(loaded.ready)
     base = base if kept is None else steady(loaded, base, kept, gap, cancel)

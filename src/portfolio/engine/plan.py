@@ -22,6 +22,9 @@ from portfolio.scoring import Ranking, benefits
 
 if TYPE_CHECKING:
     from portfolio.optimizer.execution.cancellation import CancelToken, CountProgress
+    from portfolio.optimizer.execution.workers import Workers
+    from portfolio.optimizer.formulation import Formulation
+    from portfolio.optimizer.optimize import Best
     from portfolio.optimizer.outcome import Outcome
     from portfolio.optimizer.problem import Problem
     from portfolio.results.answer import Answer
@@ -42,12 +45,13 @@ def plan(
     formulation_path: str | Path | None = None,
     for_proof: bool = False,
     repairs: CountProgress | None = None,
+    workers: Workers | None = None,
 ) -> Answer:
     """Decides which epics to fund and when; `gap` 0 asks for a proven optimum, `time_limit` is in seconds.
 
     `formulation_path` also writes the mixed-integer program as an MPS file. `start` is the plan before a change: what still
     fits of it is where the search begins. `for_proof` leaves both cores to the proof once the search has opened. Where no plan is
-    possible, `repairs` hears how many kinds of repair were looked for. Raises WrongUseError where there is nothing to plan
+    possible, `repairs` hears how many kinds of repair were looked for. `workers` says who solves it, if not this machine. Raises WrongUseError where there is nothing to plan
     in, HasErrorsError for a portfolio with errors.
     """
     from portfolio.analysis.build_answer import Report
@@ -55,8 +59,7 @@ def plan(
     from portfolio.analysis.fixed_plan import fixed_plan_findings
     from portfolio.analysis.plan_diagnostics import diagnose_plan
     from portfolio.optimizer.optimize import optimize
-    from portfolio.optimizer.solver import Limits, write_mps
-    from portfolio.storage.atomic_write import write_whole
+    from portfolio.optimizer.solver import Limits
 
     _check_limits(gap, time_limit)
     ranking = rank(loaded)
@@ -67,11 +70,11 @@ def plan(
         )
     problem = problem_of(loaded, ranking)
     formulation = problem.formulation()
-    if formulation_path is not None:
-        refuse_source(formulation_path, loaded.path, "formulation_path")
-        write_whole(Path(formulation_path), partial(write_mps, formulation))
+    _write_program(formulation, formulation_path, loaded.path)
     limits = Limits(gap=gap, seconds=time_limit, patience=PATIENCE)
-    best = optimize(problem, formulation, limits, progress, cancel, start, for_proof=for_proof)
+    best = _sought(
+        partial(optimize, problem, formulation, limits, start=start, for_proof=for_proof), progress, cancel, workers
+    )
     if problem.goal == "own choices":
         judged = fixed_plan_findings(problem, best, loaded.name, loaded.model)
         return Report(problem, loaded.model, ranking, formulation, best).answer((*loaded.findings, *judged))
@@ -81,6 +84,27 @@ def plan(
     answer = Report(problem, loaded.model, ranking, formulation, best).answer(findings)
     answer = with_evidence(loaded, replace(answer, impossible=wrong.impossible))
     return _with_prices(loaded, answer, gap, time_limit, cancel)
+
+
+def _write_program(formulation: Formulation, path: str | Path | None, source: Path | None) -> None:
+    """Writes the mixed-integer program where it is asked for."""
+    from portfolio.optimizer.solver import write_mps
+    from portfolio.storage.atomic_write import write_whole
+
+    if path is not None:
+        refuse_source(path, source, "formulation_path")
+        write_whole(Path(path), partial(write_mps, formulation))
+
+
+def _sought(
+    seek: Callable[..., Best], progress: Progress | None, cancel: CancelToken | None, workers: Workers | None
+) -> Best:
+    """What is sought, here with its progress, or by one of a cluster."""
+    from portfolio.optimizer.execution.cancellation import CancelToken
+
+    if workers is None or workers.cluster is None:
+        return seek(progress=progress, cancel=cancel)
+    return workers.call(seek, cancel=cancel or CancelToken())
 
 
 def _with_prices(loaded: Loaded, answer: Answer, gap: float, time_limit: float, cancel: CancelToken | None) -> Answer:

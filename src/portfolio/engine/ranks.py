@@ -12,10 +12,10 @@ from portfolio.engine.rank import rank
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
+    from portfolio.optimizer.execution.workers import Workers
     from portfolio.results.simulated.ranks import Ranks
     from portfolio.results.simulated.simulation import Simulation
     from portfolio.simulation.rank_study import RankStudy
-    from portfolio.simulation.workers import Workers
 
 
 def ranks(

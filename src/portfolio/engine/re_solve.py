@@ -12,6 +12,7 @@ from portfolio.operating_model.ranking import BEYOND_VALUE
 if TYPE_CHECKING:
     from portfolio.analysis.pricing import ReSolver
     from portfolio.optimizer.execution.cancellation import CancelToken, CountProgress
+    from portfolio.optimizer.execution.workers import Workers
     from portfolio.results.answer import Answer
 
 BASE_SHARE = 0.5
@@ -30,14 +31,22 @@ def needs_value(loaded: Loaded, what: str) -> None:
 
 
 def re_solver_of(
-    loaded: Loaded, answer: Answer, gap: float, ends: float, re_solves: CountProgress | None, cancel: CancelToken
+    loaded: Loaded,
+    answer: Answer,
+    gap: float,
+    ends: float,
+    re_solves: CountProgress | None,
+    cancel: CancelToken,
+    workers: Workers | None = None,
 ) -> ReSolver:
     """What solves changed portfolios from the plan of an answer; `re_solves` hears how many of how many are done."""
     from portfolio.analysis.pricing import ReSolver, bounded_value
+    from portfolio.optimizer.execution.workers import ON_THIS_MACHINE
     from portfolio.optimizer.optimize import Best
 
     base = bounded_value(Best(answer.plan, answer.outcome))
-    re_solver = ReSolver(problem_of(loaded, answer.ranking), base, gap, ends, cancel, re_solves or (lambda *_: None))
+    problem, told = problem_of(loaded, answer.ranking), re_solves or (lambda *_: None)
+    re_solver = ReSolver(problem, base, gap, ends, cancel, told, workers=workers or ON_THIS_MACHINE)
     if base.proven:
         re_solver.seconds = max(re_solver.seconds, answer.outcome.seconds)
     return re_solver

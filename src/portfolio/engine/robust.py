@@ -12,9 +12,9 @@ from portfolio.engine.simulate import simulate
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
+    from portfolio.optimizer.execution.workers import Workers
     from portfolio.results.answer import Answer
     from portfolio.results.simulated.choice_chances import RobustChoice
-    from portfolio.simulation.workers import Workers
 
 
 def robust(

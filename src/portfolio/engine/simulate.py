@@ -15,11 +15,11 @@ from portfolio.engine.plan import Progress, plan, previous_plan, problem_of
 from portfolio.engine.rank import rank
 from portfolio.errors import WrongUseError
 from portfolio.optimizer.default_limits import DEFAULT_GAP, DEFAULT_TIME_LIMIT
+from portfolio.optimizer.execution.workers import Workers
 
 if TYPE_CHECKING:
     from portfolio.results.simulated.simulation import Simulation
     from portfolio.simulation.study import PlayStudy
-    from portfolio.simulation.workers import Workers
 
 Told = Callable[[int, int], None]
 
@@ -52,10 +52,12 @@ def simulate(
             raise WrongUseError("`until` is a share of the mean value, such as 1 %, between 0 and 100 %.", "until")
         study = replace(study, draws=math.ceil(study.draws / 1000) * 1000)
     prepare()
-    study, made = play_out(study, until, workers, told)
-    result = measure(study, made)
-    if choices is not None:
-        result = choose_among(loaded, study, result, choices, workers)
+    who = workers if isinstance(workers, Workers) else Workers(workers)
+    with who.open():
+        study, made = play_out(study, until, who, told)
+        result = measure(study, made)
+        if choices is not None:
+            result = choose_among(loaded, study, result, choices, who)
     return replace(result, findings=(*loaded.findings, *_nothing_uncertain(loaded, study)))
 
 

@@ -18,6 +18,7 @@ from portfolio.optimizer.default_limits import DEFAULT_GAP, DEFAULT_TIME_LIMIT
 if TYPE_CHECKING:
     from portfolio.domain import Plan
     from portfolio.optimizer.execution.cancellation import CancelToken
+    from portfolio.optimizer.execution.workers import Workers
     from portfolio.results.answer import Answer
     from portfolio.results.frontier import Frontier
 
@@ -31,13 +32,14 @@ def vary(
     progress: Callable[[str], Progress] | None = None,
     cancel: CancelToken | None = None,
     place: str = "steps",
+    workers: Workers | None = None,
 ) -> Frontier:
     """Plans a portfolio for each step of one figure, such as `budget 80%..120% by 5%`, side by side.
 
     Every step begins from the plan without any change; then each takes over the plan of another step where that keeps
     its rules and is worth more, so that more never comes out as worse. Of plans as good as each other within the gap, each
     takes the one that changes least of the step before, from the tightest one on. `time_limit` is for each plan, `progress` gives
-    the progress of each by its name. Raises HasErrorsError where the range, which stands at `place`, or one of its steps
+    the progress of each by its name; `workers` says who plans the steps: the cores of this machine without it, or a cluster. Raises HasErrorsError where the range, which stands at `place`, or one of its steps
     is not possible.
     """
     from portfolio.analysis.frontier import with_bounds
@@ -56,7 +58,7 @@ def vary(
     base = plan(loaded, gap, time_limit, progress=progress and progress(BASE), cancel=cancel)
     portfolios = [side for side, _ in sides]
     names = [scenario.name for scenario in varied.scenarios]
-    answers = solve_all(portfolios, names, base.plan, gap, time_limit, progress, cancel)
+    answers = solve_all(portfolios, names, base.plan, gap, time_limit, progress, cancel, workers)
     answers = best_of_all(portfolios, answers, [base.plan])
     answers = _steadied(portfolios, answers, base.plan, varied.direction, gap, cancel)
     outcomes = with_bounds([answer.outcome for answer in answers], varied.direction)

@@ -14,7 +14,7 @@ from portfolio.options import Floats
 from portfolio.simulation.futures import Futures, FutureSource, futures_of
 from portfolio.simulation.played_plan import PlayedPlan, periods_of
 from portfolio.simulation.replanning import Factors, make_anew, problem_in
-from portfolio.simulation.study import study_id
+from portfolio.simulation.study import study_name
 from portfolio.simulation.unknowns import Uncertainty, uncertainty_of
 
 CHUNK = 10
@@ -62,9 +62,9 @@ class AnewStudy:
         return futures_of(self.uncertainty, periods, self.seed, self.plans, MOST_COMBINATIONS)
 
     @cached_property
-    def id(self) -> str:
+    def name(self) -> str:
         """The study's name, by all that it depends on."""
-        return study_id(self.problem, [self.today], {"kind": "anew", "seed": self.seed, "plans": self.plans})
+        return study_name(self.problem, [self.today], {"kind": "anew", "seed": self.seed, "plans": self.plans})
 
     @property
     def chunks(self) -> range:

@@ -16,7 +16,7 @@ from portfolio.simulation.futures import Futures, FutureSource, futures_of
 from portfolio.simulation.kernel.count import IN_TIME
 from portfolio.simulation.played_plan import PlayedPlan, periods_of
 from portfolio.simulation.statistics import in_order
-from portfolio.simulation.study import CHUNK, study_id
+from portfolio.simulation.study import CHUNK, study_name
 from portfolio.simulation.tally import Targets
 from portfolio.simulation.unknowns import Uncertainty, uncertainty_of
 
@@ -84,10 +84,10 @@ class ChoiceStudy:
         return [PlayedPlan(self.problem, one.plan, self.uncertainty.column, stops) for one in self.candidates]
 
     @cached_property
-    def id(self) -> str:
+    def name(self) -> str:
         """The study's name, by all that it depends on."""
         plans = [one.plan for one in self.candidates]
-        return study_id(self.problem, plans, {"kind": "choices", "seed": self.seed, "draws": self.draws})
+        return study_name(self.problem, plans, {"kind": "choices", "seed": self.seed, "draws": self.draws})
 
     @property
     def chunks(self) -> range:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import importlib
 import json
+import logging
 import os
 import re
 from collections.abc import Mapping
@@ -16,9 +18,16 @@ from typing import Any
 import numpy as np
 
 from portfolio.errors import WrongUseError
+from portfolio.optimizer.execution.build import build
 
 _ROOMS = ("portfolio.simulation.", "portfolio.domain.")
 """Whose types a result may hold: a file names them, and nothing else is ever made from it."""
+LOGGER = logging.getLogger(__name__)
+ANOTHER_VERSION = (
+    "This study is begun anew: what %s holds in %s was made by another version of this program or of what it computes with, "
+    "which may count otherwise. Delete that when you no longer need it."
+)
+"""What whoever goes on with a study after an update is told."""
 _NAME = re.compile(r"chunk-(\d{6})\.json")
 
 
@@ -31,12 +40,19 @@ class KeptChunks:
 
     @cached_property
     def folder(self) -> Path:
-        """The study's own folder, named by what the study depends on."""
-        folder = Path(self.within) / self.study
+        """The study's own folder, named by what the study depends on, and in it that of exactly this build of the program.
+
+        Says so where another build made the study before: its chunks do not count, since it may count otherwise.
+        """
+        made_by = hashlib.sha256(json.dumps(build(), sort_keys=True).encode()).hexdigest()[:12]
+        folder = Path(self.within) / self.study / made_by
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            others = sorted(other.name for other in folder.parent.iterdir() if other.name != made_by)
         except OSError as error:
             raise _cannot_write(folder, error) from error
+        if others and not any(folder.iterdir()):
+            LOGGER.warning(ANOTHER_VERSION, folder.parent, " and ".join(others))
         return folder
 
     def numbers(self) -> set[int]:

@@ -14,6 +14,7 @@ from portfolio.results.simulated.plan_chances import PlanChances
 from portfolio.results.simulated.simulation import Simulation
 from portfolio.results.simulated.spend_chances import BEYOND, SpendChances
 from portfolio.results.simulated.study_line import StudyLine
+from portfolio.simulation.chunked import id_of
 from portfolio.simulation.futures import Futures, as_planned
 from portfolio.simulation.played_plan import PlayedPlan, periods_of
 from portfolio.simulation.statistics import WORST, Sample
@@ -28,7 +29,7 @@ def measure(study: PlayStudy, made: Tally) -> Simulation:
     """What a study that was played out says of its plan."""
     return Simulation(
         portfolio=study.problem.portfolio,
-        study=StudyLine(study.id, study.seed, study.count, study.source.exact),
+        study=StudyLine(id_of(study), study.seed, study.count, study.source.exact),
         plan=_plan(study, made),
         epics=_epics(study, made),
         spend=_spend(study, made),

@@ -9,6 +9,7 @@ from portfolio.results.intervals import wilson
 from portfolio.results.simulated.chance import Chance
 from portfolio.results.simulated.ranks import CLEAR, RankLine, Ranks
 from portfolio.results.simulated.study_line import StudyLine
+from portfolio.simulation.chunked import id_of
 from portfolio.simulation.rank_study import RankCount, RankStudy
 from portfolio.simulation.statistics import ENOUGH
 
@@ -24,7 +25,7 @@ def measure_ranks(made: RankCount, top: Mapping[str, int]) -> Ranks:
     bands = bands_of(made, today)
     return Ranks(
         portfolio=by.portfolio,
-        study=StudyLine(study.id, study.seed, futures.count, futures.exact),
+        study=StudyLine(id_of(study), study.seed, futures.count, futures.exact),
         method=by.method,
         step_chance=futures.steps.chance if futures.steps.moves.any() else 0.0,
         scorers=len(futures.votes.scorers),

@@ -11,14 +11,15 @@ from functools import cached_property
 
 import numpy as np
 
+from portfolio.optimizer.execution.workers import Workers
 from portfolio.options import Floats, Ints
+from portfolio.simulation.chunked import run
 from portfolio.simulation.futures import MOST_COMBINATIONS
 from portfolio.simulation.kernel.ranking import count_ranks, room_to_rank
 from portfolio.simulation.rank_futures import RankFutures
 from portfolio.simulation.score_moves import moves_of
 from portfolio.simulation.scores import RankedBy
 from portfolio.simulation.study import CHUNK, DEFAULT_DRAWS, DEFAULT_SEED
-from portfolio.simulation.workers import Workers, run
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class RankStudy:
         return np.array([number[name] for name in names], dtype=np.int64)
 
     @cached_property
-    def id(self) -> str:
+    def name(self) -> str:
         """The study's name: SHA-256 of what it depends on."""
         rules = self.by.rules
         said = {

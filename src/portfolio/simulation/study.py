@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from portfolio.domain import Plan
+from portfolio.optimizer.execution.workers import Workers
 from portfolio.optimizer.problem import Problem
 from portfolio.results.intervals import Z95
+from portfolio.simulation.chunked import run
 from portfolio.simulation.futures import MOST_COMBINATIONS, DrawnFutures, FutureSource, futures_of
 from portfolio.simulation.played_plan import PlayedPlan, periods_of
 from portfolio.simulation.tally import ChunkTally, Tally, tally
 from portfolio.simulation.unknowns import Uncertainty, uncertainty_of
-from portfolio.simulation.workers import Workers, run
 
 CHUNK = 1000
 """Draws of a chunk."""
@@ -72,12 +73,12 @@ class PlayStudy:
         return tally(self.played_plan, futures, played, self.played_plan.values(played, futures))
 
     @cached_property
-    def id(self) -> str:
+    def name(self) -> str:
         """The study's name: it is the same for the same portfolio, plan, seed and number of draws."""
-        return study_id(self.problem, [self.plan], {"kind": "play", "seed": self.seed, "draws": self.draws})
+        return study_name(self.problem, [self.plan], {"kind": "play", "seed": self.seed, "draws": self.draws})
 
 
-def study_id(problem: Problem, plans: Iterable[Plan], settings: dict[str, object]) -> str:
+def study_name(problem: Problem, plans: Iterable[Plan], settings: dict[str, object]) -> str:
     """SHA-256 of what a study depends on."""
     said = {
         "portfolio": problem.portfolio.model_dump(mode="json"),

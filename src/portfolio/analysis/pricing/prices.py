@@ -14,7 +14,6 @@ from functools import partial
 
 from portfolio.analysis.pricing.re_solver import BoundedValue, ReSolver
 from portfolio.edits.change import Change, changed
-from portfolio.optimizer.execution.parallel import cores
 from portfolio.optimizer.tolerances import PROVEN_GAP
 from portfolio.results.prices import PriceLine
 
@@ -79,7 +78,7 @@ def _solve(re_solver: ReSolver, changes: Sequence[Change], group: Sequence[int],
 
     Several together that take much longer than that are better split.
     """
-    seconds = max(re_solver.left * cores() * share, re_solver.seconds)
+    seconds = max(re_solver.left * re_solver.workers.at_once * share, re_solver.seconds)
     if len(group) > 1 and re_solver.base.proven and re_solver.seconds > SEARCH_FROM:
         seconds = min(seconds, GROUP_PATIENCE * re_solver.seconds)
     return re_solver.worth(changed(re_solver.problem.portfolio, [changes[index] for index in group]), seconds)

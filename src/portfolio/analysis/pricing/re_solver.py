@@ -10,14 +10,14 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 from portfolio.domain import Plan, Portfolio
 from portfolio.edits.change import Change
 from portfolio.edits.loosening import loosens
 from portfolio.optimizer.execution.cancellation import CancelToken, CountProgress
-from portfolio.optimizer.execution.parallel import run_parallel
+from portfolio.optimizer.execution.workers import ON_THIS_MACHINE, Workers
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.optimize import Best, optimize_again
 from portfolio.optimizer.problem import Problem
@@ -88,6 +88,7 @@ class ReSolver:
     asked: int = 0
     seconds: float = LEAST_SECONDS
     better: Plan | None = None
+    workers: Workers = ON_THIS_MACHINE
 
     def __post_init__(self) -> None:
         """Re-solves are counted by several threads."""
@@ -156,7 +157,8 @@ class ReSolver:
 
     def _worth(self, portfolio: Portfolio, seconds: float) -> BoundedValue:
         limits, began = Limits(gap=self.gap, seconds=min(seconds, self.left)), time.monotonic()
-        worth = bounded_value(optimize_again(self.of(portfolio), limits, self.cancel, self.base.plan))
+        again = partial(optimize_again, start=self.base.plan)
+        worth = bounded_value(self.workers.call(again, self.of(portfolio), limits, cancel=self.cancel))
         if worth.proven:
             self.seconds = max(self.seconds, time.monotonic() - began)
         self.meet(worth.plan)
@@ -167,12 +169,8 @@ class ReSolver:
         return self._counted(lambda: self._search(portfolio, ends))
 
     def _search(self, portfolio: Portfolio, ends: float) -> BoundedValue:
-        from portfolio.optimizer.search import Search
-
-        problem = self.of(portfolio)
-        search = Search(problem.formulation(), SEARCH_SEED, self.base.plan)
-        search.open(min(ends, self.ends), self.cancel)
-        plan = None if search.columns is None else search.formulation.plan(search.columns)
+        problem, seconds = self.of(portfolio), min(ends, self.ends) - time.monotonic()
+        plan = self.workers.call(_searched, problem, self.base.plan, seconds, cancel=self.cancel)
         value = None if plan is None else problem.accepted(plan)
         self.meet(plan)
         return UNKNOWN if value is None else BoundedValue(value, math.inf, plan)
@@ -188,5 +186,14 @@ class ReSolver:
             self.progress(self.done, self.asked)
 
     def run_parallel(self, tasks: Sequence[Callable[[], Result]]) -> list[Result]:
-        """The results of tasks in their order, as many at a time as there are cores."""
-        return run_parallel(tasks, self.cancel)
+        """The results of tasks in their order, as many at a time as there is somebody to solve them."""
+        return self.workers.run_parallel(tasks, self.cancel)
+
+
+def _searched(problem: Problem, start: Plan | None, seconds: float, cancel: CancelToken) -> Plan | None:
+    """The best plan that is found in so many seconds, from another plan on."""
+    from portfolio.optimizer.search import Search
+
+    search = Search(problem.formulation(), SEARCH_SEED, start)
+    search.open(time.monotonic() + seconds, cancel)
+    return None if search.columns is None else search.formulation.plan(search.columns)

@@ -20,10 +20,11 @@ from portfolio.cli.options import (
 )
 from portfolio.cli.output import check_output, end_with_errors, exit_code, print_json, show_findings
 from portfolio.cli.tables_folder import TablesFolder, tables_options
+from portfolio.cli.workers_options import cluster_options
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
-    from portfolio.engine import Progress
+    from portfolio.engine import Progress, Workers
     from portfolio.results.comparison import Comparison
     from portfolio.results.frontier import Frontier
 
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
 )
 @force_option
 @tables_options
+@cluster_options()
 @json_option
 def command(
     files: tuple[Path, ...],
@@ -78,6 +80,7 @@ def command(
     output: Path | None,
     force: bool,
     tables: TablesFolder | None,
+    workers: Workers,
     as_json: bool,
 ) -> int:
     """Puts plans side by side: FILE as it is and its scenarios, two plans, or the steps of one figure.
@@ -88,7 +91,7 @@ def command(
     """
     from portfolio import engine
 
-    _refuse_mixed(files, names, scenarios, vary, on)
+    _refuse_mixed(files, names, scenarios, vary, on, workers)
     if agreed is not None and (len(files) == 2 or vary is not None):
         raise WrongUseError(
             "--keep is for scenarios; two plans, and the steps of one figure, are compared as they are."
@@ -98,7 +101,7 @@ def command(
         if len(files) == 2:
             result: Comparison | Frontier = engine.compare_plans(files[0], files[1], on, model)
         else:
-            result = _planned(files[0], model, (names, scenarios, vary, agreed), gap, time_limit)
+            result = _planned(files[0], model, (names, scenarios, vary, agreed), (gap, time_limit), workers)
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)
     if output is not None:
@@ -116,12 +119,19 @@ def command(
 
 
 def _refuse_mixed(
-    files: tuple[Path, ...], names: tuple[str, ...], scenarios: Path | None, vary: str | None, on: Path | None
+    files: tuple[Path, ...],
+    names: tuple[str, ...],
+    scenarios: Path | None,
+    vary: str | None,
+    on: Path | None,
+    workers: Workers,
 ) -> None:
     if len(files) > 2:
         raise WrongUseError("compare takes one portfolio, or two plans.")
     if len(files) == 2 and (names or scenarios or vary):
         raise WrongUseError("Two plans are compared as they are; --scenario and --vary take one portfolio.")
+    if len(files) == 2 and workers.cluster is not None:
+        raise WrongUseError("--cluster is for plans that are still to be made; two plans are compared as they are.")
     if len(files) == 1 and on is not None:
         raise WrongUseError("--on is for two plans; a portfolio is judged by its own rules.")
     if vary is not None and (names or scenarios):
@@ -132,8 +142,8 @@ def _planned(
     file: Path,
     model: str | None,
     asked: tuple[tuple[str, ...], Path | None, str | None, Path | None],
-    gap: float,
-    time_limit: float,
+    limits: tuple[float, float],
+    workers: Workers,
 ) -> Comparison | Frontier:
     from portfolio import engine
     from portfolio.domain import has_errors
@@ -144,7 +154,7 @@ def _planned(
     with ExitStack() as lines:
         progress = _progress(lines)
         if vary is not None:
-            return engine.vary(loaded, vary, gap, time_limit, progress=progress, place="--vary")
+            return engine.vary(loaded, vary, *limits, progress=progress, place="--vary", workers=workers)
         there = engine.scenarios_of(loaded, scenarios)
         chosen = [there.named(name) for name in names] if names else list(there.scenarios)
         if has_errors(there.findings):
@@ -154,7 +164,7 @@ def _planned(
                 f"{file.name} has no scenarios; write some on a sheet Scenarios or in {file.stem}.scenarios.yaml beside "
                 "it, vary a figure with --vary, or give a second plan."
             )
-        return engine.compare_scenarios(loaded, chosen, gap, time_limit, progress, agreed=agreed)
+        return engine.compare_scenarios(loaded, chosen, *limits, progress, agreed=agreed, workers=workers)
 
 
 def _progress(lines: ExitStack) -> Callable[[str], Progress]:

@@ -25,23 +25,23 @@ from portfolio.cli.options import (
     write_options,
 )
 from portfolio.cli.output import (
-    check_output,
     end_with_errors,
     exit_code,
     print_json,
     refuse_pointless,
-    refuse_to_replace,
     say_left_out,
     say_unread,
     show_findings,
     show_output,
     show_written,
 )
+from portfolio.cli.plan_checks import check_files, refuse_mixed
 from portfolio.cli.tables_folder import TablesFolder, tables_options
+from portfolio.cli.workers_options import cluster_options
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
-    from portfolio.engine import Loaded
+    from portfolio.engine import Loaded, Workers
     from portfolio.results.answer import Answer
     from portfolio.results.replan_report import ReplanReport
 
@@ -99,6 +99,7 @@ KEPT = "agreed epics kept so far, changing least"
     metavar="OUT.mps",
     help="Also write the mixed-integer program, for any other solver to check.",
 )
+@cluster_options("robust")
 @json_option
 def command(
     file: Path,
@@ -121,6 +122,7 @@ def command(
     add_columns: bool,
     force: bool,
     formulation: Path | None,
+    workers: Workers,
     as_json: bool,
 ) -> int:
     """Decides which epics in FILE start when: the most value that fits capacity, budgets and guardrails.
@@ -131,12 +133,12 @@ def command(
     from portfolio.results.replan_report import ReplanReport
 
     refuse_pointless(write, add_columns)
-    _check_files(file, output, formulation, template, force=force)
-    _refuse_mixed(write, formulation, agreed, (tolerance, places), scenario, scenarios)
+    check_files(file, output, formulation, template, force=force)
+    refuse_mixed(write, formulation, agreed, (tolerance, places), scenario, scenarios)
     try:
         loaded = _loaded(file, model, words, (scenario, scenarios), (accept_suggestions, as_json))
         found = _planned(loaded, (gap, time_limit), previous, agreed, (tolerance, places), formulation)
-        found = _that_holds(loaded, found, robust, as_json=as_json)
+        found = _that_holds(loaded, found, robust, workers, as_json=as_json)
         result = _priced(loaded, found, time_limit, write, output)
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)
@@ -155,6 +157,7 @@ def _that_holds(
     loaded: Loaded,
     found: ReplanReport | Answer,
     robust: Literal["mean", "worst", "dates"] | None,
+    workers: Workers,
     *,
     as_json: bool,
 ) -> ReplanReport | Answer:
@@ -168,7 +171,7 @@ def _that_holds(
         raise WrongUseError(
             "--robust chooses among new plans, and --keep changes least of one; use one of them at a time."
         )
-    answer, choice = engine.robust(loaded, found, robust)
+    answer, choice = engine.robust(loaded, found, robust, workers)
     click.echo(choice.sentence(loaded.ready.value_unit), err=as_json)
     return answer
 
@@ -182,41 +185,6 @@ def _priced(
     if not write and (output is None or output.suffix.lower() == ".csv"):
         return result
     return engine.with_cost_of_rules(loaded, result, time_limit)
-
-
-def _check_files(
-    file: Path, output: Path | None, formulation: Path | None, template: Path | None, *, force: bool
-) -> None:
-    """Raises WrongUseError for files that cannot be written, before anybody waits for them."""
-    from portfolio import engine
-
-    if output is not None and formulation is not None and output.resolve() == formulation.resolve():
-        raise WrongUseError(f"{output.name} is named twice; give -o and --formulation a file each.")
-    check_output(output, file, engine.PLAN_ENDINGS, force=force)
-    engine.check_report(output or file, template)
-    if formulation is not None:
-        refuse_to_replace(formulation, force=force)
-
-
-def _refuse_mixed(
-    write: bool,
-    formulation: Path | None,
-    agreed: Path | None,
-    given_up: tuple[float | None, int],
-    scenario: str | None,
-    scenarios: Path | None,
-) -> None:
-    """Raises WrongUseError for options that make no sense together."""
-    if given_up[0] is not None and agreed is None:
-        raise WrongUseError("--tolerance says how much --keep may cost; give --keep PLAN too.")
-    if given_up[1] and agreed is None:
-        raise WrongUseError("--places says how many places --keep may cost; give --keep PLAN too.")
-    if agreed is not None and formulation is not None:
-        raise WrongUseError("--formulation writes one program, and --keep solves two; use one of them at a time.")
-    if scenarios is not None and scenario is None:
-        raise WrongUseError("--scenarios says where scenarios stand; name one with --scenario.")
-    if scenario is not None and write:
-        raise WrongUseError("--write would put the plan of a scenario beside figures that it changes; use -o OUT.xlsx.")
 
 
 def _loaded(

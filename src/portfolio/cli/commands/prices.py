@@ -26,9 +26,10 @@ from portfolio.cli.output import (
     show_output,
 )
 from portfolio.cli.tables_folder import TablesFolder, tables_options
+from portfolio.cli.workers_options import cluster_options
 
 if TYPE_CHECKING:
-    from portfolio.engine import Loaded
+    from portfolio.engine import Loaded, Workers
     from portfolio.results.prices import PriceLine, PriceList
 
 
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
 @force_option
 @template_option
 @tables_options
+@cluster_options()
 @json_option
 def command(
     file: Path,
@@ -86,6 +88,7 @@ def command(
     force: bool,
     template: Path | None,
     tables: TablesFolder | None,
+    workers: Workers,
     as_json: bool,
 ) -> int:
     """Prices every rule of FILE: value without it less value with it; and one unit more of capacity, money and WIP.
@@ -103,9 +106,7 @@ def command(
         start = None if previous is None else engine.previous_plan(previous, loaded)
         with ProgressLine() as progress, CountLine("re-solves") as count:
             prices = engine.prices(
-                loaded,
-                gap,
-                time_limit,
+                *(loaded, gap, time_limit),
                 progress=progress.tell,
                 re_solves=count.tell,
                 start=start,
@@ -113,6 +114,7 @@ def command(
                 on_answer=partial(_say, loaded, as_json),
                 capacity=capacity,
                 money=money,
+                workers=workers,
             )
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)

@@ -15,10 +15,9 @@ from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
     from portfolio.domain import Plan
-    from portfolio.engine import Loaded
+    from portfolio.engine import Loaded, Workers
     from portfolio.results.simulated.ranks import Ranks
     from portfolio.results.simulated.simulation import Simulation
-    from portfolio.simulation.workers import Workers
 
 
 @click.command("simulate")

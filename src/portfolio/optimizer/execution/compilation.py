@@ -16,10 +16,10 @@ import numba
 Function = TypeVar("Function", bound=Callable[..., object])
 
 COMPILED_ROOMS = {
-    "optimizer": ("optimizer/search", "optimizer/cuts", "optimizer/tree", "optimizer/execution"),
-    "simulation": ("simulation/kernel", "optimizer/execution"),
+    "optimizer": ("optimizer/search", "optimizer/cuts", "optimizer/tree", "optimizer/execution/compilation.py"),
+    "simulation": ("simulation/kernel", "optimizer/execution/compilation.py"),
 }
-"""The folders that compiled functions live in, by the room that they serve; a change in any other recompiles nothing."""
+"""The folders that compiled functions live in, and what compiles them, by the room that they serve; no other change recompiles."""
 
 
 def compiled(function: Function) -> Function:
@@ -86,7 +86,8 @@ def _mark(room: str) -> str:
 
 def _sources(room: str = "optimizer") -> list[Path]:
     package = Path(__file__).parents[2]
-    return sorted(path for folder in COMPILED_ROOMS[room] for path in (package / folder).rglob("*.py"))
+    places = [package / place for place in COMPILED_ROOMS[room]]
+    return sorted(path for place in places for path in ([place] if place.is_file() else place.rglob("*.py")))
 
 
 @cache

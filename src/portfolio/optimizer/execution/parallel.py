@@ -17,9 +17,9 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def run_parallel(tasks: Sequence[Callable[[], One]], cancel: CancelToken) -> list[One]:
+def run_parallel(tasks: Sequence[Callable[[], One]], cancel: CancelToken, at_once: int | None = None) -> list[One]:
     """What each task returns, in their order, as many at a time as there are cores; what one raises is raised here."""
-    with ThreadPoolExecutor(max_workers=max(1, min(len(tasks), cores()))) as pool:
+    with ThreadPoolExecutor(max_workers=max(1, min(len(tasks), at_once or cores()))) as pool:
         under_way = [pool.submit(task) for task in tasks]
         open_ones = set(under_way)
         while open_ones:
