@@ -193,7 +193,7 @@ def _results() -> list[str]:
         "Written by `portfolio plan FILE -o OUT.xlsx` beside the inputs, or by `portfolio compare`, `prices` and `explain` "
         "into a workbook of their own, and never read.",
         _table(("Sheet", "What it shows"), rows),
-        f"On `Epics`, these columns are written and never read: {', '.join(columns.RESULT_COLUMNS)}.",
+        f"On `Epics`, these columns are written and never read: {', '.join(columns.NEVER_READ)}.",
     ]
 
 

@@ -110,6 +110,30 @@ def test_a_workbook_with_charts(command: Command, tmp_path: Path, plan: Path) ->
     assert len(sheet._charts) == 2
 
 
+@pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")
+def test_chances_are_written_into_the_workbook_of_the_plan(command: Command, tmp_path: Path, plan: Path) -> None:
+    """Only beside the plan that the workbook holds itself; JSON is no workbook, and that is said before anybody waits."""
+    file, book = saved(late(), tmp_path / "late.json"), tmp_path / "late.xlsx"
+    for asked, said in (
+        ((file, "--write"), "late.json is not a workbook, so nothing can be written into it; write a new one."),
+        ((file, "--write", "--plan", plan), "--plan follows another one"),
+        ((file, "--add-columns"), "--add-columns says what --write adds"),
+    ):
+        refused = command("simulate", *asked)
+        assert (refused.code, said in refused.err) == (2, True)
+    command("convert", file, book)
+    refused = command("simulate", book, "--write")
+    assert (refused.code, "holds no plan that could be played forward" in refused.err) == (2, True)
+    command("plan", book, "--write")
+    ended = command("simulate", book, "--write", "--add-columns")
+    assert (ended.code, ended.out.endswith(f"Written into {book}.\n")) == (0, True)
+    again = command("simulate", book, "--write", "--json")
+    chances = {line["id"]: line["done_by_planned_finish"] for line in again.json["epics"]}
+    epics = openpyxl.load_workbook(book, data_only=True)["Epics"]
+    [column] = [cell.column for cell in epics[1] if cell.value == "Done as planned"]
+    assert {epics.cell(row, 1).value: epics.cell(row, column).value for row in (2, 3)} == chances
+
+
 def test_ranks_plans_made_anew_information_and_plans_that_hold(command: Command, tmp_path: Path, plan: Path) -> None:
     """All of it in sentences, and in JSON."""
     raw = late()

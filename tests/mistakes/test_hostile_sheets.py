@@ -10,7 +10,9 @@ import pytest
 
 from portfolio.errors import WrongUseError
 from portfolio.intake.read_portfolio import read_portfolio
+from portfolio.xlsx.guard.limits import MAX_AREA
 from portfolio.xlsx.guard.package_guard import inspect
+from portfolio.xlsx.guard.worksheet_scan import Level, ScanTotals, UnsureError, WorksheetScan
 from tests.mistakes.hostile import CLOSING, EPICS, OPENING, after_sheet, into_sheet, repack, rows, said_of
 
 Changes = dict[str, bytes | Callable[[bytes], bytes]]
@@ -128,6 +130,13 @@ def test_limits_are_exact_and_not_those_of_the_bounds(tmp_path: Path) -> None:
         else:
             with pytest.raises(WrongUseError, match=said):
                 inspect(content, "long.xlsx")
+
+
+def test_the_bounds_of_other_sheets_refuse_no_small_one() -> None:
+    """Many sheets of a few rows each were taken for a large workbook when the last of them was small enough to be measured."""
+    sums = ScanTotals(Level.BOUND, area=MAX_AREA - 3)
+    with pytest.raises(UnsureError):
+        WorksheetScan("sheet2.xml", "many.xlsx").look(b'<row r="2"><c r="C2"/></row>', sums)
 
 
 @pytest.mark.parametrize(

@@ -37,9 +37,11 @@ from portfolio.engine.write import (
     PLAN_ENDINGS,
     PRICES_ENDINGS,
     RANKING_ENDINGS,
+    refuse_no_workbook,
     write,
     write_plan,
     write_ranking,
+    write_simulation,
 )
 from portfolio.engine.write_report import check_report
 from portfolio.engine.write_tables import check_tables_folder, write_tables
@@ -95,6 +97,7 @@ __all__ = [
     "rank",
     "ranks",
     "read_as_given",
+    "refuse_no_workbook",
     "replan",
     "resolve",
     "robust",
@@ -114,5 +117,6 @@ __all__ = [
     "write_plan",
     "write_ranking",
     "write_resolved",
+    "write_simulation",
     "write_tables",
 ]

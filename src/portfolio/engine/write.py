@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from portfolio.results.replan_report import ReplanReport
     from portfolio.results.simulated.ranks import Ranks
     from portfolio.results.simulated.simulation import Simulation
-    from portfolio.workbook.in_place.write_in_place import WrittenInto as WrittenInto
+    from portfolio.workbook.in_place.put_results import WrittenInto as WrittenInto
 
     OwnSheets = Comparison | Flow | Frontier | PriceList | Explained | Simulation | Ranks
 
@@ -57,7 +57,7 @@ def write(
     epics as CSV; everything else is a workbook. `source` is a file that must not be written over, or several; if it is a
     portfolio that was loaded, the workbook of its plan carries its sheet Scenarios along.
 
-    A plan or a ranking may also be written into the workbook that was loaded, of which nothing else changes; `add_columns`
+    A plan, a ranking or a simulation may also be written into the workbook that was loaded, of which nothing else changes; `add_columns`
     adds the result columns that its epics do not have. What people typed among results and was left or moved is given
     back as findings; None where there is nothing to say.
     """
@@ -119,16 +119,22 @@ def _write_sheets(
 
 
 def _write_into(loaded: Loaded, result: object, *, add_columns: bool) -> WrittenInto:
-    """Writes a plan or a ranking into the workbook that was loaded."""
+    """Writes a plan, a ranking or a simulation into the workbook that was loaded."""
     from portfolio.results.answer import Answer
     from portfolio.results.replan_report import ReplanReport
+    from portfolio.results.simulated.ranks import Ranks
+    from portfolio.results.simulated.simulation import Simulation
 
     answer = result.answer if isinstance(result, ReplanReport) else result
     if isinstance(answer, Answer):
         return write_plan(answer, loaded, add_columns=add_columns)
     if isinstance(answer, Ranking):
         return write_ranking(answer, loaded, add_columns=add_columns)
-    raise WrongUseError("Only a plan or a ranking is written into a workbook; give `path` a new file.", "path")
+    if isinstance(answer, Simulation | Ranks):
+        return write_simulation(answer, loaded, add_columns=add_columns)
+    raise WrongUseError(
+        "Only a plan, a ranking or a simulation is written into a workbook; give `path` a new file.", "path"
+    )
 
 
 def _files(source: Loaded | str | Path | Sequence[Path] | None) -> Sequence[str | Path]:
@@ -199,3 +205,31 @@ def write_ranking(ranking: Ranking, loaded: Loaded, *, add_columns: bool = False
     from portfolio.workbook.in_place.write_in_place import write_ranking_in_place
 
     return write_ranking_in_place(ranking, loaded.reading, loaded.model, add_columns=add_columns)
+
+
+def write_simulation(result: Simulation | Ranks, loaded: Loaded, *, add_columns: bool = False) -> WrittenInto:
+    """Writes chances beside the plan that stands in the workbook that was loaded, as `write_plan` does a plan.
+
+    Raises WrongUseError where the workbook holds another plan than was played forward.
+    """
+    from portfolio.engine.simulate import plan_of
+    from portfolio.results.simulated.simulation import Simulation
+    from portfolio.workbook.in_place.write_simulation import write_simulation_in_place
+
+    if isinstance(result, Simulation):
+        there, periods = plan_of(loaded), result.portfolio.calendar.periods
+        held = {(name, periods[one.start], periods[one.finish]) for name, one in there.bookings.items()}
+        if held != {(line.id, line.start, line.finish) for line in result.epics}:
+            raise WrongUseError(
+                f"{loaded.name} holds another plan than was played forward, and chances stand beside their own plan; write them "
+                "into a new file.",
+                "path",
+            )
+    return write_simulation_in_place(result, loaded.reading, add_columns=add_columns)
+
+
+def refuse_no_workbook(loaded: Loaded) -> None:
+    """Raises WrongUseError where results cannot be written into what was loaded, before anybody waits for them."""
+    from portfolio.workbook.in_place.put_results import refuse_no_workbook
+
+    refuse_no_workbook(loaded.reading)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from portfolio.intake.columns import EPICS, RESULT_COLUMNS, SETTINGS, SHEETS, Sheet, plain
+from portfolio.intake.columns import EPICS, NEVER_READ, SETTINGS, SHEETS, Sheet, plain
 from portfolio.intake.draft import Draft
 from portfolio.intake.headings.beside import COLUMNS
 from portfolio.intake.headings.heading import take_apart
@@ -20,7 +20,7 @@ from portfolio.xlsx.cell_names import column_letters
 
 KINDS = {"part": "part of an epic", "header": "repeated header", "note": "note", "section": "section", "total": "total"}
 REMARKS = frozenset({"tags", "created", "updated", "progress", "assignee", "team", "decision", "state_category"})
-RESULTS = {plain(name) for name in RESULT_COLUMNS}
+RESULTS = {plain(name) for name in NEVER_READ}
 
 MOST_TEXTS = 10_000
 """Texts that are looked at to tell whether they are figures."""

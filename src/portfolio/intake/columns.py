@@ -18,6 +18,7 @@ from portfolio.domain import Calendar, Dependency, Epic, KeyResult, LimitSpec, P
 from portfolio.domain.field import Kind, entry
 from portfolio.domain.uncertainty import SETTINGS as UNCERTAIN_SETTINGS
 from portfolio.intake.languages import Section, vocabulary
+from portfolio.results.simulated.epic_chances import BESIDE
 
 
 @dataclass(frozen=True)
@@ -214,7 +215,9 @@ SHEETS = (SETTINGS, EPICS, EFFORT, STREAMS, CAPACITY, BUDGET, DEPENDENCIES, GUAR
 """Every input sheet, in the order they stand in a workbook."""
 
 RESULT_COLUMNS = ("WSJF", "Rank", "Decision", "Planned start", "Planned finish")
-"""Columns on `Epics` that are written and never read."""
+"""Columns on `Epics` that are written and never read: those of a plan."""
+NEVER_READ = (*RESULT_COLUMNS, *BESIDE)
+"""All of them, also the chances that the plan was played forward with."""
 WRITTEN_SHEETS = (
     "Summary",
     "Ranking",

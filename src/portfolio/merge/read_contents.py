@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from portfolio.intake.agreed_words import WORD_COLUMNS, words_sheets
 from portfolio.intake.columns import (
     EPICS,
-    RESULT_COLUMNS,
+    NEVER_READ,
     SETTING_HEADINGS,
     SETTINGS,
     SHEETS,
@@ -154,7 +154,7 @@ def _table(grid: Grid, kind: Sheet) -> Table | None:
     table = Table(kind.name, grid.name, found.sheet_row(found.header), grid.top + len(grid.rows) - 1)
     fields = {index: column for column, index in found.columns.items()}
     twice = {index: column for column, index in found.twice}
-    results = {plain(name) for name in RESULT_COLUMNS if name != MOVED_BY_PEOPLE} if kind is EPICS else set()
+    results = {plain(name) for name in NEVER_READ if name != MOVED_BY_PEOPLE} if kind is EPICS else set()
     linked = {index for name in LINKS for index in found.beside.get(name, ())}
     columns = _Identities()
     for index, value in enumerate(found.headings):

@@ -9,8 +9,8 @@ _CELL = r"\$?[A-Z]{1,3}\$?\d+"
 _WSJF = re.compile(
     rf"IF\(COUNT\({_CELL}(?:[,;]{_CELL})*\)=\d+[,;]IF\({_CELL}>0[,;]\(.+\)/{_CELL}[,;]\"\"\)[,;].*\)", re.DOTALL
 )
-_LOOKED_UP = re.compile(r"(?:IFERROR\()?INDEX\((?:'((?:[^']|'')+)'|([^\W\d][\w.]*)|(#REF))!")
-RESULTS = ("Ranking", "Plan")
+_LOOKED_UP = re.compile(r"(?:IFERROR\()?(?:IF\()?INDEX\((?:'((?:[^']|'')+)'|([^\W\d][\w.]*)|(#REF))!")
+RESULTS = ("Ranking", "Plan", "Simulation")
 """The sheets that the formulas look results up on."""
 
 

@@ -40,6 +40,12 @@ class Written:
     theirs: dict[str, Mapping[Cell, str]] = field(default_factory=dict)
     """What else stood on sheets of ours when the workbook went out: remarks of people, notes, what was kept earlier."""
 
+    def beside(self, earlier: Written, there: Collection[str]) -> Written:
+        """This record with what is known of sheets that are still `there` and of columns, besides what was written now."""
+        others = {name: held for name, held in earlier.sheets.items() if name in there}
+        columns = None if self.columns is None else tuple(sorted({*self.columns, *(earlier.columns or ())}))
+        return replace(self, sheets=others | self.sheets, columns=columns)
+
     def cells(self, canonical: str) -> Mapping[Cell, str] | None:
         """All that stood on a sheet of ours when the workbook went out; None where that is not known."""
         written, theirs = self.sheets.get(canonical), self.theirs.get(canonical)

@@ -7,15 +7,32 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from portfolio.cli.options import Share, file_argument, json_option, model_option, sheet_option, time_limit_option
-from portfolio.cli.output import check_output, end_with_errors, exit_code, print_json, show_findings, show_output
+from portfolio.cli.options import (
+    Share,
+    file_argument,
+    json_option,
+    model_option,
+    sheet_option,
+    time_limit_option,
+    write_options,
+)
+from portfolio.cli.output import (
+    check_output,
+    end_with_errors,
+    exit_code,
+    print_json,
+    refuse_pointless,
+    show_findings,
+    show_output,
+    show_written,
+)
 from portfolio.cli.tables_folder import TablesFolder, tables_options
 from portfolio.cli.workers_options import workers_options
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
     from portfolio.domain import Plan
-    from portfolio.engine import Loaded, Workers
+    from portfolio.engine import Choosing, Loaded, Workers
     from portfolio.results.simulated.ranks import Ranks
     from portfolio.results.simulated.simulation import Simulation
 
@@ -70,6 +87,7 @@ if TYPE_CHECKING:
 @time_limit_option("Where FILE has no plan: plan for this long first.")
 @sheet_option("the chances of the plan and charts")
 @tables_options
+@write_options
 @workers_options
 @json_option
 def command(
@@ -89,6 +107,8 @@ def command(
     output: Path | None,
     force: bool,
     tables: TablesFolder | None,
+    write: bool,
+    add_columns: bool,
     workers: Workers,
     as_json: bool,
 ) -> int:
@@ -98,30 +118,65 @@ def command(
     followed as it is. The same FILE, plan and seed give the same figures.
     """
     from portfolio import engine
-    from portfolio.cli.progress import CountLine
 
     check_output(output, file, force=force)
-    if top is not None and not ranked:
-        raise WrongUseError("`--top` says how many count as funded in `--ranks`; give that too.", "top")
+    _refuse_mixed(followed, top, write, ranked=ranked, add_columns=add_columns)
     others = engine.Choosing(anew, information, robust, plans=plans) if anew or information or robust else None
     loaded = engine.load(file, model)
+    if write:
+        engine.refuse_no_workbook(loaded)
     try:
-        plan = _plan_if_any(loaded, followed, time_limit) if ranked else _plan(loaded, followed, time_limit)
-        with CountLine("draws") as count:
-            told = count.tell
-            if plan is None:
-                result: Simulation | Ranks = engine.ranks(
-                    loaded, top=top, draws=draws, seed=seed, workers=workers, told=told
-                )
-            else:
-                result = played = engine.simulate(
-                    loaded, plan, draws=draws, seed=seed, until=until, workers=workers, told=told, choices=others
-                )
-                if ranked:
-                    result = engine.with_ranks(played, loaded, plan, top, workers)
+        plan = (_plan_if_any if ranked else _plan)(loaded, followed, None if write else time_limit)
+        if plan is None:
+            result: Simulation | Ranks = _ranked(loaded, top, draws, seed, workers)
+        else:
+            result = played = _played(loaded, plan, (draws, seed, until), others, workers)
+            result = engine.with_ranks(played, loaded, plan, top, workers) if ranked else played
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)
-    return _hand_out(result, loaded, output, tables, force=force, as_json=as_json)
+    written = engine.write_simulation(result, loaded, add_columns=add_columns) if write else None
+    ending = _hand_out(result, loaded, output, tables, force=force, as_json=as_json)
+    show_written(file, written, as_json=as_json)
+    return ending
+
+
+def _ranked(loaded: Loaded, top: int | None, draws: int | None, seed: int | None, workers: Workers) -> Ranks:
+    """The ranking alone, in many futures."""
+    from portfolio import engine
+    from portfolio.cli.progress import CountLine
+
+    with CountLine("draws") as count:
+        return engine.ranks(loaded, top=top, draws=draws, seed=seed, workers=workers, told=count.tell)
+
+
+def _played(
+    loaded: Loaded,
+    plan: Plan,
+    drawn: tuple[int | None, int | None, float | None],
+    others: Choosing | None,
+    workers: Workers,
+) -> Simulation:
+    """The plan played forward; `drawn` says how many futures, from which seed, and until which error."""
+    from portfolio import engine
+    from portfolio.cli.progress import CountLine
+
+    draws, seed, until = drawn
+    with CountLine("draws") as count:
+        told = count.tell
+        return engine.simulate(
+            loaded, plan, draws=draws, seed=seed, until=until, workers=workers, told=told, choices=others
+        )
+
+
+def _refuse_mixed(followed: Path | None, top: int | None, write: bool, *, ranked: bool, add_columns: bool) -> None:
+    """Raises WrongUseError for options that make no sense together."""
+    refuse_pointless(write, add_columns)
+    if top is not None and not ranked:
+        raise WrongUseError("`--top` says how many count as funded in `--ranks`; give that too.", "top")
+    if write and followed is not None:
+        raise WrongUseError(
+            "--write puts chances beside the plan that FILE itself holds, and --plan follows another one; use -o OUT.xlsx."
+        )
 
 
 def _hand_out(
@@ -150,7 +205,7 @@ def _hand_out(
     return exit_code(result.findings)
 
 
-def _plan_if_any(loaded: Loaded, followed: Path | None, time_limit: float) -> Plan | None:
+def _plan_if_any(loaded: Loaded, followed: Path | None, time_limit: float | None) -> Plan | None:
     """The plan that is followed; None for a portfolio that can be ranked but not planned."""
     if loaded.portfolio is None and loaded.rankable is not None:
         return None
@@ -166,8 +221,8 @@ def _plan_if_any(loaded: Loaded, followed: Path | None, time_limit: float) -> Pl
     return plan
 
 
-def _plan(loaded: Loaded, followed: Path | None, time_limit: float) -> Plan:
-    """The plan that is followed: the one that was given, else that of the file, else one that is made now."""
+def _plan(loaded: Loaded, followed: Path | None, time_limit: float | None) -> Plan:
+    """The plan that is followed: the one that was given, else that of the file, else one that is made in the time limit."""
     from portfolio import engine
     from portfolio.cli.progress import ProgressLine
     from portfolio.engine.simulate import plan_of, planned
@@ -177,6 +232,8 @@ def _plan(loaded: Loaded, followed: Path | None, time_limit: float) -> Plan:
     try:
         return plan_of(loaded)
     except WrongUseError:
+        if time_limit is None:
+            raise
         click.echo(
             f"{loaded.name} holds no plan, so one is made first; keep one with `portfolio plan FILE --write`.", err=True
         )

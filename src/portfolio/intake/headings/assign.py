@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from portfolio.intake.columns import EPICS, RESULT_COLUMNS, Column, plain
+from portfolio.intake.columns import EPICS, NEVER_READ, Column, plain
 from portfolio.intake.headings.heading import take_apart
 from portfolio.intake.headings.names import Level, Match, beside, matches
 from portfolio.intake.headings.units import Unit
@@ -190,7 +190,7 @@ class _Taking:
     def note_near_misses(self, columns: tuple[Column, ...]) -> None:
         """Headings that are nearly spelt like a field that has no column."""
         spelt = {plain(name): column for column in columns for name in (column.heading, *column.aliases)}
-        results = {plain(name) for name in RESULT_COLUMNS}
+        results = {plain(name) for name in NEVER_READ}
         candidates = [name for name in spelt if len(name) >= SHORTEST_COMPARED and spelt[name] not in self.made.columns]
         for index, text in self.texts.items():
             if index in self.taken:

@@ -17,6 +17,9 @@ HEADINGS = {
     "mvp_above_cap": "MVP above its cap",
 }
 """What each chance of an epic is called."""
+DONE_HALF, DONE_85, MEAN_VALUE = "Done, half", "Done, 85%", "Value, mean"
+BESIDE = (*HEADINGS.values(), DONE_HALF, DONE_85, MEAN_VALUE)
+"""The columns of chances that may stand beside the epics in people's own workbook."""
 EPIC_CHANCES = Table(
     "epic_chances",
     "What becomes of each epic of the plan in many futures.",

@@ -48,6 +48,8 @@ class InPlaceResults:
     periods: str
     figures: Mapping[str, Mapping[int, float | None]] = field(default_factory=dict)
     """What the ranking says in the row of each epic, by the heading of its column."""
+    formats: Mapping[str, str] = field(default_factory=lambda: {"WSJF": "0.00", "Rank": "0"})
+    """Number formats of columns that are added; the others hold words."""
 
     @property
     def shown(self) -> tuple[str, ...]:

@@ -9,13 +9,13 @@ from portfolio.results.simulated.simulation import Simulation
 from portfolio.xlsx.write.book import Book, Page
 from portfolio.xlsx.write.styles import STREAM_COLOURS
 
-_NAME = "Choices"
+CHOICES = "Choices"
 Cell = str | float | None
 
 
 def write_choices_sheet(book: Book, simulation: Simulation) -> None:
     """Writes a table for each question that was asked, the frontier of mean against dates as a chart beside the last."""
-    page = book.page(_NAME)
+    page = book.page(CHOICES)
     page.title("Choices", "What other plans than today's would do, in the same futures.")
     page.widths(30, 22, 16, 16, 16, 20, 20)
     unit, row = simulation.portfolio.value_unit, 3
@@ -77,8 +77,8 @@ def _frontier(page: Page, first: int, last: int, row: int) -> None:
     chart.add_series(
         {
             "name": "Plans",
-            "categories": [_NAME, first, 4, last, 4],
-            "values": [_NAME, first, 2, last, 2],
+            "categories": [page.name, first, 4, last, 4],
+            "values": [page.name, first, 2, last, 2],
             "marker": {"type": "circle", "size": 8, "fill": {"color": STREAM_COLOURS[0]}},
         }
     )

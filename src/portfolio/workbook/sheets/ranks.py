@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from portfolio.results.simulated.ranks import Ranks
+from portfolio.xlsx.write.area import sheet_name
 from portfolio.xlsx.write.book import Book, Page
 from portfolio.xlsx.write.styles import STREAM_COLOURS
 
-_NAME = "Ranks"
+RANKS = "Ranks"
 _TOP = 7
 _MEDIAN, _LOW, _HIGH, _BELOW, _ABOVE, _PLACE = 5, 4, 6, 9, 10, 11
 MOST_LINES = 60
@@ -15,7 +16,7 @@ MOST_LINES = 60
 
 def write_ranks_sheet(book: Book, ranks: Ranks) -> None:
     """Writes what the ranks say, a row for each epic in today's order with its band, and the chart beside them."""
-    page = book.page(_NAME)
+    page = book.page(RANKS)
     page.title(f"{ranks.portfolio.name or 'Portfolio'}: how sure the ranking is", ranks.headline)
     for row, sentence in enumerate(ranks.sentences, start=3):
         page.text(row, 0, sentence)
@@ -53,18 +54,18 @@ def _caterpillar(page: Page, ranks: Ranks) -> None:
     count = min(len(ranks.lines), MOST_LINES)
     first, last = _TOP + 1, _TOP + count
     chart = page.book.workbook.add_chart({"type": "scatter"})
-    labels = [{"value": f"='{_NAME}'!$C${row + 1}"} for row in range(first, last + 1)]
+    labels = [{"value": f"={sheet_name(page.name)}!$C${row + 1}"} for row in range(first, last + 1)]
     chart.add_series(
         {
             "name": "Median, with P10 to P90",
-            "categories": [_NAME, first, _MEDIAN, last, _MEDIAN],
-            "values": [_NAME, first, _PLACE, last, _PLACE],
+            "categories": [page.name, first, _MEDIAN, last, _MEDIAN],
+            "values": [page.name, first, _PLACE, last, _PLACE],
             "marker": {"type": "circle", "size": 7, "fill": {"color": STREAM_COLOURS[0]}, "border": {"none": True}},
             "data_labels": {"custom": labels, "value": True, "position": "above", "font": {"size": 8}},
             "x_error_bars": {
                 "type": "custom",
-                "minus_values": [_NAME, first, _BELOW, last, _BELOW],
-                "plus_values": [_NAME, first, _ABOVE, last, _ABOVE],
+                "minus_values": [page.name, first, _BELOW, last, _BELOW],
+                "plus_values": [page.name, first, _ABOVE, last, _ABOVE],
                 "end_style": 0,
                 "line": {"color": STREAM_COLOURS[0], "width": 2.25},
             },

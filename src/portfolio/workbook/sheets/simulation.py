@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from portfolio.results.simulated.chance import Chance
-from portfolio.results.simulated.epic_chances import HEADINGS
+from portfolio.results.simulated.epic_chances import DONE_85, DONE_HALF, HEADINGS, MEAN_VALUE
 from portfolio.results.simulated.simulation import NOT_A_PROMISE, Simulation
 from portfolio.workbook.sheets.choices import write_choices_sheet
 from portfolio.workbook.sheets.ranks import write_ranks_sheet
+from portfolio.xlsx.cell_names import column_letters
+from portfolio.xlsx.write.area import sheet_name
 from portfolio.xlsx.write.book import Book, Page
 from portfolio.xlsx.write.styles import GREY, STREAM_COLOURS
 
-_NAME = "Simulation"
+SIMULATION = "Simulation"
 _TOP = 8
 _FIRST_CHANCE = 5
 _P50, _P85, _VALUE, _PLANNED = (_FIRST_CHANCE + len(HEADINGS) + place for place in range(4))
@@ -33,7 +37,7 @@ def write_simulation_sheets(book: Book, simulation: Simulation) -> None:
 
 def write_simulation_sheet(book: Book, simulation: Simulation) -> None:
     """Writes what the figures say, the plan with its chances beside it, and what is spent."""
-    page = book.page(_NAME)
+    page = book.page(SIMULATION)
     page.title(f"{simulation.portfolio.name or 'Portfolio'}: how sure the plan is", simulation.headline)
     for row, sentence in enumerate((*simulation.sentences, NOT_A_PROMISE), start=3):
         page.text(row, 0, sentence)
@@ -48,10 +52,66 @@ def write_simulation_sheet(book: Book, simulation: Simulation) -> None:
     page.sheet.freeze_panes(0, 2)
 
 
+@dataclass(frozen=True)
+class Beside:
+    """A figure of each planned epic that may stand beside the epics in people's own workbook, and where it stands here."""
+
+    heading: str
+    column: int
+    last: int
+    values: Mapping[str, str | float | date]
+    """By the epic's ID; an epic that is not here has nothing to say."""
+
+    @property
+    def number_format(self) -> str:
+        """How its cells are shown where there is no look of their own."""
+        if self.heading in HEADINGS.values():
+            return "0%"
+        if self.heading == MEAN_VALUE:
+            return "#,##0"
+        return "yyyy-mm-dd" if any(isinstance(value, date) for value in self.values.values()) else "0.0"
+
+    def formula(self, sheet: str, cell: str) -> str:
+        """The figure of the epic that a cell names, from this sheet; blank where there is none."""
+        ids, here = (self._range(sheet, column) for column in (0, self.column))
+        place = f"MATCH({cell},{ids},0)"
+        if any(letter in name for name in self.values for letter in "*?~") or any(
+            len(name) > 255 for name in self.values
+        ):
+            first = ids.partition(":")[0]
+            place = f"1/(1/SUMPRODUCT(({ids}={cell})*(ROW({ids})-ROW({first})+1)))"
+        found = f"INDEX({here},{place})"
+        return f'IFERROR(IF({found}="","",{found}),"")'
+
+    def _range(self, sheet: str, column: int) -> str:
+        letters = column_letters(column + 1)
+        return f"{sheet_name(sheet)}!${letters}${_TOP + 2}:${letters}${self.last + 1}"
+
+
+def beside(simulation: Simulation) -> tuple[Beside, ...]:
+    """What may stand beside the epics: each figure that any epic has."""
+    last = _TOP + len(simulation.epics)
+    figures: dict[str, tuple[int, dict[str, str | float | date]]] = {
+        heading: (
+            _FIRST_CHANCE + turn,
+            {line.id: line.chances[name].share for line in simulation.epics if name in line.chances},
+        )
+        for turn, (name, heading) in enumerate(HEADINGS.items())
+    }
+    figures[DONE_HALF] = _P50, {line.id: _or_later(line.p50_done) for line in simulation.epics}
+    figures[DONE_85] = _P85, {line.id: _or_later(line.p85_done) for line in simulation.epics}
+    figures[MEAN_VALUE] = _VALUE, {line.id: line.value for line in simulation.epics}
+    return tuple(Beside(heading, column, last, values) for heading, (column, values) in figures.items() if values)
+
+
+def _or_later(day: date | float | None) -> str | float | date:
+    return "later" if day is None else day
+
+
 def _epics(page: Page, simulation: Simulation) -> int:
     """The plan with the chances of each epic beside it; returns the last row."""
     headings = ["ID", "Title", "Start", "Finish", "Done as planned, day", *HEADINGS.values()]
-    page.headings(_TOP, [*headings, "Done, half", "Done, 85%", "Value, mean", "Value as planned"], repeat=False)
+    page.headings(_TOP, [*headings, DONE_HALF, DONE_85, MEAN_VALUE, "Value as planned"], repeat=False)
     row = _TOP
     for row, line in enumerate(simulation.epics, start=_TOP + 1):
         page.text(row, 0, line.id, "cell", "label")
@@ -109,8 +169,8 @@ def _chance_chart(page: Page, simulation: Simulation, row: int) -> int:
     chart.add_series(
         {
             "name": "Done as planned",
-            "categories": [_NAME, _TOP + 1, 0, last, 0],
-            "values": [_NAME, _TOP + 1, column, last, column],
+            "categories": [page.name, _TOP + 1, 0, last, 0],
+            "values": [page.name, _TOP + 1, column, last, column],
             "fill": {"color": STREAM_COLOURS[0]},
             "gap": 40,
         }
@@ -137,8 +197,8 @@ def _fan(page: Page, simulation: Simulation, first: int, row: int) -> None:
         chart.add_series(
             {
                 "name": name,
-                "categories": [_NAME, first, 2, first + count - 1, 2],
-                "values": [_NAME, first, column, first + count - 1, column],
+                "categories": [page.name, first, 2, first + count - 1, 2],
+                "values": [page.name, first, column, first + count - 1, column],
                 "line": line,
                 "marker": {"type": "circle", "size": 5},
             }

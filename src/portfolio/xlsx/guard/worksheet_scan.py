@@ -155,7 +155,7 @@ class WorksheetScan:
         last_row = max(self.last_row, self._last_row_bound)
         sums.area += last_row * self.last_column - self.area
         self.area = last_row * self.last_column
-        if self._last_row_bound and (sums.area > MAX_AREA or last_row > MAX_ROWS):
+        if sums.level == Level.BOUND and (sums.area > MAX_AREA or last_row > MAX_ROWS):
             raise UnsureError(Level.COUNT)
         if last_row > MAX_ROWS:
             what = f"{self.part} has rows up to {last_row:,}, many perhaps empty but formatted"

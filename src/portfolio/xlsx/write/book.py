@@ -106,6 +106,7 @@ class Page:
 
     def __init__(self, book: Book, name: str, grid: bool) -> None:
         self.book = book
+        self.name = name
         self.sheet = book.workbook.add_worksheet(name, ExactSheet)
         self.sheet.hide_gridlines(1 if grid else 2)
         self._page_top = 0
@@ -248,10 +249,12 @@ class Book:
         self.workbook.set_properties({"created": CREATED})
         self.workbook.set_size(2400, 1400)
         self._styles: dict[tuple[str, ...], Format] = {}
+        self.titles: Mapping[str, str] = {}
+        """What pages are called whose usual name is taken in the workbook that they go to."""
 
     def page(self, name: str, *, grid: bool = False) -> Page:
         """Adds a sheet after those that are there; with a grid where people type."""
-        return Page(self, name, grid)
+        return Page(self, self.titles.get(name, name), grid)
 
     def hide(self, name: str) -> None:
         """Hides a sheet that only serves formulas; it can be shown again in Excel."""
