@@ -213,6 +213,9 @@ def test_every_check_warns_and_says_what_to_do(name: str) -> None:
         none["times"] = 1.0
     if name == "capacity above delivered":
         raw["evidence"] = {"delivered": [{"value_stream": "A", "period": "2026 Q1", "capacity": 9, "delivered": 8}]}
+    if name == "undecided MVPs":
+        epics[0] |= {"state": "In progress", "mvp_periods": 1, "started": "2026-01-05"}
+        raw = asking.small(*epics)
     taken = LeadTimes((99,), (0.2,), 5, 99)
     past = Past(date(2026, 12, 31), (PastEpic("E0", "A", date(2026, 1, 5), None, True),), {"A": taken})
     seen = {"past": past} if name in {"shorter than past work", "ageing work"} else {}

@@ -318,6 +318,33 @@ def test_what_is_left_of_running_work_is_held_against_past_epics_and_its_own_par
     assert said(tmp_path, raw, "remaining size", {"parts": 6}) == []
 
 
+def test_an_mvp_that_is_over_and_not_decided_about_is_named_with_its_readings(tmp_path: Path) -> None:
+    """A period is 70 days: begun on 2026-01-05, over on 2026-03-15. What has moved on, has no MVP or is younger is none of it."""
+    outcome = {"objective": "Grow", "key_result": "Orders", "baseline": 0, "target": 9}
+    raw = asking.small(
+        asking.epic("X", a=1, state="Implementing", mvp_periods=1),
+        asking.epic("ON", a=1, state="Testing", mvp_periods=1),
+        asking.epic("NONE", a=1, state="Implementing"),
+        asking.epic("LONG", a=1, state="Implementing", mvp_periods=2, min_periods=2),
+        evidence={
+            "history": moves(*(f"{n}: Implementing 01-05" for n in ("X", "ON", "NONE", "LONG")), "P: Implementing 01-05, Done 03-30")
+        },
+        outcomes=[outcome | {"current": 4, "measured_on": "2026-02-14", "epics": ["X"]}, outcome | {"current": 6, "measured_on": "2026-03-14"}],
+    )  # fmt: skip
+    read = loaded(tmp_path, raw, "categories: {source: ours, released: [Testing, Done]}")
+    subject = policy_subject(read, read.ready)
+    (problem,) = check_policies(subject, [("undecided MVPs", {}, "")])
+    assert (problem.path, problem.what) == (
+        ("epics", 0, "state"),
+        "The MVP of X ended on 2026-03-15, and on 2026-03-30 it is still Implementing; Orders 6 on 2026-03-14 (from 0 to 9).",
+    )
+    assert check_policies(subject, [("undecided MVPs", {"weeks": 15 / 7}, "")]) == []
+    del raw["outcomes"]
+    assert said(tmp_path, raw, "undecided MVPs")[0].endswith(
+        "it is still Implementing; no key result says what it is for."
+    )
+
+
 def test_larger_epics_that_overran_more_than_smaller_ones(tmp_path: Path) -> None:
     """Five of 4 units took 1 times their estimate, five of 8 units 1.5 times."""
     rows = [

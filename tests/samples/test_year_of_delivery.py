@@ -165,6 +165,7 @@ def test_check_finds_what_the_year_says_against_the_plan() -> None:
         "PN-205 has been blocked by CORE since 2026-11-16, 7 weeks before the plan starts.",
         "CORE has finished 2 epics that nobody waits for (PN-123, PN-118) since 2026-10-05, when PN-301 of SHOP needed PN-207 of it",
         "The 11 past epics of more than 12.5 units took 1.36 times their estimate, the 11 smaller ones 1.17 times.",
+        "The MVP of PN-205 ended on 2026-11-25, and on 2026-12-18 it is still Implementing: MVP; Share within the window 0.93 on",
         "Returns are easy: Calls about returns in a week was read on 2026-12-14; PN-201, PN-202, PN-301, PN-401 serve",
     ):
         assert sum(one.startswith(start) for one in said) == 1, start

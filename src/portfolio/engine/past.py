@@ -26,16 +26,21 @@ def past_of(loaded: Loaded) -> Past | None:
     from datetime import date
 
     from portfolio.engine.flow_evidence import flow_evidence
+
+    evidence = flow_evidence(loaded, loaded.model, (), date.max)
+    return past_in(evidence, int(evidence.transitions.day.max()), loaded)
+
+
+def past_in(evidence: FlowEvidence, last: int, loaded: Loaded) -> Past | None:
+    """What evidence says up to a day; None where no state of it is understood."""
     from portfolio.measures.days import day_of, day_or_none
     from portfolio.measures.lives import lives_of
 
-    evidence = flow_evidence(loaded, loaded.model, (), date.max)
-    last = int(evidence.transitions.day.max())
     lives = lives_of(evidence.transitions, evidence.kinds, last, evidence.homes, evidence.streams)
     if not len(lives):
         return None
     ended = {epic.id.casefold() for epics in loaded.left_out.values() for epic in epics}
-    considered, parts = _considered(evidence, lives), _parts(evidence)
+    considered, parts = _considered(evidence, lives), _parts(evidence, last)
     epics = []
     for place, (is_open, begun) in enumerate(zip(lives.is_open, considered, strict=True)):
         name, stream = lives.name(place), int(lives.value_stream[place])
@@ -85,11 +90,11 @@ def _considered(evidence: FlowEvidence, lives: Lives) -> Codes:
     return np.minimum.reduceat(np.where(looked_at, rows.day, NEVER), np.flatnonzero(rows.begins))
 
 
-def _parts(evidence: FlowEvidence) -> dict[int, tuple[int, int]]:
+def _parts(evidence: FlowEvidence, last: int) -> dict[int, tuple[int, int]]:
     """For each epic how many of its parts are known and how many of these are done; what was stopped is no part any more."""
     import numpy as np
 
-    rows = evidence.transitions
+    rows = evidence.transitions.only(evidence.transitions.day <= last)
     table, found = rows.sorted, dict[int, tuple[int, int]]()
     for place in np.flatnonzero(table.ends):
         parent = int(rows.parents[table.epic[place]])

@@ -11,18 +11,18 @@ from portfolio.engine.load import Loaded, completed
 from portfolio.engine.past import history_findings, past_of
 from portfolio.engine.prescribed import prescribed
 from portfolio.operating_model import OperatingModel
-from portfolio.policies import BY_NAME, OF_PLANS, Subject, Words, check_policies, older_than
+from portfolio.policies import BY_NAME, OF_PLANS, Past, Subject, Words, check_policies, older_than
 from portfolio.scoring import benefits
 
 if TYPE_CHECKING:
     from portfolio.results.answer import Answer
-    from portfolio.results.running import RunningLine
+    from portfolio.results.running import Age, RunningLine
 
 
 def policy_findings(loaded: Loaded, portfolio: Portfolio) -> Iterator[FieldFinding]:
     """Every policy that is not kept, after what of the history counts for nothing."""
     yield from history_findings(loaded)
-    chosen = _chosen(loaded.model)
+    chosen = chosen_checks(loaded.model)
     if chosen:
         yield from check_policies(policy_subject(loaded, portfolio), chosen)
 
@@ -39,26 +39,41 @@ def with_evidence(loaded: Loaded, answer: Answer) -> Answer:
     load: dict[str, list[float]] = {stream.id: [] for stream in answer.portfolio.value_streams}
     for line in answer.value_streams:
         load[line.id].append(line.effort)
-    chosen = [one for one in _chosen(loaded.model) if one[0] in OF_PLANS]
+    chosen = [one for one in chosen_checks(loaded.model) if one[0] in OF_PLANS]
     found = loaded.reading.locate(check_policies(replace(subject, load=load), chosen))
     running = tuple(_with_age(line, subject) for line in answer.running)
     return replace(answer, findings=(*answer.findings, *found), running=running)
 
 
+def ages(loaded: Loaded) -> tuple[Age, ...]:
+    """How old each epic in progress is that is ranked, by its history, in the order of the sheet; none without history."""
+    portfolio = loaded.rankable or loaded.portfolio
+    past = past_of(loaded)
+    if portfolio is None or past is None:
+        return ()
+    words = loaded.model.vocabulary.epic.many
+    return tuple(age for epic in portfolio.epics if (age := _age(past, epic.id, words)) is not None)
+
+
+def _age(past: Past, epic: str, words: str) -> Age | None:
+    """How old an epic in progress is; None where history does not know it, or not as in progress."""
+    from portfolio.results.running import Age
+
+    known = past.by_id.get(epic.casefold())
+    if known is None or not known.is_open:
+        return None
+    times, days = past.lead_times_of(known.stream), past.age(known)
+    share = BY_NAME["ageing work"].limits["share"]
+    return Age(epic, days, "" if times is None else older_than(days, times[1], share, words))
+
+
 def _with_age(line: RunningLine, subject: Subject) -> RunningLine:
     """An epic in progress with its age by its history, and than what it is older."""
-    past = subject.past
-    epic = None if past is None else past.by_id.get(line.id.casefold())
-    if past is None or epic is None or not epic.is_open:
-        return line
-    times, age = past.lead_times_of(epic.stream), past.age(epic)
-    older = (
-        "" if times is None else older_than(age, times[1], BY_NAME["ageing work"].limits["share"], subject.words.epics)
-    )
-    return replace(line, age=age, older_than=older)
+    age = None if subject.past is None else _age(subject.past, line.id, subject.words.epics)
+    return line if age is None else replace(line, age=age.days, older_than=age.older_than)
 
 
-def _chosen(model: OperatingModel) -> list[tuple[str, dict[str, float], str]]:
+def chosen_checks(model: OperatingModel) -> list[tuple[str, dict[str, float], str]]:
     """The checks that a model names, with its limits and the statement that each measures."""
     policies = () if model.policies is None else model.policies.policies
     return [(policy.check, policy.limits, policy.statement) for policy in policies if policy.check is not None]
@@ -76,8 +91,11 @@ def _words(model: OperatingModel) -> Words:
     )
 
 
-def policy_subject(loaded: Loaded, portfolio: Portfolio) -> Subject:
-    """What policy checks look at: the portfolio, what each epic earns per week, its past, and the words of its model."""
+def policy_subject(loaded: Loaded, portfolio: Portfolio, past: Past | None = None) -> Subject:
+    """What policy checks look at: the portfolio, what each epic earns per week, its past, and the words of its model.
+
+    The past is that of the portfolio's own history on its last day, unless another one is given.
+    """
     rules = loaded.model.scoring.rules
     size = ["job_size"] if rules.denominator == "job_size" else []
     read = loaded.reading.portfolio
@@ -89,7 +107,8 @@ def policy_subject(loaded: Loaded, portfolio: Portfolio) -> Subject:
         loaded.model.categories.enablers,
         portfolio.calendar.weeks,
         _words(loaded.model),
-        past_of(loaded),
+        past_of(loaded) if past is None else past,
         () if read is None or not is_chosen else prescribed(loaded.model, completed(loaded.model, read)),
         loaded.model.title,
+        loaded.model.categories.released,
     )

@@ -24,6 +24,7 @@ from portfolio.policies.score_clustering import ScoreClustering
 from portfolio.policies.shorter_than_past_work import ShorterThanPastWork
 from portfolio.policies.size_against_effort import SizeAgainstEffort
 from portfolio.policies.stale_scores import StaleScores
+from portfolio.policies.undecided_mvps import UndecidedMvps
 from portfolio.policies.wip_overload import WipOverload
 
 CHECKS: tuple[PolicyCheck, ...] = (
@@ -43,6 +44,7 @@ CHECKS: tuple[PolicyCheck, ...] = (
     ShorterThanPastWork(),
     RemainingSize(),
     AgeingWork(),
+    UndecidedMvps(),
     FrameworkAsIdentity(),
 )
 """Every check, in the order of the reference."""

@@ -16,8 +16,8 @@ from portfolio.policies.policy import Limits, Subject, warning
 class CapacityAboveDelivered:
     """A value stream is planned with what it delivers.
 
-    Rule: of at least `periods` past periods on the sheet Delivered, a value stream's capacity in no period is above `times` the median of
-    what it delivered; where a plan is judged, what that asks of it.
+    Rule: of at least `periods` past periods on the sheet Delivered, as long as those of the plan, a value stream's capacity in no period is
+    above `times` the median of what it delivered; where a plan is judged, what that asks of it.
     Formula: capacity of the period (or effort planned in it) <= times * median of delivered.
     Unit: units of effort a period.
     Why: capacity that has never been delivered is a wish; what is planned on it comes late, and what waits for that, too.

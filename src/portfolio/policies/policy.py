@@ -57,6 +57,8 @@ class Subject:
     prescribed: Sequence[Prescribed] = ()
     """What the way of working asks for, by its name `framework`."""
     framework: str = "the model"
+    released: Sequence[str] = ()
+    """States in which what an epic's MVP was to show has been decided about."""
     load: Mapping[str, Sequence[float]] | None = None
     """What a plan asks of each value stream in each period; None where no plan is judged."""
 

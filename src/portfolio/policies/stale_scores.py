@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar
 
-from portfolio.domain import Epic, FieldFinding, KeyResult
+from portfolio.domain import FieldFinding
 from portfolio.policies.policy import Limits, Subject, named, warning
+from portfolio.policies.served import served
 
 
 class StaleScores:
@@ -44,32 +45,23 @@ class StaleScores:
 
 def _read_later(subject: Subject) -> Iterator[FieldFinding]:
     """For each objective the epics that serve it and were scored before its latest reading that concerns them."""
-    readings: dict[str, list[tuple[date, int, KeyResult]]] = {}
-    for index, row in enumerate(subject.portfolio.outcomes):
-        if row.current is not None and row.measured_on is not None:
-            readings.setdefault(row.objective.casefold(), []).append((row.measured_on, index, row))
-    for rows in readings.values():
-        rows.sort(key=lambda row: row[:2], reverse=True)
-        scored = [(epic, epic.scored_on) for epic in subject.portfolio.epics if epic.scored_on is not None]
-        stale = [
-            (epic.id, later[0])
-            for epic, day in scored
-            if (later := [row for row in rows if row[0] > day and _serves(epic, row[2])])
-        ]
-        if stale:
-            day, index, latest = max((row for _, row in stale), key=lambda row: row[:2])
-            who = named([name for name, _ in stale])
-            yield warning(
-                ("outcomes", index, "measured_on"),
-                f"{latest.label} was read on {day}; {who} {'serves' if len(stale) == 1 else 'serve'} {latest.objective} and "
-                f"{'was' if len(stale) == 1 else 'were'} scored before.",
-                "What was read since may change what is thought of an epic.",
-                "Look at Confidence and scores again by what was read, and enter Scored on anew.",
-            )
-
-
-def _serves(epic: Epic, row: KeyResult) -> bool:
-    """Whether an epic serves a key result: the row names it, or it names the objective."""
-    return (epic.outcome or "").casefold() == row.objective.casefold() or epic.id.casefold() in {
-        name.casefold() for name in row.epics
-    }
+    outcomes, objectives = subject.portfolio.outcomes, dict[str, list[tuple[date, int, str]]]()
+    for epic in subject.portfolio.epics:
+        later: dict[str, tuple[date, int, str]] = {}
+        for index, row in served(epic, outcomes):
+            day = row.measured_on if row.current is not None else None
+            if epic.scored_on is not None and day is not None and day > epic.scored_on:
+                name = row.objective.casefold()
+                later[name] = max(later.get(name, (day, index, epic.id)), (day, index, epic.id))
+        for name, found in later.items():
+            objectives.setdefault(name, []).append(found)
+    for stale in objectives.values():
+        day, index, _ = max(stale)
+        latest, who = outcomes[index], named([epic for _, _, epic in stale])
+        yield warning(
+            ("outcomes", index, "measured_on"),
+            f"{latest.label} was read on {day}; {who} {'serves' if len(stale) == 1 else 'serve'} {latest.objective} and "
+            f"{'was' if len(stale) == 1 else 'were'} scored before.",
+            "What was read since may change what is thought of an epic.",
+            "Look at Confidence and scores again by what was read, and enter Scored on anew.",
+        )

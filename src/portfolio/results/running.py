@@ -14,6 +14,21 @@ ORDER = ("stop", "pause", "continue")
 
 
 @dataclass(frozen=True)
+class Age:
+    """How many days an epic has been in progress, and than what that is longer, where it is much."""
+
+    epic: str
+    days: int
+    older_than: str = ""
+
+    @property
+    def words(self) -> str:
+        """The same as people say it: `274 days, longer than each of the 5 finished epics took`."""
+        days = "1 day" if self.days == 1 else f"{self.days} days"
+        return f"{days}, longer than {self.older_than} took" if self.older_than else days
+
+
+@dataclass(frozen=True)
 class RunningLine:
     """One epic in progress, and what the plan does with it; periods are labels, None where it stops.
 
@@ -48,10 +63,7 @@ class RunningLine:
     @property
     def age_words(self) -> str:
         """How old it is, and than what that is older: `274 days, older than each of the 5 finished epics`; nothing where it is not known."""
-        if self.age is None:
-            return ""
-        days = "1 day" if self.age == 1 else f"{self.age} days"
-        return f"{days}, longer than {self.older_than} took" if self.older_than else days
+        return "" if self.age is None else Age(self.id, self.age, self.older_than).words
 
     @property
     def costs(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -30,6 +31,10 @@ from portfolio.cli.output import (
     show_written,
 )
 from portfolio.cli.tables_folder import TablesFolder, tables_options
+
+if TYPE_CHECKING:
+    from portfolio.engine import Loaded
+    from portfolio.scoring import Ranking
 
 
 @click.command("rank")
@@ -81,7 +86,7 @@ def command(
         tables.write(ranking)
     written = engine.write_ranking(ranking, loaded, add_columns=add_columns) if write else None
     if as_json:
-        print_json({**ranking.as_json(), "findings": list(map(finding_as_json, loaded.findings))})
+        print_json(_as_json(ranking, loaded))
         show_written(file, written, as_json=True)
         return exit_code(loaded.findings)
     from portfolio.cli.console import show
@@ -95,3 +100,14 @@ def command(
         click.echo(f"Written to {output}.")
     show_written(file, written)
     return exit_code(loaded.findings)
+
+
+def _as_json(ranking: Ranking, loaded: Loaded) -> dict[str, object]:
+    """The ranking with the findings; the ages of what is in progress where history says them."""
+    from dataclasses import asdict
+
+    from portfolio.engine.policy_findings import ages
+
+    aged = [asdict(age) for age in ages(loaded)]
+    findings = list(map(finding_as_json, loaded.findings))
+    return {**ranking.as_json(), **({"ages": aged} if aged else {}), "findings": findings}

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from portfolio.cli.console import as_cells, blank_table, figure, headed, whole
 from portfolio.engine import Loaded
+from portfolio.engine.policy_findings import ages
 from portfolio.scoring import RankedEpic, Ranking
 from portfolio.scoring.ranking import METHOD_WORDS
 
@@ -33,6 +34,9 @@ def ranking_table(ranking: Ranking, loaded: Loaded) -> Table:
         *(("Rank by money",) if beside else ()),
     ):
         table.add_column(heading, justify="right")
+    aged = {age.epic: age.words for age in ages(loaded)}
+    if aged:
+        table.add_column("In progress for", overflow="fold")
     for epic in ranking.epics:
         cells = [
             whole(epic.rank),
@@ -43,7 +47,8 @@ def ranking_table(ranking: Ranking, loaded: Loaded) -> Table:
         ]
         in_money = [Text(figure(epic.cost_of_delay_per_week)), Text(figure(epic.cd3))]
         in_money += [_disagreement(epic)] if beside else []
-        table.add_row(*as_cells(cells), *(in_money if money else []))
+        age = [Text(aged.get(epic.id, ""))] if aged else []
+        table.add_row(*as_cells(cells), *(in_money if money else []), *age)
     told = [
         f"{loaded.model.title} compares ranks within a {stream.lower()}; the order across {loaded.model.vocabulary.value_stream.many} "
         "is yours."

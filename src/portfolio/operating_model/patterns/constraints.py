@@ -79,7 +79,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
             Condition("coupling", "their teams do not wait for each other much", equals="none"),
         ),
     ),
-    Constraint("Too much is in progress", checks=("WIP overload",)),
+    Constraint("Too much is in progress", checks=("WIP overload", "ageing work")),
     Constraint("People are not where the work is", checks=("local optimisation",), units=("Capacity",)),
     Constraint(
         "Money is not where the work is",
@@ -88,10 +88,16 @@ CONSTRAINTS: tuple[Constraint, ...] = (
         answers=(Condition("central_funding", "funding is central", equals=True),),
     ),
     Constraint(
-        "Rules and approvals cost more than they protect", checks=("governance overload",), prices=("Approval",)
+        "Rules and approvals cost more than they protect",
+        checks=("governance overload", "framework as identity"),
+        prices=("Approval",),
     ),
     Constraint("Work is too big to be judged soon", checks=("big batches", "plans beyond evidence")),
-    Constraint("What is running is never looked at again", checks=("running for less",), prices=("Going on with",)),
+    Constraint(
+        "What is running is never looked at again",
+        checks=("running for less", "remaining size", "undecided MVPs"),
+        prices=("Going on with",),
+    ),
     Constraint("Nobody can tell what comes first", checks=("score clustering", "stale scores", "size against effort")),
     Constraint(
         "Little of it is a choice",
