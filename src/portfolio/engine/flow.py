@@ -56,8 +56,10 @@ def flow(
     `history` are files besides the portfolio's own; without a portfolio they are all there is. Raises WrongUseError for what is never
     measured, such as figures of people, and HasErrorsError where the portfolio cannot be read.
     """
+    from portfolio.engine.flow_alarms import with_alarms
+    from portfolio.engine.flow_closed import with_plans_kept
     from portfolio.engine.flow_evidence import flow_evidence
-    from portfolio.engine.flow_forecast import with_calibration, with_forecast
+    from portfolio.engine.flow_forecast import with_calibration, with_forecast, with_track_record
     from portfolio.results.flow.refusals import grouping_by
     from portfolio.storage.read_model import read_model
 
@@ -68,9 +70,10 @@ def flow(
         raise WrongUseError("A window has at least one day.", "window")
     chosen = loaded.model if loaded is not None else read_model(model or DEFAULT_MODEL)
     evidence = flow_evidence(loaded, chosen, history, as_of or date.today(), kinds)
-    found = flow_of(evidence, window, by, per)
+    found = with_plans_kept(flow_of(evidence, window, by, per), loaded, as_of or date.today())
     if forecast:
-        found = with_forecast(found, evidence, as_seen=as_seen)
+        found = with_track_record(with_forecast(found, evidence, as_seen=as_seen), evidence)
+    found = with_alarms(found, evidence)
     return with_calibration(found, evidence) if calibration else found
 
 

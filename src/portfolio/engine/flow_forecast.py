@@ -10,6 +10,7 @@ from portfolio.measures.calibration import calibration
 from portfolio.measures.forecast import FEWEST, how_many, when
 from portfolio.results.flow.flow import Flow
 from portfolio.results.flow.forecast import SHARES, HowMany, ThroughputForecast, When
+from portfolio.results.flow.track_record import track_record
 
 AHEAD = 4
 """Further periods that are looked at, where the plan does not say how many there are."""
@@ -62,3 +63,10 @@ def with_calibration(found: Flow, evidence: FlowEvidence) -> Flow:
     """The flow with how good forecasts and ranges have been."""
     said = evidence.portfolio.evidence
     return replace(found, calibration=calibration(said.forecasts, said.actuals, evidence.as_of))
+
+
+def with_track_record(found: Flow, evidence: FlowEvidence) -> Flow:
+    """The flow with how earlier forecasts and promises have held, in a sentence."""
+    said = evidence.portfolio.evidence
+    known = calibration(said.forecasts, said.actuals, evidence.as_of)
+    return replace(found, track_record=track_record(known, found.predictability, found.plans_kept))

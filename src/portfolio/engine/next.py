@@ -107,14 +107,19 @@ def write_next(closing: Closing, source: str | Path, path: str | Path, *, force:
     return write_next_workbook(closing, read_as_given(source), path)
 
 
-def _history(path: Path, periods: Sequence[ClosedPeriod]) -> tuple[ClosedEpic | ClosedStream, ...]:
-    """What was closed before, then what is closed now."""
+def closed_before(path: Path) -> tuple[ClosedEpic | ClosedStream, ...]:
+    """What was closed so far, as the workbook keeps it or the file beside a portfolio in JSON."""
     from portfolio.intake.read_portfolio import ZIP, read_content
     from portfolio.storage.history import read_json_history
     from portfolio.workbook.in_place.closed_history import read_workbook_history
 
     is_workbook = read_content(path).startswith(ZIP)
-    history = [*(read_workbook_history(path) if is_workbook else read_json_history(path))]
+    return read_workbook_history(path) if is_workbook else read_json_history(path)
+
+
+def _history(path: Path, periods: Sequence[ClosedPeriod]) -> tuple[ClosedEpic | ClosedStream, ...]:
+    """What was closed before, then what is closed now."""
+    history = [*closed_before(path)]
     for period in periods:
         history += [*period.value_streams, *period.epics]
     return tuple(history)

@@ -1,11 +1,13 @@
-"""Predictability: the value that objectives of a period brought, against what was promised for it."""
+"""Predictability: the value that objectives of a period brought against what was promised, and epics done against those agreed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Protocol
 
-from portfolio.results.flow.efficiency import Predictability
+from portfolio.results.closing import ClosedEpic
+from portfolio.results.flow.efficiency import PlanKept, Predictability
 
 
 class Objective(Protocol):
@@ -52,3 +54,23 @@ def _of(period: str, objectives: list[Objective]) -> Predictability:
     return Predictability(
         period, float(planned), actual, actual / planned if actual is not None and planned > 0 else None, unknown
     )
+
+
+def plans_kept(closed: Sequence[ClosedEpic], as_of: date) -> tuple[PlanKept, ...]:
+    """For each closed period how many of the epics that were agreed to be done in it were done by its end, oldest first.
+
+    What was agreed is what stood beside an epic when the period was closed, or before. An epic that was done sooner is done; one that
+    was agreed for an earlier period and is done late counts there, and nowhere else.
+    """
+    periods = {line.period: (line.first_day, line.last_day) for line in closed if line.last_day <= as_of}
+    found = []
+    for label, (first, last) in sorted(periods.items(), key=lambda period: period[1]):
+        agreed: dict[str, date | None] = {}
+        done: set[str] = set()
+        for line in sorted(closed, key=lambda line: line.last_day):
+            if line.last_day <= last and line.id not in done:
+                agreed[line.id] = line.agreed_finish or agreed.get(line.id)
+                done |= {line.id} if line.outcome == "done" else set()
+        planned = [name for name, finish in agreed.items() if finish is not None and first <= finish <= last]
+        found.append(PlanKept(label, len(planned), sum(name in done for name in planned)))
+    return tuple(line for line in found if line.planned)

@@ -25,6 +25,8 @@ def show_flow(found: Flow) -> None:
     before = "" if found.window.before is None else f"; before: {found.window.before[0]} to {found.window.before[1]}"
     head = f"{found.name}: {found.window.first} to {found.window.last} ({counted(found.window.days, 'day')}){before}. {PURPOSE}"
     parts: list[Table | str] = [head, *forecasts(found), *_flow(found), *_delivery(found), *_outcomes(found)]
+    if found.alarms:
+        parts.append("\n".join(["What stands out, with what leaders could change:", *map(str, found.alarms)]))
     if found.notes:
         parts.append("\n".join(found.notes))
     if found.lacks:
@@ -166,6 +168,9 @@ def _delivery(found: Flow) -> Iterator[Table | str]:
             ("Period", "Planned", "Actual", "Share"),
             rows,
         )
+    if found.plans_kept:
+        kept = [(one.period, str(one.planned), str(one.done), percent(one.share)) for one in found.plans_kept]
+        yield _table("Agreed plans: epics done by the end of the period", ("Period", "Agreed", "Done", "Share"), kept)
     if found.delivery:
         yield _table(
             "Delivery; hours",

@@ -60,6 +60,8 @@ def forecasts(found: Flow) -> Iterator[Table | str]:
     refused = [f"{line.group or ALL}: {line.why_not}" for line in found.forecast if line.why_not]
     if refused:
         yield "\n".join(["No forecast by throughput:", *refused])
+    if found.track_record:
+        yield found.track_record
     if found.calibration is not None:
         yield from _calibration(found.calibration)
 

@@ -82,3 +82,21 @@ class Predictability:
             "period": self.period, "planned": self.planned, "actual": self.actual, "share": self.share,
             "open": self.open,
         }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PlanKept:
+    """How many epics that the agreed plan had done by the end of a closed period were done by then."""
+
+    period: str
+    planned: int
+    done: int
+
+    @property
+    def share(self) -> float | None:
+        """Their ratio; None where none was to be done in it."""
+        return self.done / self.planned if self.planned else None
+
+    def as_json(self) -> dict[str, object]:
+        """The line as JSON has it."""
+        return {"period": self.period, "planned": self.planned, "done": self.done, "share": self.share}

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from portfolio.domain.finding import Finding
 from portfolio.results.flow.delivery import Delivery, IntegrationHealth
 from portfolio.results.flow.dependencies import DependencyAgeing
-from portfolio.results.flow.efficiency import Efficiency, LittlesLaw, Predictability
+from portfolio.results.flow.efficiency import Efficiency, LittlesLaw, PlanKept, Predictability
 from portfolio.results.flow.forecast import Calibration, ThroughputForecast
 from portfolio.results.flow.groups import Period
 from portfolio.results.flow.lead_times import LeadTimes
@@ -114,6 +114,8 @@ class Flow(TabularResult):
     efficiency: tuple[Efficiency, ...] = ()
     little: LittlesLaw | None = None
     predictability: tuple[Predictability, ...] = ()
+    plans_kept: tuple[PlanKept, ...] = ()
+    """Beside it, what came of what was agreed; only where periods were closed."""
     delivery: tuple[Delivery, ...] = ()
     integration: tuple[IntegrationHealth, ...] = ()
     dependencies: DependencyAgeing | None = None
@@ -123,11 +125,15 @@ class Flow(TabularResult):
     forecast: tuple[ThroughputForecast, ...] = ()
     """Only where it was asked for."""
     calibration: Calibration | None = None
+    track_record: str = ""
+    """How earlier forecasts and promises have held; beside a forecast, where anything is known of them."""
     notes: tuple[str, ...] = ()
     """What has to be known to read the figures: what was re-opened, withdrawn, left out, said twice."""
     lacks: Mapping[str, str] = field(default_factory=dict)
     """For each measure that is not shown a sentence that says what it lacks."""
     findings: tuple[Finding, ...] = ()
+    alarms: tuple[Finding, ...] = ()
+    """What of the system stands out by the policies of the way of working, each with what leaders could change."""
 
     @property
     def key(self) -> str:
@@ -184,6 +190,7 @@ class Flow(TabularResult):
             "efficiency": [line.as_json(key) for line in self.efficiency],
             "little": None if self.little is None else self.little.as_json(),
             "predictability": [line.as_json() for line in self.predictability],
+            **({"plans_kept": [line.as_json() for line in self.plans_kept]} if self.plans_kept else {}),
             "delivery": [line.as_json() for line in self.delivery],
             "integration": [line.as_json() for line in self.integration],
             "dependencies": None if self.dependencies is None else self.dependencies.as_json(),
@@ -193,7 +200,9 @@ class Flow(TabularResult):
                 "pivot_or_persevere": [line.as_json() for line in self.pivots],
             },
             **({"forecast": [line.as_json(key) for line in self.forecast]} if self.forecast else {}),
+            **({"track_record": self.track_record} if self.track_record else {}),
             **({} if self.calibration is None else {"calibration": self.calibration.as_json()}),
+            **({"alarms": [finding.as_json() for finding in self.alarms]} if self.alarms else {}),
             "notes": list(self.notes),
             "lacks": dict(self.lacks),
             "findings": [finding.as_json() for finding in self.findings],

@@ -38,6 +38,8 @@ class Simulation(TabularResult):
     anew: AnewChances | None = None
     information: Information | None = None
     robust: RobustChoice | None = None
+    track_record: str = ""
+    """How earlier forecasts and promises have held, in a sentence; blank where nothing is known of them."""
 
     @property
     def headline(self) -> str:
@@ -54,7 +56,7 @@ class Simulation(TabularResult):
             f"Count on {plan.count_on.words}: that much or more comes in 85 of 100 futures. "
             f"The worst tenth of the futures brings {plan.worst_mean.words} on average."
         )
-        return tuple(filter(None, (worth, self._dates(), self._budgets())))
+        return tuple(filter(None, (worth, self._dates(), self._budgets(), self.track_record)))
 
     def _dates(self) -> str:
         kept = self.plan.dates_kept
@@ -132,6 +134,7 @@ class Simulation(TabularResult):
             "spend": [line.as_json() for line in self.spend],
             **({} if self.ranks is None else {"ranks": self.ranks.part_as_json()}),
             **{name: part.as_json() for name, part in self.parts.items()},
+            **({"track_record": self.track_record} if self.track_record else {}),
             "findings": [finding.as_json() for finding in self.findings],
         }
 

@@ -138,6 +138,9 @@ def _promises(flow: Flow) -> Iterator[FlowTable]:
             for line in flow.predictability
         )
         yield FlowTable("Predictability: value of objectives", ("Period", "Promised", "Came", "Share"), rows)
+    if flow.plans_kept:
+        kept = tuple((line.period, str(line.planned), str(line.done), f"{line.share:.0%}") for line in flow.plans_kept)
+        yield FlowTable("Agreed plans: epics done in time", ("Period", "Agreed", "Done", "Share"), kept)
     if flow.pivots:
         sentences = tuple((line.sentence,) for line in flow.pivots)
         yield FlowTable("Pivot or persevere", ("Evidence",), sentences)

@@ -2,90 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from portfolio.results.flow.flow import PURPOSE, Flow
 from portfolio.results.flow.spread import Spread
 from portfolio.workbook.sheets.flow_charts import Places, write_flow_charts
+from portfolio.workbook.sheets.flow_table import MORE, WIDTHS, Cell, prose
+from portfolio.workbook.sheets.flow_table import flow_table as _table
 from portfolio.xlsx.write.book import Book, Page
 
 NAME, DAYS = "Flow", "Flow days"
 _FIRST = 3
-_WIDTHS = (46, 12, 12, 12, 12, 20, 20, 17, 17, 13)
-_WIDE = 165
-"""Characters that a line of prose has over all columns; a longer sentence goes on in the next line."""
-_ON_A_PAGE = 34
-"""Rows that surely fit a printed page."""
-_MORE = "more than"
 _SERVED = (6, 9)
 """The columns over which the epics stand that serve a key result."""
-Cell = str | float | None
 
 
 def write_flow_sheets(book: Book, found: Flow) -> None:
     """Writes every measure that there is as a table, in the order in which they are read, and the days below the charts."""
     page = book.page(NAME)
     page.title(f"Flow, {found.window.first} to {found.window.last}", PURPOSE)
-    page.widths(*_WIDTHS)
+    page.widths(*WIDTHS)
     places = Places(NAME, DAYS)
     row = _lead_times(page, found, _FIRST)
     row = places.throughput(_throughput(page, found, row))
     row = places.ages(_ages(page, found, row))
     row = _where_time_goes(page, found, row)
-    row = _delivery(page, found, row)
+    row = _delivery(page, found, _promises(page, found, row))
     row = places.outcomes(_outcomes(page, found, row))
-    row = _prose(page, row, (*found.notes, *found.lacks.values()), "note")
+    row = prose(page, row, map(str, found.alarms))
+    row = prose(page, row, (*found.notes, *found.lacks.values()), "note")
     places.rows_of_days = _days(book, found)
     write_flow_charts(page, found, places, row + 1)
 
 
-def _prose(page: Page, row: int, sentences: Iterable[str], *styles: str) -> int:
-    """Writes sentences below each other, none wider than the tables; gives back the row after them."""
-    for sentence in sentences:
-        page.prose(row, 0, len(_WIDTHS) - 1, sentence, _WIDE, *styles)
-        row += 1
-    return row
-
-
-def _table(
-    page: Page,
-    row: int,
-    title: str,
-    headings: Sequence[str],
-    lines: Iterable[Sequence[Cell]],
-    shares: Sequence[int] = (),
-) -> tuple[int, int, int]:
-    """Writes a table; gives back its first and last row and the one after it, where the next may begin."""
-    rows = list(lines)
-    page.keep_together(row, row + 2 + len(rows), _ON_A_PAGE)
-    page.text(row, 0, title, "bold")
-    page.headings(row + 1, headings, left=headings[:1], repeat=False)
-    first = last = row + 2
-    for last, line in enumerate(rows, start=first):
-        long = [(value, _WIDTHS[column]) for column, value in enumerate(line) if isinstance(value, str)]
-        if any(len(text) > width for text, width in long):
-            page.tall(last, *long)
-        for column, value in enumerate(line):
-            page.put(last, column, value, "cell", *_styles(value, column, column in shares))
-    return first, last, last + 2
-
-
-def _styles(value: Cell, column: int, is_share: bool) -> tuple[str, ...]:
-    """How a cell looks: figures to the right, also those with words, and with no more digits than anybody reads."""
-    if isinstance(value, str):
-        figure = column > 0 and (value[:1].isdecimal() or value.startswith((_MORE, "-")))
-        return ("label", "right" if figure else "wrap" if len(value) > _WIDTHS[column] else "left")
-    if is_share:
-        return ("share",)
-    if not isinstance(value, float) or value.is_integer():
-        return ("plain",)
-    return ("limit",) if abs(value) >= 10 else ("ratio",)
-
-
 def _percentile(spread: Spread | None, value: float | None) -> Cell:
     """A percentile; where it cannot be said, what it is more than."""
-    return value if value is not None or spread is None or spread.more_than is None else f"{_MORE} {spread.more_than:g}"
+    return value if value is not None or spread is None or spread.more_than is None else f"{MORE} {spread.more_than:g}"
 
 
 def _lead_times(page: Page, found: Flow, row: int) -> int:
@@ -181,14 +133,22 @@ def _where_time_goes(page: Page, found: Flow, row: int) -> int:
         said = "the figures hang together" if law.is_valid else f"it says nothing here: {'; '.join(law.why)}"
         ratio = "-" if law.ratio is None else f"{law.ratio:.2f}"
         law_words = f"Little's law: throughput times lead time is {ratio} of what is in progress; {said}."
-        row = _prose(page, row, [law_words]) + 1
+        row = prose(page, row, [law_words]) + 1
+    return row
+
+
+def _promises(page: Page, found: Flow, row: int) -> int:
+    if found.predictability:
+        planned = [(one.period, one.planned, one.actual, one.share) for one in found.predictability]
+        row = _table(page, row, "Predictability", ("Period", "Planned", "Actual", "Share"), planned, (3,))[2]
+    if found.plans_kept:
+        kept = [(one.period, one.planned, one.done, one.share) for one in found.plans_kept]
+        headings = ("Period", "Agreed", "Done", "Share")
+        row = _table(page, row, "Agreed plans: epics done in time", headings, kept, (3,))[2]
     return row
 
 
 def _delivery(page: Page, found: Flow, row: int) -> int:
-    if found.predictability:
-        planned = [(one.period, one.planned, one.actual, one.share) for one in found.predictability]
-        row = _table(page, row, "Predictability", ("Period", "Planned", "Actual", "Share"), planned, (3,))[2]
     if found.delivery:
         headings = (
             "Delivery, hours",
@@ -271,8 +231,8 @@ def _outcomes(page: Page, found: Flow, row: int) -> tuple[int, int, int]:
     served = [", ".join(epic.epic for epic in one.serves) for one in found.key_results if one.progress is not None]
     for here, names in enumerate(served, start=first):
         page.across(here, *_SERVED, names, "cell", "wrap")
-        page.tall(here, (names, sum(_WIDTHS[_SERVED[0] :])))
-    return first, last, _prose(page, after, [one.sentence for one in found.pivots]) + 1
+        page.tall(here, (names, sum(WIDTHS[_SERVED[0] :])))
+    return first, last, prose(page, after, [one.sentence for one in found.pivots]) + 1
 
 
 def _days(book: Book, found: Flow) -> int:
