@@ -14,10 +14,12 @@ import pytest
 from portfolio.domain import Booking, Plan
 from portfolio.engine.plan import judge
 from portfolio.optimizer.outcome import Outcome
+from portfolio.results.answer import Answer
 from portfolio.web.jobs import Job
 from portfolio.web.meeting import Meeting
 from portfolio.web.people import Role
-from portfolio.web.solving import Failed, Question
+from portfolio.web.problem import Failed
+from portfolio.web.solving import Question
 from tests.web.conftest import Visitor, opened
 
 Visit = Callable[[Role | None], Visitor]
@@ -246,18 +248,18 @@ def test_stopped_without_anything_found_it_ends_in_a_second(meeting: Meeting, vi
 
 
 def test_a_plan_that_was_not_judged_yet_is_not_taken_for_a_plan_of_the_new_figures(
-    meeting: Meeting, visitor: Visit, solver: Solver, monkeypatch: pytest.MonkeyPatch
+    meeting: Meeting, visitor: Visit, solver: Solver
 ) -> None:
     """It is worth more than the new one because it breaks the new limit; judging it is slow, and the search is quick."""
     ada = visitor("score")
     settled(meeting)
     slow = threading.Event()
 
-    def judged_late(*given: object) -> object:
+    def judged_late(question: Question, plan: Plan) -> Answer:
         slow.wait(10)
-        return judge(*given)  # type: ignore[arg-type]
+        return judge(question.loaded, plan)
 
-    monkeypatch.setattr("portfolio.web.judging.judge", judged_late)
+    meeting.planning._judging.judge = judged_late
     solver.bookings, solver.worth = {}, 50
     ada.edit((CAP, 5))
     until(lambda: ada.get("/api/state?part=plan").json()["plan"]["of_revision"] == 1)

@@ -73,18 +73,16 @@ def test_nothing_is_said_where_nothing_is_uncertain(tmp_path: Path) -> None:
         assert not {"ranks", "funded"} & set(ranking["rows"][0])
 
 
-def test_edits_do_not_wait_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_edits_do_not_wait_for_it(tmp_path: Path) -> None:
     """While a plan is played forward, however long that takes, an edit is answered at once."""
-    from portfolio.web import sureness
-
     began = list[float]()
 
-    def slowly(_: object) -> None:
+    def slowly(_: object, __: object) -> None:
         began.append(time.monotonic())
         time.sleep(3)
 
-    monkeypatch.setattr(sureness, "_how_sure", slowly)
     meeting = opened(tmp_path, effort_low=6, effort_high=20)
+    meeting.planning.sureness.play = slowly
     with TestClient(create_app(meeting), base_url="http://localhost:8765") as server:
         ada = Visitor(server, meeting, "score")
         ada.post("/api/jobs", json={"kind": "plan"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -23,10 +23,13 @@ LONGEST_TEXT = 10_000
 
 @dataclass(frozen=True)
 class Opened:
-    """A file that is open for edits: what was read of it, and the model that was asked for instead of its own."""
+    """A file that is open for edits: what was read of it, and the model and the words that were asked for."""
 
     reading: Reading
     model: str | None = None
+    words: str | None = None
+    content: bytes = field(default=b"", repr=False)
+    """The file's bytes as they were read."""
 
     @cached_property
     def raw(self) -> Raw:
@@ -38,10 +41,13 @@ class Opened:
 class Edited:
     """A portfolio with edits in it: as everybody sees it, and as it is ranked and planned."""
 
+    opened: Opened
     raw: Raw
     loaded: Loaded
     partly: tuple[str, ...] = ()
     """The epics that lack some scores and so count as not scored while the page is open."""
+    changed: frozenset[FieldPath] = frozenset()
+    """The fields that are not as they were read."""
 
 
 class RefusedError(ValueError):
@@ -59,13 +65,21 @@ def open_for_edits(
 
     Raises WrongUseError if it cannot be read at all; everything else is a finding.
     """
-    from portfolio.intake.read_portfolio import read_portfolio
+    from portfolio.intake.read_portfolio import read_content, read_portfolio
     from portfolio.storage.read_model import read_model
 
     options = reading_options(words)
     if model:
         options = replace(options, criteria=read_model(model).own_criteria)
-    return Opened(read_portfolio(Path(path), filled_in_by(model), options, content), model)
+    content = read_content(Path(path)) if content is None else content
+    return Opened(read_portfolio(Path(path), filled_in_by(model), options, content), model, words, content)
+
+
+def opened_again(opened: Opened, content: bytes) -> Opened:
+    """The same file with another content, read as it was read before; raises WrongUseError if it cannot be read at all."""
+    path = opened.reading.path
+    assert path is not None
+    return open_for_edits(path, opened.model, opened.words, content)
 
 
 def json_raw(raw: Mapping[str, object]) -> Raw:
@@ -82,7 +96,7 @@ def edited(opened: Opened, raw: Raw, changed: Collection[FieldPath]) -> Edited:
     loaded = _loaded(opened, raw, changed)
     lacking = _lacking(loaded, raw)
     if not lacking:
-        return Edited(raw, loaded)
+        return Edited(opened, raw, loaded, changed=frozenset(changed))
     whole, paths = raw, set(changed)
     for index, names in lacking.items():
         for name in names:
@@ -91,7 +105,7 @@ def edited(opened: Opened, raw: Raw, changed: Collection[FieldPath]) -> Edited:
             whole = placed(whole, path, None)
             paths.add(path)
     partly = tuple(str(held(raw, ("epics", index, "id")) or "") for index in lacking)
-    return Edited(raw, _loaded(opened, whole, paths), partly)
+    return Edited(opened, raw, _loaded(opened, whole, paths), partly, frozenset(changed))
 
 
 def _loaded(opened: Opened, raw: Raw, changed: Collection[FieldPath]) -> Loaded:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from portfolio.domain.finding import Path
@@ -25,8 +26,12 @@ class CellAddresses:
 
     def __init__(self, reading: Reading, raw: Raw) -> None:
         self._reading, self._raw = reading, raw
-        places = reading.places
-        self._paths = {} if places is None else {cell: path for path, cell in places.cells.items()}
+
+    @cached_property
+    def _paths(self) -> dict[tuple[str, int, int], Path]:
+        """The field that each cell holds."""
+        places = self._reading.places
+        return {} if places is None else {cell: path for path, cell in places.cells.items()}
 
     def findings(self, findings: Sequence[Finding]) -> list[dict[str, object]]:
         """Findings as JSON, each with the address of its cell where that can be changed on the page."""

@@ -13,7 +13,7 @@ from portfolio.domain.json_form import Json, Raw
 from portfolio.edits.address import Address, held, path_of
 from portfolio.edits.figure_names import Unknown
 from portfolio.edits.raw_difference import cells_of
-from portfolio.engine.edit import Opened, json_raw, new_epic, open_for_edits, with_values
+from portfolio.engine.edit import Opened, json_raw, new_epic, opened_again, with_values
 
 if TYPE_CHECKING:
     from portfolio.intake.read_portfolio import Reading
@@ -94,10 +94,8 @@ def merged(
     A cell that still holds what it held, or holds it already, is no question; one that was changed in the file too is left to
     `choices`: what the page says, or what the file does. Raises WrongUseError where the file cannot be written into.
     """
-    path = opened.reading.path
-    assert path is not None
     same = opened.reading.sha256 == sha256(content)
-    now = opened if same else open_for_edits(path, opened.model, content=content)
+    now = opened if same else opened_again(opened, content)
     taken, clashes, gone = _sorted(now.raw, cells, waiting.epics, choices)
     raw, epics = now.raw, []
     known = {str(one.get("id", "")).casefold() for one in raw.get("epics") or () if isinstance(one, Mapping)}
@@ -136,8 +134,8 @@ def opened_after(opened: Opened, found: Merged) -> Opened:
     path = opened.reading.path
     assert path is not None
     if found.reading is None:
-        return open_for_edits(path, opened.model, content=found.content)
-    return Opened(replace(found.reading, path=path), opened.model)
+        return opened_again(opened, found.content)
+    return Opened(replace(found.reading, path=path), opened.model, opened.words, found.content)
 
 
 def content_of(path: Path) -> bytes:
@@ -217,11 +215,8 @@ def _into_workbook(
     from portfolio.workbook.in_place.write_edits import write_edits
     from portfolio.xlsx.patch.editing import PackageEditor
 
-    path = now.reading.path
-    assert path is not None
-
     def read(new: bytes) -> Reading:
-        return open_for_edits(path, now.model, content=new).reading
+        return opened_again(now, new).reading
 
     unwritten: dict[FieldPath, str] = {}
     reading: Reading | None = None
@@ -267,7 +262,5 @@ def _with_results(now: Opened, content: bytes, answer: Answer) -> tuple[bytes, t
     """The workbook with the plan's result sheets, and the result columns that its epics have."""
     from portfolio.workbook.in_place.write_in_place import with_plan
 
-    path = now.reading.path
-    assert path is not None
-    reading: Reading = open_for_edits(path, now.model, content=content).reading
+    reading = opened_again(now, content).reading
     return with_plan(answer, replace(reading, sha256=now.reading.sha256), content)

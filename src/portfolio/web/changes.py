@@ -88,11 +88,18 @@ def address_of(raw: Raw, address: Address, path: FieldPath) -> Address:
 
 
 def ranking_rows(after: Ranking | None, before: Ranking | None) -> list[dict[str, object]]:
-    """The rows of a ranking that are not what they were."""
-    if after is None:
-        return []
+    """What is not as it was in the rows of a ranking: of an epic that only moves, its rank alone; of one that left it, that."""
     known = {} if before is None else before.by_id
-    return [row_json(row) for row in after.epics if known.get(row.id) != row]
+    now = {} if after is None else after.by_id
+    left: list[dict[str, object]] = [{"id": name, **dict.fromkeys(RANKED)} for name in known if name not in now]
+    return [_news(row, known.get(name)) for name, row in now.items() if known.get(name) != row] + left
+
+
+def _news(row: RankedEpic, before: RankedEpic | None) -> dict[str, object]:
+    told = row_json(row)
+    if before is None:
+        return told
+    return {"id": row.id, **{name: told[name] for name in RANKED if told[name] != getattr(before, name)}}
 
 
 def row_json(row: RankedEpic) -> dict[str, object]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from portfolio.edits.address import Address
 from portfolio.edits.raw_difference import cell_differences
-from portfolio.engine.edit import Opened, open_for_edits
+from portfolio.engine.edit import Opened, opened_again
 from portfolio.engine.save import (
     Cell,
     Choice,
@@ -146,7 +146,7 @@ class Disk:
             if not found.clashes:
                 save(session.path, found)
                 return found, opened_after(session.opened, found)
-            return found, open_for_edits(session.path, session.opened.model, content=content)
+            return found, opened_again(session.opened, content)
 
         for turn in range(TRIES):
             try:
@@ -169,7 +169,7 @@ class Disk:
         def work() -> tuple[Opened, bytes] | str:
             try:
                 content = content_of(session.path)
-                return open_for_edits(session.path, session.opened.model, content=content), content
+                return opened_again(session.opened, content), content
             except WrongUseError as problem:
                 return str(problem)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import secrets
 from collections import deque
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
+
+from portfolio.web.texts import json_text
 
 Kind = Literal[
     "edited",
@@ -42,7 +43,7 @@ class Event:
     @cached_property
     def text(self) -> str:
         """Its data as every stream has it, made once for all of them."""
-        return json.dumps(self.data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        return json_text(self.data)
 
 
 @dataclass

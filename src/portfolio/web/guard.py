@@ -98,8 +98,8 @@ async def body_of(request: Request) -> dict[str, object]:
 class Pace:
     """Counts what each person writes; 30 requests a second are plenty for people."""
 
-    def __init__(self, most: float = WRITES_A_SECOND) -> None:
-        self.most = most
+    def __init__(self) -> None:
+        self.most: float = WRITES_A_SECOND
         self._left: dict[str, tuple[float, float]] = {}
 
     def check(self, person: str) -> None:

@@ -59,6 +59,10 @@ class Job:
         if self.state == "waiting":
             self.state = "stopped"
 
+    def as_asked(self) -> dict[str, object]:
+        """What makes the same job again somewhere else."""
+        return {name: getattr(self, name) for name in ("id", "kind", "by", "seconds", "asked", "of_revision")}
+
     def stop_soon(self) -> None:
         """Asks it to stop as soon as it has anything to keep."""
         self.soon = True

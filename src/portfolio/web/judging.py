@@ -7,10 +7,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
-from portfolio.engine.plan import judge
 from portfolio.errors import PortfolioError
 from portfolio.web.session import Session
 from portfolio.web.shown import Shown
+from portfolio.web.solving import Judge, Question, judged
 
 PAUSE = 2.0
 """After judging a plan it is not judged for so many times as long as that took: people's edits come first."""
@@ -21,6 +21,7 @@ class Judging:
     """Judges the shown plan after each edit, in a thread of its own; of many edits in a moment the last one counts."""
 
     session: Session
+    judge: Judge = judged
     busy: bool = False
     _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "judge"))
 
@@ -51,14 +52,15 @@ class Judging:
 
     async def _judged(self, shown: Shown) -> Shown | None:
         """The same plan by the figures of now; None where it cannot be judged by them."""
-        revision, loaded, plan = self.session.revision, self.session.now.loaded, shown.answer.plan
+        revision, now, plan = self.session.revision, self.session.now, shown.answer.plan
         if plan is None:
             return None
-        known = loaded.ready.epic_index
+        known = now.loaded.ready.epic_index
         plan = replace(plan, bookings={name: one for name, one in plan.bookings.items() if name in known})
         try:
-            answer = await asyncio.get_running_loop().run_in_executor(self._threads, judge, loaded, plan)
+            question = Question(now)
+            answer = await asyncio.get_running_loop().run_in_executor(self._threads, self.judge, question, plan)
         except (PortfolioError, ValueError, IndexError, KeyError):
             return None
         broken = any(not line.met and line.enforce == "hard" for line in answer.guardrails)
-        return Shown(answer, loaded, revision, shown.at, holds=not broken)
+        return Shown(answer, now, revision, shown.at, holds=not broken)

@@ -18,6 +18,7 @@ from portfolio.web.planning import Planning
 from portfolio.web.problem import Problem
 from portfolio.web.session import Accepted, Session
 from portfolio.web.settings import Settings
+from portfolio.web.texts import Kept
 from portfolio.web.votes import Votes
 
 AWAY_SECONDS = 45.0
@@ -39,6 +40,8 @@ class Meeting:
     votes: Votes = field(default_factory=Votes)
     focus: Mapping[str, object] | None = None
     decisions: list[Mapping[str, object]] = field(default_factory=list)
+    drawn: Kept = field(default_factory=Kept)
+    """The views as everybody gets them."""
     _seen: dict[str, tuple[Person, float]] = field(default_factory=dict)
 
     def saw(self, person: Person) -> None:

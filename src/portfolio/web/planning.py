@@ -20,16 +20,18 @@ from portfolio.web.changes import clock
 from portfolio.web.jobs import ENDED, LADDER, MOST_WAITING, Job, finite, job_of
 from portfolio.web.judging import Judging
 from portfolio.web.people import Person
-from portfolio.web.problem import Problem
+from portfolio.web.problem import Failed, Problem
 from portfolio.web.session import Session
-from portfolio.web.shown import Shown, moves
-from portfolio.web.solving import Failed, Question, Solve, solve
+from portfolio.web.shown import Shown, moves, outcome_json
+from portfolio.web.solving import Question, Solve, solve
 from portfolio.web.sureness import Sureness
 from portfolio.web.view_json import as_view
 
 if TYPE_CHECKING:
+    from portfolio.engine.edit import Edited
     from portfolio.results.answer import Answer
     from portfolio.results.frontier import Frontier
+    from portfolio.web.solver_process import SolverProcess
 
 QUIET_SECONDS = 1.5
 """So long nobody has edited anything before a plan is sought by itself."""
@@ -51,6 +53,7 @@ class Planning:
     frontier: Frontier | None = None
     """The last one that was asked for."""
     solver: Solve = solve
+    process: SolverProcess | None = None
     quiet: float = QUIET_SECONDS
     first_plan: float = FIRST_PLAN_SECONDS
     ladder: tuple[float, ...] = LADDER
@@ -66,6 +69,11 @@ class Planning:
         self._judging = Judging(self.session)
         self.sureness = Sureness()
 
+    def apart(self, process: SolverProcess) -> None:
+        """Solves, judges and plays forward in a process of its own from now on."""
+        self.process, self.solver = process, process.solve
+        self._judging.judge, self.sureness.play = process.judge, process.play
+
     def agree(self, loaded: Loaded, plan: Plan) -> None:
         """Takes a plan for the one that was agreed."""
         self.agreed_plan, self.agreed = plan, judge(loaded, plan)
@@ -79,9 +87,11 @@ class Planning:
         return job
 
     def plan_again(self) -> None:
-        """Seeks a plan of the figures of now."""
+        """Seeks a plan of the figures of now; where there is none to seek, nothing needs to be ready for it."""
         if self.session.can_plan:
             self._add(Job(next(self._numbers), "plan", "", self.ladder[0], {}, ladder=True))
+        elif self.process is not None:
+            self.process.rest()
 
     def job(self, number: int) -> Job:
         """A job by its number."""
@@ -131,11 +141,7 @@ class Planning:
             return None
         addresses = CellAddresses(self.session.opened.reading, self.session.raw)
         sure = {"sure": True} if self.sureness.found is not None and self.sureness.number == self.shown.number else {}
-        return {**addresses.repairs(self.shown.as_json()), "better": self._better_json(), **sure}
-
-    def agreed_json(self) -> dict[str, object] | None:
-        """The agreed plan."""
-        return None if self.agreed is None else finite(self.agreed.as_json())  # type: ignore[return-value]
+        return {**addresses.repairs(self.shown.as_json), "better": self._better_json(), **sure}
 
     def job_json(self) -> dict[str, object] | None:
         """What is being solved."""
@@ -148,8 +154,9 @@ class Planning:
         for job in [*self._waiting, *([self._running] if self._running else [])]:
             job.stop()
         self._solving.shutdown(wait=False, cancel_futures=True)
-        self._judging.close()
-        self.sureness.close()
+        for one in (self._judging, self.sureness, self.process):
+            if one is not None:
+                one.close()
 
     def _better_json(self) -> dict[str, object] | None:
         """What a plan that is worth a little more would change, in a sentence."""
@@ -223,14 +230,14 @@ class Planning:
         job.of_revision = session.revision
         self._tell(job)
         shown = None if self.shown is None else self.shown.answer
-        question = Question(session.now.loaded, session.opened, session.raw, shown, self.agreed)
+        question = Question(session.now, None if shown is None else shown.plan, shown, self.agreed)
 
         def tell(progress: dict[str, object]) -> None:
             loop.call_soon_threadsafe(self._tell_progress, job, progress)
 
         found = await loop.run_in_executor(self._solving, self.solver, job, question, job.heard(tell))
         if job.kind in ("plan", "keep"):
-            return self._found(job, question.loaded, found)  # type: ignore[arg-type]
+            return self._found(job, question.now, found)  # type: ignore[arg-type]
         if job.kind == "frontier":
             self.frontier = found  # type: ignore[assignment]
             found = finite(
@@ -239,13 +246,13 @@ class Planning:
         job.result = found
         return False
 
-    def _found(self, job: Job, loaded: Loaded, answer: Answer) -> bool:
+    def _found(self, job: Job, now: Edited, answer: Answer) -> bool:
         """Takes a plan over where it is worth it; says whether a longer search may find a better one."""
         of_now = job.of_revision == self.session.revision
         job.result = finite(
-            {"of_revision": job.of_revision, "outcome": answer.as_json()["outcome"], "headline": answer.headline}
+            {"of_revision": job.of_revision, "outcome": outcome_json(answer), "headline": answer.headline}
         )
-        new = Shown(answer, loaded, job.of_revision, clock())
+        new = Shown(answer, now, job.of_revision, clock())
         if not of_now:
             if answer.plan is not None and not job.cancel.raised.is_set():
                 self.shown = new
@@ -284,10 +291,8 @@ class Planning:
     def tell_planned(self) -> None:
         """Tells everybody which plan is shown."""
         if self.shown is not None:
-            outcome = finite(self.shown.answer.as_json()["outcome"])
-            self.session.events.publish(
-                "planned", {**self.shown.told(), "outcome": outcome, "better": self._better_json()}
-            )
+            told = {**self.shown.told(), "outcome": self.shown.outcome, "better": self._better_json()}
+            self.session.events.publish("planned", told)
             self._go(self.sureness.follow(lambda: self.shown, self._sure))
 
     def _sure(self, shown: Shown) -> None:

@@ -17,3 +17,11 @@ class Problem(Exception):  # noqa: N818
     def response(self) -> JSONResponse:
         """The answer to the request."""
         return JSONResponse({"message": self.message, "fix": self.fix, **self.more}, self.status)
+
+
+class Failed(Exception):  # noqa: N818
+    """A job that cannot be done: a sentence, and what to do."""
+
+    def __init__(self, message: str, fix: str = "") -> None:
+        super().__init__(message)
+        self.message, self.fix = message, fix

@@ -22,6 +22,7 @@ from portfolio.web.people import Person, Role, plain_name
 from portfolio.web.problem import Problem
 from portfolio.web.session import Accepted
 from portfolio.web.state import state
+from portfolio.web.texts import text_of
 from portfolio.web.view_json import report_of, slides_of
 from portfolio.web.views import view
 
@@ -61,10 +62,8 @@ def accepted(found: Accepted) -> JSONResponse:
 
 async def get_state(call: Call) -> Response:
     """Everything that a page needs; `part` asks for some of it."""
-    whole = state(call.meeting, call.person)
-    whole["votes"] = call.meeting.votes_json()
     parts = [part for part in call.request.query_params.get("part", "").split(",") if part]
-    return JSONResponse({part: whole[part] for part in ("revision", *parts) if part in whole} if parts else whole)
+    return Response(text_of(state(call.meeting, call.person, parts)), media_type="application/json")
 
 
 async def get_view(call: Call) -> Response:
@@ -72,7 +71,7 @@ async def get_view(call: Call) -> Response:
     name = call.request.path_params["name"]
     if name not in VIEWS:
         raise Problem(404, f"There is no view {name[:100]}.", f"There are {', '.join(VIEWS)}.")
-    return JSONResponse(view(call.meeting, name, dict(call.request.query_params)))
+    return Response(view(call.meeting, name, dict(call.request.query_params)), media_type="application/json")
 
 
 async def events(call: Call) -> Response:

@@ -15,6 +15,7 @@ from portfolio.web.door import Door, entrance
 from portfolio.web.journal import Journal
 from portfolio.web.people import People
 from portfolio.web.settings import Settings
+from portfolio.web.solver_process import SolverProcess
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -98,11 +99,19 @@ def serve(
     people = People(settings.read_only)
 
     def read() -> Entered:
-        from portfolio.web.app import Entered
+        process = SolverProcess()
+        process.begin()
+        try:
+            from portfolio.web.app import Entered
 
-        return Entered(
-            open_meeting(path, settings, model=model, words=words, agreed=agreed, people=people, journal=journal)
-        )
+            meeting = open_meeting(
+                path, settings, model=model, words=words, agreed=agreed, people=people, journal=journal
+            )
+        except BaseException:
+            process.close()
+            raise
+        meeting.planning.apart(process)
+        return Entered(meeting)
 
     door = Door(settings, people, path.stem, read)
     server = _server(door)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from portfolio.operating_model.ranking import BEYOND_VALUE
@@ -11,6 +12,7 @@ from portfolio.web.jobs import finite
 
 if TYPE_CHECKING:
     from portfolio.engine import Loaded
+    from portfolio.engine.edit import Edited
     from portfolio.results.answer import Answer
 
 CHURN = 0.005
@@ -22,15 +24,26 @@ class Shown:
     """A plan as everybody sees it: the answer by the figures of a revision, and when it was found."""
 
     answer: Answer
-    loaded: Loaded
+    now: Edited
     of_revision: int
     at: str
     holds: bool = True
     number: int = field(default_factory=itertools.count(1).__next__)
     """What tells it from every plan that was shown before, also by the same figures."""
 
+    @property
+    def loaded(self) -> Loaded:
+        """The portfolio that it is a plan of."""
+        return self.now.loaded
+
+    @cached_property
+    def outcome(self) -> object:
+        """How good it is, as JSON."""
+        return outcome_json(self.answer)
+
+    @cached_property
     def as_json(self) -> dict[str, object]:
-        """The published JSON of the plan, with what it is of."""
+        """The published JSON of the plan, with what it is of; made once for everybody."""
         return finite({**self.answer.as_json(), **self.told(), "at": self.at})  # type: ignore[return-value]
 
     def told(self) -> dict[str, object]:
@@ -61,6 +74,11 @@ class Shown:
         share = (more - value) / abs(value) if value else 0.0
         noun = better.answer.model.vocabulary.epic
         return {"share": share, "moves": count, "words": f"A plan worth {share:.1%} more moves {noun.counted(count)}."}
+
+
+def outcome_json(answer: Answer) -> object:
+    """How good an answer is, as its published JSON says it."""
+    return finite(asdict(answer.outcome))
 
 
 def moves(before: Answer, after: Answer) -> int:

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portfolio import engine
-from portfolio.domain import Finding
+from portfolio.domain import Finding, Plan
 from portfolio.domain.json_form import Raw
 from portfolio.edits.figure_names import Unknown
-from portfolio.engine.edit import Opened, RefusedError, edited, read_value, with_values
+from portfolio.engine.edit import Edited, RefusedError, edited, read_value, with_values
+from portfolio.engine.plan import judge
+from portfolio.engine.views import how_sure, shown
 from portfolio.engine.what_if import addresses, by_sentences, what_if
 from portfolio.errors import PortfolioError, WrongUseError
 from portfolio.web.jobs import Job, finite
+from portfolio.web.problem import Failed
 from portfolio.web.view_json import difference
 
 if TYPE_CHECKING:
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from portfolio.engine import Loaded, Progress
     from portfolio.results.answer import Answer
     from portfolio.results.frontier import Frontier
+    from portfolio.results.simulated.ranks import Ranks
+    from portfolio.results.simulated.simulation import Simulation
 
 MOST_CHANGES = 200
 
@@ -29,22 +34,34 @@ MOST_CHANGES = 200
 class Question:
     """What a job is solved for: the portfolio as it was when it was asked, and the plans that are known of it."""
 
-    loaded: Loaded
-    opened: Opened
-    raw: Raw
-    shown: Answer | None
-    agreed: Answer | None
+    now: Edited
+    start: Plan | None = None
+    """The plan to begin from."""
+    shown: Answer | None = None
+    agreed: Answer | None = None
+
+    @property
+    def loaded(self) -> Loaded:
+        """The portfolio."""
+        return self.now.loaded
+
+    @property
+    def raw(self) -> Raw:
+        """Its JSON form."""
+        return self.now.raw
 
 
-class Failed(Exception):  # noqa: N818
-    """A job that cannot be done: a sentence, and what to do."""
+@dataclass(frozen=True)
+class Sure:
+    """A plan and a ranking in many futures; None for what is the same in all of them."""
 
-    def __init__(self, message: str, fix: str = "") -> None:
-        super().__init__(message)
-        self.message, self.fix = message, fix
+    simulation: Simulation | None
+    ranks: Ranks | None
 
 
 Solve = Callable[[Job, Question, "Progress"], object]
+Judge = Callable[[Question, Plan], "Answer"]
+Play = Callable[[Question, Plan], Sure | None]
 
 
 def solve(job: Job, question: Question, progress: Progress) -> object:
@@ -64,9 +81,25 @@ def solve(job: Job, question: Question, progress: Progress) -> object:
         raise Failed(f"This is our fault: {problem}.", "Please report it together with the file.") from problem
 
 
+def judged(question: Question, plan: Plan) -> Answer:
+    """What a plan is worth by the figures of now, and which rules it breaks."""
+    return judge(question.loaded, plan)
+
+
+def played(question: Question, plan: Plan) -> Sure | None:
+    """The plan and the ranking in many futures, on one core; None where nothing is uncertain, and where it cannot be said."""
+    try:
+        answer = judge(question.loaded, plan)
+        found = how_sure(shown(question.loaded, answer), question.loaded, workers=1)
+    except (PortfolioError, ValueError, IndexError, KeyError):
+        return None
+    return None if found.simulation is None and found.ranks is None else Sure(found.simulation, found.ranks)
+
+
 def _plan(job: Job, question: Question, progress: Progress) -> Answer:
-    start = None if question.shown is None else question.shown.plan
-    return engine.plan(question.loaded, time_limit=job.seconds, progress=progress, cancel=job.cancel, start=start)
+    return engine.plan(
+        question.loaded, time_limit=job.seconds, progress=progress, cancel=job.cancel, start=question.start
+    )
 
 
 def _what_if(job: Job, question: Question, progress: Progress) -> object:
@@ -101,7 +134,7 @@ def _changed(
         path, value = read_value(question.raw, at, to)
         cells.append((at, value))
         values.append((path, value))
-    found = edited(question.opened, with_values(question.raw, values), {path for path, _ in values})
+    found = edited(question.now.opened, with_values(question.raw, values), {path for path, _ in values})
     found.loaded.ready  # noqa: B018
     return found.loaded, (), [*cells]
 
@@ -117,9 +150,8 @@ def _explain(job: Job, question: Question, progress: Progress) -> object:
     epic = job.asked.get("epic")
     if not isinstance(epic, str) or not epic:
         raise Failed("No epic is named.", "Open an epic first.")
-    start = None if question.shown is None else question.shown.plan
     found = engine.explain(
-        question.loaded, [epic], time_limit=job.seconds, progress=progress, cancel=job.cancel, start=start
+        question.loaded, [epic], time_limit=job.seconds, progress=progress, cancel=job.cancel, start=question.start
     )
     if not found.epics:
         return finite(
@@ -149,9 +181,8 @@ def _findings(findings: Sequence[Finding]) -> list[dict[str, str]]:
 def _prices(job: Job, question: Question, progress: Progress) -> object:
     rules = job.asked.get("rules")
     names = [str(name) for name in rules] if isinstance(rules, list) else []
-    start = None if question.shown is None else question.shown.plan
     found = engine.prices(
-        question.loaded, time_limit=job.seconds, progress=progress, cancel=job.cancel, start=start, rules=names
+        question.loaded, time_limit=job.seconds, progress=progress, cancel=job.cancel, start=question.start, rules=names
     )
     return finite({**found.as_json(), "of_revision": job.of_revision})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Epic, Portfolio
@@ -12,7 +12,9 @@ from portfolio.edits.address import BY_NAME, IDENTITY, Address, fields_of
 from portfolio.engine.edit import scored_by
 from portfolio.scoring.ranking import METHOD_WORDS
 from portfolio.web.changes import RANKED, row_json
+from portfolio.web.jobs import finite
 from portfolio.web.people import ROLES, Person
+from portfolio.web.texts import Text
 
 if TYPE_CHECKING:
     from portfolio.operating_model import OperatingModel
@@ -32,39 +34,10 @@ KINDS = {
 """How a field is entered, by the kind of its cells."""
 
 
-def state(meeting: Meeting, person: Person) -> dict[str, object]:
-    """Everything about a meeting that somebody may see."""
-    session = meeting.session
-    loaded = session.now.loaded
-    portfolio = loaded.portfolio or loaded.rankable
-    return {
-        "start": session.events.start,
-        "event": session.events.id,
-        "revision": session.revision,
-        "you": person.as_json(),
-        "people": meeting.here(),
-        "links": meeting.links() if person.may(ROLES[-1]) else None,
-        "portfolio": _portfolio(meeting, portfolio),
-        "words": words(loaded.model),
-        "scale": list(loaded.model.scoring.scale) or None,
-        "score": _score(meeting),
-        "fields": fields(loaded.model),
-        "epics": _epics(meeting),
-        "value_streams": _records(meeting, "value_streams"),
-        "guardrails": _records(meeting, "guardrails"),
-        "settings": _settings(session.raw),
-        "settings_edited": [at[1] for at in session.pending.cells if at[0] == "settings"],
-        "findings": session.findings_json(),
-        "plan": meeting.planning.plan_json(),
-        "agreed": meeting.planning.agreed_json(),
-        "job": meeting.planning.job_json(),
-        "unsaved": session.unsaved,
-        "untaken": meeting.untaken(),
-        "votes": meeting.votes.as_json(),
-        "focus": meeting.focus,
-        "decisions": list(meeting.decisions),
-        "file": meeting.file_json(),
-    }
+def state(meeting: Meeting, person: Person, parts: Sequence[str] = ()) -> dict[str, object]:
+    """Everything about a meeting that somebody may see; `parts` asks for some of it, and nothing else is made."""
+    whole = PARTS if not parts else {name: PARTS[name] for name in ("revision", *parts) if name in PARTS}
+    return {name: part(meeting, person) for name, part in whole.items()}
 
 
 def words(model: OperatingModel) -> dict[str, dict[str, str]]:
@@ -163,3 +136,52 @@ def _edited(cells: Mapping[Address, object], section: str) -> dict[str, list[str
 def _settings(raw: Raw) -> dict[str, object]:
     calendar = raw.get("calendar") or {}
     return {name: calendar.get(name, raw.get(name)) for name in fields_of("settings")}
+
+
+def _plan(meeting: Meeting) -> Text:
+    """The shown plan, made once for everybody."""
+    planning, session = meeting.planning, meeting.session
+    of = (planning.shown, planning.better, planning.sureness.found, session.now)
+    return meeting.drawn.text("plan", of, planning.plan_json)
+
+
+def _agreed(meeting: Meeting) -> Text:
+    """The agreed plan, made once for everybody."""
+    agreed = meeting.planning.agreed
+    return meeting.drawn.text("agreed", (agreed,), lambda: None if agreed is None else finite(agreed.as_json()))
+
+
+def _usable(meeting: Meeting) -> Portfolio | None:
+    loaded = meeting.session.now.loaded
+    return loaded.portfolio or loaded.rankable
+
+
+PARTS: dict[str, Callable[[Meeting, Person], object]] = {
+    "start": lambda meeting, _: meeting.session.events.start,
+    "event": lambda meeting, _: meeting.session.events.id,
+    "revision": lambda meeting, _: meeting.session.revision,
+    "you": lambda _, person: person.as_json(),
+    "people": lambda meeting, _: meeting.here(),
+    "links": lambda meeting, person: meeting.links() if person.may(ROLES[-1]) else None,
+    "portfolio": lambda meeting, _: _portfolio(meeting, _usable(meeting)),
+    "words": lambda meeting, _: words(meeting.session.now.loaded.model),
+    "scale": lambda meeting, _: list(meeting.session.now.loaded.model.scoring.scale) or None,
+    "score": lambda meeting, _: _score(meeting),
+    "fields": lambda meeting, _: fields(meeting.session.now.loaded.model),
+    "epics": lambda meeting, _: _epics(meeting),
+    "value_streams": lambda meeting, _: _records(meeting, "value_streams"),
+    "guardrails": lambda meeting, _: _records(meeting, "guardrails"),
+    "settings": lambda meeting, _: _settings(meeting.session.raw),
+    "settings_edited": lambda meeting, _: [at[1] for at in meeting.session.pending.cells if at[0] == "settings"],
+    "findings": lambda meeting, _: meeting.session.findings_json(),
+    "plan": lambda meeting, _: _plan(meeting),
+    "agreed": lambda meeting, _: _agreed(meeting),
+    "job": lambda meeting, _: meeting.planning.job_json(),
+    "unsaved": lambda meeting, _: meeting.session.unsaved,
+    "untaken": lambda meeting, _: meeting.untaken(),
+    "votes": lambda meeting, _: meeting.votes_json(),
+    "focus": lambda meeting, _: meeting.focus,
+    "decisions": lambda meeting, _: list(meeting.decisions),
+    "file": lambda meeting, _: meeting.file_json(),
+}
+"""Each part of the state, with what makes it."""

@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from portfolio.engine.views import how_sure, shown
 from portfolio.errors import PortfolioError
+from portfolio.web.solving import Play, Question, Sure, played
 
 if TYPE_CHECKING:
     from portfolio.results import views
@@ -26,8 +26,9 @@ class Sureness:
     quiet: float = QUIET
     number: int | None = None
     """The shown plan that the figures are of."""
-    found: views.Shown | None = None
+    found: Sure | None = None
     """Its figures; None where nothing is uncertain."""
+    play: Play = played
     _busy: bool = False
     _closed: bool = False
     _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "sure"))
@@ -45,12 +46,18 @@ class Sureness:
                 if plan() is not now:
                     continue
                 before = self.found
-                found = await asyncio.get_running_loop().run_in_executor(self._threads, _how_sure, now)
+                found = await asyncio.get_running_loop().run_in_executor(self._threads, self._played, now)
                 self.number, self.found = now.number, found
                 if found is not None or before is not None:
                     told(now)
         finally:
             self._busy = False
+
+    def _played(self, plan: Shown) -> Sure | None:
+        try:
+            return None if plan.answer.plan is None else self.play(Question(plan.now), plan.answer.plan)
+        except PortfolioError:
+            return None
 
     def beside(self, what: views.Shown, plan: Shown | None) -> views.Shown:
         """What a view shows, with how sure it is where that is known of this very plan."""
@@ -62,12 +69,3 @@ class Sureness:
         """Ends its thread."""
         self._closed = True
         self._threads.shutdown(wait=False, cancel_futures=True)
-
-
-def _how_sure(plan: Shown) -> views.Shown | None:
-    """The plan and its ranking in many futures, on one core; None where nothing is uncertain, and where it cannot be said."""
-    try:
-        found = how_sure(shown(plan.loaded, plan.answer), plan.loaded, workers=1)
-    except (PortfolioError, ValueError, IndexError, KeyError):
-        return None
-    return None if found.simulation is None and found.ranks is None else found

@@ -16,6 +16,9 @@ export const store = {
   sureTop: "",
   sureWords: "",
   keptWords: "",
+  /** The newest revision that each cell and each figure is of: an answer may come after the news of a later one. */
+  newest: new Map(),
+  since: 0,
   /** Jobs that have ended: an answer that was under way meanwhile may still say that they run. */
   ended: new Set(),
 };
@@ -35,6 +38,8 @@ export function tell(topic, detail) {
 /** Takes in a whole state. */
 export function takeState(state) {
   store.state = state;
+  store.newest.clear();
+  store.since = state.revision;
   if (state.job && store.ended.has(state.job.id)) state.job = null;
   store.lookup = new Map(state.epics.map((epic) => [epic.id, epic]));
   store.decisions = new Map((state.plan?.epics ?? []).map((line) => [line.id, line]));
@@ -54,7 +59,7 @@ export function takeEdits({ revision, edits = [], ranking = [], unsaved, finding
   if (revision !== undefined) state.revision = Math.max(state.revision, revision);
   if (unsaved !== undefined) state.unsaved = unsaved;
   if (findings !== undefined) state.findings = findings;
-  for (const { at, to } of edits) setCell(at, to, true);
+  for (const { at, to } of edits) if (isNews(at.join("\n"), revision)) setCell(at, to, true);
   const news = revision === undefined || revision > store.movedBy;
   if (news) {
     store.moved.clear();
@@ -65,10 +70,18 @@ export function takeEdits({ revision, edits = [], ranking = [], unsaved, finding
     const epic = store.lookup.get(row.id);
     if (!epic) continue;
     if (news && epic.rank && row.rank && epic.rank !== row.rank) store.moved.set(row.id, epic.rank - row.rank);
-    Object.assign(epic, row);
+    for (const [name, value] of Object.entries(row)) if (isNews(`${row.id}\n${name}`, revision)) epic[name] = value;
     touched.add(row.id);
   }
   tell("edited", { edits, touched, by });
+}
+
+/** Whether what a revision says of something is not older than what is known of it. */
+function isNews(what, revision) {
+  if (revision === undefined) return true;
+  if (revision < (store.newest.get(what) ?? store.since)) return false;
+  store.newest.set(what, revision);
+  return true;
 }
 
 /** The record that a cell belongs to. */
