@@ -2,9 +2,11 @@
 
     python benchmarks/serving.py [epics ...]
 
-For each size: seconds from the start of the command until the first answer; the time in which an edit is answered (median and
-95 of 100); the time until another browser hears of it; a save of 50 edits into the workbook; memory before the first plan and at
-the end; and whether as many edits were accepted as there are revisions.
+For each size: seconds from the start of the command until the page is there, and until it is filled; the time in which an edit
+is answered (median and 95 of 100); the time until another browser hears of it; the server's processor time for an edit, and how
+long it waited for a processor, which on a busy machine is the machine's doing; a save of 50 edits into the workbook; memory
+before the first plan and at the end, of the server and of what solves for it; and whether as many edits were accepted as there
+are revisions.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from portfolio.workbook.write_workbook import write_inputs
 BROWSERS, EDITS, EDITS_A_SECOND, SAVED = 20, 80, 4, 50
 FIELDS = ("user_business_value", "time_criticality", "rr_oe", "job_size")
 SCALE = (1, 2, 3, 5, 8, 13, 20)
+REVISION = b'data: {"revision":'
 
 
 class Browser:
@@ -46,6 +49,11 @@ class Browser:
         self.headers = {"Host": parts.netloc, "Origin": f"http://{parts.netloc}", "Cookie": cookie}
         self.heard: dict[int, float] = {}
 
+    def page(self) -> None:
+        """Asks for the page itself."""
+        self.connection.request("GET", "/", headers=self.headers)
+        self.connection.getresponse().read()
+
     def ask(self, path: str, body: object = None) -> tuple[int, dict]:
         """Sends something, or asks for it."""
         method = "GET" if body is None else "POST"
@@ -59,16 +67,28 @@ class Browser:
         connection.request("GET", "/api/events", headers=self.headers)
         answer = connection.getresponse()
         while line := answer.readline():
-            if line.startswith(b'data: {"revision"'):
-                self.heard[json.loads(line[6:])["revision"]] = time.perf_counter()
+            if line.startswith(REVISION):
+                self.heard[int(line[len(REVISION) :].partition(b",")[0])] = time.perf_counter()
             elif line.startswith(b"event: closing"):
                 return
 
 
-def memory(process: int) -> float:
-    """Megabytes that a process holds."""
-    status = Path(f"/proc/{process}/status").read_text()
-    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1000
+def memory(process: int) -> str:
+    """Megabytes that a process holds, and those of the processes that it began."""
+    children = [
+        one for task in Path(f"/proc/{process}/task").iterdir() for one in (task / "children").read_text().split()
+    ]
+    found = []
+    for one in (process, *children):
+        status = Path(f"/proc/{one}/status").read_text()
+        found.append(next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1000)
+    return f"{found[0]:7.0f} MB, solver {sum(found[1:]):.0f} MB"
+
+
+def spent(process: int) -> tuple[float, float]:
+    """Seconds for which the server's loop had a processor, and for which it waited for one."""
+    ran, waited, _ = Path(f"/proc/{process}/task/{process}/schedstat").read_text().split()
+    return int(ran) / 1e9, int(waited) / 1e9
 
 
 def percentile(times: list[float], share: float) -> float:
@@ -90,23 +110,26 @@ def main(epics: int) -> None:
         try:
             assert server.stdout is not None
             browsers = [Browser(server.stdout.readline().strip())]
-            print(f"{epics:5} epics  first answer        {time.perf_counter() - began:7.2f} s")
-            print(f"             memory at the start {memory(server.pid):7.0f} MB")
+            browsers[0].page()
+            print(f"{epics:5} epics  page there          {time.perf_counter() - began:7.2f} s")
             address = browsers[0].ask("/api/state")[1]["links"]["decide"]
+            print(f"             page filled         {time.perf_counter() - began:7.2f} s")
+            print(f"             memory at the start {memory(server.pid)}")
             browsers += [Browser(address) for _ in range(BROWSERS - 1)]
             for browser in browsers:
                 threading.Thread(target=browser.listen, daemon=True).start()
-            meet(browsers, epics)
-            print(f"             memory at the end   {memory(server.pid):7.0f} MB")
+            meet(browsers, epics, server.pid)
+            print(f"             memory at the end   {memory(server.pid)}")
         finally:
             server.terminate()
             server.wait(20)
 
 
-def meet(browsers: list[Browser], epics: int) -> None:
+def meet(browsers: list[Browser], epics: int, server: int) -> None:
     """Edits while a plan is sought, then saves."""
     draw, answers, told, good = random.Random(1), list[float](), list[float](), 0
     browsers[0].ask("/api/jobs", {"kind": "plan", "seconds": 60})
+    ran, waited = spent(server)
     for number in range(EDITS):
         begun = time.perf_counter()
         at = ["epics", f"EP-{draw.randrange(epics) + 1:04d}", draw.choice(FIELDS)]
@@ -127,6 +150,10 @@ def meet(browsers: list[Browser], epics: int) -> None:
     )
     print(
         f"             others hear of it   {statistics.median(told) * 1000:7.0f} ms, 95 of 100 {percentile(told, 0.95) * 1000:.0f} ms"
+    )
+    now_ran, now_waited = spent(server)
+    print(
+        f"             of the loop, an edit{(now_ran - ran) / EDITS * 1000:7.0f} ms of processor, {(now_waited - waited) / EDITS * 1000:.0f} ms waiting for one"
     )
     state = browsers[0].ask("/api/state")[1]
     print(f"             accepted, revisions {good}, {state['revision']}")
