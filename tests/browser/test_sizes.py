@@ -30,9 +30,12 @@ def test_an_empty_portfolio_says_what_to_do(serve: Callable[..., Served], visit:
     """Every view offers one next step instead of an empty picture; the first epic is added on the page."""
     served = serve({"format": 1, "model": "safe", "name": "Brand new", "epics": []})
     page = visit(served)
-    for view in ("score", "ranking", "roadmap", "load", "guardrails", "value_and_duration"):
+    for view in ("score", "ranking", "roadmap", "load", "guardrails", "difference", "value_and_duration"):
         page.goto(f"{served.url}/#{view}")
         expect(page.locator("#view .empty button"), view).to_have_count(1)
+        assert view in ("score", "ranking") or page.locator("#view button:visible").count() == 1, (
+            f"{view} has no others"
+        )
     page.locator("#view .empty button").click()
     page.get_by_label(re.compile("^Title")).fill("First things first")
     page.get_by_role("button", name="Add", exact=True).click()

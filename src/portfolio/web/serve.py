@@ -7,6 +7,7 @@ import os
 import socket
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,22 +98,7 @@ def serve(
         listening.close()
         raise
     people = People(settings.read_only)
-
-    def read() -> Entered:
-        process = SolverProcess()
-        process.begin()
-        try:
-            from portfolio.web.app import Entered
-
-            meeting = open_meeting(
-                path, settings, model=model, words=words, agreed=agreed, people=people, journal=journal
-            )
-        except BaseException:
-            process.close()
-            raise
-        meeting.planning.apart(process)
-        return Entered(meeting)
-
+    read = partial(_entered, path, settings, model=model, words=words, agreed=agreed, people=people, journal=journal)
     door = Door(settings, people, path.stem, read)
     server = _server(door)
     try:
@@ -123,6 +109,30 @@ def serve(
     if door.failure is not None:
         raise door.failure
     return 0
+
+
+def _entered(
+    path: Path,
+    settings: Settings,
+    *,
+    model: str | None,
+    words: str | None,
+    agreed: Path | None,
+    people: People,
+    journal: Journal,
+) -> Entered:
+    """Opens the portfolio, while what seeks its plans gets ready in a process of its own."""
+    process = SolverProcess()
+    process.begin()
+    try:
+        from portfolio.web.app import Entered
+
+        meeting = open_meeting(path, settings, model=model, words=words, agreed=agreed, people=people, journal=journal)
+    except BaseException:
+        process.close()
+        raise
+    meeting.planning.apart(process)
+    return Entered(meeting)
 
 
 def _server(door: Door) -> Server:

@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from openpyxl.formula.translate import Translator
-
 from portfolio.xlsx.cell_names import column_letters
 from portfolio.xlsx.patch.cell import CellEdit, cell_text
 from portfolio.xlsx.patch.markup import Tag, element, replaced, unescape, with_attribute
@@ -26,6 +24,8 @@ class SharedFormula:
 
     def at(self, row: int, column: int) -> str:
         """The formula as it reads in one of the cells."""
+        from openpyxl.formula.translate import Translator
+
         name = f"{column_letters(column)}{row}"
         return str(Translator(f"={self.text}", origin=self.home).translate_formula(name)).removeprefix("=")
 

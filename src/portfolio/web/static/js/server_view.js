@@ -8,11 +8,13 @@ import { nothingThere, viewHead, withoutPlan } from "./view_parts.js";
 
 const kept = new Map();
 
-/** Draws what `content` makes of a view of the server; asks again when the plan or the figures change. */
+/** Draws what `content` makes of a view of the server; asks again when the plan or the figures change. Tools are there where there is something to use them on. */
 export function serverView(host, name, content, { tools = [], query = "", anyPlan = false, title } = {}) {
   const head = viewHead(title ?? TITLES[name], tools);
+  const useful = (is) => { for (const tool of tools) tool.hidden = !is; };
   const body = h("div", { class: "stack view-body" });
   host.append(head, body);
+  useful(false);
   let alive = true, asked = "", waiting = null;
   const load = async () => {
     const stamp = `${name}${query}/${store.state.revision}/${store.state.plan?.of_revision}/${store.state.plan?.outcome?.value}/${store.state.plan?.at}`;
@@ -20,13 +22,16 @@ export function serverView(host, name, content, { tools = [], query = "", anyPla
     asked = stamp;
     if (!anyPlan) {
       const without = withoutPlan();
-      if (without) { show([without]); return; }
+      if (without) { useful(false); show([without]); return; }
     }
     try {
       const view = kept.get(stamp) ?? (await get(`/api/views/${name}${query}`));
       if (kept.size > 20) kept.clear();
       kept.set(stamp, view);
-      if (alive && asked === stamp) show(view.missing ? [missing(view.missing, name)] : content(view));
+      if (!alive || asked !== stamp) return;
+      const parts = view.missing ? [missing(view.missing, name)] : content(view);
+      useful(view.missing ? Boolean(store.state.plan) : !parts[0]?.classList?.contains("empty"));
+      show(parts);
     } catch (error) {
       if (alive && error.status) { complain(error); asked = ""; }
     }
