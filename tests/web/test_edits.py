@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from portfolio.web.app import create_app
 from portfolio.web.guard import MOST_BYTES
 from portfolio.web.meeting import Meeting
 from portfolio.web.people import Role
-from tests.web.conftest import ORIGIN, Visitor
+from tests.web.conftest import ORIGIN, Visitor, opened
 
 Visit = Callable[[Role | None], Visitor]
 SIZE = ["epics", "X", "job_size"]
@@ -237,3 +237,71 @@ def test_a_clock_that_jumps_changes_neither_order_nor_conflicts(
     lines = [json.loads(line) for line in meeting.session.journal.path.read_text().splitlines()[1:]]
     assert [(line["revision"], line["at"][:4]) for line in lines] == [(1, "2027"), (2, "2026"), (3, "2028")]
     assert ada.get("/api/state").json()["epics"][0]["job_size"] == 3
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/jobs/99999999999999999999",
+        "/api/jobs/-1",
+        "/api/views/__class__",
+        "/api/views/difference?job=7",
+        "/api/views/" + "x" * 3000,
+        "/static/0000000000000000/js/main.js",
+        "/static/../session.py",
+        "/api/nothing",
+    ],
+)
+def test_what_is_not_there_is_said(visitor: Visit, path: str) -> None:
+    """Pages of an earlier version, numbers that nobody gave, and addresses that somebody made up."""
+    answer = visitor("decide").get(path)
+    assert answer.status_code == 404
+    assert {"message", "fix"} <= set(answer.json())
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/state?part=,,plan,nothing", "/api/views/load?job=x&job=%00", "/api/events?after=%ff&wait=1e999"]
+)
+def test_what_asks_for_nonsense_gets_an_answer(visitor: Visit, path: str) -> None:
+    """What a query says that means nothing is left alone."""
+    assert visitor("look").get(path).status_code == 200
+
+
+def test_a_huge_request_is_refused_while_it_comes_in(meeting: Meeting, visitor: Visit) -> None:
+    """Sent in pieces and without its length: what was not read yet is never read."""
+    sent = list[int]()
+
+    def pieces() -> Iterator[bytes]:
+        for turn in range(200):
+            sent.append(turn)
+            yield b"[" * 100_000
+
+    answer = visitor("score").post("/api/edits", content=pieces())
+    assert (answer.status_code, meeting.session.revision) == (413, 0)
+    assert answer.json()["fix"]
+
+
+def test_a_cookie_of_an_earlier_run_lets_nobody_in(meeting: Meeting, visitor: Visit) -> None:
+    """Nor one that somebody made up; each hears what to do."""
+    someone = visitor(None)
+    for cookie in ("", "x" * 4000, "another-run", "caf\u00e9"):
+        said = {b"cookie": f"{meeting.settings.cookie}={cookie}".encode("latin-1")}
+        answer = someone.post("/api/edits", json={}, headers=said)
+        assert (answer.status_code, "link" in answer.json()["fix"]) == (401, True)
+
+
+def test_a_page_of_an_earlier_run_does_not_write_over_others(meeting: Meeting, file: Path) -> None:
+    """Ada typed before a kill what Ben changed after she looked: what she saw of the earlier run still counts."""
+    with TestClient(create_app(meeting), base_url=ORIGIN) as server:
+        ada, ben = (Visitor(server, meeting, "score") for _ in range(2))
+        for value in (2, 3, 5):
+            ada.edit((SIZE, value))
+        seen = meeting.session.revision
+        ben.edit((SIZE, 8))
+    meeting.session.journal.close()
+    for again in opened(file):
+        with TestClient(create_app(again), base_url=ORIGIN) as server:
+            ada, ben = (Visitor(server, again, "decide") for _ in range(2))
+            assert ben.post("/api/takeover", json={"take": True}).status_code == 200
+            assert ada.edit((SIZE, 13), seen=seen)["status"] == 409, "Ben changed it since"
+            assert ada.edit((SIZE, 13), seen=again.session.revision)["status"] == 200

@@ -109,42 +109,6 @@ def test_changes_on_the_disk_are_taken_in(meeting: Meeting, visitor: Visit, file
     assert answer["conflicts"][0]["by"] == "small.json"  # type: ignore[index]
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"PK\x03\x04broken", b"\x00" * 100])
-def test_a_broken_file_leaves_the_page_as_it_was(meeting: Meeting, visitor: Visit, file: Path, content: bytes) -> None:
-    ada = visitor("decide")
-    ada.edit((SIZE, 5))
-    file.write_bytes(content)
-    assert not look(meeting, ada)
-    state = ada.get("/api/state").json()
-    assert (state["file"]["state"], state["epics"][0]["job_size"]) == ("broken", 5)
-    assert "nothing is lost" in state["file"]["message"]
-    assert ada.post("/api/save", json={}).status_code == 503
-    assert json.loads(ada.get("/download/workbook").content)["epics"][0]["job_size"] == 5
-
-
-def test_a_file_that_is_gone_open_or_protected_is_said(meeting: Meeting, visitor: Visit, file: Path) -> None:
-    ada = visitor("decide")
-    ada.edit((SIZE, 5))
-    lock = file.with_name(f"~${file.name}")
-    lock.touch()
-    assert ada.post("/api/save", json={}).status_code == 423
-    assert not look(meeting, ada)
-    assert ada.get("/api/state").json()["file"]["state"] == "open"
-    lock.unlink()
-    file.chmod(0o444)
-    assert ada.post("/api/save", json={}).status_code == 403
-    file.chmod(0o644)
-    kept = file.read_bytes()
-    file.unlink()
-    answer = ada.post("/api/save", json={})
-    assert (answer.status_code, "gone" in answer.json()["message"]) == (404, True)
-    copy = ada.get("/download/workbook")
-    assert (copy.status_code, json.loads(copy.content)["epics"][0]["job_size"]) == (200, 5)
-    assert "small-with-edits.json" in copy.headers["content-disposition"]
-    file.write_bytes(kept)
-    assert ada.post("/api/save", json={}).status_code == 200
-
-
 def test_saving_into_a_workbook_and_its_copy(bank: tuple[Path, Meeting, Visitor]) -> None:
     path, _, ada = bank
     ada.edit((["epics", "RB-101", "job_size"], 13), (["value_streams", "PAY", "capacity", "PI 2"], 50))

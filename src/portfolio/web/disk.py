@@ -60,12 +60,11 @@ class Disk:
     async def look(self) -> bool:
         """Looks at the file and takes in what others changed; says whether that changed anything."""
         async with self._lock:
-            stamp, taken = self._stamp(), False
-            if stamp is not None and stamp != self._seen:
-                taken = await self._take_in(stamp)
-            else:
-                self._tell(*self._now())
-            return taken
+            stamp, now = self._stamp(), self._now()
+            if now[0] != "gone" and stamp is not None and stamp != self._seen:
+                return await self._take_in(stamp)
+            self._tell(*now)
+            return False
 
     async def save(self, body: Mapping[str, object], answer: Answer | None) -> Accepted:
         """Puts what is pending into the file as it is now; what the file holds otherwise by now is left to choose."""
@@ -215,6 +214,8 @@ class Disk:
     def _now(self) -> tuple[FileState, str]:
         path = self.session.path
         name = path.name
+        if path.is_dir():
+            return "gone", f"{name} is a folder now and the file is gone; put it back, or download a copy."
         if not path.is_file():
             return "gone", f"{name} is gone; put it back, or download a copy. What was entered is kept."
         if self.locked() is not None:

@@ -15,6 +15,8 @@ from portfolio.errors import WrongUseError
 
 ENDING = ".edits.jsonl"
 Line = dict[str, object]
+GOES_ON = ("revision", "requests")
+"""What a later run goes on with: the revision that pages have seen, and the names of requests that were answered."""
 
 
 def journal_path(file: Path) -> Path:
@@ -56,7 +58,9 @@ class Journal:
             raise WrongUseError(f"{file.name} is served already{where}; open it there, or end that server first.")
         handle.truncate(end)
         found = cls(path, dict(head), lines[1:] if lines and "edits" not in lines[0] else lines, handle)
-        found.head |= {"before": lines[0].get("sha256")} if lines and lines[0].get("sha256") else {}
+        earlier = lines[0] if lines else {}
+        found.head |= {"before": earlier["sha256"]} if earlier.get("sha256") else {}
+        found.head |= {name: earlier[name] for name in GOES_ON if name in earlier}
         if not found.lines:
             found._say_where()
         return found
@@ -106,8 +110,10 @@ class Journal:
 
     def put_aside(self) -> Path:
         """Keeps what stands in it under another name, and begins anew."""
-        stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S")
-        aside = self.path.with_name(f"{self.path.name.removesuffix(ENDING)}.{stamp}{ENDING}")
+        stamp, turn = datetime.now().strftime("%Y-%m-%d-%H%M%S"), 1
+        name = self.path.name.removesuffix(ENDING)
+        while (aside := self.path.with_name(f"{name}.{stamp}{f'-{turn}' if turn > 1 else ''}{ENDING}")).exists():
+            turn += 1
         aside.write_bytes(self.path.read_bytes())
         self.begin()
         return aside

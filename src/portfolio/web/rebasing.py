@@ -10,7 +10,7 @@ from portfolio.edits.address import Address, held, path_of
 from portfolio.edits.figure_names import Unknown
 from portfolio.engine.edit import RefusedError, new_epic, with_values
 from portfolio.engine.save import Cell
-from portfolio.web.changes import Edit, Pending
+from portfolio.web.changes import Edit, Last, Pending
 from portfolio.web.journal import Line
 
 Records = list[dict[str, object]]
@@ -56,6 +56,23 @@ def replayed(lines: Sequence[Line]) -> tuple[Pending, Records, Records, Records]
         pending.epics += [str(name) for name in epics] if isinstance(epics, list) else []
         pending.add(edits_of(line), str(line.get("by") or ""))
     return pending, decisions, votes, scenarios
+
+
+def lasts(lines: Sequence[Line]) -> dict[Address, Last]:
+    """Who changed each cell last, as the lines of a journal tell it."""
+    found: dict[Address, Last] = {}
+    for line in lines:
+        revision, when = line.get("revision"), str(line.get("at") or "")[11:16]
+        for edit in edits_of(line) if isinstance(revision, int) else ():
+            found[edit.at] = Last(
+                revision, str(line.get("who") or ""), str(line.get("by") or "somebody"), when, edit.to
+            )
+    return found
+
+
+def revision_after(head: Line, lines: Sequence[Line]) -> int:
+    """The last revision of an earlier run, so that what pages have seen of it still counts."""
+    return max((found for line in (head, *lines) if isinstance(found := line.get("revision"), int)), default=0)
 
 
 def _records(line: Line, name: str) -> Records:

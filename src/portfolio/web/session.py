@@ -32,9 +32,11 @@ from portfolio.web.events import Events
 from portfolio.web.journal import Journal, Line
 from portfolio.web.people import Person
 from portfolio.web.problem import Problem
-from portfolio.web.rebasing import applied, replayed, settle
+from portfolio.web.rebasing import applied, lasts, replayed, revision_after, settle
 
 KEPT_REQUESTS = 10_000
+KEPT_NAMES = 1_000
+"""So many answered requests a later run still knows."""
 
 
 if TYPE_CHECKING:
@@ -87,7 +89,12 @@ class Session:
 
     def begin(self) -> None:
         """Finds what an earlier meeting left in the journal, else begins it."""
-        self.untaken = unsaved_lines(self.journal.lines)
+        lines = self.journal.lines
+        self.revision = revision_after(self.journal.head, lines)
+        names = self.journal.head.get("requests")
+        for request in names if isinstance(names, list) else ():
+            self._answers[str(request)] = Accepted(200, {"revision": self.revision, "taken": [], "ranking": []})
+        self.untaken = unsaved_lines(lines)
         if not self.untaken:
             self.journal.begin()
 
@@ -193,21 +200,25 @@ class Session:
             return Accepted(200, {"revision": self.revision, "taken": [], "kept": aside.name})
         lines, self.untaken = self.untaken, []
         self.pending, self.decisions, self.votes, self.scenarios = replayed(lines)
-        self.rebase(self.opened, self.content)
         for line in lines:
             if line.get("request"):
-                told = {"revision": self.revision, "taken": line.get("edits"), "ranking": []}
-                self._answers[str(line["request"])] = Accepted(200, told)
+                told = {"revision": line.get("revision"), "taken": line.get("edits"), "ranking": []}
+                self.remember(str(line["request"]), Accepted(200, told))
+        self.rebase(self.opened, self.content)
+        self.last |= lasts(lines)
         taken = [edit.as_json() for edit in self.pending.cells.values()]
         return Accepted(200, {"revision": self.revision, "taken": taken})
 
     def _begin_journal(self) -> None:
         """Begins the journal anew with what is pending now, as of the file that was read last."""
-        self.journal.head["sha256"] = self.opened.reading.sha256
+        answered = list(self._answers)[-KEPT_NAMES:]
+        self.journal.head |= {"sha256": self.opened.reading.sha256, "revision": self.revision + 1, "requests": answered}
         cells = [edit.as_json() for edit in self.pending.cells.values()]
         lines: list[Line] = []
         if cells or self.pending.epics:
-            lines.append({"revision": self.revision, "at": moment(), "edits": cells, "epics": list(self.pending.epics)})
+            lines.append(
+                {"revision": self.revision + 1, "at": moment(), "edits": cells, "epics": list(self.pending.epics)}
+            )
         lines += [{**one, "kind": "decision", "decision": one["kind"]} for one in self.decisions]
         lines += [{"kind": "votes", "votes": self.votes}] if self.votes else []
         lines += [{"kind": "scenario", "scenarios": self.scenarios}] if self.scenarios else []
