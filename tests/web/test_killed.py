@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import random
 import signal
 import subprocess
@@ -18,10 +17,14 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from portfolio.errors import WrongUseError
+from portfolio.web.app import create_app
 from portfolio.web.journal import Journal, journal_path
-from tests.web.conftest import portfolio, scored
+from portfolio.web.serve import serve
+from portfolio.web.settings import Settings
+from tests.web.conftest import ORIGIN, Visitor, opened, portfolio, scored
 
 EPICS = 40
 STARTS = 90.0
@@ -175,21 +178,13 @@ def test_acknowledged_edits_survive_kill_9(file: Path, seed: int, browsers: int,
     assert not journal_path(file).exists(), "nothing is left to keep"
 
 
-def test_a_second_server_names_the_first_one_which_ends_in_good_order(file: Path) -> None:
-    """The second one says where the first is; told to end, the first tells everybody and ends, however many listen."""
-    served = Served(file)
-    other = Served(file)
-    said = other.end()
-    assert (other.process.returncode, "Traceback" in said) == (2, False)
-    assert served.origin in said
-    stream = served.browser.open(urllib.request.Request(served.origin + "/api/events"), timeout=STARTS)
-    assert stream.readline().startswith(b"retry")
-    began = time.monotonic()
-    said = served.end(signal.SIGTERM)
-    assert (said, served.process.returncode) == ("", 0)
-    assert time.monotonic() - began < 10
-    assert b"event: closing" in stream.read()
-    stream.close()
+def test_a_second_server_names_the_first_one(file: Path) -> None:
+    """It says where the first one is, before it prints an address of its own, and leaves what the first one keeps."""
+    said = list[str]()
+    for first in opened(file, Settings(port=9123)):
+        with pytest.raises(WrongUseError, match=r"many\.json is served already at http://127\.0\.0\.1:9123/"):
+            serve(file, Settings(), lambda address, _: said.append(address))
+        assert (said, first.session.journal.path.exists()) == ([], True)
 
 
 def test_a_torn_last_line_was_never_accepted(tmp_path: Path) -> None:
@@ -220,23 +215,17 @@ def test_a_journal_that_is_deleted_comes_back_whole(tmp_path: Path) -> None:
     assert not journal.path.exists()
 
 
-@pytest.mark.skipif(os.name == "nt", reason="permissions of folders")
 def test_an_aside_journal_is_kept(file: Path) -> None:
-    """Who leaves an earlier meeting's edits finds them under another name."""
+    """Who leaves an earlier meeting's edits finds them under another name; until somebody says so, nothing is taken."""
     journal_path(file).write_text(
         '{"format": 1, "sha256": "x"}\n'
         '{"revision": 1, "request": "r", "edits": [{"at": ["epics", "E0", "job_size"], "was": 8, "to": 3}]}\n'
     )
-    served = Served(file)
-    try:
-        with pytest.raises(urllib.error.HTTPError) as refused:
-            served.ask(
-                "/api/edits", {"seen": 0, "request": "q", "edits": [{"at": ["epics", "E0", "job_size"], "to": 5}]}
-            )
-        assert refused.value.code == 423
-        refused.value.close()
-        kept = served.ask("/api/takeover", {"take": False})["kept"]
-        assert '"to": 3' in (file.parent / str(kept)).read_text()
-        assert served.ask("/api/state")["unsaved"] == 0
-    finally:
-        served.end(signal.SIGTERM)
+    for meeting in opened(file, Settings(port=8765)):
+        with TestClient(create_app(meeting), base_url=ORIGIN) as server:
+            ada = Visitor(server, meeting, "decide")
+            assert ada.edit((["epics", "E0", "job_size"], 5))["status"] == 423
+            kept = ada.post("/api/takeover", json={"take": False}).json()["kept"]
+            assert '"to": 3' in (file.parent / kept).read_text()
+            assert ada.edit((["epics", "E0", "job_size"], 5))["status"] == 200
+            assert ada.get("/api/state").json()["unsaved"] == 1

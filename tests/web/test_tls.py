@@ -9,6 +9,7 @@ import signal
 import ssl
 import subprocess
 import sys
+import time
 import urllib.parse
 from pathlib import Path
 
@@ -32,7 +33,10 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_meeting_over_tls(tmp_path: Path, certificate: Path) -> None:
-    """The address says https, the cookie is for TLS alone, edits and events come through, and plain http gets nothing."""
+    """The address says https, the cookie is for TLS alone, edits and events come through, and plain http gets nothing.
+
+    Told to end, the server tells everybody who listens and does not wait for them; told twice, it still says nothing ugly.
+    """
     file = tmp_path / "p.json"
     raw = {**portfolio(scored("X", 5, 3, 2, 8)), "value_streams": [], "guardrails": []}
     file.write_text(json.dumps(raw))
@@ -45,7 +49,7 @@ def test_a_meeting_over_tls(tmp_path: Path, certificate: Path) -> None:
         assert (link.scheme, link.hostname) == ("https", "localhost")
         assert link.port is not None
         trusted = ssl.create_default_context(cafile=str(certificate))
-        browser = http.client.HTTPSConnection("localhost", link.port, context=trusted, timeout=20)
+        browser = http.client.HTTPSConnection("localhost", link.port, context=trusted, timeout=60)
         browser.request("GET", f"{link.path}?{link.query}")
         joined = browser.getresponse()
         joined.read()
@@ -57,14 +61,19 @@ def test_a_meeting_over_tls(tmp_path: Path, certificate: Path) -> None:
         answer = browser.getresponse()
         assert (answer.status, json.loads(answer.read())["revision"]) == (200, 1)
         browser.request("GET", "/api/events?last=none", headers=said)
-        assert browser.getresponse().readline().startswith((b"retry", b"id"))
-        plain = http.client.HTTPConnection("localhost", link.port, timeout=20)
+        stream = browser.getresponse()
+        assert stream.readline().startswith((b"retry", b"id"))
+        plain = http.client.HTTPConnection("localhost", link.port, timeout=60)
         plain.request("GET", "/healthz")
         with pytest.raises((http.client.HTTPException, OSError)):
             plain.getresponse()
+        began = time.monotonic()
+        server.send_signal(signal.SIGTERM)
+        assert b"event: closing" in stream.read()
         browser.close()
     finally:
-        server.send_signal(signal.SIGTERM)
-        _, complaints = server.communicate(timeout=20)
+        server.terminate()
+        _, complaints = server.communicate(timeout=60)
+    assert time.monotonic() - began < 10
     assert "Traceback" not in complaints
     assert server.returncode == 0

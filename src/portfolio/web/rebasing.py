@@ -63,7 +63,9 @@ def lasts(lines: Sequence[Line]) -> dict[Address, Last]:
     found: dict[Address, Last] = {}
     for line in lines:
         revision, when = line.get("revision"), str(line.get("at") or "")[11:16]
-        for edit in edits_of(line) if isinstance(revision, int) else ():
+        if not isinstance(revision, int):
+            continue
+        for edit in edits_of(line):
             found[edit.at] = Last(
                 revision, str(line.get("who") or ""), str(line.get("by") or "somebody"), when, edit.to
             )

@@ -143,7 +143,7 @@ def _server(door: Door) -> Server:
     server = uvicorn.Server(
         uvicorn.Config(
             entrance(door),
-            log_level="error",
+            log_level="critical",
             access_log=False,
             server_header=False,
             date_header=False,
