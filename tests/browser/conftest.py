@@ -33,11 +33,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """The browser. Where CI is set it has to be there; elsewhere these tests are skipped without it.
 
-    It ends with its module, since the loop in which it runs would be in the way of tests that run one of their own.
+    It ends with its folder, since the loop in which it runs would be in the way of tests that run one of their own.
     """
     if not Path(CHROMIUM).exists():
         missing = f"{CHROMIUM} is not installed."
@@ -125,6 +125,17 @@ MOVES = """(() => { let sum = 0; globalThis.shifted = () => sum;
   new PerformanceObserver((list) => { for (const one of list.getEntries()) if (!one.hadRecentInput) sum += one.value; })
     .observe({ type: "layout-shift", buffered: true }); })()"""
 """Adds up how far things on a page moved though nobody did anything, as browsers measure it."""
+
+
+@pytest.fixture(scope="module")
+def first_steps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The first sample, served once for all tests of a file that change nothing in it."""
+    file = tmp_path_factory.mktemp("first-steps") / "portfolio.xlsx"
+    shutil.copy(SAMPLES / "first-steps" / "portfolio.xlsx", file)
+    served = start(file)
+    yield served
+    assert served.meeting.session.revision == 0, "a test changed what others look at"
+    served.stop()
 
 
 @dataclass

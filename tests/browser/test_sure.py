@@ -29,8 +29,12 @@ def test_it_comes_beside_the_ranking_and_on_the_roadmap(serve: Callable[..., Ser
 
 def test_nothing_is_there_without_ranges(serve: Callable[..., Served], visit: Visits) -> None:
     served = serve("first-steps")
+    sureness = served.meeting.planning.sureness
+    sureness.quiet = 0.0
     page = visit(served)
     planned(page)
-    page.wait_for_function("() => document.querySelector('.tabulator-row')")
-    page.wait_for_timeout(2500)
+    expect(page.locator(".tabulator-row").first).to_be_visible()
+    while sureness.number is None:
+        page.wait_for_timeout(50)
+    page.wait_for_timeout(200)
     assert page.locator(".tabulator-col[tabulator-field=ranks]").count() == 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import SAMPLES, Served, Visits, cell
+from tests.browser.conftest import Served, Visits, cell
 from tests.browser.test_score import held
 
 STARTS = 90_000
@@ -103,8 +102,10 @@ def test_without_a_link_the_page_says_so(serve: Callable[..., Served], visit: Vi
 
 def test_after_kill_9_what_was_entered_is_taken_over(tmp_path: Path, visit: Visits) -> None:
     """The journal has it: the next start offers it, and nothing is lost."""
-    file = tmp_path / "portfolio.xlsx"
-    shutil.copy(SAMPLES / "first-steps" / "portfolio.xlsx", file)
+    file = tmp_path / "portfolio.json"
+    scores = {"user_business_value": 5, "time_criticality": 3, "rr_oe": 2, "job_size": 5}
+    epics = [{"id": f"E{number}", **scores} for number in range(1, 6)]
+    file.write_text(json.dumps({"format": 1, "model": "safe", "epics": epics}), encoding="utf-8")
     first, link = command(file)
     context = visit.browser.new_context()
     context.set_default_timeout(STARTS)
