@@ -9,6 +9,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,22 +34,40 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """The browser. Where CI is set it has to be there; elsewhere these tests are skipped without it.
+RUNNING = ExitStack()
+"""The browser, as long as tests of this folder follow each other."""
+OPEN: list[Browser] = []
 
-    It ends with its folder, since the loop in which it runs would be in the way of tests that run one of their own.
-    """
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Iterator[None]:
+    """Ends the browser after the last of these tests: the loop in which it runs would be in the way of tests that run one of their own."""
+    yield
+    if nextitem is None or Path(__file__).parent not in nextitem.path.parents:
+        OPEN.clear()
+        RUNNING.close()
+
+
+@pytest.fixture
+def browser() -> Browser:
+    """The browser. Where CI is set it has to be there; elsewhere these tests are skipped without it."""
     if not Path(CHROMIUM).exists():
         missing = f"{CHROMIUM} is not installed."
         if os.environ.get("CI"):
             pytest.fail(missing)
         pytest.skip(missing)
-    with sync_playwright() as playwright:
+    if not OPEN:
         arguments = ["--no-sandbox", "--disable-background-networking"]
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield found
-        found.close()
+        playwright = RUNNING.enter_context(sync_playwright())
+        OPEN.append(playwright.chromium.launch(executable_path=CHROMIUM, args=arguments))
+        RUNNING.callback(OPEN[0].close)
+    return OPEN[0]
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server looks at its file more often than people need it."""
+    monkeypatch.setattr("portfolio.web.meeting.WATCH_SECONDS", 0.3)
 
 
 @dataclass
@@ -78,6 +97,7 @@ def start(file: Path, agreed: Path | None = None) -> Served:
     listening = socket.create_server(("127.0.0.1", 0))
     port = listening.getsockname()[1]
     meeting = open_meeting(file, Settings(port=port), agreed=agreed)
+    meeting.planning.quiet = 0.3
     config = uvicorn.Config(create_app(meeting), log_level="critical", access_log=False, timeout_graceful_shutdown=2)
     loops: list[asyncio.AbstractEventLoop] = []
 
