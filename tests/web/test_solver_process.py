@@ -61,6 +61,10 @@ def test_it_plans_and_answers_questions(process: SolverProcess, question: Questi
     asked = Question(question.now, answer.plan, answer)  # type: ignore[attr-defined,arg-type]
     found = process.solve(Job(2, "what if", "", 2, {"changes": ["ban Y"]}), asked, silent)
     assert found["difference"]["epics"][0]["id"] == "Y"  # type: ignore[index]
+    kept = process.solve(Job(6, "keep", "", 1, {}), Question(question.now, None, None, answer), silent)  # type: ignore[arg-type]
+    assert kept.plan == answer.plan  # type: ignore[attr-defined]
+    steps = process.solve(Job(7, "frontier", "", 1, {"vary": "capacity of A in PI 1 100%..110% by 10%"}), asked, silent)
+    assert len(finite(steps.as_json())["steps"]) == 2  # type: ignore[attr-defined,index,arg-type]
     with pytest.raises(Failed, match=r"Q") as refused:
         process.solve(Job(3, "what if", "", 2, {"changes": ["lock Q"]}), asked, silent)
     assert refused.value.fix
