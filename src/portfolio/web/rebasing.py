@@ -77,6 +77,12 @@ def revision_after(head: Line, lines: Sequence[Line]) -> int:
     return max((found for line in (head, *lines) if isinstance(found := line.get("revision"), int)), default=0)
 
 
+def answered_before(head: Line) -> list[str]:
+    """The names of the last requests that an earlier run answered."""
+    names = head.get("requests")
+    return [str(name) for name in names] if isinstance(names, list) else []
+
+
 def _records(line: Line, name: str) -> Records:
     told = line.get(name)
     return [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []

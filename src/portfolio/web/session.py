@@ -32,12 +32,11 @@ from portfolio.web.events import Events
 from portfolio.web.journal import Journal, Line
 from portfolio.web.people import Person
 from portfolio.web.problem import Problem
-from portfolio.web.rebasing import applied, lasts, replayed, revision_after, settle
+from portfolio.web.rebasing import answered_before, applied, lasts, replayed, revision_after, settle
 
 KEPT_REQUESTS = 10_000
 KEPT_NAMES = 1_000
 """So many answered requests a later run still knows."""
-
 
 if TYPE_CHECKING:
     from portfolio.results.answer import Answer
@@ -89,12 +88,10 @@ class Session:
 
     def begin(self) -> None:
         """Finds what an earlier meeting left in the journal, else begins it."""
-        lines = self.journal.lines
-        self.revision = revision_after(self.journal.head, lines)
-        names = self.journal.head.get("requests")
-        for request in names if isinstance(names, list) else ():
-            self._answers[str(request)] = Accepted(200, {"revision": self.revision, "taken": [], "ranking": []})
-        self.untaken = unsaved_lines(lines)
+        self.revision = revision_after(self.journal.head, self.journal.lines)
+        before = Accepted(200, {"revision": self.revision, "taken": [], "ranking": []})
+        self._answers = dict.fromkeys(answered_before(self.journal.head), before)
+        self.untaken = unsaved_lines(self.journal.lines)
         if not self.untaken:
             self.journal.begin()
 
