@@ -19,7 +19,7 @@ def prepare(*, quiet: bool = False) -> bool:
     from portfolio.optimizer import search
     from portfolio.optimizer.cuts import packing
     from portfolio.optimizer.execution import compilation
-    from portfolio.optimizer.tree import propagation
+    from portfolio.optimizer.tree import propagation, replay
 
     with _ONE_AT_A_TIME:
         missing = not compilation.is_compiled()
@@ -28,5 +28,6 @@ def prepare(*, quiet: bool = False) -> bool:
         search.prepare()
         packing.prepare()
         propagation.prepare()
+        replay.prepare()
         compilation.note_compiled()
         return missing

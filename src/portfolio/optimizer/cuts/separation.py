@@ -97,10 +97,15 @@ def _best(
     return (None if value == np.inf else value), placed
 
 
+def highest(knapsack: Knapsack, worth: Floats, price: float) -> float | None:
+    """The most that items which fit are worth together, less the price of the shift they need; None if not found out."""
+    support = np.flatnonzero(worth > 0)
+    return _best(knapsack, support, worth[support], price)[0]
+
+
 def _lifted(knapsack: Knapsack, worth: Floats, price: float) -> tuple[Floats, float | None]:
     """Coefficients with the unused items lifted in one after the other, heaviest first, and the row's limit."""
-    support = np.flatnonzero(worth > 0)
-    most, _ = _best(knapsack, support, worth[support], price)
+    most = highest(knapsack, worth, price)
     if most is None:
         return worth, None
     lifted = worth.copy()

@@ -159,6 +159,16 @@ class ArrayHiGHS(pulp.HiGHS):  # type: ignore[misc]
         return Solution(endings[status], columns, bound if np.isfinite(bound) and abs(bound) < 1e29 else None)
 
 
+def handed_over_as(formulation: Formulation) -> tuple[Ints, Floats]:
+    """Which row of the formulation each of HiGHS's rows is, and what it was divided by: rows with two limits are two."""
+    lower, upper = np.isfinite(formulation.row_lower), np.isfinite(formulation.row_upper)
+    times = np.where(formulation.row_lower == formulation.row_upper, 1, lower.astype(np.int64) + upper)
+    row = np.repeat(np.arange(formulation.rows), times)
+    lengths = np.diff(formulation.first)
+    limit = np.where(lower, formulation.row_lower, formulation.row_upper)
+    return row, _row_scale(formulation.coefficient, lengths, limit)[row]
+
+
 def usual_unit(formulation: Formulation) -> float:
     """What one unit of HiGHS's objective stands for: a thousandth of the most that an option which can start is worth.
 

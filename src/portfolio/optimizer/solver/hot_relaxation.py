@@ -12,9 +12,9 @@ import numpy as np
 
 from portfolio.errors import InternalError
 from portfolio.optimizer.formulation import Formulation
-from portfolio.optimizer.solver.highs import usual_unit
+from portfolio.optimizer.solver.highs import handed_over_as, usual_unit
 from portfolio.optimizer.solver.solve import hand_over
-from portfolio.options import Floats
+from portfolio.options import Floats, summed
 
 SETTINGS: dict[str, bool | float | str] = {
     "solve_relaxation": True,
@@ -37,6 +37,8 @@ class HotRelaxation:
         for option, value in SETTINGS.items():
             self._highs.setOptionValue(option, value)
         self._lower, self._upper = formulation.lower.copy(), formulation.upper.copy()
+        self._rows = formulation.rows
+        self._row, self._scale = handed_over_as(formulation)
 
     def solve(self, lower: Floats, upper: Floats, low: float = -np.inf) -> float:
         """The bound under these limits of the columns: minus infinity where nothing keeps them.
@@ -70,6 +72,12 @@ class HotRelaxation:
     def reduced_costs(self) -> Floats:
         """How much one more of each column would add to the last optimum, in the unit of the objective."""
         return -np.array(self._highs.getSolution().col_dual) * self._unit
+
+    @property
+    def row_prices(self) -> Floats:
+        """How much the last optimum, or the bound it fell below, changes with each row's limit, in the unit of the objective."""
+        prices = -np.array(self._highs.getSolution().row_dual) * self._unit / self._scale
+        return summed(self._row, prices, self._rows)
 
     def basis(self) -> highspy.HighsBasis:
         """Where the last solve ended, to go back to."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from portfolio.optimizer.tree.selection import SelectionProgram
-from portfolio.options import Flags, Floats
+from portfolio.options import Flags, Floats, Ints
 
 UNDECIDED = 1e-6
 """A column this far from 0 and from 1 is not decided yet."""
@@ -106,6 +106,12 @@ class Experience:
         for one in all_of_them:
             one._cost, one._times = cost.copy(), times.copy()
             one._cost_shared, one._times_shared = cost, times
+
+    def of(self, epics: Ints) -> Experience:
+        """What was learnt of the epics at these places, nothing of those at -1."""
+        known, one = epics >= 0, Experience(len(epics))
+        one._cost[known], one._times[known] = self._cost[epics[known]], self._times[epics[known]]
+        return one
 
     def note(self, choice: Choice, yes: bool, drop: float) -> None:
         """Notes by how much an answer brought the bound down."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from portfolio.optimizer.execution.compilation import compiled
+from portfolio.optimizer.execution.compilation import built_in, compiled
 from portfolio.optimizer.formulation import ColumnKind
 from portfolio.optimizer.tolerances import FEASIBILITY
 from portfolio.optimizer.tree.selection import SelectionProgram
@@ -57,7 +57,7 @@ class Propagation:
         order = np.lexsort((own.column, owner[own.column], own.row))
         row, of = own.row[order], owner[own.column[order]]
         begins = np.flatnonzero(np.append(True, (np.diff(row) != 0) | (np.diff(of) != 0))[: len(row)])
-        self._rows = Rows(
+        self.rows = Rows(
             row=np.searchsorted(row[begins], np.arange(own.rows + 1)),
             group=np.append(begins, len(row)),
             epic=np.where(of[begins] < epics, of[begins], -1),
@@ -73,7 +73,7 @@ class Propagation:
 
     def conclude(self, lower: Floats, upper: Floats) -> bool:
         """Narrows the limits of the columns as far as conclusions go; says whether anything is left that keeps them."""
-        return bool(conclude(self._rows, lower, upper))
+        return bool(conclude(self.rows, lower, upper))
 
 
 @compiled
@@ -97,7 +97,7 @@ def conclude(rows: Rows, lower: Floats, upper: Floats) -> bool:
     return True
 
 
-@compiled
+@built_in
 def conclude_epic(rows: Rows, epic: int, allowed: Ints, lower: Floats, upper: Floats) -> int:
     """Makes an epic's selection and its options agree; returns how many limits that narrows, -1 where they cannot."""
     selected, found = rows.selected[epic], 0
@@ -119,7 +119,7 @@ def conclude_epic(rows: Rows, epic: int, allowed: Ints, lower: Floats, upper: Fl
     return found + left_out
 
 
-@compiled
+@built_in
 def ways(rows: Rows, epic: int, lower: Floats, upper: Floats) -> tuple[int, int, int]:
     """How many options an epic has left, the last of them, and the one that is taken."""
     count, last, taken = 0, NONE, NONE
@@ -132,7 +132,7 @@ def ways(rows: Rows, epic: int, lower: Floats, upper: Floats) -> tuple[int, int,
     return count, last, taken
 
 
-@compiled
+@built_in
 def leave_out(rows: Rows, epic: int, taken: int, upper: Floats) -> int:
     """Takes out all options of an epic but the one taken; returns how many."""
     found = 0
@@ -144,7 +144,7 @@ def leave_out(rows: Rows, epic: int, taken: int, upper: Floats) -> int:
     return found
 
 
-@compiled
+@built_in
 def measure_row(
     rows: Rows, row: int, allowed: Ints, low: Floats, high: Floats, lower: Floats, upper: Floats
 ) -> tuple[float, float]:
@@ -170,7 +170,7 @@ def measure_row(
     return all_low, all_high
 
 
-@compiled
+@built_in
 def conclude_row(rows: Rows, row: int, allowed: Ints, low: Floats, high: Floats, lower: Floats, upper: Floats) -> int:
     """Takes out what no longer fits into a row; returns how many limits that narrows, -1 where nothing fits."""
     all_low, all_high = measure_row(rows, row, allowed, low, high, lower, upper)
@@ -197,7 +197,7 @@ def conclude_row(rows: Rows, row: int, allowed: Ints, low: Floats, high: Floats,
     return found
 
 
-@compiled
+@built_in
 def narrow(column: int, limit: float, from_above: bool, lower: Floats, upper: Floats) -> int:
     """Narrows a column that takes any number, unless that is hardly any narrower; returns whether it did."""
     if from_above and limit + ALLOWANCE < upper[column] - WORTH_IT:

@@ -18,6 +18,7 @@ from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.formulation import ColumnKind, Formulation
 from portfolio.optimizer.solver import Limits, Progress, Solution, Termination
 from portfolio.optimizer.tree.choices import Experience
+from portfolio.optimizer.tree.record import Record
 from portfolio.optimizer.tree.selection import SelectionProgram, with_selections
 from portfolio.optimizer.tree.tree import MARGIN, Node, Tree
 from portfolio.options import Floats
@@ -37,10 +38,15 @@ def can_prove(formulation: Formulation) -> bool:
 
 
 def prove(
-    formulation: Formulation, limits: Limits, progress: Progress | None, cancel: CancelToken, start: Floats | None
+    formulation: Formulation,
+    limits: Limits,
+    progress: Progress | None,
+    cancel: CancelToken,
+    start: Floats | None,
+    record: Record | None = None,
 ) -> Solution:
-    """Solves a formulation to its gap; `start` is a known solution's columns to begin from."""
-    proof = Proof(with_selections(formulation), limits, progress, cancel)
+    """Solves a formulation to its gap; `start` is a known solution's columns to begin from, `record` is filled in."""
+    proof = Proof(with_selections(formulation), limits, progress, cancel, record)
     ending = proof.seek(None if start is None else (float(formulation.objective @ start), start))
     return proof.solution(ending, formulation.columns)
 
@@ -49,13 +55,20 @@ class Proof:
     """Trees that grow side by side, anew for each aim; `bound` is the lowest bound so far."""
 
     def __init__(
-        self, program: SelectionProgram, limits: Limits, progress: Progress | None, cancel: CancelToken
+        self,
+        program: SelectionProgram,
+        limits: Limits,
+        progress: Progress | None,
+        cancel: CancelToken,
+        record: Record | None = None,
     ) -> None:
         self._began = time.monotonic()
         self._limits, self._progress, self._cancel = limits, progress, cancel
         self._root = program.formulation.lower, program.formulation.upper
         self._trees = [Tree(program, limits.gap, limits.patience // TREES, cancel) for _ in range(TREES)]
-        self.bound = np.inf
+        self.bound, self._record = np.inf, record
+        if record is not None:
+            record.experience = self._trees[0].experience
 
     def seek(self, known: tuple[float, Floats] | None) -> Termination:
         """Grows the trees, for one aim after the other, until the best plan known is near enough to the bound."""
@@ -67,7 +80,7 @@ class Proof:
                 return self._grow(pool, -np.inf) or "gap reached"
             value = known[0]
             better = max(0.0, self._trees[0].bound_within(*self._root) - value)
-            for share in AIMS:
+            for share in AIMS if self._record is None else AIMS[-1:]:
                 stopped = self._grow(pool, value + (1 - share) * better)
                 if stopped is not None:
                     return stopped
@@ -77,7 +90,7 @@ class Proof:
 
     def _grow(self, pool: ThreadPoolExecutor, aim: float) -> Termination | None:
         """Grows the trees from the root until nothing is open that is above the aim, or until it is stopped."""
-        self._trees[0].open = [Node(-self.bound, 0, *self._root)]
+        self._trees[0].open = [Node(-self.bound, 0, *self._root, None if self._record is None else self._record.whole)]
         for tree in self._trees:
             tree.aim, tree.left_off = aim, -np.inf
         while any(tree.open or tree.current for tree in self._trees):

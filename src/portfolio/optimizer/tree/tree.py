@@ -17,6 +17,7 @@ from portfolio.optimizer.formulation import ColumnKind
 from portfolio.optimizer.solver import HotRelaxation
 from portfolio.optimizer.tree.choices import Choice, Choices, Experience, product, yes_first
 from portfolio.optimizer.tree.propagation import Propagation
+from portfolio.optimizer.tree.record import Part
 from portfolio.optimizer.tree.selection import SelectionProgram
 from portfolio.options import Floats
 
@@ -30,18 +31,24 @@ RELIABLE, MOST_TRIED = 8, 10
 """Both answers to a choice are tried so often before experience is trusted, for so many choices of a node at most."""
 AT_LIMIT = 1e-9
 """A column this near to its limit stands at it."""
+WELL_BELOW = 3e-3
+"""Where a proof is recorded, relaxations go on below the best plan by this share: then their prices close more than needed."""
 BESIDE = 1e-4
 """A column this far beyond its limits does not keep them: more than HiGHS's tolerances leave."""
 
 
 @dataclass(order=True)
 class Node:
-    """A part of all plans: the limits of the columns there, and a bound on what any of its plans is worth."""
+    """A part of all plans: the limits of the columns there, and a bound on what any of its plans is worth.
+
+    `part` is where what becomes of it is recorded, if anybody asked for that.
+    """
 
     minus_bound: float
     number: int
     lower: Floats = field(compare=False)
     upper: Floats = field(compare=False)
+    part: Part | None = field(compare=False, default=None)
 
     @property
     def bound(self) -> float:
@@ -120,9 +127,9 @@ class Tree:
 
     def _explore(self, node: Node) -> None:
         """Solves a node, decides whatever has one answer only, and divides what is left of it."""
-        lower, upper = node.lower.copy(), node.upper.copy()
+        lower, upper, part = node.lower.copy(), node.upper.copy(), node.part
         while True:
-            bound = self._solve(lower, upper)
+            bound = self._solve(lower, upper, part)
             if self._is_cut_off(bound):
                 return
             columns = self._relaxation.columns
@@ -132,19 +139,31 @@ class Tree:
             if not choices:
                 self.learn(float(self._own.objective @ columns), columns)
                 return
-            choice, only = self._choose(choices, bound, lower, upper)
+            choice, only, closed = self._choose(choices, bound, lower, upper, part)
             if only is None:
                 break
             lower, upper = self._choices.answered(choice, only, lower, upper)
-        self._divide(choice, bound, lower, upper)
+            if part is not None and closed is not None:
+                sides = part.divide(choice)
+                sides[not only].prices, part = closed.prices, sides[only]
+        self._divide(choice, bound, lower, upper, part)
 
-    def _solve(self, lower: Floats, upper: Floats) -> float:
+    def _solve(self, lower: Floats, upper: Floats, part: Part | None) -> float:
         self.solved += 1
         if not self._propagation.conclude(lower, upper):
             return -np.inf
         if self._cancel.raised.is_set():
             raise StoppedError
-        return self._relaxation.solve(lower, upper, max(self.aim, self._beside(0.0)))
+        bound = self._relaxation.solve(lower, upper, self._low(part))
+        if part is not None and np.isfinite(bound):
+            part.prices.append(self._relaxation.row_prices)
+        return bound
+
+    def _low(self, part: Part | None) -> float:
+        """A bound not above this need not be told exactly."""
+        if part is None or not np.isfinite(self.value):
+            return max(self.aim, self._beside(0.0))
+        return self.value - WELL_BELOW * abs(self.value)
 
     def _is_cut_off(self, bound: float) -> bool:
         """Whether a bound is not above the aim, or no better than the best plan or, once patience has ended, near enough to it."""
@@ -176,9 +195,9 @@ class Tree:
         return not possible or bool(np.any((columns < lower - BESIDE) | (columns > upper + BESIDE)))
 
     def _choose(
-        self, choices: Sequence[Choice], bound: float, lower: Floats, upper: Floats
-    ) -> tuple[Choice, bool | None]:
-        """The choice to divide by, or one to which only one answer is left, with that answer."""
+        self, choices: Sequence[Choice], bound: float, lower: Floats, upper: Floats, part: Part | None
+    ) -> tuple[Choice, bool | None, Part | None]:
+        """The choice to divide by, or one to which only one answer is left, with that answer and the part that is closed."""
         room = self._room(bound)
         promising = sorted(choices, key=lambda choice: (-self.experience.score(choice, room), choice.epic))
         best, most = promising[0], -np.inf
@@ -189,22 +208,24 @@ class Tree:
                 basis = basis or self._relaxation.basis()
                 drops = []
                 for yes in (False, True):
-                    there = self._solve(*self._choices.answered(choice, yes, lower, upper))
+                    tried = None if part is None else Part()
+                    there = self._solve(*self._choices.answered(choice, yes, lower, upper), tried)
                     self._relaxation.go_back(basis)
                     if self._is_cut_off(there):
-                        return choice, not yes
+                        return choice, not yes, tried
                     drops.append(max(0.0, bound - there))
                     self.experience.note(choice, yes, drops[-1])
                 score = product(drops[0], drops[1], room)
             if score > most:
                 best, most = choice, score
-        return best, None
+        return best, None, None
 
-    def _divide(self, choice: Choice, bound: float, lower: Floats, upper: Floats) -> None:
+    def _divide(self, choice: Choice, bound: float, lower: Floats, upper: Floats, part: Part | None) -> None:
         """Makes two nodes of one: the first is gone into if its bound is among the best, the other waits."""
         first = yes_first(choice)
+        sides = (None, None) if part is None else part.divide(choice)
         nodes = [
-            Node(-bound, self._number(), *self._choices.answered(choice, yes, lower, upper))
+            Node(-bound, self._number(), *self._choices.answered(choice, yes, lower, upper), sides[yes])
             for yes in (first, not first)
         ]
         heapq.heappush(self.open, nodes[1])

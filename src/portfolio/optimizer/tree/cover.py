@@ -1,0 +1,146 @@
+"""The parts of a recorded proof, to begin from when a program is solved that differs a little."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from portfolio.optimizer.execution.cancellation import CancelToken
+from portfolio.optimizer.formulation import Formulation
+from portfolio.optimizer.solver.highs import usual_unit
+from portfolio.optimizer.tree.choices import TAKEN, Choice, Choices
+from portfolio.optimizer.tree.propagation import Propagation
+from portfolio.optimizer.tree.record import Part, Record
+from portfolio.optimizer.tree.replay import NONE, Parts, Prices, priced, replay
+from portfolio.optimizer.tree.selection import IS_SELECTED, SelectionProgram, with_selections
+from portfolio.optimizer.tree.tree import MARGIN, Node, Tree
+from portfolio.options import Floats, Ints
+
+TINY = 1e-6
+"""What is left of a column without a limit counts for nothing if it is less than this, in HiGHS's unit of the objective."""
+
+
+class Cover:
+    """The parts of a recorded proof of one program, and what its rows, epics and options are called."""
+
+    def __init__(self, formulation: Formulation, record: Record) -> None:
+        program = with_selections(formulation)
+        self._parts = list(record.whole.all())
+        self._experience = record.experience
+        self._rows = {name: row for row, name in enumerate(_names(program))}
+        self._epics = _epics(program)
+        self._options = _ways(program)
+        prices = [prices for part in self._parts for prices in part.prices]
+        self._prices = np.array(prices).reshape(len(prices), len(self._rows))
+        self._first = np.cumsum([0, *(len(part.prices) for part in self._parts)])
+        self._deepest = _depth(record.whole)
+
+    def tree(self, formulation: Formulation, value: float, columns: Floats | None, cancel: CancelToken) -> Tree:
+        """A tree of another program whose open nodes are what the proof leaves open there; a plan of this value is known."""
+        program = with_selections(formulation)
+        own = program.formulation
+        epics, tree = self._epics_of(program), Tree(program, 0.0, 0, cancel)
+        if self._experience is not None:
+            tree.experience = self._experience.of(epics)
+        tree.value, tree.columns = value, columns
+        low = value + MARGIN * abs(value)
+        left = replay(
+            Propagation(program).rows,
+            self._parts_of(program, epics),
+            self._priced(program),
+            own.lower,
+            own.upper,
+            low,
+            TINY * usual_unit(own),
+            self._deepest,
+        )
+        tree.left_off = value
+        tree.open = [
+            Node(-float(bound), number, lower, upper)
+            for number, (bound, lower, upper) in enumerate(zip(*left, strict=True))
+        ]
+        heapq.heapify(tree.open)
+        return tree
+
+    def _priced(self, program: SelectionProgram) -> Prices:
+        """What the prices recorded make of a program, row by row of the same name."""
+        own = program.formulation
+        before = np.array([self._rows.get(name, NONE) for name in _names(program)], dtype=np.int64)
+        prices = np.ascontiguousarray(np.where(before == NONE, 0.0, self._prices[:, before]))
+        return priced(prices, own.first, own.column, own.coefficient, own.row_lower, own.row_upper, own.objective)
+
+    def _epics_of(self, program: SelectionProgram) -> Ints:
+        """For each epic of a program, its place in the program of the record, -1 if it had none."""
+        places = {epic: place for place, epic in enumerate(self._epics)}
+        return np.array([places.get(epic, NONE) for epic in _epics(program)], dtype=np.int64)
+
+    def _parts_of(self, program: SelectionProgram, epics: Ints) -> Parts:
+        """The parts with what each answer means in a program."""
+        made = [part.choice for part in self._parts if part.choice is not None]
+        place = {id(part): number for number, part in enumerate(self._parts)}
+        below = [[NONE if one is None else place[id(one)] for one in (part.no, part.yes)] for part in self._parts]
+        divided = np.array([part.choice is not None for part in self._parts])
+        first_out, taken_out, put_in = self._answers(program, epics, made)
+        return Parts(
+            below=np.array(below, dtype=np.int64).reshape(-1, 2),
+            choice=np.where(divided, np.cumsum(divided) - 1, NONE),
+            first=self._first,
+            first_out=first_out,
+            taken_out=taken_out,
+            put_in=put_in,
+        )
+
+    def _answers(self, program: SelectionProgram, epics: Ints, made: Sequence[Choice]) -> tuple[Ints, Ints, Ints]:
+        """The columns that each answer to each choice takes out and puts in; none where what it is about is not there."""
+        choices, columns = Choices(program), program.formulation.columns
+        here = {int(before): epic for epic, before in enumerate(epics)}
+        options = {(int(epics[epic]), *times): option for option, (epic, *times) in enumerate(_ways(program))}
+        out, put_in = [np.zeros(0, dtype=np.int64)], np.full((2, len(made)), NONE)
+        for side in (0, 1):
+            for number, choice in enumerate(made):
+                at = options.get(self._options[choice.at], NONE) if choice.kind == TAKEN else choice.at
+                if choice.epic not in here or at == NONE:
+                    out.append(out[0])
+                    continue
+                meant = replace(choice, epic=here[choice.epic], at=at)
+                lower, upper = choices.answered(meant, bool(side), np.zeros(columns), np.ones(columns))
+                out.append(np.flatnonzero(upper == 0.0))
+                put_in[side, number] = next(iter(np.flatnonzero(lower)), NONE)
+        first = np.cumsum([len(columns) for columns in out])
+        return np.array([first[: len(made) + 1], first[len(made) :]]), np.concatenate(out), put_in
+
+
+def _epics(program: SelectionProgram) -> list[str]:
+    """The IDs of the epics of a program, in the order of their selections."""
+    options = program.formulation.options
+    return [options.portfolio.epics[epic].id for epic in np.unique(options.epic)]
+
+
+def _ways(program: SelectionProgram) -> list[tuple[int, int, int]]:
+    """Each option's epic, start and number of periods."""
+    options = program.formulation.options
+    return list(zip(program.epic.tolist(), options.start.tolist(), options.periods.tolist(), strict=True))
+
+
+def _names(program: SelectionProgram) -> list[Hashable]:
+    """What the rows of a program are called, none like another."""
+    counted: Counter[Hashable] = Counter()
+    epics, names = iter(_epics(program)), list[Hashable]()
+    for source in program.formulation.sources:
+        place = (next(epics),) if source.name == IS_SELECTED else tuple(source.place.items())
+        name = (source.name, place)
+        counted[name] += 1
+        names.append((name, counted[name]))
+    return names
+
+
+def _depth(part: Part) -> int:
+    """How often the smallest part was divided off."""
+    deepest, level = 0, [part]
+    while level := [below for one in level for below in (one.no, one.yes) if below is not None]:
+        deepest += 1
+    return deepest
