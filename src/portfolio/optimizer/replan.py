@@ -12,6 +12,7 @@ from portfolio.domain import Plan
 from portfolio.optimizer.execution.cancellation import CancelToken, CountProgress, run_cancellable
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.hybrid import FROM_OPTIONS, LEAST_SECONDS
+from portfolio.optimizer.known_columns import known_columns
 from portfolio.optimizer.problem import Problem
 from portfolio.optimizer.row import Row
 from portfolio.optimizer.solver import Limits, Progress, Solution, solve
@@ -154,7 +155,7 @@ class MinimumChange:
     ) -> tuple[str, Plan]:
         """How the exact solver ended, and its plan if it is accepted and keeps as much; else the known one."""
         progress(0.0, float(self._score(known)), 0.0)
-        start = _columns_of(formulation, known, limits)
+        start = known_columns(formulation, known, limits)
         termination = "unsure"
         for tolerance in (limits.feasibility, TIGHTEST_FEASIBILITY):
             solution: Solution = solve(formulation, replace(limits, feasibility=tolerance), progress, cancel, start)
@@ -169,15 +170,3 @@ class MinimumChange:
 def _at_least(coefficients: Floats, amount: float) -> Row:
     columns = np.flatnonzero(coefficients)
     return Row(columns, coefficients[columns], at_least=amount)
-
-
-def _columns_of(formulation: Formulation, plan: Plan, limits: Limits) -> Floats | None:
-    """A plan's columns, with the shifts and breaches that it needs: what is left open when its starts are fixed."""
-    options, bookings = formulation.options, plan.bookings
-    chosen = np.zeros(len(options))
-    for row, (epic, start, periods) in enumerate(zip(options.epic, options.start, options.periods, strict=True)):
-        booking = bookings.get(options.portfolio.epics[epic].id)
-        chosen[row] = booking is not None and (booking.start, booking.periods) == (start, periods)
-    lower, upper = formulation.lower.copy(), formulation.upper.copy()
-    lower[: len(options)] = upper[: len(options)] = chosen
-    return solve(replace(formulation, lower=lower, upper=upper), replace(limits, gap=0.0)).columns

@@ -1,7 +1,7 @@
 """Prices: the best value without a rule less the best value with it, and what one unit more is worth.
 
 Where a proof takes long, a search first looks what each change gains. What gains is then solved to its end, the highest price
-first. Where the search finds nothing, most prices are nothing, and one re-solve shows that for many rules at once: what no
+first. Where a proof is within reach, all prices come from one (`from_proof`). Elsewhere, where the search finds nothing, most prices are nothing, and one re-solve shows that for many rules at once: what no
 plan gains without all of them, none gains without any one; else the rules are split in halves, down to one.
 """
 
@@ -12,6 +12,7 @@ import time
 from collections.abc import Sequence
 from functools import partial
 
+from portfolio.analysis.pricing.from_proof import from_proof
 from portfolio.analysis.pricing.re_solver import BoundedValue, ReSolver
 from portfolio.edits.change import Change, changed
 from portfolio.optimizer.tolerances import PROVEN_GAP
@@ -32,12 +33,14 @@ def prices(re_solver: ReSolver, changes: Sequence[Change], share: float = ROUND_
 
     `share` is the part of the time left that one round of re-solves may take.
     """
-    known = dict(enumerate(re_solver.run_parallel([partial(_at_first, re_solver, change) for change in changes])))
-    rounds = [[index] for index in known]
-    if re_solver.large:
+    known, rest = from_proof(re_solver, changes)
+    first = re_solver.run_parallel([partial(_at_first, re_solver, changes[index]) for index in rest])
+    known |= dict(zip(rest, first, strict=True))
+    rounds = [[index] for index in rest]
+    if re_solver.large and rest:
         if not re_solver.base.proven or re_solver.seconds > SEARCH_FROM:
-            _search(re_solver, changes, known)
-        rounds = _by_promise(re_solver, changes, known)
+            _search(re_solver, changes, known, rest)
+        rounds = _by_promise(re_solver, changes, {index: known[index] for index in rest})
     while rounds and not re_solver.over:
         tasks = [partial(_solve, re_solver, changes, group, share / len(rounds)) for group in rounds]
         turn, rounds = rounds, []
@@ -47,10 +50,12 @@ def prices(re_solver: ReSolver, changes: Sequence[Change], share: float = ROUND_
     return [_price(re_solver, change, known[index]) for index, change in enumerate(changes)]
 
 
-def _search(re_solver: ReSolver, changes: Sequence[Change], known: dict[int, BoundedValue]) -> None:
+def _search(
+    re_solver: ReSolver, changes: Sequence[Change], known: dict[int, BoundedValue], rest: Sequence[int]
+) -> None:
     """Seeks a good plan for every change that is still open."""
     portfolio, began, share = re_solver.problem.portfolio, time.monotonic(), re_solver.left * SEARCH_SHARE
-    sought = [index for index in known if not known[index].proven]
+    sought = [index for index in rest if not known[index].proven]
 
     def seek(turn: int, index: int) -> BoundedValue:
         return re_solver.search(changed(portfolio, [changes[index]]), began + share * (turn + 1) / len(sought))

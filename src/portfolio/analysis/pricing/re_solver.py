@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from portfolio.domain import Plan, Portfolio
 from portfolio.edits.change import Change
@@ -25,11 +25,16 @@ from portfolio.optimizer.sensitivity.improvement_bound import improvement_bound,
 from portfolio.optimizer.solver import Limits
 from portfolio.optimizer.tolerances import PROVEN_GAP
 
+if TYPE_CHECKING:
+    from portfolio.optimizer.sensitivity.recorded_proof import RecordedProof
+
 Result = TypeVar("Result")
 FROM_OPTIONS = 150
 """Options from which rules are priced in groups."""
 SEARCH_SEED = 1
 """Another than that of the search which found the known plan."""
+PROOF_SHARE = 0.4
+"""The share of the time left in which the known plan is proven once more, with a record of it."""
 LEAST_SECONDS = 0.2
 """A re-solve that has less time than this is not begun."""
 
@@ -121,6 +126,28 @@ class ReSolver:
     def large(self) -> bool:
         """Whether a re-solve takes more than a blink, so that bounds and groups are worth their while."""
         return len(self.formulation.options) >= FROM_OPTIONS
+
+    @cached_property
+    def proof(self) -> RecordedProof | None:
+        """The proof of the known plan, recorded from that plan on; None where a proof is out of reach, or not needed.
+
+        What it finds out about the portfolio as it is counts from then on.
+        """
+        if not self.large or self.base.plan is None or self.over:
+            return None
+        from portfolio.optimizer.hybrid import TREES_TO_OPTIONS
+        from portfolio.optimizer.prepare import prepare
+        from portfolio.optimizer.sensitivity.recorded_proof import RecordedProof
+        from portfolio.optimizer.tree.prove import can_prove
+
+        if len(self.formulation.options) > TREES_TO_OPTIONS or not can_prove(self.formulation):
+            return None
+        prepare()
+        ends = time.monotonic() + self.left * PROOF_SHARE
+        proof = RecordedProof(self.problem, self.formulation, self.base.plan, ends, self.cancel)
+        self.base = replace(self.base, bound=max(self.base.value, min(self.base.bound, proof.bound)))
+        self.meet(proof.plan)
+        return proof
 
     def bound(self, portfolio: Portfolio, *, loosens: bool) -> float:
         """A quick bound on the best value of a changed portfolio; infinite for small ones, where it is not needed.

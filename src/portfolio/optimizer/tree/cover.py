@@ -15,13 +15,16 @@ from portfolio.optimizer.solver.highs import usual_unit
 from portfolio.optimizer.tree.choices import TAKEN, Choice, Choices
 from portfolio.optimizer.tree.propagation import Propagation
 from portfolio.optimizer.tree.record import Part, Record
-from portfolio.optimizer.tree.replay import NONE, Parts, Prices, priced, replay
+from portfolio.optimizer.tree.replay import NONE, Open, Parts, Prices, priced, replay
 from portfolio.optimizer.tree.selection import IS_SELECTED, SelectionProgram, with_selections
 from portfolio.optimizer.tree.tree import MARGIN, Node, Tree
 from portfolio.options import Floats, Ints
 
 TINY = 1e-6
 """What is left of a column without a limit counts for nothing if it is less than this, in HiGHS's unit of the objective."""
+
+STALE = 0.9
+"""Where more of the smallest parts than this share stay open, they are no help: all plans are divided anew."""
 
 
 class Cover:
@@ -59,6 +62,8 @@ class Cover:
             self._deepest,
         )
         tree.left_off = value
+        if len(left.bound) > STALE * sum(part.choice is None for part in self._parts):
+            left = Open(np.max(left.bound, keepdims=True), own.lower[None], own.upper[None])
         tree.open = [
             Node(-float(bound), number, lower, upper)
             for number, (bound, lower, upper) in enumerate(zip(*left, strict=True))
