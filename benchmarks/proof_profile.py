@@ -62,10 +62,10 @@ def measured(name: str, folder: Path, seconds: float) -> tuple[float, float] | N
         script, program = here.with_name("mps_solvers.py"), folder / "formulation.mps"
         command = [sys.executable, str(script), name, str(program), str(seconds * SLOWER), str(seconds)]
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
-    words = ended.stdout.split()[-3:]
-    if len(words) < 3 or {"none", "None"} & set(words):
+    try:
+        used, value, bound = (float(word) for word in ended.stdout.splitlines()[-1].split())
+    except (IndexError, ValueError):  # it was ended, or has no plan
         return None
-    used, value, bound = (float(word) for word in words)
     return (used, value) if bound - value <= PROVEN * abs(value) and used <= seconds else None
 
 

@@ -38,6 +38,8 @@ BEST, FOUND = "proven best", "best found"
             "value",
             "best found, how far below the best possible is not known; stopped by the time limit",
         ),
+        (Outcome(FOUND, 10, 10, 0.0, 1, "gap"), "value", "best found, none is worth more than 10"),
+        (Outcome(FOUND, 0, 3, None, 1, "gap"), "value", "best found, none is worth more than 3"),
         (
             Outcome(FOUND, 10, 13, 0.3, 1, "interrupt"),
             "own choices",
@@ -59,6 +61,8 @@ def test_a_claim_with_its_evidence() -> None:
     """What is not known has no line."""
     lines = claim_lines(Outcome(FOUND, 10, 11, 0.1, 1, "gap"), "EUR")
     assert [(line.value, line.kind) for line in lines[1:]] == [(10, "value"), (11, "value"), (0.1, "share")]
+    found = claim_lines(Outcome(FOUND, 0, 3, None, 1, "gap"), "EUR")
+    assert [(line.heading, line.value) for line in found[-1:]] == [("Gap", "not known")]
     assert [line.heading for line in claim_lines(Outcome("impossible", None, None, None, 1, None), "EUR")] == ["Claim"]
 
 

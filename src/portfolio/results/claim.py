@@ -87,6 +87,8 @@ def claim_words(outcome: Outcome, goal: Goal = "value", earlier: EarlierClaim | 
         claim = "in rank order, but for places that were kept as agreed"
     elif outcome.value is not None and outcome.bound is None and outcome.claim != "proven best":
         claim = f"{claim}, {UNKNOWN}" if earlier is None else earlier.words(outcome.value)
+    elif goal == "value" and outcome.claim == "best found" and outcome.bound is not None:
+        claim += f", none is worth more than {outcome.bound:,.0f}"
     return claim if outcome.stopped_by is None else claim + _STOPPED.get(outcome.stopped_by, "")
 
 
@@ -111,6 +113,8 @@ def claim_lines(
         lines.append(ClaimLine(f"{BOUND_HEADING} ({unit})", outcome.bound, "value"))
     if outcome.gap is not None:
         lines.append(ClaimLine(GAP_HEADING, outcome.gap, "share"))
+    elif judged == CLAIMS["best found"]:
+        lines.append(ClaimLine(GAP_HEADING, "not known", "words"))
     return lines
 
 

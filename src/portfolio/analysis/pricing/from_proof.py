@@ -1,7 +1,7 @@
-"""The best values of changed portfolios from the record of one proof, all of them in rounds that grow.
+"""The best values of changed portfolios from the record of one proof.
 
-The prices that the proof found for rows already bound every changed portfolio; each round then solves as many relaxations for
-each as the last two did, so that all have a narrow interval early, and what is settled quickly waits for nothing.
+The prices that the proof found for rows already bound every changed portfolio. Where such an interval is wide, it is narrowed
+first; then one after the other is settled, those first of which least is left open.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from portfolio.edits.change import Change, changed
 if TYPE_CHECKING:
     from portfolio.optimizer.sensitivity.recorded_proof import Question, RecordedProof
 
-FIRST_ROUND = 100
-"""Relaxations of each change in the first round."""
+WIDE, NARROWING = 0.01, 200
+"""An interval wider than this share of the value is narrowed first, by so many relaxations at most."""
+ROUNDS = (2_000, 1_000_000)
+"""Relaxations for each change in a round at most: what takes long waits for what does not."""
 
 
 def from_proof(re_solver: ReSolver, changes: Sequence[Change]) -> tuple[dict[int, BoundedValue], list[int]]:
@@ -27,13 +29,10 @@ def from_proof(re_solver: ReSolver, changes: Sequence[Change]) -> tuple[dict[int
     if proof is None:
         return {}, everything
     found = re_solver.run_parallel([partial(_asked, re_solver, proof, change) for change in changes])
-    relaxations = FIRST_ROUND
-    while not re_solver.over:
+    for most, near in ((NARROWING, WIDE), *((most, 0.0) for most in ROUNDS)):
         still = [one for one in found if one is not None and one.open and not one.fails]
-        if not still:
-            break
-        re_solver.run_parallel([partial(one.advance, relaxations, re_solver.ends) for one in still])
-        relaxations *= 2
+        still.sort(key=lambda one: one.parts)
+        re_solver.run_parallel([partial(one.advance, most, re_solver.ends, near) for one in still])
     known = {place: _told(re_solver, one) for place, one in enumerate(found) if one is not None and not one.fails}
     return known, [place for place in everything if place not in known]
 

@@ -39,6 +39,12 @@ def improvement_bound(before: Formulation, after: Formulation, ends: float, canc
     return float(bound)
 
 
+def allows_nothing_new(before: Formulation, after: Formulation) -> bool:
+    """Whether a changed program has no plan for certain that it did not have before: no row was lost or became looser."""
+    rows = _lost(before, after)
+    return rows is not None and not len(rows)
+
+
 def relaxation_bound(formulation: Formulation, ends: float, cancel: CancelToken) -> float:
     """The bound of a formulation's relaxation: -infinity where it has no solution, infinity where time ended first."""
     if cancel.raised.is_set() or time.monotonic() >= ends:

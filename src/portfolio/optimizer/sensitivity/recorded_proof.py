@@ -14,12 +14,13 @@ from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.hybrid import TREES_WIDEST
 from portfolio.optimizer.known_columns import known_columns
 from portfolio.optimizer.problem import Problem
+from portfolio.optimizer.sensitivity.improvement_bound import allows_nothing_new
 from portfolio.optimizer.solver import Limits
 from portfolio.optimizer.tolerances import REFUTED
 from portfolio.optimizer.tree.cover import Cover
 from portfolio.optimizer.tree.prove import can_prove, prove
 from portfolio.optimizer.tree.record import Record
-from portfolio.optimizer.tree.tree import Tree
+from portfolio.optimizer.tree.tree import MARGIN, Tree
 
 STEP = 20
 """Relaxations between two looks at the clock."""
@@ -35,7 +36,7 @@ class RecordedProof:
     def __init__(
         self, problem: Problem, formulation: Formulation, plan: Plan, ends: float, cancel: CancelToken
     ) -> None:
-        self._cancel, self._rows = cancel, formulation.rows
+        self._cancel, self._formulation = cancel, formulation
         self._tightened = tighten_relaxation(formulation, ends, cancel, widest=TREES_WIDEST).formulation
         record, start = Record(), known_columns(formulation, plan)
         limits = Limits(seconds=max(0.0, ends - time.monotonic()))
@@ -52,8 +53,10 @@ class RecordedProof:
         formulation = problem.formulation()
         if value is None or not can_prove(formulation):
             return None
-        cuts = carried_over(self._tightened, self._tightened.rows - self._rows, formulation, TREES_WIDEST)
+        cuts = carried_over(self._tightened, self._tightened.rows - self._formulation.rows, formulation, TREES_WIDEST)
         tree = self._cover.tree(formulation.with_rows(cuts, CUT), value, None, self._cancel)
+        if self.bound <= value * (1 + MARGIN) and allows_nothing_new(self._formulation, formulation):
+            tree.open.clear()
         return Question(problem, formulation, tree, self.plan, self._cancel)
 
 
@@ -70,15 +73,25 @@ class Question:
         self.fails = False
 
     @property
+    def parts(self) -> int:
+        """How many parts are still open."""
+        return len(self._tree.open) + (self._tree.current is not None)
+
+    @property
     def open(self) -> bool:
         """Whether there is anything left to look into."""
-        return bool(self._tree.open or self._tree.current)
+        return self.parts > 0
 
-    def advance(self, relaxations: int, ends: float) -> None:
-        """Solves about so many relaxations, or until all is settled, time is over, or somebody stops it."""
-        stop = self._tree.solved + relaxations
-        while self.open and self._tree.solved < stop and time.monotonic() < ends and not self._cancel.raised.is_set():
-            self._tree.advance(min(STEP, stop - self._tree.solved))
+    def advance(self, relaxations: int, ends: float, near: float = 0.0) -> None:
+        """Solves about so many relaxations, or until all is settled, time is over, or somebody stops it.
+
+        Settled is also what is known but for `near`, as a share of the value.
+        """
+        tree, stop = self._tree, self._tree.solved + relaxations
+        while self.open and tree.solved < stop and time.monotonic() < ends and not self._cancel.raised.is_set():
+            if tree.bound <= tree.value + near * abs(tree.value):
+                break
+            tree.advance(min(STEP, stop - tree.solved))
         if self._tree.columns is None:
             self.bound = max(self._tree.bound, self.value)
             return
