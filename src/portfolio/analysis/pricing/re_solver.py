@@ -131,9 +131,11 @@ class ReSolver:
     def proof(self) -> RecordedProof | None:
         """The proof of the known plan, recorded from that plan on; None where a proof is out of reach, or not needed.
 
+        A cluster solves every change by itself: trees are not sent there.
+
         What it finds out about the portfolio as it is counts from then on.
         """
-        if not self.large or self.base.plan is None or self.over:
+        if not self.large or self.base.plan is None or self.over or self.workers.cluster is not None:
             return None
         from portfolio.optimizer.hybrid import TREES_TO_OPTIONS
         from portfolio.optimizer.prepare import prepare
