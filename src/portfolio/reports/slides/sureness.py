@@ -11,8 +11,8 @@ from portfolio.reports.slides.shapes import Cell, table, text
 from portfolio.results.views.ranking import RankingView, ranking_view
 
 TITLE = "How sure"
-ABOVE = 48.0
-"""Points that the sentences take."""
+LINE, LETTERS = 14.0, 150
+"""Points of a line of the sentences above the table, and letters that it has room for."""
 
 
 def sureness_slide(deck: Deck, report: Report) -> None:
@@ -21,8 +21,9 @@ def sureness_slide(deck: Deck, report: Report) -> None:
     if not view.uncertain:
         return
     room = deck.slide(TITLE)
-    said = [" ".join(view.sure), view.kept]
-    text(room, (room.left, room.top, room.width, ABOVE), [(line, False) for line in said if line], 11)
+    said = [line for line in (" ".join(view.sure[:2]), *view.sure[2:], view.kept) if line]
+    above = LINE * sum(-(-len(line) // LETTERS) for line in said) + 8
+    text(room, (room.left, room.top, room.width, above), [(line, False) for line in said], 11)
     columns = _columns(view)
     rows = [
         [Cell(words(str(getattr(row, field) or ""), 70), right=right) if field != "score" else _score(row.score)
@@ -30,7 +31,7 @@ def sureness_slide(deck: Deck, report: Report) -> None:
         for row in view.rows
         if row.rank is not None
     ]  # fmt: skip
-    below = replace(room, top=room.top + ABOVE + 8, height=room.height - ABOVE - 8)
+    below = replace(room, top=room.top + above + 8, height=room.height - above - 8)
     headings = [Cell(heading, right=right) for heading, _, right, _ in columns]
     table(below, headings, rows, [width for *_, width in columns], int(below.height // 16) - 2)
 

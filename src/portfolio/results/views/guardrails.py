@@ -75,6 +75,8 @@ class GuardrailsView(View):
         """How many more are kept."""
         kept = [sum(row.standing == "kept" for row in rows) for rows in (self.rows, self.worth_showing)]
         hidden = kept[0] - kept[1]
+        if not self.worth_showing:
+            return ""
         return f"{hidden} more {'guardrail is' if hidden == 1 else 'guardrails are'} met." if hidden else ""
 
     def fields(self) -> dict[str, object]:

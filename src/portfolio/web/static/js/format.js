@@ -2,6 +2,7 @@
 
 const plain = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 2 });
 const fixed = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const tenths = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const whole = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
 
 /** A figure with its thousands apart; nothing where there is none. */
@@ -21,17 +22,19 @@ export function percent(value, digits = 1) {
 export function short(value, unit = "") {
   if (value === null || value === undefined) return "";
   const [divisor, letter] = scaleOf(Math.abs(value));
-  const words = letter ? fixed.format(value / divisor) : figure(value);
+  const words = letter ? (letter === "k" ? tenths : fixed).format(value / divisor) : figure(value);
   return [words, letter, unit].filter(Boolean).join(" ");
 }
 
 /** How all the figures of one column are written: in the same unit, with the same digits. */
 export function alike(values, unit = "") {
   const there = values.filter((value) => typeof value === "number");
-  const [divisor, letter] = scaleOf(Math.max(0, ...there.map(Math.abs)));
+  const most = there.reduce((one, other) => Math.max(one, Math.abs(other)), 0);
+  const [divisor, letter] = scaleOf(most);
+  const large = !letter && most >= 1000;
   const least = letter ? (letter === "k" ? 1 : 2) : digitsNeeded(there);
   const format = new Intl.NumberFormat("en-GB", { minimumFractionDigits: least, maximumFractionDigits: Math.max(least, letter ? 0 : 2) });
-  return { unit: [letter, unit].filter(Boolean).join(" "), of: (value) => (typeof value === "number" ? format.format((Object.is(value, -0) ? 0 : value) / divisor) : "") };
+  return { unit: [letter, unit].filter(Boolean).join(" "), of: (value) => (typeof value !== "number" ? "" : large && Math.abs(value) >= 10 ? whole.format(value) : format.format((Object.is(value, -0) ? 0 : value) / divisor)) };
 }
 
 /** How many digits after the point the figures of one column need to be told apart: two at most. */

@@ -13,7 +13,7 @@ import { closePanel, openEpic } from "./panel.js";
 import { askName, peopleButton } from "./people.js";
 import { drawFile, drawUntaken, handOut, openSave } from "./save.js";
 import { buildStatus } from "./status.js";
-import { may, on, store, takeEdits, takePlan, takeState, tell } from "./store.js";
+import { isIn, may, on, store, takeEdits, takePlan, takeState, tell } from "./store.js";
 import { remind } from "./view_parts.js";
 import { difference } from "./views/difference.js";
 import { flow } from "./views/flow.js";
@@ -39,7 +39,7 @@ async function begin() {
   try {
     takeState(await get("/api/state"));
   } catch (error) {
-    return fill(document.getElementById("view"), h("div", { class: "empty" }, h("h2", {}, error.status === 401 ? "You have not joined yet" : "The page cannot begin"), h("p", {}, error.message), h("p", {}, error.fix ?? "Ask the facilitator whether the server runs."),
+    return fill(document.getElementById("view"), h("div", { class: "empty" }, h("h2", {}, error.status === 401 ? "You have not joined yet" : "The page cannot begin"), error.status !== 401 && h("p", {}, error.message), h("p", {}, error.fix ?? "Ask the facilitator whether the server runs."),
       error.status === 401 ? null : button("Try again", () => location.reload(), { class: "main" })));
   } finally {
     clearTimeout(waiting);
@@ -172,7 +172,7 @@ function heardEdit(detail) {
 }
 
 async function heardPlan() {
-  const before = new Map([...(store.decisions ?? [])].map(([id, line]) => [id, line.decision]));
+  const before = new Map([...(store.decisions ?? [])].map(([id, line]) => [id, isIn(line)]));
   try {
     const part = await get("/api/state?part=plan,agreed,findings,portfolio");
     Object.assign(store.state, { agreed: part.agreed, findings: part.findings ?? store.state.findings, portfolio: part.portfolio ?? store.state.portfolio });
@@ -195,9 +195,9 @@ async function heardSure() {
 function crossings(before, now) {
   const crossed = new Map();
   if (!before.size) return crossed;
-  for (const { id, decision } of now?.epics ?? []) {
-    const was = before.get(id);
-    if (was && (was === "start") !== (decision === "start")) crossed.set(id, decision === "start" ? "in" : "out");
+  for (const line of now?.epics ?? []) {
+    const was = before.get(line.id);
+    if (was !== undefined && was !== isIn(line)) crossed.set(line.id, was ? "out" : "in");
   }
   return crossed;
 }

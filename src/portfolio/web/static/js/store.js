@@ -114,6 +114,9 @@ export function setCell(at, to, edited) {
   if (edited && Array.isArray(record.edited) && !record.edited.includes(name)) record.edited.push(name);
 }
 
+/** Whether the plan has an epic: it starts, goes on, or goes on later. */
+export const isIn = (line) => Boolean(line?.start);
+
 /** Whether this person may score, or decide. */
 export function may(role) {
   const order = ["look", "score", "decide"];

@@ -5,7 +5,7 @@ import { button, h, icon } from "../dom.js";
 import { alike, figure, short } from "../format.js";
 import { Grid } from "../grid.js";
 import { openEpic } from "../panel.js";
-import { store, tell } from "../store.js";
+import { isIn, store, tell } from "../store.js";
 import { findBox, nothingThere, remind, viewHead } from "../view_parts.js";
 
 export const ranking = { name: "ranking", title: "Ranking", letter: "r", filled: true, draw };
@@ -74,20 +74,20 @@ function columnsOf(host) {
   const worth = values();
   return [
     { field: "rank", title: "#", width: size === "small" ? 62 : 78, content: rankNode, sort: ({ epic }) => epic.rank, text: ({ epic }) => String(epic.rank ?? "") },
-    { field: "title", title: "Epic", grow: 3, least: 150, content: epicNode, open: true, sort: ({ epic }) => epic.title, text: ({ epic }) => `${epic.id} ${epic.title ?? ""}` },
-    { field: "score", title: score.heading, width: { small: 74, middle: 132, wide: 168 }[size], content: ({ epic, line }) => scoreNode(scoreOf(epic), largest, line?.decision === "start", figures), sort: ({ epic }) => scoreOf(epic), text: ({ epic }) => String(scoreOf(epic) ?? "") },
+    { field: "title", title: "Epic", grow: size === "middle" ? 5 : 3, least: size === "small" ? 150 : 200, content: epicNode, open: true, sort: ({ epic }) => epic.title, text: ({ epic }) => `${epic.id} ${epic.title ?? ""}` },
+    { field: "score", title: score.heading, width: { small: 74, middle: 132, wide: 168 }[size], content: ({ epic, line }) => scoreNode(scoreOf(epic), largest, isIn(line), figures), sort: ({ epic }) => scoreOf(epic), text: ({ epic }) => String(scoreOf(epic) ?? "") },
     ...([...store.sure.values()].some(({ ranks }) => ranks) ? [
       { field: "ranks", title: "Ranks", hint: store.sureWords, width: 84, content: ({ id }) => ranksOf(id), text: ({ id }) => ranksOf(id) },
       ...(store.sureTop && size === "wide" ? [{ field: "funded", title: store.sureTop, hint: store.sureWords, width: 118, align: "right", content: ({ id }) => fundedOf(id), text: ({ id }) => fundedOf(id) }] : []),
     ] : []),
     ...(plan && size !== "small" ? [{ field: "when", title: "When", width: periods === 1 ? 90 : Math.min(210, 32 + periods * 17), content: ({ line }) => whenNode(line), sort: ({ line }) => (line?.start ? portfolio.periods.indexOf(line.start) : null), text: ({ line }) => line?.start ?? "" }] : []),
     ...(plan && size === "wide" ? [{ field: "value", title: worth.unit ? `Value, ${worth.unit}` : "Value", width: Math.max(100, 92 + 9 * worth.unit.length), align: "right", content: ({ line }) => (line?.value ? worth.of(line.value) : ""), sort: ({ line }) => line?.value || null, text: ({ line }) => String(line?.value ?? "") }] : []),
-    ...(plan && size !== "small" ? [{ field: "why", title: "Why", grow: 4, least: 180, open: true, content: ({ line }) => h("span", { class: "text soft", title: line?.reason }, why(line)), text: ({ line }) => line?.reason ?? "" }] : []),
+    ...(plan && size !== "small" ? [{ field: "why", title: "Why", grow: size === "middle" ? 3 : 4, least: 150, open: true, content: ({ line }) => h("span", { class: "text soft", title: line?.reason }, why(line)), text: ({ line }) => line?.reason ?? "" }] : []),
   ];
 }
 
 /** The reason in short: when and how much stand in columns of their own. */
-const why = (line) => capital(!line?.reason ? "" : line.decision === "start" ? line.reason.split(":")[0] : line.reason.replace(/^Waits: /, ""));
+const why = (line) => capital(!line?.reason ? "" : isIn(line) ? line.reason.split(":")[0] : line.reason.replace(/^Waits: /, ""));
 const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /** How the values of all epics are written: in the same unit. */
@@ -101,7 +101,7 @@ const scoreOf = (epic) => epic[store.state.score.key ?? "wsjf"] ?? epic.score ??
 function rowsOf(byRank) {
   const rows = store.state.epics.map((epic) => {
     const line = store.decisions.get(epic.id);
-    return { id: epic.id, epic, line, group: line?.decision === "start" ? "start" : epic.rank ? "wait" : "unscored", tie: "" };
+    return { id: epic.id, epic, line, group: isIn(line) ? "start" : epic.rank ? "wait" : "unscored", tie: "" };
   });
   rows.sort((one, other) => (one.epic.rank ?? 1e9) - (other.epic.rank ?? 1e9));
   const lists = byRank || !store.state.plan ? [rows] : ["start", "wait"].map((group) => rows.filter((row) => row.group === group));
@@ -121,7 +121,9 @@ function groupHead(group, count, rows) {
   const { words, plan, score } = store.state;
   const noun = count === 1 ? words.epic.one : words.epic.many;
   if (!count) return h("span", { class: "group-none" });
-  if (group === "start") return h("span", { class: "group-head" }, icon("good"), `${figure(count)} ${noun} ${count === 1 ? (words.start?.one ?? "starts") : (words.start?.many ?? "start")}`, h("span", { class: "soft" }, short(plan?.outcome?.value, store.state.portfolio.unit)));
+  const on = group === "start" ? rows.filter(({ line }) => line.decision !== "start").length : 0;
+  const begins = on ? "in the plan" : count === 1 ? words.start?.one ?? "starts" : words.start?.many ?? "start";
+  if (group === "start") return h("span", { class: "group-head" }, icon("good"), `${figure(count)} ${noun} ${begins}${on ? `, ${figure(on)} of them in progress` : ""}`, h("span", { class: "soft" }, short(plan?.outcome?.value, store.state.portfolio.unit)));
   if (group === "wait") return h("span", { class: "group-head cut-line" }, `Cut line: ${figure(count)} ${noun} ${count === 1 ? "waits" : "wait"}`);
   return h("span", { class: "group-head" }, icon("warn"), `${figure(count)} ${noun} not scored`, h("span", { class: "soft" }, `without ${score.heading} until ${rows.length === 1 ? "its" : "their"} scores are filled in`));
 }

@@ -8,7 +8,7 @@ import { figure } from "../format.js";
 import { Grid } from "../grid.js";
 import { openEpic } from "../panel.js";
 import { paste, typing } from "../scoring.js";
-import { may, store, tell } from "../store.js";
+import { isIn, may, store, tell } from "../store.js";
 import { findBox, nothingThere, remind, viewHead } from "../view_parts.js";
 import { drawVotes, pick, voting } from "../votes.js";
 
@@ -149,6 +149,6 @@ function columnsOf(fields, host) {
     { field: "rank", title: "#", width: small ? 58 : 78, content: rankNode, sort: ({ epic }) => epic.rank, text: ({ epic }) => String(epic.rank ?? "") },
     { field: "title", title: "Epic", grow: 3, least: small ? 130 : 200, content: epicNode, sort: ({ epic }) => epic.title, text: ({ epic }) => `${epic.id} ${epic.title ?? ""}` },
     ...fields.map((field) => fieldColumn(field, { width: small ? 156 : Math.max(104, 44 + Math.round(field.heading.length * 8.4)), least: 70 })),
-    ...(small ? [] : [{ field: "score", title: by.heading, width: 150, content: ({ epic, line }) => scoreNode(epic[key], largest(), line?.decision === "start", figures), sort: ({ epic }) => epic[key], text: ({ epic }) => String(epic[key] ?? "") }]),
+    ...(small ? [] : [{ field: "score", title: by.heading, width: 150, content: ({ epic, line }) => scoreNode(epic[key], largest(), isIn(line), figures), sort: ({ epic }) => epic[key], text: ({ epic }) => String(epic[key] ?? "") }]),
   ];
 }
