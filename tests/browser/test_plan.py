@@ -76,7 +76,7 @@ def test_less_capacity_a_plan_at_once_that_gets_better_and_stops(serve: Callable
     was = stop.bounding_box()
     expect(page.locator("#status .claim")).to_have_text(re.compile(r"at most .* below the best"))
     assert stop.bounding_box() == was
-    expect(ranking.locator(".tabulator-group").first).to_contain_text("start")
+    expect(ranking.locator(".tabulator-group").first).to_contain_text("in the plan")
     stopped(page)
     assert visit.moved(ranking) < 0.01
     served.meeting.planning.first_plan = 60
