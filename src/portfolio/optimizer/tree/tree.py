@@ -27,7 +27,7 @@ DEEPER = 0.25
 """The tree goes deeper while a bound has lost no more than this share of the way from the best one to the best plan."""
 DIVE_EVERY = 50
 """Every so many descents one goes to the bottom, in search of a better plan."""
-RELIABLE, MOST_TRIED = 8, 10
+RELIABLE, MOST_TRIED = 4, 10
 """Both answers to a choice are tried so often before experience is trusted, for so many choices of a node at most."""
 AT_LIMIT = 1e-9
 """A column this near to its limit stands at it."""
