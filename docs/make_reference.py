@@ -28,6 +28,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from python_page import python_page
 from scenario_page import scenario_page
+from simulated_page import simulated_parts
 from tables_page import tables_page
 
 from portfolio import cli, guardrails, policies, urgency
@@ -225,7 +226,7 @@ def _json() -> str:
         parts += [f"## {title}: `{place}`", inspect.getdoc(line) or "", _line_table(line, hidden)]
     parts += ["# What `portfolio rank FILE --json` prints", "`epics[]`, best first, and `findings[]`.",
               inspect.getdoc(RankedEpic) or "", _line_table(RankedEpic), *difference_parts(_line_table),
-              *prices_parts(_line_table)]  # fmt: skip
+              *prices_parts(_line_table), *simulated_parts(_table)]  # fmt: skip
     return "\n\n".join(parts) + "\n"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from portfolio import tabular
-from portfolio.results.tables.catalogue import CATALOGUE
+from portfolio.results.catalogue import CATALOGUE
 
 Table = Callable[..., str]
 WHOSE = {
@@ -16,6 +16,8 @@ WHOSE = {
     "Frontier": "What `vary` returns.",
     "PriceList": "What `prices` returns.",
     "Explained": "What `explain` returns.",
+    "Simulation": "What `simulate` returns; of ranks and other plans those tables that were asked for.",
+    "Ranks": "What `simulate --ranks` gives for a portfolio that can only be ranked.",
     "Difference": "What `diff` returns.",
 }
 """The results that have tables, and which verb returns each."""
@@ -26,7 +28,7 @@ def tables_page(table: Table) -> str:
     """Every table of every result; one that several have is described where it stands first."""
     parts = [
         "# Tables",
-        "What `frame(name)` of a result gives in Python, and what `--tables DIR` of `plan`, `compare`, `prices` and `explain` "
+        "What `frame(name)` of a result gives in Python, and what `--tables DIR` of `plan`, `compare`, `prices`, `explain` and `simulate` "
         "writes for other tools ([how](../how-to/report-in-power-bi.md)): one table for each grain. The key is the index, and key columns have "
         "the same name everywhere, so that tables can be joined. Numbers are floats, whole numbers, yes and no and text may be "
         "missing (`NA`), dates are timestamps, periods are ordered categories. What was not given, or cannot be computed, is "

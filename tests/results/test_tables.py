@@ -11,9 +11,10 @@ import pandas as pd
 import pytest
 
 import portfolio
+from portfolio import engine
+from portfolio.results.catalogue import CATALOGUE
 from portfolio.results.explanations import Explained
 from portfolio.results.prices import PriceList
-from portfolio.results.tables.catalogue import CATALOGUE
 from portfolio.tabular import Table, TabularResult
 from tests import asking
 from tests.asking import epic, small
@@ -53,8 +54,19 @@ def results() -> dict[str, TabularResult]:
         "Frontier": portfolio.vary(bank(), "capacity 50%..150% by 50%", gap=0),
         "PriceList": portfolio.prices(bank()),
         "Explained": portfolio.explain(bank(), ["E", "F", "G"]),
+        "Simulation": _simulated(),
+        "Ranks": engine.ranks(bank(), draws=20),
         "Difference": portfolio.diff(bank(), portfolio.scenario(bank(), "Other", OTHER), gap=0),
     }
+
+
+def _simulated() -> TabularResult:
+    """With everything that can be asked for."""
+    plan = portfolio.plan(bank(), gap=0).plan
+    asked = engine.Choosing(anew=True, information=True, robust="mean", plans=1)
+    assert plan is not None
+    played = engine.simulate(bank(), plan, draws=20, choices=asked)
+    return engine.with_ranks(played, bank(), plan)
 
 
 @pytest.mark.parametrize(("kind", "table"), ALL, ids=[f"{kind} {table.name}" for kind, table in ALL])
@@ -222,7 +234,7 @@ def test_notebooks_show_the_sentence_and_the_table(kind: str) -> None:
     assert HOSTILE not in markup
     assert "<table" in markup
     assert len(repr(result)) < 500
-    if kind not in {"Loaded", "Ranking"}:
+    if kind not in {"Loaded", "Ranking", "Simulation", "Ranks"}:
         assert "proven best" in result.headline
     if kind == "Answer":
         assert "<svg" in markup

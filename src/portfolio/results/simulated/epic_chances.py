@@ -25,8 +25,8 @@ EPIC_CHANCES = Table(
     "What becomes of each epic of the plan in many futures.",
     (
         Column("epic", "text", "ID of the epic."),
-        Column("start", "text", "The period in which the plan begins it."),
-        Column("finish", "text", "The period in which the plan ends it."),
+        Column("start", "period", "The period in which the plan begins it."),
+        Column("finish", "period", "The period in which the plan ends it."),
         Column("begins_on_time", "number", "Chance that it begins when planned.", "share"),
         Column("done_by_planned_finish", "number", "Chance that it is done by the end of its planned finish.", "share"),
         Column("done_by_deadline", "number", "Chance that it is done by its deadline; absent without one.", "share"),

@@ -12,9 +12,9 @@ from portfolio.results.simulated.choice_chances import CANDIDATES, INFORMATION, 
 from portfolio.results.simulated.epic_chances import EPIC_CHANCES, EpicChances
 from portfolio.results.simulated.plan_chances import PlanChances
 from portfolio.results.simulated.ranks import Ranks
-from portfolio.results.simulated.spend_chances import SPEND_CHANCES, SpendChances
+from portfolio.results.simulated.spend_chances import BEYOND, SPEND_CHANCES, SpendChances
 from portfolio.results.simulated.study_line import StudyLine
-from portfolio.results.tables import run
+from portfolio.results.tables import run, streams
 from portfolio.tabular import FilledTable, TabularResult
 
 NOT_A_PROMISE = (
@@ -85,9 +85,10 @@ class Simulation(TabularResult):
 
     def filled_tables(self) -> tuple[FilledTable, ...]:
         """A row for each epic, and one for each value stream and budget period."""
+        labels = streams.period_labels(self.portfolio)
         return (
-            EPIC_CHANCES.filled(self._epic_rows),
-            SPEND_CHANCES.filled(self._spend_rows),
+            EPIC_CHANCES.filled(self._epic_rows, labels),
+            SPEND_CHANCES.filled(self._spend_rows, {"budget_period": (*labels["budget_period"], BEYOND)}),
             *(() if self.ranks is None else self.ranks.own_tables()),
             *([] if self.anew is None else [FUNDED_CHANCES.filled(self._funded_rows)]),
             *([] if self.information is None else [INFORMATION.filled(self._information_rows)]),

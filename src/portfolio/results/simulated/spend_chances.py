@@ -14,7 +14,7 @@ SPEND_CHANCES = Table(
     "What each value stream spends in each budget period in many futures; all of them together come last.",
     (
         Column("value_stream", "text", "ID of the value stream; blank for all together."),
-        Column("budget_period", "text", "Label of the budget period."),
+        Column("budget_period", "period", "The budget period; `after the plan` is what is spent beyond its last one."),
         Column("funded", "number", "Its budget with what was moved; absent where none limits.", "money"),
         Column("planned", "number", "What the plan spends.", "money"),
         Column("mean", "number", "What is spent on average.", "money"),

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from portfolio.results.simulated.anew_chances import FUNDED_CHANCES
+from portfolio.results.simulated.choice_chances import CANDIDATES, INFORMATION
+from portfolio.results.simulated.epic_chances import EPIC_CHANCES
+from portfolio.results.simulated.ranks import RANK_CHANCES, RANK_PAIRS
+from portfolio.results.simulated.spend_chances import SPEND_CHANCES
 from portfolio.results.tables.alternatives import CHANGES, COMPARED_EPICS, FIGURES, STEPS, USES
 from portfolio.results.tables.differences import DIFFERENCES, PLAN_CHANGES, RANK_CHANGES
 from portfolio.results.tables.epics import GIVEN_EPICS, PLANNED_EPICS
@@ -50,6 +55,17 @@ CATALOGUE: dict[str, tuple[Table, ...]] = {
     "Frontier": (STEPS, FINDINGS),
     "PriceList": (RULES, UNITS, RUNNING, FINDINGS),
     "Explained": (EXPLAINED_EPICS, NEEDS, OTHER_EPICS, WAYS_IN, FINDINGS),
+    "Simulation": (
+        EPIC_CHANCES,
+        SPEND_CHANCES,
+        RANK_CHANCES,
+        RANK_PAIRS,
+        FUNDED_CHANCES,
+        INFORMATION,
+        CANDIDATES,
+        FINDINGS,
+    ),
+    "Ranks": (RANK_CHANCES, RANK_PAIRS, FINDINGS),
     "Difference": (DIFFERENCES, RANK_CHANGES, PLAN_CHANGES, FINDINGS),
 }
 """The tables of each kind of result, the one that is shown first."""
