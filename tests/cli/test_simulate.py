@@ -163,3 +163,4 @@ def test_plan_takes_the_plan_that_holds(command: Command, tmp_path: Path) -> Non
     assert "Chosen by dates" in ended.err
     assert ended.json["outcome"]["claim"] == "best found"
     assert command("plan", file, "--robust", "dates", "--keep", file).code == 2
+    assert command("plan", file, "--cluster", "127.0.0.1:1").err == "`--cluster` is for `--robust`; give that too.\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,13 @@ def test_a_study_of_another_version_is_begun_anew_and_says_so(
     caplog.clear()
     assert made(study, Workers(1, tmp_path)) == alone
     assert not caplog.records
+
+
+def test_without_dask_it_is_said_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One sentence, before anything is done."""
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(WrongUseError, match=r"pip install portfolio\[scale\]"), Workers(cluster="127.0.0.1:1").open():
+        pass
 
 
 @pytest.mark.parametrize("address", ["tcp://10.0.0.7:8786", "tcp://planner.example:8786", "tcp://[2001:db8::1]:8786"])
