@@ -13,6 +13,7 @@ from portfolio.engine.choices import Choosing, choose_among
 from portfolio.engine.load import Loaded
 from portfolio.engine.plan import Progress, plan, previous_plan, problem_of
 from portfolio.engine.rank import rank
+from portfolio.engine.track_record import track_record_of
 from portfolio.errors import WrongUseError
 from portfolio.optimizer.default_limits import DEFAULT_GAP, DEFAULT_TIME_LIMIT
 from portfolio.optimizer.execution.workers import Workers
@@ -58,7 +59,8 @@ def simulate(
         result = measure(study, made)
         if choices is not None:
             result = choose_among(loaded, study, result, choices, who)
-    return replace(result, findings=(*loaded.findings, *_nothing_uncertain(loaded, study)))
+    findings = (*loaded.findings, *_nothing_uncertain(loaded, study))
+    return replace(result, findings=findings, track_record=track_record_of(loaded.ready))
 
 
 def study_of(loaded: Loaded, followed: Plan, draws: int | None = None, seed: int | None = None) -> PlayStudy:
