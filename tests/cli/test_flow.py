@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from portfolio.results.flow.flow import PURPOSE
 from portfolio.results.flow.sparkline import sparkline
@@ -81,3 +83,40 @@ def test_a_workbook_of_it_is_written(command: Command, tmp_path: Path) -> None:
     ended = command("flow", *ASKED, "-o", str(path))
     assert (ended.code, path.exists()) == (0, True)
     assert f"Written to {path}." in ended.out
+
+
+def test_one_day_and_periods_are_said_as_people_say_them(command: Command, tmp_path: Path) -> None:
+    """A period that has only a first day begins on it: as the end of a range it would be taken for its last day."""
+    (tmp_path / "h.csv").write_text("Epic,State,Entered\nE1,Ready,2027-01-04\n", encoding="utf-8")
+    assert "(1 day)." in command("flow", str(tmp_path / "h.csv"), "--as-of", "2027-01-04").out
+    weeks = command("flow", str(tmp_path / "h.csv"), "--as-of", "2027-01-17", "--per", "week").out
+    assert "Throughput: finished per period, first days 2027-01-04 to 2027-01-11" in weeks
+    months = command("flow", str(tmp_path / "h.csv"), "--as-of", "2027-03-01", "--per", "month").out
+    assert "Throughput: finished per period, 2027-01 to 2027-02" in months
+
+
+def test_coordination_is_told_in_every_medium(command: Command, tmp_path: Path) -> None:
+    """Who waits for whom in tables, the sheet and JSON; without X, Z earns ten weeks of 20 more and Y, in its place, of 1."""
+    epics = [
+        {"id": name, "benefit_per_week": benefit, "effort": {stream: 1}}
+        for name, benefit, stream in (("X", 0, "A"), ("Y", 1, "A"), ("Z", 20, "B"))
+    ]
+    raw = {
+        "format": 1, "name": "P", "calendar": {"start": "2027-01-04", "period_weeks": 10, "periods": ["PI 1", "PI 2"]},
+        "value_streams": [{"id": name, "capacity": [1, 1]} for name in "AB"], "epics": epics,
+        "dependencies": [{"predecessor": "X", "successor": "Z", "raised_on": "2026-12-01", "needed_by": "2027-01-01"}],
+    }  # fmt: skip
+    path = tmp_path / "p.json"
+    path.write_text(json.dumps(raw), encoding="utf-8")
+    plain = command("flow", str(path), "--as-of", "2027-01-04")
+    assert "B waits for A" in plain.out
+    assert "--coordination makes it again without these dependencies" in plain.out
+    found = command("flow", str(path), "--as-of", "2027-01-04", "--coordination", "--json").json["coordination"]
+    assert found["pairs"] == [{"waiting": "B", "provider": "A", "dependencies": 1, "open": 1, "days_waited": 3}]
+    assert (found["cost"]["at_least"], found["cost"]["at_most"]) == (210, 210)
+    assert found["cost"]["most"] == "the boundary between A and B drawn so that none crosses it"
+    book = tmp_path / "f.xlsx"
+    ended = command("flow", str(path), "--as-of", "2027-01-04", "--coordination", "-o", str(book))
+    assert "Coordination tax: the dependency between value streams costs 210" in " ".join(ended.out.split())
+    cells = {str(cell.value) for row in load_workbook(book)["Flow"].iter_rows() for cell in row}
+    assert {"B waits for A", "The boundary between A and B drawn so that none crosses it"} <= cells

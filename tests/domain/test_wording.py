@@ -24,3 +24,9 @@ def test_the_first_of_many_are_named_and_the_rest_counted(words: list[str], show
 def test_how_many_there_are(number: int, word: str, said: str) -> None:
     """None, one and many."""
     assert counted(number, word) == said
+
+
+def test_one_and_many_are_said_as_people_say_them() -> None:
+    assert [counted(number, word) for number, word in ((1, "day"), (2, "day"), (0, "error"), (3, "dependency"))] == [
+        "1 day", "2 days", "no errors", "3 dependencies",
+    ]  # fmt: skip

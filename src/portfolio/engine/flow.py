@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from portfolio.domain import Finding
 from portfolio.engine.load import DEFAULT_MODEL, Loaded
 from portfolio.errors import WrongUseError
+from portfolio.optimizer.default_limits import DEFAULT_TIME_LIMIT
 
 if TYPE_CHECKING:
     from portfolio.engine.flow_evidence import FlowEvidence
     from portfolio.measures.groups import Grouping
     from portfolio.measures.lives import Lives
+    from portfolio.optimizer.execution.cancellation import CancelToken, CountProgress
     from portfolio.results.flow.flow import Flow, Window
     from portfolio.results.flow.groups import Per
 
@@ -48,16 +50,22 @@ def flow(
     forecast: bool = False,
     as_seen: bool = False,
     calibration: bool = False,
+    coordination: bool = False,
+    time_limit: float = DEFAULT_TIME_LIMIT,
+    re_solves: CountProgress | None = None,
+    cancel: CancelToken | None = None,
 ) -> Flow:
     """Every measure of flow, delivery and outcomes as of a day (today), within the last `window` days (all of them).
 
     `forecast` adds what further periods bring if they are like the past ones (`as_seen`: drawn from these alone), `calibration` how
-    good forecasts have been.
+    good forecasts have been. `coordination` adds what dependencies between value streams cost, by plans made without them within
+    `time_limit` seconds; `re_solves` hears how many of how many are done.
     `history` are files besides the portfolio's own; without a portfolio they are all there is. Raises WrongUseError for what is never
     measured, such as figures of people, and HasErrorsError where the portfolio cannot be read.
     """
     from portfolio.engine.flow_alarms import with_alarms
     from portfolio.engine.flow_closed import with_plans_kept
+    from portfolio.engine.flow_coordination import with_cost
     from portfolio.engine.flow_evidence import flow_evidence
     from portfolio.engine.flow_forecast import with_calibration, with_forecast, with_track_record
     from portfolio.results.flow.refusals import grouping_by
@@ -73,6 +81,8 @@ def flow(
     found = with_plans_kept(flow_of(evidence, window, by, per), loaded, as_of or date.today())
     if forecast:
         found = with_track_record(with_forecast(found, evidence, as_seen=as_seen), evidence)
+    if coordination:
+        found = with_cost(found, loaded, time_limit, re_solves=re_solves, cancel=cancel)
     found = with_alarms(found, evidence)
     return with_calibration(found, evidence) if calibration else found
 
@@ -81,7 +91,8 @@ def flow_of(evidence: FlowEvidence, window: int | None, by: str, per: Per) -> Fl
     """Every measure of what is known up to a day."""
     from dataclasses import replace
 
-    from portfolio.engine.flow_outcomes import with_outcomes
+    from portfolio.engine.flow_coordination import with_coordination
+    from portfolio.engine.flow_outcomes import homes_of, with_outcomes
     from portfolio.measures.days import day_of
     from portfolio.measures.delivery import delivery
     from portfolio.measures.integration import integration_health
@@ -108,7 +119,8 @@ def flow_of(evidence: FlowEvidence, window: int | None, by: str, per: Per) -> Fl
         findings=evidence.findings,
     )
     found, lives = _with_flow(found, evidence, by, first, before)
-    found = with_outcomes(found, evidence, lives)
+    homes = homes_of(evidence, lives)
+    found = with_coordination(with_outcomes(found, evidence, lives, homes), evidence, homes)
     return replace(found, lacks=dict(_lacks(found)))
 
 
@@ -163,6 +175,7 @@ def _words(evidence: FlowEvidence, by: str) -> dict[str, str]:
 
 
 def _too_short(spreads: Sequence[object], name: str, window: Window) -> Iterator[Finding]:
+    from portfolio.domain.wording import counted
     from portfolio.results.flow.lead_times import LeadTimes
 
     short = [one.group or "the portfolio" for one in spreads if isinstance(one, LeadTimes) and one.too_short]
@@ -170,7 +183,7 @@ def _too_short(spreads: Sequence[object], name: str, window: Window) -> Iterator
         yield Finding(
             "warning",
             name,
-            f"The window of {window.days} days is too short for lead times of {', '.join(short)}.",
+            f"The window of {counted(window.days, 'day')} is too short for lead times of {', '.join(short)}.",
             "All that was seen from its begin is finished, while older work is still going on.",
             f"Take a longer one, for example `window` {window.days * 2}.",
         )

@@ -16,11 +16,10 @@ from portfolio.results.flow.flow import Flow
 from portfolio.results.flow.outcomes import KeyResultProgress, PivotOrPersevere, ServingEpic
 
 
-def with_outcomes(found: Flow, evidence: FlowEvidence, lives: Lives) -> Flow:
+def with_outcomes(found: Flow, evidence: FlowEvidence, lives: Lives, homes: Mapping[str, str | None]) -> Flow:
     """The flow with its dependencies, outcomes and MVPs to decide about."""
     portfolio = evidence.portfolio
     running = [lives.name(int(place)) for place in lives.is_open.nonzero()[0]]
-    homes = _homes(evidence, lives)
     serving: dict[str, list[str]] = {}
     for epic in portfolio.epics:
         if epic.outcome:
@@ -38,7 +37,7 @@ def with_outcomes(found: Flow, evidence: FlowEvidence, lives: Lives) -> Flow:
     )
 
 
-def _homes(evidence: FlowEvidence, lives: Lives) -> dict[str, str | None]:
+def homes_of(evidence: FlowEvidence, lives: Lives) -> dict[str, str | None]:
     """The value stream of each epic that waits or is waited for: its largest one, else that of its history."""
     links, blocked = evidence.portfolio.dependencies, evidence.portfolio.evidence.blocked
     asked = {name.casefold() for link in links for name in (link.predecessor, link.successor)}

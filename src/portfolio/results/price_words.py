@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from portfolio.domain.wording import amount, figure
+from portfolio.domain.wording import amount, figure, rounded
+
+
+def price_words(at_least: float | None, at_most: float | None) -> str:
+    """A price as a table shows it: one figure, or the two between which it lies."""
+    if at_least is None and at_most is None:
+        return "not known"
+    least = "-" if at_least is None else rounded(at_least)
+    return (
+        least
+        if at_least is not None and at_least == at_most
+        else f"{least} to {'?' if at_most is None else rounded(at_most)}"
+    )
 
 
 def range_words(at_least: float | None, at_most: float | None, unit: str) -> str:

@@ -8,13 +8,12 @@ from dataclasses import asdict, dataclass
 from dataclasses import field as beside
 
 from portfolio.domain import Finding, Portfolio
-from portfolio.domain.wording import rounded
 from portfolio.edits.change import Change
 from portfolio.edits.change_words import label as change_words
 from portfolio.optimizer.outcome import Outcome
 from portfolio.results.answer import Answer
 from portfolio.results.claim import worth_words
-from portfolio.results.price_words import range_words
+from portfolio.results.price_words import price_words, range_words
 from portfolio.results.tables import run
 from portfolio.results.tables.prices import RULES, RUNNING, UNITS
 from portfolio.tabular import FilledTable, TabularResult
@@ -74,10 +73,7 @@ class PriceLine:
     @property
     def price(self) -> str:
         """The price as a table shows it: one figure, or the two between which it lies."""
-        if self.at_least is None and self.at_most is None:
-            return "not known"
-        least = "-" if self.at_least is None else rounded(self.at_least)
-        return least if self.known else f"{least} to {'?' if self.at_most is None else rounded(self.at_most)}"
+        return price_words(self.at_least, self.at_most)
 
     def answer(self, unit: str) -> str:
         """What the rule costs, as a sentence."""

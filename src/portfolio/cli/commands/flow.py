@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from portfolio.cli.option_names import finding_as_json
-from portfolio.cli.options import file_argument, json_option, model_option, sheet_option
+from portfolio.cli.options import file_argument, json_option, model_option, sheet_option, time_limit_option
 from portfolio.cli.output import check_output, end_with_errors, exit_code, print_json, show_findings, show_output
 
 if TYPE_CHECKING:
@@ -98,6 +98,12 @@ def _never(command: Callable[..., int]) -> Callable[..., int]:
     is_flag=True,
     help="With --forecast: draw further periods from the past ones alone, as other tools do; it looks surer than it is.",
 )
+@click.option(
+    "--coordination",
+    is_flag=True,
+    help="Also say what dependencies between value streams cost, and which change of a boundary or platform would give back most; the plan is made again without them.",
+)
+@time_limit_option("Stop making plans after so many seconds, with --coordination.")
 @click.option("--calibration", is_flag=True, help="Also say how good past forecasts and ranges have been.")
 @sheet_option("the sheet Flow: figures and charts")
 @json_option
@@ -114,6 +120,8 @@ def command(
     forecast: bool,
     as_seen: bool,
     calibration: bool,
+    coordination: bool,
+    time_limit: float,
     output: Path | None,
     force: bool,
     as_json: bool,
@@ -124,24 +132,29 @@ def command(
     improving the system, not for comparing those who work in it.
     """
     from portfolio import engine
+    from portfolio.cli.progress import CountLine
 
     check_output(output, file, force=force)
     loaded = None if engine.is_history(file) else engine.load(file, model)
     history = history if loaded is not None else (file, *history)
     try:
-        found = engine.flow(
-            loaded,
-            history=history,
-            as_of=as_of,
-            window=window,
-            by=by,
-            per=per,
-            kinds=kinds,
-            model=model,
-            forecast=forecast,
-            as_seen=as_seen,
-            calibration=calibration,
-        )
+        with CountLine("re-solves") as count:
+            found = engine.flow(
+                loaded,
+                history=history,
+                as_of=as_of,
+                window=window,
+                by=by,
+                per=per,
+                kinds=kinds,
+                model=model,
+                forecast=forecast,
+                as_seen=as_seen,
+                calibration=calibration,
+                coordination=coordination,
+                time_limit=time_limit,
+                re_solves=count.tell if coordination else None,
+            )
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)
     findings = (*(() if loaded is None else loaded.findings), *found.findings)

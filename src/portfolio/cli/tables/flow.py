@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rich.table import Table
 
 from portfolio.cli.console import figure, headed, show
+from portfolio.cli.tables.flow_coordination import coordination
 from portfolio.cli.tables.flow_forecast import ALL, forecasts, percent
 from portfolio.cli.tables.flow_forecast import plain_table as _table
 from portfolio.domain.wording import counted
@@ -204,6 +205,8 @@ def _delivery(found: Flow) -> Iterator[Table | str]:
         )
     if found.dependencies is not None:
         yield from _dependencies(found.dependencies)
+    if found.coordination is not None:
+        yield from coordination(found.coordination)
 
 
 def _deployed(line: Delivery, group: str = "") -> Iterator[tuple[str, ...]]:

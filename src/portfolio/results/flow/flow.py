@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from portfolio.domain.finding import Finding
+from portfolio.results.flow.coordination import Coordination
 from portfolio.results.flow.delivery import Delivery, IntegrationHealth
 from portfolio.results.flow.dependencies import DependencyAgeing
 from portfolio.results.flow.efficiency import Efficiency, LittlesLaw, PlanKept, Predictability
@@ -119,6 +120,7 @@ class Flow(TabularResult):
     delivery: tuple[Delivery, ...] = ()
     integration: tuple[IntegrationHealth, ...] = ()
     dependencies: DependencyAgeing | None = None
+    coordination: Coordination | None = None
     key_results: tuple[KeyResultProgress, ...] = ()
     objectives: tuple[ObjectiveProgress, ...] = ()
     pivots: tuple[PivotOrPersevere, ...] = ()
@@ -194,6 +196,7 @@ class Flow(TabularResult):
             "delivery": [line.as_json() for line in self.delivery],
             "integration": [line.as_json() for line in self.integration],
             "dependencies": None if self.dependencies is None else self.dependencies.as_json(),
+            "coordination": None if self.coordination is None else self.coordination.as_json(),
             "outcomes": {
                 "objectives": [line.as_json() for line in self.objectives],
                 "key_results": [line.as_json() for line in self.key_results],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Literal
 
 Per = Literal["period", "week", "month"]
@@ -17,6 +18,11 @@ class Period:
     label: str
     first: int
     last: int
+
+    @property
+    def begins(self) -> date:
+        """Its first day."""
+        return date(1970, 1, 1) + timedelta(days=self.first)
 
     @property
     def by_day(self) -> bool:

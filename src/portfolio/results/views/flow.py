@@ -122,7 +122,37 @@ def _tables(flow: Flow, shown: Shown) -> Iterator[FlowTable]:
         left = len(flow.ages) - len(rows)
         headings = (epic.headed, part, "State", "Against what was finished", "Since", "Days")
         yield FlowTable("Age of what is in progress", headings, rows, 5, f"And {left} more." if left > 0 else "")
+    yield from _coordination(flow)
     yield from _promises(flow)
+
+
+def _coordination(flow: Flow) -> Iterator[FlowTable]:
+    """Dependencies between value streams, period by period, and whether added capacity added throughput."""
+    found = flow.coordination
+    if found is None:
+        return
+    if found.pairs:
+        pairs = tuple(
+            (f"{one.waiting} waits for {one.provider}", str(one.dependencies), str(one.open), str(one.days_waited))
+            for one in found.pairs
+        )
+        yield FlowTable(
+            "Coordination between value streams",
+            ("Who", "Dependencies", "Open", "Days too late"),
+            pairs,
+            note=found.sentence,
+        )
+    if found.has_trend:
+        trend = tuple(
+            (one.period, *map(str, (one.raised, one.resolved, one.open, one.days_waited, one.days_blocked)))
+            for one in found.periods
+        )
+        headings = ("Period", "Raised", "Resolved", "Open at its end", "Days too late", "Days blocked")
+        yield FlowTable("Dependencies between value streams, period by period", headings, trend)
+    if found.growth:
+        yield FlowTable(
+            "Did added capacity add throughput?", ("Evidence",), tuple((one.sentence,) for one in found.growth)
+        )
 
 
 def _promises(flow: Flow) -> Iterator[FlowTable]:

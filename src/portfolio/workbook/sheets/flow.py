@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from portfolio.results.flow.flow import PURPOSE, Flow
 from portfolio.results.flow.spread import Spread
 from portfolio.workbook.sheets.flow_charts import Places, write_flow_charts
+from portfolio.workbook.sheets.flow_coordination import write_coordination
 from portfolio.workbook.sheets.flow_table import MORE, WIDTHS, Cell, prose
 from portfolio.workbook.sheets.flow_table import flow_table as _table
 from portfolio.xlsx.write.book import Book, Page
@@ -191,7 +192,7 @@ def _delivery(page: Page, found: Flow, row: int) -> int:
             for one in found.integration
         ]  # fmt: skip
         row = _table(page, row, "Integration", headings, health)[2]
-    return _dependencies(page, found, row)
+    return write_coordination(page, found, _dependencies(page, found, row))
 
 
 def _dependencies(page: Page, found: Flow, row: int) -> int:

@@ -1,0 +1,173 @@
+"""Coordination between value streams, from dated dependencies: density, chains, waits, and the trend over past periods."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from portfolio.domain.dependency import Dependency
+from portfolio.domain.evidence import Blocked
+from portfolio.measures.days import day_number
+from portfolio.results.flow.coordination import Coordination, CoordinationPeriod, StreamPair
+from portfolio.results.flow.delivery import Share
+from portfolio.results.flow.groups import Period
+
+Homes = Mapping[str, str | None]
+"""The largest value stream of each epic, by its name in small letters."""
+
+
+@dataclass(frozen=True)
+class _Link:
+    """A dependency with the value streams of its two ends, and its days as whole numbers."""
+
+    predecessor: str
+    successor: str
+    provider: str | None
+    waiting: str | None
+    raised: int | None
+    needed: int | None
+    resolved: int | None
+    is_open: bool
+
+    @property
+    def is_known(self) -> bool:
+        return self.provider is not None and self.waiting is not None
+
+    @property
+    def crosses(self) -> bool:
+        return self.is_known and self.provider != self.waiting
+
+    def waited(self, first: int, last: int) -> int:
+        """Days from the one after it was needed to the one on which it was resolved, within these days."""
+        if self.needed is None:
+            return 0
+        ends = last if self.resolved is None else min(last, self.resolved)
+        return max(0, ends - max(first - 1, self.needed))
+
+
+def coordination(
+    dependencies: Iterable[Dependency],
+    blocked: Iterable[Blocked],
+    as_of: int,
+    homes: Homes,
+    over: Collection[str],
+    epics: int,
+    streams: Sequence[str],
+    periods: Sequence[Period],
+) -> Coordination | None:
+    """Dependencies between value streams by what is known at the end of a day; None where no two value streams are linked.
+
+    `over` are the epics that are done or stopped, in small letters, and `epics` how many are not; `streams` are in the order of the workbook.
+    """
+    links = [_link(one, as_of, homes, over) for one in dependencies]
+    links = [one for one in links if one.raised is None or one.raised <= as_of]
+    crossing = [one for one in links if one.crosses]
+    outside = _blocked_by_others(blocked, homes, streams)
+    if not crossing and not outside:
+        return None
+    known = [one for one in links if one.is_open and one.is_known]
+    chain, handovers = _longest_chain([one for one in links if one.is_open])
+    return Coordination(
+        Share(sum(one.crosses for one in known), len(known)),
+        epics,
+        _pairs(crossing, streams, as_of),
+        chain,
+        handovers,
+        tuple(_period(one, crossing, outside, as_of) for one in periods),
+    )
+
+
+def _link(one: Dependency, as_of: int, homes: Homes, over: Collection[str]) -> _Link:
+    predecessor, successor = one.predecessor.casefold(), one.successor.casefold()
+    resolved = _day(one.resolved_on)
+    resolved = None if resolved is None or resolved > as_of else resolved
+    return _Link(
+        one.predecessor, one.successor, homes.get(predecessor), homes.get(successor), _day(one.raised_on),
+        _day(one.needed_by), resolved, resolved is None and predecessor not in over and successor not in over,
+    )  # fmt: skip
+
+
+def _day(day: date | None) -> int | None:
+    return None if day is None else day_number(day)
+
+
+def _blocked_by_others(rows: Iterable[Blocked], homes: Homes, streams: Sequence[str]) -> list[tuple[int, int | None]]:
+    """The first day and the one after the last of each block by another value stream than the epic's own."""
+    known = {stream.casefold() for stream in streams}
+    return [
+        (day_number(row.since), _day(row.until))
+        for row in rows
+        if row.waits_for is not None
+        and row.waits_for.casefold() in known
+        and row.waits_for.casefold() != (homes.get(row.epic.casefold()) or "").casefold()
+    ]
+
+
+def _pairs(crossing: Sequence[_Link], streams: Sequence[str], as_of: int) -> tuple[StreamPair, ...]:
+    order = {stream: turn for turn, stream in enumerate(streams)}
+    found: dict[tuple[str, str], list[_Link]] = {}
+    for one in crossing:
+        found.setdefault((one.waiting or "", one.provider or ""), []).append(one)
+    last = len(order)
+    ordered = sorted(found, key=lambda pair: (order.get(pair[0], last), order.get(pair[1], last), pair))
+    return tuple(
+        StreamPair(
+            *pair,
+            len(found[pair]),
+            sum(one.is_open for one in found[pair]),
+            sum(_waited(one, as_of) for one in found[pair]),
+        )
+        for pair in ordered
+    )
+
+
+def _waited(link: _Link, last: int) -> int:
+    """Days it waited up to a day; one whose end is done without a day of resolving waits no longer, and since when is not known."""
+    return 0 if link.resolved is None and not link.is_open else link.waited(-(10**6), last)
+
+
+def _period(
+    period: Period, crossing: Sequence[_Link], blocked: Sequence[tuple[int, int | None]], as_of: int
+) -> CoordinationPeriod:
+    first, last = period.first, min(period.last, as_of)
+
+    def within(day: int | None) -> bool:
+        return day is not None and first <= day <= last
+
+    lasting = [one for one in crossing if one.resolved is not None or one.is_open]
+    return CoordinationPeriod(
+        period.label,
+        sum(within(one.raised) for one in crossing),
+        sum(within(one.resolved) for one in crossing),
+        sum(one.raised is not None and one.raised <= last and (one.resolved is None or one.resolved > last) for one in lasting),
+        sum(one.waited(first, last) for one in lasting),
+        sum(max(0, (last + 1 if until is None else min(until, last + 1)) - max(first, since)) for since, until in blocked),
+    )  # fmt: skip
+
+
+def _longest_chain(links: Sequence[_Link]) -> tuple[tuple[str, ...], int]:
+    """The chain of open dependencies with the most handovers between value streams, then the longest; none where no link crosses.
+
+    Of what waits for itself in a circle nothing is said.
+    """
+    after: dict[str, list[_Link]] = {}
+    waits: dict[str, int] = {}
+    for one in links:
+        after.setdefault(one.predecessor, []).append(one)
+        waits[one.successor] = waits.get(one.successor, 0) + 1
+        waits.setdefault(one.predecessor, 0)
+    best: dict[str, tuple[int, int, tuple[str, ...]]] = {name: (0, 1, (name,)) for name in waits}
+    ready = [name for name, count in waits.items() if not count]
+    while ready:
+        name = ready.pop(0)
+        handovers, length, chain = best[name]
+        for one in after.get(name, ()):
+            longer = (handovers + one.crosses, length + 1, (*chain, one.successor))
+            if longer[:2] > best[one.successor][:2]:
+                best[one.successor] = longer
+            waits[one.successor] -= 1
+            if not waits[one.successor]:
+                ready.append(one.successor)
+    handovers, _, chain = max(best.values(), key=lambda found: found[:2], default=(0, 0, ()))
+    return (chain, handovers) if handovers else ((), 0)
