@@ -20,6 +20,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import click
 from difference_page import difference_parts
+from flow_page import flow_parts
 from language_page import languages_page
 from model_pages import model_pages, models_page
 from patterns_page import patterns_page
@@ -226,7 +227,7 @@ def _json() -> str:
         parts += [f"## {title}: `{place}`", inspect.getdoc(line) or "", _line_table(line, hidden)]
     parts += ["# What `portfolio rank FILE --json` prints", "`epics[]`, best first, and `findings[]`.",
               inspect.getdoc(RankedEpic) or "", _line_table(RankedEpic), *difference_parts(_line_table),
-              *prices_parts(_line_table), *simulated_parts(_table)]  # fmt: skip
+              *prices_parts(_line_table), *simulated_parts(_table), *flow_parts(_table)]  # fmt: skip
     return "\n\n".join(parts) + "\n"
 
 

@@ -18,6 +18,7 @@ WHOSE = {
     "Explained": "What `explain` returns.",
     "Simulation": "What `simulate` returns; of ranks and other plans those tables that were asked for.",
     "Ranks": "What `simulate --ranks` gives for a portfolio that can only be ranked.",
+    "Flow": "What `portfolio.engine.flow` returns; a table is empty where its measure is not there.",
     "Difference": "What `diff` returns.",
 }
 """The results that have tables, and which verb returns each."""
@@ -28,7 +29,7 @@ def tables_page(table: Table) -> str:
     """Every table of every result; one that several have is described where it stands first."""
     parts = [
         "# Tables",
-        "What `frame(name)` of a result gives in Python, and what `--tables DIR` of `plan`, `compare`, `prices`, `explain` and `simulate` "
+        "What `frame(name)` of a result gives in Python, and what `--tables DIR` of `plan`, `compare`, `prices`, `explain`, `simulate` and `flow` "
         "writes for other tools ([how](../how-to/report-in-power-bi.md)): one table for each grain. The key is the index, and key columns have "
         "the same name everywhere, so that tables can be joined. Numbers are floats, whole numbers, yes and no and text may be "
         "missing (`NA`), dates are timestamps, periods are ordered categories. What was not given, or cannot be computed, is "

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from portfolio.results.flow.flow import PURPOSE
+from portfolio.results.flow.json_parts import PARTS
 from portfolio.results.flow.sparkline import sparkline
 from tests.cli.conftest import Command
 
@@ -32,6 +33,9 @@ def test_json_is_everything(command: Command) -> None:
     assert content["as_of"] == "2016-03-31"
     assert content["lead_times"][0]["p50"] == 20
     assert content["findings"] == []
+    more = command("flow", *ASKED, "--json", "--forecast", "--calibration").json
+    assert list(more) == list(PARTS)
+    assert set(content) == set(PARTS) - {"forecast", "calibration"}
 
 
 @pytest.mark.parametrize("option", ["--sort", "--score", "--target", "--lights", "--points"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import portfolio
 from portfolio import engine
 from portfolio.results.catalogue import CATALOGUE
 from portfolio.results.explanations import Explained
+from portfolio.results.flow.coordination import CoordinationCost, Removal
 from portfolio.results.prices import PriceList
 from portfolio.tabular import Table, TabularResult
 from tests import asking
@@ -44,6 +46,17 @@ def bank() -> portfolio.Loaded:
 
 
 @cache
+def flow() -> TabularResult:
+    """Flow with something in each table: a year of history, with its forecast, and what coordination costs where it costs something."""
+    read = portfolio.load(Path("samples/year-of-delivery/portfolio.xlsx"))
+    found = engine.flow(read, as_of=date(2027, 1, 3), window=364, forecast=True)
+    removal = Removal("a boundary", ("A", "B"), 1, 5.0, 9.0, 7.0)
+    assert found.coordination is not None
+    cost = CoordinationCost("EUR", 1, 5.0, 9.0, 7.0, (removal,))
+    return replace(found, coordination=replace(found.coordination, cost=cost))
+
+
+@cache
 def results() -> dict[str, TabularResult]:
     """A result of each kind."""
     return {
@@ -56,6 +69,7 @@ def results() -> dict[str, TabularResult]:
         "Explained": portfolio.explain(bank(), ["E", "F", "G"]),
         "Simulation": _simulated(),
         "Ranks": engine.ranks(bank(), draws=20),
+        "Flow": flow(),
         "Difference": portfolio.diff(bank(), portfolio.scenario(bank(), "Other", OTHER), gap=0),
     }
 
@@ -199,6 +213,16 @@ def test_errors_are_the_table_of_a_portfolio_that_cannot_be_used() -> None:
     assert "Job size" in broken._repr_html_()
 
 
+def test_every_table_of_flow_is_filled_where_there_is_evidence() -> None:
+    """Each row says the part that it is of; parts stand in the order of the workbook."""
+    found = results()["Flow"]
+    empty = {filled.table.name for filled in found.filled_tables() if not len(found.frame(filled.table.name))}
+    assert empty <= {"findings"}
+    assert found.frame("lead_times").index.fillna("").tolist() == ["", "SHOP", "NET", "LAST", "CORE"]
+    assert found.frame("throughput")["finished"].groupby(level="group").sum()["SHOP"] == 7
+    assert found.frame("growth").loc["LAST", "has_scaled"] == False  # noqa: E712
+
+
 def test_steps_can_be_plotted_as_they_are() -> None:
     """The step and its value are columns."""
     frame = results()["Frontier"].frame()
@@ -234,7 +258,7 @@ def test_notebooks_show_the_sentence_and_the_table(kind: str) -> None:
     assert HOSTILE not in markup
     assert "<table" in markup
     assert len(repr(result)) < 500
-    if kind not in {"Loaded", "Ranking", "Simulation", "Ranks"}:
+    if kind not in {"Loaded", "Ranking", "Simulation", "Ranks", "Flow"}:
         assert "proven best" in result.headline
     if kind == "Answer":
         assert "<svg" in markup

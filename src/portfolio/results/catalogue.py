@@ -11,6 +11,7 @@ from portfolio.results.tables.alternatives import CHANGES, COMPARED_EPICS, FIGUR
 from portfolio.results.tables.differences import DIFFERENCES, PLAN_CHANGES, RANK_CHANGES
 from portfolio.results.tables.epics import GIVEN_EPICS, PLANNED_EPICS
 from portfolio.results.tables.explanations import EXPLAINED_EPICS, NEEDS, OTHER_EPICS, WAYS_IN
+from portfolio.results.tables.flow import FLOW_TABLES
 from portfolio.results.tables.funding import FUNDING
 from portfolio.results.tables.guardrails import DEPENDENCIES, GIVEN_GUARDRAILS, GUARDRAILS
 from portfolio.results.tables.levels import LEVELS
@@ -66,6 +67,7 @@ CATALOGUE: dict[str, tuple[Table, ...]] = {
         FINDINGS,
     ),
     "Ranks": (RANK_CHANCES, RANK_PAIRS, FINDINGS),
+    "Flow": FLOW_TABLES,
     "Difference": (DIFFERENCES, RANK_CHANGES, PLAN_CHANGES, FINDINGS),
 }
 """The tables of each kind of result, the one that is shown first."""

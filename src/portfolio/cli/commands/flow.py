@@ -12,6 +12,7 @@ import click
 from portfolio.cli.option_names import finding_as_json
 from portfolio.cli.options import file_argument, json_option, model_option, sheet_option, time_limit_option
 from portfolio.cli.output import check_output, end_with_errors, exit_code, print_json, show_findings, show_output
+from portfolio.cli.tables_folder import TablesFolder, tables_options
 
 if TYPE_CHECKING:
     from portfolio.domain.finding import Finding
@@ -106,6 +107,7 @@ def _never(command: Callable[..., int]) -> Callable[..., int]:
 @time_limit_option("Stop making plans after so many seconds, with --coordination.")
 @click.option("--calibration", is_flag=True, help="Also say how good past forecasts and ranges have been.")
 @sheet_option("the sheet Flow: figures and charts")
+@tables_options
 @json_option
 @_never
 def command(
@@ -124,6 +126,7 @@ def command(
     time_limit: float,
     output: Path | None,
     force: bool,
+    tables: TablesFolder | None,
     as_json: bool,
 ) -> int:
     """Measures the flow of epics in FILE, its delivery and outcomes, each beside its own past.
@@ -140,26 +143,17 @@ def command(
     try:
         with CountLine("re-solves") as count:
             found = engine.flow(
-                loaded,
-                history=history,
-                as_of=as_of,
-                window=window,
-                by=by,
-                per=per,
-                kinds=kinds,
-                model=model,
-                forecast=forecast,
-                as_seen=as_seen,
-                calibration=calibration,
-                coordination=coordination,
-                time_limit=time_limit,
-                re_solves=count.tell if coordination else None,
-            )
+                loaded, history=history, as_of=as_of, window=window, by=by, per=per, kinds=kinds, model=model,
+                forecast=forecast, as_seen=as_seen, calibration=calibration, coordination=coordination,
+                time_limit=time_limit, re_solves=count.tell if coordination else None,
+            )  # fmt: skip
     except engine.HasErrorsError as problem:
         return end_with_errors(problem.findings, as_json=as_json)
     findings = (*(() if loaded is None else loaded.findings), *found.findings)
     if output is not None:
         engine.write(found, output, source=[file, *history], force=force)
+    if tables is not None:
+        tables.write(found)
     if as_json:
         print_json({**found.as_json(), "findings": list(map(finding_as_json, findings))})
     else:

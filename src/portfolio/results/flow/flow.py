@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from portfolio.domain.finding import Finding
+from portfolio.results.flow import flow_rows as rows
 from portfolio.results.flow.coordination import Coordination
 from portfolio.results.flow.delivery import Delivery, IntegrationHealth
 from portfolio.results.flow.dependencies import DependencyAgeing
@@ -17,63 +18,10 @@ from portfolio.results.flow.lead_times import LeadTimes
 from portfolio.results.flow.outcomes import KeyResultProgress, ObjectiveProgress, PivotOrPersevere
 from portfolio.results.flow.progress import Age, CumulativeFlow, Load, Share, TimeInState
 from portfolio.results.flow.throughput import Throughput
-from portfolio.tabular import Column, FilledTable, Table, TabularResult
-
-PURPOSE = "For improving the system, not for comparing those who work in it."
-"""What every table, sheet and page of measures says."""
-_GROUP = Column("group", "text", "The part of the portfolio; blank for all of it.")
-LEAD_TIMES = Table(
-    "lead_times",
-    f"How long epics take from commitment to done, with what is still open. {PURPOSE}",
-    (
-        _GROUP,
-        Column("finished", "whole", "Finished in the window.", "epics"),
-        Column("open", "whole", "In progress on the last day.", "epics"),
-        Column("p50", "number", "Half take at most so long.", "days"),
-        Column("p85", "number", "85 % take at most so long.", "days"),
-        Column("more_than", "number", "Where a percentile is blank: it is more than this.", "days"),
-        Column("naive_p50", "number", "Half of what was finished; too low where much is open.", "days"),
-        Column("naive_p85", "number", "85 % of what was finished; too low where much is open.", "days"),
-    ),
-    ("group",),
-)
-THROUGHPUT = Table(
-    "throughput",
-    f"What was finished and stopped in each past period. {PURPOSE}",
-    (
-        _GROUP,
-        Column("period", "text", "The period."),
-        Column("finished", "whole", "Finished in it.", "epics"),
-        Column("stopped", "whole", "Stopped in it.", "epics"),
-    ),
-    ("group", "period"),
-)
-AGES = Table(
-    "ages",
-    "What is in progress, oldest first within its part of the portfolio.",
-    (
-        Column("epic", "text", "The ID of the epic."),
-        Column("title", "text", "What it is called."),
-        _GROUP,
-        Column("state", "text", "The state it is in."),
-        Column("started", "text", "The day it was committed to."),
-        Column("age", "whole", "Days since then, that day included.", "days"),
-        Column("mark", "text", "Above which share of the lead times it is."),
-    ),
-    ("epic",),
-)
-LOAD = Table(
-    "load",
-    "How many epics were in progress on each day.",
-    (
-        Column("day", "text", "The day."),
-        Column("in_progress", "whole", "Epics in progress.", "epics"),
-        Column("started", "whole", "Started by then.", "epics"),
-        Column("finished", "whole", "Finished by then.", "epics"),
-        Column("stopped", "whole", "Stopped by then.", "epics"),
-    ),
-    ("day",),
-)
+from portfolio.results.tables import flow as tables
+from portfolio.results.tables import run
+from portfolio.results.tables.flow import PURPOSE as PURPOSE
+from portfolio.tabular import FilledTable, TabularResult
 
 
 @dataclass(frozen=True)
@@ -151,25 +99,28 @@ class Flow(TabularResult):
         return f"{self.name}, {days}: {said}. {PURPOSE}"
 
     def filled_tables(self) -> tuple[FilledTable, ...]:
-        """Lead times first, then what they come from."""
+        """Lead times first, then what they come from, delivery, coordination and outcomes; parts in the order of the workbook."""
+        first, linked = self.window.first, self.coordination
         return (
-            LEAD_TIMES.filled(lambda: [{**line.as_json("group")} for line in self.lead_times]),
-            THROUGHPUT.filled(lambda: [row for line in self.throughput for row in line.as_json("group", self.periods)]),
-            AGES.filled(lambda: [{**line.as_json("group"), "title": line.title} for line in self.ages]),
-            LOAD.filled(self._days),
+            tables.LEAD_TIMES.filled(lambda: rows.lead_times(self.lead_times)),
+            tables.THROUGHPUT.filled(lambda: rows.throughput(self.throughput, self.periods, self.lead_times)),
+            tables.AGES.filled(lambda: rows.ages(self.ages)),
+            tables.LOAD.filled(lambda: rows.load(self.load, self.cumulative, first)),
+            tables.REACHED.filled(lambda: rows.reached(self.cumulative, first)),
+            tables.TIME_IN_STATE.filled(lambda: map(vars, self.states)),
+            tables.EFFICIENCY.filled(lambda: map(vars, self.efficiency)),
+            tables.PREDICTABILITY.filled(lambda: rows.predictability(self.predictability)),
+            tables.DELIVERY.filled(lambda: rows.delivery(self.delivery)),
+            tables.INTEGRATION.filled(lambda: rows.integration(self.integration)),
+            tables.AGED_DEPENDENCIES.filled(lambda: rows.dependencies(self.dependencies)),
+            tables.PAIRS.filled(lambda: rows.pairs(linked)),
+            tables.COORDINATION.filled(lambda: rows.coordination(linked)),
+            tables.GROWTH.filled(lambda: rows.growth(linked)),
+            tables.REMOVALS.filled(lambda: rows.removals(linked)),
+            tables.KEY_RESULTS.filled(lambda: rows.key_results(self.key_results)),
+            tables.HOW_MANY.filled(lambda: rows.how_many(self.forecast)),
+            run.FINDINGS.filled(lambda: run.findings(self.findings)),
         )
-
-    def _days(self) -> Iterator[Mapping[str, object]]:
-        flow = self.cumulative
-        for place in range(0 if flow is None or not self.load else self.window.days):
-            assert flow is not None
-            yield {
-                "day": (self.window.first + timedelta(days=place)).isoformat(),
-                "in_progress": self.load[0].by_day[place],
-                "started": flow.started[place],
-                "finished": flow.finished[place],
-                "stopped": flow.stopped[place],
-            }
 
     def as_json(self) -> dict[str, object]:
         """Everything as JSON has it; a percentile that cannot be said is null, with what it is more than."""

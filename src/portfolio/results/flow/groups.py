@@ -25,6 +25,11 @@ class Period:
         return date(1970, 1, 1) + timedelta(days=self.first)
 
     @property
+    def ends(self) -> date:
+        """Its last day."""
+        return date(1970, 1, 1) + timedelta(days=self.last)
+
+    @property
     def by_day(self) -> bool:
         """Whether its label is its first day, not a name."""
         return self.label[:4].isdecimal() and self.label.count("-") == 2
