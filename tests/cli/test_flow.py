@@ -124,3 +124,10 @@ def test_coordination_is_told_in_every_medium(command: Command, tmp_path: Path) 
     assert "Coordination tax: the dependency between value streams costs 210" in " ".join(ended.out.split())
     cells = {str(cell.value) for row in load_workbook(book)["Flow"].iter_rows() for cell in row}
     assert {"B waits for A", "The boundary between A and B drawn so that none crosses it"} <= cells
+
+
+def test_history_by_itself_is_not_written_into(command: Command) -> None:
+    """Nor is a portfolio in JSON: both are said before anything is measured."""
+    ended = command("flow", str(SAMPLE), "--write")
+    assert (ended.code, ended.out) == (2, "")
+    assert "holds no portfolio" in ended.err

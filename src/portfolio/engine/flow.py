@@ -80,7 +80,7 @@ def flow(
     evidence = flow_evidence(loaded, chosen, history, as_of or date.today(), kinds)
     found = with_plans_kept(flow_of(evidence, window, by, per), loaded, as_of or date.today())
     if forecast:
-        found = with_track_record(with_forecast(found, evidence, as_seen=as_seen), evidence)
+        found = with_track_record(with_forecast(found, evidence, per, as_seen=as_seen), evidence)
     if coordination:
         found = with_cost(found, loaded, time_limit, re_solves=re_solves, cancel=cancel)
     found = with_alarms(found, evidence)

@@ -57,7 +57,7 @@ def write(
     epics as CSV; everything else is a workbook. `source` is a file that must not be written over, or several; if it is a
     portfolio that was loaded, the workbook of its plan carries its sheet Scenarios along.
 
-    A plan, a ranking or a simulation may also be written into the workbook that was loaded, of which nothing else changes; `add_columns`
+    A plan, a ranking, a simulation or flow may also be written into the workbook that was loaded, of which nothing else changes; `add_columns`
     adds the result columns that its epics do not have. What people typed among results and was left or moved is given
     back as findings; None where there is nothing to say.
     """
@@ -119,8 +119,9 @@ def _write_sheets(
 
 
 def _write_into(loaded: Loaded, result: object, *, add_columns: bool) -> WrittenInto:
-    """Writes a plan, a ranking or a simulation into the workbook that was loaded."""
+    """Writes a plan, a ranking, a simulation or flow into the workbook that was loaded."""
     from portfolio.results.answer import Answer
+    from portfolio.results.flow.flow import Flow
     from portfolio.results.replan_report import ReplanReport
     from portfolio.results.simulated.ranks import Ranks
     from portfolio.results.simulated.simulation import Simulation
@@ -132,8 +133,10 @@ def _write_into(loaded: Loaded, result: object, *, add_columns: bool) -> Written
         return write_ranking(answer, loaded, add_columns=add_columns)
     if isinstance(answer, Simulation | Ranks):
         return write_simulation(answer, loaded, add_columns=add_columns)
+    if isinstance(answer, Flow):
+        return write_flow(answer, loaded)
     raise WrongUseError(
-        "Only a plan, a ranking or a simulation is written into a workbook; give `path` a new file.", "path"
+        "Only a plan, a ranking, a simulation or flow is written into a workbook; give `path` a new file.", "path"
     )
 
 
@@ -226,6 +229,17 @@ def write_simulation(result: Simulation | Ranks, loaded: Loaded, *, add_columns:
                 "path",
             )
     return write_simulation_in_place(result, loaded.reading, add_columns=add_columns)
+
+
+def write_flow(found: Flow, loaded: Loaded) -> WrittenInto:
+    """Writes flow into the workbook that was loaded, as `write_plan` does a plan.
+
+    A forecast that was asked for is added to the sheet Forecasts, so that it can be judged when its day has come; never twice.
+    """
+    from portfolio.engine.flow_forecast import new_forecasts
+    from portfolio.workbook.in_place.write_flow import write_flow_in_place
+
+    return write_flow_in_place(found, loaded.reading, new_forecasts(found, loaded))
 
 
 def refuse_no_workbook(loaded: Loaded) -> None:

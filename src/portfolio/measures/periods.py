@@ -33,6 +33,16 @@ def past_periods(
     return tuple(period for period in found[-MOST:] if period.last <= last and (not whole or period.first >= first))
 
 
+def end_after(per: Per, calendar: Calendar | None, last: Period, count: int) -> date:
+    """The last day of the so many-th period after one that is over."""
+    if per == "week":
+        return day_of(last.last + 7 * count)
+    if per == "period" and calendar is not None and calendar.start is not None and calendar.period_weeks is not None:
+        return day_of(last.last + round(calendar.weeks * 7 * count))
+    months = last.begins.year * 12 + last.begins.month + count
+    return date(months // 12, months % 12 + 1, 1) - timedelta(days=1)
+
+
 def _months(first: int, last: int) -> list[Period]:
     day = day_of(first).replace(day=1)
     found = []

@@ -11,11 +11,21 @@ import click
 
 from portfolio.cli.option_names import finding_as_json
 from portfolio.cli.options import file_argument, json_option, model_option, sheet_option, time_limit_option
-from portfolio.cli.output import check_output, end_with_errors, exit_code, print_json, show_findings, show_output
+from portfolio.cli.output import (
+    check_output,
+    end_with_errors,
+    exit_code,
+    print_json,
+    show_findings,
+    show_output,
+    show_written,
+)
 from portfolio.cli.tables_folder import TablesFolder, tables_options
+from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
     from portfolio.domain.finding import Finding
+    from portfolio.engine import Loaded
     from portfolio.results.flow.flow import Flow
     from portfolio.results.flow.groups import Per
 
@@ -108,6 +118,11 @@ def _never(command: Callable[..., int]) -> Callable[..., int]:
 @click.option("--calibration", is_flag=True, help="Also say how good past forecasts and ranges have been.")
 @sheet_option("the sheet Flow: figures and charts")
 @tables_options
+@click.option(
+    "--write",
+    is_flag=True,
+    help="Write the sheet Flow into FILE itself; with --forecast, add what it foretells to the sheet Forecasts, where it can be judged later.",
+)
 @json_option
 @_never
 def command(
@@ -127,6 +142,7 @@ def command(
     output: Path | None,
     force: bool,
     tables: TablesFolder | None,
+    write: bool,
     as_json: bool,
 ) -> int:
     """Measures the flow of epics in FILE, its delivery and outcomes, each beside its own past.
@@ -140,6 +156,8 @@ def command(
     check_output(output, file, force=force)
     loaded = None if engine.is_history(file) else engine.load(file, model)
     history = history if loaded is not None else (file, *history)
+    if write:
+        _refuse_no_workbook(loaded, file)
     try:
         with CountLine("re-solves") as count:
             found = engine.flow(
@@ -152,13 +170,33 @@ def command(
     findings = (*(() if loaded is None else loaded.findings), *found.findings)
     if output is not None:
         engine.write(found, output, source=[file, *history], force=force)
+    written = engine.write_flow(found, loaded) if write and loaded is not None else None
+    _hand_out(found, findings, output, tables, as_json=as_json)
+    show_written(file, written, as_json=as_json)
+    return exit_code(findings)
+
+
+def _refuse_no_workbook(loaded: Loaded | None, file: Path) -> None:
+    """Raises WrongUseError where flow cannot be written into FILE, before anybody waits for it."""
+    from portfolio import engine
+
+    if loaded is None:
+        raise WrongUseError(
+            f"{file.name} is history and holds no portfolio, so nothing is written into it; use -o OUT.xlsx."
+        )
+    engine.refuse_no_workbook(loaded)
+
+
+def _hand_out(
+    found: Flow, findings: Sequence[Finding], output: Path | None, tables: TablesFolder | None, *, as_json: bool
+) -> None:
+    """Writes the tables into their folder, and shows everything as tables or JSON."""
     if tables is not None:
         tables.write(found)
     if as_json:
         print_json({**found.as_json(), "findings": list(map(finding_as_json, findings))})
     else:
         _show(found, findings, output)
-    return exit_code(findings)
 
 
 def _show(found: Flow, findings: Sequence[Finding], output: Path | None) -> None:

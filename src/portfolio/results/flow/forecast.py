@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 SHARES = (0.5, 0.85, 0.95)
 """How sure a forecast is to be."""
@@ -14,6 +15,8 @@ class HowMany:
 
     periods: int
     at_least: tuple[int, ...]
+    by: date | None = None
+    """The last day of the last of these periods."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,8 @@ class When:
     """How many have to be finished until then: what is in progress counts."""
     within: tuple[int | None, ...]
     """None means further away than anybody can say."""
+    days: tuple[date | None, ...] = ()
+    """The last day of each of these periods."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +51,23 @@ class ThroughputForecast:
         return {
             key: self.group,
             "finished": list(self.finished),
-            "how_many": [{"periods": one.periods, **dict(zip(names, one.at_least, strict=True))} for one in self.how_many],
+            "how_many": [
+                {"periods": one.periods, "by": _iso(one.by), **dict(zip(names, one.at_least, strict=True))}
+                for one in self.how_many
+            ],
             "when": [
-                {"epic": one.epic, "epics": one.epics, **dict(zip(names, one.within, strict=True))} for one in self.when
+                {
+                    "epic": one.epic, "epics": one.epics, **dict(zip(names, one.within, strict=True)),
+                    **{f"{name}_by": _iso(day) for name, day in zip(names, one.days, strict=False)},
+                }
+                for one in self.when
             ],
             "why_not": self.why_not,
         }  # fmt: skip
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ PARTS = {
     "coordination": "Between value streams: `between_value_streams`, `per_epic`, `pairs`, `chain`, `periods`, `growth` with `has_scaled`, and `cost` where it was "
     "asked for: `at_least`, `at_most`, `removals`, `most`. Null where no two value streams are linked and nothing is said of deliveries.",
     "outcomes": "`objectives`, `key_results` and `pivot_or_persevere`: evidence, no verdict.",
-    "forecast": "Only with a forecast: for all and each part `how_many` further periods finish and `when` epics are done; `why_not`.",
+    "forecast": "Only with a forecast: for all and each part `how_many` further periods finish and `when` epics are done, with their days; `why_not`.",
     "calibration": "Only where asked for: how good past forecasts and ranges have been.",
     "notes": "What has to be known to read the figures.",
     "lacks": "For each measure that is not there, what it would need.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from portfolio.intake.columns import plain
 from portfolio.xlsx.patch.cell import CellEdit, Scalar
@@ -10,7 +11,8 @@ from portfolio.xlsx.patch.editing import PackageEditor
 from portfolio.xlsx.write.book import Book, book_content
 
 DECISIONS, VOTES, SCENARIOS = "Decisions", "Votes", "Scenarios"
-Line = Mapping[str, Scalar]
+Line = Mapping[str, Scalar | date]
+_DATE = "yyyy-mm-dd"
 LONGEST = 32_000
 
 
@@ -36,6 +38,7 @@ def add_lines(
     ]
     rows = _rows(editing, title, header, columns, same)
     last = max([header, *editing.rows(title).rows])
+    looks = _DateLooks(editing, title, last if last > header else None)
     for line in lines:
         key = tuple(str(line.get(heading, "")).casefold() for heading in same)
         row = rows.get(key) if same else None
@@ -44,8 +47,26 @@ def add_lines(
             row = rows[key] = last
         for heading, value in line.items():
             if value is not None:
-                edits.append(CellEdit(row, columns[heading], value[:LONGEST] if isinstance(value, str) else value))
+                look = looks.of(columns[heading]) if isinstance(value, date) else None
+                edits.append(
+                    CellEdit(row, columns[heading], value[:LONGEST] if isinstance(value, str) else value, look)
+                )
     editing.edit(title, edits)
+
+
+class _DateLooks:
+    """How a date looks in each column: like the cell above it, as a date."""
+
+    def __init__(self, editing: PackageEditor, title: str, above: int | None) -> None:
+        self._editing, self._title, self._above = editing, title, above
+        self._known: dict[int, int] = {}
+
+    def of(self, column: int) -> int:
+        """The cell format of a date in a column."""
+        if column not in self._known:
+            cell = None if self._above is None else self._editing.rows(self._title).cell(self._above, column)
+            self._known[column] = self._editing.format_like(0 if cell is None else cell.style, _DATE)
+        return self._known[column]
 
 
 def _write(book: Book, name: str, headings: Sequence[str]) -> None:

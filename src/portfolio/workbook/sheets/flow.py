@@ -23,7 +23,7 @@ def write_flow_sheets(book: Book, found: Flow) -> None:
     page = book.page(NAME)
     page.title(f"Flow, {found.window.first} to {found.window.last}", PURPOSE)
     page.widths(*WIDTHS)
-    places = Places(NAME, DAYS)
+    places = Places(book.titles.get(NAME, NAME), book.titles.get(DAYS, DAYS))
     row = _lead_times(page, found, _FIRST)
     row = places.throughput(_throughput(page, found, row))
     row = places.ages(_ages(page, found, row))
