@@ -21,6 +21,7 @@ from portfolio.measures.load import cumulative_flow, in_progress
 from portfolio.measures.survival import survival
 from portfolio.measures.transitions import transitions_of
 from tests import measures_oracle as measured
+from tests.measures.lifelines_answers import Case, answered, drawn, recorded
 from tests.measures.random_histories import AS_OF, FIRST, KINDS, ZONE, random_blocks, random_history
 
 FEW = range(12)
@@ -140,17 +141,23 @@ def test_many_histories(seed: int) -> None:
     assert differences(seed) == []
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("case", recorded(), ids=lambda case: str(case["name"]))
+def test_survival_is_what_lifelines_said(case: Case) -> None:
+    """With late entry, by its recorded answers: a thing that enters at an age is at risk from the next day on."""
+    found = survival(np.array(case["entry"]), np.array(case["reached"]), np.array(case["over"]))
+    assert found.times.tolist() == case["times"]
+    assert list(found.share) == pytest.approx(case["share"], abs=1e-12)
+    if not found.too_short:
+        assert [found.percentile(0.5), found.percentile(0.85)] == [case["p50"], case["p85"]]
+
+
 @pytest.mark.filterwarnings("ignore")
-def test_survival_is_that_of_lifelines(seed: int) -> None:
-    """With late entry: a thing that enters at an age is at risk from the next day on."""
-    lifelines = pytest.importorskip("lifelines")
-    rng = np.random.default_rng(seed)
-    entry = np.where(rng.random(300) < 0.5, 0, rng.integers(1, 40, 300))
-    reached = entry + rng.integers(1, 90, 300)
-    over = rng.random(300) < 0.7
-    found = survival(entry, reached, over)
-    known = lifelines.KaplanMeierFitter().fit(reached, over, entry=entry)
-    assert list(found.share) == pytest.approx(list(known.predict(found.times)), abs=1e-12)
-    for share in (0.5, 0.85):
-        assert (found.percentile(share) or math.inf) == known.percentile(1 - share)
+def test_lifelines_still_says_so() -> None:
+    """Where it is installed it is asked again, about the recorded data and about other ones."""
+    pytest.importorskip("lifelines")
+    for case in recorded():
+        again = answered(case)
+        assert (again["times"], again["p50"], again["p85"]) == (case["times"], case["p50"], case["p85"])
+        assert again["share"] == pytest.approx(case["share"], abs=1e-12)
+    for seed in range(100, 103):
+        test_survival_is_what_lifelines_said(answered(drawn("half enter late", seed)))
