@@ -22,6 +22,7 @@ PARTS = {
     "efficiency": "For all and each part `active_days`, `lead_days` and their ratio `efficiency`; `before`.",
     "little": "Little's law: `ratio` of throughput times lead time to what is in progress, `valid`, and `why` it is not. Null without history.",
     "predictability": "For each period `planned`, `actual`, `share`, and `open` objectives.",
+    "plans_kept": "For each period with an agreed plan, where there is one: epics that were to be done by its end, and those that were.",
     "delivery": "For all and each value stream DORA's measures; shares as `part`, `of`, `share`; times in hours.",
     "integration": "For all and each value stream how often and in which shape the whole was put together.",
     "dependencies": "Dependency ageing: `open`, `resolved`, `open_by_age`, `days_to_resolve`, `between_value_streams`, `held_up`, `days_waited`, `lines`. Null "
@@ -30,9 +31,13 @@ PARTS = {
     "asked for: `at_least`, `at_most`, `removals`, `most`. Null where no two value streams are linked and nothing is said of deliveries.",
     "outcomes": "`objectives`, `key_results` and `pivot_or_persevere`: evidence, no verdict.",
     "forecast": "Only with a forecast: for all and each part `how_many` further periods finish and `when` epics are done, with their days; `why_not`.",
+    "track_record": "Only with a forecast: a sentence on how earlier ones and agreed plans held, where anything is known.",
     "calibration": "Only where asked for: how good past forecasts and ranges have been.",
+    "alarms": "What stands out by the policies of the model, as findings; only where anything does.",
     "notes": "What has to be known to read the figures.",
     "lacks": "For each measure that is not there, what it would need.",
     "findings": "`severity`, `place`, `message`, `rule`, `fix`.",
 }
-"""Each part of the JSON with what it holds."""
+"""Each part of the JSON with what it holds, in their order."""
+SOMETIMES = ("plans_kept", "forecast", "track_record", "calibration", "alarms")
+"""Parts that are there only where they were asked for, or where there is anything to say."""
