@@ -2,7 +2,7 @@
 
 The others hand everything out anew at each event, as one would write it first: in loops, and in arrays of many futures, each
 of which is at an event of its own. They know ranges of effort, no WIP limits and no MVPs; all find the same done weeks.
-Then how long a whole study takes, from reading the portfolio to its figures, and how much memory it needs at most.
+Then how long a whole study takes, from imports to its figures, how much memory it needs at most, and what a plan made anew takes.
 Run: python benchmarks/simulating.py
 """
 
@@ -22,6 +22,7 @@ import numpy as np
 
 from portfolio.domain import Booking, Calendar, Epic, Plan, Portfolio, ValueStream
 from portfolio.optimizer.problem import Problem
+from portfolio.simulation.anew import AnewStudy
 from portfolio.simulation.futures import Futures
 from portfolio.simulation.kernel.course import Course
 from portfolio.simulation.study import PlayStudy
@@ -235,6 +236,19 @@ def whole() -> None:
         print(f"{draws:>16,} draws {seconds:>16.2f} {imports:>16.2f} {memory:>16,.0f}", flush=True)
 
 
+def anew(plans: int = 50) -> None:
+    """Prints what a plan made anew takes, and by how much such plans may be below the best ones."""
+    print("\nplans made anew", *(f"{name:>16}" for name in ("seconds a plan", "mean gap", "largest gap")))
+    for size in SIZES[:2]:
+        play = study_of(*size)
+        study = AnewStudy(play.problem, play.plan, 1, plans)
+        study.chunk(0)
+        began = time.process_time()
+        made = [one for number in study.chunks for one in study.chunk(number)]
+        seconds, gaps = (time.process_time() - began) / len(made), [one.gap or 0.0 for one in made]
+        print(f"{size[0]:>6} x {size[1]:<6} {seconds:>16.2f} {np.mean(gaps):>16.1%} {np.max(gaps):>16.1%}", flush=True)
+
+
 def one_study(draws: int) -> None:
     """Plays one study to its end and prints processor seconds, those of imports, and the most memory in MB."""
     from portfolio.simulation.measure import measure
@@ -276,6 +290,7 @@ def main() -> None:
             f"{epics:>6} x {streams:<3} {len(study.plan):>8}", *(f"{figure:>13,.1f}" for figure in figures), flush=True
         )
     whole()
+    anew()
 
 
 if __name__ == "__main__":

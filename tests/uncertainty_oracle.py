@@ -907,7 +907,7 @@ def bands(today: Sequence[str], outcomes: Chances) -> list[list[str]]:
 
 
 def portfolio_in(portfolio: Portfolio, draw: Draw) -> Portfolio:
-    """The portfolio with that draw's efforts, benefits, costs and capacities; Confidence stays a share."""
+    """The portfolio with that draw's efforts, benefits (or points), costs and capacities; Confidence stays a share."""
     epics = []
     for epic in portfolio["epics"]:
         name, new = epic["id"], dict(epic)
@@ -915,6 +915,8 @@ def portfolio_in(portfolio: Portfolio, draw: Draw) -> Portfolio:
             new["effort"] = {stream: float(units * draw.effort[name]) for stream, units in epic["effort"].items()}
         if name in draw.cost:
             new["external_cost"] = float(epic["external_cost"] * draw.cost[name])
+        if not oracle.has_money(epic):
+            new["benefit_per_week"] = oracle.benefit_per_week(epic, portfolio) * float(draw.benefit.get(name, 1))
         for field in ("benefit_per_week", "penalty", "net_present_value"):
             if name in draw.benefit and epic.get(field) is not None:
                 new[field] = float(epic[field] * draw.benefit[name])

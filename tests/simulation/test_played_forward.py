@@ -30,11 +30,7 @@ def test_what_is_late_carries_over() -> None:
 def test_slack_makes_up_for_what_is_late() -> None:
     """While A is late it keeps what was planned for it, and B begins with the rest."""
     study = late_and_early(15, (10, 0.5), (14, 0.25), (20, 0.25))
-    assert study.chances("A", "B") == {(10, 20): 0.75, (15, 22.5): 0.25} or study.chances("A") == {
-        (10,): 0.75,
-        (15,): 0.25,
-    }
-    assert study.chances("B") == {(20,): 0.75, (22.5,): 0.25}
+    assert study.chances("A", "B") == {(10, 20): 0.75, (15, 22.5): 0.25}
     assert study.worth() == {1960: 0.75, 1860: 0.25}
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import math
 from itertools import product
 from typing import Any
 
 import pytest
+from portfolio.simulation.workers import run
 
 from portfolio.domain import Booking, Plan
 from portfolio.results.intervals import wilson
+from portfolio.simulation.anew import AnewStudy
 from portfolio.simulation.factors import ReferenceClasses, spread_of
 from portfolio.simulation.measure import measure
 from portfolio.simulation.statistics import Sample
 from portfolio.simulation.study import PlayStudy, play_out
-from tests import asking
+from tests import asking, examples
+from tests.random_portfolios import random_portfolio
 from tests.simulation.futures import Study, epic, portfolio, stream
 
 SHARES = (1, 1, 0.9, 0.8, 1, 1.1)
@@ -113,6 +118,34 @@ def test_a_plan_that_is_certain_is_reproduced_to_the_day(capacity: float, shift:
     assert study.mean == pytest.approx(study.problem.value(study.plan.plan))
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_the_best_plan_of_any_portfolio_is_reproduced_where_nothing_is_uncertain(seed: int) -> None:
+    """Every epic begins and ends on the day planned, whatever limits, dependencies and shifts of budget the plan keeps."""
+    from portfolio.simulation.measure import planned_future
+
+    raw = random_portfolio(seed)
+    best = asking.best(raw).plan
+    if best is None or not best.bookings:
+        return
+    study = PlayStudy(asking.problem_of(raw), best)
+    plan, weeks = study.played_plan, raw["calendar"]["period_weeks"]
+    future = planned_future(plan)
+    played = plan.play(future)
+    bookings = [best.bookings[name] for name in plan.epics]
+    assert played.began[0] == pytest.approx([one.start * weeks for one in bookings])
+    assert played.done[0] == pytest.approx([(one.finish + 1) * weeks for one in bookings])
+    worth = plan.plan_values(played, plan.values(played, future, averaged=True))[0]
+    assert worth == pytest.approx(study.problem.value(best))
+
+
+def test_plans_made_anew_are_the_same_on_one_core_and_on_two() -> None:
+    """In the same order, too."""
+    study = AnewStudy(asking.problem_of(varying()), Plan({"A": Booking(0, 1)}), 1, 11)
+    alone, together = (list(run(study, study.chunks, workers)) for workers in (1, 2))
+    assert alone == together
+    assert sum(len(chunk) for _, chunk in alone) == 11
+
+
 @pytest.mark.parametrize(
     ("low", "high", "percentiles"),
     [
@@ -131,6 +164,51 @@ def test_low_and_high_are_percentiles(low: float | None, high: float | None, per
     spread = spread_of(low, 40, high)
     for share, amount in percentiles.items():
         assert 40 * two_sided(inverse_normal(share), spread.down, spread.up) == pytest.approx(amount, abs=5e-5)
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "mean"),
+    [
+        (40, 30, 80, 49.5414), (40, None, 80, 46.3002), (40, 30, None, 41.0206), (40, 40, 80, 52.6741), (40, 40, 40, 40),
+        (1, None, 2, 1.158), (1, None, 4, 1.795), (1, None, 10, 5.023),
+    ],
+)  # fmt: skip
+def test_the_mean_of_a_range(value: float, low: float | None, high: float | None, mean: float) -> None:
+    """Worked example U1: what the engine draws, times how likely it is, summed finely over all normal numbers."""
+    from portfolio.simulation.kernel.draw import two_sided
+
+    spread, step = spread_of(low, value, high), 0.004
+    numbers = [step * place for place in range(-3000, 3001)]
+    likely = [math.exp(-z * z / 2) / math.sqrt(2 * math.pi) * step for z in numbers]
+    found = value * sum(two_sided(z, spread.down, spread.up) * p for z, p in zip(numbers, likely, strict=True))
+    assert found == pytest.approx(mean, abs=5e-5 if value == 40 else 5e-4)
+
+
+def test_what_is_drawn_has_the_mean_of_its_range() -> None:
+    """Worked example U1 through the generator, within four standard errors."""
+    raw = portfolio([epic("A", {"S": 40}, 1, effort_low=30, effort_high=80)], [stream("S", 10)])
+    drawn = Study(raw, {"A": (1, 1)}, draws=40_000).futures.effort[:, 0] * 40
+    assert abs(drawn.mean() - 49.5414) < 4 * drawn.std() / 200
+
+
+def test_a_whole_portfolio() -> None:
+    """Worked example U17: example J's plan, and what becomes of it where E3 fails or takes more."""
+    raw = examples.example_j() | {"value_horizon_weeks": 11}
+    raw["calendar"]["period_weeks"] = 10
+    names = ("E1", "E3", "E6", "E7", "E8")
+    worth = {}
+    for shares in ({}, {"shared_by_portfolio": 0.1, "shared_by_value_stream": 0.15}):
+        study = Study(raw | shares, dict.fromkeys(names, (1, 1)))
+        assert study.is_counted
+        assert study.chances(*names) == {(10,) * 5: 1.0}
+        assert study.worth() == {93: 1.0}
+    place = study.plan.columns["E3"]
+    for effort, holds in ((35, True), (35, False), (40, True), (45, True)):
+        futures = copy.deepcopy(study.futures)
+        futures.effort[0, place], futures.holds[0, place] = effort / 35, holds
+        played = study.plan.play(futures)
+        worth[effort, holds] = float(study.plan.plan_values(played, study.plan.values(played, futures))[0])
+    assert worth == {(35, True): 93, (35, False): 65, (40, True): 93, (45, True): 65}
 
 
 def test_past_epics_make_a_class_from_five_on() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from portfolio.edits import Scenario
 from portfolio.engine.load import Loaded
@@ -16,6 +16,7 @@ from portfolio.operating_model.ranking import BEYOND_VALUE
 
 if TYPE_CHECKING:
     from portfolio.optimizer.execution.workers import Workers
+    from portfolio.results.simulated.choice_chances import ChosenBy
     from portfolio.results.simulated.simulation import Simulation
     from portfolio.simulation.anew import PlanAnew
     from portfolio.simulation.candidates import Candidate, ChoiceStudy, ChunkOfChoices
@@ -32,7 +33,7 @@ class Choosing:
 
     anew: bool = False
     information: bool = False
-    robust: Literal["mean", "worst", "dates"] | None = None
+    robust: ChosenBy | None = None
     least_dates: float = 0.85
     plans: int = 200
     candidates_draws: int | None = None

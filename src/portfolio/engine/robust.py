@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from portfolio.domain import Plan
 from portfolio.engine.choices import Choosing
@@ -14,13 +14,13 @@ from portfolio.errors import WrongUseError
 if TYPE_CHECKING:
     from portfolio.optimizer.execution.workers import Workers
     from portfolio.results.answer import Answer
-    from portfolio.results.simulated.choice_chances import RobustChoice
+    from portfolio.results.simulated.choice_chances import ChosenBy, RobustChoice
 
 
 def robust(
     loaded: Loaded,
     answer: Answer,
-    by: Literal["mean", "worst", "dates"] = "dates",
+    by: ChosenBy = "dates",
     workers: int | Workers | None = None,
 ) -> tuple[Answer, RobustChoice]:
     """The answer for the plan that holds in most futures, chosen among the one given and others, and what it was chosen by.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
 from portfolio.options import Floats
-from portfolio.results.intervals import wilson
 from portfolio.results.simulated.anew_chances import AnewChances, FundedLine
 from portfolio.results.simulated.chance import Chance, Estimate
 from portfolio.results.simulated.choice_chances import CandidateLine, Information, InformationLine, RobustChoice
@@ -40,11 +40,7 @@ def anew_chances(study: AnewStudy, plans: list[PlanAnew]) -> AnewChances:
     short, chance = regrets(plans)
     sample, exact, count = Sample(short, chance), study.source.exact, len(plans)
     shares = funded(plans)
-
-    def said(share: float) -> Chance:
-        share = min(1.0, max(0.0, share))
-        return Chance(share, None if exact else wilson(share, count))
-
+    said = partial(Chance.of, count=count, exact=exact)
     names = [epic.id for epic in study.problem.portfolio.epics if epic.id in study.today or epic.id in shares]
     gaps = [one.gap for one in plans]
     none = float(chance[short <= 1e-9 * max(1.0, float(np.max(np.abs(short))))].sum() / chance.sum())

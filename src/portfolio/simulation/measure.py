@@ -7,7 +7,6 @@ import math
 import numpy as np
 
 from portfolio.options import Floats
-from portfolio.results.intervals import wilson
 from portfolio.results.simulated.chance import Chance, Estimate, day_of
 from portfolio.results.simulated.epic_chances import EpicChances
 from portfolio.results.simulated.plan_chances import PlanChances
@@ -44,8 +43,7 @@ def planned_future(plan: PlayedPlan) -> Futures:
 
 def chance_of(study: PlayStudy, share: float) -> Chance:
     """A chance with its interval, which is absent where all futures are counted."""
-    share = min(1.0, max(0.0, float(share)))
-    return Chance(share, None if study.source.exact else wilson(share, study.count))
+    return Chance.of(share, study.count, exact=study.source.exact)
 
 
 def _percentile(study: PlayStudy, sample: Sample, share: float, *, reached: bool = False) -> Estimate:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 
-from portfolio.results.intervals import wilson
 from portfolio.results.simulated.chance import Chance
 from portfolio.results.simulated.ranks import CLEAR, RankLine, Ranks
 from portfolio.results.simulated.study_line import StudyLine
@@ -57,9 +56,7 @@ def _line(made: RankCount, place: int, band: int, top: Mapping[str, int]) -> Ran
 
 
 def _chance(made: RankCount, share: float) -> Chance:
-    share = min(1.0, max(0.0, share))
-    futures = made.study.futures
-    return Chance(share, None if futures.exact else wilson(share, futures.count))
+    return Chance.of(share, made.study.futures.count, exact=made.study.futures.exact)
 
 
 def bands_of(made: RankCount, today: list[int]) -> dict[int, int]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from portfolio.domain import Epic, Plan, Portfolio
 from portfolio.optimizer.execution.cancellation import CancelToken
+from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.hybrid import FROM_OPTIONS
 from portfolio.optimizer.outcome import relative_gap
 from portfolio.optimizer.problem import Problem
@@ -21,6 +22,13 @@ FOREVER = 1e9
 
 NODES = 2_000
 """Nodes after which the exact solver of a small portfolio takes the best plan it has."""
+PROVED_TO_OPTIONS = 400
+"""Up to this many options the exact solver judges and betters what a short search found: linear relaxations of so few options are
+loose. With more they are within 3 % of the best plan as a rule, and the exact solver's first node takes many times as long."""
+SHORT = 3
+"""Steps of a short search: it finds 99.8 % of what all of its first cycle does."""
+NEAR_ENOUGH = 0.03
+"""The share by which the plan of one future may be below the best one: much less than futures differ by."""
 
 
 @dataclass(frozen=True)
@@ -78,24 +86,34 @@ def _epic_in(epic: Epic, factors: Factors) -> Epic:
 
 def make_anew(problem: Problem, start: Plan) -> MadeAnew | None:
     """The plan of a problem, begun from another plan; the same every time. None where no plan is possible."""
-    formulation, cancel = problem.formulation(), CancelToken()
-    if len(formulation.options) < FROM_OPTIONS:
-        solution = solve(formulation, Limits(gap=0.0, seconds=FOREVER, nodes=NODES), None, cancel)
-        if solution.columns is None:
-            return None
-        value = float(formulation.objective @ solution.columns)
-        bound = math.inf if solution.bound is None else solution.bound
-        return MadeAnew(formulation.plan(solution.columns), relative_gap(value, max(value, bound)))
-    from portfolio.optimizer.search.search import Search
+    formulation = problem.formulation()
+    options = len(formulation.options)
+    if options < FROM_OPTIONS:
+        return _solved(formulation, Limits(gap=0.0, seconds=FOREVER, nodes=NODES))
+    from portfolio.optimizer.search.search import OPENING_STEPS, Search
 
+    cancel, is_small = CancelToken(), options <= PROVED_TO_OPTIONS
     search = Search(formulation, 0, start)
-    search.open(math.inf, cancel)
+    search.open(math.inf, cancel, SHORT if is_small else OPENING_STEPS)
+    if is_small:
+        limits = Limits(gap=NEAR_ENOUGH, seconds=FOREVER, nodes=1 if search.columns is not None else NODES)
+        return _solved(formulation, limits, search.columns)
     if search.columns is None:
         return None
     relaxation = Relaxation(formulation, cancel)
-    gap = (
-        relative_gap(search.value, max(search.value, relaxation.bound))
-        if relaxation.solve(time.monotonic() + FOREVER)
-        else None
-    )
-    return MadeAnew(formulation.plan(search.columns), gap)
+    bound = relaxation.bound if relaxation.solve(time.monotonic() + FOREVER) else math.inf
+    return _made(formulation, search.columns, bound)
+
+
+def _solved(formulation: Formulation, limits: Limits, start: Floats | None = None) -> MadeAnew | None:
+    """What the exact solver finds from the columns of a plan, or that plan where it finds none."""
+    solution = solve(formulation, limits, None, CancelToken(), start)
+    columns = start if solution.columns is None else solution.columns
+    if columns is None:
+        return None
+    return _made(formulation, columns, math.inf if solution.bound is None else solution.bound)
+
+
+def _made(formulation: Formulation, columns: Floats, bound: float) -> MadeAnew:
+    value = float(formulation.objective @ columns)
+    return MadeAnew(formulation.plan(columns), None if math.isinf(bound) else relative_gap(value, max(value, bound)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from portfolio.engine import Loaded, Workers
     from portfolio.results.answer import Answer
     from portfolio.results.replan_report import ReplanReport
+    from portfolio.results.simulated.choice_chances import ChosenBy
 
 
 KEPT = "agreed epics kept so far, changing least"
@@ -112,7 +113,7 @@ def command(
     agreed: Path | None,
     tolerance: float | None,
     places: int,
-    robust: Literal["mean", "worst", "dates"] | None,
+    robust: ChosenBy | None,
     scenario: str | None,
     scenarios: Path | None,
     output: Path | None,
@@ -156,7 +157,7 @@ def command(
 def _that_holds(
     loaded: Loaded,
     found: ReplanReport | Answer,
-    robust: Literal["mean", "worst", "dates"] | None,
+    robust: ChosenBy | None,
     workers: Workers,
     *,
     as_json: bool,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -33,6 +33,7 @@ from portfolio.errors import WrongUseError
 if TYPE_CHECKING:
     from portfolio.domain import Plan
     from portfolio.engine import Choosing, Loaded, Workers
+    from portfolio.results.simulated.choice_chances import ChosenBy
     from portfolio.results.simulated.ranks import Ranks
     from portfolio.results.simulated.simulation import Simulation
 
@@ -101,7 +102,7 @@ def command(
     top: int | None,
     anew: bool,
     information: bool,
-    robust: Literal["mean", "worst", "dates"] | None,
+    robust: ChosenBy | None,
     plans: int,
     time_limit: float,
     output: Path | None,

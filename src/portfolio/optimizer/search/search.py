@@ -60,9 +60,9 @@ class Search:
         self._begin_with(start)
         self._steps = self._cycles()
 
-    def open(self, ends: float, cancel: CancelToken) -> None:
-        """The first cycle, or as much of it as there is time for."""
-        self._run(itertools.islice(self._steps, OPENING_STEPS), ends, cancel)
+    def open(self, ends: float, cancel: CancelToken, steps: int = OPENING_STEPS) -> None:
+        """The first cycle or so many of its steps, as far as there is time."""
+        self._run(itertools.islice(self._steps, steps), ends, cancel)
 
     def run(self, ends: float, cancel: CancelToken) -> None:
         """Searches on until the time is over or it is interrupted."""

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from portfolio.domain import Calendar
 from portfolio.domain.wording import figure
-from portfolio.results.intervals import Interval
+from portfolio.results.intervals import Interval, wilson
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,12 @@ class Chance:
 
     share: float
     interval: Interval | None = None
+
+    @classmethod
+    def of(cls, share: float, count: int, *, exact: bool) -> Chance:
+        """The chance that so many futures show; rounding never takes it out of 0 to 1."""
+        share = min(1.0, max(0.0, float(share)))
+        return cls(share, None if exact else wilson(share, count))
 
     @property
     def words(self) -> str:
@@ -58,8 +64,9 @@ def with_error(value: float, error: float) -> str:
     if not error > 0:
         return figure(value)
     unit = 10.0 ** math.floor(math.log10(error))
+    unit = max(unit, 1.0) if abs(value) >= 100 else unit
     shown = round(value / unit) * unit
-    return f"{shown:,.0f}" if unit >= 1 or abs(shown) >= 100 else f"{shown:,.{min(6, round(-math.log10(unit)))}f}"
+    return f"{shown:,.0f}" if unit >= 1 else f"{shown:,.{min(6, round(-math.log10(unit)))}f}"
 
 
 def day_of(day: int | None, calendar: Calendar) -> date | float | None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from portfolio.domain import Booking
 from portfolio.results.simulated.chance import Estimate
 from portfolio.tabular import Column, Table
 
+ChosenBy = Literal["mean", "worst", "dates"]
+"""What a plan that holds is chosen by: its mean, the mean of its worst tenth of futures, or how surely it keeps its dates."""
 NOTHING_FOUND = "nothing found"
 CANDIDATES = Table(
     "candidate_plans",
