@@ -82,6 +82,21 @@ def test_plans_made_anew() -> None:
     assert seen == {0: 0.25, 15: 0.25, 25: 0.5}
 
 
+@pytest.mark.parametrize("draws", [7, 1000, 1500])
+def test_what_is_chosen_is_reported_on_other_draws(draws: int) -> None:
+    """As many draws to choose on as to report on, one after the other, however many fit into a chunk."""
+    epics = [epic("A", {"S": 10}, 60, effort_low=8, effort_high=15)]
+    plan = Plan({"A": Booking(0, 1)})
+    study = ChoiceStudy(asking.problem_of(portfolio(epics, [stream("S", 10)])), (Candidate("it", plan),), 1, 2 * draws)
+    half = len(study.chunks) // 2
+    parts = [range(half), range(half, 2 * half)]
+    chosen, reported = (np.concatenate([study.futures(one).effort for one in part]) for part in parts)
+    every = study.source.part(0, 2 * draws).effort
+    assert (chosen == every[:draws]).all()
+    assert (reported == every[draws:]).all()
+    assert len(study.chunk(0).value) == min(draws, 1000)
+
+
 def test_information_about_effort() -> None:
     """Worked example U10."""
     epics = [

@@ -92,7 +92,7 @@ def _halves(choosing: ChoiceStudy, workers: int | Workers | None) -> tuple[list[
     from portfolio.simulation.chunked import run
 
     chunks = [chunk for _, chunk in run(choosing, choosing.chunks, workers)]
-    if choosing.source.exact or len(chunks) < 2:
+    if choosing.source.exact:
         return chunks, chunks
     half = len(chunks) // 2
     return chunks[:half], chunks[half:]

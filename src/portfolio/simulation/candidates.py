@@ -47,18 +47,17 @@ def distinct(problem: Problem, candidates: Iterable[Candidate]) -> list[Candidat
 
 @dataclass(frozen=True)
 class ChunkOfChoices:
-    """One chunk: value by draw and candidate, dates kept by candidate (the least, as counts by epic), futures."""
+    """One chunk: value by draw and candidate, and dates kept by candidate (the least, as counts by epic)."""
 
     value: Floats
     chance: Floats
     dates: tuple[Floats, ...]
     joint: Floats
-    futures: Futures
 
 
 @dataclass(frozen=True)
 class ChoiceStudy:
-    """Candidates that are all played forward in the same futures."""
+    """Candidates that are all played forward in the same futures: half of the draws to choose on, the others to report on."""
 
     problem: Problem
     candidates: tuple[Candidate, ...]
@@ -91,12 +90,21 @@ class ChoiceStudy:
 
     @property
     def chunks(self) -> range:
-        """The numbers of its chunks."""
-        return range(math.ceil(self.source.count / CHUNK))
+        """The numbers of its chunks; the first half of them is to choose on, unless all futures are counted."""
+        count = self.source.count
+        return range(math.ceil(count / CHUNK) if self.source.exact else 2 * math.ceil(count / 2 / CHUNK))
+
+    def futures(self, number: int) -> Futures:
+        """The futures of one chunk: they can be made again at any time, so nobody keeps them."""
+        if self.source.exact:
+            return self.source.part(number * CHUNK, CHUNK)
+        of_half = self.source.count // 2
+        half, place = divmod(number, len(self.chunks) // 2)
+        return self.source.part(half * of_half + place * CHUNK, min(CHUNK, of_half - place * CHUNK))
 
     def chunk(self, number: int) -> ChunkOfChoices:
         """What comes of every candidate in one chunk of futures."""
-        futures = self.source.part(number * CHUNK, CHUNK)
+        futures = self.futures(number)
         columns, dates, joint = [], [], []
         for plan in self.plans:
             played = plan.play(futures)
@@ -105,7 +113,7 @@ class ChoiceStudy:
             kept = (played.done <= target + IN_TIME)[:, ~np.isnan(target)]
             dates.append(in_order(kept * futures.chance[:, None]))
             joint.append(float(in_order(kept.all(axis=1) * futures.chance)))
-        return ChunkOfChoices(np.array(columns).T, futures.chance, tuple(dates), np.array(joint), futures)
+        return ChunkOfChoices(np.array(columns).T, futures.chance, tuple(dates), np.array(joint))
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ def information(study: ChoiceStudy, chunks: list[ChunkOfChoices], *, cut: bool =
     exact = all_of_it.exact
     everything, error = value_of_everything(all_of_it.value, all_of_it.chance, exact=exact)
     lines = []
-    for subject, parameter, tables in _parameters(study, chunks):
+    for subject, parameter, tables in _parameters(study, len(chunks)):
         parts = parts_of(tables[0]) if len(tables) == 1 else cells_of(tables)
         if exact:
             worth = Estimate(value_of_knowing(all_of_it.value, all_of_it.chance, parts))
@@ -124,10 +124,10 @@ def information(study: ChoiceStudy, chunks: list[ChunkOfChoices], *, cut: bool =
     return Information(names, Estimate(everything, error), tuple(lines), cut)
 
 
-def _parameters(study: ChoiceStudy, chunks: list[ChunkOfChoices]) -> Iterator[tuple[str, str, list[Floats]]]:
+def _parameters(study: ChoiceStudy, chunks: int) -> Iterator[tuple[str, str, list[Floats]]]:
     """Each parameter that is uncertain, by epic or value stream, with its amount in each draw; an epic's also together."""
     uncertainty = study.uncertainty
-    futures = [chunk.futures for chunk in chunks]
+    futures = [study.futures(number) for number in range(chunks)]
     tables = {
         Kind.EFFORT: [one.effort for one in futures],
         Kind.BENEFIT: [one.benefit for one in futures],
