@@ -9,11 +9,11 @@ from itertools import product
 from typing import Any
 
 import pytest
-from portfolio.simulation.workers import run
 
 from portfolio.domain import Booking, Plan
 from portfolio.results.intervals import wilson
 from portfolio.simulation.anew import AnewStudy
+from portfolio.simulation.chunked import run
 from portfolio.simulation.factors import ReferenceClasses, spread_of
 from portfolio.simulation.measure import measure
 from portfolio.simulation.statistics import Sample
