@@ -151,8 +151,8 @@ def test_what_was_claimed_is_not_taken_for_now(tmp_path: Path) -> None:
 
 
 def _claimed(path: Path, folder: Path) -> str:
-    """The headline of a workbook's own plan; the report says the same."""
+    """The headline of a workbook's own plan; the report says the same under the name of the portfolio."""
     answer = engine.export(engine.load(path), folder / "out.html")
     text = Reading((folder / "out.html").read_text("utf-8")).text
-    assert answer.headline in text
+    assert answer.headline.removeprefix(f"{answer.portfolio.name}: ") in text
     return answer.headline
