@@ -31,7 +31,7 @@ def from_proof(re_solver: ReSolver, changes: Sequence[Change]) -> tuple[dict[int
     found = re_solver.run_parallel([partial(_asked, re_solver, proof, change) for change in changes])
     for most, near in ((NARROWING, WIDE), *((most, 0.0) for most in ROUNDS)):
         still = [one for one in found if one is not None and one.open and not one.fails]
-        still.sort(key=lambda one: one.parts)
+        still.sort(key=lambda one: (one.bound - one.value > WIDE * abs(one.value), one.parts))
         re_solver.run_parallel([partial(one.advance, most, re_solver.ends, near) for one in still])
     known = {place: _told(re_solver, one) for place, one in enumerate(found) if one is not None and not one.fails}
     return known, [place for place in everything if place not in known]
