@@ -11,11 +11,11 @@ from tests.reports.reading import Reading
 
 
 def test_a_plan_as_a_report(command: Command, sound: Path, tmp_path: Path) -> None:
-    """The headline on the terminal and in the report is the same sentence."""
+    """The headline on the terminal and in the report is the same sentence; there it stands under the name."""
     ended = command("plan", sound, "--gap", "0", "-o", tmp_path / "out.html")
     assert (ended.code, ended.out.splitlines()[-1]) == (0, f"Written to {tmp_path / 'out.html'}.")
     page = Reading((tmp_path / "out.html").read_text("utf-8"))
-    assert ended.out.splitlines()[0] in page.text
+    assert ended.out.splitlines()[0].removeprefix("Small: ") in page.text
     assert "X Rocket" in page.text
 
 
@@ -96,7 +96,7 @@ def test_the_steps_of_a_figure_as_a_report(command: Command, sound: Path, tmp_pa
     assert ended.code == 0
     page = Reading((tmp_path / "out.html").read_text("utf-8"))
     assert [section["id"] for section in page.all("section") if section.get("id")] == ["frontier"]
-    assert "what capacity is worth, from 80% to 120%" in page.text
+    assert "What capacity is worth, from 80% to 120%" in page.text
     assert hashlib.sha256(sound.read_bytes()).hexdigest() in page.text
     assert page.foreign == []
     assert "should end in .xlsx" in command("compare", sound, "-o", tmp_path / "no.html").err

@@ -68,5 +68,5 @@ def test_only_workbooks_are_written_into() -> None:
     one = toy()
     with pytest.raises(portfolio.WrongUseError, match="Small is not a workbook"):
         portfolio.write(portfolio.plan(one), one)
-    with pytest.raises(portfolio.WrongUseError, match="Only a plan or a ranking"):
+    with pytest.raises(portfolio.WrongUseError, match="Only a plan, a ranking, a simulation or flow"):
         portfolio.write(portfolio.explain(one, "E"), one)
