@@ -149,3 +149,4 @@ def test_plans_that_hold() -> None:
     assert frontier(these.means, these.dates) == [0, 1, 2]
     assert Sample(value[:, 1] - value[:, 0], np.ones(8)).standard_error == pytest.approx(2.0442, abs=5e-5)
     assert gap_of(value, 0, 2) == pytest.approx(10.1422, abs=5e-5)
+    assert gap_of(value, 0) is None, "eight futures are too few for twenty batches"

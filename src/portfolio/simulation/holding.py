@@ -58,8 +58,13 @@ def frontier(means: Floats, other: Floats) -> list[int]:
     return kept
 
 
-def gap_of(value: Floats, chosen: int, batches: int = BATCHES) -> float:
-    """By how much the chosen candidate is below the best one at most, with 95 %: from batches of draws it was not chosen on."""
+def gap_of(value: Floats, chosen: int, batches: int = BATCHES) -> float | None:
+    """By how much the chosen candidate is below the best one at most, with 95 %: from batches of draws it was not chosen on.
+
+    None where there are fewer draws than batches.
+    """
+    if len(value) < batches:
+        return None
     gaps = []
     for part in np.array_split(value, batches):
         means = in_order(part) / len(part)

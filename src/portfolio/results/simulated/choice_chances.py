@@ -71,7 +71,7 @@ class RobustChoice:
     """The candidates, the one that holds best by mean, worst futures and dates, and how sure that is on other futures.
 
     `optimism` is its mean on the futures that it was chosen on less that on others; `gap` by how much it is below the best
-    candidate at most, with 95 %. Where all futures are counted, both are 0.
+    candidate at most, with 95 %, and None where there are too few futures to say. Where all are counted, both are 0.
     """
 
     by: str
@@ -83,7 +83,7 @@ class RobustChoice:
     candidates: tuple[CandidateLine, ...]
     mean: Estimate
     optimism: float
-    gap: float
+    gap: float | None
     cut: bool
     plans: tuple[Mapping[str, Booking], ...] = ()
     """The candidates' bookings, in their order."""
@@ -97,11 +97,15 @@ class RobustChoice:
         )
         cut = f" Only the first {len(self.candidates)} were looked at." if self.cut else ""
         moved = f"{abs(self.optimism):,.0f} {'less' if self.optimism >= 0 else 'more'}"
+        below = (
+            "; how far below the best of these plans is not known from so few"
+            if self.gap is None
+            else f", and at most {self.gap:,.0f} below the best of these plans"
+        )
         return (
             f"Of {len(self.candidates)} plans the best on average is {self.best_mean}, in the worst futures "
             f"{self.best_worst}; {dates}. Chosen by {self.by}: {self.chosen}, worth {self.mean.words} {unit} on average in "
-            f"futures that it was not chosen on ({moved} than where it was), and at most "
-            f"{self.gap:,.0f} below the best of these plans.{cut}"
+            f"futures that it was not chosen on ({moved} than where it was){below}.{cut}"
         )
 
     def as_json(self) -> dict[str, object]:
