@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portfolio.results.tables.epics import FINISH_DATE, START_DATE
-from portfolio.results.tables.run import OUTCOME
+from portfolio.results.tables.run import NUMBER, OUTCOME
 from portfolio.results.tables.streams import VALUE_STREAM
 from portfolio.scoring.ranking_table import EPIC
 from portfolio.tabular import Column, Table
@@ -59,7 +59,7 @@ CHANGES = Table(
     "changes",
     "Every figure that a scenario made different.",
     (
-        Column("number", "whole", "Its place in the list, counted from 1."),
+        NUMBER,
         ALTERNATIVE,
         Column("change", "text", "The change as a sentence."),
         Column("figure", "text", "The figure that it changed."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portfolio.results.tables.prices import NUMBER
+from portfolio.results.tables.run import NUMBER
 from portfolio.scoring.ranking_table import EPIC
 from portfolio.tabular import Column, Table
 

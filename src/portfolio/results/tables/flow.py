@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portfolio.results.tables.run import FINDINGS
+from portfolio.results.tables.run import FINDINGS, NUMBER
 from portfolio.scoring.ranking_table import EPIC
 from portfolio.tabular import Column, Table
 
@@ -11,6 +11,11 @@ PURPOSE = "For improving the system, not for comparing those who work in it."
 GROUP = Column("group", "text", "The part of the portfolio; absent for all of it.")
 PAST = Column("past_period", "text", "The period that is over: its label, or its first day.")
 TITLE = Column("title", "text", "What it is called.")
+_DAY = Column("day", "date", "The day.")
+_STATE = (
+    Column("state", "text", "The state."),
+    Column("kind", "text", "`before`, `waiting`, `active`, `done` or `stopped`."),
+)
 _EPICS, _DAYS, _SHARE = "epics", "days", "share"
 
 LEAD_TIMES = Table(
@@ -66,7 +71,7 @@ LOAD = Table(
     "load",
     "How many epics were in progress on each day.",
     (
-        Column("day", "date", "The day."),
+        _DAY,
         Column("in_progress", "whole", "Epics in progress.", _EPICS),
         Column("started", "whole", "Started by then.", _EPICS),
         Column("finished", "whole", "Finished by then.", _EPICS),
@@ -78,9 +83,8 @@ REACHED = Table(
     "states_reached",
     "Cumulative flow: how many epics had reached a state, or a later one, at the end of each day.",
     (
-        Column("day", "date", "The day."),
-        Column("state", "text", "The state."),
-        Column("kind", "text", "`before`, `waiting`, `active`, `done` or `stopped`."),
+        _DAY,
+        *_STATE,
         Column("reached", "whole", "Epics that had reached it.", _EPICS),
     ),
     ("day", "state"),
@@ -89,8 +93,7 @@ TIME_IN_STATE = Table(
     "time_in_state",
     "How many days epics spent in each state within the window.",
     (
-        Column("state", "text", "The state."),
-        Column("kind", "text", "`before`, `waiting`, `active`, `done` or `stopped`."),
+        *_STATE,
         Column("days", "whole", "Days of all epics together.", _DAYS),
         Column("epics", "whole", "Epics that were in it.", _EPICS),
         Column("median", "number", "Days of the epic in the middle.", _DAYS),
@@ -159,7 +162,7 @@ AGED_DEPENDENCIES = Table(
     "dependency_ages",
     "Dependencies by age: open ones with the longest wait first, then those that are resolved.",
     (
-        Column("number", "whole", "Its place in the list, counted from 1."),
+        NUMBER,
         Column("successor", "text", "The epic that waits.", "", "epic"),
         Column("predecessor", "text", "The epic that it waits for.", "", "epic"),
         Column("between_value_streams", "yes/no", "Whether the two are of different value streams."),
@@ -226,7 +229,7 @@ KEY_RESULTS = Table(
     "key_results",
     "How far key results have come, against the time that has passed; no epic is credited with any of it.",
     (
-        Column("number", "whole", "Its place in the list, counted from 1."),
+        NUMBER,
         Column("objective", "text", "The objective."),
         Column("key_result", "text", "The key result."),
         Column("baseline", "number", "Where it began."),

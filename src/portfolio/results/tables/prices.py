@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portfolio.results.tables.run import NUMBER
 from portfolio.scoring.ranking_table import EPIC
 from portfolio.tabular import Column, Table
 
@@ -13,7 +14,6 @@ _PRICE = (
     Column("at_most", "number", "What it is worth at most; absent where that is not known.", "value"),
     Column("found", "number", "What the best plan found with the change is worth more.", "value"),
 )
-NUMBER = Column("number", "whole", "Its place in the list, counted from 1.")
 RULES = Table(
     "rules",
     "What each rule costs: the value without it less the value with it.",

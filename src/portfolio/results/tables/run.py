@@ -11,6 +11,7 @@ from portfolio.domain.json_form import record_form
 from portfolio.optimizer.outcome import Outcome
 from portfolio.tabular import Column, Table
 
+NUMBER = Column("number", "whole", "Its place in the list, counted from 1.")
 OUTCOME = (
     Column("claim", "text", "`proven best`, `best found`, `impossible` or `nothing found`."),
     Column("value", "number", "What the plan is worth; absent where there is none.", "value"),
@@ -37,7 +38,7 @@ FINDINGS = Table(
     "findings",
     "Everything that is wrong or worth knowing, errors first.",
     (
-        Column("number", "whole", "Its place in the list, counted from 1."),
+        NUMBER,
         Column("severity", "text", "`error` or `warning`."),
         Column("place", "text", "Where it stands."),
         Column("what", "text", "What is wrong."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,6 +25,7 @@ from portfolio.workbook.in_place.result_notes import notes_on_results, put_back
 from portfolio.workbook.in_place.result_remarks import put_back_remarks
 from portfolio.xlsx.patch.cell import CellEdit, Formula
 from portfolio.xlsx.patch.editing import PackageEditor
+from portfolio.xlsx.write.book import Book, book_content
 
 _START = RESULT_COLUMNS[3]
 _ROOM = 200
@@ -64,6 +66,18 @@ def refuse_no_workbook(reading: Reading) -> None:
     """Raises WrongUseError where what was read is no workbook."""
     if reading.places is None:
         raise _no_workbook(reading)
+
+
+def sheets_of_ours(names: Mapping[str, str], fill: Callable[[Book], None]) -> tuple[bytes, tuple[str, ...]]:
+    """A workbook that is filled so, whose sheets are called by these names, and which of them it has."""
+    written: list[str] = []
+
+    def write(book: Book) -> None:
+        book.titles = names
+        fill(book)
+        written.extend(name for name in names if book.workbook.get_worksheet_by_name(names[name]) is not None)
+
+    return book_content(write, passing=True), tuple(written)
 
 
 def replaced(reading: Reading, content: bytes, findings: tuple[Finding, ...]) -> WrittenInto:

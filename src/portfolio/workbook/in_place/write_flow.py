@@ -11,13 +11,19 @@ from portfolio.intake.read_portfolio import Reading
 from portfolio.intake.tables.find_tables import find_table
 from portfolio.intake.tables.workbook_sheets import WorkbookSheets
 from portfolio.results.flow.flow import Flow
-from portfolio.workbook.in_place.put_results import WrittenInto, as_read, editing_of, replaced, with_results
+from portfolio.workbook.in_place.put_results import (
+    WrittenInto,
+    as_read,
+    editing_of,
+    replaced,
+    sheets_of_ours,
+    with_results,
+)
 from portfolio.workbook.in_place.record_sheets import Line, add_lines
 from portfolio.workbook.in_place.result_book import InPlaceResults
 from portfolio.workbook.in_place.result_columns import epics_of, result_columns
 from portfolio.workbook.sheets.flow import DAYS, NAME, write_flow_sheets
 from portfolio.xlsx.patch.editing import PackageEditor
-from portfolio.xlsx.write.book import Book, book_content
 
 _FORECASTS = next(sheet for sheet in EVIDENCE_SHEETS if sheet.field == "evidence.forecasts")
 _SAME = ("made_on", "subject", "question", "by")
@@ -33,15 +39,8 @@ def write_flow_in_place(found: Flow, reading: Reading, forecasts: Sequence[Forec
     epics = epics_of(reading)[1].sheet
     add_forecasts(editing, forecasts)
     names = editing.names_for((NAME, DAYS))
-    written: list[str] = []
-
-    def fill(book: Book) -> None:
-        book.titles = names
-        write_flow_sheets(book, found)
-        written.extend(name for name in names if book.workbook.get_worksheet_by_name(names[name]) is not None)
-
-    content = book_content(fill, passing=True)
-    results = InPlaceResults(content, tuple(written), epics, (), "")
+    content, written = sheets_of_ours(names, lambda book: write_flow_sheets(book, found))
+    results = InPlaceResults(content, written, epics, (), "")
     content, findings = with_results(editing, reading, result_columns(reading, ()), results, names)
     return replaced(reading, content, findings)
 

@@ -16,6 +16,7 @@ from portfolio.workbook.in_place.put_results import (
     editing_of,
     own_cells_of,
     replaced,
+    sheets_of_ours,
     with_results,
 )
 from portfolio.workbook.in_place.result_book import InPlaceResults
@@ -25,7 +26,7 @@ from portfolio.workbook.sheets.choices import CHOICES
 from portfolio.workbook.sheets.ranks import RANKS, write_ranks_sheet
 from portfolio.workbook.sheets.simulation import SIMULATION, Beside, beside, write_simulation_sheets
 from portfolio.xlsx.date_serials import serial
-from portfolio.xlsx.write.book import Book, Value, book_content
+from portfolio.xlsx.write.book import Book, Value
 
 _SHEETS = (SIMULATION, RANKS, CHOICES)
 
@@ -41,23 +42,20 @@ def write_simulation_in_place(result: Simulation | Ranks, reading: Reading, *, a
     wanted = beside(result) if isinstance(result, Simulation) else ()
     own = own_cells_of(editing, reading)
     columns = result_columns(reading, [one.heading for one in wanted], add=add_columns, own=own)
-    written: list[str] = []
 
     def fill(book: Book) -> None:
-        book.titles = names
         if isinstance(result, Simulation):
             write_simulation_sheets(book, result)
         else:
             write_ranks_sheet(book, result)
-        written.extend(name for name in _SHEETS if book.workbook.get_worksheet_by_name(names[name]) is not None)
 
-    content = book_content(fill, passing=True)
+    content, written = sheets_of_ours(names, fill)
     cells: tuple[ResultCell, ...] = ()
     if isinstance(result, Simulation):
         by_column = {columns.columns[one.heading]: one for one in wanted if one.heading in columns.columns}
         cells = _cells(result, reading, by_column, names[SIMULATION], editing.workbook.counts_from_1904)
     formats = {one.heading: one.number_format for one in wanted}
-    results = InPlaceResults(content, tuple(written), epics_of(reading)[1].sheet, cells, "", formats=formats)
+    results = InPlaceResults(content, written, epics_of(reading)[1].sheet, cells, "", formats=formats)
     content, findings = with_results(editing, reading, columns, results, names)
     return replaced(reading, content, findings)
 
