@@ -53,7 +53,7 @@ def compare(seed: int, every: int) -> int:
         if not can_prove(other):
             continue
         cuts = carried_over(tightened, tightened.rows - program.rows, other, 2)
-        tree = cover.tree(other.with_rows(cuts, CUT), value, None, CancelToken())
+        tree = cover.tree(other.with_rows(cuts, CUT), value, CancelToken())
         tree.advance(1_000_000)
         expected = max(value, best(other)[0])
         assert tree.value == pytest.approx(expected, rel=1e-6)

@@ -54,7 +54,7 @@ class RecordedProof:
         if value is None or not can_prove(formulation):
             return None
         cuts = carried_over(self._tightened, self._tightened.rows - self._formulation.rows, formulation, TREES_WIDEST)
-        tree = self._cover.tree(formulation.with_rows(cuts, CUT), value, None, self._cancel)
+        tree = self._cover.tree(formulation.with_rows(cuts, CUT), value, self._cancel)
         if self.bound <= value * (1 + MARGIN) and allows_nothing_new(self._formulation, formulation):
             tree.open.clear()
         return Question(problem, formulation, tree, self.plan, self._cancel)

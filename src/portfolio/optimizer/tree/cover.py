@@ -13,12 +13,11 @@ from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.solver.highs import usual_unit
 from portfolio.optimizer.tree.choices import TAKEN, Choice, Choices
-from portfolio.optimizer.tree.propagation import Propagation
 from portfolio.optimizer.tree.record import Part, Record
 from portfolio.optimizer.tree.replay import NONE, Open, Parts, Prices, priced, replay
 from portfolio.optimizer.tree.selection import IS_SELECTED, SelectionProgram, with_selections
 from portfolio.optimizer.tree.tree import MARGIN, Node, Tree
-from portfolio.options import Floats, Ints
+from portfolio.options import Ints
 
 TINY = 1e-6
 """What is left of a column without a limit counts for nothing if it is less than this, in HiGHS's unit of the objective."""
@@ -42,18 +41,18 @@ class Cover:
         self._first = np.cumsum([0, *(len(part.prices) for part in self._parts)])
         self._deepest = _depth(record.whole)
 
-    def tree(self, formulation: Formulation, value: float, columns: Floats | None, cancel: CancelToken) -> Tree:
+    def tree(self, formulation: Formulation, value: float, cancel: CancelToken) -> Tree:
         """A tree of another program whose open nodes are what the proof leaves open there; a plan of this value is known."""
         program = with_selections(formulation)
         own = program.formulation
         epics, tree = self._epics_of(program), Tree(program, 0.0, 0, cancel)
         if self._experience is not None:
             tree.experience = self._experience.of(epics)
-        tree.value, tree.columns = value, columns
+        tree.value = value
         low = value + MARGIN * abs(value)
         left = replay(
-            Propagation(program).rows,
-            self._parts_of(program, epics),
+            tree.propagation.rows,
+            self._parts_of(program, epics, tree.choices),
             self._priced(program),
             own.lower,
             own.upper,
@@ -83,13 +82,13 @@ class Cover:
         places = {epic: place for place, epic in enumerate(self._epics)}
         return np.array([places.get(epic, NONE) for epic in _epics(program)], dtype=np.int64)
 
-    def _parts_of(self, program: SelectionProgram, epics: Ints) -> Parts:
+    def _parts_of(self, program: SelectionProgram, epics: Ints, choices: Choices) -> Parts:
         """The parts with what each answer means in a program."""
         made = [part.choice for part in self._parts if part.choice is not None]
         place = {id(part): number for number, part in enumerate(self._parts)}
         below = [[NONE if one is None else place[id(one)] for one in (part.no, part.yes)] for part in self._parts]
         divided = np.array([part.choice is not None for part in self._parts])
-        first_out, taken_out, put_in = self._answers(program, epics, made)
+        first_out, taken_out, put_in = self._answers(program, epics, choices, made)
         return Parts(
             below=np.array(below, dtype=np.int64).reshape(-1, 2),
             choice=np.where(divided, np.cumsum(divided) - 1, NONE),
@@ -99,9 +98,11 @@ class Cover:
             put_in=put_in,
         )
 
-    def _answers(self, program: SelectionProgram, epics: Ints, made: Sequence[Choice]) -> tuple[Ints, Ints, Ints]:
+    def _answers(
+        self, program: SelectionProgram, epics: Ints, choices: Choices, made: Sequence[Choice]
+    ) -> tuple[Ints, Ints, Ints]:
         """The columns that each answer to each choice takes out and puts in; none where what it is about is not there."""
-        choices, columns = Choices(program), program.formulation.columns
+        none, every = np.zeros(program.formulation.columns), np.ones(program.formulation.columns)
         here = {int(before): epic for epic, before in enumerate(epics)}
         options = {(int(epics[epic]), *times): option for option, (epic, *times) in enumerate(_ways(program))}
         out, put_in = [np.zeros(0, dtype=np.int64)], np.full((2, len(made)), NONE)
@@ -112,7 +113,7 @@ class Cover:
                     out.append(out[0])
                     continue
                 meant = replace(choice, epic=here[choice.epic], at=at)
-                lower, upper = choices.answered(meant, bool(side), np.zeros(columns), np.ones(columns))
+                lower, upper = choices.answered(meant, bool(side), none, every)
                 out.append(np.flatnonzero(upper == 0.0))
                 put_in[side, number] = next(iter(np.flatnonzero(lower)), NONE)
         first = np.cumsum([len(columns) for columns in out])

@@ -71,9 +71,9 @@ class Tree:
     def __init__(self, program: SelectionProgram, gap: float, patience: int, cancel: CancelToken) -> None:
         self._own, self._gap, self._patience = program.formulation, gap, patience
         self._relaxation, self._cancel = HotRelaxation(program.formulation), cancel
-        self._choices, self.experience = Choices(program), Experience(len(program.selected))
+        self.choices, self.experience = Choices(program), Experience(len(program.selected))
         self._binary = self._own.binary | (self._own.kind == ColumnKind.SELECTION)
-        self._propagation = Propagation(program)
+        self.propagation = Propagation(program)
         self.open: list[Node] = []
         self.current: Node | None = None
         self.value = self.aim = self.left_off = -np.inf
@@ -96,7 +96,7 @@ class Tree:
         """No plan within these limits is worth more."""
         self.solved += 1
         lower, upper = lower.copy(), upper.copy()
-        return self._relaxation.solve(lower, upper) if self._propagation.conclude(lower, upper) else -np.inf
+        return self._relaxation.solve(lower, upper) if self.propagation.conclude(lower, upper) else -np.inf
 
     def advance(self, relaxations: int) -> None:
         """Solves about so many relaxations, or all that is left; when stopped, what is open stays open."""
@@ -135,14 +135,14 @@ class Tree:
             columns = self._relaxation.columns
             if self._fix(columns, bound, lower, upper):
                 continue
-            choices = self._choices.open(columns)
+            choices = self.choices.open(columns)
             if not choices:
                 self.learn(float(self._own.objective @ columns), columns)
                 return
             choice, only, closed = self._choose(choices, bound, lower, upper, part)
             if only is None:
                 break
-            lower, upper = self._choices.answered(choice, only, lower, upper)
+            lower, upper = self.choices.answered(choice, only, lower, upper)
             if part is not None and closed is not None:
                 sides = part.divide(choice)
                 sides[not only].prices, part = closed.prices, sides[only]
@@ -150,7 +150,7 @@ class Tree:
 
     def _solve(self, lower: Floats, upper: Floats, part: Part | None) -> float:
         self.solved += 1
-        if not self._propagation.conclude(lower, upper):
+        if not self.propagation.conclude(lower, upper):
             return -np.inf
         if self._cancel.raised.is_set():
             raise StoppedError
@@ -191,7 +191,7 @@ class Tree:
         cost, room = self._relaxation.reduced_costs, self._room(bound)
         upper[self._binary & (columns < AT_LIMIT) & (-cost > room)] = 0.0
         lower[self._binary & (columns > 1 - AT_LIMIT) & (cost > room)] = 1.0
-        possible = self._propagation.conclude(lower, upper)
+        possible = self.propagation.conclude(lower, upper)
         return not possible or bool(np.any((columns < lower - BESIDE) | (columns > upper + BESIDE)))
 
     def _choose(
@@ -209,7 +209,7 @@ class Tree:
                 drops = []
                 for yes in (False, True):
                     tried = None if part is None else Part()
-                    there = self._solve(*self._choices.answered(choice, yes, lower, upper), tried)
+                    there = self._solve(*self.choices.answered(choice, yes, lower, upper), tried)
                     self._relaxation.go_back(basis)
                     if self._is_cut_off(there):
                         return choice, not yes, tried
@@ -225,7 +225,7 @@ class Tree:
         first = yes_first(choice)
         sides = (None, None) if part is None else part.divide(choice)
         nodes = [
-            Node(-bound, self._number(), *self._choices.answered(choice, yes, lower, upper), sides[yes])
+            Node(-bound, self._number(), *self.choices.answered(choice, yes, lower, upper), sides[yes])
             for yes in (first, not first)
         ]
         heapq.heappush(self.open, nodes[1])
