@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -191,7 +192,13 @@ async def download_report(call: Call) -> Response:
         raise Problem(404, "There is no plan to report yet.", "Plan first.")
     plan = planning.shown
     text = await asyncio.get_running_loop().run_in_executor(
-        None, report_of, plan.loaded, plan.answer, planning.agreed_plan, planning.frontier
+        None,
+        report_of,
+        plan.loaded,
+        plan.answer,
+        planning.agreed_plan,
+        planning.frontier,
+        partial(planning.sureness.beside, plan=plan),
     )
     return _attachment(f"{session.path.stem}-report.html", text.encode(), "text/html; charset=utf-8")
 
@@ -204,7 +211,12 @@ async def download_slides(call: Call) -> Response:
     plan = planning.shown
     try:
         content = await asyncio.get_running_loop().run_in_executor(
-            None, slides_of, plan.loaded, plan.answer, planning.agreed_plan
+            None,
+            slides_of,
+            plan.loaded,
+            plan.answer,
+            planning.agreed_plan,
+            partial(planning.sureness.beside, plan=plan),
         )
     except WrongUseError as problem:
         raise Problem(503, str(problem).replace("`", ""), "Download the report instead.") from None

@@ -106,15 +106,16 @@ def _what_if(job: Job, question: Question, progress: Progress) -> object:
     changed, edits, own = _changed(job, question)
     found = what_if(question.shown, changed, edits, job.seconds, progress=progress, cancel=job.cancel)
     cells = addresses(question.loaded.ready, edits) if own is None else own
+    plan = found.answer.as_json()
     return finite(
         {
             "of_revision": job.of_revision,
-            "outcome": found.answer.as_json()["outcome"],
+            "outcome": plan["outcome"],
             "headline": found.answer.headline,
             "changes": found.changes or [f"{at[1]}: {' '.join(at[2:])}" for at, _ in cells or ()],
             "edits": None if cells is None else [{"at": list(at), "to": value} for at, value in cells],
             "difference": difference(found.loaded, found.answer, question.shown),
-            "plan": found.answer.as_json(),
+            "plan": plan,
         }
     )
 

@@ -43,15 +43,21 @@ def difference(loaded: Loaded, answer: Answer, before: Answer | None) -> dict[st
     return None if before is None else as_view(loaded, "difference", answer, before)
 
 
-def report_of(loaded: Loaded, answer: Answer, agreed: Answer | Plan | None, frontier: Frontier | None) -> str:
-    """The report of a plan, as `plan` writes it."""
+def report_of(
+    loaded: Loaded,
+    answer: Answer,
+    agreed: Answer | Plan | None,
+    frontier: Frontier | None,
+    sure: Callable[[Shown], Shown],
+) -> str:
+    """The report of a plan, as `plan` writes it; `sure` adds how sure it is where that is known already."""
     from portfolio.engine.write_report import report_text
 
-    return report_text(shown(loaded, answer, agreed, frontier), answer.findings, loaded)
+    return report_text(sure(shown(loaded, answer, agreed, frontier)), answer.findings, loaded)
 
 
-def slides_of(loaded: Loaded, answer: Answer, agreed: Answer | Plan | None) -> bytes:
-    """The slides of a plan; raises WrongUseError where what makes them is not installed."""
+def slides_of(loaded: Loaded, answer: Answer, agreed: Answer | Plan | None, sure: Callable[[Shown], Shown]) -> bytes:
+    """The slides of a plan, `sure` as in reports; raises WrongUseError where what makes them is not installed."""
     from portfolio.engine.write_report import slides
 
-    return slides(shown(loaded, answer, agreed), answer.findings, loaded)
+    return slides(sure(shown(loaded, answer, agreed)), answer.findings, loaded)

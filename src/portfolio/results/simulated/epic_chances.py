@@ -67,6 +67,11 @@ class EpicChances:
     mvp_above_cap: Chance | None
 
     @property
+    def date_kept(self) -> Chance | None:
+        """The chance that its deadline, else the end of its latest period, is kept; None without either."""
+        return self.done_by_deadline or self.done_by_latest
+
+    @property
     def chances(self) -> dict[str, Chance]:
         """Its chances by name, those that there are."""
         found = {name: getattr(self, name) for name in HEADINGS}

@@ -62,11 +62,9 @@ class Simulation(TabularResult):
         kept = self.plan.dates_kept
         if kept is None:
             return ""
-        dated = [(epic.done_by_deadline or epic.done_by_latest, epic) for epic in self.epics]
-        at_risk = [(chance.share, epic) for chance, epic in dated if chance is not None]
-        worst = min(at_risk, key=lambda one: one[0])[1]
-        least = worst.done_by_deadline or worst.done_by_latest
-        assert least is not None
+        dated = [(epic.date_kept, epic) for epic in self.epics]
+        at_risk = [(chance, epic) for chance, epic in dated if chance is not None]
+        least, worst = min(at_risk, key=lambda one: one[0].share)
         together = f"All dates are kept with {kept.words}"
         return f"{together}; least sure is {worst.id}, {least.words}, done with 85% by {day_words(worst.p85_done)}."
 

@@ -11,10 +11,7 @@ def kept_chances(shown: Shown) -> Mapping[str, str]:
     """For each planned epic the chance that its date is kept, in words; none where nothing is uncertain."""
     if shown.simulation is None:
         return {}
-    return {
-        line.id: (line.done_by_deadline or line.done_by_latest or line.done_by_planned_finish).words
-        for line in shown.simulation.epics
-    }
+    return {line.id: (line.date_kept or line.done_by_planned_finish).words for line in shown.simulation.epics}
 
 
 def kept_words(shown: Shown, name: str = "The per cent before a name") -> str:
