@@ -79,12 +79,13 @@ def flow(
     chosen = loaded.model if loaded is not None else read_model(model or DEFAULT_MODEL)
     evidence = flow_evidence(loaded, chosen, history, as_of or date.today(), kinds)
     found = with_plans_kept(flow_of(evidence, window, by, per), loaded, as_of or date.today())
+    if calibration:
+        found = with_calibration(found, evidence)
     if forecast:
         found = with_track_record(with_forecast(found, evidence, per, as_seen=as_seen), evidence)
     if coordination:
         found = with_cost(found, loaded, time_limit, re_solves=re_solves, cancel=cancel)
-    found = with_alarms(found, evidence)
-    return with_calibration(found, evidence) if calibration else found
+    return with_alarms(found, evidence)
 
 
 def flow_of(evidence: FlowEvidence, window: int | None, by: str, per: Per) -> Flow:

@@ -22,9 +22,9 @@ def with_alarms(found: Flow, evidence: FlowEvidence) -> Flow:
     loaded = evidence.loaded
     if loaded is None or loaded.portfolio is None or has_errors(loaded.findings):
         return found
-    past = past_in(evidence, evidence.as_of, loaded)
     chosen = [one for one in chosen_checks(loaded.model) if one[0] in OF_FLOW]
-    if past is None or not chosen:
+    past = past_in(evidence, evidence.as_of, loaded) if chosen else None
+    if past is None:
         return found
     problems = check_policies(policy_subject(loaded, loaded.portfolio, past), chosen)
     return replace(found, alarms=loaded.reading.locate(problems))

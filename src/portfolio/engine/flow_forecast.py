@@ -118,5 +118,5 @@ def with_calibration(found: Flow, evidence: FlowEvidence) -> Flow:
 def with_track_record(found: Flow, evidence: FlowEvidence) -> Flow:
     """The flow with how earlier forecasts and promises have held, in a sentence."""
     said = evidence.portfolio.evidence
-    known = calibration(said.forecasts, said.actuals, evidence.as_of)
+    known = found.calibration or calibration(said.forecasts, said.actuals, evidence.as_of)
     return replace(found, track_record=track_record(known, found.predictability, found.plans_kept))

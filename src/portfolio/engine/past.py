@@ -17,9 +17,22 @@ if TYPE_CHECKING:
     from portfolio.measures.lives import Lives
     from portfolio.measures.transitions import Codes
 
+_KEPT = "past"
+"""The name under which it is kept."""
+
 
 def past_of(loaded: Loaded) -> Past | None:
-    """What the portfolio's history says; None where it has none, or none that is understood."""
+    """What the portfolio's history says; None where it has none, or none that is understood.
+
+    It is kept beside the portfolio that was read, as a cached property is, since rankings, plans and checks all ask for it.
+    """
+    kept: dict[str, Past | None] = vars(loaded)
+    if _KEPT not in kept:
+        kept[_KEPT] = _measured(loaded)
+    return kept[_KEPT]
+
+
+def _measured(loaded: Loaded) -> Past | None:
     read = loaded.reading.portfolio
     if read is None or not read.evidence.history:
         return None

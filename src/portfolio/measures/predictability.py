@@ -63,11 +63,11 @@ def plans_kept(closed: Sequence[ClosedEpic], as_of: date) -> tuple[PlanKept, ...
     was agreed for an earlier period and is done late counts there, and nowhere else.
     """
     periods = {line.period: (line.first_day, line.last_day) for line in closed if line.last_day <= as_of}
-    found = []
+    found, ordered = [], sorted(closed, key=lambda line: line.last_day)
     for label, (first, last) in sorted(periods.items(), key=lambda period: period[1]):
         agreed: dict[str, date | None] = {}
         done: set[str] = set()
-        for line in sorted(closed, key=lambda line: line.last_day):
+        for line in ordered:
             if line.last_day <= last and line.id not in done:
                 agreed[line.id] = line.agreed_finish or agreed.get(line.id)
                 done |= {line.id} if line.outcome == "done" else set()

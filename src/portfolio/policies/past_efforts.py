@@ -7,11 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from portfolio.domain import Portfolio
-
-FEWEST = 5
-"""Finished epics from which on they say anything of others, all value streams together."""
-FEWEST_OF_STREAM = 10
-"""Finished epics from which on a value stream is a class of its own."""
+from portfolio.domain.evidence import LEAST_ACTUALS, LEAST_OWN_ACTUALS
 
 
 @dataclass(frozen=True)
@@ -42,5 +38,5 @@ def usual_ratio(past: Sequence[PastEffort], stream: str | None) -> tuple[float, 
     """How many times their estimate past epics took, by the median, and of how many: of the value stream, else of all."""
     own = [one.ratio for one in past if one.stream == stream]
     every = [one.ratio for one in past]
-    known = own if len(own) >= FEWEST_OF_STREAM else every
-    return (median(known), len(known)) if len(known) >= FEWEST else None
+    known = own if len(own) >= LEAST_OWN_ACTUALS else every
+    return (median(known), len(known)) if len(known) >= LEAST_ACTUALS else None

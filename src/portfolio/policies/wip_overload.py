@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
-from portfolio.domain import Epic, FieldFinding, Portfolio
+from portfolio.domain import Epic, FieldFinding
 from portfolio.policies.past import PastEpic
 from portfolio.policies.policy import Limits, Subject, named, warning
 
@@ -36,9 +36,9 @@ class WipOverload:
             first = _first_period(epic, subject)
             for name, effort in epic.effort.items() if first is not None else ():
                 running.update((name, (first or 0) + turn) for turn in range(epic.shortest) if effort > 0)
-        known = _known_to_run(subject)
+        known, planned = _known_to_run(subject), {epic.id.casefold() for epic in portfolio.epics}
         running.update(
-            (stream, 0) for stream, epics in known.items() for epic in epics if not _is_planned(epic, portfolio)
+            (stream, 0) for stream, epics in known.items() for epic in epics if epic.id.casefold() not in planned
         )
         for index, stream in enumerate(portfolio.value_streams):
             most = limits["epics"] if stream.wip_limit is None else stream.wip_limit
@@ -72,11 +72,6 @@ def _known_to_run(subject: Subject) -> Mapping[str, Sequence[PastEpic]]:
         for name in needs:
             found.setdefault(name or "", []).append(epic)
     return found
-
-
-def _is_planned(epic: PastEpic, portfolio: Portfolio) -> bool:
-    """Whether it is in the portfolio, and so is counted there."""
-    return any(one.id.casefold() == epic.id.casefold() for one in portfolio.epics)
 
 
 def _where(stream: str, period: int, known: Sequence[PastEpic], subject: Subject) -> str:

@@ -7,15 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from portfolio.domain import Epic, Portfolio
-from portfolio.domain.evidence import Actual
+from portfolio.domain.evidence import LEAST_ACTUALS, LEAST_OWN_ACTUALS, Actual
 from portfolio.simulation.kernel.random_numbers import PORTFOLIO, Kind, stream_name
 
 Z90 = 1.2815515655446004
 """What a standard normal number stays below in nine of ten draws."""
-LEAST_ACTUALS = 5
-"""Finished epics from which on an epic without a range takes theirs."""
-LEAST_OWN_ACTUALS = 10
-"""Finished epics from which on a value stream is a class of its own."""
 FIELDS = {Kind.EFFORT: "effort", Kind.BENEFIT: "benefit", Kind.COST: "external_cost"}
 """The field that each kind of factor multiplies."""
 
@@ -105,7 +101,7 @@ class ReferenceClasses:
 
     def __init__(self, portfolio: Portfolio) -> None:
         used = portfolio.ranges_from_history is not False
-        finished = [row for row in portfolio.evidence.actuals if is_finished(row)] if used else []
+        finished = [row for row in portfolio.evidence.actuals if row.counts] if used else []
         self.all = _past_epics(PORTFOLIO, finished, LEAST_ACTUALS)
         names = dict.fromkeys(row.value_stream for row in finished if row.value_stream)
         found = {
@@ -119,11 +115,6 @@ class ReferenceClasses:
     def of(self, epic: Epic, portfolio: Portfolio) -> PastEpics | None:
         """The class of an epic without a range of its own."""
         return self.by_stream.get(portfolio.largest_stream(epic) or "", self.all)
-
-
-def is_finished(row: Actual) -> bool:
-    """Whether a past epic counts: it is finished, and both its estimate and its actual effort are known."""
-    return row.finished is not None and bool(row.estimated_effort) and bool(row.actual_effort)
 
 
 def _past_epics(name: str, rows: list[Actual], least: int) -> PastEpics | None:

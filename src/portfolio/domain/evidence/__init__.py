@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portfolio.domain.evidence.delivery import Deployment, Incident, Integration
-from portfolio.domain.evidence.estimates import Actual, Forecast, Vote
+from portfolio.domain.evidence.estimates import LEAST_ACTUALS, LEAST_OWN_ACTUALS, Actual, Forecast, Vote
 from portfolio.domain.evidence.evidence import Evidence
 from portfolio.domain.evidence.flow import Blocked, StateChange
 from portfolio.domain.evidence.moment import Moment
@@ -25,6 +25,8 @@ LISTS: dict[str, type[Record]] = {
 """The record that each list of the evidence holds."""
 
 __all__ = [
+    "LEAST_ACTUALS",
+    "LEAST_OWN_ACTUALS",
     "LISTS",
     "Actual",
     "Blocked",

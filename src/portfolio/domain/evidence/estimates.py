@@ -11,6 +11,11 @@ from portfolio.domain.epic import Score, Share
 from portfolio.domain.evidence.moment import Answer, DayOrFigure
 from portfolio.domain.record import Number, Record, Text, Whole, Word
 
+LEAST_ACTUALS = 5
+"""Past epics that count, from which on they say anything of others, all value streams together."""
+LEAST_OWN_ACTUALS = 10
+"""Past epics that count, from which on a value stream is a class of its own."""
+
 Positive = Annotated[Number, Field(gt=0)]
 
 
@@ -37,6 +42,11 @@ class Actual(Record):
         description="Day on which it was done; blank means that it runs.",
         examples=["2026-09-25"],
     )
+
+    @property
+    def counts(self) -> bool:
+        """Whether other epics may be judged by it: it is finished, and both its estimate and its actual effort are known."""
+        return self.finished is not None and bool(self.estimated_effort) and bool(self.actual_effort)
 
 
 class Vote(Record):

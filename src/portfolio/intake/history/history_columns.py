@@ -19,6 +19,8 @@ FIELDS = tuple(column.field for column in HISTORY.columns)
 NEEDED = FIELDS[:3]
 CHANGED_FIELD = "changed_field"
 """The column that says what was changed, where a tool lists changes of everything."""
+FIRST = 20
+"""So many cells are enough to see that most columns hold no days."""
 
 
 @dataclass(frozen=True)
@@ -120,11 +122,13 @@ def is_other_day(heading: str) -> bool:
 
 def holds_days(rows: Iterable[Sequence[str]], column: int) -> bool:
     """Whether a column holds days and blanks only, and at least one day."""
+    cells = [text for row in rows if column < len(row) and (text := row[column].strip())]
+    return bool(cells) and _are_days(cells[:FIRST]) and _are_days(cells)
+
+
+def _are_days(cells: list[str]) -> bool:
     import pandas as pd
 
-    cells = [row[column].strip() for row in rows if column < len(row) and row[column].strip()]
-    if not cells:
-        return False
     days = read_days(pd.Series(cells, dtype="str"), None)
     return bool((days.known | days.unclear).all())
 
