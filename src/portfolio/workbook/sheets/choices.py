@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from portfolio.results.simulated.choice_chances import RobustChoice
 from portfolio.results.simulated.simulation import Simulation
+from portfolio.workbook.sheets.chances import put_chance
 from portfolio.xlsx.write.book import Book, Page
 from portfolio.xlsx.write.styles import STREAM_COLOURS
 
@@ -66,8 +67,10 @@ def _table(
     page.headings(row + 1, headings)
     for place, line in enumerate(lines, start=row + 2):
         for column, cell in enumerate(line):
-            style = "label" if isinstance(cell, str) else "share" if column in shares else "worth"
-            page.put(place, column, cell, "cell", style)
+            if column in shares and not isinstance(cell, str):
+                put_chance(page, place, column, cell)
+            else:
+                page.put(place, column, cell, "cell", "label" if isinstance(cell, str) else "worth")
     return row + 4 + len(lines)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portfolio.results.simulated.ranks import Ranks
+from portfolio.workbook.sheets.chances import put_chance
 from portfolio.xlsx.write.area import sheet_name
 from portfolio.xlsx.write.book import Book, Page
 from portfolio.xlsx.write.styles import STREAM_COLOURS
@@ -42,8 +43,8 @@ def _rows(page: Page, ranks: Ranks) -> None:
         page.text(row, 3, line.title or "", "cell", "label")
         for column, place in ((_LOW, line.p10), (_MEDIAN, line.median), (_HIGH, line.p90)):
             page.put(row, column, place, "cell", "limit")
-        page.put(row, 7, line.first.share, "cell", "share")
-        page.put(row, 8, None if line.in_top is None else line.in_top.share, "cell", "share")
+        put_chance(page, row, 7, line.first.share)
+        put_chance(page, row, 8, None if line.in_top is None else line.in_top.share)
         page.put(row, _BELOW, line.median - line.p10, "cell", "limit")
         page.put(row, _ABOVE, line.p90 - line.median, "cell", "limit")
         page.put(row, _PLACE, count - (row - _TOP) + 1, "cell", "limit")

@@ -9,6 +9,7 @@ from datetime import date
 from portfolio.results.simulated.chance import Chance
 from portfolio.results.simulated.epic_chances import DONE_85, DONE_HALF, HEADINGS, MEAN_VALUE
 from portfolio.results.simulated.simulation import NOT_A_PROMISE, Simulation
+from portfolio.workbook.sheets.chances import chance_format, put_chance
 from portfolio.workbook.sheets.choices import write_choices_sheet
 from portfolio.workbook.sheets.ranks import write_ranks_sheet
 from portfolio.xlsx.cell_names import column_letters
@@ -41,7 +42,7 @@ def write_simulation_sheet(book: Book, simulation: Simulation) -> None:
     page.title(f"{simulation.portfolio.name or 'Portfolio'}: how sure the plan is", simulation.headline)
     for row, sentence in enumerate((*simulation.sentences, NOT_A_PROMISE), start=3):
         page.text(row, 0, sentence)
-    page.widths(10, 32, 13, 10, 12, *[10] * len(HEADINGS), 12, 12, 12, 12)
+    page.widths(10, 32, 13, 10, 12, *[12] * len(HEADINGS), 12, 12, 12, 12)
     last = _epics(page, simulation)
     first_spend = last + 3
     end = _spend(page, simulation, first_spend)
@@ -66,7 +67,7 @@ class Beside:
     def number_format(self) -> str:
         """How its cells are shown where there is no look of their own."""
         if self.heading in HEADINGS.values():
-            return "0%"
+            return chance_format(*(value for value in self.values.values() if isinstance(value, float)))
         if self.heading == MEAN_VALUE:
             return "#,##0"
         return "yyyy-mm-dd" if any(isinstance(value, date) for value in self.values.values()) else "0.0"
@@ -129,7 +130,7 @@ def _epics(page: Page, simulation: Simulation) -> int:
 
 
 def _share(page: Page, row: int, column: int, chance: Chance | None) -> None:
-    page.put(row, column, None if chance is None else chance.share, "cell", "share")
+    put_chance(page, row, column, None if chance is None else chance.share)
 
 
 def _day(page: Page, row: int, column: int, day: date | float | None, otherwise: str = "") -> None:

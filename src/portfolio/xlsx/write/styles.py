@@ -65,6 +65,8 @@ STYLES: Mapping[str, Mapping[str, object]] = {
     "whole": {"num_format": "0"},
     "ratio": {"num_format": "0.00"},
     "share": {"num_format": "0%"},
+    "chance": {"num_format": '[=0]0%;[<=0.005]"<1%";0%'},
+    "nearly sure": {"num_format": '[<0.995]0%;[<1]">99%";0%'},
     "fine share": {"num_format": "0.0##%"},
     "used share": {"num_format": "0.0%;-0.0%;;@"},
     "percent": {"num_format": "0.00%"},
