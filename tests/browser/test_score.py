@@ -95,8 +95,10 @@ def test_a_block_is_copied_as_a_spreadsheet_takes_it(serve: Callable[..., Served
     assert copied == "20\t20\n20\t8"
 
 
-def test_a_typed_word_is_refused_where_a_number_belongs(serve: Callable[..., Served], visit: Visits) -> None:
-    """It is said at once, with what to type, and the cell keeps what it holds."""
+def test_fields_are_edited_and_a_word_is_refused_where_a_number_belongs(
+    serve: Callable[..., Served], visit: Visits
+) -> None:
+    """Of the many columns those in sight are drawn, and the cursor brings others there; what is no number is said at once, with what to type, and the cell keeps what it holds."""
     served = serve("first-steps")
     page = visit(served, view="inputs")
     planned(page)
@@ -106,6 +108,17 @@ def test_a_typed_word_is_refused_where_a_number_belongs(serve: Callable[..., Ser
     page.locator("input.typing").fill("Order again, by voice")
     page.keyboard.press("Enter")
     expect(row).to_contain_text("Order again, by voice")
+    cells = grid.locator(".tabulator-cell").count()
+    assert cells < grid.locator(".tabulator-row").count() * grid.locator(".tabulator-col").count() / 2, "all are drawn"
+    row.locator("[tabulator-field=title]").click()
+    for _ in range(grid.locator(".tabulator-col").count()):
+        page.keyboard.press("ArrowRight")
+    last = grid.locator(".tabulator-cell.cursor")
+    expect(last).to_have_attribute("tabulator-field", "effort/B")
+    expect(last).to_be_in_viewport(ratio=0.9)
+    page.keyboard.type("7")
+    page.keyboard.press("Enter")
+    expect(row.locator("[tabulator-field='effort/B']")).to_have_text("7")
     page.get_by_role("button", name="Value streams").click()
     field = page.get_by_label("Capacity of A in PI 1")
     field.fill("lots")

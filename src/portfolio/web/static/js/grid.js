@@ -1,8 +1,8 @@
 // The grid: rows by the thousand, a cursor that keys move, blocks that are copied and pasted, cells that are typed into.
 
-import { Tabulator } from "../vendor/grid.js";
+import { ColumnsInSight, Tabulator } from "../vendor/grid.js";
 import { h } from "./dom.js";
-import { choiceOf, compare, groupRow } from "./grid_parts.js";
+import { choiceOf, compare, groupRow, reveal } from "./grid_parts.js";
 import { writeBlock } from "./numbers.js";
 import { paperOf } from "./paper.js";
 
@@ -10,11 +10,11 @@ let count = 0;
 
 /**
  * Draws rows `{id, ...}` in columns `{field, title, content(row), sort(row), width, grow, least, align, frozen, at(row), text(row), open(row)}`.
- * `at(row)` names the cell of the portfolio that may be edited there; without one the cell is closed.
+ * `at(row)` names the cell of the portfolio that may be edited there; without one the cell is closed. Of a `wide` grid only the columns in sight are drawn.
  */
 export class Grid {
-  constructor(host, { rows, columns, groups, heading, label, opens, typed, moves, rowClass, empty = "Nothing matches." }) {
-    Object.assign(this, { columns, groups, heading, opens, typed, moves, cursor: null, anchor: null });
+  constructor(host, { rows, columns, groups, heading, label, opens, typed, moves, rowClass, wide = false, empty = "Nothing matches." }) {
+    Object.assign(this, { columns, groups, heading, opens, typed, moves, cursor: null, anchor: null, painted: [] });
     this.name = `grid-${(count += 1)}`;
     this.element = h("div", { class: "grid fill", "aria-label": label });
     host.append(this.element);
@@ -23,6 +23,7 @@ export class Grid {
       data: rows,
       index: "id",
       layout: "fitColumns",
+      ...(wide ? { renderHorizontal: ColumnsInSight } : {}),
       height: "100%",
       rowHeight: 36,
       headerSortTristate: true,
@@ -98,6 +99,7 @@ export class Grid {
     this.cursor = { id, field };
     this.anchor = null;
     await this.table.scrollToRow(row, "nearest", false).catch(() => {});
+    reveal(this, field);
     this.paint();
     if (focus) this.element.focus({ preventScroll: true });
     this.moves?.(this.cursor);
@@ -238,13 +240,12 @@ export class Grid {
   }
 
   paint() {
-    for (const marked of this.element.querySelectorAll(".cursor, .in-block")) marked.classList.remove("cursor", "in-block");
-    if (!this.cursor) return;
-    if (this.anchor) {
-      for (const { row, column } of this.block().flat().slice(0, 4000)) this.cellAt(row.id, column.field)?.classList.add("in-block");
-    }
-    const element = this.cellAt(this.cursor.id, this.cursor.field);
+    for (const element of this.painted) element.classList.remove("cursor", "in-block");
+    this.painted = this.cursor && this.anchor ? this.block().flat().slice(0, 4000).map(({ row, column }) => this.cellAt(row.id, column.field)).filter(Boolean) : [];
+    for (const element of this.painted) element.classList.add("in-block");
+    const element = this.cursor && this.cellAt(this.cursor.id, this.cursor.field);
     if (!element) return;
+    this.painted.push(element);
     element.classList.add("cursor");
     element.id = `${this.name}-cursor-${(count += 1)}`;
     this.element.setAttribute("aria-activedescendant", element.id);

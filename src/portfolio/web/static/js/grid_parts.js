@@ -25,3 +25,13 @@ export function compare(one, other, direction) {
   if (typeof one === "number" && typeof other === "number") return one - other;
   return String(one).localeCompare(String(other), undefined, { numeric: true });
 }
+
+/** Brings a column into sight, beside those that stay where they are. */
+export function reveal({ element, table, columns }, field) {
+  const holder = element.querySelector(".tabulator-tableholder"), place = columns.findIndex((column) => column.field === field);
+  if (place < 0 || columns[place].frozen) return;
+  const size = (column) => (table.getColumn(column.field).isVisible() ? table.getColumn(column.field).getWidth() : 0);
+  const sum = (some) => some.reduce((total, column) => total + size(column), 0);
+  const left = sum(columns.slice(0, place).filter(({ frozen }) => !frozen)), still = sum(columns.filter(({ frozen }) => frozen));
+  holder.scrollLeft = Math.min(left, Math.max(left + size(columns[place]) + still - holder.clientWidth, holder.scrollLeft));
+}

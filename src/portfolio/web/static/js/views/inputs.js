@@ -79,7 +79,7 @@ function epicsPart(place) {
   const rows = () => store.state.epics.map((epic) => ({ id: epic.id, epic }));
   const small = place.clientWidth < 620;
   const grid = new Grid(place, {
-    label: "Epics", rows: rows(), typed: typing(), opens: (row) => openEpic(row.id), moves: ({ id }) => tell("chosen", id),
+    label: "Epics", wide: true, rows: rows(), typed: typing(), opens: (row) => openEpic(row.id), moves: ({ id }) => tell("chosen", id),
     columns: [
       { field: "id", title: "ID", width: 110, frozen: !small, content: ({ epic }) => epic.id, sort: ({ epic }) => epic.id, text: ({ epic }) => epic.id },
       ...used.map((field) => fieldColumn(field, { grow: 0, width: field.name === "title" ? 260 : widthOf(field), frozen: !small && field.name === "title" })),
