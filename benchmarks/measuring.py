@@ -1,8 +1,9 @@
 """How long it takes to read and measure a million changes of state, and how much memory that needs.
 
-    python benchmarks/measuring.py [changes]
+    python benchmarks/measuring.py [changes] [written]
 
-The history is made up: epics go through six states over three years, a tenth goes back once, a third is still open. Time is
+The history is made up: epics go through six states over three years, a tenth goes back once, a third is still open. `written` says how
+its moments are, as for strftime: '%Y-%m-%d' without it, '%Y-%m-%dT%H:%M:%S+0100' or '%m/%d/%Y %I:%M:%S %p' for moments that are all different. Time is
 that of the processor for `flow FILE --json`, without the start of Python; memory is the most that the process held.
 """
 
@@ -12,7 +13,7 @@ import resource
 import sys
 import tempfile
 import time
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -20,11 +21,11 @@ import numpy as np
 from portfolio import engine
 
 STATES = ("Funnel", "Analyzing", "Ready", "Implementing", "Testing", "Done")
-FIRST, DAYS = date(2024, 1, 1), 1096
+FIRST, DAYS = datetime(2024, 1, 1), 1096
 
 
-def history(path: Path, changes: int) -> None:
-    """Writes a history with so many changes of state."""
+def history(path: Path, changes: int, written: str = "%Y-%m-%d") -> None:
+    """Writes a history with so many changes of state, its moments in one way."""
     random = np.random.default_rng(1)
     steps = len(STATES)
     epics = changes // steps
@@ -40,8 +41,10 @@ def history(path: Path, changes: int) -> None:
             for step in range(steps):
                 day = int(waits[epic, step])
                 if day < DAYS:
-                    entered = date.fromordinal(FIRST.toordinal() + day)
-                    file.write(f"E{epic},{STATES[order[epic, step]]},{entered},VS{stream},{kind},Q. Smith\n")
+                    entered = FIRST + timedelta(days=day, seconds=epic * 37 % 86_400)
+                    file.write(
+                        f"E{epic},{STATES[order[epic, step]]},{entered.strftime(written)},VS{stream},{kind},Q. Smith\n"
+                    )
 
 
 def main() -> None:
@@ -49,7 +52,7 @@ def main() -> None:
     changes = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "history.csv"
-        history(path, int(changes * 1.3))
+        history(path, int(changes * 1.3), *sys.argv[2:3])
         engine.is_history(path)
         began = time.process_time()
         found = engine.flow(history=[path], as_of=date(2026, 12, 31), per="month")

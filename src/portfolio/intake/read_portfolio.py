@@ -119,7 +119,7 @@ def read_content(path: Path, needed: str = NEEDED) -> bytes:
     except (OSError, ValueError) as failure:
         reason = getattr(failure, "strerror", None) or str(failure)
         raise WrongUseError(f"{path} cannot be read: {reason}; close it elsewhere or check its permissions.") from None
-    if not content.strip():
+    if not content or content.isspace():
         raise WrongUseError(f"{path.name} is empty; {needed}.")
     return content
 

@@ -25,19 +25,31 @@ FEWEST_EPICS = 5
 """So many epics with one row each are a list of where they stand rather than a history."""
 
 
-def read_changes(
-    content: bytes, delimiter: str, columns: Mapping[str, int], name: str, zone: tzinfo | None, first: int = 2
-) -> HistoryFile:
-    """The changes of state of the rows below a header, which are row `first` of the file and those after it.
+def table_of(content: bytes, delimiter: str, columns: Mapping[str, int]) -> dict[str, pd.Series]:  # type: ignore[type-arg,unused-ignore]
+    """The columns of the rows below a header, known by their position; no other column is read.
 
-    Columns are known by their position; no other column is read.
+    Of all but the moments, which are mostly different, each different text is held once.
     """
-    table = _table(content, delimiter, sorted(set(columns.values())))
-    return changes_of({field: table[place] for field, place in columns.items()}, name, zone, first)
+    import pandas as pd
+
+    used = sorted(set(columns.values()))
+    table = pd.read_csv(  # type: ignore[call-overload,unused-ignore]
+        io.BytesIO(content),
+        sep=delimiter,
+        header=None,
+        usecols=used,
+        dtype={**dict.fromkeys(used, "category"), columns["entered"]: "str"},
+        keep_default_na=False,
+        skip_blank_lines=False,
+    )
+    return {field: table[place] for field, place in columns.items()}
 
 
 def changes_of(series: Mapping[str, pd.Series], name: str, zone: tzinfo | None, first: int = 2) -> HistoryFile:  # type: ignore[type-arg,unused-ignore]
-    """The changes of state that columns of text hold; where they hold changes of everything, those of states count."""
+    """The changes of state that columns of text hold; where they hold changes of everything, those of states count.
+
+    The first of the rows is row `first` of the file.
+    """
     series, first_rows = _of_states(series, name)
     days = read_days(series["entered"], zone)
     coded = {field: _codes(column) for field, column in series.items() if field != "entered"}
@@ -83,21 +95,6 @@ def _one_row_each(name: str) -> Finding:
         "Every epic has one row: the state it is in, and nothing of those before.",
         "A lead time needs the day of the commitment and that of the end.",
         "Export every change of state; the list of where epics stand today is no history.",
-    )
-
-
-def _table(content: bytes, delimiter: str, used: list[int]) -> pd.DataFrame:
-    """The columns that are used; each different text is held once."""
-    import pandas as pd
-
-    return pd.read_csv(  # type: ignore[call-overload,no-any-return,unused-ignore]
-        io.BytesIO(content),
-        sep=delimiter,
-        header=None,
-        usecols=used,
-        dtype=dict.fromkeys(used, "category"),
-        keep_default_na=False,
-        skip_blank_lines=False,
     )
 
 

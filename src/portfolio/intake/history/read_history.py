@@ -13,7 +13,7 @@ from pathlib import Path
 
 from portfolio.errors import WrongUseError
 from portfolio.intake.history.changelogs import is_changelog, read_changelog
-from portfolio.intake.history.changes_table import read_changes
+from portfolio.intake.history.changes_table import changes_of, table_of
 from portfolio.intake.history.history_columns import history_columns, not_history
 from portfolio.intake.history.history_file import HistoryFile, no_rows
 from portfolio.intake.history.history_sheets import has_only_history, read_history_sheets
@@ -21,6 +21,8 @@ from portfolio.intake.history.state_columns import FIRST, read_state_columns, st
 from portfolio.intake.read_portfolio import OLE, read_content, refuse_other_formats
 from portfolio.intake.tables.read_csv import FIRST_ROWS, HINT, decode, delimiter_of
 
+LONG_BEGINNING = 1 << 20
+"""The first rows of a table are among so many characters."""
 HISTORY_NEEDED = "a file of history is needed: CSV, a workbook, or a changelog in JSON"
 
 
@@ -77,20 +79,21 @@ def _from_text(content: bytes, name: str, zone: tzinfo | None) -> HistoryFile:
             return read_state_columns(every, state_columns(every) or states, name, zone)
     if columns.missing:
         raise WrongUseError(not_history(name, rows, columns.missing))
-    below = text[ends[columns.header] :]
-    if not below.strip():
+    below, places = text[ends[columns.header] :], columns.places
+    del text
+    if not below or below.isspace():
         raise WrongUseError(no_rows(name))
-    encoded, first = below.encode(), columns.header + 2 + bool(hint)
-    del text, below
     try:
-        return read_changes(encoded, delimiter, columns.places, name, zone, first)
+        table = table_of(below.encode(), delimiter, places)
     except ValueError as failure:
         raise WrongUseError(f"{name} cannot be read as a table: {failure}; export it again.") from None
+    del below
+    return changes_of(table, name, zone, columns.header + 2 + bool(hint))
 
 
 def _beginning(text: str, delimiter: str) -> tuple[list[list[str]], list[int]]:
     """The first rows of a table, and where each of them ends."""
-    stream = io.StringIO(text, newline="")
+    stream = io.StringIO(text[:LONG_BEGINNING], newline="")
     rows, ends = list[list[str]](), list[int]()
     with contextlib.suppress(csv.Error):
         for row in islice(csv.reader(stream, delimiter=delimiter), FIRST_ROWS):

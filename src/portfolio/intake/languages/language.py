@@ -52,6 +52,7 @@ NAMED: dict[str, tuple[str, ...]] = {
     "links": ("predecessor", "successor", "related"),
     "states": ("before", "waiting", "active", "done", "stopped"),
     "times": ("period", "week", "month", "quarter", "half_year", "year", "fiscal_year", "begin", "middle", "end"),
+    "clock": ("at", "hour", "minute", "second", "morning", "afternoon"),
     "levels": (
         *(
             "theme",
@@ -160,6 +161,7 @@ Section = Literal[
     "states",
     "months",
     "times",
+    "clock",
     "yes",
     "no",
     "empty",

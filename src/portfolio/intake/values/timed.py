@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,20 +11,12 @@ from typing import NamedTuple
 from portfolio.intake.columns import Column
 from portfolio.intake.values.cell_values import as_text, is_blank
 from portfolio.intake.values.choices import read_yes_no
+from portfolio.intake.values.clocks import time_of_day
 from portfolio.intake.values.context import Context, Wanted
+from portfolio.intake.values.dates import apart
 from portfolio.intake.values.moments import read_moments
 from portfolio.intake.values.numbers import read_numbers
 from portfolio.intake.values.question import ColumnValues
-
-EXACT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{1,2}:\d{2}.*", re.DOTALL)
-"""A moment as programs write it, 2027-03-01T23:30:00.000-0500."""
-CLOCK = re.compile(
-    r"(?P<day>.*\d[^\s,T]*)(?:[T ,]+(?:(?:at|um|om|kl\.?|à|às|alle|a las|o|в)\s+)?)(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:\.\d+)?)?"
-    r"\s*(?:(?P<half>[AaPp])\.?[Mm]\.?)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2}|UTC|GMT)?",
-    re.DOTALL,
-)
-"""A day as people and tools write it, with the time of the day behind it: 12/Jan/26 3:04 PM."""
-HOURS, HALF = 24, 12
 
 
 class _Timed(NamedTuple):
@@ -67,21 +58,10 @@ def _taken_apart(value: object) -> _Timed:
         return _Timed(value.date()) if plain else _Timed(value.date(), value.timetz().isoformat())
     if not isinstance(value, str) or is_blank(value):
         return _Timed(value)
-    text = value.strip()
-    if EXACT.fullmatch(text):
-        with contextlib.suppress(ValueError):
-            moment = datetime.fromisoformat(text)
-            return _Timed(moment.date(), moment.timetz().isoformat())
-    found = CLOCK.fullmatch(text)
-    if found is None:
-        return _Timed(text)
-    hour = int(found["hour"])
-    if found["half"]:
-        hour = hour % HALF + HALF * (found["half"] in "Pp")
-    zone = {"Z": "+00:00", "UTC": "+00:00", "GMT": "+00:00", None: ""}.get(found["zone"], found["zone"])
-    if hour >= HOURS:
-        return _Timed(text)
-    return _Timed(found["day"].rstrip(" ,"), f"{hour:02}:{found['minute']}:{found['second'] or '00'}{zone}")
+    text = " ".join(value.split())
+    parts = apart(text)
+    clock = time_of_day(text[parts.clock])
+    return _Timed(text[parts.day], "" if clock is None else clock.written)
 
 
 def read_days_or_figures(values: Sequence[object], wanted: Wanted, context: Context) -> ColumnValues:
