@@ -113,3 +113,20 @@ def test_an_mvp_that_fails_stops() -> None:
 def test_an_mvp_that_is_never_stopped() -> None:
     """It runs to its end and then earns nothing."""
     assert mvp(stops=False).mean == pytest.approx(1326.5)
+
+
+def test_a_draw_knows_nothing_of_the_one_before() -> None:
+    """Work that one draw leaves undone is not found again in the next, in which the epic has none and its hypothesis fails."""
+    never = epic("A", {"S": 10}, 10, (0, 0.5), (1000, 0.5), confidence=0.5, mvp_periods=1, min_periods=2)
+    plan = {"A": (1, 2)}
+    study = Study(portfolio([never], [stream("S", 10, 100)]), plan)
+    assert study.is_counted
+    later = study.futures.effort[:, 0] == 0
+    assert later.sum() == 2
+    backwards = study.source.part(0, 4)
+    order = [3, 2, 1, 0]
+    turned = type(backwards)(*(getattr(backwards, name)[order] for name in backwards.__dataclass_fields__))
+    played = study.plan.play(turned)
+    assert played.spend[::-1].tolist() == study.played.spend.tolist()
+    assert played.delivered[::-1].tolist() == study.played.delivered.tolist()
+    assert study.played.spend[later].sum() == 0

@@ -7,7 +7,15 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from portfolio.simulation.kernel.random_numbers import Kind, inverse_normal, philox, uniform, words_of
+from portfolio.simulation.kernel.random_numbers import (
+    Kind,
+    inverse_normal,
+    normals,
+    philox,
+    spare_for,
+    uniform,
+    words_of,
+)
 
 
 def number(seed: int, draw: int, name: str, kind: Kind) -> float:
@@ -43,3 +51,11 @@ def test_normal_numbers_are_those_of_the_standard_library() -> None:
     chances = [1e-300, 1e-30, 1e-9, 0.001, 0.07, 0.0751, 0.3, 0.5, 0.9, 0.925, 0.9249, 0.99999, 1 - 1e-12]
     for chance in chances:
         assert inverse_normal(chance) == pytest.approx(NormalDist().inv_cdf(chance), rel=1e-14, abs=1e-15)
+
+
+def test_many_normal_numbers_at_once_are_the_same_ones() -> None:
+    """Middle and tails are reckoned apart for many draws; each number stays what it is by itself, to the last digit."""
+    made, words = np.empty(2_000), np.array(words_of("epic E1"), dtype=np.int64)
+    normals(1, 5, words, np.int64(1), np.int64(0), made, spare_for(len(made)))
+    assert made.tolist() == [inverse_normal(number(1, draw, "epic E1", Kind.EFFORT)) for draw in range(5, 2_005)]
+    assert 0.1 < np.mean(np.abs(made) > NormalDist().inv_cdf(0.925)) < 0.2

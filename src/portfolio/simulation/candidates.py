@@ -83,6 +83,11 @@ class ChoiceStudy:
         return [PlayedPlan(self.problem, one.plan, self.uncertainty.column, stops) for one in self.candidates]
 
     @cached_property
+    def dates(self) -> list[Floats]:
+        """The week by which each epic of each candidate has to be done; nan where none."""
+        return [Targets.of(plan).dates for plan in self.plans]
+
+    @cached_property
     def name(self) -> str:
         """The study's name, by all that it depends on."""
         plans = [one.plan for one in self.candidates]
@@ -106,10 +111,9 @@ class ChoiceStudy:
         """What comes of every candidate in one chunk of futures."""
         futures = self.futures(number)
         columns, dates, joint = [], [], []
-        for plan in self.plans:
+        for plan, target in zip(self.plans, self.dates, strict=True):
             played = plan.play(futures)
             columns.append(plan.plan_values(played, plan.values(played, futures)))
-            target = Targets.of(plan).dates
             kept = (played.done <= target + IN_TIME)[:, ~np.isnan(target)]
             dates.append(in_order(kept * futures.chance[:, None]))
             joint.append(float(in_order(kept.all(axis=1) * futures.chance)))

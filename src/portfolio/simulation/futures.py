@@ -11,7 +11,7 @@ import numpy as np
 
 from portfolio.options import Flags, Floats
 from portfolio.simulation.factors import Cases
-from portfolio.simulation.kernel.draw import draw_all, new_room
+from portfolio.simulation.kernel.draw import Unknowns, draw_all, new_room
 from portfolio.simulation.kernel.random_numbers import Kind
 from portfolio.simulation.unknowns import Uncertainty
 
@@ -48,6 +48,19 @@ def as_planned(count: int, epics: int, periods: int, streams: int) -> Futures:
     )
 
 
+def _to_draw(unknowns: Unknowns, count: int, epics: int, periods: int, streams: int) -> Futures:
+    """Futures in which nothing is drawn yet: what never is comes as planned, and the rest is room, filled once."""
+    tables = []
+    for kind in (Kind.EFFORT, Kind.BENEFIT, Kind.COST):
+        table = np.empty((count, epics))
+        drawn = np.isin(np.arange(epics), unknowns.column[unknowns.kind == int(kind)])
+        if not drawn.all():
+            table[:, ~drawn] = 1.0
+        tables.append(table)
+    holds, share = np.ones((count, epics), dtype=np.bool_), np.ones((count, periods, streams))
+    return Futures(tables[0], tables[1], tables[2], holds, share, np.ones(count))
+
+
 class FutureSource(Protocol):
     """Where futures come from: how many there are, whether these are all, and any part of them."""
 
@@ -77,8 +90,8 @@ class DrawnFutures:
         """The draws from one on."""
         count = max(0, min(count, self.count - first))
         streams = len(self.uncertainty.portfolio.value_streams)
-        made = as_planned(count, len(self.uncertainty.epics), self.periods, streams)
         unknowns = self.uncertainty.unknowns
+        made = _to_draw(unknowns, count, len(self.uncertainty.epics), self.periods, streams)
         room = new_room(unknowns, self.periods)
         draw_all(unknowns, room, self.seed, first, made.effort, made.benefit, made.cost, made.holds, made.share)
         return made

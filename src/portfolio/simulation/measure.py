@@ -18,7 +18,7 @@ from portfolio.simulation.futures import Futures, as_planned
 from portfolio.simulation.played_plan import PlayedPlan, periods_of
 from portfolio.simulation.statistics import WORST, Sample
 from portfolio.simulation.study import PlayStudy
-from portfolio.simulation.tally import Tally, Targets, budgets_of, percentile_day
+from portfolio.simulation.tally import Tally, percentile_day
 
 COUNT_ON = 0.85
 """The share of futures in which what can be counted on comes true."""
@@ -59,8 +59,8 @@ def _mean(study: PlayStudy, sample: Sample) -> Estimate:
 
 def _plan(study: PlayStudy, made: Tally) -> PlanChances:
     assert made.total is not None
-    worth, plan = made.worth, study.played_plan
-    dates = Targets.of(plan).dates
+    worth = made.worth
+    dates = study.targets.dates
     streams = study.problem.portfolio.value_streams
     tail = 0.0 if study.source.exact else worth.standard_error / math.sqrt(WORST)
     return PlanChances(
@@ -79,7 +79,7 @@ def _plan(study: PlayStudy, made: Tally) -> PlanChances:
 def _epics(study: PlayStudy, made: Tally) -> tuple[EpicChances, ...]:
     plan, total = study.played_plan, made.total
     assert total is not None
-    portfolio, target = study.problem.portfolio, Targets.of(plan)
+    portfolio, target = study.problem.portfolio, study.targets
     future = planned_future(plan)
     played = plan.play(future)
     planned = plan.values(played, future, averaged=True)[0]
@@ -116,7 +116,7 @@ def _epics(study: PlayStudy, made: Tally) -> tuple[EpicChances, ...]:
 def _spend(study: PlayStudy, made: Tally) -> tuple[SpendChances, ...]:
     plan, total = study.played_plan, made.total
     assert total is not None
-    portfolio, budgets = study.problem.portfolio, budgets_of(plan)
+    portfolio, budgets = study.problem.portfolio, study.targets.budgets
     planned = plan.play(planned_future(plan)).spend[0]
     planned = np.concatenate([planned, planned.sum(axis=0, keepdims=True)])
     names = [*(stream.id for stream in portfolio.value_streams), ""]

@@ -104,16 +104,18 @@ class PlayedPlan:
     def values(self, played: Played, futures: Futures, *, averaged: bool = False) -> Floats:
         """What each epic earns in each draw; `averaged` counts its confidence instead of whether its hypothesis holds."""
         portfolio = self.problem.portfolio
-        worth = np.zeros(played.done.shape)
+        done, benefits = np.ascontiguousarray(played.done.T), np.ascontiguousarray(futures.benefit.T)
+        holds, is_done = np.ascontiguousarray(futures.holds.T), np.isfinite(done)
+        done[~is_done] = 0.0
+        worth = np.empty(done.shape)
         for place, name in enumerate(self.epics):
             epic, column = portfolio.epics[portfolio.epic_index[name]], self.column[place]
-            done = played.done[:, place]
-            is_done = np.isfinite(done)
             benefit = self.problem.benefit.get(name, 0.0)
-            value = full_value(epic, np.where(is_done, done, 0.0), benefit, portfolio) * futures.benefit[:, column]
-            chance = (1.0 if epic.confidence is None else epic.confidence) if averaged else futures.holds[:, column]
-            worth[:, place] = np.where(is_done, value * chance, 0.0)
-        return worth
+            value = full_value(epic, done[place], benefit, portfolio) * benefits[column]
+            chance = (1.0 if epic.confidence is None else epic.confidence) if averaged else holds[column]
+            worth[place] = value * chance
+        worth[~is_done] = 0.0
+        return np.ascontiguousarray(worth.T)
 
     def plan_values(self, played: Played, values: Floats) -> Floats:
         """What the whole plan is worth in each draw: its epics' values, less soft breaches, less spend where that counts."""

@@ -16,7 +16,7 @@ from portfolio.results.intervals import Z95
 from portfolio.simulation.chunked import run
 from portfolio.simulation.futures import MOST_COMBINATIONS, DrawnFutures, FutureSource, futures_of
 from portfolio.simulation.played_plan import PlayedPlan, periods_of
-from portfolio.simulation.tally import ChunkTally, Tally, tally
+from portfolio.simulation.tally import ChunkTally, Tally, Targets, tally
 from portfolio.simulation.unknowns import Uncertainty, uncertainty_of
 
 CHUNK = 1000
@@ -56,6 +56,11 @@ class PlayStudy:
         stops = self.problem.portfolio.stop_after_mvp is not False
         return PlayedPlan(self.problem, self.plan, self.uncertainty.column, stops)
 
+    @cached_property
+    def targets(self) -> Targets:
+        """What the plan is held against."""
+        return Targets.of(self.played_plan)
+
     @property
     def count(self) -> int:
         """How many futures it is played in."""
@@ -70,7 +75,7 @@ class PlayStudy:
         """What comes of the plan in one chunk of futures."""
         futures = self.source.part(number * CHUNK, CHUNK)
         played = self.played_plan.play(futures)
-        return tally(self.played_plan, futures, played, self.played_plan.values(played, futures))
+        return tally(self.played_plan, self.targets, futures, played, self.played_plan.values(played, futures))
 
     @cached_property
     def name(self) -> str:
@@ -119,7 +124,7 @@ def _doubled(study: PlayStudy) -> PlayStudy:
     """The same study with twice as many draws; whole chunks are kept, so that what is done counts."""
     draws = min(2 * study.draws, MOST_DRAWS)
     larger = replace(study, draws=draws)
-    larger.__dict__.update({name: study.__dict__[name] for name in ("uncertainty", "played_plan")})
+    larger.__dict__.update({name: study.__dict__[name] for name in ("uncertainty", "played_plan", "targets")})
     assert isinstance(study.source, DrawnFutures)
     larger.__dict__["source"] = replace(study.source, count=draws)
     return larger

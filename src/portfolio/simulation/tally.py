@@ -24,7 +24,10 @@ BINS = 4096
 
 @dataclass(frozen=True)
 class Targets:
-    """What each epic of a plan is held against: weeks of its planned beginning and finish and of its dates; nan where none."""
+    """What a plan is held against: weeks of each epic's beginning, finish and dates, and funded budgets; nan where none.
+
+    `budgets` are by value stream (all together last) and budget period.
+    """
 
     start: Floats
     finish: Floats
@@ -32,6 +35,7 @@ class Targets:
     latest: Floats
     end: Floats
     cap: Floats
+    budgets: Floats
 
     @classmethod
     def of(cls, plan: PlayedPlan) -> Targets:
@@ -53,7 +57,15 @@ class Targets:
         finish = np.array(
             [(plan.plan.bookings[name].finish + 1) * calendar.weeks for name in plan.epics], dtype=np.float64
         )
-        return cls(plan.course.epics["start"], finish, np.array(deadline), np.array(latest), ends, np.array(cap))
+        return cls(
+            plan.course.epics["start"],
+            finish,
+            np.array(deadline),
+            np.array(latest),
+            ends,
+            np.array(cap),
+            budgets_of(plan),
+        )
 
     @property
     def dates(self) -> Floats:
@@ -100,11 +112,11 @@ def budgets_of(plan: PlayedPlan) -> Floats:
     return money
 
 
-def tally(plan: PlayedPlan, futures: Futures, played: Played, values: Floats) -> ChunkTally:
+def tally(plan: PlayedPlan, target: Targets, futures: Futures, played: Played, values: Floats) -> ChunkTally:
     """Counts what came of a plan in some futures."""
-    target, chance = Targets.of(plan), futures.chance
+    chance = futures.chance
     spend = np.concatenate([played.spend, played.spend.sum(axis=1, keepdims=True)], axis=1)
-    above = spend[:, :, :-1] > budgets_of(plan) * (1 + TOLERANCE) + TOLERANCE
+    above = spend[:, :, :-1] > target.budgets * (1 + TOLERANCE) + TOLERANCE
     last = math.ceil(7 * end_of(plan.problem.portfolio)) + 1
     days = np.zeros((len(plan.epics), last + 1))
     count_days(played.done, chance, days)

@@ -18,8 +18,7 @@ def count_kept(moments: Floats, target: Floats, chance: Floats, counted: Floats)
     """Adds, for each epic, the chances of the draws in which a moment is no later than its target."""
     for draw in range(len(chance)):
         for epic in range(len(target)):
-            if moments[draw, epic] <= target[epic] + IN_TIME:
-                counted[epic] += chance[draw]
+            counted[epic] += chance[draw] if moments[draw, epic] <= target[epic] + IN_TIME else 0.0
 
 
 @compiled_lean
@@ -41,12 +40,11 @@ def count_dates(done: Floats, dates: Floats, chance: Floats) -> float:
 def count_days(done: Floats, chance: Floats, days: Floats) -> None:
     """Adds, for each epic, the chances to be done on each day; the last column is for what is not done."""
     last = days.shape[1] - 1
-    for draw in range(len(chance)):
-        for epic in range(days.shape[0]):
-            day = last
-            if done[draw, epic] < math.inf:
-                day = min(last - 1, math.ceil(7.0 * done[draw, epic] - DAY))
-            days[epic, day] += chance[draw]
+    for epic in range(days.shape[0]):
+        for draw in range(len(chance)):
+            is_done = done[draw, epic] < math.inf
+            day = math.ceil(7.0 * (done[draw, epic] if is_done else 0.0) - DAY)
+            days[epic, min(last - 1, day) if is_done else last] += chance[draw]
 
 
 @compiled_lean

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from portfolio.options import Floats, Ints
+from portfolio.options import Flags, Floats, Ints
 from portfolio.simulation.kernel.records import Place, Rows
 
 Places = NDArray[np.uint32]
@@ -83,15 +83,12 @@ class StreamRow:
 
     wip_limit: int
     cost_per_unit: float
-    following: float
     per_week: float
     claimed: float
     price: float
     members: int
     in_progress: int
     stamp: int
-    due: bool
-    dirty: bool
 
 
 class NeedRow:
@@ -114,13 +111,15 @@ class Clock:
     arrived: int
     waiting: int
     lags: int
-    due: int
+    has_stopped: bool
 
 
 class Course(NamedTuple):
     """A plan to be played forward: its epics in order of planned start, planned finish and rank, and their value streams.
 
-    `member` holds the legs in progress by value stream, `waiting` the epics that wait, `lag_due` the ends of lags.
+    `member` holds the legs in progress by value stream, `waiting` the epics that wait, `lag_due` the ends of lags. By value
+    stream, `following` is the moment at which something happens in it next (at once where something stopped), and `dirty` says
+    that its capacity is to be handed out anew; `noted` is room for those that are looked for first and dealt with afterwards.
     """
 
     clock: Rows[Clock]
@@ -132,19 +131,27 @@ class Course(NamedTuple):
     bucket: Ints
     last_bucket: int
     member: Places
-    waiting: Ints
+    waiting: Places
     lag_due: Floats
+    following: Floats
+    dirty: Flags
+    noted: Places
 
     def by_itself(self) -> Course:
         """The same plan with room of its own for a draw, so that several threads can play it."""
         return Course._make(part if isinstance(part, int) else part.copy() for part in self)
 
 
-def room_for(legs: Rows[LegRow], epics: int, streams: int, needs: int) -> tuple[Places, Ints, Floats]:
-    """Room for the legs in progress by value stream, for the epics that wait, and for the lags that run."""
+def room_for(
+    legs: Rows[LegRow], epics: int, streams: int, needs: int
+) -> tuple[Places, Places, Floats, Floats, Flags, Places]:
+    """Room for what a course ends with: legs in progress by value stream, epics that wait, lags that run, and notes."""
     most = int(np.bincount(legs["stream"].astype(np.int64), minlength=1).max(initial=0))
     return (
         np.zeros((streams, most + 1), dtype=np.uint32),
-        np.zeros(epics + 1, dtype=np.int64),
+        np.zeros(epics + 1, dtype=np.uint32),
         np.zeros(needs + 1),
+        np.zeros(streams),
+        np.zeros(streams, dtype=np.bool_),
+        np.zeros(streams + 1, dtype=np.uint32),
     )

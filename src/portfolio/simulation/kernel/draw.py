@@ -9,7 +9,7 @@ import numpy as np
 
 from portfolio.optimizer.execution.compilation import built_in, compiled_lean
 from portfolio.options import Flags, Floats, Ints
-from portfolio.simulation.kernel.random_numbers import normals, uniforms
+from portfolio.simulation.kernel.random_numbers import Spare, normals, spare_for, uniforms
 
 RANGE, CASES, PAST = 0, 1, 2
 """How a factor is drawn: around a value, from cases, as past epics went."""
@@ -68,9 +68,10 @@ class Room(NamedTuple):
     mean: Floats
     spread: Floats
     taken: Ints
+    together: Ints
     numbers: Floats
     other: Floats
-    chances: Floats
+    spare: Spare
 
 
 def new_room(unknowns: Unknowns, periods: int) -> Room:
@@ -82,9 +83,10 @@ def new_room(unknowns: Unknowns, periods: int) -> Room:
         np.zeros((classes, BLOCK)),
         np.zeros((classes, BLOCK)),
         np.zeros((periods, BLOCK), dtype=np.int64),
+        np.zeros((periods, BLOCK), dtype=np.int64),
         np.zeros(BLOCK),
         np.zeros(BLOCK),
-        np.zeros(BLOCK),
+        spare_for(BLOCK),
     )
 
 
@@ -112,15 +114,11 @@ def draw_all(
             _shared_normals(unknowns, room, seed, draw, rows, one)
             _factors(unknowns, room, one, table[start:end, unknowns.column[one]])
         for one in range(len(unknowns.hypothesis_column)):
-            chances = room.chances[:rows]
+            chances = room.spare.chances[:rows]
             uniforms(seed, draw, unknowns.hypothesis_words[one], _HYPOTHESIS, _ONLY, chances)
             for row in range(rows):
                 holds[start + row, unknowns.hypothesis_column[one]] = chances[row] < unknowns.confidence[one]
-        for one in range(len(unknowns.capacity_stream)):
-            if unknowns.capacity_shape[one] == LEVEL:
-                _deliver_level(unknowns, room, seed, draw, one, share[start:end])
-            else:
-                _deliver_as_before(unknowns, room, seed, draw, one, share[start:end])
+        _deliver(unknowns, room, seed, draw, share[start:end])
 
 
 @compiled_lean
@@ -129,25 +127,25 @@ def _shared_numbers(unknowns: Unknowns, room: Room, seed: int, draw: int, rows: 
     for kind in range(1, 4):
         if unknowns.drawn[kind]:
             common = room.common[kind, :rows]
-            normals(seed, draw, unknowns.portfolio_words, kind, _ONLY, common, room.chances[:rows])
+            normals(seed, draw, unknowns.portfolio_words, kind, _ONLY, common, room.spare)
             for stream in range(len(unknowns.stream_words)):
                 of_stream = room.by_stream[kind, stream, :rows]
-                normals(seed, draw, unknowns.stream_words[stream], kind, _ONLY, of_stream, room.chances[:rows])
+                normals(seed, draw, unknowns.stream_words[stream], kind, _ONLY, of_stream, room.spare)
 
 
 @compiled_lean
 def _classes(unknowns: Unknowns, room: Room, seed: int, draw: int, rows: int) -> None:
     """What past epics may have been samples of: mean and spread of their logarithms."""
-    numbers, chances = room.numbers[:rows], room.chances[:rows]
+    numbers = room.numbers[:rows]
     for one in range(len(unknowns.class_count)):
         words, count = unknowns.class_words[one], unknowns.class_count[one]
         squares = room.other[:rows]
         squares[:] = 0.0
         for turn in range(count - 1):
-            normals(seed, draw, words, _SPREAD, turn, numbers, chances)
+            normals(seed, draw, words, _SPREAD, turn, numbers, room.spare)
             for row in range(rows):
                 squares[row] += numbers[row] * numbers[row]
-        normals(seed, draw, words, _MEAN, _ONLY, numbers, chances)
+        normals(seed, draw, words, _MEAN, _ONLY, numbers, room.spare)
         for row in range(rows):
             spread = unknowns.class_spread[one] * math.sqrt((count - 1) / squares[row])
             room.spread[one, row] = spread
@@ -158,7 +156,7 @@ def _classes(unknowns: Unknowns, room: Room, seed: int, draw: int, rows: int) ->
 def _shared_normals(unknowns: Unknowns, room: Room, seed: int, draw: int, rows: int, one: int) -> None:
     """The standard normal numbers of one factor, with what it has in common with the others, in `room.numbers`."""
     kind, stream, numbers = unknowns.kind[one], unknowns.stream[one], room.numbers[:rows]
-    normals(seed, draw, unknowns.words[one], kind, _ONLY, numbers, room.chances[:rows])
+    normals(seed, draw, unknowns.words[one], kind, _ONLY, numbers, room.spare)
     of_all, of_stream = math.sqrt(unknowns.by_portfolio), math.sqrt(unknowns.by_stream)
     rest = math.sqrt(max(0.0, 1.0 - unknowns.by_portfolio - unknowns.by_stream))
     common, own = room.common[kind, :rows], room.by_stream[kind, max(stream, 0), :rows]
@@ -195,12 +193,33 @@ def two_sided(z: float, down: float, up: float) -> float:
 
 
 @compiled_lean
+def _deliver(unknowns: Unknowns, room: Room, seed: int, draw: int, share: Floats) -> None:
+    """What value streams deliver of what is planned; what they have in common is drawn once, for the first that needs it."""
+    has_level, has_taken = False, False
+    for one in range(len(unknowns.capacity_stream)):
+        shape, stream = unknowns.capacity_shape[one], unknowns.capacity_stream[one]
+        first, points = unknowns.capacity_first[one], unknowns.capacity_last[one] - unknowns.capacity_first[one]
+        if shape == LEVEL:
+            if not has_level:
+                normals(seed, draw, unknowns.portfolio_words, _LEVEL_KIND, _ONLY, room.other[: len(share)], room.spare)
+                has_level = True
+            _deliver_level(unknowns, room, seed, draw, one, share)
+        elif shape == ALONE:
+            _take(room, seed, draw, unknowns.stream_words[stream], points, len(share), room.taken)
+            _deliver_as_before(unknowns.delivered, first, room.taken, share[:, :, stream])
+        else:
+            if not has_taken:
+                _take(room, seed, draw, unknowns.portfolio_words, points, len(share), room.together)
+                has_taken = True
+            _deliver_as_before(unknowns.delivered, first, room.together, share[:, :, stream])
+
+
+@compiled_lean
 def _deliver_level(unknowns: Unknowns, room: Room, seed: int, draw: int, one: int, share: Floats) -> None:
     """What a value stream delivers of what is planned: one level for all periods of a draw."""
     stream, rows = unknowns.capacity_stream[one], len(share)
-    common, own, chances = room.other[:rows], room.numbers[:rows], room.chances[:rows]
-    normals(seed, draw, unknowns.portfolio_words, _LEVEL_KIND, _ONLY, common, chances)
-    normals(seed, draw, unknowns.stream_words[stream], _LEVEL_KIND, _ONLY, own, chances)
+    common, own = room.other[:rows], room.numbers[:rows]
+    normals(seed, draw, unknowns.stream_words[stream], _LEVEL_KIND, _ONLY, own, room.spare)
     of_all, rest = math.sqrt(unknowns.by_portfolio), math.sqrt(1.0 - unknowns.by_portfolio)
     for row in range(rows):
         z = of_all * common[row] + rest * own[row]
@@ -208,17 +227,19 @@ def _deliver_level(unknowns: Unknowns, room: Room, seed: int, draw: int, one: in
 
 
 @compiled_lean
-def _deliver_as_before(unknowns: Unknowns, room: Room, seed: int, draw: int, one: int, share: Floats) -> None:
-    """What a value stream delivers of what is planned in each period: as in a past one, or as in an earlier one of the draw."""
-    stream, rows = unknowns.capacity_stream[one], len(share)
-    together = unknowns.capacity_shape[one] == TOGETHER
-    words = unknowns.portfolio_words if together else unknowns.stream_words[stream]
-    first, chances = unknowns.capacity_first[one], room.chances[:rows]
-    points = unknowns.capacity_last[one] - first
-    for period in range(share.shape[1]):
+def _take(room: Room, seed: int, draw: int, words: Ints, points: int, rows: int, taken: Ints) -> None:
+    """Which past period each period of a draw is like: one of them, or what an earlier period of the draw was like."""
+    chances = room.spare.chances[:rows]
+    for period in range(len(taken)):
         uniforms(seed, draw, words, _CAPACITY, period, chances)
         for row in range(rows):
             point = min(int(chances[row] * (points + period)), points + period - 1)
-            taken = point if point < points else room.taken[point - points, row]
-            room.taken[period, row] = taken
-            share[row, period, stream] = unknowns.delivered[first + taken]
+            taken[period, row] = point if point < points else taken[point - points, row]
+
+
+@compiled_lean
+def _deliver_as_before(delivered: Floats, first: int, taken: Ints, share: Floats) -> None:
+    """What a value stream delivers of what is planned in each period: as in the past period that it is like."""
+    for period in range(share.shape[1]):
+        for row in range(len(share)):
+            share[row, period] = delivered[first + taken[period, row]]

@@ -15,6 +15,7 @@ from portfolio.simulation.kernel.course import (
     WAITS,
     Course,
     EpicRow,
+    LegRow,
 )
 from portfolio.simulation.kernel.work import bring_all, end_epic, hand_out, settle
 
@@ -46,9 +47,10 @@ def play_all(
 
 @built_in
 def _begin_draw(course: Course, effort: Floats, cost: Floats, holds: Flags) -> None:
-    """Nothing has begun yet, and all work of this draw remains."""
+    """Nothing has begun yet."""
     clock = course.clock[0]
-    clock.period, clock.arrived, clock.waiting, clock.lags, clock.due = 0, 0, 0, 0, 0
+    clock.period, clock.arrived, clock.waiting, clock.lags = 0, 0, 0, 0
+    clock.has_stopped = False
     for place in range(len(course.epics)):
         epic = course.epics[place]
         legs = epic.last_leg - epic.first_leg
@@ -56,18 +58,11 @@ def _begin_draw(course: Course, effort: Floats, cost: Floats, holds: Flags) -> N
         epic.state, epic.open_legs, epic.seen = WAITS, legs, -1
         epic.open_mvp = legs if epic.stops and not holds[epic.column] else 0
         epic.began, epic.done, epic.mvp_spend = np.inf, np.inf, 0.0
-    for place in range(len(course.legs)):
-        leg = course.legs[place]
-        epic = course.epics[leg.epic]
-        leg.total = leg.work * epic.effort
-        leg.top = max(leg.planned_rate, leg.total / leg.shortest)
-        leg.stop_at = (1.0 - epic.mvp_share) * leg.total if epic.open_mvp > 0 else 0.0
-        leg.remaining, leg.rate, leg.ends = leg.total, 0.0, np.inf
-        leg.external_price = leg.external * epic.cost / leg.total if leg.external > 0.0 else 0.0
     for place in range(len(course.streams)):
         stream = course.streams[place]
         stream.members, stream.in_progress, stream.stamp = 0, 0, 0
-        stream.claimed, stream.following, stream.due = 0.0, np.inf, False
+        stream.claimed = 0.0
+    course.following[:] = np.inf
 
 
 @built_in
@@ -86,10 +81,10 @@ def _play(course: Course, share: Floats, spend: Floats, delivered: Floats) -> No
         if is_start or not clock.at_periods:
             _begin(course, now, spend, delivered)
         moment = (clock.period + 1) * clock.weeks
-        for place in range(len(course.member)):
-            if course.streams[place].dirty:
-                hand_out(course, place, now, spend, delivered)
-            moment = min(moment, course.streams[place].following)
+        for turn in range(_note_dirty(course)):
+            hand_out(course, course.noted[turn], now, spend, delivered)
+        for place in range(len(course.following)):
+            moment = min(moment, course.following[place])
         if whole.in_progress + clock.waiting == 0 and clock.arrived == len(course.epics):
             return
         if clock.lags > 0:
@@ -111,7 +106,7 @@ def _open_period(course: Course, share: Floats) -> None:
         there = share[clock.period, place]
         stream.per_week = course.capacity[planned, place] * there / clock.weeks
         stream.price = stream.cost_per_unit / there
-        stream.dirty = True
+        course.dirty[place] = True
         stream.stamp += 1
 
 
@@ -120,14 +115,30 @@ def _settle_all(course: Course, now: float, spend: Floats, delivered: Floats) ->
     """Settles the value streams in which something is due; what stops there may be due elsewhere."""
     clock, again = course.clock[0], True
     while again:
-        for place in range(len(course.member)):
-            stream = course.streams[place]
-            if stream.due or stream.following <= now + MOMENT:
-                clock.due -= 1 if stream.due else 0
-                stream.due = False
-                stream.following = np.inf
-                settle(course, place, now, spend, delivered)
-        again = clock.due > 0
+        clock.has_stopped = False
+        for turn in range(_note_due(course, now)):
+            settle(course, course.noted[turn], now, spend, delivered)
+        again = clock.has_stopped
+
+
+@built_in
+def _note_due(course: Course, now: float) -> int:
+    """Notes the value streams in which something happens now; returns how many."""
+    count = 0
+    for place in range(len(course.following)):
+        course.noted[count] = place
+        count += 1 if course.following[place] <= now + MOMENT else 0
+    return count
+
+
+@built_in
+def _note_dirty(course: Course) -> int:
+    """Notes the value streams whose capacity is to be handed out anew; returns how many."""
+    count = 0
+    for place in range(len(course.dirty)):
+        course.noted[count] = place
+        count += 1 if course.dirty[place] else 0
+    return count
 
 
 @built_in
@@ -211,6 +222,7 @@ def _start(course: Course, number: int, now: float, spend: Floats, delivered: Fl
         leg = course.legs[place]
         course.streams[leg.stream].in_progress += 1
         if nothing:
+            leg.remaining = 0.0
             spend[leg.stream, course.clock[0].bucket] += leg.external * epic.cost
         else:
             _join(course, number, place, now)
@@ -234,8 +246,18 @@ def _join(course: Course, number: int, own: int, now: float) -> None:
     course.member[home, place] = own
     stream.members += 1
     stream.claimed += leg.planned_rate
-    leg.at = now
-    stream.dirty = True
+    course.dirty[leg.stream] = True
+    _begin_leg(course.epics[number], leg, now)
+
+
+@built_in
+def _begin_leg(epic: EpicRow, leg: LegRow, now: float) -> None:
+    """All work that a leg has in this draw remains."""
+    leg.total = leg.work * epic.effort
+    leg.top = max(leg.planned_rate, leg.total / leg.shortest)
+    leg.stop_at = (1.0 - epic.mvp_share) * leg.total if epic.open_mvp > 0 else 0.0
+    leg.external_price = leg.external * epic.cost / leg.total if leg.external > 0.0 else 0.0
+    leg.remaining, leg.rate, leg.at, leg.ends = leg.total, 0.0, now, np.inf
 
 
 @built_in

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 from enum import IntEnum
+from typing import NamedTuple
 
 import numpy as np
 
@@ -42,6 +43,8 @@ _FIRST_STEP, _SECOND_STEP = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 _LOW, _HALF = np.uint64(_WORD), np.uint64(32)
 _MIDDLE = 0.425
 """How far a chance may be from a half to lie in the middle."""
+_NEAR = 5.0
+"""How far out a tail is near: the root of the negative logarithm of its chance."""
 
 
 def words_of(name: str) -> Words:
@@ -100,18 +103,45 @@ def uniforms(seed: int, first: int, words: Ints, kind: int, index: int, numbers:
         numbers[row] = uniform(seed, first + row, first_word, second_word, kind, index)
 
 
-@compiled_lean
-def normals(seed: int, first: int, words: Ints, kind: int, index: int, numbers: Floats, chances: Floats) -> None:
-    """The standard normal numbers of a name in as many draws as there is room for; `chances` is room to work in.
+class Spare(NamedTuple):
+    """Room to make many normal numbers in: their chances, which of them lie in the tails, and how far out."""
 
-    What lies in the middle is reckoned for all at once, which processors do several at a time; then the few in the tails.
+    chances: Floats
+    places: Ints
+    far: Floats
+
+
+def spare_for(count: int) -> Spare:
+    """Room for so many numbers."""
+    return Spare(np.zeros(count), np.zeros(count + 1, dtype=np.int64), np.zeros(count))
+
+
+@compiled_lean
+def normals(seed: int, first: int, words: Ints, kind: int, index: int, numbers: Floats, spare: Spare) -> None:
+    """The standard normal numbers of a name in as many draws as there is room for; `spare` has room for as many.
+
+    What lies in the middle is reckoned for all at once, which processors do several at a time; then the few in the tails
+    likewise, which are noted first, since a processor cannot guess which they are.
     """
+    chances, far, count = spare.chances[: len(numbers)], spare.far, 0
     uniforms(seed, first, words, kind, index, chances)
     for row in range(len(numbers)):
         q = chances[row] - 0.5
         numbers[row] = q * _central(0.180625 - q * q)
     for row in range(len(numbers)):
-        if abs(chances[row] - 0.5) > _MIDDLE:
+        spare.places[count] = row
+        count += 1 if abs(chances[row] - 0.5) > _MIDDLE else 0
+    furthest = 0.0
+    for tail in range(count):
+        chance = chances[spare.places[tail]]
+        far[tail] = math.sqrt(-math.log(min(chance, 1.0 - chance)))
+        furthest = max(furthest, far[tail])
+    for tail in range(count):
+        far[tail] = _near_tail(far[tail] - 1.6)
+    for tail in range(count):
+        row = spare.places[tail]
+        numbers[row] = -far[tail] if chances[row] < 0.5 else far[tail]
+        if furthest > _NEAR:
             numbers[row] = inverse_normal(chances[row])
 
 
@@ -122,7 +152,7 @@ def inverse_normal(chance: float) -> float:
     if abs(q) <= _MIDDLE:
         return q * _central(0.180625 - q * q)
     r = math.sqrt(-math.log(chance if q < 0.0 else 1.0 - chance))
-    x = _near_tail(r - 1.6) if r <= 5.0 else _far_tail(r - 5.0)
+    x = _near_tail(r - 1.6) if r <= _NEAR else _far_tail(r - _NEAR)
     return -x if q < 0.0 else x
 
 

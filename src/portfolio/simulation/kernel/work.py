@@ -68,6 +68,8 @@ def bring_all(course: Course, now: float, spend: Floats, delivered: Floats) -> N
 def settle(course: Course, number: int, now: float, spend: Floats, delivered: Floats) -> None:
     """Lets go of what is finished or stopped in a value stream, and reckons what those that go on claim of it."""
     stream = course.streams[number]
+    course.following[number] = np.inf
+    course.dirty[number] = True
     kept = 0
     claimed = 0.0
     for place in range(stream.members):
@@ -81,7 +83,6 @@ def settle(course: Course, number: int, now: float, spend: Floats, delivered: Fl
     stream.members = kept
     stream.claimed = claimed
     stream.stamp += 1
-    stream.dirty = True
 
 
 @built_in
@@ -125,8 +126,8 @@ def end_epic(course: Course, epic: EpicRow, how: int, now: float, spend: Floats,
         if how == STOPPED and leg.remaining > 0.0:
             bring(course, leg, now, spend, delivered)
             leg.remaining, leg.ends = 0.0, np.inf
-            course.clock[0].due += 0 if stream.due else 1
-            stream.due = True
+            course.following[leg.stream] = -np.inf
+            course.clock[0].has_stopped = True
 
 
 @built_in
@@ -151,8 +152,7 @@ def hand_out(course: Course, number: int, now: float, spend: Floats, delivered: 
         leg = course.legs[course.member[number, place]]
         rate = leg.planned_rate
         if extra > 0.0:
-            more = min(extra, _wanted(leg, now) - rate)
-            more = max(0.0, more)
+            more = min(extra, max(0.0, _wanted(leg, now) - rate))
             rate += more
             extra -= more
         else:
@@ -163,8 +163,8 @@ def hand_out(course: Course, number: int, now: float, spend: Floats, delivered: 
             leg.rate = rate
             leg.ends = _end_of(leg)
         following = min(following, leg.ends)
-    stream.following = following
-    stream.dirty = False
+    course.following[number] = following
+    course.dirty[number] = False
 
 
 @built_in
