@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from portfolio.options import Floats, Ints
+from portfolio.options import Floats
 from portfolio.results.intervals import Z95, Interval
 
 ENOUGH = 1e-9
@@ -32,17 +32,21 @@ class Sample:
     chances: Floats
 
     @cached_property
-    def _order(self) -> Ints:
-        return np.argsort(self.values, kind="stable").astype(np.int64)
+    def _in_order(self) -> tuple[Floats, Floats]:
+        """The figures in ascending order with their chances; equal chances need not be put in order, which takes far longer."""
+        if not len(self.chances) or self.chances.min() == self.chances.max():
+            return np.sort(self.values), self.chances
+        order = np.argsort(self.values, kind="stable")
+        return self.values[order], self.chances[order]
 
-    @cached_property
+    @property
     def _sorted(self) -> Floats:
-        return self.values[self._order]
+        return self._in_order[0]
 
     @cached_property
     def _reached(self) -> Floats:
         """For each figure in ascending order the share of draws that is at most it."""
-        reached = np.cumsum(self.chances[self._order])
+        reached = np.cumsum(self._in_order[1])
         return np.asarray(reached / reached[-1], dtype=np.float64)
 
     @property
@@ -69,7 +73,7 @@ class Sample:
 
     def worst_mean(self, share: float = WORST) -> float:
         """The mean of the worst share of draws, the last of them counted in part."""
-        weight = self.chances[self._order] / in_order(self.chances)
+        weight = self._in_order[1] / in_order(self.chances)
         before = np.concatenate([[0.0], np.cumsum(weight)[:-1]])
         counted = np.clip(share - before, 0.0, weight)
         return float(in_order(self._sorted * counted) / in_order(counted))
