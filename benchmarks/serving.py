@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import random
 import statistics
 import subprocess
@@ -91,6 +92,12 @@ def spent(process: int) -> tuple[float, float]:
     return int(ran) / 1e9, int(waited) / 1e9
 
 
+def processor_time(process: int) -> float:
+    """Seconds of processor that the server has used, in all its threads."""
+    told = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def percentile(times: list[float], share: float) -> float:
     """The time within which this share of answers came."""
     return sorted(times)[min(len(times) - 1, int(len(times) * share))]
@@ -159,10 +166,12 @@ def meet(browsers: list[Browser], epics: int, server: int) -> None:
     print(f"             accepted, revisions {good}, {state['revision']}")
     edits = [{"at": ["epics", f"EP-{turn + 1:04d}", "job_size"], "to": SCALE[turn % 7]} for turn in range(SAVED)]
     browsers[0].ask("/api/edits", {"seen": 10**6, "request": "saved", "edits": edits})
-    begun = time.perf_counter()
+    begun, used = time.perf_counter(), processor_time(server)
     status, answer = browsers[0].ask("/api/save", {})
+    took = time.perf_counter() - begun
     print(
-        f"             save                {time.perf_counter() - begun:7.2f} s, status {status}, {answer.get('saved')} cells"
+        f"             save                {took:7.2f} s, {processor_time(server) - used:.2f} s of processor, "
+        f"status {status}, {answer.get('saved')} cells"
     )
 
 

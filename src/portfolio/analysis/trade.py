@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -36,9 +38,8 @@ class Trade:
         own = self.ranks.get(epic.id)
         if portfolio.ranked_by == "sheet" or own is None:
             return ""
-        below = [name for name in self.chosen if self._yields(name, own)]
         trades = [
-            (self._worth(names), int(way), names) for way in ways if (names := self._instead(int(way), below, used))
+            (self._worth(names), int(way), names) for way in ways if (names := self._instead(int(way), own, used))
         ]
         if not trades:
             return ""
@@ -51,28 +52,48 @@ class Trade:
             f"but worth {amount(earned, unit)} against {amount(mine, unit)}"
         )
 
-    def _yields(self, name: str, rank: int) -> bool:
-        """Whether an epic of the plan is ranked lower and was chosen for its worth alone."""
-        portfolio, other = self.formulation.options.portfolio, self.ranks.get(name)
+    @cached_property
+    def _free(self) -> list[tuple[str, int, dict[int, float]]]:
+        """Those of the plan that were chosen for their worth alone, least worth first, each with its rank and what it uses."""
+        free = [
+            (self._worth([name]), name, rank)
+            for name in self.chosen
+            if (rank := self.ranks.get(name)) is not None and not self._is_decided(name)
+        ]
+        return [(name, rank, dict(self._entries(self.chosen[name]))) for _, name, rank in sorted(free)]
+
+    @cached_property
+    def _holders(self) -> dict[int, list[int]]:
+        """The places of those who use a row, by the row."""
+        holders = defaultdict[int, list[int]](list)
+        for place, (_, _, uses) in enumerate(self._free):
+            for row in uses:
+                holders[row].append(place)
+        return holders
+
+    def _is_decided(self, name: str) -> bool:
+        """Whether an epic of the plan had to be in it."""
+        portfolio = self.formulation.options.portfolio
         epic = portfolio.epics[portfolio.epic_index[name]]
-        decided = epic.must or portfolio.is_in_progress(epic) or portfolio.class_policy(epic).at_once
-        return other is not None and other > rank and not decided
+        return epic.must or portfolio.is_in_progress(epic) or portfolio.class_policy(epic).at_once
 
     def _worth(self, names: list[str]) -> float:
         return float(sum(self.formulation.options.value[self.chosen[name]] for name in names))
 
-    def _instead(self, way: int, below: list[str], used: Floats) -> list[str]:
-        """Those who have the room that an option lacks: one alone where one has enough, else several, least worth first."""
-        lacks = dict(self._lacks(way, used))
-        has = {name: {row: units for row, units in self._entries(self.chosen[name]) if row in lacks} for name in below}
-        in_order = sorted((name for name in below if has[name]), key=lambda name: (self._worth([name]), name))
-        for name in in_order:
-            if all(has[name].get(row, 0.0) >= units for row, units in lacks.items()):
+    def _instead(self, way: int, own: int, used: Floats) -> list[str]:
+        """Those ranked below who have the room that an option lacks: one alone where one has enough, else several, least worth first."""
+        lacks = list(self._lacks(way, used))
+        places = {place for row, _ in lacks for place in self._holders.get(row, ())}
+        below = [one for place in sorted(places) if (one := self._free[place])[1] > own]
+        for name, _, uses in below:
+            if all(uses.get(row, 0.0) >= units for row, units in lacks):
                 return [name]
-        several: list[str] = []
-        for name in in_order if lacks else ():
+        have, several = {row: 0.0 for row, _ in lacks}, list[str]()
+        for name, _, uses in below:
             several.append(name)
-            if all(sum(has[one].get(row, 0.0) for one in several) >= units for row, units in lacks.items()):
+            for row in have:
+                have[row] += uses.get(row, 0.0)
+            if all(have[row] >= units for row, units in lacks):
                 return several
         return []
 
