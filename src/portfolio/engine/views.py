@@ -83,32 +83,40 @@ def measured(loaded: Loaded, as_of: date | None = None) -> Flow | None:
 
 def how_sure(what: Shown, loaded: Loaded, workers: int | None = None) -> Shown:
     """The same with its plan and its ranking in many futures; as it is where nobody said that anything is uncertain."""
-    return replace(what, simulation=_played(what, loaded, workers), ranks=_ranks(what, loaded, workers))
+    plan = None if what.planned is None else what.planned.plan
+    simulation, found = futures(loaded, what.portfolio, plan, workers)
+    return replace(what, simulation=simulation, ranks=found)
 
 
-def _played(what: Shown, loaded: Loaded, workers: int | None) -> Simulation | None:
+def futures(
+    loaded: Loaded, portfolio: Portfolio, plan: Plan | None, workers: int | None = None
+) -> tuple[Simulation | None, Ranks | None]:
+    """A plan played forward in many futures, and the ranking in them; None for what is the same in all."""
+    return _played(plan, loaded, workers), _ranks(portfolio, plan, loaded, workers)
+
+
+def _played(plan: Plan | None, loaded: Loaded, workers: int | None) -> Simulation | None:
     """The plan played forward; None without a plan, and where every future is the plan."""
     from portfolio.engine.simulate import simulate, study_of
 
-    answer = what.planned
-    if answer is None or answer.plan is None or not answer.plan.bookings:
+    if plan is None or not plan.bookings:
         return None
     try:
-        if study_of(loaded, answer.plan).uncertainty.is_certain:
+        if study_of(loaded, plan).uncertainty.is_certain:
             return None
-        return simulate(loaded, answer.plan, draws=DRAWS, workers=workers)
+        return simulate(loaded, plan, draws=DRAWS, workers=workers)
     except (HasErrorsError, WrongUseError):
         return None
 
 
-def _ranks(what: Shown, loaded: Loaded, workers: int | None) -> Ranks | None:
+def _ranks(portfolio: Portfolio, plan: Plan | None, loaded: Loaded, workers: int | None) -> Ranks | None:
     """The ranking in many futures; None where no future has another one."""
     from portfolio.engine.ranks import ranks
 
-    if not _moves(what.portfolio):
+    if not _moves(portfolio):
         return None
     try:
-        found = ranks(loaded, None if what.planned is None else what.planned.plan, draws=DRAWS, workers=workers)
+        found = ranks(loaded, plan, draws=DRAWS, workers=workers)
     except (HasErrorsError, WrongUseError):
         return None
     return None if found.is_certain else found

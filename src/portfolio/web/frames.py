@@ -11,22 +11,10 @@ from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from portfolio.domain.finding import Path as FieldPath
-    from portfolio.domain.json_form import Raw
     from portfolio.engine import Loaded
 
 HEAD = struct.Struct(">QQ")
 """The number of a message, and how long it is."""
-
-
-@dataclass(frozen=True)
-class Figures:
-    """The figures that a question is about: of which file, and what was changed in it."""
-
-    number: int
-    file: int
-    raw: Raw
-    changed: frozenset[FieldPath]
 
 
 @dataclass

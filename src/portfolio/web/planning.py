@@ -140,7 +140,7 @@ class Planning:
         if self.shown is None:
             return None
         addresses = CellAddresses(self.session.opened.reading, self.session.raw)
-        sure = {"sure": True} if self.sureness.found is not None and self.sureness.number == self.shown.number else {}
+        sure = {"sure": True} if self.sureness.found is not None and self.sureness.knows(self.shown) else {}
         return {**addresses.repairs(self.shown.as_json), "better": self._better_json(), **sure}
 
     def job_json(self) -> dict[str, object] | None:

@@ -6,22 +6,21 @@ import os
 import signal
 import sys
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from functools import partial
 from typing import IO, TYPE_CHECKING
 
-from portfolio.engine.edit import Edited, Opened, edited, open_for_edits
-from portfolio.web.frames import Figures, Sender, packed, received, shared, unpacked
+from portfolio.web.frames import Sender, packed, received, shared, unpacked
 from portfolio.web.jobs import Job
+from portfolio.web.known import Figures, File, Known, Made
 from portfolio.web.problem import Failed
 from portfolio.web.solving import Question, judged, played, solve
 
 if TYPE_CHECKING:
     from portfolio.domain import Plan
+    from portfolio.engine.edit import Edited, Opened
 
-KEPT_FILES, KEPT_FIGURES = 2, 4
 TOLD_SECONDS = 0.1
 """So often at most the server hears where a search stands."""
 NICE = 10
@@ -33,28 +32,34 @@ class Worker:
 
     def __init__(self, sender: Sender) -> None:
         self.sender = sender
-        self.files: OrderedDict[int, Opened] = OrderedDict()
-        self.figures: OrderedDict[int, Edited] = OrderedDict()
+        self.files: Known[Made[Opened]] = Known()
+        self.figures: Known[Made[Edited]] = Known()
         self.jobs: dict[int, Job] = {}
         self.threads = {kind: ThreadPoolExecutor(1, kind) for kind in ("solve", "judge", "play")}
 
     def hear(self, number: int, message: tuple[object, ...]) -> None:
         """Does what the server says: takes a file or a question, or stops a job."""
         match message:
-            case ("file", Path() as path, model, words, bytes() as content):
-                self.files[number] = open_for_edits(path, model, words, content)  # type: ignore[arg-type]
-                _keep(self.files, KEPT_FILES)
+            case ("file", File() as file):
+                self.files.keep(number, Made(file.opened))
+            case ("figures", Figures() as figures):
+                if (opened := self.files.named(figures.file)) is not None:
+                    self.figures.keep(number, Made(partial(_by, figures, opened)))
             case ("stop",):
                 if number in self.jobs:
                     self.jobs[number].cancel.cancel()
-            case (str() as kind, Figures() as figures, dict() as job, bytes() as more):
+            case (str() as kind, int() as figures, dict() as job, bytes() as more):
+                now = self.figures.named(figures)
+                if now is None:
+                    self._send(number, packed(("unknown",)))
+                    return
                 if job:
                     self.jobs[number] = Job(**job)
-                self.threads[kind].submit(self._answer, number, kind, figures, more)
+                self.threads[kind].submit(self._answer, number, kind, now, more)
 
-    def _answer(self, number: int, kind: str, figures: Figures, more: bytes) -> None:
+    def _answer(self, number: int, kind: str, made: Made[Edited], more: bytes) -> None:
         try:
-            now = self._now(figures)
+            now = made()
             known = shared(now.loaded)
             found = self._found(number, kind, now, unpacked(more, known))
             answer = packed(("found", found), known)
@@ -72,15 +77,6 @@ class Worker:
             return solve(self.jobs[number], question, self._progress(number))
         plan: Plan = more[0]  # type: ignore[assignment]
         return judged(Question(now), plan) if kind == "judge" else played(Question(now), plan)
-
-    def _now(self, figures: Figures) -> Edited:
-        """The portfolio by these figures, built once for everything that is asked about them."""
-        found = self.figures.get(figures.number)
-        if found is None:
-            found = edited(self.files[figures.file], figures.raw, figures.changed)
-            self.figures[figures.number] = found
-            _keep(self.figures, KEPT_FIGURES)
-        return found
 
     def _progress(self, number: int) -> Callable[[float, float | None, float], None]:
         """Tells the server where a search stands: its first plan at once, everything else now and then."""
@@ -102,9 +98,8 @@ class Worker:
             os._exit(0)  # nobody listens any more
 
 
-def _keep(kept: OrderedDict[int, Opened] | OrderedDict[int, Edited], most: int) -> None:
-    while len(kept) > most:
-        kept.popitem(last=False)
+def _by(figures: Figures, opened: Made[Opened]) -> Edited:
+    return figures.edited(opened())
 
 
 def main() -> None:

@@ -8,12 +8,12 @@ import queue
 import subprocess
 import sys
 import threading
-from collections import deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from portfolio.errors import InternalError
-from portfolio.web.frames import Figures, Sender, packed, received, shared, unpacked
+from portfolio.web.frames import Sender, packed, received, shared, unpacked
+from portfolio.web.known import Figures, File, Known
 from portfolio.web.problem import Failed
 
 if TYPE_CHECKING:
@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 COMMAND = (sys.executable, "-P", "-c", "from portfolio.web.solver_main import main; main()")
 LOOK_EVERY = 0.05
 """Seconds between two looks at whether somebody stopped a job."""
-KEPT = 8
 GONE = "What seeks plans ended in the middle of it; the machine may have too little memory."
-Thing = TypeVar("Thing")
 Answers = queue.SimpleQueue[tuple[object, ...]]
 
 
@@ -41,8 +39,9 @@ class Run:
     sender: Sender
     waiting: dict[int, tuple[Edited, Answers]] = field(default_factory=dict)
     ended: bool = False
-    _files: deque[tuple[int, Opened]] = field(default_factory=lambda: deque(maxlen=2))
-    _figures: deque[tuple[int, Edited]] = field(default_factory=lambda: deque(maxlen=KEPT))
+    _files: Known[Opened] = field(default_factory=Known)
+    _figures: Known[Edited] = field(default_factory=Known)
+    """What was told already."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
@@ -74,25 +73,31 @@ class Run:
         answers = Answers()
         self.waiting[number] = (now, answers)
         with self._lock:
-            figures = Figures(self._number(self._figures, now), self._file(now.opened), now.raw, now.changed)
-            self.sender.send(number, packed((kind, figures, job, packed(more, shared(now.loaded)))))
+            self.sender.send(number, packed((kind, self._number_of(now), job, packed(more, shared(now.loaded)))))
         return answers
 
-    def _file(self, opened: Opened) -> int:
-        """The number by which the process knows a file, which it is given first where it does not."""
-        known = any(one is opened for _, one in self._files)
-        number = self._number(self._files, opened)
-        if not known:
-            told = ("file", opened.reading.path, opened.model, opened.words, opened.content)
-            self.sender.send(number, packed(told))
+    def forget(self) -> None:
+        """Tells everything anew from now on: it was not known there."""
+        with self._lock:
+            self._files.clear()
+            self._figures.clear()
+
+    def _number_of(self, now: Edited) -> int:
+        """The number of these figures, which the process is told first where it does not know them, as their file is."""
+        number = self._figures.number(now)
+        if number is None:
+            opened = now.opened
+            file = self._files.number(opened)
+            if file is None:
+                file = self._told("file", File.of(opened))
+                self._files.keep(file, opened)
+            number = self._told("figures", Figures.of(now, file))
+            self._figures.keep(number, now)
         return number
 
-    @staticmethod
-    def _number(kept: deque[tuple[int, Thing]], thing: Thing) -> int:
-        number = next((number for number, one in kept if one is thing), None)
-        if number is None:
-            number = next(NUMBERS)
-            kept.append((number, thing))
+    def _told(self, kind: str, content: File | Figures) -> int:
+        number = next(NUMBERS)
+        self.sender.send(number, packed((kind, content)))
         return number
 
     def end(self) -> None:
@@ -165,9 +170,9 @@ class SolverProcess:
         progress: Progress | None = None,
     ) -> object:
         """Asks and waits; passes on where a search stands, and that somebody stopped it."""
-        run, number = self.begin(), next(NUMBERS)
+        run, number, asked = self.begin(), next(NUMBERS), {} if job is None else job.as_asked()
         try:
-            answers, stopped = run.ask(number, kind, now, {} if job is None else job.as_asked(), more), False
+            answers, stopped = run.ask(number, kind, now, asked, more), False
             while True:
                 if job is not None and not stopped and job.cancel.raised.is_set():
                     stopped = True
@@ -181,6 +186,9 @@ class SolverProcess:
                         progress(*figures)  # type: ignore[arg-type]
                     case ("found", found):
                         return found
+                    case ("unknown",):
+                        run.forget()
+                        answers = run.ask(number, kind, now, asked, more)
                     case ("failed", str() as message, str() as fix):
                         raise Failed(message, fix)
                     case ("fault", str() as text):

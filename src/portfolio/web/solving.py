@@ -12,7 +12,7 @@ from portfolio.domain.json_form import Raw
 from portfolio.edits.figure_names import Unknown
 from portfolio.engine.edit import Edited, RefusedError, edited, read_value, with_values
 from portfolio.engine.plan import judge
-from portfolio.engine.views import how_sure, shown
+from portfolio.engine.views import futures
 from portfolio.engine.what_if import addresses, by_sentences, what_if
 from portfolio.errors import PortfolioError, WrongUseError
 from portfolio.web.jobs import Job, finite
@@ -89,11 +89,10 @@ def judged(question: Question, plan: Plan) -> Answer:
 def played(question: Question, plan: Plan) -> Sure | None:
     """The plan and the ranking in many futures, on one core; None where nothing is uncertain, and where it cannot be said."""
     try:
-        answer = judge(question.loaded, plan)
-        found = how_sure(shown(question.loaded, answer), question.loaded, workers=1)
+        simulation, ranks = futures(question.loaded, question.loaded.ready, plan, workers=1)
     except (PortfolioError, ValueError, IndexError, KeyError):
         return None
-    return None if found.simulation is None and found.ranks is None else Sure(found.simulation, found.ranks)
+    return None if simulation is None and ranks is None else Sure(simulation, ranks)
 
 
 def _plan(job: Job, question: Question, progress: Progress) -> Answer:

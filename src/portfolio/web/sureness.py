@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from portfolio.errors import PortfolioError
+from portfolio.web.shown import Shown, moves
 from portfolio.web.solving import Play, Question, Sure, played
 
 if TYPE_CHECKING:
     from portfolio.results import views
-    from portfolio.web.shown import Shown
 
 QUIET = 1.0
 """So many seconds a plan has been shown before anything is drawn for it: plans that follow each other cost nothing."""
@@ -29,6 +29,7 @@ class Sureness:
     found: Sure | None = None
     """Its figures; None where nothing is uncertain."""
     play: Play = played
+    _of: Shown | None = None
     _busy: bool = False
     _closed: bool = False
     _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "sure"))
@@ -40,6 +41,9 @@ class Sureness:
         self._busy = True
         try:
             while (now := plan()) is not None and now.number != self.number:
+                if self.knows(now):
+                    self.number = now.number
+                    continue
                 await asyncio.sleep(self.quiet)
                 if self._closed:
                     return
@@ -47,11 +51,17 @@ class Sureness:
                     continue
                 before = self.found
                 found = await asyncio.get_running_loop().run_in_executor(self._threads, self._played, now)
-                self.number, self.found = now.number, found
+                self.number, self.found, self._of = now.number, found, now
                 if found is not None or before is not None:
                     told(now)
         finally:
             self._busy = False
+
+    def knows(self, plan: Shown) -> bool:
+        """Whether the figures are of this plan, also where the same one was found once more."""
+        if plan.number == self.number:
+            return True
+        return self._of is not None and plan.now is self._of.now and moves(self._of.answer, plan.answer) == 0
 
     def _played(self, plan: Shown) -> Sure | None:
         try:
@@ -61,7 +71,7 @@ class Sureness:
 
     def beside(self, what: views.Shown, plan: Shown | None) -> views.Shown:
         """What a view shows, with how sure it is where that is known of this very plan."""
-        if plan is None or plan.number != self.number or self.found is None:
+        if plan is None or self.found is None or not self.knows(plan):
             return what
         return replace(what, simulation=self.found.simulation, ranks=self.found.ranks)
 
