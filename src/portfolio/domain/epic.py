@@ -270,6 +270,8 @@ class Epic(Record):
         """A score by its field, or by the name of a criterion; None where it is not given, or in words."""
         held = self.__dict__
         value = held[name] if name in held else self.criteria.get(name)
+        if value is None or type(value) is float:  # as nearly all are: asked for each score of each epic, many times
+            return value
         return float(value) if isinstance(value, int | float) else None
 
     @property

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from portfolio.domain.counted_rows import EVIDENCE, without_rows
+from portfolio.domain.epic import Epic
 from portfolio.domain.fast_validation import build_quickly
 from portfolio.domain.finding import FieldFinding, Path
 from portfolio.domain.portfolio import Portfolio
@@ -39,15 +40,16 @@ def build(raw: Mapping[str, object], settle: Settle | None = None) -> tuple[Port
 
 
 def parse_partial(
-    raw: Mapping[str, object], settle: Settle | None = None
+    raw: Mapping[str, object], settle: Settle | None = None, quick: Mapping[str, object] | None = None
 ) -> tuple[Portfolio | None, list[FieldFinding]]:
     """What can be kept of a portfolio whatever is wrong with it, without the values that cannot be read.
 
-    Returns every problem beside it; None in place of the portfolio only if nothing at all can be kept.
+    Returns every problem beside it; None in place of the portfolio only if nothing at all can be kept. `quick` is the same JSON
+    form in which epics that were built before stand as they were built.
     """
     portfolio: Portfolio | None
     try:
-        portfolio = _built(raw)
+        portfolio = _built(quick or raw)
     except ValidationError as failure:
         pruning = _Pruning(copy.deepcopy(dict(raw)))
         portfolio, problems = pruning.run(failure)
@@ -60,6 +62,14 @@ def parse_partial(
         return without_rows(portfolio, found), problems + fair
     found = validate(portfolio if settle is None else settle(portfolio))
     return without_rows(portfolio, found), found
+
+
+def built_epics(raw: Mapping[str, object]) -> tuple[Epic, ...]:
+    """The epics of a JSON form as they are built; none where anything in it cannot be read."""
+    try:
+        return build_quickly(raw).epics
+    except ValidationError:
+        return ()
 
 
 def _built(raw: Mapping[str, object]) -> Portfolio:

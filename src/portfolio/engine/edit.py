@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from portfolio.domain.field import Entry, entry
 from portfolio.domain.finding import Path as FieldPath
 from portfolio.domain.json_form import Json, Raw, json_form
+from portfolio.domain.parsing import built_epics
 from portfolio.edits.address import BY_NAME, BY_PERIOD, Address, held, path_of, placed, record_of
 from portfolio.engine.load import Loaded, filled_in_by, loaded_by_model, reading_options
 
 if TYPE_CHECKING:
+    from portfolio.domain import Epic
     from portfolio.intake.read_portfolio import Reading
 
 LONGEST_TEXT = 10_000
@@ -35,6 +37,20 @@ class Opened:
     def raw(self) -> Raw:
         """Its JSON form as it stands in the file."""
         return json_raw(self.reading.raw)
+
+    @cached_property
+    def _epics(self) -> tuple[Epic, ...]:
+        """Its epics as they are built; none where something in it cannot be read."""
+        return built_epics(self.raw)
+
+    def quick(self, raw: Raw) -> Raw:
+        """The same JSON form, in which epics that are as they stand in the file need not be built again."""
+        base, epics = self.raw.get("epics"), raw.get("epics")
+        if not isinstance(base, list) or not isinstance(epics, list) or len(self._epics) != len(base):
+            return raw
+        there = zip(base, self._epics, strict=True)
+        built = [epic if one is before else one for one, (before, epic) in zip(epics, there, strict=False)]
+        return {**raw, "epics": [*built, *epics[len(built) :]]}
 
 
 @dataclass(frozen=True)
@@ -112,7 +128,7 @@ def _loaded(opened: Opened, raw: Raw, changed: Collection[FieldPath]) -> Loaded:
     from portfolio.intake.read_portfolio import with_raw
 
     settle = filled_in_by(opened.model)
-    return loaded_by_model(with_raw(opened.reading, raw, changed, settle), opened.model)
+    return loaded_by_model(with_raw(opened.reading, raw, changed, settle, opened.quick(raw)), opened.model)
 
 
 def scored_by(loaded: Loaded) -> tuple[str, ...]:

@@ -46,7 +46,8 @@ def open_work(model: OperatingModel, portfolio: Portfolio) -> OpenWork:
     """
     kinds = {state: kind_of(model, state) for state in {epic.state for epic in portfolio.epics if epic.state}}
     ended = [index for index, epic in enumerate(portfolio.epics) if epic.state and kinds[epic.state] in ENDED]
-    other = other_levels(model, [epic for index, epic in enumerate(portfolio.epics) if index not in set(ended)])
+    over = set(ended)
+    other = other_levels(model, [epic for index, epic in enumerate(portfolio.epics) if index not in over])
     gone = {portfolio.epics[index].id for index in ended} | {epic.id for epic in other}
     left_out: dict[str, tuple[Epic, ...]] = {}
     for index in ended:

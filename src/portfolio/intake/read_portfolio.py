@@ -201,10 +201,15 @@ def reading_of(draft: Draft, settle: Settle, place: Callable[[FieldPath], str]) 
 
 
 def _of_tables(
-    raw: Raw, noted: Sequence[FieldFinding], places: SourceMap, place: Callable[[FieldPath], str], settle: Settle
+    raw: Raw,
+    noted: Sequence[FieldFinding],
+    places: SourceMap,
+    place: Callable[[FieldPath], str],
+    settle: Settle,
+    quick: Raw | None = None,
 ) -> Reading:
     """What tables hold; `noted` is what was wrong with their cells."""
-    kept, problems = parse_partial(raw, settle)
+    kept, problems = parse_partial(raw, settle, quick)
     reported = {problem.path for problem in noted}
     news = [problem for problem in problems if not follows(problem.path, reported)]
     problems = [*noted, *(problem for problem in news if not is_consequence(problem, reported))]
@@ -215,15 +220,24 @@ def _of_tables(
     return Reading(None, "", raw, canonical(kept), findings, place)
 
 
-def with_raw(reading: Reading, raw: Raw, changed: Collection[FieldPath], settle: Settle | None = None) -> Reading:
-    """What a file would be read as if it held something else in the `changed` fields; every finding keeps its cell."""
+def with_raw(
+    reading: Reading,
+    raw: Raw,
+    changed: Collection[FieldPath],
+    settle: Settle | None = None,
+    quick: Raw | None = None,
+) -> Reading:
+    """What a file would be read as if it held something else in the `changed` fields; every finding keeps its cell.
+
+    In `quick`, the same JSON form, epics that were built before stand as they were built.
+    """
     settle = settle or partial(filled_in_by_its_model, reading.path)
     noted = [problem for problem in reading.problems if problem.path not in changed]
     with gc_paused():
         if reading.places is not None:
-            found = _of_tables(raw, noted, reading.places, reading.place, settle)
+            found = _of_tables(raw, noted, reading.places, reading.place, settle, quick)
             return replace(reading, raw=raw, portfolio=found.portfolio, findings=found.findings, partial=found.partial)
-        kept, problems = parse_partial(raw, settle)
+        kept, problems = parse_partial(raw, settle, quick)
         findings = grouped_findings([*noted, *problems], reading.place, in_json, column_of)
         if has_errors(findings) or kept is None:
             part = rankable_part(kept, problems)

@@ -156,6 +156,7 @@ def rank(portfolio: Portfolio, rules: ScoringRules) -> Ranking:
     if shape is not None:
         return _rank_by_shape(portfolio, shape, METHODS[-1].scores(portfolio, rules))
     wsjf, cd3 = (method.scores(portfolio, rules) for method in METHODS)
+    by_points, by_money = ([score.ratio for score in scores] for scores in (wsjf, cd3))
     ranks = {method.name: _ranks(scores) for method, scores in zip(METHODS, (wsjf, cd3), strict=True)}
     ranks[STACK_RANK] = list(range(1, len(portfolio.epics) + 1))
     method = STACK_RANK if portfolio.ranked_by == "sheet" else _method(rules, ranks)
@@ -166,11 +167,11 @@ def rank(portfolio: Portfolio, rules: ScoringRules) -> Ranking:
             rank=ranks[method][index],
             cost_of_delay=wsjf[index].numerator,
             denominator=wsjf[index].denominator,
-            wsjf=wsjf[index].ratio,
+            wsjf=by_points[index],
             wsjf_rank=ranks["wsjf"][index],
             cost_of_delay_per_week=cd3[index].numerator,
             duration_weeks=cd3[index].denominator if cd3[index].numerator is not None else None,
-            cd3=cd3[index].ratio,
+            cd3=by_money[index],
             cd3_rank=ranks["cd3"][index],
         )
         for index, epic in enumerate(portfolio.epics)
@@ -235,7 +236,9 @@ def _ranks(scores: Sequence[Score], worth: Sequence[float | None] | None = None)
     """The place of each score; among equals the higher worth comes first, then the order of the sheet."""
     ties = [score.numerator for score in scores] if worth is None else worth
     ranked = [
-        (-score.ratio, -(ties[index] or 0.0), index) for index, score in enumerate(scores) if score.ratio is not None
+        (-ratio, -(ties[index] or 0.0), index)
+        for index, score in enumerate(scores)
+        if (ratio := score.ratio) is not None
     ]
     ranks: list[int | None] = [None] * len(scores)
     for place, (_, _, index) in enumerate(sorted(ranked), start=1):

@@ -29,10 +29,13 @@ class Wsjf:
 
 def cost_of_delay(epic: Epic, rules: ScoringRules) -> float | None:
     """The relative cost of delay of an epic: the weighted sum of its scores, or None if one is missing."""
-    parts = [(weight, epic.figure(field)) for field, weight in rules.weights.items()]
-    if any(score is None for _, score in parts):
-        return None
-    return float(sum(weight * score for weight, score in parts if score is not None))
+    total = 0.0
+    for field, weight in rules.weights.items():
+        score = epic.figure(field)
+        if score is None:
+            return None
+        total += weight * score
+    return total
 
 
 def worth_per_week(epic: Epic, portfolio: Portfolio, rules: ScoringRules) -> float | None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from operator import itemgetter
 
 from portfolio.domain.epic import Epic
 from portfolio.domain.finding import FieldFinding
 from portfolio.domain.portfolio import Portfolio
-from portfolio.domain.uncertainty import KINDS
+from portfolio.domain.uncertainty import EPIC_FIELDS, KINDS
 
 ROUNDED_CHANCES = 0.001
 """Chances that miss 100 % by no more than this are rounded ones."""
 MOST_STEPS = 0.5
 WIDE = 10.0
 """A side of more than so many times moves the mean away from the value."""
+of_ranges = itemgetter(*EPIC_FIELDS)
+CERTAIN = (None,) * len(EPIC_FIELDS)
 VALUE_OF = {"effort": "Effort", "benefit": "Benefit per week", "external_cost": "External cost"}
 SHARES_OF_CAPACITY = "They are shares of what is planned: write for example 80 % as low and 110 % as high."
 PERCENTILES = "Low, the value and high are the 10th, 50th and 90th percentile."
@@ -35,8 +38,11 @@ def estimated_value(epic: Epic, kind: str) -> float | None:
 def check_ranges(portfolio: Portfolio) -> Iterator[FieldFinding]:
     """What an epic's effort, benefit and cost may be: a range around the value, or cases with their chances."""
     for index, epic in enumerate(portfolio.epics):
+        held = epic.__dict__
+        if of_ranges(held) == CERTAIN:
+            continue
         for kind, word in KINDS.items():
-            low, high, cases = (getattr(epic, f"{kind}_{part}") for part in ("low", "high", "cases"))
+            low, high, cases = (held[f"{kind}_{part}"] for part in ("low", "high", "cases"))
             if cases is not None:
                 yield from _cases(("epics", index, f"{kind}_cases"), word, cases, estimated_value(epic, kind))
             if low is None and high is None:

@@ -89,7 +89,8 @@ def check_scores(portfolio: Portfolio) -> Iterator[FieldFinding]:
         )
         return
     for index, epic in enumerate(portfolio.epics):
-        if not used or any(epic.figure(name) is None for name in used):
+        figure = epic.figure
+        if not used or None in [figure(name) for name in used]:
             yield from _scores(index, epic, portfolio)
 
 
