@@ -166,3 +166,18 @@ def test_other_parts_can_be_looked_at(tmp_path: Path, by: str) -> None:
     """Types, horizons and themes are no people."""
     found = flow(tmp_path, *NINE, by=by)
     assert by in found.as_json()["lead_times"][0]
+
+
+def test_a_dependency_on_what_is_done_is_open_in_no_measure_and_said(tmp_path: Path) -> None:
+    """By its history, as of the day that is looked at; ageing and coordination say the same."""
+    links = [{"predecessor": "E1", "successor": "E3", "raised_on": "2027-01-11", "needed_by": "2027-02-01"}]
+    loaded = portfolio(tmp_path, rows("E1: Implementing 01-04, Done 03-01"), dependencies=links)
+    for as_of, is_open in ((date(2027, 2, 28), 1), (AS_OF, 0)):
+        found = engine.flow(loaded, as_of=as_of)
+        assert found.dependencies is not None
+        assert found.coordination is not None
+        assert found.dependencies.open == sum(pair.open for pair in found.coordination.pairs) == is_open
+        said = [one.what for one in found.findings if "no Resolved on" in one.what]
+        assert said == (
+            [] if is_open else ["1 dependency, E3 on E1, has no Resolved on, though an end is done or stopped."]
+        )

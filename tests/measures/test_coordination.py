@@ -13,6 +13,7 @@ from portfolio.domain import Dependency
 from portfolio.domain.evidence import Blocked, Delivered
 from portfolio.measures.coordination import coordination
 from portfolio.measures.days import day_number, day_of
+from portfolio.measures.dependency_ageing import dependency_ageing
 from portfolio.measures.scaling import growth
 from portfolio.results.flow.coordination import Coordination, CoordinationCost, Removal
 from portfolio.results.flow.delivery import Share
@@ -94,6 +95,11 @@ def test_what_dependencies_did_is_counted_day_by_day(seed: int) -> None:
     now = [link for link in crossing if not ended(link) and not resolved(link, AS_OF)]
     assert found.crossing.part == len(now) == sum(pair.open for pair in found.pairs)
     assert sum(pair.dependencies for pair in found.pairs) == len(crossing)
+    aged = dependency_ageing(links, blocked, day_number(AS_OF), homes, over, [], STREAMS)
+    assert aged is not None
+    assert {(one.predecessor, one.successor) for one in aged.lines if one.is_open and one.between_streams} == {
+        (link.predecessor, link.successor) for link in now if link.raised_on or link.needed_by or link.resolved_on
+    }
     assert (found.handovers, len(found.chain) > 0) == (most_handovers(links, homes, over), found.handovers > 0)
 
 

@@ -104,7 +104,7 @@ def links() -> list[Dependency]:
 
 def test_dependencies_age_and_wait() -> None:
     """M5: waits of 5, 30, 0, 0 days; open ones 58 and 30 days old; three in four take longer than 23 days, 3 in 8 than 40."""
-    found = dependency_ageing(links(), [], number("03-31"), {}, [], [])
+    found = dependency_ageing(links(), [], number("03-31"), {}, (), [], [])
     assert found is not None
     by_successor = {line.successor: (line.age, line.wait, line.resolved_after) for line in found.lines}
     assert by_successor == {"Q0": (None, 5, 40), "Q1": (58, 30, None), "Q2": (30, 0, None), "Q3": (None, 0, 23)}
@@ -121,13 +121,23 @@ def test_what_is_held_up_waits_for_another_value_stream() -> None:
         Blocked(epic="Y", since=day("03-01"), waits_for="outside"),
         Blocked(epic="Z", since=day("03-01"), until=day("03-20"), waits_for="B"),
     ]
-    found = dependency_ageing(links(), blocked, number("03-31"), homes, ["Q1", "Q2", "X", "Y", "Z"], ["A", "B"])
+    found = dependency_ageing(links(), blocked, number("03-31"), homes, (), ["Q1", "Q2", "X", "Y", "Z"], ["A", "B"])
     assert found is not None
     assert (found.held_up_epics, found.held_up.share) == (("Q1", "X"), 0.4)
 
 
+def test_what_is_done_waits_no_longer_and_since_when_is_not_known() -> None:
+    """A dependency of an epic that is done is not open, and nothing is made up of how long it took; a day that was entered counts."""
+    found = dependency_ageing(links(), [], number("03-31"), {}, {"p0", "p1"}, [], [])
+    assert found is not None
+    lines = {line.successor: line for line in found.lines}
+    assert (lines["Q1"].is_open, lines["Q1"].age, lines["Q1"].wait) == (False, None, None)
+    assert (lines["Q0"].wait, lines["Q0"].resolved_after) == (5, 40)
+    assert (found.open, found.resolved, found.by_age, found.waited) == (1, 2, (0, 1, 0, 0), 5)
+
+
 def test_nothing_dated_is_no_table() -> None:
-    assert dependency_ageing([Dependency(predecessor="A", successor="B")], [], number("03-31"), {}, [], []) is None
+    assert dependency_ageing([Dependency(predecessor="A", successor="B")], [], number("03-31"), {}, (), [], []) is None
     assert delivery([], [], (0, 9), None) == ()
     assert integration_health([], (0, 9), None) == ()
 

@@ -93,7 +93,7 @@ def flow_of(evidence: FlowEvidence, window: int | None, by: str, per: Per) -> Fl
     from dataclasses import replace
 
     from portfolio.engine.flow_coordination import with_coordination
-    from portfolio.engine.flow_outcomes import homes_of, with_outcomes
+    from portfolio.engine.flow_outcomes import homes_of, over_in, with_outcomes
     from portfolio.measures.days import day_of
     from portfolio.measures.delivery import delivery
     from portfolio.measures.integration import integration_health
@@ -120,8 +120,8 @@ def flow_of(evidence: FlowEvidence, window: int | None, by: str, per: Per) -> Fl
         findings=evidence.findings,
     )
     found, lives = _with_flow(found, evidence, by, first, before)
-    homes = homes_of(evidence, lives)
-    found = with_coordination(with_outcomes(found, evidence, lives, homes), evidence, homes)
+    homes, over = homes_of(evidence, lives), over_in(evidence, lives)
+    found = with_coordination(with_outcomes(found, evidence, lives, homes, over), evidence, homes, over)
     return replace(found, lacks=dict(_lacks(found)))
 
 

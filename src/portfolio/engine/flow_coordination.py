@@ -6,10 +6,8 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from portfolio.domain.state import ENDED
 from portfolio.engine.flow_evidence import FlowEvidence
 from portfolio.engine.load import Loaded
-from portfolio.engine.open_work import kind_of
 from portfolio.measures.coordination import coordination
 from portfolio.measures.scaling import growth
 from portfolio.operating_model.ranking import BEYOND_VALUE
@@ -19,24 +17,25 @@ from portfolio.results.flow.delivery import Share
 from portfolio.results.flow.flow import Flow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from portfolio.optimizer.execution.cancellation import CancelToken, CountProgress
 
 LACKS = "Coordination needs dependencies between two value streams, or the sheet Delivered."
 
 
-def with_coordination(found: Flow, evidence: FlowEvidence, homes: Mapping[str, str | None]) -> Flow:
+def with_coordination(
+    found: Flow, evidence: FlowEvidence, homes: Mapping[str, str | None], over: Collection[str]
+) -> Flow:
     """The flow with its dependencies between value streams, and whether added capacity added throughput."""
-    portfolio, model = evidence.portfolio, evidence.model
-    over = {epic.id.casefold() for epic in portfolio.epics if epic.state and kind_of(model, epic.state) in ENDED}
+    portfolio = evidence.portfolio
     linked = coordination(
         portfolio.dependencies,
         portfolio.evidence.blocked,
         evidence.as_of,
         homes,
         over,
-        len(portfolio.epics) - len(over),
+        sum(epic.id.casefold() not in over for epic in portfolio.epics),
         evidence.streams,
         found.periods,
     )

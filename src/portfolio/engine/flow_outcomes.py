@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from portfolio.domain import Epic
+from portfolio.domain import Epic, Finding
+from portfolio.domain.state import ENDED
+from portfolio.domain.wording import counted
 from portfolio.engine.flow_evidence import FlowEvidence
+from portfolio.engine.open_work import kind_of
 from portfolio.measures.days import NEVER, day_number, day_of
 from portfolio.measures.dependency_ageing import dependency_ageing
 from portfolio.measures.lives import Lives
 from portfolio.measures.outcomes import key_results, objectives
+from portfolio.measures.waits import is_met, is_raised
 from portfolio.results.flow.flow import Flow
 from portfolio.results.flow.outcomes import KeyResultProgress, PivotOrPersevere, ServingEpic
 
 
-def with_outcomes(found: Flow, evidence: FlowEvidence, lives: Lives, homes: Mapping[str, str | None]) -> Flow:
-    """The flow with its dependencies, outcomes and MVPs to decide about."""
+def with_outcomes(
+    found: Flow, evidence: FlowEvidence, lives: Lives, homes: Mapping[str, str | None], over: Collection[str]
+) -> Flow:
+    """The flow with its dependencies, outcomes and MVPs to decide about; `over` is what is done or stopped, in small letters."""
     portfolio = evidence.portfolio
     running = [lives.name(int(place)) for place in lives.is_open.nonzero()[0]]
     serving: dict[str, list[str]] = {}
@@ -29,12 +35,40 @@ def with_outcomes(found: Flow, evidence: FlowEvidence, lives: Lives, homes: Mapp
     return replace(
         found,
         dependencies=dependency_ageing(
-            portfolio.dependencies, portfolio.evidence.blocked, evidence.as_of, homes, running, evidence.streams
+            portfolio.dependencies, portfolio.evidence.blocked, evidence.as_of, homes, over, running, evidence.streams
         ),
         key_results=results,
         objectives=objectives(results),
         pivots=pivots(evidence, lives, results),
+        findings=(*found.findings, *_met(evidence, over)),
     )
+
+
+def over_in(evidence: FlowEvidence, lives: Lives) -> set[str]:
+    """The epics that are done or stopped by their history, else by their state, in small letters."""
+    names = [name.casefold() for name in lives.names]
+    known = set(names)
+    ended = {name for name, has_ended in zip(names, lives.ended <= evidence.as_of, strict=True) if has_ended}
+    return ended | {
+        epic.id.casefold()
+        for epic in evidence.portfolio.epics
+        if epic.state and epic.id.casefold() not in known and kind_of(evidence.model, epic.state) in ENDED
+    }
+
+
+def _met(evidence: FlowEvidence, over: Collection[str]) -> Iterator[Finding]:
+    """Dependencies whose end is done or stopped, and of which nobody said when they were resolved."""
+    links = [one for one in evidence.portfolio.dependencies if is_raised(one, evidence.as_of)]
+    met = [one for one in links if (one.raised_on or one.needed_by) and is_met(one, evidence.as_of, over)]
+    if met:
+        first = f"{'first ' if len(met) > 1 else ''}{met[0].successor} on {met[0].predecessor}"
+        yield Finding(
+            "warning",
+            f"{evidence.name}, Dependencies",
+            f"{counted(len(met), 'dependency')}, {first}, {'has' if len(met) == 1 else 'have'} no Resolved on, though an end is done or stopped.",
+            "It is waited for no longer; since when is not known, so that no wait of it is counted.",
+            "Enter Resolved on.",
+        )
 
 
 def homes_of(evidence: FlowEvidence, lives: Lives) -> dict[str, str | None]:

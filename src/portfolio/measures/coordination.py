@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from portfolio.domain.dependency import Dependency
 from portfolio.domain.evidence import Blocked
 from portfolio.measures.days import day_number
+from portfolio.measures.waits import Homes, by_others, day_or_none, is_open, is_raised, resolved_by
 from portfolio.results.flow.coordination import Coordination, CoordinationPeriod, StreamPair
 from portfolio.results.flow.delivery import Share
 from portfolio.results.flow.groups import Period
-
-Homes = Mapping[str, str | None]
-"""The largest value stream of each epic, by its name in small letters."""
 
 
 @dataclass(frozen=True)
@@ -60,10 +57,9 @@ def coordination(
 
     `over` are the epics that are done or stopped, in small letters, and `epics` how many are not; `streams` are in the order of the workbook.
     """
-    links = [_link(one, as_of, homes, over) for one in dependencies]
-    links = [one for one in links if one.raised is None or one.raised <= as_of]
+    links = [_link(one, as_of, homes, over) for one in dependencies if is_raised(one, as_of)]
     crossing = [one for one in links if one.crosses]
-    outside = _blocked_by_others(blocked, homes, streams)
+    outside = [(day_number(row.since), day_or_none(row.until)) for row in by_others(blocked, homes, streams)]
     if not crossing and not outside:
         return None
     known = [one for one in links if one.is_open and one.is_known]
@@ -79,29 +75,10 @@ def coordination(
 
 
 def _link(one: Dependency, as_of: int, homes: Homes, over: Collection[str]) -> _Link:
-    predecessor, successor = one.predecessor.casefold(), one.successor.casefold()
-    resolved = _day(one.resolved_on)
-    resolved = None if resolved is None or resolved > as_of else resolved
     return _Link(
-        one.predecessor, one.successor, homes.get(predecessor), homes.get(successor), _day(one.raised_on),
-        _day(one.needed_by), resolved, resolved is None and predecessor not in over and successor not in over,
+        one.predecessor, one.successor, homes.get(one.predecessor.casefold()), homes.get(one.successor.casefold()),
+        day_or_none(one.raised_on), day_or_none(one.needed_by), resolved_by(one, as_of), is_open(one, as_of, over),
     )  # fmt: skip
-
-
-def _day(day: date | None) -> int | None:
-    return None if day is None else day_number(day)
-
-
-def _blocked_by_others(rows: Iterable[Blocked], homes: Homes, streams: Sequence[str]) -> list[tuple[int, int | None]]:
-    """The first day and the one after the last of each block by another value stream than the epic's own."""
-    known = {stream.casefold() for stream in streams}
-    return [
-        (day_number(row.since), _day(row.until))
-        for row in rows
-        if row.waits_for is not None
-        and row.waits_for.casefold() in known
-        and row.waits_for.casefold() != (homes.get(row.epic.casefold()) or "").casefold()
-    ]
 
 
 def _pairs(crossing: Sequence[_Link], streams: Sequence[str], as_of: int) -> tuple[StreamPair, ...]:
