@@ -13,7 +13,7 @@ import pytest
 from portfolio import engine
 from portfolio.domain import FieldFinding
 from portfolio.engine.past import history_findings, past_of
-from portfolio.engine.policy_findings import policy_subject
+from portfolio.engine.policy_findings import ages, policy_subject
 from portfolio.policies import check_policies
 from tests import asking
 from tests import measures_oracle as measured
@@ -234,6 +234,19 @@ def test_running_epics_stand_in_a_plan_with_their_age(tmp_path: Path) -> None:
     lines = {line.id: line for line in asking.answer(raw, tmp_path).running}
     assert lines["X"].age_words == "10 days, longer than each of the 5 finished epics took"
     assert (lines["Y"].age_words, lines["Z"].age_words) == ("3 days", "")
+
+
+@pytest.mark.parametrize(
+    ("policy", "words"), [("", "10 days"), ("limits: {share: 0.4}", "10 days, longer than 50% of past epics took")]
+)
+def test_an_age_is_much_from_the_share_on_that_its_model_sets(tmp_path: Path, policy: str, words: str) -> None:
+    """In the ranking as in `check`: of six, itself included, three took less than ten days; the default is 85 %."""
+    more = f"policies: {{source: ours, policies: [{{statement: So it is agreed., check: ageing work, {policy}}}]}}"
+    history = finished(3, 3, 3, 10, 10) + moves("X: Implementing 01-05")
+    read = loaded(
+        tmp_path, asking.small(asking.epic("X", a=3, state="Implementing"), evidence={"history": history}), more
+    )
+    assert [age.words for age in ages(read)] == [words]
 
 
 def test_epics_that_are_to_take_less_than_nearly_all_did(tmp_path: Path) -> None:

@@ -162,6 +162,11 @@ class Portfolio(PortfolioInputs):
         return most if most is not None and needed[most] > 0 else None
 
     @cached_property
+    def homes(self) -> dict[str, str | None]:
+        """The value stream that each epic needs most effort of, by its ID; None for one that needs none."""
+        return {epic.id: self.largest_stream(epic) for epic in self.epics}
+
+    @cached_property
     def lean_budgets(self) -> dict[str, tuple[float, ...]]:
         """The money of each value stream that has a budget, in each budget period: the sum of its periods."""
         owner, labels = self.calendar.budget_index, self.calendar.budget_labels

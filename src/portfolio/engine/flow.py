@@ -119,31 +119,28 @@ def flow_of(evidence: FlowEvidence, window: int | None, by: str, per: Per) -> Fl
         integration=integration_health(evidence.integrations, (first, last), before, evidence.streams, evidence.zone),
         findings=evidence.findings,
     )
-    found, lives = _with_flow(found, evidence, by, first, before)
+    found, lives = _with_flow(found, evidence, by, first, before), evidence.lives
     homes, over = homes_of(evidence, lives), over_in(evidence, lives)
     found = with_coordination(with_outcomes(found, evidence, lives, homes, over), evidence, homes, over)
     return replace(found, lacks=dict(_lacks(found)))
 
 
-def _with_flow(
-    found: Flow, evidence: FlowEvidence, by: str, first: int, before: tuple[int, int] | None
-) -> tuple[Flow, Lives]:
+def _with_flow(found: Flow, evidence: FlowEvidence, by: str, first: int, before: tuple[int, int] | None) -> Flow:
     """The measures of flow; none of them where there is no history."""
     from dataclasses import replace
 
     from portfolio.measures import efficiency, lead_times, little, load, throughput
     from portfolio.measures.groups import by_type, by_words
-    from portfolio.measures.lives import lives_of
 
-    lives = lives_of(evidence.transitions, evidence.kinds, evidence.as_of, evidence.homes, evidence.streams)
+    lives = evidence.lives
     if not len(lives):
-        return found, lives
+        return found
     grouping, order = _grouping(lives, evidence, by), evidence.model.states
     spreads = lead_times.lead_times(lives, grouping, first, before, found.periods)
     titles = {epic.id.casefold(): epic.title for epic in evidence.portfolio.epics if epic.title}
     types = by_words(lives, "type", _words(evidence, "type"), by_type(lives))
     horizons = by_words(lives, "horizon", _words(evidence, "horizon"))
-    measured = replace(
+    return replace(
         found,
         lead_times=spreads,
         throughput=throughput.throughput(lives, grouping, found.periods),
@@ -157,7 +154,6 @@ def _with_flow(
         notes=tuple(_notes(lives)),
         findings=(*found.findings, *_too_short(spreads, evidence.name, found.window)),
     )
-    return measured, lives
 
 
 def _grouping(lives: Lives, evidence: FlowEvidence, by: str) -> Grouping:

@@ -11,18 +11,13 @@ from portfolio.engine.policy_findings import chosen_checks, policy_subject
 from portfolio.policies import check_policies
 from portfolio.results.flow.flow import Flow
 
-OF_FLOW = frozenset(
-    ["WIP overload", "dependency acceptance", "local optimisation", "governance overload", "shorter than past work", "ageing work", "undecided MVPs"]
-)  # fmt: skip
-"""The checks that are about flow."""
-
 
 def with_alarms(found: Flow, evidence: FlowEvidence) -> Flow:
     """The flow with what goes beyond the policies that are about it; as it is without a sound portfolio, or without history."""
     loaded = evidence.loaded
     if loaded is None or loaded.portfolio is None or has_errors(loaded.findings):
         return found
-    chosen = [one for one in chosen_checks(loaded.model) if one[0] in OF_FLOW]
+    chosen = chosen_checks(loaded.model, "flow")
     past = past_in(evidence, evidence.as_of, loaded) if chosen else None
     if past is None:
         return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -19,7 +20,7 @@ from portfolio.errors import WrongUseError
 from portfolio.measures.days import day_number, day_of, local_day
 from portfolio.measures.delivery import in_order
 from portfolio.measures.joined import joined
-from portfolio.measures.lives import KINDS
+from portfolio.measures.lives import KINDS, Lives, lives_of
 from portfolio.measures.transitions import Transitions, transitions_of
 from portfolio.operating_model import OperatingModel
 
@@ -54,6 +55,15 @@ class FlowEvidence:
     def epics(self) -> dict[str, Epic]:
         """The epics of the portfolio by their name in small letters."""
         return {epic.id.casefold(): epic for epic in self.portfolio.epics}
+
+    @cached_property
+    def lives(self) -> Lives:
+        """One life per epic, as of the day that is looked at."""
+        return self.lives_by(self.as_of)
+
+    def lives_by(self, day: int) -> Lives:
+        """One life per epic, as of some day."""
+        return lives_of(self.transitions, self.kinds, day, self.homes, self.streams)
 
     @property
     def first_day(self) -> int:
@@ -105,7 +115,7 @@ def flow_evidence(
         tuple(row for row in incidents if in_order(row.began, row.restored, zone)),
         tuple(integrations),
         (*found, *_unknown_states(name, rows, known, model), *_later(name, rows, last), *past.findings),
-        {epic.id.casefold(): home for epic in portfolio.epics if (home := portfolio.largest_stream(epic)) is not None},
+        {name.casefold(): home for name, home in portfolio.homes.items() if home is not None},
     )
 
 

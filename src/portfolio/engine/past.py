@@ -47,9 +47,8 @@ def _measured(loaded: Loaded) -> Past | None:
 def past_in(evidence: FlowEvidence, last: int, loaded: Loaded) -> Past | None:
     """What evidence says up to a day; None where no state of it is understood."""
     from portfolio.measures.days import day_of, day_or_none
-    from portfolio.measures.lives import lives_of
 
-    lives = lives_of(evidence.transitions, evidence.kinds, last, evidence.homes, evidence.streams)
+    lives = evidence.lives if last == evidence.as_of else evidence.lives_by(last)
     if not len(lives):
         return None
     ended = {epic.id.casefold() for epics in loaded.left_out.values() for epic in epics}
@@ -108,11 +107,15 @@ def _parts(evidence: FlowEvidence, last: int) -> dict[int, tuple[int, int]]:
     import numpy as np
 
     rows = evidence.transitions.only(evidence.transitions.day <= last)
-    table, found = rows.sorted, dict[int, tuple[int, int]]()
-    for place in np.flatnonzero(table.ends):
+    found = dict[int, tuple[int, int]]()
+    is_part = rows.parents >= 0
+    if not is_part.any():
+        return found
+    table = rows.sorted
+    for place in np.flatnonzero(table.ends & is_part[table.epic]):
         parent = int(rows.parents[table.epic[place]])
         kind = evidence.kinds.get(rows.states[table.state[place]])
-        if parent >= 0 and kind is not None and kind != "stopped":
+        if kind is not None and kind != "stopped":
             known, done = found.get(parent, (0, 0))
             found[parent] = (known + 1, done + (kind == "done"))
     return found

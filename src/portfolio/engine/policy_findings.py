@@ -11,7 +11,17 @@ from portfolio.engine.load import Loaded, completed
 from portfolio.engine.past import history_findings, past_of
 from portfolio.engine.prescribed import prescribed
 from portfolio.operating_model import OperatingModel
-from portfolio.policies import BY_NAME, OF_PLANS, Past, Subject, Words, check_policies, older_than
+from portfolio.policies import (
+    BY_NAME,
+    AgeingWork,
+    Past,
+    Prescribed,
+    Subject,
+    WarnedIn,
+    Words,
+    check_policies,
+    older_than,
+)
 from portfolio.scoring import benefits
 
 if TYPE_CHECKING:
@@ -27,6 +37,13 @@ def policy_findings(loaded: Loaded, portfolio: Portfolio) -> Iterator[FieldFindi
         yield from check_policies(policy_subject(loaded, portfolio), chosen)
 
 
+def _prescribed(loaded: Loaded) -> tuple[Prescribed, ...]:
+    """What the way of working asks for, where somebody chose it: a default is nobody's identity."""
+    read = loaded.reading.portfolio
+    is_chosen = loaded.asked_model is not None or (read is not None and read.model is not None)
+    return () if read is None or not is_chosen else prescribed(loaded.model, completed(loaded.model, read))
+
+
 def with_evidence(loaded: Loaded, answer: Answer) -> Answer:
     """The answer with what evidence says against counting on its plan, and how old each epic in progress is; as it is without any.
 
@@ -39,9 +56,9 @@ def with_evidence(loaded: Loaded, answer: Answer) -> Answer:
     load: dict[str, list[float]] = {stream.id: [] for stream in answer.portfolio.value_streams}
     for line in answer.value_streams:
         load[line.id].append(line.effort)
-    chosen = [one for one in chosen_checks(loaded.model) if one[0] in OF_PLANS]
+    chosen = chosen_checks(loaded.model, "plans")
     found = loaded.reading.locate(check_policies(replace(subject, load=load), chosen))
-    running = tuple(_with_age(line, subject) for line in answer.running)
+    running = tuple(_with_age(line, loaded.model, subject.past) for line in answer.running)
     return replace(answer, findings=(*answer.findings, *found), running=running)
 
 
@@ -51,32 +68,36 @@ def ages(loaded: Loaded) -> tuple[Age, ...]:
     past = past_of(loaded)
     if portfolio is None or past is None:
         return ()
-    words = loaded.model.vocabulary.epic.many
-    return tuple(age for epic in portfolio.epics if (age := _age(past, epic.id, words)) is not None)
+    return tuple(age for epic in portfolio.epics if (age := _age(loaded.model, past, epic.id)) is not None)
 
 
-def _age(past: Past, epic: str, words: str) -> Age | None:
-    """How old an epic in progress is; None where history does not know it, or not as in progress."""
+def _age(model: OperatingModel, past: Past, epic: str) -> Age | None:
+    """How old an epic in progress is, and older than what by the policy of its model; None where history does not know it as open."""
     from portfolio.results.running import Age
 
     known = past.by_id.get(epic.casefold())
     if known is None or not known.is_open:
         return None
     times, days = past.lead_times_of(known.stream), past.age(known)
-    share = BY_NAME["ageing work"].limits["share"]
-    return Age(epic, days, "" if times is None else older_than(days, times[1], share, words))
+    limits = next((limits for name, limits, _ in chosen_checks(model) if name == AgeingWork.name), {})
+    share = {**AgeingWork.limits, **limits}["share"]
+    return Age(epic, days, "" if times is None else older_than(days, times[1], share, model.vocabulary.epic.many))
 
 
-def _with_age(line: RunningLine, subject: Subject) -> RunningLine:
+def _with_age(line: RunningLine, model: OperatingModel, past: Past | None) -> RunningLine:
     """An epic in progress with its age by its history, and than what it is older."""
-    age = None if subject.past is None else _age(subject.past, line.id, subject.words.epics)
+    age = None if past is None else _age(model, past, line.id)
     return line if age is None else replace(line, age=age.days, older_than=age.older_than)
 
 
-def chosen_checks(model: OperatingModel) -> list[tuple[str, dict[str, float], str]]:
-    """The checks that a model names, with its limits and the statement that each measures."""
+def chosen_checks(model: OperatingModel, warned_in: WarnedIn | None = None) -> list[tuple[str, dict[str, float], str]]:
+    """The checks that a model names, with its limits and the statement that each measures; where a place is said, those that warn there."""
     policies = () if model.policies is None else model.policies.policies
-    return [(policy.check, policy.limits, policy.statement) for policy in policies if policy.check is not None]
+    return [
+        (policy.check, policy.limits, policy.statement)
+        for policy in policies
+        if policy.check is not None and (warned_in is None or warned_in in BY_NAME[policy.check].also_in)
+    ]
 
 
 def _words(model: OperatingModel) -> Words:
@@ -98,8 +119,6 @@ def policy_subject(loaded: Loaded, portfolio: Portfolio, past: Past | None = Non
     """
     rules = loaded.model.scoring.rules
     size = ["job_size"] if rules.denominator == "job_size" else []
-    read = loaded.reading.portfolio
-    is_chosen = loaded.asked_model is not None or (read is not None and read.model is not None)
     return Subject(
         portfolio,
         benefits(portfolio, rules),
@@ -108,7 +127,7 @@ def policy_subject(loaded: Loaded, portfolio: Portfolio, past: Past | None = Non
         portfolio.calendar.weeks,
         _words(loaded.model),
         past_of(loaded) if past is None else past,
-        () if read is None or not is_chosen else prescribed(loaded.model, completed(loaded.model, read)),
+        lambda: _prescribed(loaded),
         loaded.model.title,
         loaded.model.categories.released,
     )

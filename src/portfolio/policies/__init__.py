@@ -17,7 +17,7 @@ from portfolio.policies.local_optimisation import LocalOptimisation
 from portfolio.policies.long_plans import LongPlans
 from portfolio.policies.no_enabler_investment import NoEnablerInvestment
 from portfolio.policies.past import LeadTimes, Past, PastEpic
-from portfolio.policies.policy import Limits, PolicyCheck, Prescribed, Subject, Words
+from portfolio.policies.policy import Limits, PolicyCheck, Prescribed, Subject, WarnedIn, Words
 from portfolio.policies.remaining_size import RemainingSize
 from portfolio.policies.running_for_less import RunningForLess
 from portfolio.policies.score_clustering import ScoreClustering
@@ -48,13 +48,6 @@ CHECKS: tuple[PolicyCheck, ...] = (
     FrameworkAsIdentity(),
 )
 """Every check, in the order of the reference."""
-OF_PLANS = tuple(
-    check.name
-    for check in CHECKS
-    if isinstance(check, CapacityAboveDelivered | ShorterThanPastWork | RemainingSize | AgeingWork)
-)
-"""The checks that say from evidence whether a plan can be counted on: plans warn of them, too."""
-
 BY_NAME = {check.name: check for check in CHECKS}
 
 
@@ -68,6 +61,18 @@ def check_policies(subject: Subject, chosen: Iterable[tuple[str, Limits, str]]) 
 
 
 __all__ = [
-    "BY_NAME", "CHECKS", "OF_PLANS", "LeadTimes", "Limits", "Past", "PastEpic", "PolicyCheck", "Prescribed", "Subject", "Words",
-    "check_policies", "older_than",
+    "BY_NAME",
+    "CHECKS",
+    "AgeingWork",
+    "LeadTimes",
+    "Limits",
+    "Past",
+    "PastEpic",
+    "PolicyCheck",
+    "Prescribed",
+    "Subject",
+    "WarnedIn",
+    "Words",
+    "check_policies",
+    "older_than",
 ]  # fmt: skip

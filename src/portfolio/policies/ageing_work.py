@@ -8,7 +8,7 @@ from typing import ClassVar
 from portfolio.domain import FieldFinding
 from portfolio.domain.tolerance import ROUNDING
 from portfolio.policies.past import LeadTimes, PastEpic
-from portfolio.policies.policy import Limits, Subject, warning
+from portfolio.policies.policy import Limits, Subject, WarnedIn, warning
 
 
 class AgeingWork:
@@ -24,6 +24,7 @@ class AgeingWork:
     """
 
     name = "ageing work"
+    also_in: ClassVar[tuple[WarnedIn, ...]] = ("plans", "flow")
     limits: ClassVar[Limits] = {"share": 0.85}
 
     def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:

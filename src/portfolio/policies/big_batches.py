@@ -10,7 +10,7 @@ from typing import ClassVar
 from portfolio.domain import Epic, FieldFinding
 from portfolio.domain.tolerance import ROUNDING
 from portfolio.policies.past_efforts import finished_efforts
-from portfolio.policies.policy import Limits, Subject, Words, named, warning
+from portfolio.policies.policy import Limits, Subject, WarnedIn, Words, named, warning
 
 
 class BigBatches:
@@ -29,6 +29,7 @@ class BigBatches:
     """
 
     name = "big batches"
+    also_in: ClassVar[tuple[WarnedIn, ...]] = ()
     limits: ClassVar[Limits] = {"periods": 2, "share": 0.4, "mvp": 0, "overrun": 1.1, "epics": 10}
 
     def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:

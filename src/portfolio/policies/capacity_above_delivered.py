@@ -10,7 +10,7 @@ from portfolio.domain import FieldFinding
 from portfolio.domain.tolerance import ROUNDING
 from portfolio.domain.value_stream import ValueStream
 from portfolio.domain.wording import figure
-from portfolio.policies.policy import Limits, Subject, warning
+from portfolio.policies.policy import Limits, Subject, WarnedIn, warning
 
 
 class CapacityAboveDelivered:
@@ -26,6 +26,7 @@ class CapacityAboveDelivered:
     """
 
     name = "capacity above delivered"
+    also_in: ClassVar[tuple[WarnedIn, ...]] = ("plans",)
     limits: ClassVar[Limits] = {"times": 1, "periods": 5}
 
     def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from portfolio.domain import FieldFinding
 from portfolio.domain.tolerance import ROUNDING
-from portfolio.policies.policy import Limits, Subject, warning
+from portfolio.policies.policy import Limits, Subject, WarnedIn, warning
 
 
 class DependencyAcceptance:
@@ -27,6 +27,7 @@ class DependencyAcceptance:
     """
 
     name = "dependency acceptance"
+    also_in: ClassVar[tuple[WarnedIn, ...]] = ("flow",)
     limits: ClassVar[Limits] = {
         "density": 0.5, "chain": 3, "weeks": 26, "shared": 0, "late": 0, "blocked": 4,
     }  # fmt: skip
@@ -86,7 +87,7 @@ def _blocked(subject: Subject, limits: Limits) -> Iterator[FieldFinding]:
     """Each epic that another value stream has held up for long, and still does."""
     portfolio = subject.portfolio
     streams = {stream.id.casefold(): stream.id for stream in portfolio.value_streams}
-    homes = {epic.id.casefold(): portfolio.largest_stream(epic) for epic in portfolio.epics}
+    homes = {name.casefold(): home for name, home in portfolio.homes.items()}
     for index, row in enumerate(portfolio.evidence.blocked):
         other, weeks = streams.get((row.waits_for or "").casefold()), _weeks_since(row.since, subject)
         held_up = row.until is None and other is not None and row.epic.casefold() in homes
@@ -116,7 +117,7 @@ def _of_shared(shared: list[str], limits: Limits) -> str:
 def _longest_chain(subject: Subject) -> list[str]:
     """The epics of the longest chain in which each link crosses from one value stream to another, first to last."""
     portfolio = subject.portfolio
-    home = {epic.id: portfolio.largest_stream(epic) for epic in portfolio.epics}
+    home = portfolio.homes
     later: dict[str, list[str]] = {}
     for link in portfolio.dependencies:
         if link.resolved_on is None and home.get(link.predecessor) != home.get(link.successor):

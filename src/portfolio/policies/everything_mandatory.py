@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from portfolio.domain import FieldFinding
-from portfolio.policies.policy import Limits, Subject, warning
+from portfolio.policies.policy import Limits, Subject, WarnedIn, warning
 
 
 class EverythingMandatory:
@@ -21,6 +21,7 @@ class EverythingMandatory:
     """
 
     name = "everything mandatory"
+    also_in: ClassVar[tuple[WarnedIn, ...]] = ()
     limits: ClassVar[Limits] = {"share": 0.4, "capacity": 0.5}
 
     def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from portfolio.domain import FieldFinding
-from portfolio.policies.policy import Limits, Subject, named, warning
+from portfolio.policies.policy import Limits, Subject, WarnedIn, named, warning
 
 
 class FrameworkAsIdentity:
@@ -23,6 +23,7 @@ class FrameworkAsIdentity:
     """
 
     name = "framework as identity"
+    also_in: ClassVar[tuple[WarnedIn, ...]] = ()
     limits: ClassVar[Limits] = {"share": 0.5, "rules": 5}
 
     def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:

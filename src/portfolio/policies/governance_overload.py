@@ -9,7 +9,7 @@ from typing import ClassVar
 from portfolio.domain import FieldFinding
 from portfolio.options import above_threshold, cost
 from portfolio.policies.past import FEWEST
-from portfolio.policies.policy import Limits, Subject, warning
+from portfolio.policies.policy import Limits, Subject, WarnedIn, warning
 
 
 class GovernanceOverload:
@@ -27,6 +27,7 @@ class GovernanceOverload:
     """
 
     name = "governance overload"
+    also_in: ClassVar[tuple[WarnedIn, ...]] = ("flow",)
     limits: ClassVar[Limits] = {"rules": 1.0, "few": 5, "share": 0.5, "cost": 0.5, "deciding": 1}
 
     def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from portfolio.domain import Epic, FieldFinding
-from portfolio.policies.policy import Limits, Subject, named, warning
+from portfolio.policies.policy import Limits, Subject, WarnedIn, named, warning
 
 
 class LocalOptimisation:
@@ -24,6 +24,7 @@ class LocalOptimisation:
     """
 
     name = "local optimisation"
+    also_in: ClassVar[tuple[WarnedIn, ...]] = ("flow",)
     limits: ClassVar[Limits] = {"busy": 0.9, "worth": 0.4, "own": 1}
 
     def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:
@@ -68,7 +69,7 @@ def _own_work_first(subject: Subject, limits: Limits) -> Iterator[FieldFinding]:
     portfolio, past = subject.portfolio, subject.past
     if past is None:
         return
-    home = {epic.id: portfolio.largest_stream(epic) for epic in portfolio.epics}
+    home = portfolio.homes
     serving = {link.predecessor.casefold() for link in portfolio.dependencies}
     for stream in portfolio.value_streams:
         waited_for = [

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from portfolio.domain import FieldFinding
-from portfolio.policies.policy import Limits, Subject, warning
+from portfolio.policies.policy import Limits, Subject, WarnedIn, warning
 
 
 class LongPlans:
@@ -22,6 +22,7 @@ class LongPlans:
     """
 
     name = "plans beyond evidence"
+    also_in: ClassVar[tuple[WarnedIn, ...]] = ()
     limits: ClassVar[Limits] = {"weeks": 65, "sure_weeks": 52, "evidence": 0.1}
 
     def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:

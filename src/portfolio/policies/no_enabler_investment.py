@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from portfolio.domain import FieldFinding
-from portfolio.policies.policy import Limits, Subject, warning
+from portfolio.policies.policy import Limits, Subject, WarnedIn, warning
 
 
 class NoEnablerInvestment:
@@ -21,6 +21,7 @@ class NoEnablerInvestment:
     """
 
     name = "no enabler investment"
+    also_in: ClassVar[tuple[WarnedIn, ...]] = ()
     limits: ClassVar[Limits] = {"share": 0.1}
 
     def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, Protocol
+from functools import cached_property
+from typing import ClassVar, Literal, Protocol
 
 from portfolio.domain import Epic, FieldFinding, Portfolio
 from portfolio.domain.wording import first_of
 from portfolio.policies.past import Past
 
 Limits = Mapping[str, float]
+WarnedIn = Literal["plans", "flow"]
+"""What warns of a policy besides `check`: plans, where evidence says that they cannot be counted on, and flow."""
 MOST_NAMED = 5
 """Epics that one sentence names."""
 
@@ -54,13 +57,18 @@ class Subject:
     words: Words = field(default_factory=Words)
     past: Past | None = None
     """What dated history says; None where there is none."""
-    prescribed: Sequence[Prescribed] = ()
-    """What the way of working asks for, by its name `framework`."""
+    count_prescribed: Callable[[], Sequence[Prescribed]] = tuple
+    """Counts what the way of working asks for, by its name `framework`, which only one check wants to know."""
     framework: str = "the model"
     released: Sequence[str] = ()
     """States in which what an epic's MVP was to show has been decided about."""
     load: Mapping[str, Sequence[float]] | None = None
     """What a plan asks of each value stream in each period; None where no plan is judged."""
+
+    @cached_property
+    def prescribed(self) -> Sequence[Prescribed]:
+        """What the way of working asks for."""
+        return self.count_prescribed()
 
     def is_enabler(self, epic: Epic) -> bool:
         """Whether an epic invests in what enables later work."""
@@ -71,6 +79,7 @@ class PolicyCheck(Protocol):
     """One policy that can be measured."""
 
     name: str
+    also_in: ClassVar[tuple[WarnedIn, ...]]
     limits: ClassVar[Limits]
 
     def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:

@@ -10,7 +10,7 @@ from portfolio.domain import Epic, FieldFinding
 from portfolio.domain.tolerance import ROUNDING
 from portfolio.domain.wording import figure
 from portfolio.policies.past_efforts import finished_efforts, usual_ratio
-from portfolio.policies.policy import Limits, Subject, warning
+from portfolio.policies.policy import Limits, Subject, WarnedIn, warning
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class RemainingSize:
     """
 
     name = "remaining size"
+    also_in: ClassVar[tuple[WarnedIn, ...]] = ("plans",)
     limits: ClassVar[Limits] = {"times": 1, "parts": 5}
 
     def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:

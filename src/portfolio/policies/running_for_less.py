@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from portfolio.domain import Epic, FieldFinding
-from portfolio.policies.policy import Limits, Subject, warning
+from portfolio.policies.policy import Limits, Subject, WarnedIn, warning
 
 
 class RunningForLess:
@@ -22,6 +22,7 @@ class RunningForLess:
     """
 
     name = "running for less"
+    also_in: ClassVar[tuple[WarnedIn, ...]] = ()
     limits: ClassVar[Limits] = {"times": 2}
 
     def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from portfolio.domain import Epic, FieldFinding
-from portfolio.policies.policy import Limits, Subject, warning
+from portfolio.policies.policy import Limits, Subject, WarnedIn, warning
 
 
 class ScoreClustering:
@@ -22,6 +22,7 @@ class ScoreClustering:
     """
 
     name = "score clustering"
+    also_in: ClassVar[tuple[WarnedIn, ...]] = ()
     limits: ClassVar[Limits] = {"share": 0.6, "epics": 6}
 
     def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:

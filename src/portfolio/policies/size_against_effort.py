@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import ClassVar
 
 from portfolio.domain import FieldFinding
-from portfolio.policies.policy import Limits, Subject, warning
+from portfolio.policies.policy import Limits, Subject, WarnedIn, warning
 
 
 class SizeAgainstEffort:
@@ -23,6 +23,7 @@ class SizeAgainstEffort:
     """
 
     name = "size against effort"
+    also_in: ClassVar[tuple[WarnedIn, ...]] = ()
     limits: ClassVar[Limits] = {"share": 0.2, "times": 1.5, "epics": 6}
 
     def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from portfolio.domain import FieldFinding
-from portfolio.policies.policy import Limits, Subject, named, warning
+from portfolio.policies.policy import Limits, Subject, WarnedIn, named, warning
 from portfolio.policies.served import served
 
 
@@ -24,6 +24,7 @@ class StaleScores:
     """
 
     name = "stale scores"
+    also_in: ClassVar[tuple[WarnedIn, ...]] = ()
     limits: ClassVar[Limits] = {"weeks": 26}
 
     def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from portfolio.domain import Epic, FieldFinding, KeyResult
-from portfolio.policies.policy import Limits, Subject, warning
+from portfolio.policies.policy import Limits, Subject, WarnedIn, warning
 from portfolio.policies.served import served
 
 
@@ -24,6 +24,7 @@ class UndecidedMvps:
     """
 
     name = "undecided MVPs"
+    also_in: ClassVar[tuple[WarnedIn, ...]] = ("flow",)
     limits: ClassVar[Limits] = {"weeks": 2}
 
     def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from portfolio.domain import Epic, FieldFinding
 from portfolio.policies.past import PastEpic
-from portfolio.policies.policy import Limits, Subject, named, warning
+from portfolio.policies.policy import Limits, Subject, WarnedIn, named, warning
 
 
 class WipOverload:
@@ -25,6 +25,7 @@ class WipOverload:
     """
 
     name = "WIP overload"
+    also_in: ClassVar[tuple[WarnedIn, ...]] = ("flow",)
     limits: ClassVar[Limits] = {"epics": 3}
 
     def problems(self, subject: Subject, limits: Limits) -> Iterator[FieldFinding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from portfolio.domain.wording import labelled
+from portfolio.domain.wording import counted, labelled
 from portfolio.results.price_words import range_words
 
 ORDER = ("stop", "pause", "continue")
@@ -24,7 +24,7 @@ class Age:
     @property
     def words(self) -> str:
         """The same as people say it: `274 days, longer than each of the 5 finished epics took`."""
-        days = "1 day" if self.days == 1 else f"{self.days} days"
+        days = counted(self.days, "day")
         return f"{days}, longer than {self.older_than} took" if self.older_than else days
 
 

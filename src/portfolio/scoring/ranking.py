@@ -181,7 +181,7 @@ def rank(portfolio: Portfolio, rules: ScoringRules) -> Ranking:
 
 def within_streams(ranking: Ranking, portfolio: Portfolio) -> Ranking:
     """The same ranking with each epic's place within the value stream that it needs most; with a single one as it is."""
-    home = {epic.id: portfolio.largest_stream(epic) for epic in portfolio.epics}
+    home = portfolio.homes
     if len(portfolio.value_streams) < 2:
         return ranking
     places: Counter[str] = Counter()
