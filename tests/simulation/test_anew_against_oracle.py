@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from portfolio.domain import Plan
 from portfolio.simulation.anew import AnewStudy, funded
 from portfolio.simulation.futures import Futures
 from tests import asking, oracle
@@ -24,6 +25,15 @@ def in_future(raw: dict[str, Any], study: AnewStudy, futures: Futures, row: int)
     draw = draw_of(study, futures, row)
     factors = ({name: one for name, one in of.items() if one != 1} for of in (draw.effort, draw.benefit, draw.cost))
     return unsure.portfolio_in(raw, draw._replace(**dict(zip(("effort", "benefit", "cost"), factors, strict=True))))
+
+
+def regret(raw: dict[str, Any], made: Plan, draw: unsure.Draw) -> float:
+    """What a plan of nothing is short of one made anew when both are played forward, as the oracle has it."""
+    values = [
+        unsure.plan_value(raw, plan, unsure.play(raw, plan, draw, stop_after_mvp=False), draw, averaged=True)
+        for plan in (asking.oracle_plan(made), {})
+    ]
+    return max(0.0, values[0] - values[1])
 
 
 def differences(seed: int) -> list[str]:
@@ -45,6 +55,9 @@ def differences(seed: int) -> list[str]:
         made = left.pop(0)
         if not math.isclose(made.value, best, rel_tol=1e-7, abs_tol=1e-7):
             parted.append(f"future {row}: {made.value} is {best}")
+        short = regret(raw, made.plan, draw_of(study, futures, row))
+        if not math.isclose(made.regret, short, rel_tol=1e-7, abs_tol=1e-6):
+            parted.append(f"future {row}: today's plan is {made.regret} short, not {short}")
         for epic in raw["epics"]:
             name = epic["id"]
             ways = [oracle.brute_force(there, **{how: [name]})[0] for how in ("forced_in", "left_out")]

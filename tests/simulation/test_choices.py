@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
 from portfolio.domain import Booking, Plan
+from portfolio.simulation import choose
 from portfolio.simulation.anew import AnewStudy, funded, regrets
 from portfolio.simulation.candidates import Candidate, Choices, ChoiceStudy, choices
+from portfolio.simulation.choose import information
 from portfolio.simulation.holding import (
     choose_by_dates,
     choose_by_mean,
@@ -127,6 +131,42 @@ def test_information_from_a_sample() -> None:
     assert value_of_knowing(value, np.ones(8), parts) == pytest.approx(1)
     assert value_of_learning(value, parts) == (pytest.approx(1.25), pytest.approx(1.0133, abs=5e-5))
     assert value_of_everything(value, np.ones(8), exact=False)[0] == pytest.approx(1.75)
+
+
+def test_a_plan_is_not_short_of_itself() -> None:
+    """Both plans are played forward in the future that the new one was made for: being late there is no reason to regret a plan."""
+    epics = [epic(name, {"S": 10}, 10, (5, 0.5), (14, 0.5), min_periods=2) for name in ("A", "B")]
+    today = Plan({"A": Booking(0, 2), "B": Booking(1, 2)})
+    anew = AnewStudy(asking.problem_of(portfolio(epics, [stream("S", 10)])), today, 1)
+    plans = [one for number in anew.chunks for one in anew.chunk(number)]
+    same = [one for one in plans if one.plan.bookings == today.bookings]
+    assert [one.regret for one in same] == [0.0] * len(same)
+    assert any(one.played != one.value for one in plans)
+    assert all(one.regret == max(0.0, one.played - one.today) for one in plans)
+
+
+def memory_of(draws: int, epics: int = 20) -> int:
+    """The most bytes that finding out what is worth knowing takes at a time."""
+    names = [f"E{number}" for number in range(epics)]
+    raw = portfolio(
+        [epic(name, {"S": 10}, 10, effort_low=8, effort_high=15) for name in names], [stream("S", 20, capacity_low=0.8)]
+    )
+    plans = [Candidate(name, Plan({other: Booking(turn, 1) for turn, other in enumerate(names[:2])})) for name in "PQ"]
+    plans += [Candidate("all", Plan({name: Booking(2, 1) for name in names}))]
+    study = ChoiceStudy(asking.problem_of(raw), tuple(plans), 1, 2 * draws)
+    study.chunk(0)
+    tracemalloc.start()
+    chunks = [study.chunk(number) for number in range(len(study.chunks) // 2)]
+    information(study, chunks)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return most
+
+
+def test_memory_for_information_hardly_grows_with_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What each plan is worth in each draw is kept, and amounts of a few epics at a time, but never whole futures."""
+    monkeypatch.setattr(choose, "KEPT", 0)
+    assert (memory_of(3_000) - memory_of(1_000)) / 2_000 < 200
 
 
 def test_plans_that_hold() -> None:

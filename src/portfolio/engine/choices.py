@@ -36,7 +36,6 @@ class Choosing:
     robust: ChosenBy | None = None
     least_dates: float = 0.85
     plans: int = 200
-    candidates_draws: int | None = None
 
 
 def choose_among(
@@ -71,18 +70,19 @@ def _chosen(
     plans: list[PlanAnew],
     workers: int | Workers | None,
 ) -> Simulation:
-    from portfolio.simulation.candidates import MOST_CANDIDATES, ChoiceStudy, distinct
+    from portfolio.simulation.candidates import MOST_CANDIDATES, MOST_DRAWS, ChoiceStudy, distinct
     from portfolio.simulation.choose import information, robust_choice
 
     every = distinct(study.problem, _candidates(loaded, study, plans))
     cut = len(every) > MOST_CANDIDATES
-    draws = asked.candidates_draws or study.draws
+    draws = min(study.draws, MOST_DRAWS)
     choosing = ChoiceStudy(study.problem, tuple(every[:MOST_CANDIDATES]), study.seed, 2 * draws)
+    fewer = study.draws > draws and not choosing.source.exact
     first, second = _halves(choosing, workers)
     if asked.information:
-        simulation = replace(simulation, information=information(choosing, first, cut=cut))
+        simulation = replace(simulation, information=information(choosing, first, cut=cut, fewer=fewer))
     if asked.robust is not None:
-        choice = robust_choice(choosing, first, second, asked.robust, asked.least_dates, cut=cut)
+        choice = robust_choice(choosing, first, second, asked.robust, asked.least_dates, cut=cut, fewer=fewer)
         simulation = replace(simulation, robust=choice)
     return simulation
 

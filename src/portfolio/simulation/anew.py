@@ -26,18 +26,23 @@ MOST_COMBINATIONS = 1_000
 
 @dataclass(frozen=True)
 class PlanAnew:
-    """The plan of one future with its chance, what it and today's plan are worth there, and how good it is at least."""
+    """The plan of one future with its chance, what it is worth there as planned, and how good it is at least.
+
+    `played` and `today` are what it and today's plan are worth there when both are played forward, so that like is compared
+    with like.
+    """
 
     plan: Plan
     chance: float
     value: float
+    played: float
     today: float
     gap: float | None
 
     @property
     def regret(self) -> float:
         """What today's plan is short of it."""
-        return max(0.0, self.value - self.today)
+        return max(0.0, self.played - self.today)
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ class AnewStudy:
     def chunk(self, number: int) -> tuple[PlanAnew, ...]:
         """The plans of one chunk of futures, without those for which there is none."""
         futures = self.source.part(number * CHUNK, CHUNK)
-        today = self._worth(self.problem, self.today, futures)
+        today = self._worth(self.today, futures)
         made = [self._made(futures, row, float(today[row])) for row in range(len(futures))]
         return tuple(one for one in made if one is not None)
 
@@ -89,10 +94,12 @@ class AnewStudy:
         made = make_anew(problem, self.today)
         if made is None:
             return None
-        return PlanAnew(made.plan, float(futures.chance[row]), problem.value(made.plan), today, made.gap)
+        played = float(self._worth(made.plan, futures.row(row))[0])
+        return PlanAnew(made.plan, float(futures.chance[row]), problem.value(made.plan), played, today, made.gap)
 
-    def _worth(self, problem: Problem, plan: Plan, futures: Futures) -> Floats:
-        played_plan = PlayedPlan(problem, plan, self.uncertainty.column, stops=False)
+    def _worth(self, plan: Plan, futures: Futures) -> Floats:
+        """What a plan is worth in each of these futures, played forward with hypotheses averaged and nobody stopped."""
+        played_plan = PlayedPlan(self.problem, plan, self.uncertainty.column, stops=False)
         played = played_plan.play(futures)
         return played_plan.plan_values(played, played_plan.values(played, futures, averaged=True))
 

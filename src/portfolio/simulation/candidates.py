@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
 from portfolio.domain import Plan
 from portfolio.optimizer.problem import Problem
 from portfolio.options import Floats
-from portfolio.simulation.futures import Futures, FutureSource, futures_of
+from portfolio.simulation.futures import DrawnFutures, Futures, FutureSource, futures_of
 from portfolio.simulation.kernel.count import IN_TIME
 from portfolio.simulation.played_plan import PlayedPlan, periods_of
 from portfolio.simulation.statistics import in_order
@@ -22,6 +23,8 @@ from portfolio.simulation.unknowns import Uncertainty, uncertainty_of
 
 MOST_CANDIDATES = 50
 """Candidates at most."""
+MOST_DRAWS = 100_000
+"""Futures at most that they are chosen on, and reported on: what each is worth in each of them is kept, 400 bytes a future."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,13 @@ class ChunkOfChoices:
     chance: Floats
     dates: tuple[Floats, ...]
     joint: Floats
+
+
+class FuturesOfSome(NamedTuple):
+    """What is uncertain of some epics, and their futures chunk by chunk."""
+
+    uncertainty: Uncertainty
+    chunks: Iterator[Futures]
 
 
 @dataclass(frozen=True)
@@ -101,11 +111,22 @@ class ChoiceStudy:
 
     def futures(self, number: int) -> Futures:
         """The futures of one chunk: they can be made again at any time, so nobody keeps them."""
-        if self.source.exact:
-            return self.source.part(number * CHUNK, CHUNK)
-        of_half = self.source.count // 2
+        return self._part(self.source, number)
+
+    def _part(self, source: FutureSource, number: int) -> Futures:
+        if source.exact:
+            return source.part(number * CHUNK, CHUNK)
+        of_half = source.count // 2
         half, place = divmod(number, len(self.chunks) // 2)
-        return self.source.part(half * of_half + place * CHUNK, min(CHUNK, of_half - place * CHUNK))
+        return source.part(half * of_half + place * CHUNK, min(CHUNK, of_half - place * CHUNK))
+
+    def concerning(self, epics: Sequence[str]) -> FuturesOfSome:
+        """The same futures as far as they concern these epics; others are not drawn, since no number depends on another."""
+        source, uncertainty = self.source, self.uncertainty
+        if isinstance(source, DrawnFutures):
+            uncertainty = uncertainty_of(self.problem.portfolio, epics)
+            source = replace(source, uncertainty=uncertainty)
+        return FuturesOfSome(uncertainty, (self._part(source, number) for number in self.chunks))
 
     def chunk(self, number: int) -> ChunkOfChoices:
         """What comes of every candidate in one chunk of futures."""

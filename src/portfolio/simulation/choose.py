@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 
 import numpy as np
 
@@ -31,7 +32,10 @@ from portfolio.simulation.information import (
 )
 from portfolio.simulation.kernel.random_numbers import Kind
 from portfolio.simulation.statistics import Sample
+from portfolio.simulation.study import CHUNK
 
+KEPT = 4_000_000
+"""Amounts of parameters that are kept at a time, 8 bytes each."""
 WORDS = {Kind.EFFORT: "effort", Kind.BENEFIT: "benefit", Kind.COST: "external cost"}
 
 
@@ -42,7 +46,8 @@ def anew_chances(study: AnewStudy, plans: list[PlanAnew]) -> AnewChances:
     shares = funded(plans)
     said = partial(Chance.of, count=count, exact=exact)
     names = [epic.id for epic in study.problem.portfolio.epics if epic.id in study.today or epic.id in shares]
-    gaps = [one.gap for one in plans]
+    gaps = [one.gap for one in plans if one.gap is not None]
+    all_known = len(gaps) == count
     none = float(chance[short <= 1e-9 * max(1.0, float(np.max(np.abs(short))))].sum() / chance.sum())
     return AnewChances(
         plans=count,
@@ -52,9 +57,8 @@ def anew_chances(study: AnewStudy, plans: list[PlanAnew]) -> AnewChances:
         p50_regret=sample.percentile(0.5),
         p85_regret=sample.percentile(0.85),
         no_regret=said(none),
-        largest_gap=None
-        if any(gap is None for gap in gaps)
-        else max((gap for gap in gaps if gap is not None), default=0.0),
+        mean_gap=float(np.average(gaps, weights=chance)) if all_known else None,
+        largest_gap=max(gaps) if all_known else None,
     )
 
 
@@ -66,6 +70,7 @@ def robust_choice(
     least: float = DATES_KEPT,
     *,
     cut: bool = False,
+    fewer: bool = False,
 ) -> RobustChoice:
     """Which candidate holds, chosen on the first futures and reported on the second."""
     chosen_on, reported_on = choices(study, first), choices(study, second)
@@ -102,11 +107,15 @@ def robust_choice(
         optimism=0.0 if exact else float(means[chosen]) - report.mean,
         gap=float(np.max(means) - means[chosen]) if exact else gap_of(reported_on.value, chosen),
         cut=cut,
+        draws=len(chosen_on.chance),
+        fewer=fewer,
         plans=tuple(candidate.plan.bookings for candidate in study.candidates),
     )
 
 
-def information(study: ChoiceStudy, chunks: list[ChunkOfChoices], *, cut: bool = False) -> Information:
+def information(
+    study: ChoiceStudy, chunks: list[ChunkOfChoices], *, cut: bool = False, fewer: bool = False
+) -> Information:
     """What knowing each parameter would add, the most worth first."""
     all_of_it = choices(study, chunks)
     exact = all_of_it.exact
@@ -121,29 +130,48 @@ def information(study: ChoiceStudy, chunks: list[ChunkOfChoices], *, cut: bool =
         lines.append(InformationLine(subject, parameter, worth))
     lines.sort(key=lambda line: -line.worth.value)
     names = tuple(candidate.name for candidate in study.candidates)
-    return Information(names, Estimate(everything, error), tuple(lines), cut)
+    return Information(names, Estimate(everything, error), tuple(lines), cut, len(all_of_it.chance), fewer)
 
 
 def _parameters(study: ChoiceStudy, chunks: int) -> Iterator[tuple[str, str, list[Floats]]]:
-    """Each parameter that is uncertain, by epic or value stream, with its amount in each draw; an epic's also together."""
-    uncertainty = study.uncertainty
-    futures = [study.futures(number) for number in range(chunks)]
-    tables = {
-        Kind.EFFORT: [one.effort for one in futures],
-        Kind.BENEFIT: [one.benefit for one in futures],
-        Kind.COST: [one.cost for one in futures],
-        Kind.HYPOTHESIS: [one.holds.astype(np.float64) for one in futures],
-    }
-    for name in uncertainty.epics:
-        column = uncertainty.column[name]
-        kinds = [kind for kind in WORDS if (name, kind) in uncertainty.factors]
-        own = {WORDS[kind]: np.concatenate([one[:, column] for one in tables[kind]]) for kind in kinds}
-        if name in uncertainty.confidence:
-            own["hypothesis"] = np.concatenate([one[:, column] for one in tables[Kind.HYPOTHESIS]])
-        yield from ((name, parameter, [amounts]) for parameter, amounts in own.items())
-        if len(own) > 1:
-            yield name, "all of it", list(own.values())
-    periods = len(study.problem.portfolio.calendar.periods)
-    for name in uncertainty.capacity:
-        place = study.problem.portfolio.stream_index[name]
-        yield name, "capacity", [np.concatenate([one.share[:, :periods, place].mean(axis=1) for one in futures])]
+    """Each parameter that is uncertain, by epic or value stream, with its amount in each draw; an epic's also together.
+
+    The amounts of a few epics are there at a time, however many epics and draws there are.
+    """
+    uncertainty, most = study.uncertainty, max(1, KEPT // (4 * CHUNK * chunks))
+    uncertain = {name for name, _ in uncertainty.factors} | set(uncertainty.confidence)
+    names = [name for name in uncertainty.epics if name in uncertain]
+    for first in range(0, len(names), most):
+        amounts = _amounts(study, names[first : first + most], chunks)
+        for name in names[first : first + most]:
+            own = {parameter: one for (epic, parameter), one in amounts.items() if epic == name}
+            yield from ((name, parameter, [one]) for parameter, one in own.items())
+            if len(own) > 1:
+                yield name, "all of it", list(own.values())
+    yield from ((name, "capacity", [amounts]) for name, amounts in _capacities(study, chunks).items())
+
+
+def _capacities(study: ChoiceStudy, chunks: int) -> dict[str, Floats]:
+    """The mean share of its capacity that each uncertain value stream delivers in each draw of the first chunks."""
+    portfolio, names = study.problem.portfolio, list(study.uncertainty.capacity)
+    periods, shares = len(portfolio.calendar.periods), dict[str, list[Floats]]((name, []) for name in names)
+    for one in islice(study.concerning(()).chunks, chunks) if names else ():
+        for name in names:
+            shares[name].append(one.share[:, :periods, portfolio.stream_index[name]].mean(axis=1))
+    return {name: np.concatenate(parts) for name, parts in shares.items()}
+
+
+def _amounts(study: ChoiceStudy, names: list[str], chunks: int) -> dict[tuple[str, str], Floats]:
+    """The amount of each uncertain parameter of some epics in each draw of the first chunks, in the order in which they are shown."""
+    uncertainty, futures = study.concerning(names)
+    amounts: dict[tuple[str, str], list[Floats]] = {}
+    for one in islice(futures, chunks):
+        tables = {Kind.EFFORT: one.effort, Kind.BENEFIT: one.benefit, Kind.COST: one.cost}
+        for name in names:
+            column = uncertainty.column[name]
+            for kind in WORDS:
+                if (name, kind) in uncertainty.factors:
+                    amounts.setdefault((name, WORDS[kind]), []).append(tables[kind][:, column].copy())
+            if name in uncertainty.confidence:
+                amounts.setdefault((name, "hypothesis"), []).append(one.holds[:, column].astype(np.float64))
+    return {name: np.concatenate(parts) for name, parts in amounts.items()}

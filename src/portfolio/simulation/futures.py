@@ -34,6 +34,13 @@ class Futures:
         """How many there are."""
         return len(self.chance)
 
+    def row(self, number: int) -> Futures:
+        """One of them."""
+        one = slice(number, number + 1)
+        return Futures(
+            self.effort[one], self.benefit[one], self.cost[one], self.holds[one], self.share[one], self.chance[one]
+        )
+
 
 def as_planned(count: int, epics: int, periods: int, streams: int) -> Futures:
     """Futures in which everything comes as planned."""

@@ -32,7 +32,9 @@ class FundedLine:
 class AnewChances:
     """Plans made anew, one for each future: which epics they fund, and what today's plan is short of them.
 
-    `largest_gap` is by how much the worst of these plans may be below the best possible one; None where that is not known.
+    What today's plan is short of a plan made anew is the difference of what both are worth when they are played forward in that
+    plan's future. `mean_gap` and `largest_gap` are by how much these plans may be below the best possible ones, on average and at
+    most; None where that is not known.
     """
 
     plans: int
@@ -42,15 +44,22 @@ class AnewChances:
     p50_regret: float
     p85_regret: float
     no_regret: Chance
+    mean_gap: float | None
     largest_gap: float | None
 
     def sentence(self, unit: str) -> str:
         """What today's plan is short of the plans made anew."""
         how = f"all {self.plans} futures there are" if self.exact else f"{self.plans} futures"
-        gap = "" if not self.largest_gap else f" Each of these plans is at most {self.largest_gap:.1%} below the best."
+        gap = ""
+        if self.mean_gap is not None and self.largest_gap:
+            gap = (
+                f" On average these plans are at most {_percent(self.mean_gap)} below the best possible ones, the worst of them "
+                f"at most {_percent(self.largest_gap)}."
+            )
         return (
             f"Were the plan made anew for each of {how}, today's plan would be as good in {self.no_regret.words} of them, and "
-            f"{self.mean_regret.words} {unit} short on average ({self.p85_regret:,.0f} or less in 85 of 100).{gap}"
+            f"{self.mean_regret.words} {unit} short on average ({self.p85_regret:,.0f} or less in 85 of 100), both played forward "
+            f"in the same futures.{gap}"
         )
 
     def as_json(self) -> dict[str, object]:
@@ -68,5 +77,11 @@ class AnewChances:
                 "p85": self.p85_regret,
                 "none": self.no_regret.share,
             },
+            "mean_gap": self.mean_gap,
             "largest_gap": self.largest_gap,
         }
+
+
+def _percent(share: float) -> str:
+    """A small share with the digits that tell it from nothing."""
+    return f"{share:.1%}" if share >= 0.001 else f"{share:.2%}"

@@ -41,6 +41,11 @@ INFORMATION = Table(
 )
 
 
+def _fewer(draws: int, *, fewer: bool) -> str:
+    """That plans were compared in fewer futures than asked for, since their value in each of them has to be kept."""
+    return f" Plans are compared in {draws:,} futures at most, so that they fit into memory." if fewer else ""
+
+
 @dataclass(frozen=True)
 class CandidateLine:
     """One plan that may be chosen, with its figures in the futures that were chosen on."""
@@ -71,7 +76,8 @@ class RobustChoice:
     """The candidates, the one that holds best by mean, worst futures and dates, and how sure that is on other futures.
 
     `optimism` is its mean on the futures that it was chosen on less that on others; `gap` by how much it is below the best
-    candidate at most, with 95 %, and None where there are too few futures to say. Where all are counted, both are 0.
+    candidate at most, with 95 %, and None where there are too few futures to say. Where all are counted, both are 0. `draws` is
+    how many futures it was chosen on, and `fewer` whether these are fewer than the study has.
     """
 
     by: str
@@ -85,6 +91,8 @@ class RobustChoice:
     optimism: float
     gap: float | None
     cut: bool
+    draws: int
+    fewer: bool
     plans: tuple[Mapping[str, Booking], ...] = ()
     """The candidates' bookings, in their order."""
 
@@ -96,6 +104,7 @@ class RobustChoice:
             else f"with dates kept at {self.least_dates:.0%} or more: {self.best_dates}"
         )
         cut = f" Only the first {len(self.candidates)} were looked at." if self.cut else ""
+        cut += _fewer(self.draws, fewer=self.fewer)
         moved = f"{abs(self.optimism):,.0f} {'less' if self.optimism >= 0 else 'more'}"
         below = (
             "; how far below the best of these plans is not known from so few"
@@ -121,6 +130,7 @@ class RobustChoice:
             "standard_error": self.mean.standard_error,
             "optimism": self.optimism,
             "gap_at_most": self.gap,
+            "draws": self.draws,
             "candidates": [line.as_json() for line in self.candidates],
         }
 
@@ -157,11 +167,14 @@ class Information:
     everything: Estimate
     lines: tuple[InformationLine, ...]
     cut: bool
+    draws: int
+    fewer: bool
 
     def sentence(self, unit: str) -> str:
         """Which estimate is worth refining."""
         found = [line for line in self.lines if line.is_found]
         cut = f" Only the first {len(self.candidates)} plans were looked at." if self.cut else ""
+        cut += _fewer(self.draws, fewer=self.fewer)
         if len(self.candidates) < 2:
             return "There is one plan to choose from, so no estimate decides anything." + cut
         if not found:
@@ -179,6 +192,7 @@ class Information:
     def as_json(self) -> dict[str, object]:
         """What is worth knowing in the published JSON format."""
         return {
+            "draws": self.draws,
             "candidates": list(self.candidates),
             "evpi": self.everything.value,
             "standard_error": self.everything.standard_error,
