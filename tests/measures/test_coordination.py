@@ -193,6 +193,12 @@ def test_the_change_that_gives_back_most_is_said_the_smaller_one_of_equal_ones()
     )
     open_one = CoordinationCost("kEUR", 1, 0, None, 0, (Removal("change", (), 1, 0, None, 0),))
     assert open_one.sentence.endswith("is not known yet; allow more time.")
+    found = CoordinationCost("kEUR", 5, 0, 717, 0, (Removal("change", (), 5, 0, 717, 0),))
+    assert found.sentence.endswith(
+        "all 5 dependencies between value streams together cost at most 717 kEUR; more time narrows that."
+    )
+    found = CoordinationCost("kEUR", 5, 100, 717, 100, (Removal("change", (), 5, 100, 717, 100),))
+    assert "between 100 and 717 kEUR; more time narrows that. Most of it, as far as is known, would" in found.sentence
     assert "no coordination tax" in CoordinationCost("kEUR", 0).sentence
 
 

@@ -14,6 +14,7 @@ from portfolio import engine
 from portfolio.domain import FieldFinding
 from portfolio.engine.past import history_findings, past_of
 from portfolio.engine.policy_findings import ages, policy_subject
+from portfolio.errors import WrongUseError
 from portfolio.policies import check_policies
 from tests import asking
 from tests import measures_oracle as measured
@@ -440,6 +441,51 @@ policies:
     )
     assert check_policies(subject, [("framework as identity", {"share": 0.5}, "")]) == []
     assert check_policies(subject, [("framework as identity", {"share": 0, "rules": 11}, "")]) == []
+
+
+def test_practices_of_a_model_are_rules_that_something_has_to_show(tmp_path: Path) -> None:
+    """By a column, a setting or evidence, by a decision; what is a review already is counted once, with its date."""
+    more = """
+cadence: {source: ours, period_weeks: 10, reviews: [{name: Sync, when: monthly}]}
+decision_rights: {source: ours, rights: [{decision: stop epics, by: Owner, when: at the governance point Go on}]}
+practices:
+  source: ours
+  practices:
+    - {level: Team, kind: role, name: Owner}
+    - {level: Team, kind: role, name: Scribe}
+    - {level: Team, kind: governance point, name: Go on}
+    - {level: Team, kind: ceremony, name: Sync}
+    - {level: Team, kind: metric, name: Velocity, seen_in: [delivered]}
+    - {level: Team, kind: metric, name: Time, seen_in: [incidents, history]}
+    - {level: Team, kind: metric, name: Return, seen_in: [benefit_per_week]}
+    - {level: Team, kind: artifact, name: Charter, seen_in: [outcomes]}
+    - {level: Team, kind: artifact, name: Wall}
+"""
+    raw = asking.small(asking.epic("X", a=1), evidence={"history": moves("GONE: Funnel 01-01")})
+    read = loaded(tmp_path, raw, more)
+    assert read.portfolio is not None, read.findings
+    rules = [rule for rule in policy_subject(read, read.portfolio).prescribed if rule.kind.startswith("practices")]
+    assert {rule.name: rule.is_used for rule in rules} == {
+        "Owner": True, "Scribe": False, "Go on": True, "Velocity": False, "Time": True, "Return": True, "Charter": False, "Wall": False,
+    }  # fmt: skip
+
+
+def test_history_is_looked_at_by_the_end_of_a_day(tmp_path: Path) -> None:
+    """As it was known then, or as old as things are by a later day; a day without history is refused."""
+    more = "policies: {source: ours, policies: [{statement: So it is agreed., check: ageing work}]}"
+    raw = asking.small(
+        asking.epic("X", a=3, state="Implementing"),
+        evidence={"history": finished(3, 3, 3, 10, 10) + moves("X: Implementing 01-05")},
+    )
+    read = loaded(tmp_path, raw, more)
+    ages = {
+        day: [one.what.split(" days")[0] for one in engine.check(read, as_of=day) if "in progress for" in one.what]
+        for day in (None, date(2026, 1, 4), date(2026, 1, 13), date(2026, 1, 20))
+    }
+    assert [*ages.values()] == [[], [], [], ["X has been in progress for 16"]]
+    del raw["evidence"]
+    with pytest.raises(WrongUseError, match="needs the sheet History"):
+        engine.check(loaded(tmp_path, raw, more), as_of=date(2026, 1, 20))
 
 
 def test_a_model_that_nobody_chose_is_nobodys_identity(tmp_path: Path) -> None:

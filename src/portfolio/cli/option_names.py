@@ -15,6 +15,7 @@ OPTIONS = {
     "add": "--add",
     "against": "--agreed",
     "agreed": "--keep",
+    "as_of": "--as-of",
     "as_seen": "--as-seen",
     "behind_proxy": "--behind-proxy",
     "certificate": "--certificate",

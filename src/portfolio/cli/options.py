@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -139,3 +140,21 @@ def sheet_option(holds: str) -> Callable[[Command], Command]:
     """The options that write a new workbook with results and nothing else."""
     output = output_option(f"Write a workbook with {holds} (.xlsx).")
     return lambda command: output(force_option(command))
+
+
+class Day(click.ParamType):  # type: ignore[type-arg,unused-ignore]
+    """A day as people write it in a command: 2027-03-31."""
+
+    name = "day"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day; anything else is wrong use."""
+        try:
+            return date.fromisoformat(str(value).strip())
+        except ValueError:
+            self.fail(f"{value} is not a day; write for example 2027-03-31.", param, ctx)
+
+
+def as_of_option(help_text: str) -> Callable[[Command], Command]:
+    """The day at whose end things are looked at."""
+    return click.option("--as-of", type=Day(), metavar="DAY", help=help_text)

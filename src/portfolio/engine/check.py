@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from portfolio.domain import FieldFinding, Finding, Portfolio, has_errors
 from portfolio.engine.diagnostics import diagnostic_findings
@@ -10,15 +11,23 @@ from portfolio.engine.load import Loaded
 from portfolio.engine.plan import problem_of
 from portfolio.engine.policy_findings import policy_findings
 from portfolio.engine.rank import rank
+from portfolio.errors import WrongUseError
 
 
-def check(loaded: Loaded) -> tuple[Finding, ...]:
-    """Every finding of a portfolio; where none is an error, also its traps, if it can be planned, and its policies."""
+def check(loaded: Loaded, *, as_of: date | None = None) -> tuple[Finding, ...]:
+    """Every finding of a portfolio; where none is an error, also its traps, if it can be planned, and its policies.
+
+    What is in progress, and how old it is, are looked at by the portfolio's history at the end of the day `as_of`, of the last day that it knows
+    without. Raises WrongUseError where a day is asked for and there is no history.
+    """
+    read = loaded.reading.portfolio
+    if as_of is not None and read is not None and not read.evidence.history:
+        raise WrongUseError("A day to look at needs the sheet History, and there is none.", "as_of")
     portfolio = loaded.portfolio
     if portfolio is None or has_errors(loaded.findings):
         return loaded.findings
     diagnostics = diagnostic_findings(loaded, problem_of(loaded, rank(loaded))) if portfolio.can_plan else ()
-    later = [*_open_guardrails(portfolio), *policy_findings(loaded, portfolio)]
+    later = [*_open_guardrails(portfolio), *policy_findings(loaded, portfolio, as_of)]
     return (*loaded.findings, *diagnostics, *loaded.reading.locate(later))
 
 

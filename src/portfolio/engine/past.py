@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from portfolio.domain import FieldFinding
@@ -21,27 +22,27 @@ _KEPT = "past"
 """The name under which it is kept."""
 
 
-def past_of(loaded: Loaded) -> Past | None:
-    """What the portfolio's history says; None where it has none, or none that is understood.
+def past_of(loaded: Loaded, as_of: date | None = None) -> Past | None:
+    """What the portfolio's history says by the end of a day, its last one without; None where it has none, or none that is understood.
 
-    It is kept beside the portfolio that was read, as a cached property is, since rankings, plans and checks all ask for it.
+    That of its last day is kept beside the portfolio that was read, as a cached property is, since rankings, plans and checks all ask for it.
     """
+    if as_of is not None:
+        return _measured(loaded, as_of)
     kept: dict[str, Past | None] = vars(loaded)
     if _KEPT not in kept:
         kept[_KEPT] = _measured(loaded)
     return kept[_KEPT]
 
 
-def _measured(loaded: Loaded) -> Past | None:
+def _measured(loaded: Loaded, as_of: date | None = None) -> Past | None:
     read = loaded.reading.portfolio
     if read is None or not read.evidence.history:
         return None
-    from datetime import date
-
     from portfolio.engine.flow_evidence import flow_evidence
 
-    evidence = flow_evidence(loaded, loaded.model, (), date.max)
-    return past_in(evidence, int(evidence.transitions.day.max()), loaded)
+    evidence = flow_evidence(loaded, loaded.model, (), as_of or date.max)
+    return past_in(evidence, int(evidence.transitions.day.max()) if as_of is None else evidence.as_of, loaded)
 
 
 def past_in(evidence: FlowEvidence, last: int, loaded: Loaded) -> Past | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from portfolio.domain import FieldFinding, Portfolio
@@ -29,12 +30,13 @@ if TYPE_CHECKING:
     from portfolio.results.running import Age, RunningLine
 
 
-def policy_findings(loaded: Loaded, portfolio: Portfolio) -> Iterator[FieldFinding]:
-    """Every policy that is not kept, after what of the history counts for nothing."""
+def policy_findings(loaded: Loaded, portfolio: Portfolio, as_of: date | None = None) -> Iterator[FieldFinding]:
+    """Every policy that is not kept by the end of a day, the last of the history without; first what of it counts for nothing."""
     yield from history_findings(loaded)
     chosen = chosen_checks(loaded.model)
     if chosen:
-        yield from check_policies(policy_subject(loaded, portfolio), chosen)
+        subject = policy_subject(loaded, portfolio)
+        yield from check_policies(subject if as_of is None else replace(subject, past=past_of(loaded, as_of)), chosen)
 
 
 def _prescribed(loaded: Loaded) -> tuple[Prescribed, ...]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portfolio.domain import Portfolio
+from portfolio.domain import Epic, Portfolio
+from portfolio.domain.evidence import LISTS
 from portfolio.operating_model import OperatingModel
 from portfolio.operating_model.flow import COUNTED
 from portfolio.operating_model.rights import next_occasion
 from portfolio.policies import Prescribed
+
+NOTHING: tuple[object, ...] = (None, (), {}, "")
 
 
 def prescribed(model: OperatingModel, portfolio: Portfolio) -> tuple[Prescribed, ...]:
@@ -20,6 +23,7 @@ def prescribed(model: OperatingModel, portfolio: Portfolio) -> tuple[Prescribed,
         *_reviews(model, portfolio),
         *_columns(model, portfolio),
         *_policies(model),
+        *_practices(model, portfolio),
     )
 
 
@@ -86,3 +90,29 @@ def _policies(model: OperatingModel) -> Iterator[Prescribed]:
     """Policies: measured where a check does it."""
     for policy in () if model.policies is None else model.policies.policies:
         yield Prescribed("policies that no check measures", f'"{policy.statement}"', policy.check is not None)
+
+
+def _practices(model: OperatingModel, portfolio: Portfolio) -> Iterator[Prescribed]:
+    """Practices: used where the portfolio holds what they are seen in, or where a decision is made by them; reviews are counted with their dates."""
+    rights = () if model.decision_rights is None else model.decision_rights.rights
+    deciding = {right.by.casefold() for right in rights}
+    occasions = " ".join(right.when.casefold() for right in rights)
+    reviews = {review.name.casefold() for review in model.cadence.reviews}
+    for practice in () if model.practices is None else model.practices.practices:
+        name = practice.name.casefold()
+        if practice.kind == "ceremony" and name in reviews:
+            continue
+        decides = (
+            name in deciding if practice.kind == "role" else practice.kind == "governance point" and name in occasions
+        )
+        is_used = decides or any(_holds(portfolio, field) for field in practice.seen_in)
+        yield Prescribed("practices that nothing here shows", practice.name, is_used)
+
+
+def _holds(portfolio: Portfolio, field: str) -> bool:
+    """Whether a portfolio has anything of a kind: a column of epics that some fill in, a setting or list, a kind of evidence."""
+    if field in LISTS:
+        return bool(getattr(portfolio.evidence, field))
+    if field in Epic.model_fields:
+        return any(getattr(epic, field) not in NOTHING for epic in portfolio.epics)
+    return getattr(portfolio, field) not in NOTHING

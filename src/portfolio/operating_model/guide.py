@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
+from portfolio.domain import Epic, Portfolio
+from portfolio.domain.evidence import LISTS
 from portfolio.operating_model.section import Closed, Section
+
+if TYPE_CHECKING:
+    Held = str
+else:
+    Held = Literal[(*Epic.model_fields, *Portfolio.model_fields, *LISTS)]
 
 
 class Guide(Section):
@@ -29,9 +36,16 @@ class Practice(Closed):
     kind: Literal["role", "ceremony", "artifact", "metric", "governance point"]
     name: str = Field(min_length=1)
     means: str = Field("", description="What it is for.")
+    seen_in: tuple[Held, ...] = Field(
+        (),
+        description="What the portfolio holds where it is done: a column of epics, a setting or list, a kind of evidence.",
+    )
 
 
 class Practices(Section):
-    """What is done, kept and measured at each level; people keep to it, nothing is computed from it."""
+    """What is done, kept and measured at each level; people keep to it, and no plan changes by it.
+
+    What nothing in the portfolio shows is counted by the check `framework as identity`.
+    """
 
     practices: tuple[Practice, ...] = Field(min_length=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,14 @@ import click
 
 from portfolio.cli.ask_names import load_asking
 from portfolio.cli.option_names import finding_as_json, named_finding
-from portfolio.cli.options import file_argument, json_option, model_option, suggestions_option, words_option
+from portfolio.cli.options import (
+    as_of_option,
+    file_argument,
+    json_option,
+    model_option,
+    suggestions_option,
+    words_option,
+)
 from portfolio.cli.output import exit_code, print_json, say_left_out, show_findings
 from portfolio.errors import WrongUseError
 
@@ -36,6 +44,7 @@ if TYPE_CHECKING:
     metavar="OUT.xlsx",
     help="Also write a copy of FILE in which every finding stands as a note at its cell, with a colour.",
 )
+@as_of_option("Look at history as it was known at the end of this day; its last one without it.")
 @json_option
 def command(
     file: Path,
@@ -45,6 +54,7 @@ def command(
     explain_settings: bool,
     scenario: str | None,
     annotate: Path | None,
+    as_of: date | None,
     as_json: bool,
 ) -> int:
     """Says everything that is wrong with the portfolio in FILE and its scenarios, each with its place and what to do.
@@ -60,7 +70,7 @@ def command(
     if scenario is not None and not explain_settings:
         raise WrongUseError("--scenario says whose settings --explain-settings shows; give --explain-settings too.")
     loaded = load_asking(file, model, words, accept_suggestions=accept_suggestions, as_json=as_json)
-    findings = engine.check(loaded)
+    findings = engine.check(loaded, as_of=as_of)
     if not has_errors(findings):
         findings = (*findings, *engine.check_scenarios(loaded, engine.scenarios_of(loaded)))
     if annotate is not None:

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from portfolio.cli.option_names import finding_as_json
-from portfolio.cli.options import file_argument, json_option, model_option, sheet_option, time_limit_option
+from portfolio.cli.options import (
+    as_of_option,
+    file_argument,
+    json_option,
+    model_option,
+    sheet_option,
+    time_limit_option,
+)
 from portfolio.cli.output import (
     check_output,
     end_with_errors,
@@ -31,19 +38,6 @@ if TYPE_CHECKING:
 
 NEVER = {"--sort": "sort", "--score": "score", "--target": "target", "--lights": "lights", "--points": "points"}
 """Options that people look for and that do not exist for a reason; each says it."""
-
-
-class Day(click.ParamType):  # type: ignore[type-arg,unused-ignore]
-    """A day as people write it in a command: 2027-03-31."""
-
-    name = "day"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day; anything else is wrong use."""
-        try:
-            return date.fromisoformat(str(value).strip())
-        except ValueError:
-            self.fail(f"{value} is not a day; write for example 2027-03-31.", param, ctx)
 
 
 def _refuse(ctx: click.Context, param: click.Parameter, value: object) -> None:
@@ -70,9 +64,7 @@ def _never(command: Callable[..., int]) -> Callable[..., int]:
     metavar="FILE",
     help="Read history from this file too: a table of changes or with a column per state (CSV or workbook, in any language), or a changelog in JSON; may be given several times.",
 )
-@click.option(
-    "--as-of", type=Day(), metavar="DAY", help="Look at what was known at the end of this day; today without it."
-)
+@as_of_option("Look at what was known at the end of this day; today without it.")
 @click.option(
     "--window",
     type=click.IntRange(1),

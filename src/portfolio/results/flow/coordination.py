@@ -107,15 +107,15 @@ class CoordinationCost:
             return "No open dependency crosses value streams: there is no coordination tax."
         many = "the dependency" if self.dependencies == 1 else f"all {self.dependencies} dependencies"
         most, is_known = self.most, self.at_least == self.at_most
-        if not is_known and most is None:
+        if self.at_most is None and most is None:
             return f"Coordination tax: the price of {many} between value streams is not known yet; allow more time."
         cost = "costs" if self.dependencies == 1 else "together cost"
         price = range_words(self.at_least, self.at_most, self.unit)
-        said = f"Coordination tax: {many} between value streams {cost} {price}."
+        said = f"Coordination tax: {many} between value streams {cost} {price}{'' if is_known else '; more time narrows that'}."
         if self.at_most == 0:
             return f"{said} The plan is worth as much as without them."
         if most is None:
-            return f"{said} No single change of a boundary or platform gives any of it back."
+            return f"{said} No single change of a boundary or platform gives any of it back." if is_known else said
         back = range_words(most.at_least, most.at_most, self.unit)
         return f"{said} Most of it{'' if is_known else ', as far as is known,'} would be given back by one change: {most.change}, {back}."
 
