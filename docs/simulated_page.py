@@ -61,7 +61,7 @@ def simulated_parts(table: Callable[..., str]) -> list[str]:
         "`p10_rank`, `median_rank`, `p90_rank`, `first`, `in_top` and `intervals`, `bands[]` as lists of IDs, and `above[][]`: the chance that "
         "the epic of the row ranks above that of the column, in the order of `epics[]`.",
         "## Other plans: `anew`, `information`, `robust`",
-        "`anew`: `plans`, `exact`, `epics[]` (`id`, `planned`, `chance_funded`), `regret` (`mean`, `standard_error`, `p50`, `p85`, `none`; both plans played forward), "
+        "`anew`: `plans`, `impossible` (futures more in which no plan is possible), `exact`, `epics[]` (`id`, `planned`, `chance_funded`), `regret` (`mean`, `standard_error`, `p50`, `p85`, `none`; both plans played forward), "
         "`mean_gap`, `largest_gap`. `information`: `draws`, `candidates[]`, `evpi`, `standard_error`, `parameters[]` (`subject`, `parameter`, `worth`, "
         "`standard_error`, `found`). `robust`: `by`, `chosen`, `best_mean`, `best_worst`, `best_dates`, `least_dates_kept`, `mean`, "
         "`standard_error`, `optimism`, `gap_at_most`, `draws`, `candidates[]`.",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from portfolio.results.flow.groups import Per
 
 LACKS = {
-    "history": "Lead times, throughput, ages and load need the sheet History, or a file of history.",
+    "history": "Lead times, throughput, forecasts by it, ages and load need the sheet History, or a file of history.",
     "objectives": "Predictability needs the sheet Objectives.",
     "delivery": "Delivery measures need the sheet Deployments or Incidents.",
     "integration": "Integration health needs the sheet Integrations.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Plan
@@ -41,4 +42,7 @@ def robust(
     bound = None if known.bound is None else max(value, known.bound)
     gap = None if bound is None else relative_gap(value, bound)
     outcome = Outcome("best found", value, bound, gap, known.seconds, None)
-    return judge(loaded, chosen, outcome), simulation.robust
+    judged = judge(loaded, chosen, outcome)
+    known_already = {finding.what for finding in judged.findings}
+    more = tuple(finding for finding in simulation.findings if finding.what not in known_already)
+    return replace(judged, findings=(*judged.findings, *more)), simulation.robust

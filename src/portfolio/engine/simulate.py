@@ -8,11 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portfolio.domain import Finding, Plan
+from portfolio.domain import Plan
 from portfolio.engine.choices import Choosing, choose_among
 from portfolio.engine.load import Loaded
 from portfolio.engine.plan import Progress, plan, previous_plan, problem_of
 from portfolio.engine.rank import rank
+from portfolio.engine.sureness import study_findings
 from portfolio.engine.track_record import track_record_of
 from portfolio.errors import WrongUseError
 from portfolio.optimizer.default_limits import DEFAULT_GAP, DEFAULT_TIME_LIMIT
@@ -59,7 +60,7 @@ def simulate(
         result = measure(study, made)
         if choices is not None:
             result = choose_among(loaded, study, result, choices, who)
-    findings = (*loaded.findings, *_nothing_uncertain(loaded, study))
+    findings = (*loaded.findings, *study_findings(loaded, study))
     return replace(result, findings=findings, track_record=track_record_of(loaded.ready))
 
 
@@ -109,18 +110,3 @@ def planned(loaded: Loaded, time_limit: float = DEFAULT_TIME_LIMIT, progress: Pr
     if answer.plan is None:
         raise WrongUseError(f"No plan of {loaded.name} is possible, so there is nothing to play forward.")
     return answer.plan
-
-
-def _nothing_uncertain(loaded: Loaded, study: PlayStudy) -> tuple[Finding, ...]:
-    if not study.uncertainty.is_certain:
-        return ()
-    return (
-        Finding(
-            "warning",
-            loaded.name,
-            "Nothing is uncertain.",
-            "No planned epic has a range, cases or a confidence below 100 %, and no value stream varies, so every future is "
-            "the plan.",
-            "Fill in Effort low and Effort high for the epics that matter, or the sheets Actuals and Delivered.",
-        ),
-    )

@@ -51,6 +51,7 @@ def anew_chances(study: AnewStudy, plans: list[PlanAnew]) -> AnewChances:
     none = float(chance[short <= 1e-9 * max(1.0, float(np.max(np.abs(short))))].sum() / chance.sum())
     return AnewChances(
         plans=count,
+        impossible=study.source.count - count,
         exact=exact,
         epics=tuple(FundedLine(name, name in study.today, said(shares.get(name, 0.0))) for name in names),
         mean_regret=Estimate(sample.mean, 0.0 if exact else sample.standard_error),
@@ -109,6 +110,7 @@ def robust_choice(
         cut=cut,
         draws=len(chosen_on.chance),
         fewer=fewer,
+        exact=exact,
         plans=tuple(candidate.plan.bookings for candidate in study.candidates),
     )
 

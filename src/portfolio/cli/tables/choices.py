@@ -20,7 +20,8 @@ def choice_parts(simulation: Simulation) -> list[Table | str]:
     if simulation.anew is not None:
         parts += [simulation.anew.sentence(unit), _funded(simulation.anew)]
     if simulation.information is not None:
-        parts += [simulation.information.sentence(unit), _information(simulation.information)]
+        parts.append(simulation.information.sentence(unit))
+        parts += [_information(simulation.information)] if simulation.information.lines else []
     if simulation.robust is not None:
         parts += [simulation.robust.sentence(unit), _candidates(simulation.robust)]
     return parts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from portfolio.domain.wording import counted
 from portfolio.results.simulated.chance import Chance, Estimate
 from portfolio.tabular import Column, Table
 
@@ -32,12 +33,15 @@ class FundedLine:
 class AnewChances:
     """Plans made anew, one for each future: which epics they fund, and what today's plan is short of them.
 
+    `impossible` is how many futures more were tried in which no plan keeps every hard guardrail.
+
     What today's plan is short of a plan made anew is the difference of what both are worth when they are played forward in that
     plan's future. `mean_gap` and `largest_gap` are by how much these plans may be below the best possible ones, on average and at
     most; None where that is not known.
     """
 
     plans: int
+    impossible: int
     exact: bool
     epics: tuple[FundedLine, ...]
     mean_regret: Estimate
@@ -49,7 +53,8 @@ class AnewChances:
 
     def sentence(self, unit: str) -> str:
         """What today's plan is short of the plans made anew."""
-        how = f"all {self.plans} futures there are" if self.exact else f"{self.plans} futures"
+        every = self.exact and not self.impossible
+        how = f"all {self.plans} futures there are" if every else counted(self.plans, "future")
         gap = ""
         if self.mean_gap is not None and self.largest_gap:
             gap = (
@@ -59,13 +64,23 @@ class AnewChances:
         return (
             f"Were the plan made anew for each of {how}, today's plan would be as good in {self.no_regret.words} of them, and "
             f"{self.mean_regret.words} {unit} short on average ({self.p85_regret:,.0f} or less in 85 of 100), both played forward "
-            f"in the same futures.{gap}"
+            f"in the same futures.{gap}{self._impossible_words}"
+        )
+
+    @property
+    def _impossible_words(self) -> str:
+        if not self.impossible:
+            return ""
+        return (
+            f" In {counted(self.impossible, 'more future')} no plan keeps every hard guardrail, so "
+            f"{'it counts' if self.impossible == 1 else 'they count'} for nothing here."
         )
 
     def as_json(self) -> dict[str, object]:
         """The plans made anew in the published JSON format."""
         return {
             "plans": self.plans,
+            "impossible": self.impossible,
             "exact": self.exact,
             "epics": [
                 {"id": line.id, "planned": line.planned, "chance_funded": line.funded.share} for line in self.epics

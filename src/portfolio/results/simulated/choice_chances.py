@@ -93,6 +93,7 @@ class RobustChoice:
     cut: bool
     draws: int
     fewer: bool
+    exact: bool
     plans: tuple[Mapping[str, Booking], ...] = ()
     """The candidates' bookings, in their order."""
 
@@ -105,17 +106,26 @@ class RobustChoice:
         )
         cut = f" Only the first {len(self.candidates)} were looked at." if self.cut else ""
         cut += _fewer(self.draws, fewer=self.fewer)
+        best = (
+            f"Of {len(self.candidates)} plans the best on average is {self.best_mean}, in the worst futures {self.best_worst}; "
+            f"{dates}. Chosen by {self.by}: {self.chosen}"
+            if len(self.candidates) > 1
+            else f"There is one plan to choose from, {self.chosen}"
+        )
+        return f"{best}, {self._worth(unit)}.{cut}"
+
+    def _worth(self, unit: str) -> str:
+        """What the chosen plan is worth on average, and how sure that is."""
+        if self.exact:
+            below = f", {self.gap:,.0f} below the best of these plans" if self.gap else ""
+            return f"worth {self.mean.words} {unit} on average of all futures there are{below}"
         moved = f"{abs(self.optimism):,.0f} {'less' if self.optimism >= 0 else 'more'}"
         below = (
             "; how far below the best of these plans is not known from so few"
             if self.gap is None
             else f", and at most {self.gap:,.0f} below the best of these plans"
         )
-        return (
-            f"Of {len(self.candidates)} plans the best on average is {self.best_mean}, in the worst futures "
-            f"{self.best_worst}; {dates}. Chosen by {self.by}: {self.chosen}, worth {self.mean.words} {unit} on average in "
-            f"futures that it was not chosen on ({moved} than where it was){below}.{cut}"
-        )
+        return f"worth {self.mean.words} {unit} on average in futures that it was not chosen on ({moved} than where it was){below}"
 
     def as_json(self) -> dict[str, object]:
         """The choice in the published JSON format."""
