@@ -5,12 +5,13 @@ read from HiGHS itself, and no solution counts until the plan it stands for has 
 """
 
 from portfolio.optimizer.solver.highs import finer_unit
-from portfolio.optimizer.solver.hot_relaxation import HotRelaxation
+from portfolio.optimizer.solver.hot_relaxation import Basis, HotRelaxation
 from portfolio.optimizer.solver.relaxation import Relaxation, Separator
 from portfolio.optimizer.solver.solve import hand_over, solve, write_mps
 from portfolio.optimizer.solver.termination import Limits, Progress, Solution, Termination
 
 __all__ = [
+    "Basis",
     "HotRelaxation",
     "Limits",
     "Progress",

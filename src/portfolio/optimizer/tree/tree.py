@@ -14,7 +14,7 @@ import numpy as np
 
 from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.formulation import ColumnKind
-from portfolio.optimizer.solver import HotRelaxation
+from portfolio.optimizer.solver import Basis, HotRelaxation
 from portfolio.optimizer.tree.choices import Choice, Choices, Experience, product, yes_first
 from portfolio.optimizer.tree.propagation import Propagation
 from portfolio.optimizer.tree.record import Part
@@ -41,7 +41,7 @@ BESIDE = 1e-4
 class Node:
     """A part of all plans: the limits of the columns there, and a bound on what any of its plans is worth.
 
-    `part` is where what becomes of it is recorded, if anybody asked for that.
+    `part` is where what becomes of it is recorded, if anybody asked for that; `basis` where its first relaxation is near to.
     """
 
     minus_bound: float
@@ -49,6 +49,7 @@ class Node:
     lower: Floats = field(compare=False)
     upper: Floats = field(compare=False)
     part: Part | None = field(compare=False, default=None)
+    basis: Basis | None = field(compare=False, default=None)
 
     @property
     def bound(self) -> float:
@@ -128,6 +129,8 @@ class Tree:
     def _explore(self, node: Node) -> None:
         """Solves a node, decides whatever has one answer only, and divides what is left of it."""
         lower, upper, part = node.lower.copy(), node.upper.copy(), node.part
+        if node.basis is not None:
+            self._relaxation.go_back(node.basis)
         while True:
             bound = self._solve(lower, upper, part)
             if self._is_cut_off(bound):
@@ -224,8 +227,9 @@ class Tree:
         """Makes two nodes of one: the first is gone into if its bound is among the best, the other waits."""
         first = yes_first(choice)
         sides = (None, None) if part is None else part.divide(choice)
+        basis = self._relaxation.basis()
         nodes = [
-            Node(-bound, self._number(), *self.choices.answered(choice, yes, lower, upper), sides[yes])
+            Node(-bound, self._number(), *self.choices.answered(choice, yes, lower, upper), sides[yes], basis)
             for yes in (first, not first)
         ]
         heapq.heappush(self.open, nodes[1])
