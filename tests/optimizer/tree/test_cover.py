@@ -49,6 +49,7 @@ def compare(seed: int, every: int) -> int:
     record = Record()
     prove(tightened, Limits(), None, CancelToken(), columns, record)
     cover, gains = Cover(tightened, record), 0
+    assert not cover.tree(tightened, value, CancelToken()).open
     for other in changes(problem, every):
         if not can_prove(other):
             continue

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from portfolio.optimizer.solver import Limits, solve
-from portfolio.optimizer.tree.propagation import ALLOWANCE, Propagation
+from portfolio.optimizer.tree.propagation import ALLOWANCE, Propagation, conclude_since
 from portfolio.optimizer.tree.selection import SelectionProgram, with_selections
 from portfolio.options import Floats
 from tests import asking
@@ -75,3 +75,27 @@ def test_both_answers_to_one_question_at_once_leave_nothing(seed: int) -> None:
     lower[program.selected[0]] = 1.0
     upper[np.flatnonzero(program.epic == 0)] = 0.0
     assert not Propagation(program).conclude(lower, upper)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_was_touched_says_all_that_everything_says(seed: int) -> None:
+    """Going on from what was concluded leads where beginning anew leads, and concluding once more finds nothing."""
+    program, random = program_of(seed), np.random.default_rng(seed)
+    own, propagation = program.formulation, Propagation(program)
+    before = own.lower.copy(), own.upper.copy()
+    assert propagation.conclude(*before)
+    whole = np.append(np.arange(len(program.epic)), program.selected)
+    for decided in random.integers(1, 8, 200):
+        lower, upper = before[0].copy(), before[1].copy()
+        for column in random.choice(whole, decided):
+            if random.random() < 0.4:
+                lower[column] = upper[column]
+            else:
+                upper[column] = lower[column]
+        anew, on = (lower.copy(), upper.copy()), (lower.copy(), upper.copy())
+        possible = propagation.conclude(*anew)
+        assert conclude_since(propagation.rows, *on, *before) == possible
+        if possible:
+            assert np.array_equal(anew, on)
+            assert propagation.conclude(*on)
+            assert np.array_equal(anew, on)

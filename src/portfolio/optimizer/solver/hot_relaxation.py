@@ -88,6 +88,14 @@ class HotRelaxation:
         prices = -np.array(self._highs.getSolution().row_dual) * self._unit / self._scale
         return summed(self._row, prices, self._rows)
 
+    @property
+    def row_direction(self) -> Floats | None:
+        """Where the last relaxation had no solution: in which direction prices of rows show that; None where HiGHS has none."""
+        _, known, direction = self._highs.getDualRay()  # type: ignore[attr-defined]
+        if not known:
+            return None
+        return summed(self._row, -np.array(direction) / self._scale, self._rows)
+
     def basis(self) -> Basis:
         """Where the last solve ended, to go back to."""
         return self._highs.getBasis()

@@ -14,13 +14,10 @@ from portfolio.optimizer.formulation import Formulation
 from portfolio.optimizer.solver.highs import usual_unit
 from portfolio.optimizer.tree.choices import TAKEN, Choice, Choices
 from portfolio.optimizer.tree.record import Part, Record
-from portfolio.optimizer.tree.replay import NONE, Open, Parts, Prices, priced, replay
+from portfolio.optimizer.tree.replay import NONE, TINY, Open, Parts, Prices, priced, replay
 from portfolio.optimizer.tree.selection import IS_SELECTED, SelectionProgram, with_selections
 from portfolio.optimizer.tree.tree import MARGIN, Node, Tree
 from portfolio.options import Ints
-
-TINY = 1e-6
-"""What is left of a column without a limit counts for nothing if it is less than this, in HiGHS's unit of the objective."""
 
 STALE = 0.9
 """Where more of the smallest parts than this share stay open, they are no help: all plans are divided anew."""

@@ -29,7 +29,8 @@ class Rows(NamedTuple):
 
     The groups of row r are `row[r]` to `row[r + 1]`, the entries of group g `group[g]` to `group[g + 1]`; `epic` is that of
     a group of options, else -1. `options` are the places of the first and the last option of each epic in `member`, and
-    `selected` is its column.
+    `selected` is its column. `owner` is the epic of each column of an option or a selection, for others a number of their own;
+    rows `touched[first[owner]:first[owner + 1]]` have to do with an owner.
     """
 
     row: Ints
@@ -43,6 +44,9 @@ class Rows(NamedTuple):
     options: Ints
     member: Ints
     selected: Ints
+    owner: Ints
+    first: Ints
+    touched: Ints
 
 
 class Propagation:
@@ -57,6 +61,9 @@ class Propagation:
         order = np.lexsort((own.column, owner[own.column], own.row))
         row, of = own.row[order], owner[own.column[order]]
         begins = np.flatnonzero(np.append(True, (np.diff(row) != 0) | (np.diff(of) != 0))[: len(row)])
+        belongs = owner.copy()
+        belongs[program.selected] = np.arange(epics)
+        pairs = np.unique(belongs[own.column] * own.rows + own.row)
         self.rows = Rows(
             row=np.searchsorted(row[begins], np.arange(own.rows + 1)),
             group=np.append(begins, len(row)),
@@ -69,6 +76,9 @@ class Propagation:
             options=np.searchsorted(np.sort(program.epic), np.arange(epics + 1)),
             member=np.argsort(program.epic, kind="stable"),
             selected=program.selected,
+            owner=belongs,
+            first=np.searchsorted(pairs, np.arange(own.columns + epics + 1) * own.rows),
+            touched=pairs % own.rows,
         )
 
     def conclude(self, lower: Floats, upper: Floats) -> bool:
@@ -79,22 +89,57 @@ class Propagation:
 @compiled
 def conclude(rows: Rows, lower: Floats, upper: Floats) -> bool:
     """Goes through epics and rows until none narrows a limit any further."""
+    due = np.ones(len(rows.first) - 1, dtype=np.bool_)
+    return sweep(rows, due, np.ones(len(rows.least), dtype=np.bool_), lower, upper)
+
+
+@compiled
+def conclude_since(rows: Rows, lower: Floats, upper: Floats, before_lower: Floats, before_upper: Floats) -> bool:
+    """The same from limits that were concluded before and are narrower now: only what that touches is gone through."""
+    due, due_rows = np.zeros(len(rows.first) - 1, dtype=np.bool_), np.zeros(len(rows.least), dtype=np.bool_)
+    for column in range(len(lower)):
+        if lower[column] != before_lower[column] or upper[column] != before_upper[column]:
+            touch(rows, rows.owner[column], due, due_rows)
+    return sweep(rows, due, due_rows, lower, upper)
+
+
+@compiled
+def sweep(rows: Rows, due: Flags, due_rows: Flags, lower: Floats, upper: Floats) -> bool:
+    """Goes through the epics and rows that are due, and through what that touches, until nothing is."""
     allowed = np.zeros(len(rows.selected), dtype=np.int64)
+    for epic in range(len(rows.selected)):
+        allowed[epic] = ways(rows, epic, lower, upper)[0]
     low, high = np.zeros(len(rows.group)), np.zeros(len(rows.group))
     narrower = 1
     while narrower > 0:
         narrower = 0
         for epic in range(len(rows.selected)):
+            if not due[epic]:
+                continue
+            due[epic], before = False, allowed[epic]
             found = conclude_epic(rows, epic, allowed, lower, upper)
             if found < 0:
                 return False
+            if found > 0 or allowed[epic] != before:
+                touch(rows, epic, due, due_rows)
             narrower += found
         for row in range(len(rows.least)):
-            found = conclude_row(rows, row, allowed, low, high, lower, upper)
+            if not due_rows[row]:
+                continue
+            due_rows[row] = False
+            found = conclude_row(rows, row, allowed, low, high, lower, upper, due, due_rows)
             if found < 0:
                 return False
             narrower += found
     return True
+
+
+@built_in
+def touch(rows: Rows, owner: int, due: Flags, due_rows: Flags) -> None:
+    """What has to do with an owner of columns is due."""
+    due[owner] = True
+    for place in range(rows.first[owner], rows.first[owner + 1]):
+        due_rows[rows.touched[place]] = True
 
 
 @built_in
@@ -171,14 +216,24 @@ def measure_row(
 
 
 @built_in
-def conclude_row(rows: Rows, row: int, allowed: Ints, low: Floats, high: Floats, lower: Floats, upper: Floats) -> int:
+def conclude_row(
+    rows: Rows,
+    row: int,
+    allowed: Ints,
+    low: Floats,
+    high: Floats,
+    lower: Floats,
+    upper: Floats,
+    due: Flags,
+    due_rows: Flags,
+) -> int:
     """Takes out what no longer fits into a row; returns how many limits that narrows, -1 where nothing fits."""
     all_low, all_high = measure_row(rows, row, allowed, low, high, lower, upper)
     least, most, found = rows.least[row], rows.most[row], 0
     if all_low > most or all_high < least:
         return -1
     for group in range(rows.row[row], rows.row[row + 1]):
-        others_low, others_high = all_low - low[group], all_high - high[group]
+        others_low, others_high, before = all_low - low[group], all_high - high[group], found
         for entry in range(rows.group[group], rows.group[group + 1]):
             column, size = rows.column[entry], rows.coefficient[entry]
             if lower[column] >= upper[column]:
@@ -194,6 +249,8 @@ def conclude_row(rows: Rows, row: int, allowed: Ints, low: Floats, high: Floats,
                 found += 1
             if lower[column] > upper[column]:
                 return -1
+        if found > before:
+            touch(rows, rows.owner[rows.column[rows.group[group]]], due, due_rows)
     return found
 
 
@@ -213,4 +270,6 @@ def prepare() -> None:
     """Compiles what draws conclusions, some seconds on a machine's first run and hardly any time later."""
     nothing, none, start = np.zeros(0), np.zeros(0, dtype=np.int64), np.zeros(1, dtype=np.int64)
     flags = np.zeros(0, dtype=np.bool_)
-    conclude(Rows(start, start, none, none, nothing, nothing, nothing, flags, start, none, none), nothing, nothing)
+    rows = Rows(start, start, none, none, nothing, nothing, nothing, flags, start, none, none, none, start, none)
+    conclude(rows, nothing, nothing)
+    conclude_since(rows, nothing, nothing, nothing, nothing)

@@ -12,10 +12,14 @@ from typing import NamedTuple
 import numpy as np
 
 from portfolio.optimizer.execution.compilation import compiled
-from portfolio.optimizer.tree.propagation import Rows, conclude
+from portfolio.optimizer.tree.propagation import Rows, conclude, conclude_since
 from portfolio.options import Flags, Floats, Ints
 
 NONE = -1
+TINY = 1e-6
+"""What is left of a column without a limit counts for nothing if it is less than this, in HiGHS's unit of the objective."""
+MOST_TURNS = 6
+"""Prices and conclusions take turns in a part so often at most."""
 
 
 class Parts(NamedTuple):
@@ -108,6 +112,8 @@ def replay(
     found = Open(np.empty(leaves), np.empty((leaves, columns)), np.empty((leaves, columns)))
     lowers, uppers = np.empty((deepest + 1, columns)), np.empty((deepest + 1, columns))
     lowers[0], uppers[0] = lower, upper
+    if not conclude(rows, lowers[0], uppers[0]):
+        return Open(found.bound[:0], found.lower[:0], found.upper[:0])
     bounds, last = np.full(deepest + 1, np.inf), np.full(deepest + 1, NONE)
     # part, how deep it lies, the choice that led to it, and its answer
     ahead = np.empty((deepest + 2, 4), dtype=np.int64)
@@ -116,12 +122,13 @@ def replay(
     while waiting:
         waiting -= 1
         part, depth, choice, side = ahead[waiting]
+        above = max(0, depth - 1)
         if choice != NONE:
-            above = depth - 1
             lowers[depth], uppers[depth] = lowers[above], uppers[above]
             bounds[depth], last[depth] = bounds[above], last[above]
             answer(parts, choice, side, lowers[depth], uppers[depth])
-        if not look(rows, parts, prices, part, lowers[depth], uppers[depth], bounds, last, depth, low, tiny):
+        before = (lowers[above].copy(), uppers[above].copy())
+        if not look(rows, parts, prices, part, lowers[depth], uppers[depth], *before, bounds, last, depth, low, tiny):
             continue
         if parts.choice[part] == NONE:
             found.bound[count] = bounds[depth]
@@ -151,6 +158,8 @@ def look(
     part: int,
     lower: Floats,
     upper: Floats,
+    before_lower: Floats,
+    before_upper: Floats,
     bounds: Floats,
     last: Ints,
     depth: int,
@@ -159,23 +168,25 @@ def look(
 ) -> bool:
     """Narrows a part by all that is recorded of it, or by the last prices above it; says whether it stays open.
 
-    Conclusions are drawn between two looks at the prices: they take longer than prices, which close most parts by themselves.
+    Prices and conclusions take turns, since each lets the other say more; what the part was divided from has been concluded.
     """
     first, ends = parts.first[part], parts.first[part + 1]
-    if first == ends:
-        if last[depth] == NONE:
-            return conclude(rows, lower, upper)
+    if first == ends and last[depth] != NONE:
         first, ends = last[depth], last[depth] + 1
-    last[depth] = ends - 1
-    for turn in range(2):
+    last[depth] = ends - 1 if first < ends else NONE
+    for turn in range(MOST_TURNS):
+        found = 0
         for number in range(first, ends):
             bound = bound_of(prices.limits[number], prices.left[number], lower, upper, tiny)
             bounds[depth] = min(bounds[depth], bound)
             if bound <= low:
                 return False
-            fix(prices.left[number], bound - low, rows.whole, lower, upper)
-        if turn == 0 and not conclude(rows, lower, upper):
+            found += fix(prices.left[number], bound - low, rows.whole, lower, upper)
+        if turn > 0 and found == 0:
+            return True
+        if not conclude_since(rows, lower, upper, before_lower, before_upper):
             return False
+        before_lower, before_upper = lower.copy(), upper.copy()
     return True
 
 
@@ -183,7 +194,7 @@ def prepare() -> None:
     """Compiles what goes through a record, some seconds on a machine's first run and hardly any time later."""
     nothing, none, start = np.zeros(0), np.zeros(0, dtype=np.int64), np.zeros(1, dtype=np.int64)
     flags = np.zeros(0, dtype=np.bool_)
-    rows = Rows(start, start, none, none, nothing, nothing, nothing, flags, start, none, none)
+    rows = Rows(start, start, none, none, nothing, nothing, nothing, flags, start, none, none, none, start, none)
     one, two = np.full(1, NONE, dtype=np.int64), np.zeros((2, 1), dtype=np.int64)
     parts = Parts(np.full((1, 2), NONE, dtype=np.int64), one, np.zeros(2, dtype=np.int64), two, none, two)
     prices = priced(np.zeros((0, 0)), start, none, nothing, nothing, nothing, nothing)
