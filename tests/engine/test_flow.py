@@ -104,6 +104,23 @@ def test_history_of_files_is_added(tmp_path: Path) -> None:
     assert (before.lead_times[0].finished, after.lead_times[0].finished) == (6, 8)
 
 
+def test_a_file_of_another_kind_of_evidence_counts_beside_the_portfolio(tmp_path: Path) -> None:
+    """Whatever it is called, if its headings say it; one that is called so is no history though it has states and days."""
+    path = tmp_path / "export.csv"
+    path.write_text(
+        "ID;Wertstrom;Bereitgestellt am;Fehlgeschlagen\n1;S;18.01.2027 14.03 Uhr;ja\n2;S;19.01.2027;nein\n3;S;;nein\n"
+    )
+    called = tmp_path / "deployments_2027.csv"
+    called.write_text("ID,Value stream,Deployed,Status\nD1,T,2027-01-20,Done\n")
+    found = engine.flow(portfolio(tmp_path, rows("E1: Implementing 01-04")), history=[path, called], as_of=AS_OF)
+    assert [(line.group, line.deployments) for line in found.delivery] == [(None, 3), ("T", 1), ("S", 2)]
+    assert ["export.csv, C4" in finding.place for finding in found.findings] == [True]
+    assert engine.flow(history=[path], as_of=AS_OF).delivery[0].deployments == 2
+    (tmp_path / "none.csv").write_text("a,b\n1,2\n")
+    with pytest.raises(WrongUseError, match="a change of state needs Epic, State and Entered"):
+        engine.flow(history=[tmp_path / "none.csv"])
+
+
 def test_a_day_after_the_last_is_no_history(tmp_path: Path) -> None:
     """It counts for nothing, and is an error."""
     found = flow(tmp_path, "E1: Implementing 03-01, Done 04-20")

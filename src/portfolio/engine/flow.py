@@ -152,7 +152,11 @@ def _with_flow(found: Flow, evidence: FlowEvidence, by: str, first: int, before:
         efficiency=efficiency.efficiency(lives, grouping, first, before, evidence.portfolio.evidence.blocked),
         little=little.littles_law(lives, first, evidence.as_of),
         notes=tuple(_notes(lives)),
-        findings=(*found.findings, *_too_short(spreads, evidence.name, found.window)),
+        findings=(
+            *found.findings,
+            *_too_short(spreads, evidence.name, found.window),
+            *_at_once(lives, evidence.name),
+        ),
     )
 
 
@@ -186,6 +190,20 @@ def _too_short(spreads: Sequence[object], name: str, window: Window) -> Iterator
         )
 
 
+def _at_once(lives: Lives, name: str) -> Iterator[Finding]:
+    from portfolio.domain.wording import first_of
+
+    if len(lives.rows.at_once):
+        names = [lives.transitions.epics[int(place)] for place in lives.rows.at_once]
+        yield Finding(
+            "warning",
+            name,
+            f"Two states at the same moment: {first_of(names, 5)}.",
+            "Of two states at one moment the later row holds, as if the other had never been.",
+            "Correct the moment of one of the two.",
+        )
+
+
 def _notes(lives: Lives) -> Iterator[str]:
     """What has to be known to read the figures."""
     from portfolio.domain.wording import counted, first_of
@@ -205,10 +223,8 @@ def _notes(lives: Lives) -> Iterator[str]:
         names = [lives.name(int(place)) for place in rows.nonzero()[0]]
         yield f"Done or stopped without a commitment, and so without a lead time: {first_of(names, 5)}."
     if lives.rows.repeated:
-        yield f"Said twice, and counted once: {lives.rows.repeated:,} changes of state."
-    if len(lives.rows.at_once):
-        names = [lives.transitions.epics[int(place)] for place in lives.rows.at_once]
-        yield f"Two states at the same moment, of which the later row holds: {first_of(names, 5)}."
+        many = lives.rows.repeated
+        yield f"Said twice, and counted once: {many:,} {'change' if many == 1 else 'changes'} of state."
 
 
 def _lacks(found: Flow) -> Iterator[tuple[str, str]]:

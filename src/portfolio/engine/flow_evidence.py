@@ -11,12 +11,15 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from portfolio.domain import Epic, Finding, Portfolio
-from portfolio.domain.evidence import Deployment, Incident, Integration
+from portfolio.domain.evidence import Deployment, Incident, Integration, StateChange
 from portfolio.domain.spelling import nearest
 from portfolio.domain.state import StateKind
+from portfolio.engine.evidence_files import evidence_of_file, with_evidence_of
 from portfolio.engine.load import HasErrorsError, Loaded, completed
 from portfolio.engine.open_work import kind_of
 from portfolio.errors import WrongUseError
+from portfolio.intake.history.history_file import HistoryFile
+from portfolio.intake.read_evidence_file import EvidenceFile
 from portfolio.measures.days import day_number, day_of, local_day
 from portfolio.measures.delivery import in_order
 from portfolio.measures.joined import joined
@@ -84,13 +87,16 @@ def flow_evidence(
 ) -> FlowEvidence:
     """What a portfolio and files of history hold up to a day.
 
-    `kinds` says what states mean, `Analysis = before; Build = active`, before the way of working does. Raises HasErrorsError
-    where the portfolio cannot be read, WrongUseError for a file that is none of history.
+    `kinds` says what states mean, `Analysis = before; Build = active`, before the way of working does. A file may also be a table of another
+    kind of evidence. Raises HasErrorsError where the portfolio cannot be read, WrongUseError for a file that is neither.
     """
     portfolio = _portfolio(loaded, model)
-    zone, evidence = _zone(portfolio.time_zone), portfolio.evidence
+    zone = _zone(portfolio.time_zone)
     name = loaded.name if loaded is not None else history[0].name if history else "portfolio"
-    rows, found = _histories(portfolio, history, zone, name)
+    files = [evidence_of_file(path, portfolio, zone) for path in history]
+    portfolio = with_evidence_of(portfolio, files)
+    evidence = portfolio.evidence
+    rows, found = _histories(evidence.history, files, zone, name)
     said, last = kinds_said(kinds), day_number(as_of)
     known = {state: kind for state in rows.states if (kind := _kind(state, said, model)) is not None}
     past = _Past(name, zone, last)
@@ -120,19 +126,16 @@ def flow_evidence(
 
 
 def _histories(
-    portfolio: Portfolio, files: Sequence[Path], zone: tzinfo | None, name: str
+    own: Sequence[StateChange], files: Sequence[HistoryFile | EvidenceFile], zone: tzinfo | None, name: str
 ) -> tuple[Transitions, list[Finding]]:
-    """The portfolio's own history and that of files as one, with what was wrong with them."""
-    from portfolio.intake.history.read_history import read_history
-
-    own, found = portfolio.evidence.history, list[Finding]()
-    parts = [transitions_of(own, zone)]
+    """The portfolio's own history and that of files as one, with what was wrong with the files."""
     offsets = zone is None and _offsets_differ(row.entered for row in own)
-    for path in files:
-        read = read_history(path, zone)
-        parts.append(read.transitions)
-        found += read.findings
-        offsets = offsets or read.offsets_differ
+    parts, found = [transitions_of(own, zone)], list[Finding]()
+    for file in files:
+        found += file.findings
+        if isinstance(file, HistoryFile):
+            parts.append(file.transitions)
+            offsets = offsets or file.offsets_differ
     return joined(parts), [*found, *([_different_offsets(name)] if offsets else [])]
 
 
@@ -225,7 +228,7 @@ def _unknown_states(
             yield Finding(
                 "error",
                 name,
-                f"The state {state} is not known, and its {counts[code]:,} rows count for nothing.",
+                f"The state {state} is not known, and {'its row counts' if counts[code] == 1 else f'its {counts[code]:,} rows count'} for nothing.",
                 "A state is before the commitment, waiting, active, done or stopped.",
                 f'{meant}Say what it means with `kinds` "{state} = active".',
             )

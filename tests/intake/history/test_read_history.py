@@ -176,6 +176,9 @@ def test_what_is_no_history_is_said_with_what_is_needed(tmp_path: Path, name: st
             [("E1", "In Progress", "2027-01-18")],
         ),
         ("Issue key,Summary,Status,Status changed\nE1,abc,Done,01/18/2027\n", [("E1", "Done", "2027-01-18")]),
+        ("Epic,State,Start,End\nE1,Doing,20270118,20270201\n", [("E1", "Doing", "2027-01-18")]),
+        ("Vorgang;Status;Von;Bis\nE1;In Arbeit;18.01.2027;01.02.2027\n", [("E1", "In Arbeit", "2027-01-18")]),
+        ("Elemento;Estado;Inicio;Fin\nE1;Hecho;18/01/2027 10:00;\n", [("E1", "Hecho", "2027-01-18")]),
         ("課題キー,ステータス,変更日\nE1,進行中,2027/01/18 10:00\n", [("E1", "進行中", "2027-01-18")]),
         ("Карточка;Колонка;Перемещена\nE1;Готово;18.01.2027\n", [("E1", "Готово", "2027-01-18")]),
         ("Karta,Sloupec,Kdy\nE1,Hotovo,18. 1. 2027\n", [("E1", "Hotovo", "2027-01-18")]),
@@ -243,6 +246,15 @@ def test_a_list_of_changes_of_anything_but_states_is_refused(tmp_path: Path) -> 
     (tmp_path / "a.csv").write_text("Klucz,Data,Pole,Do\nE1,2027-01-18,przypisany,x\n", encoding="utf-8")
     with pytest.raises(WrongUseError, match="changes of przypisany and none of a state"):
         read_history(tmp_path / "a.csv")
+
+
+def test_one_row_has_and_counts_where_several_have_and_count(tmp_path: Path) -> None:
+    path = tmp_path / "history.csv"
+    path.write_text("Epic,State,Entered\nE1,Doing,soon\nE1,,2027-01-18\n,Doing,2027-01-18\n", encoding="utf-8")
+    assert [finding.what for finding in read_history(path).findings] == [
+        "2 rows without an epic, a state or a day count for nothing.",
+        "A row has no day that can be read, and counts for nothing.",
+    ]
 
 
 def test_findings_name_the_row_of_the_file(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def _never(command: Callable[..., int]) -> Callable[..., int]:
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Read history from this file too: a table of changes or with a column per state (CSV or workbook, in any language), or a changelog in JSON; may be given several times.",
+    help="Read history from this file too: a table of changes or with a column per state (CSV or workbook, in any language), or a changelog in JSON; or another sheet of evidence as CSV or JSON, such as deployments.csv. May be given several times.",
 )
 @as_of_option("Look at what was known at the end of this day; today without it.")
 @click.option(
@@ -139,7 +139,7 @@ def command(
 ) -> int:
     """Measures the flow of epics in FILE, its delivery and outcomes, each beside its own past.
 
-    FILE is a portfolio with sheets of evidence (History, Blocked, Deployments, Outcomes ...), or a file of history by itself. All of it is for
+    FILE is a portfolio with sheets of evidence (History, Blocked, Deployments, Outcomes ...), or a file of history or of another kind of evidence by itself. All of it is for
     improving the system, not for comparing those who work in it.
     """
     from portfolio import engine

@@ -45,7 +45,7 @@ def read_changelog(content: object, name: str, zone: tzinfo | None) -> HistoryFi
     )  # fmt: skip
     lost = len(changes) - len(sound) + int((~days.known).sum())
     fix = "Export the history again with key, status and created."
-    findings = (left_out(name, lost, "without an epic, a state or a day count for nothing", fix),) if lost else ()
+    findings = (left_out(name, lost, "without an epic, a state or a day {count} for nothing", fix),) if lost else ()
     return HistoryFile(name, rows if days.known.all() else rows.only(days.known), findings, days.offsets_differ)
 
 

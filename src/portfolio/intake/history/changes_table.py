@@ -140,12 +140,12 @@ def _findings(
     """What counts for nothing; of rows where nothing stands at all nothing is said."""
     empty = (epic == NONE) & (state == NONE) & days.blank
     lacking = ((epic == NONE) | (state == NONE) | days.blank) & ~empty
-    unclear = "have a day that can be read in two ways, and no other day in the column decides"
+    unclear = "{have} a day that can be read in two ways, and no other day in the column decides"
     for wrong, what, fix in (
-        (lacking, "without an epic, a state or a day count for nothing", "Fill them in."),
+        (lacking, "without an epic, a state or a day {count} for nothing", "Fill them in."),
         (
             ~days.known & ~days.blank & ~days.unclear,
-            "have no day that can be read, and count for nothing",
+            "{have} no day that can be read, and {count} for nothing",
             WRITE_DAYS,
         ),
         (days.unclear, unclear, WRITE_DAYS),

@@ -55,6 +55,7 @@ def history_columns(rows: Sequence[Sequence[str]]) -> HistoryColumns:
         found.take("entered", "others", "created")
     if table is not None:
         found.take_days()
+        found.take_begin()
         found.take_by_words("epic", "naming", "id")
         found.take_by_words("state", "headings.evidence", "state")
     return HistoryColumns(header, places)
@@ -91,6 +92,16 @@ class _Headings:
         ]
         if len(days) == 1:
             self._places["entered"] = days[0]
+
+    def take_begin(self) -> None:
+        """Where each row has the day a state began and the one it ended, the first: `Start` and `End`, `From` and `To`."""
+
+        def is_begin(place: int) -> bool:
+            heading = self._headings[place]
+            is_called_so = _means(heading, "times", "begin") or _means(heading, "headings.evidence", "since")
+            return is_called_so and holds_days(self._below, place)
+
+        self._take("entered", is_begin)
 
     def _take(self, field: str, fits: Callable[[int], bool]) -> None:
         if field not in self._places and (found := next(filter(fits, self._free()), None)) is not None:

@@ -22,12 +22,13 @@ class HistoryFile:
 
 
 def left_out(name: str, rows: int, what: str, fix: str, example: str = "") -> Finding:
-    """Rows that count for nothing, said once for all of them, with the first."""
-    said = f"{rows:,} rows" if rows != 1 else "A row"
+    """Rows that count for nothing, said once for all of them, with the first; `what` has `{have}` and `{count}` for its verbs."""
+    one = rows == 1
+    said = what.format(have="has" if one else "have", count="counts" if one else "count")
     return Finding(
         "warning",
         f"{name}, {example}" if example else name,
-        f"{said} {what}.",
+        f"{'A row' if one else f'{rows:,} rows'} {said}.",
         "A change of state needs an epic, a state and a day.",
         fix,
     )

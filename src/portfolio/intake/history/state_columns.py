@@ -125,15 +125,15 @@ def read_state_columns(
     )  # fmt: skip
     findings: list[Finding] = []
     if nameless:
-        what = f"without {'an ID' if headings[columns.epic].casefold() == 'id' else 'an epic'} count for nothing"
+        what = f"without {'an ID' if headings[columns.epic].casefold() == 'id' else 'an epic'} {{count}} for nothing"
         findings.append(left_out(name, nameless, what, f"Fill in {headings[columns.epic]}."))
     unclear = int(days.unclear.sum())
     if unclear:
-        what = "have a day that can be read in two ways, and no other day decides"
+        what = "{have} a day that can be read in two ways, and no other day decides"
         findings.append(left_out(name, unclear, what, WRITE_DAYS))
     unread = int((~days.known & ~days.unclear).sum())
     if unread:
-        findings.append(left_out(name, unread, "have no day that can be read", WRITE_DAYS))
+        findings.append(left_out(name, unread, "{have} no day that can be read, and {count} for nothing", WRITE_DAYS))
     return HistoryFile(
         name, transitions if days.known.all() else transitions.only(days.known), tuple(findings), days.offsets_differ
     )

@@ -13,6 +13,7 @@ from portfolio.intake.values.clocks import CLOCK, is_time_of_day
 Order = Literal["day first", "month first"]
 JAPANESE = re.compile(r"(?P<year>\d{4})\u5e74\s?(?P<month>\d{1,2})\u6708\s?(?P<day>\d{1,2})\u65e5?")
 YEAR_FIRST = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
+TOGETHER = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})")
 NAMED = re.compile(
     r"(?:[^\W\d_]+,? )?(?P<day>\d{1,2})(?:\.|st|nd|rd|th|er|\u00ba)?[-/ ](?:de |of )?(?P<month>[^\W\d_]{1,12})\.?,?[-/ ](?:de )?(?P<year>\d{4}|\d{2})"
 )
@@ -22,7 +23,7 @@ NAME_FIRST = re.compile(
 DOTTED = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4}|\d{2})")
 NUMBERS = re.compile(r"(?P<first>\d{1,2})[/-](?P<second>\d{1,2})[/-](?P<year>\d{4}|\d{2})")
 """The first number is the day to some and the month to others."""
-PATTERNS = (YEAR_FIRST, NAMED, NAME_FIRST, DOTTED, JAPANESE, NUMBERS)
+PATTERNS = (YEAR_FIRST, TOGETHER, NAMED, NAME_FIRST, DOTTED, JAPANESE, NUMBERS)
 MOMENT = re.compile(
     r"(?P<day>.*?\d\S*?)(?:T|[ ,;]+|(?<=\u65e5))(?P<clock>"
     + re.sub(r"[?]P<(?!seconds)[a-z]+>", "?:", CLOCK.pattern)
