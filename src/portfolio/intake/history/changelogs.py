@@ -19,19 +19,19 @@ Change = tuple[str | None, str | None, str | None, str | None, str | None]
 """Epic, state, when it was entered, type, parent."""
 
 
-def is_changelog(content: object) -> bool:
-    """Whether JSON is a changelog rather than a portfolio."""
-    return bool(_issues(content)) or bool(_revisions(content))
-
-
 def read_changelog(content: object, name: str, zone: tzinfo | None) -> HistoryFile:
-    """The changes of state of a changelog; raises WrongUseError where there is none."""
+    """The changes of state of a changelog; raises WrongUseError where JSON is none, or has none."""
     import pandas as pd
 
     issues = _issues(content)
+    revisions = [] if issues else _revisions(content)
     if issues and not any("changelog" in issue for issue in issues):
         raise WrongUseError(f"{name} has issues without their history; ask Jira for them with expand=changelog.")
-    changes = list(_of_jira(issues)) if issues else list(_of_azure(_revisions(content)))
+    if not issues and not revisions:
+        raise WrongUseError(
+            f"{name} has no history: neither issues with a changelog (Jira) nor revisions with System.State (Azure DevOps)."
+        )
+    changes = list(_of_jira(issues)) if issues else list(_of_azure(revisions))
     sound = [change for change in changes if all(change[:3])]
     epics, states, types = Names(), Names(), Names()
     table = np.array(
@@ -52,16 +52,16 @@ def read_changelog(content: object, name: str, zone: tzinfo | None) -> HistoryFi
 def _records(content: object, *keys: str) -> list[Mapping[str, object]]:
     found = content
     for key in keys:
-        if isinstance(content, Mapping) and isinstance(content.get(key), Sequence):
+        if isinstance(content, dict) and isinstance(content.get(key), list):
             found = content[key]
             break
-    if not isinstance(found, Sequence) or isinstance(found, str):
+    if not isinstance(found, list):
         return []
-    return [one for one in found if isinstance(one, Mapping)]
+    return [one for one in found if isinstance(one, dict)]
 
 
 def _issues(content: object) -> list[Mapping[str, object]]:
-    if isinstance(content, Mapping) and "changelog" in content and "key" in content:
+    if isinstance(content, dict) and "changelog" in content and "key" in content:
         return [content]
     found = _records(content, "issues", "values")
     return [one for one in found if "key" in one and ("changelog" in one or "fields" in one)]
@@ -69,19 +69,21 @@ def _issues(content: object) -> list[Mapping[str, object]]:
 
 def _revisions(content: object) -> list[Mapping[str, object]]:
     found = _records(content, "value", "revisions")
-    return [one for one in found if isinstance(one.get("fields"), Mapping) and "System.State" in _fields(one)]
+    return [one for one in found if "System.State" in _fields(one)]
 
 
 def _fields(record: Mapping[str, object]) -> Mapping[str, object]:
     found = record.get("fields")
-    return found if isinstance(found, Mapping) else {}
+    return found if isinstance(found, dict) else {}
 
 
 def _word(value: object, *names: str) -> str | None:
     """A text, or that under the first of some names that an object has."""
-    if isinstance(value, Mapping):
+    if isinstance(value, str):
+        return value or None
+    if isinstance(value, dict):
         return next((str(value[name]) for name in names if value.get(name)), None)
-    return None if value is None or value == "" else str(value)
+    return None if value is None else str(value)
 
 
 def _of_jira(issues: Sequence[Mapping[str, object]]) -> Iterator[Change]:
@@ -101,8 +103,8 @@ def _of_jira(issues: Sequence[Mapping[str, object]]) -> Iterator[Change]:
 def _moves(changelog: object) -> Iterator[tuple[str | None, str | None, str | None]]:
     for history in _records(changelog, "histories", "values"):
         items = history.get("items")
-        for item in items if isinstance(items, Sequence) else ():
-            if isinstance(item, Mapping) and item.get("field") == "status":
+        for item in items if isinstance(items, list) else ():
+            if isinstance(item, dict) and item.get("field") == "status":
                 yield _word(history.get("created")), _word(item.get("fromString")), _word(item.get("toString"))
 
 

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from portfolio.errors import WrongUseError
-from portfolio.intake.history.changelogs import is_changelog, read_changelog
+from portfolio.intake.history.changelogs import read_changelog
 from portfolio.intake.history.changes_table import changes_of, table_of
 from portfolio.intake.history.history_columns import history_columns, not_history
 from portfolio.intake.history.history_file import HistoryFile, no_rows
@@ -56,10 +56,6 @@ def _parsed(content: bytes, name: str) -> object:
         found: object = json.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as failure:
         raise WrongUseError(f"{name} is no JSON: {failure}; export the changelog again.") from None
-    if not is_changelog(found):
-        raise WrongUseError(
-            f"{name} has no history: neither issues with a changelog (Jira) nor revisions with System.State (Azure DevOps)."
-        )
     return found
 
 
