@@ -25,6 +25,10 @@ def record_form(record: BaseModel) -> dict[str, Json]:
     return {name: value for name, value in given.items() if value is not None}
 
 
+PLAIN = frozenset((str, int, bool))
+"""What JSON holds as it is; nearly all that is asked about."""
+
+
 @overload
 def json_form(value: Mapping[str, object]) -> dict[str, Json]: ...
 @overload
@@ -33,6 +37,8 @@ def json_form(value: float) -> float: ...
 def json_form(value: object) -> Json: ...
 def json_form(value: object) -> Json:
     """A value as JSON holds it: whole numbers without decimals, dates as text."""
+    if value is None or type(value) in PLAIN:
+        return cast("Json", value)
     if isinstance(value, BaseModel):
         return record_form(value)
     if isinstance(value, Mapping):

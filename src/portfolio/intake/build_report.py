@@ -91,8 +91,9 @@ def _columns(draft: Draft, table: Table, kind: Sheet) -> Iterator[ColumnRead]:
     notes = _notes(draft, table, kind)
     rows = table.grid.rows[table.header + 1 :]
     for index, heading in enumerate(table.headings):
-        cells = [row[index] for row in rows if index < len(row) and not is_blank(row[index])]
-        if not cells:
+        cells = (row[index] for row in rows if index < len(row) and not is_blank(row[index]))
+        first = next(cells, None)
+        if first is None:
             continue
         text = " ".join(as_text(heading).split())
         letters = column_letters(table.sheet_column(index))
@@ -101,7 +102,7 @@ def _columns(draft: Draft, table: Table, kind: Sheet) -> Iterator[ColumnRead]:
         elif kind.field == "epics" and _is_result(text, draft):
             yield ColumnRead(text, letters, text, "a result")
         else:
-            matters = not _is_remark(text) and _has_figures(cells)
+            matters = not _is_remark(text) and _has_figures([first, *cells])
             yield ColumnRead(text or f"column {letters}", letters, None, matters=matters)
 
 

@@ -125,8 +125,8 @@ def job_of(number: int, by: str, body: Mapping[str, object]) -> Job:
 
 def finite(value: object) -> object:
     """The same as JSON can hold it: what is unbounded or no number is nothing."""
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
+    if isinstance(value, str | float | None):
+        return None if isinstance(value, float) and not math.isfinite(value) else json_form(value)
     if isinstance(value, Mapping):
         return {str(key): finite(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
