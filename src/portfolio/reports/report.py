@@ -114,13 +114,26 @@ class Report:
         return VIEWS[name](self.shown)
 
 
+def _counted(answer: Answer) -> Tile:
+    """How many epics are in the plan, and how many of these are in progress already."""
+    words, planned = answer.model.vocabulary, len(answer.plan or ())
+    on = sum(line.decision != "stop" for line in answer.running)
+    said = f"{planned} of {len(answer.epics)}"
+    if not on:
+        return Tile(f"{words.epic.many_headed} that {words.start.many}", said)
+    begin = planned - on
+    return Tile(
+        f"{words.epic.many_headed} in the plan", said, f"{begin} {words.start.counted(begin)}, {on} in progress"
+    )
+
+
 def _tiles(answer: Answer) -> Iterator[Tile]:
-    outcome, portfolio, words = answer.outcome, answer.portfolio, answer.model.vocabulary
+    outcome, portfolio = answer.outcome, answer.portfolio
     if answer.shows_value and outcome.value is not None:
         yield Tile(f"Value, {portfolio.value_unit}", figure(outcome.value), _bound_words(answer))
         if outcome.gap is not None and outcome.claim != "proven best":
             yield Tile("Gap", gap_words(outcome), "below the best possible, at most")
-    yield Tile(f"{words.epic.many_headed} that {words.start.many}", f"{len(answer.plan or ())} of {len(answer.epics)}")
+    yield _counted(answer)
     if answer.shows_money and answer.spend is not None:
         yield Tile(f"Spend, {portfolio.money_unit}", figure(answer.spend))
     effort, capacity = (sum(getattr(line, part) for line in answer.value_streams) for part in ("effort", "capacity"))

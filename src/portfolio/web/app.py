@@ -23,8 +23,7 @@ JOIN = "Open the link that the facilitator gave you."
 
 def create_app(meeting: Meeting) -> Starlette:
     """The whole application for a meeting whose portfolio is read."""
-    inside = Entered(meeting)
-    door = Door(meeting.settings, meeting.people, meeting.session.path.stem, lambda: inside, inside)
+    door = Door(meeting.settings, meeting.people, meeting.session.path.stem, lambda: Entered(meeting))
     return entrance(door)
 
 

@@ -58,7 +58,7 @@ class Door:
     people: People
     title: str
     read: Callable[[], Inside]
-    inside: Inside | None = None
+    inside: Inside | None = field(default=None, init=False)
     failure: BaseException | None = None
     """Why the portfolio cannot be opened."""
     failed: Callable[[], None] = lambda: None
@@ -119,16 +119,10 @@ def entrance(door: Door) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        if door.inside is not None:
-            door.inside.begin()
-            door._opened.set()
-            opening = None
-        else:
-            opening = asyncio.get_running_loop().create_task(door.open())
+        opening = asyncio.get_running_loop().create_task(door.open())
         yield
         door.close()
-        if opening is not None:
-            await opening
+        await opening
         if door.inside is not None:
             door.inside.end()
 

@@ -22,7 +22,7 @@ from portfolio.web.judging import Judging
 from portfolio.web.people import Person
 from portfolio.web.problem import Failed, Problem
 from portfolio.web.session import Session
-from portfolio.web.shown import Shown, moves, outcome_json
+from portfolio.web.shown import Shown, moves
 from portfolio.web.solving import Question, Solve, solve
 from portfolio.web.sureness import Sureness
 from portfolio.web.view_json import as_view
@@ -249,10 +249,8 @@ class Planning:
     def _found(self, job: Job, now: Edited, answer: Answer) -> bool:
         """Takes a plan over where it is worth it; says whether a longer search may find a better one."""
         of_now = job.of_revision == self.session.revision
-        job.result = finite(
-            {"of_revision": job.of_revision, "outcome": outcome_json(answer), "headline": answer.headline}
-        )
         new = Shown(answer, now, job.of_revision, clock())
+        job.result = {"of_revision": job.of_revision, "outcome": new.outcome, "headline": answer.headline}
         if not of_now:
             if answer.plan is not None and not job.cancel.raised.is_set():
                 self.shown = new

@@ -39,12 +39,13 @@ class Shown:
     @cached_property
     def outcome(self) -> object:
         """How good it is, as JSON."""
-        return outcome_json(self.answer)
+        return finite(asdict(self.answer.outcome))
 
     @cached_property
     def as_json(self) -> dict[str, object]:
-        """The published JSON of the plan, with what it is of; made once for everybody."""
-        return finite({**self.answer.as_json(), **self.told(), "at": self.at})  # type: ignore[return-value]
+        """The published JSON of the plan, with what it is of and how old running epics are, in words; made once for everybody."""
+        ages = {line.id: line.age_words for line in self.answer.running if line.age_words}
+        return finite({**self.answer.as_json(), **self.told(), "at": self.at, "ages": ages})  # type: ignore[return-value]
 
     def told(self) -> dict[str, object]:
         """Which plan it is, of which figures, whether it holds, and what it is worth, in a sentence."""
@@ -74,11 +75,6 @@ class Shown:
         share = (more - value) / abs(value) if value else 0.0
         noun = better.answer.model.vocabulary.epic
         return {"share": share, "moves": count, "words": f"A plan worth {share:.1%} more moves {noun.counted(count)}."}
-
-
-def outcome_json(answer: Answer) -> object:
-    """How good an answer is, as its published JSON says it."""
-    return finite(asdict(answer.outcome))
 
 
 def moves(before: Answer, after: Answer) -> int:

@@ -8,7 +8,7 @@ from portfolio.domain.wording import rounded
 from portfolio.reports.report import Report
 from portfolio.reports.slides.deck import Deck, words
 from portfolio.reports.slides.shapes import Cell, table, text
-from portfolio.results.views.ranking import RankingView, ranking_view
+from portfolio.results.views.ranking import RANKS_HEADING, RankingView, ranking_view
 
 TITLE = "How sure"
 LINE, LETTERS = 14.0, 150
@@ -47,7 +47,7 @@ def _columns(view: RankingView) -> list[tuple[str, str, bool, float]]:
         (view.headings["epic"], "label", False, 44.0),
         (view.score or "", "score", True, 9.0),
         ("When", "start", False, 10.0),
-        ("Ranks in 80 of 100", "ranks", False, 14.0),
+        (RANKS_HEADING, "ranks", False, 14.0),
         (view.top, "funded", True, 14.0),
         ("Date kept", "kept", True, 10.0),
     ]

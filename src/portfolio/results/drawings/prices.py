@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from portfolio.results.drawings.axis import Axis
-from portfolio.tabular.svg import Markup, cut, element, label, svg, tip
+from portfolio.results.drawings.named_bars import WIDTH, bar, named_bar, named_bars
+from portfolio.tabular.svg import Markup
 
-WIDTH, ROW, BAR = 1000.0, 28.0, 18.0
 NAMES, WORDS = 400.0, 190.0
 """How wide the names at the left and the words at the right are."""
-TEXT = 14.0
 
 
 @dataclass(frozen=True)
@@ -27,19 +26,11 @@ class PriceBar:
 def prices_svg(bars: Sequence[PriceBar], spoken: str) -> Markup:
     """The drawing, from the first bar down."""
     axis = Axis(0.0, max((bar.at_most for bar in bars), default=0.0) or 1.0, NAMES, WIDTH - WORDS)
-    return svg(WIDTH, ROW * len(bars) + 8, spoken, *_rows(bars, axis), class_="chart prices")
+    return named_bars(_rows(bars, axis), len(bars), spoken, "prices")
 
 
 def _rows(bars: Sequence[PriceBar], axis: Axis) -> Iterator[Markup]:
-    for place, bar in enumerate(bars):
-        top, sure, end = ROW * place + 4, axis.at(bar.known), axis.at(bar.at_most)
-        light = [element("rect", class_="may-be", x=sure, y=top, width=end - sure, height=BAR, rx=2)]
-        yield element(
-            "g",
-            tip(f"{bar.label}: {bar.words}"),
-            label(NAMES - 12, top + 14, cut(bar.label, NAMES - 20, TEXT), anchor="end"),
-            element("rect", class_="shape", x=axis.start, y=top, width=max(sure - axis.start, 1.0), height=BAR, rx=2),
-            *(light if end > sure else []),
-            label(max(end, axis.start) + 10, top + 14, bar.words, class_="label figure"),
-            class_="price",
-        )
+    for place, one in enumerate(bars):
+        sure, end = axis.at(one.known), axis.at(one.at_most)
+        drawn = [bar(place, axis.start, sure), *([bar(place, sure, end, "may-be", 0.0)] if end > sure else [])]
+        yield named_bar(place, NAMES, one.label, one.words, max(end, axis.start) + 10, *drawn, class_="price")

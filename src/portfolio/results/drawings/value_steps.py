@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from portfolio.results.drawings.axis import Axis
-from portfolio.tabular.svg import Markup, cut, element, label, svg, tip
+from portfolio.results.drawings.named_bars import WIDTH, bar, named_bar, named_bars
+from portfolio.tabular.svg import Markup
 
-WIDTH, ROW, BAR = 1000.0, 28.0, 18.0
 NAMES, WORDS = 330.0, 110.0
 """How wide the names at the left and the figures at the right are."""
-TEXT = 14.0
 
 
 @dataclass(frozen=True)
@@ -28,9 +27,8 @@ class ValueStep:
 
 def value_steps_svg(steps: Sequence[ValueStep]) -> Markup:
     """The drawing; the bars of the two plans begin at a figure near the smaller one, so that steps can be seen."""
-    height = ROW * len(steps) + 8
     axis = Axis(base_of(steps), max(step.high for step in steps), NAMES, WIDTH - WORDS)
-    return svg(WIDTH, height, "Value step by step", *_rows(steps, axis), class_="chart steps")
+    return named_bars(_rows(steps, axis), len(steps), "Value step by step", "steps")
 
 
 def base_of(steps: Sequence[ValueStep]) -> float:
@@ -42,14 +40,7 @@ def base_of(steps: Sequence[ValueStep]) -> float:
 
 def _rows(steps: Sequence[ValueStep], axis: Axis) -> Iterator[Markup]:
     for place, step in enumerate(steps):
-        top = ROW * place + 4
         start, end = axis.at(axis.low if step.kind == "total" else step.low), axis.at(step.high)
         kind = step.kind if step.kind == "total" else "gain" if step.gain >= 0 else "loss"
-        yield element(
-            "g",
-            tip(f"{step.label}: {step.words}"),
-            label(NAMES - 12, top + 14, cut(step.label, NAMES - 20, TEXT), anchor="end"),
-            element("rect", class_="shape", x=start, y=top, width=max(end - start, 1.0), height=BAR, rx=2),
-            label(WIDTH - WORDS + 12, top + 14, step.words, class_="label figure"),
-            class_=f"step step-{kind}",
-        )
+        drawn, words_at = bar(place, start, end), WIDTH - WORDS + 12
+        yield named_bar(place, NAMES, step.label, step.words, words_at, drawn, class_=f"step step-{kind}")

@@ -21,6 +21,8 @@ Group = Literal["starts", "waits", "ranked", "not scored"]
 ORDER: tuple[Group, ...] = ("starts", "ranked", "waits", "not scored")
 CHANCES = ("ranks", "funded", "kept")
 """What a row says of how sure it is."""
+RANKS_HEADING = "Ranks in 80 of 100"
+"""What stands above the ranks that an epic takes in most futures."""
 SAME_SCORE = 9
 """Digits by which two scores are told apart: scores of one band were computed from the same figures in another order."""
 
@@ -85,6 +87,8 @@ class RankingView(View):
     kept: str = ""
     """What the chances of dates mean, in a sentence; blank where nothing is uncertain."""
 
+    ranks_heading: ClassVar[str] = RANKS_HEADING
+
     @property
     def uncertain(self) -> bool:
         """Whether anything is known of how sure the ranking or its plan is."""
@@ -106,7 +110,11 @@ class RankingView(View):
             "cut": self.cut,
             "rows": [self._row(row) for row in self.rows],
             "rights": self.rights,
-            **({"sure": list(self.sure), "top": self.top, "kept": self.kept} if self.uncertain else {}),
+            **(
+                {"sure": list(self.sure), "ranks": RANKS_HEADING, "top": self.top, "kept": self.kept}
+                if self.uncertain
+                else {}
+            ),
         }
 
     def _row(self, row: RankingRow) -> dict[str, object]:
@@ -157,6 +165,7 @@ def _cut(shown: Shown, counts: Counter[Group]) -> str:
 def _rows(shown: Shown) -> tuple[RankingRow, ...]:
     answer = shown.planned
     lines = {line.id: line for line in answer.epics} if answer is not None else {}
+    ages = {line.id: line.age_words for line in answer.running if line.age_words} if answer is not None else {}
     streams = largest_streams(answer.measured.work) if answer is not None else {}
     scores = {epic.id: _score(epic, shown.ranking.method) for epic in shown.ranking.epics}
     highest = max((score for score in scores.values() if score is not None), default=0.0)
@@ -168,6 +177,7 @@ def _rows(shown: Shown) -> tuple[RankingRow, ...]:
         )
         for epic in shown.ranking.epics
     ]  # fmt: skip
+    rows = [replace(row, why=f"{row.why}, {ages[row.id]}") if row.id in ages and row.why else row for row in rows]
     rows = [_moved(row, moved[row.id]) if row.id in moved else row for row in rows]
     kept = kept_chances(shown)
     rows = [replace(row, kept=kept[row.id]) if row.id in kept else row for row in rows]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portfolio.results.simulated.ranks import Ranks
+from portfolio.results.views.ranking import RANKS_HEADING
 from portfolio.workbook.sheets.chances import put_chance
 from portfolio.xlsx.write.area import sheet_name
 from portfolio.xlsx.write.book import Book, Page
@@ -73,7 +74,7 @@ def _caterpillar(page: Page, ranks: Ranks) -> None:
         }
     )
     total = len(ranks.lines)
-    chart.set_title({"name": "Ranks in 80 of 100 futures", "name_font": {"size": 13}})
+    chart.set_title({"name": f"{RANKS_HEADING} futures", "name_font": {"size": 13}})
     chart.set_x_axis({"name": "Rank", "min": 0, "max": total + 1, "num_format": "0"})
     chart.set_y_axis({"visible": False, "min": total - count, "max": total + 1, "major_gridlines": {"visible": False}})
     chart.set_legend({"none": True})

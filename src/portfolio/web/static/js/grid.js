@@ -14,7 +14,7 @@ let count = 0;
  */
 export class Grid {
   constructor(host, { rows, columns, groups, heading, label, opens, typed, moves, rowClass, wide = false, empty = "Nothing matches." }) {
-    Object.assign(this, { columns, groups, heading, opens, typed, moves, cursor: null, anchor: null, painted: [] });
+    Object.assign(this, { columns, groups, heading, opens, typed, moves, wide, cursor: null, anchor: null, painted: [] });
     this.name = `grid-${(count += 1)}`;
     this.element = h("div", { class: "grid fill", "aria-label": label });
     host.append(this.element);

@@ -187,7 +187,7 @@ async function heardSure() {
   try {
     const view = await get("/api/views/ranking");
     store.sure = new Map((view.sure || view.kept ? view.rows : []).filter(({ ranks, kept }) => ranks || kept).map((row) => [row.id, row]));
-    Object.assign(store, { sureTop: view.top ?? "", sureWords: (view.sure ?? []).join(" "), keptWords: view.kept ?? "" });
+    Object.assign(store, { sureRanks: view.ranks ?? "", sureTop: view.top ?? "", sureWords: (view.sure ?? []).join(" "), keptWords: view.kept ?? "" });
     tell("sure");
   } catch { /* the next event, or the connection's return, brings it */ }
 }

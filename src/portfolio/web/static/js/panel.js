@@ -8,7 +8,7 @@ import { run, stop } from "./jobs.js";
 import { complain } from "./notes.js";
 import { readCell } from "./numbers.js";
 import { note } from "./notes.js";
-import { isIn, may, on, store, tell } from "./store.js";
+import { ageOf, isIn, may, on, store, tell } from "./store.js";
 import { tryIt } from "./whatif.js";
 
 const explained = new Map();
@@ -102,7 +102,7 @@ function decisionPart(epic, line) {
     h("div", { class: "row" }, chip, epic.rank && h("span", { class: "chip accent" }, `rank ${figure(epic.rank)}`), typeof epic[score.key ?? "wsjf"] === "number" && h("span", { class: "chip" }, `${score.heading} ${figure(epic[score.key ?? "wsjf"])}`),
       line?.start && h("span", { class: "chip" }, line.start === line.finish ? line.start : `${line.start} \u2013 ${line.finish}`)),
     line?.reason && h("p", {}, line.reason),
-    h("dl", { class: "facts" }, sureFacts(epic.id), starts && [h("dt", {}, "Value"), h("dd", {}, short(line.value, portfolio.unit))], starts && line.spend > 0 && [h("dt", {}, "Spend"), h("dd", {}, short(line.spend, portfolio.currency ?? ""))]),
+    h("dl", { class: "facts" }, ageOf(epic) && [h("dt", {}, "In progress for"), h("dd", {}, ageOf(epic))], sureFacts(epic.id), starts && [h("dt", {}, "Value"), h("dd", {}, short(line.value, portfolio.unit))], starts && line.spend > 0 && [h("dt", {}, "Spend"), h("dd", {}, short(line.spend, portfolio.currency ?? ""))]),
     line && h("div", { class: "row" }, button(starts ? "Why is it in?" : "What would let it in?", () => explain(epic.id), { disabled: !may("score"), class: "main", "data-act": "explain" }),
       button(starts ? "Take it out" : "Force it in", () => tryIt([starts ? `ban ${epic.id}` : `lock ${epic.id}`], `${starts ? "Without" : "With"} ${epic.id}`), { disabled: !may("score"), "data-act": "force" })));
 }
@@ -110,7 +110,7 @@ function decisionPart(epic, line) {
 /** How sure its rank, its funding and its date are, where that is known; each tooltip says in which futures. */
 function sureFacts(id) {
   const row = store.sure.get(id) ?? {};
-  const facts = [["Ranks in 80 of 100", row.ranks, store.sureWords], [store.sureTop, row.funded, store.sureWords], ["Date kept", row.kept, store.keptWords]].filter(([, words]) => words);
+  const facts = [[store.sureRanks, row.ranks, store.sureWords], [store.sureTop, row.funded, store.sureWords], ["Date kept", row.kept, store.keptWords]].filter(([, words]) => words);
   return facts.map(([head, words, hint]) => [h("dt", {}, head), h("dd", { title: hint }, words)]);
 }
 

@@ -13,6 +13,7 @@ export const store = {
   lookup: new Map(),
   /** How sure each epic's rank is, where something is uncertain. */
   sure: new Map(),
+  sureRanks: "",
   sureTop: "",
   sureWords: "",
   keptWords: "",
@@ -52,6 +53,9 @@ export function takePlan(plan) {
   store.decisions = new Map((plan?.epics ?? []).map((line) => [line.id, line]));
   tell("planned", plan);
 }
+
+/** For how long an epic has been in progress, in words; nothing where its history does not say. */
+export const ageOf = ({ id }) => store.state.plan?.ages?.[id] ?? "";
 
 /** Takes in what an edit changed: cells, ranks, the revision. */
 export function takeEdits({ revision, edits = [], ranking = [], unsaved, findings, by }) {

@@ -19,12 +19,12 @@ function draw(host) {
 export function content(view) {
   return [
     view.headline && h("p", { class: "lead" }, view.headline),
-    h("div", { class: "tiles" }, view.totals.map((total) => h("div", { class: "tile" }, h("span", {}, total.heading), h("b", {}, short(total.after)), h("span", { class: sign(total) }, total.difference)))),
+    h("div", { class: "tiles" }, view.totals.map((total, place) => h("div", { class: "tile" }, h("span", {}, total.heading), h("b", {}, short(total.after)), h("span", { class: sign(total.difference, MORE_IS[place]) }, total.difference)))),
     view.sentences.map((sentence) => h("p", { class: "view-note" }, sentence)),
     view.epics.length > 0 && h("div", { class: "scroll-x", tabindex: "0", role: "region", "aria-label": "Epics that changed" }, h("table", { class: "plain" }, h("caption", {}, `${view.headings.epics} that changed`),
       h("thead", {}, h("tr", {}, ["", view.headings.epic, "Agreed", "Now"].map((text) => h("th", { scope: "col" }, text || h("span", { class: "unseen" }, "What happens"))), h("th", { scope: "col", class: "number" }, "Value"), h("th", { scope: "col" }, "Why"))),
-      h("tbody", {}, view.epics.map((line) => h("tr", {}, h("td", {}, h("span", { class: `chip ${{ started: "good", dropped: "warn", moved: "accent" }[line.change]}` }, line.happens)), h("th", { scope: "row" }, button(line.label, () => openEpic(line.id), { class: "link" })),
-        h("td", {}, line.before), h("td", {}, line.after), h("td", { class: "number" }, line.gain_words), h("td", { class: "wrap soft" }, line.why)))))),
+      h("tbody", {}, view.epics.map((line) => h("tr", {}, h("td", {}, h("span", { class: `chip ${{ started: "good", dropped: "warn", moved: "accent" }[line.change]}` }, line.happens)), h("th", { scope: "row", class: "changed-epic" }, button(line.label, () => openEpic(line.id), { class: "link" })),
+        h("td", { class: "nowrap" }, line.before), h("td", { class: "nowrap" }, line.after), h("td", { class: "number" }, line.gain_words), h("td", { class: "wrap soft" }, line.why)))))),
     view.steps.length > 2 && waterfall(view),
     view.guardrails.length > 0 && plainTable(["Guardrail", "Agreed", "Now", "Where"], view.guardrails.map((row) => [row.name, row.before, row.after, row.where]), { caption: "Guardrails that stand otherwise" }),
     view.money.length > 0 && plainTable([view.headings.value_stream, { text: "Used, agreed" }, { text: "Used, now" }, ...(view.money_unit ? [{ text: `Spend, agreed`, number: true }, { text: "Spend, now", number: true }, { text: `Moved, ${view.money_unit}`, number: true }] : [])],
@@ -32,7 +32,12 @@ export function content(view) {
   ];
 }
 
-const sign = (total) => (total.difference.startsWith("+") ? "change-up" : /^[-\u2212]/.test(total.difference) && total.difference.length > 1 ? "change-down" : "soft");
+/** Whether more of value, delay cost and spend is good, bad or neither. */
+const MORE_IS = [1, -1, 0];
+const sign = (words, good) => {
+  const way = good * (words.startsWith("+") ? 1 : /^[-\u2212]\d/.test(words) ? -1 : 0);
+  return way > 0 ? "change-up" : way < 0 ? "change-down" : "change";
+};
 
 function waterfall(view) {
   const end = Math.max(...view.steps.map((step) => step.high)) || 1;

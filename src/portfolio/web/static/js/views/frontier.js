@@ -13,7 +13,7 @@ export const frontier = { name: "frontier", title: "Frontier", letter: "f", draw
 
 function draw(host) {
   let drawn = null;
-  const ask = askBar(() => shown.again());
+  const ask = askBar(() => shown.again(), (busy) => { for (const other of host.querySelectorAll(".empty button")) other.disabled = busy; });
   const shown = serverView(host, "frontier", (view) => {
     drawn?.then((one) => one.end());
     const place = h("div", { class: "canvas", role: "img", "aria-label": `${view.headline} The table below has every figure.` });
@@ -25,7 +25,7 @@ function draw(host) {
   return { ...shown, frontier: ask.go, end: () => { shown.end(); drawn?.then((one) => one.end()); } };
 }
 
-function askBar(again) {
+function askBar(again, hold) {
   const { value_streams: streams, guardrails } = store.state;
   const budgets = streams.some((stream) => stream.budget?.some((amount) => amount !== null));
   const figures = [...(budgets ? ["budget"] : []), "capacity", ...streams.slice(0, 30).map((stream) => `capacity of ${stream.id}`), ...guardrails.slice(0, 20).filter((rail) => [rail.at_least, rail.at_most].filter((level) => level !== null && level !== undefined).length === 1).map((rail) => `guardrail ${rail.name}`)];
@@ -35,6 +35,7 @@ function askBar(again) {
   const go = async () => {
     fill(state, h("span", { class: "spinner" }), h("span", { class: "soft" }, "Planning each step\u2026"));
     begin.disabled = true;
+    hold(true);
     try {
       const { id, done } = await run({ kind: "frontier", vary: `${what.value} ${from.value}..${to.value} by ${by.value}` });
       state.append(button("Stop", () => stop(id)));
@@ -45,6 +46,7 @@ function askBar(again) {
       complain(error);
     }
     begin.disabled = !may("score");
+    hold(begin.disabled);
     fill(state);
   };
   const begin = button("Draw it", go, { class: "main", disabled: !may("score") });
@@ -56,16 +58,22 @@ function options(view, paint) {
   const points = known.map((step) => [step.amount, step.outcome.value]);
   const bounds = known.filter((step) => step.outcome.bound !== null).map((step) => [step.amount, step.outcome.bound]);
   return {
-    grid: { left: 96, right: 28, top: 18, bottom: 56 },
-    tooltip: tooltip(paint, ({ value }) => (Array.isArray(value) ? `${chartText(view.figure)}: ${figure(value[0])}\n${short(value[1], view.unit)}` : "")),
-    xAxis: axis(paint, chartText(view.figure), { type: "value", scale: true }),
+    grid: { left: 96, right: 34, top: 34, bottom: 60 },
+    tooltip: tooltip(paint, ({ value }) => (Array.isArray(value) ? `${chartText(view.figure)}: ${amountOf(view)(value[0])}\n${short(value[1], view.unit)}` : "")),
+    xAxis: axis(paint, chartText(view.figure), { type: "value", scale: true, nameGap: 38, axisLabel: { color: paint.soft, fontSize: 14, hideOverlap: true, margin: 14, formatter: amountOf(view) } }),
     yAxis: axis(paint, `Value, ${view.unit}`, { type: "value", scale: true, nameGap: 76, axisLabel: { color: paint.soft, fontSize: 14, formatter: (value) => short(value) } }),
     series: [
       { type: "line", step: "end", data: bounds, symbol: "none", lineStyle: { color: paint.ghost, type: "dashed", width: 1.5 }, silent: true },
       { type: "line", step: "end", data: points, symbol: "circle", symbolSize: 9, lineStyle: { color: paint.hues[0], width: 2.5 }, itemStyle: { color: paint.hues[0] } },
-      ...(view.today === null ? [] : [{ type: "line", data: [[Math.min(...points.map(([amount]) => amount)), view.today], [Math.max(...points.map(([amount]) => amount)), view.today]], symbol: "none", silent: true, lineStyle: { color: paint.hues[1], width: 1.5, type: "dotted" }, endLabel: { show: true, formatter: "today", color: paint.soft, fontSize: 14, offset: [-34, -10] } }]),
+      ...(view.today === null ? [] : [{ type: "line", data: [[Math.min(...points.map(([amount]) => amount)), view.today], [Math.max(...points.map(([amount]) => amount)), view.today]], symbol: "none", silent: true, lineStyle: { color: paint.hues[1], width: 1.5, type: "dotted" }, endLabel: { show: true, formatter: "the plan as it is", color: paint.soft, fontSize: 14, align: "right", verticalAlign: "bottom", offset: [-8, -4] } }]),
     ],
   };
+}
+
+/** How amounts are written: as shares where the steps are. */
+function amountOf(view) {
+  const shares = view.steps.every(({ step }) => String(step).endsWith("%"));
+  return (value) => (shares ? `${figure(Math.round(1000 * value) / 10)} %` : figure(value));
 }
 
 function table(view) {

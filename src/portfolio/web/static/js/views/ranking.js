@@ -5,7 +5,7 @@ import { button, h, icon } from "../dom.js";
 import { alike, figure, short } from "../format.js";
 import { Grid } from "../grid.js";
 import { openEpic } from "../panel.js";
-import { isIn, store, tell } from "../store.js";
+import { ageOf, isIn, store, tell } from "../store.js";
 import { findBox, nothingThere, remind, viewHead } from "../view_parts.js";
 
 export const ranking = { name: "ranking", title: "Ranking", letter: "r", filled: true, draw };
@@ -87,7 +87,7 @@ function columnsOf(host) {
 }
 
 /** The reason in short: when and how much stand in columns of their own. */
-const why = (line) => capital(!line?.reason ? "" : isIn(line) ? line.reason.split(":")[0] : line.reason.replace(/^Waits: /, ""));
+const why = (line) => capital(!line?.reason ? "" : isIn(line) ? [line.reason.split(":")[0], ageOf(line)].filter(Boolean).join(", ") : line.reason.replace(/^Waits: /, ""));
 const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /** How the values of all epics are written: in the same unit. */

@@ -19,6 +19,7 @@ function draw(host) {
 function content(view) {
   const picture = drawing(view.svg);
   picture.classList.add("roadmap");
+  picture.classList.toggle("one-page", Number(picture.getAttribute("height")) < Number(picture.getAttribute("width")));
   picture.style.minWidth = `${picture.getAttribute("width")}px`;
   picture.style.maxWidth = `${Number(picture.getAttribute("width")) * 1.6}px`;
   picture.setAttribute("role", "group");
