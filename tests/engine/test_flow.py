@@ -121,6 +121,15 @@ def test_a_file_of_another_kind_of_evidence_counts_beside_the_portfolio(tmp_path
         engine.flow(history=[tmp_path / "none.csv"])
 
 
+def test_what_there_is_nothing_of_is_said(tmp_path: Path) -> None:
+    """Zeros and missing lines leave nobody to guess; a chart of zeros is not drawn."""
+    found = flow(tmp_path, "E1: Implementing 01-04, Done 02-01", "E2: Implementing 03-01", window=20)
+    assert found.notes[:2] == ("Nothing was finished from 2027-03-12 to 2027-03-31.", "No epic of the history is of T.")
+    assert found.little is not None
+    assert found.little.sentence.startswith("Little's law says nothing here: only 0 ended, and it needs 5; 0 arrived")
+    assert flow(tmp_path, "E1: Implementing 01-04, Done 02-01", "E3: Implementing 03-01").notes == ()
+
+
 def test_a_day_after_the_last_is_no_history(tmp_path: Path) -> None:
     """It counts for nothing, and is an error."""
     found = flow(tmp_path, "E1: Implementing 03-01, Done 04-20")

@@ -151,7 +151,7 @@ def _with_flow(found: Flow, evidence: FlowEvidence, by: str, first: int, before:
         distribution=throughput.distribution(lives, (types, horizons), first),
         efficiency=efficiency.efficiency(lives, grouping, first, before, evidence.portfolio.evidence.blocked),
         little=little.littles_law(lives, first, evidence.as_of),
-        notes=tuple(_notes(lives)),
+        notes=(*_gaps(lives, evidence, found.window), *_notes(lives)),
         findings=(
             *found.findings,
             *_too_short(spreads, evidence.name, found.window),
@@ -202,6 +202,19 @@ def _at_once(lives: Lives, name: str) -> Iterator[Finding]:
             "Of two states at one moment the later row holds, as if the other had never been.",
             "Correct the moment of one of the two.",
         )
+
+
+def _gaps(lives: Lives, evidence: FlowEvidence, window: Window) -> Iterator[str]:
+    """What there is nothing of, which zeros and missing lines would leave to guess."""
+    from portfolio.domain.wording import first_of
+    from portfolio.measures.days import day_number
+
+    if not ((lives.finished >= day_number(window.first)) & (lives.finished <= evidence.as_of)).any():
+        yield f"Nothing was finished from {window.first} to {window.last}."
+    there = {lives.streams[int(place)] for place in set(lives.value_stream.tolist()) if place >= 0}
+    without = [name for name in evidence.streams if name not in there]
+    if without:
+        yield f"No epic of the history is of {first_of(without, 5)}."
 
 
 def _notes(lives: Lives) -> Iterator[str]:

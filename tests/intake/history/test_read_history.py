@@ -125,6 +125,32 @@ def test_a_changelog_of_jira(tmp_path: Path) -> None:
     assert "Smith" not in repr(read_history(tmp_path / "changelog.json"))
 
 
+@pytest.mark.parametrize("form", ["pages", "list", "lines"])
+def test_a_changelog_may_come_in_pages_or_lines(tmp_path: Path, form: str) -> None:
+    """As a script that asked for one page after the other wrote it down; changes of state are known by the ID of the field, too."""
+    pages = [
+        json.loads(jira(("2027-03-10T10:00:00.000+0100", "To Do", "In Progress")).replace("P-1", key))
+        for key in ("P-1", "P-2")
+    ]
+    issues = [issue for page in pages for issue in page["issues"]]
+    said = {"pages": json.dumps(pages), "list": json.dumps(issues), "lines": "\n".join(map(json.dumps, issues))}[form]
+    found = read(
+        tmp_path, said.replace('"field": "status"', '"field": "Stav", "fieldId": "status"'), "changelog.json", BERLIN
+    )
+    assert [(epic, state) for epic, state, _ in found] == [
+        ("P-1", "To Do"), ("P-1", "In Progress"), ("P-2", "To Do"), ("P-2", "In Progress"),
+    ]  # fmt: skip
+
+
+def test_a_changelog_that_is_cut_off_is_said(tmp_path: Path) -> None:
+    """A search of Jira gives at most so many changes of each issue, and says how many there are."""
+    raw = json.loads(jira(("2027-03-10T10:00:00.000+0100", "To Do", "In Progress")))
+    for total, said in ((1, []), (101, ["The changelog of P-1 is cut off: there are more changes than the file has."])):
+        raw["issues"][0]["changelog"]["total"] = total
+        (tmp_path / "c.json").write_text(json.dumps(raw))
+        assert [one.what for one in read_history(tmp_path / "c.json").findings] == said
+
+
 def test_revisions_of_azure_devops(tmp_path: Path) -> None:
     """A revision that changes no state is passed over."""
     revisions = [

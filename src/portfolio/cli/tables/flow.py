@@ -136,10 +136,7 @@ def _ways(found: Flow, part: str) -> Iterator[Table | str]:
         ],
     )
     if found.little is not None:
-        law = found.little
-        ratio = "-" if law.ratio is None else f"{law.ratio:.2f}"
-        said = "the figures hang together" if law.is_valid else f"it says nothing here: {'; '.join(law.why)}"
-        yield f"Little's law: throughput times lead time is {ratio} of what is in progress; {said}."
+        yield found.little.sentence
     if found.distribution:
         shares = [
             (

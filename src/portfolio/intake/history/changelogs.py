@@ -10,6 +10,8 @@ from datetime import tzinfo
 
 import numpy as np
 
+from portfolio.domain import Finding
+from portfolio.domain.wording import first_of
 from portfolio.errors import WrongUseError
 from portfolio.intake.history.days_column import read_days
 from portfolio.intake.history.history_file import HistoryFile, left_out
@@ -46,6 +48,7 @@ def read_changelog(content: object, name: str, zone: tzinfo | None) -> HistoryFi
     lost = len(changes) - len(sound) + int((~days.known).sum())
     fix = "Export the history again with key, status and created."
     findings = (left_out(name, lost, "without an epic, a state or a day {count} for nothing", fix),) if lost else ()
+    findings = (*findings, *_cut_off(issues, name))
     return HistoryFile(name, rows if days.known.all() else rows.only(days.known), findings, days.offsets_differ)
 
 
@@ -60,14 +63,37 @@ def _records(content: object, *keys: str) -> list[Mapping[str, object]]:
     return [one for one in found if isinstance(one, dict)]
 
 
+def _cut_off(issues: Sequence[Mapping[str, object]], name: str) -> Iterator[Finding]:
+    """Issues of which the tool gave only some of the changes, as a search of Jira does of those with many."""
+    short = []
+    for issue in issues:
+        log = issue.get("changelog")
+        total = log.get("total") if isinstance(log, dict) else None
+        if isinstance(total, int) and total > len(_records(log, "histories", "values")):
+            short.append(_word(issue.get("key")) or "?")
+    if short:
+        yield Finding(
+            "warning",
+            name,
+            f"The changelog of {first_of(short, 5)} is cut off: there are more changes than the file has.",
+            "What is not there is not measured.",
+            "Ask Jira for all pages of the changelog of each issue.",
+        )
+
+
 def _issues(content: object) -> list[Mapping[str, object]]:
+    """The issues of an answer of Jira, of a list of answers, or of a list of issues."""
     if isinstance(content, dict) and "changelog" in content and "key" in content:
         return [content]
+    if isinstance(content, list) and all(isinstance(one, dict) and "issues" in one for one in content):
+        return [issue for page in content for issue in _issues(page)]
     found = _records(content, "issues", "values")
     return [one for one in found if "key" in one and ("changelog" in one or "fields" in one)]
 
 
 def _revisions(content: object) -> list[Mapping[str, object]]:
+    if isinstance(content, list) and all(isinstance(one, dict) and "value" in one for one in content):
+        return [revision for page in content for revision in _revisions(page)]
     found = _records(content, "value", "revisions")
     return [one for one in found if "System.State" in _fields(one)]
 
@@ -104,7 +130,7 @@ def _moves(changelog: object) -> Iterator[tuple[str | None, str | None, str | No
     for history in _records(changelog, "histories", "values"):
         items = history.get("items")
         for item in items if isinstance(items, list) else ():
-            if isinstance(item, dict) and item.get("field") == "status":
+            if isinstance(item, dict) and "status" in (item.get("field"), item.get("fieldId")):
                 yield _word(history.get("created")), _word(item.get("fromString")), _word(item.get("toString"))
 
 

@@ -45,15 +45,23 @@ def is_history(path: Path) -> bool:
         return True
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         return has_only_history(read_content(path), path.name)
-    if path.suffix.lower() != ".json":
+    if path.suffix.lower() not in (".json", ".jsonl", ".ndjson"):
         return False
     content = read_content(path)
     return b'"changelog"' in content or b'"System.State"' in content or (b'"issues"' in content[:1000])
 
 
 def _parsed(content: bytes, name: str) -> object:
+    """JSON, or a line of it for each issue, revision or page, as scripts write them."""
     try:
-        found: object = json.loads(content.decode("utf-8-sig"))
+        text = content.decode("utf-8-sig")
+        try:
+            found: object = json.loads(text)
+        except json.JSONDecodeError as failure:
+            lines = text.splitlines()
+            if not failure.msg.startswith("Extra data") or len(lines) < 2:
+                raise
+            found = [json.loads(line) for line in lines if line.strip()]
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as failure:
         raise WrongUseError(f"{name} is no JSON: {failure}; export the changelog again.") from None
     return found

@@ -54,6 +54,15 @@ class LittlesLaw:
         """Whether the conditions are met under which the law says anything."""
         return not self.why
 
+    @property
+    def sentence(self) -> str:
+        """What the check says, or why it says nothing here."""
+        why = "; ".join(self.why)
+        if self.ratio is None:
+            return f"Little's law says nothing here: {why}."
+        said = "the figures hang together" if self.is_valid else f"it says nothing here: {why}"
+        return f"Little's law: throughput times lead time is {self.ratio:.2f} of what is in progress; {said}."
+
     def as_json(self) -> dict[str, object]:
         """The check as JSON has it."""
         return {

@@ -130,11 +130,7 @@ def _where_time_goes(page: Page, found: Flow, row: int) -> int:
         headings = ("Flow efficiency", "Finished", "Active days", "Lead times", "Efficiency", "Before")
         row = _table(page, row, "Active days among lead times", headings, shown, (4, 5))[2]
     if found.little is not None:
-        law = found.little
-        said = "the figures hang together" if law.is_valid else f"it says nothing here: {'; '.join(law.why)}"
-        ratio = "-" if law.ratio is None else f"{law.ratio:.2f}"
-        law_words = f"Little's law: throughput times lead time is {ratio} of what is in progress; {said}."
-        row = prose(page, row, [law_words]) + 1
+        row = prose(page, row, [found.little.sentence]) + 1
     return row
 
 

@@ -58,7 +58,7 @@ def write_flow_charts(page: Page, found: Flow, places: Places, row: int) -> None
         row = _cumulative(page, found, places, row)
     if places.age_rows is not None:
         row = _ages(page, found, places.sheet, places.age_rows, row)
-    if places.throughput_rows is not None:
+    if places.throughput_rows is not None and any(any(one.finished) or any(one.stopped) for one in found.throughput):
         row = _throughput(page, found, places.sheet, places.throughput_rows, row)
     if places.outcome_rows is not None:
         _outcomes(page, found, places.sheet, places.outcome_rows, row)
