@@ -11,9 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from portfolio.optimizer.execution import cluster as clusters
 from portfolio.optimizer.execution.cancellation import CancelToken
 
 ROOT = Path(__file__).parents[1]
+LONG = 120
+"""Seconds that processes have to start in."""
 
 
 @dataclass
@@ -46,16 +49,26 @@ def dask_cluster(folder: Path, workers: int = 2, tls: Path | None = None) -> Ite
     shown = ("--no-dashboard", "--no-show", "--scheduler-file", cluster.file)
     scheduler = _start("scheduler", *place, *shown, *secured)
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + LONG
         while not Path(cluster.file).exists() and time.monotonic() < deadline:
             time.sleep(0.05)
         for _ in range(workers):
             cluster.start_worker()
+        _wait_for(cluster, workers, tls)
         yield cluster
     finally:
         for process in (*cluster.workers, scheduler):
             process.kill()
             process.wait()
+
+
+def _wait_for(cluster: DaskCluster, workers: int, tls: Path | None) -> None:
+    """Waits until the workers are there, which a busy machine takes longer for than a study waits."""
+    from distributed import Client
+
+    security = clusters.security_of(tls)
+    with Client(clusters.address_of(cluster.file), timeout=LONG, security=security, set_as_default=False) as client:
+        client.wait_for_workers(workers, timeout=LONG)
 
 
 def _start(*arguments: str) -> subprocess.Popen[bytes]:

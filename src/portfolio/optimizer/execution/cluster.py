@@ -165,9 +165,12 @@ def _connect(cluster: str, certificates: Path | None) -> Cluster:
         ) from missing
     address = address_of(cluster)
     refuse_in_the_open(address)
+    security, client = security_of(certificates), Client.__new__(Client)
     try:
-        client = Client(address, timeout=cluster_address.WAIT, security=security_of(certificates), set_as_default=False)
+        Client.__init__(client, address, timeout=cluster_address.WAIT, security=security, set_as_default=False)
     except (OSError, TimeoutError, ValueError, TypeError) as problem:
+        # Left to the collector of garbage, it may be closed while another connection begins, which Dask waits for without end.
+        client.close()
         start = "start one with `dask scheduler`"
         if address.startswith("tls:"):
             start = f"{start}, or give the folder of the certificates that it was started with as `certificates`"
