@@ -78,7 +78,7 @@ def _chosen(
     draws = min(study.draws, MOST_DRAWS)
     choosing = ChoiceStudy(study.problem, tuple(every[:MOST_CANDIDATES]), study.seed, 2 * draws)
     fewer = study.draws > draws and not choosing.source.exact
-    first, second = _halves(choosing, workers)
+    first, second = _halves(choosing, workers, both=asked.robust is not None)
     if asked.information:
         simulation = replace(simulation, information=information(choosing, first, cut=cut, fewer=fewer))
     if asked.robust is not None:
@@ -87,15 +87,16 @@ def _chosen(
     return simulation
 
 
-def _halves(choosing: ChoiceStudy, workers: int | Workers | None) -> tuple[list[ChunkOfChoices], list[ChunkOfChoices]]:
-    """The chunks to choose on and those to report on; where all futures are counted, both are all of them."""
+def _halves(
+    choosing: ChoiceStudy, workers: int | Workers | None, *, both: bool
+) -> tuple[list[ChunkOfChoices], list[ChunkOfChoices]]:
+    """The chunks to choose on and, for `both`, those to report on; where all futures are counted, both are all of them."""
     from portfolio.simulation.chunked import run
 
-    chunks = [chunk for _, chunk in run(choosing, choosing.chunks, workers)]
-    if choosing.source.exact:
-        return chunks, chunks
-    half = len(chunks) // 2
-    return chunks[:half], chunks[half:]
+    half = len(choosing.chunks) if choosing.source.exact else len(choosing.chunks) // 2
+    wanted = choosing.chunks if both else choosing.chunks[:half]
+    chunks = [chunk for _, chunk in run(choosing, wanted, workers)]
+    return chunks[:half], chunks if choosing.source.exact else chunks[half:]
 
 
 def _candidates(loaded: Loaded, study: PlayStudy, plans: list[PlanAnew]) -> Iterator[Candidate]:

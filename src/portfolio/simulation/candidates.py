@@ -12,7 +12,7 @@ import numpy as np
 
 from portfolio.domain import Plan
 from portfolio.optimizer.problem import Problem
-from portfolio.options import Floats
+from portfolio.options import Floats, Ints
 from portfolio.simulation.futures import DrawnFutures, Futures, FutureSource, futures_of
 from portfolio.simulation.kernel.count import IN_TIME
 from portfolio.simulation.played_plan import PlayedPlan, periods_of
@@ -168,7 +168,13 @@ class Choices:
 
 def first_best(figures: Floats) -> int:
     """The place of the largest figure, the first of those that are equal to rounding."""
-    return int(np.argmax(figures >= np.max(figures) - 1e-9 * max(1.0, float(np.max(np.abs(figures))))))
+    return int(best_of_each(figures[None])[0])
+
+
+def best_of_each(figures: Floats) -> Ints:
+    """The same for each row of figures."""
+    least = np.max(figures, axis=1) - 1e-9 * np.maximum(1.0, np.max(np.abs(figures), axis=1))
+    return np.asarray(np.argmax(figures >= least[:, None], axis=1), dtype=np.int64)
 
 
 def choices(study: ChoiceStudy, chunks: Sequence[ChunkOfChoices]) -> Choices:

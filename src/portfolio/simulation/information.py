@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 
 from portfolio.options import Floats, Ints
-from portfolio.simulation.candidates import first_best
+from portfolio.simulation.candidates import best_of_each, first_best
 from portfolio.simulation.statistics import in_order
 
 BINS = 20
@@ -42,16 +43,14 @@ def value_of_learning(value: Floats, parts: Ints) -> tuple[float, float]:
     In each part the plan that is best in one half, odd or even draws, is valued on the other against the plan that is best
     overall in that one half; no plan is valued on the draws that it was picked by.
     """
-    gained = np.zeros(len(value))
     odd = np.arange(len(value)) % 2 == 1
-    for picked in (odd, ~odd):
-        if not picked.any():
-            continue
-        overall = first_best(in_order(value[picked]))
-        for part in range(int(parts.max()) + 1):
-            here, valued = picked & (parts == part), ~picked & (parts == part)
-            chosen = first_best(in_order(value[here])) if here.any() else 0
-            gained[valued] = value[valued, chosen] - value[valued, overall]
+    cell = 2 * parts + odd
+    order = np.argsort(cell, kind="stable")
+    ends = np.searchsorted(cell[order], np.arange(2 * int(parts.max()) + 3))
+    best = best_of_each(np.array([in_order(value[order[first:last]]) for first, last in pairwise(ends)]))
+    overall = best_of_each(np.array([in_order(value[~odd]), in_order(value[odd])]))
+    draws, other = np.arange(len(value)), 1 - odd
+    gained = value[draws, best[2 * parts + other]] - value[draws, overall[other]]
     return float(in_order(gained) / len(gained)), _error(gained)
 
 
