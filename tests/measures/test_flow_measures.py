@@ -197,6 +197,8 @@ def test_predictability_counts_what_was_not_promised_on_one_side_only() -> None:
     assert (found.planned, found.actual, found.share) == (30, 26, pytest.approx(26 / 30))
     (found,) = predictability([*objectives, Objective("PI 1", 5, None)])
     assert (found.share, found.open) == (None, 1)
+    rows = [Objective(label, 1, 1) for label in ("PI 2", "PI 1", "before", "PI 2")]
+    assert [one.period for one in predictability(rows, ["PI 1", "PI 2", "PI 3"])] == ["before", "PI 1", "PI 2"]
 
 
 def test_time_in_states_adds_up_to_the_lead_time() -> None:

@@ -38,13 +38,14 @@ def predictability(objectives: Iterable[Objective], order: Sequence[str] = ()) -
     """For each period the actual value of all its objectives over the planned value of those that were committed to.
 
     What was not committed to adds to the actual value only. Objectives without an actual value are not judged as 0: the period
-    has no figure until all are known.
+    has no figure until all are known. Periods before those of the plan stand in the order of the rows, then those of the plan in their `order`.
     """
     by_period: dict[str, list[Objective]] = {}
     for objective in objectives:
         by_period.setdefault(objective.period, []).append(objective)
     labels = [label for label in order if label in by_period]
-    return tuple(_of(label, by_period[label]) for label in dict.fromkeys([*by_period, *labels]))
+    earlier = [label for label in by_period if label not in labels]
+    return tuple(_of(label, by_period[label]) for label in (*earlier, *labels))
 
 
 def _of(period: str, objectives: list[Objective]) -> Predictability:
