@@ -77,8 +77,8 @@ def test_two_thousand_epics(serve: Callable[..., Served], visit: Visits) -> None
     expect(page.locator("#view canvas")).to_be_visible()
 
 
-def test_paper_is_not_blank(first_steps: Served, visit: Visits) -> None:
-    """What is printed has the view's heading and its rows, all of them, and no buttons."""
+def test_paper_is_not_blank_and_nothing_is_wider_than_a_telephone(first_steps: Served, visit: Visits) -> None:
+    """What is printed has the view's heading and its rows, all of them, and no buttons; at 390 pixels no view scrolls sideways."""
     page = visit(first_steps)
     planned(page)
     for view, there in (("ranking", "E1"), ("load", "Shop"), ("roadmap", "Shop"), ("guardrails", "Budget")):
@@ -94,15 +94,9 @@ def test_paper_is_not_blank(first_steps: Served, visit: Visits) -> None:
         assert len(page.pdf(landscape=True)) > 5_000
         page.evaluate("dispatchEvent(new Event('afterprint'))")
         page.emulate_media(media="screen")
-
-
-def test_nothing_is_wider_than_a_telephone(first_steps: Served, visit: Visits) -> None:
-    """At 390 pixels no view makes the page scroll sideways."""
-    served = first_steps
-    page = visit(served, size=(390, 844))
-    planned(page)
+    page.set_viewport_size({"width": 390, "height": 844})
     for view in VIEWS:
-        page.goto(f"{served.url}/#{view}")
+        page.goto(f"{first_steps.url}/#{view}")
         expect(page.locator("#view h2").first).to_be_visible()
         assert wide(page) <= 390, view
 
