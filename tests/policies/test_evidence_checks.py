@@ -250,6 +250,20 @@ def test_an_age_is_much_from_the_share_on_that_its_model_sets(tmp_path: Path, po
     assert [age.words for age in ages(read)] == [words]
 
 
+def test_nobody_waits_for_what_history_knows_as_done(tmp_path: Path) -> None:
+    """As flow has it: a dependency without Resolved on is open only as long as both of its ends are to be done."""
+    links = [{"predecessor": "X", "successor": "Y", "raised_on": "2026-01-05", "needed_by": "2026-02-01"}]
+    for last, late in (("Testing 03-01", 1), ("Done 03-01", 0)):
+        raw = asking.small(
+            asking.epic("X", a=1),
+            asking.epic("Y", b=1),
+            dependencies=links,
+            evidence={"history": moves(f"X: Implementing 01-05, {last}")},
+        )
+        told = said(tmp_path, raw, "dependency acceptance", {"density": 9})
+        assert sum("needed it by" in one for one in told) == late
+
+
 def test_epics_that_are_to_take_less_than_nearly_all_did(tmp_path: Path) -> None:
     """A period is 70 days. Of seven, six took longer, or have lasted longer already; of eight with one more short one, six."""
     history = finished(60, 71, 80, 90, 100, 110) + moves("OPEN: Testing 01-05", stream="A")

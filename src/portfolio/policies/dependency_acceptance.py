@@ -16,7 +16,7 @@ class DependencyAcceptance:
     """Dependencies are few, short and young.
 
     Rule: at most `density` dependencies for each epic, no chain across value streams longer than `chain` epics, none
-    older than `weeks` since it was raised, none open more than `late` weeks after Needed by; one with Resolved on counts no longer. No epic has
+    older than `weeks` since it was raised, none open more than `late` weeks after Needed by; one with Resolved on, or with an end that history knows as done, counts no longer. No epic has
     been blocked by another value stream for more than `blocked` weeks. An epic that needs several value streams counts as `shared` dependencies.
     Formula: (dependencies + shared * epics of several value streams) / epics <= density; epics in the longest chain whose
     largest value streams differ <= chain.
@@ -36,7 +36,7 @@ class DependencyAcceptance:
         """The density, the longest chain, each old or late dependency, and who has been blocked for long."""
         portfolio = subject.portfolio
         epics = portfolio.epics
-        links = [link for link in portfolio.dependencies if link.resolved_on is None]
+        links = [link for link in portfolio.dependencies if subject.is_open(link)]
         shared = [epic.id for epic in epics if sum(units > 0 for units in epic.effort.values()) > 1]
         counted = len(links) + limits["shared"] * len(shared)
         if epics and counted > limits["density"] * len(epics) + ROUNDING:
@@ -61,7 +61,7 @@ class DependencyAcceptance:
 def _old_and_late(subject: Subject, limits: Limits) -> Iterator[FieldFinding]:
     """Each open dependency that was raised long ago, or is past the day on which it was needed."""
     for index, link in enumerate(subject.portfolio.dependencies):
-        if link.resolved_on is not None:
+        if not subject.is_open(link):
             continue
         weeks, late = _weeks_since(link.raised_on, subject), _weeks_since(link.needed_by, subject)
         is_old, is_late = weeks > limits["weeks"], late > limits["late"]
@@ -120,7 +120,7 @@ def _longest_chain(subject: Subject) -> list[str]:
     home = portfolio.homes
     later: dict[str, list[str]] = {}
     for link in portfolio.dependencies:
-        if link.resolved_on is None and home.get(link.predecessor) != home.get(link.successor):
+        if subject.is_open(link) and home.get(link.predecessor) != home.get(link.successor):
             later.setdefault(link.predecessor, []).append(link.successor)
     known: dict[str, list[str]] = {}
     waiting = sorted(later)

@@ -75,7 +75,7 @@ def _own_work_first(subject: Subject, limits: Limits) -> Iterator[FieldFinding]:
         waited_for = [
             (link.needed_by, index)
             for index, link in enumerate(portfolio.dependencies)
-            if link.resolved_on is None and link.needed_by is not None and link.needed_by <= past.as_of
+            if subject.is_open(link) and link.needed_by is not None and link.needed_by <= past.as_of
             and home[link.predecessor] == stream.id != home[link.successor]
         ]  # fmt: skip
         if not waited_for:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar, Literal, Protocol
 
-from portfolio.domain import Epic, FieldFinding, Portfolio
+from portfolio.domain import Dependency, Epic, FieldFinding, Portfolio
 from portfolio.domain.wording import first_of
 from portfolio.policies.past import Past
 
@@ -69,6 +69,12 @@ class Subject:
     def prescribed(self) -> Sequence[Prescribed]:
         """What the way of working asks for."""
         return self.count_prescribed()
+
+    def is_open(self, link: Dependency) -> bool:
+        """Whether a dependency is still waited for: nobody said that it is resolved, and history knows neither of its ends as done."""
+        known = {} if self.past is None else self.past.by_id
+        ends = (known.get(link.predecessor.casefold()), known.get(link.successor.casefold()))
+        return link.resolved_on is None and all(end is None or end.finished is None for end in ends)
 
     def is_enabler(self, epic: Epic) -> bool:
         """Whether an epic invests in what enables later work."""
