@@ -78,4 +78,15 @@ def test_futures_without_a_plan_and_a_single_plan_are_said() -> None:
         "money"
     )
     assert found.anew.as_json()["impossible"] == 1
+    assert "would be as good in all of them, both played forward" in found.anew.sentence("money")
     assert found.robust.sentence("money").startswith("There is one plan to choose from, today's plan, worth ")
+
+
+@pytest.mark.parametrize(("scorers", "said"), [("xy", ["A has votes of fewer than 3 scorers."]), ("xyz", [])])
+def test_votes_of_too_few_are_said(scorers: str, said: list[str], tmp_path: Path) -> None:
+    """Three voters say how far a score may be off, and two do not."""
+    scores = {"user_business_value": 5, "time_criticality": 3, "rr_oe": 1, "job_size": 2}
+    raw = asking.small(asking.epic("A", 10, a=5, **scores), asking.epic("B", 10, a=5, **scores))
+    votes = [{"epic": "A", "scorer": one, "user_business_value": 3 + turn} for turn, one in enumerate(scorers)]
+    found = engine.ranks(asking.loaded(raw | {"evidence": {"votes": votes}}, tmp_path), draws=10)
+    assert [finding.what for finding in found.findings] == said

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from portfolio.domain import Finding, Plan
 from portfolio.engine.load import Loaded
 from portfolio.engine.rank import rank
+from portfolio.engine.sureness import few_voters
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def ranks(
     study = rank_study_of(loaded, draws, seed)
     made = rank_anew(study, workers, told)
     result = measure_ranks(made, funded_by_group(study, None if funded is None else funded.bookings, top))
-    return replace(result, findings=(*loaded.findings, *_nothing_moves(loaded, study)))
+    few = few_voters(loaded, study.by.portfolio.evidence.votes)
+    return replace(result, findings=(*loaded.findings, *_nothing_moves(loaded, study), *few))
 
 
 def with_ranks(

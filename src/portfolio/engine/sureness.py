@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Finding, Portfolio
-from portfolio.domain.evidence.estimates import LEAST_ACTUALS
-from portfolio.domain.wording import counted
+from portfolio.domain.evidence.estimates import LEAST_ACTUALS, Vote
+from portfolio.domain.wording import counted, first_of
 from portfolio.engine.load import Loaded
 
 if TYPE_CHECKING:
     from portfolio.simulation.study import PlayStudy
+
+MOST_NAMED = 3
+"""Epics that a finding names."""
 
 
 def study_findings(loaded: Loaded, study: PlayStudy) -> tuple[Finding, ...]:
@@ -22,6 +25,27 @@ def study_findings(loaded: Loaded, study: PlayStudy) -> tuple[Finding, ...]:
         *(_nothing_uncertain(loaded) if study.uncertainty.is_certain else ()),
         *_too_few_periods(loaded, portfolio),
         *_past_epics(loaded, portfolio),
+    )
+
+
+def few_voters(loaded: Loaded, votes: Iterable[Vote]) -> tuple[Finding, ...]:
+    """Epics that so few have voted on that their votes say nothing of how far scores are off."""
+    from portfolio.simulation.score_moves import LEAST_VOTERS
+
+    scorers: dict[str, set[str]] = {}
+    for vote in votes:
+        scorers.setdefault(vote.epic, set()).add(vote.scorer)
+    few = [epic for epic, who in scorers.items() if len(who) < LEAST_VOTERS]
+    if not few:
+        return ()
+    return (
+        Finding(
+            "warning",
+            f"{loaded.name}, Votes",
+            f"{first_of(few, MOST_NAMED)} {'has' if len(few) == 1 else 'have'} votes of fewer than {LEAST_VOTERS} scorers.",
+            "Votes of fewer say too little of how far scores are off, so those scores move a step of their scale instead.",
+            "Ask more of those who score, or leave it at that.",
+        ),
     )
 
 

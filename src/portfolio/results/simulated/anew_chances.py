@@ -61,10 +61,15 @@ class AnewChances:
                 f" On average these plans are at most {_percent(self.mean_gap)} below the best possible ones, the worst of them "
                 f"at most {_percent(self.largest_gap)}."
             )
+        short = (
+            f"in {self.no_regret.words} of them, and {self.mean_regret.words} {unit} short on average ({self.p85_regret:,.0f} or "
+            "less in 85 of 100)"
+            if self.mean_regret.value
+            else "in all of them"
+        )
         return (
-            f"Were the plan made anew for each of {how}, today's plan would be as good in {self.no_regret.words} of them, and "
-            f"{self.mean_regret.words} {unit} short on average ({self.p85_regret:,.0f} or less in 85 of 100), both played forward "
-            f"in the same futures.{gap}{self._impossible_words}"
+            f"Were the plan made anew for each of {how}, today's plan would be as good {short}, both played forward in the same "
+            f"futures.{gap}{self._impossible_words}"
         )
 
     @property
