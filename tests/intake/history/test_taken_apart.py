@@ -55,11 +55,10 @@ def test_by_position_as_one_by_one(zone: ZoneInfo | None, monkeypatch: pytest.Mo
             assert same(at_once, read_days(column, zone))
 
 
-def test_nearly_all_of_a_long_column_is_taken_apart_by_position(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("way", ["%m/%d/%Y %I:%M:%S %p", " %Y-%m-%dT%H:%M:%S+0100", "%d.%m.%Y um %H.%M Uhr "])
+def test_nearly_all_of_a_long_column_is_taken_apart_by_position(monkeypatch: pytest.MonkeyPatch, way: str) -> None:
     """Each day is looked at once, since a reader that looked at each of a million cells would take a minute."""
-    moments = [
-        (datetime(2020, 1, 1) + timedelta(hours=hours)).strftime("%m/%d/%Y %I:%M:%S %p") for hours in range(5000)
-    ]
+    moments = [(datetime(2020, 1, 1) + timedelta(hours=hours)).strftime(way) for hours in range(5000)]
     asked: list[str] = []
     real = taken_apart.apart
     monkeypatch.setattr(taken_apart, "apart", lambda text: (asked.append(text), real(text))[1])

@@ -43,6 +43,8 @@ class TakenApart:
         self.day: Numbers = np.zeros(len(texts), dtype=np.int64)
         self.clock: Numbers = np.zeros(len(texts), dtype=np.int64)
         self.rest: Numbers = np.zeros(len(texts), dtype=np.int64)
+        if len(texts) >= FEWEST and any(text != text.strip() for text in texts[:FEWEST]):
+            texts = np.array([text.strip() for text in texts], dtype=object)
         others = np.arange(len(texts)) if len(texts) < FEWEST else self._by_position(texts)
         self._one_by_one(texts, others)
 
