@@ -88,7 +88,7 @@ function epicsPart(place) {
   return { grid, edited: ({ touched }) => grid.refresh(touched), end: () => grid.destroy() };
 }
 
-const widthOf = (field) => Math.max(field.kind === "text" || field.kind === "choice" ? 150 : 104, 34 + field.heading.length * 8);
+const widthOf = (field) => Math.max(field.kind === "text" || field.kind === "choice" ? 150 : 104, 44 + field.heading.length * 8.4);
 
 /** A field for one cell of the portfolio that sends what is typed. */
 function cellInput(at, value, { kind = "number", name, label, closed = false, choices } = {}) {
