@@ -13,6 +13,7 @@ import pytest
 from portfolio.domain import Finding
 from portfolio.reports.html_report import html_of
 from portfolio.reports.report import Report, Source
+from portfolio.results.running import RunningLine
 from portfolio.results.views import Shown
 from tests.reports.reading import Reading
 from tests.results.views.test_views import other, shown
@@ -54,6 +55,18 @@ def test_it_asks_for_nothing_and_runs_nothing() -> None:
     assert policy == f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     assert page.foreign == []
     assert not re.search(r"url\(|@import|https?:", style)
+
+
+def test_what_is_in_progress_is_not_said_to_start() -> None:
+    """The tile says how many epics are in the plan, and how many of them start; where none is in progress, those that start."""
+    answer = complete_answer()
+    assert answer.plan is not None
+    said, (first, *_) = f"{len(answer.plan)} of {len(answer.epics)}", answer.plan.bookings
+    assert ("Epics that start", said, "") in {(tile.heading, tile.words, tile.note) for tile in report().tiles}
+    on = replace(answer, running=(RunningLine(first, None, "continue", None, None),))
+    begin = len(answer.plan) - 1
+    counted = ("Epics in the plan", said, f"{begin} {'starts' if begin == 1 else 'start'}, 1 in progress")
+    assert counted in {(tile.heading, tile.words, tile.note) for tile in report(shown(on)).tiles}
 
 
 def test_everything_that_was_decided_is_there() -> None:

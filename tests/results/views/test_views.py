@@ -10,6 +10,7 @@ import pytest
 
 from portfolio.analysis.difference import difference_of_plans, names_of
 from portfolio.results.answer import Answer
+from portfolio.results.running import RunningLine
 from portfolio.results.views import VIEWS, Shown
 from portfolio.results.views.difference import difference_view
 from portfolio.results.views.guardrails import guardrails_view
@@ -55,6 +56,17 @@ def test_every_epic_is_on_one_side_of_the_cut_line() -> None:
         assert ranks == sorted(ranks)
     assert view.cut.startswith(f"{len(COMPLETE_PLAN)} start, ")
     assert sum(view.counts.values()) == len(view.rows)
+
+
+def test_how_long_an_epic_has_been_in_progress_stands_beside_why() -> None:
+    """In the words that the terminal has, and only where its history says it."""
+    answer = complete_answer()
+    plain = {row.id: row.why for row in ranking_view(shown(answer)).rows}
+    first, second = ranking_view(shown(answer)).of("starts")[:2]
+    known = RunningLine(first.id, None, "continue", None, None, age=274, older_than="each of the 5 finished epics")
+    view = ranking_view(shown(replace(answer, running=(known, RunningLine(second.id, None, "continue", None, None)))))
+    told = {row.id: row.why for row in view.rows if row.why != plain[row.id]}
+    assert told == {first.id: f"{first.why}, 274 days, longer than each of the 5 finished epics took"}
 
 
 def test_equal_scores_are_one_band() -> None:
