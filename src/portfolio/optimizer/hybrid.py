@@ -42,7 +42,10 @@ LEAST_SECONDS = 1.0
 
 
 class HybridSolve:
-    """One run within its limits; it reports what it knows so far as it goes."""
+    """One run within its limits; it reports what it knows so far as it goes.
+
+    `tightened` is the formulation with its cuts, where trees prove the plan.
+    """
 
     def __init__(
         self,
@@ -59,6 +62,7 @@ class HybridSolve:
         self.cancel, self._progress, self._start = cancel, progress, start
         self._search: BackgroundSearch | None = None
         self._has_trees = False
+        self.tightened: Formulation | None = None
         self._began = time.monotonic()
         if len(formulation.options) >= FROM_OPTIONS:
             run_cancellable(prepare, cancel)
@@ -115,9 +119,13 @@ class HybridSolve:
         if self._search is None:
             return formulation, None
         from portfolio.optimizer.cuts.cutting_planes import WIDEST, tighten_relaxation
+        from portfolio.optimizer.tree.propagation import narrowed
 
         ends, widest = self._began + CUTS_SHARE * self.limits.seconds, TREES_WIDEST if self._has_trees else WIDEST
+        if self._has_trees:
+            formulation = narrowed(formulation)
         formulation = tighten_relaxation(formulation, ends, self.cancel, self._bounded, widest).formulation
+        self.tightened = formulation if self._has_trees else None
         self._search.wait()
         return formulation, self._search.opening
 

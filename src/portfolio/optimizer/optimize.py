@@ -59,7 +59,8 @@ def optimize(
     if plan is None or best.outcome.claim != "proven best":
         return best
     left = max(LEAST_SECONDS, limits.seconds - run.seconds)
-    return _claimed(run, solution, tie_break(formulation, plan, problem.value(plan), left, problem.accepted))
+    tied = tie_break(formulation, plan, problem.value(plan), left, problem.accepted, run.tightened)
+    return _claimed(run, solution, tied)
 
 
 def optimize_again(problem: Problem, limits: Limits, cancel: CancelToken, start: Plan | None) -> Best:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from portfolio.optimizer.solver import Limits, solve
-from portfolio.optimizer.tree.propagation import ALLOWANCE, Propagation, conclude_since
+from portfolio.optimizer.tree.propagation import ALLOWANCE, Propagation, conclude_since, narrowed
 from portfolio.optimizer.tree.selection import SelectionProgram, with_selections
 from portfolio.options import Floats
 from tests import asking
@@ -99,3 +99,18 @@ def test_what_was_touched_says_all_that_everything_says(seed: int) -> None:
             assert np.array_equal(anew, on)
             assert propagation.conclude(*on)
             assert np.array_equal(anew, on)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_limits_are_narrowed_to_what_every_plan_keeps(seed: int) -> None:
+    """Whatever its options are worth, the best plan keeps them, budget shifts included."""
+    program = asking.problem_of(generated(16, 4, seed)).formulation()
+    narrow, random = narrowed(program), np.random.default_rng(seed)
+    assert np.all(narrow.lower >= program.lower)
+    assert np.all(narrow.upper <= program.upper)
+    for _ in range(3):
+        program.objective[: len(program.options)] = random.uniform(0.1, 1.0, len(program.options))
+        plan = solve(program, Limits(gap=0.05)).columns
+        assert plan is not None
+        assert np.all(plan >= narrow.lower - 2 * ALLOWANCE)
+        assert np.all(plan <= narrow.upper + 2 * ALLOWANCE)

@@ -7,14 +7,15 @@ than each option alone. Compiled, since it runs before every relaxation.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
 from portfolio.optimizer.execution.compilation import built_in, compiled
-from portfolio.optimizer.formulation import ColumnKind
+from portfolio.optimizer.formulation import ColumnKind, Formulation
 from portfolio.optimizer.tolerances import FEASIBILITY
-from portfolio.optimizer.tree.selection import SelectionProgram
+from portfolio.optimizer.tree.selection import SelectionProgram, with_selections
 from portfolio.options import Flags, Floats, Ints
 
 ALLOWANCE, WORTH_IT = 1e-6, 1e-2
@@ -84,6 +85,16 @@ class Propagation:
     def conclude(self, lower: Floats, upper: Floats) -> bool:
         """Narrows the limits of the columns as far as conclusions go; says whether anything is left that keeps them."""
         return bool(conclude(self.rows, lower, upper))
+
+
+def narrowed(formulation: Formulation) -> Formulation:
+    """The formulation with its columns limited to what its rows allow, so that cuts know how far a budget shift can go."""
+    program = with_selections(formulation)
+    lower, upper = program.formulation.lower.copy(), program.formulation.upper.copy()
+    if not Propagation(program).conclude(lower, upper):
+        return formulation
+    own = formulation.columns
+    return replace(formulation, lower=lower[:own], upper=upper[:own])
 
 
 @compiled

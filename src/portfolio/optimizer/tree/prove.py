@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import heapq
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -29,6 +30,8 @@ ROUND = 40
 """Relaxations that each tree solves between two exchanges."""
 AIMS = (0.5, 0.8, 1.0)
 """The aims, as shares of the way from the first bound down to the plan known."""
+LAST_AIM = AIMS[-1:]
+"""Where nothing much better is to be expected, or all of a proof is wanted."""
 KINDS = (ColumnKind.OPTION, ColumnKind.BUDGET_SHIFT, ColumnKind.BREACH)
 
 
@@ -44,10 +47,15 @@ def prove(
     cancel: CancelToken,
     start: Floats | None,
     record: Record | None = None,
+    aims: Sequence[float] = AIMS,
 ) -> Solution:
-    """Solves a formulation to its gap; `start` is a known solution's columns to begin from, `record` is filled in."""
+    """Solves a formulation to its gap; `start` is a known solution's columns to begin from, `record` is filled in.
+
+    Where `limits` have a number of nodes, it is about so many relaxations.
+    """
     proof = Proof(with_selections(formulation), limits, progress, cancel, record)
-    ending = proof.seek(None if start is None else (float(formulation.objective @ start), start))
+    known = None if start is None else (float(formulation.objective @ start), start)
+    ending = proof.seek(known, aims if record is None else LAST_AIM)
     return proof.solution(ending, formulation.columns)
 
 
@@ -70,7 +78,7 @@ class Proof:
         if record is not None:
             record.experience = self._trees[0].experience
 
-    def seek(self, known: tuple[float, Floats] | None) -> Termination:
+    def seek(self, known: tuple[float, Floats] | None, aims: Sequence[float]) -> Termination:
         """Grows the trees, for one aim after the other, until the best plan known is near enough to the bound."""
         if known is not None:
             for tree in self._trees:
@@ -80,7 +88,7 @@ class Proof:
                 return self._grow(pool, -np.inf) or "gap reached"
             value = known[0]
             better = max(0.0, self._trees[0].bound_within(*self._root) - value)
-            for share in AIMS if self._record is None else AIMS[-1:]:
+            for share in aims:
                 stopped = self._grow(pool, value + (1 - share) * better)
                 if stopped is not None:
                     return stopped
@@ -97,6 +105,8 @@ class Proof:
             seconds = time.monotonic() - self._began
             if self._cancel.raised.is_set() or seconds >= self._limits.seconds:
                 return "interrupted" if self._cancel.raised.is_set() else "time limit"
+            if self._limits.nodes is not None and sum(tree.solved for tree in self._trees) >= self._limits.nodes:
+                return "node limit"
             list(pool.map(partial(Tree.advance, relaxations=ROUND), self._trees))
             _exchange(self._trees)
             self.bound = min(self.bound, max(tree.bound for tree in self._trees))
