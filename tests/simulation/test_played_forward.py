@@ -130,3 +130,10 @@ def test_a_draw_knows_nothing_of_the_one_before() -> None:
     assert played.spend[::-1].tolist() == study.played.spend.tolist()
     assert played.delivered[::-1].tolist() == study.played.delivered.tolist()
     assert study.played.spend[later].sum() == 0
+
+
+def test_what_a_plan_is_worth_changes_nothing_of_what_came_of_it() -> None:
+    """A plan of a single epic that is not done stays so once its value was asked for."""
+    study = Study(portfolio([epic("A", {"S": 10}, 10, (10, 0.5), (1000, 0.5))], [stream("S", 10)]), {"A": (1, 1)})
+    assert study.worth() == {720: 0.5, 0: 0.5}
+    assert study.chances("A") == {(10,): 0.5, (float("inf"),): 0.5}

@@ -104,7 +104,7 @@ class PlayedPlan:
     def values(self, played: Played, futures: Futures, *, averaged: bool = False) -> Floats:
         """What each epic earns in each draw; `averaged` counts its confidence instead of whether its hypothesis holds."""
         portfolio = self.problem.portfolio
-        done, benefits = np.ascontiguousarray(played.done.T), np.ascontiguousarray(futures.benefit.T)
+        done, benefits = np.array(played.done.T, order="C"), np.ascontiguousarray(futures.benefit.T)
         holds, is_done = np.ascontiguousarray(futures.holds.T), np.isfinite(done)
         done[~is_done] = 0.0
         worth = np.empty(done.shape)
