@@ -53,6 +53,12 @@ class Options:
         """Last period of each option."""
         return self.start + self.periods - 1
 
+    def ways(self) -> list[tuple[str, int, int]]:
+        """What tells the options apart: the ID of the epic, its first period, and how many periods it takes."""
+        epics = self.portfolio.epics
+        rows = zip(self.epic.tolist(), self.start.tolist(), self.periods.tolist(), strict=True)
+        return [(epics[epic].id, start, periods) for epic, start, periods in rows]
+
     def __len__(self) -> int:
         """How many options there are."""
         return len(self.epic)

@@ -14,11 +14,8 @@ from portfolio.options import Floats
 
 def known_columns(formulation: Formulation, plan: Plan, limits: Limits | None = None) -> Floats | None:
     """A plan's columns, with the shifts and breaches that it needs: what is left open when its starts are fixed."""
-    options, bookings = formulation.options, plan.bookings
-    chosen = np.zeros(len(options))
-    for row, (epic, start, periods) in enumerate(zip(options.epic, options.start, options.periods, strict=True)):
-        booking = bookings.get(options.portfolio.epics[epic].id)
-        chosen[row] = booking is not None and (booking.start, booking.periods) == (start, periods)
+    taken = {(epic, booking.start, booking.periods) for epic, booking in plan.bookings.items()}
+    chosen = np.array([way in taken for way in formulation.options.ways()], dtype=np.float64)
     lower, upper = formulation.lower.copy(), formulation.upper.copy()
-    lower[: len(options)] = upper[: len(options)] = chosen
+    lower[: len(chosen)] = upper[: len(chosen)] = chosen
     return solve(replace(formulation, lower=lower, upper=upper), replace(limits or Limits(), gap=0.0)).columns

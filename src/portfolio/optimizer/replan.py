@@ -117,10 +117,9 @@ class MinimumChange:
     @property
     def _scores(self) -> Floats:
         """For each option what it keeps of what was agreed: much for the epic being in the plan, 1 more where it is as agreed."""
-        options, most = self.formulation.options, len(self.agreed) + 1
-        scores = np.zeros(self.formulation.columns)
-        for row, (epic, start, periods) in enumerate(zip(options.epic, options.start, options.periods, strict=True)):
-            booking = self.agreed.bookings.get(options.portfolio.epics[epic].id)
+        most, scores = len(self.agreed) + 1, np.zeros(self.formulation.columns)
+        for row, (epic, start, periods) in enumerate(self.formulation.options.ways()):
+            booking = self.agreed.bookings.get(epic)
             if booking is not None:
                 scores[row] = most + ((booking.start, booking.periods) == (start, periods))
         return scores

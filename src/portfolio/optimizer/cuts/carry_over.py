@@ -53,17 +53,10 @@ def _limit(source: Knapsack, place: Mapping[int, int], column: Ints, coefficient
 
 def _columns(before: Formulation, after: Formulation) -> Ints:
     """For each column of one program that of the other which stands for the same, -1 for none."""
-    options = {_way(after, column): column for column in range(len(after.options))}
+    options = {way: column for column, way in enumerate(after.options.ways())}
     found = np.full(before.columns, -1)
-    for column in range(len(before.options)):
-        found[column] = options.get(_way(before, column), -1)
+    found[: len(before.options)] = [options.get(way, -1) for way in before.options.ways()]
     shifts, others = before.columns_of(ColumnKind.BUDGET_SHIFT), after.columns_of(ColumnKind.BUDGET_SHIFT)
     if len(shifts) == len(others):
         found[shifts] = others
     return found
-
-
-def _way(formulation: Formulation, column: int) -> tuple[str, int, int]:
-    options = formulation.options
-    epic = options.portfolio.epics[options.epic[column]].id
-    return epic, int(options.start[column]), int(options.periods[column])

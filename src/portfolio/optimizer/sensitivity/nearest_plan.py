@@ -24,12 +24,10 @@ def nearest_plan(problem: Problem, plan: Plan, other: Plan, seconds: float, canc
     Fewest epics come or go, then fewest move. A plan that is not better at that, or worth less, is not taken.
     """
     formulation, value = problem.formulation(), problem.value(plan)
-    options = formulation.options
-    epics = options.portfolio.epics
     wanted = np.full(formulation.columns, 0.0)
-    for row in range(len(options)):
-        booking = other.bookings.get(epics[options.epic[row]].id)
-        same = booking is not None and (booking.start, booking.periods) == (options.start[row], options.periods[row])
+    for row, (epic, start, periods) in enumerate(formulation.options.ways()):
+        booking = other.bookings.get(epic)
+        same = booking is not None and (booking.start, booking.periods) == (start, periods)
         wanted[row] = -STAYS if booking is None else STAYS + SAME_TIME * same
     asked = replace(formulation, objective=wanted).with_rows([formulation.worth_at_least(value)], "Value")
     solution = solve(asked, Limits(gap=0.0, seconds=seconds, nodes=NODES), cancel=cancel)

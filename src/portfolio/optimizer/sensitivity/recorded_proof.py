@@ -38,7 +38,7 @@ class RecordedProof:
     ) -> None:
         self._cancel, self._formulation = cancel, formulation
         self._tightened = tighten_relaxation(formulation, ends, cancel, widest=TREES_WIDEST).formulation
-        record, start = Record(), known_columns(formulation, plan)
+        record, start = Record(), known_columns(formulation, plan, Limits(seconds=max(0.0, ends - time.monotonic())))
         limits = Limits(seconds=max(0.0, ends - time.monotonic()))
         solution = prove(self._tightened, limits, None, cancel, start, record)
         found = plan if solution.columns is None else formulation.plan(solution.columns)
@@ -53,29 +53,38 @@ class RecordedProof:
         formulation = problem.formulation()
         if value is None or not can_prove(formulation):
             return None
+        if self.bound <= value * (1 + MARGIN) and allows_nothing_new(self._formulation, formulation):
+            return Question(problem, formulation, None, self.plan, value, self._cancel)
         cuts = carried_over(self._tightened, self._tightened.rows - self._formulation.rows, formulation, TREES_WIDEST)
         tree = self._cover.tree(formulation.with_rows(cuts, CUT), value, self._cancel)
-        if self.bound <= value * (1 + MARGIN) and allows_nothing_new(self._formulation, formulation):
-            tree.open.clear()
-        return Question(problem, formulation, tree, self.plan, self._cancel)
+        return Question(problem, formulation, tree, self.plan, value, self._cancel)
 
 
 class Question:
     """A changed problem that is being solved: what its best plan is worth lies between `value` and `bound`.
 
-    `fails` where a plan found does not stand when it is measured: then only the bound from before it was looked into counts.
+    `tree` is what has to be looked into, None if nothing has; `fails` where a plan found does not stand when it is measured:
+    then only the bound from before it was looked into counts.
     """
 
-    def __init__(self, problem: Problem, formulation: Formulation, tree: Tree, plan: Plan, cancel: CancelToken) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        formulation: Formulation,
+        tree: Tree | None,
+        plan: Plan,
+        value: float,
+        cancel: CancelToken,
+    ) -> None:
         self._problem, self._formulation, self._tree, self._cancel = problem, formulation, tree, cancel
-        self.plan, self.value = plan, tree.value
-        self._first = self.bound = max(tree.bound, tree.value)
+        self.plan, self.value = plan, value
+        self._first = self.bound = value if tree is None else max(tree.bound, value)
         self.fails = False
 
     @property
     def parts(self) -> int:
         """How many parts are still open."""
-        return len(self._tree.open) + (self._tree.current is not None)
+        return 0 if self._tree is None else len(self._tree.open) + (self._tree.current is not None)
 
     @property
     def open(self) -> bool:
@@ -87,17 +96,20 @@ class Question:
 
         Settled is also what is known but for `near`, as a share of the value.
         """
-        tree, stop = self._tree, self._tree.solved + relaxations
+        tree = self._tree
+        if tree is None:
+            return
+        stop = tree.solved + relaxations
         while self.open and tree.solved < stop and time.monotonic() < ends and not self._cancel.raised.is_set():
             if tree.bound <= tree.value + near * abs(tree.value):
                 break
             tree.advance(min(STEP, stop - tree.solved))
-        if self._tree.columns is None:
-            self.bound = max(self._tree.bound, self.value)
+        if tree.columns is None:
+            self.bound = max(tree.bound, self.value)
             return
-        found = self._formulation.plan(self._tree.columns[: self._formulation.columns])
+        found = self._formulation.plan(tree.columns[: self._formulation.columns])
         worth = self._problem.accepted(found)
-        self.fails = worth is None or abs(worth - self._tree.value) > REFUTED * max(1.0, abs(worth))
+        self.fails = worth is None or abs(worth - tree.value) > REFUTED * max(1.0, abs(worth))
         if worth is not None and worth > self.value:
             self.plan, self.value = found, worth
-        self.bound = max(self._first if self.fails else self._tree.bound, self.value)
+        self.bound = max(self._first if self.fails else tree.bound, self.value)

@@ -43,11 +43,8 @@ def hand_over(formulation: Formulation) -> highspy.Highs:
 
 def write_mps(formulation: Formulation, path: Path) -> None:
     """Writes the formulation as a free MPS file that minimises the negative value, for any other solver to check."""
-    options, portfolio = formulation.options, formulation.options.portfolio
-    names = [
-        f"x{index}_{portfolio.epics[epic].id}_p{start + 1}_d{periods}"
-        for index, (epic, start, periods) in enumerate(zip(options.epic, options.start, options.periods, strict=True))
-    ]
-    names += [f"y{index}" for index in range(len(options), formulation.columns)]
+    ways = enumerate(formulation.options.ways())
+    names = [f"x{index}_{epic}_p{start + 1}_d{periods}" for index, (epic, start, periods) in ways]
+    names += [f"y{index}" for index in range(len(names), formulation.columns)]
     safe = ["".join(letter if letter.isalnum() and letter.isascii() else "_" for letter in name) for name in names]
     problem_of(formulation, safe).writeMPS(str(path), mpsSense=pulp.LpMinimize)

@@ -32,6 +32,9 @@ AIMS = (0.5, 0.8, 1.0)
 """The aims, as shares of the way from the first bound down to the plan known."""
 LAST_AIM = AIMS[-1:]
 """Where nothing much better is to be expected, or all of a proof is wanted."""
+SLACK = 2e-3
+"""Where a proof is recorded, parts are divided until no plan in them is worth more than this share below the best one: what is
+divided once there stays closed in every program that differs a little, and is divided in none of them."""
 KINDS = (ColumnKind.OPTION, ColumnKind.BUDGET_SHIFT, ColumnKind.BREACH)
 
 
@@ -77,6 +80,8 @@ class Proof:
         self.bound, self._record = np.inf, record
         if record is not None:
             record.experience = self._trees[0].experience
+            for tree in self._trees:
+                tree.slack = SLACK
 
     def seek(self, known: tuple[float, Floats] | None, aims: Sequence[float]) -> Termination:
         """Grows the trees, for one aim after the other, until the best plan known is near enough to the bound."""
@@ -84,7 +89,7 @@ class Proof:
             for tree in self._trees:
                 tree.learn(*known)
         with ThreadPoolExecutor(TREES) as pool:
-            if known is None:
+            if known is None or self._record is not None:
                 return self._grow(pool, -np.inf) or "gap reached"
             value = known[0]
             better = max(0.0, self._trees[0].bound_within(*self._root) - value)

@@ -45,8 +45,9 @@ class Prices(NamedTuple):
 
 
 class Open(NamedTuple):
-    """The parts that stay open: a bound of each, and the limits of its columns."""
+    """The parts that stay open, with a bound of each, and the limits of its columns."""
 
+    part: Ints
     bound: Floats
     lower: Floats
     upper: Floats
@@ -109,11 +110,13 @@ def replay(
     for part in range(len(parts.choice)):
         leaves += parts.choice[part] == NONE
     columns = len(lower)
-    found = Open(np.empty(leaves), np.empty((leaves, columns)), np.empty((leaves, columns)))
+    found = Open(
+        np.empty(leaves, dtype=np.int64), np.empty(leaves), np.empty((leaves, columns)), np.empty((leaves, columns))
+    )
     lowers, uppers = np.empty((deepest + 1, columns)), np.empty((deepest + 1, columns))
     lowers[0], uppers[0] = lower, upper
     if not conclude(rows, lowers[0], uppers[0]):
-        return Open(found.bound[:0], found.lower[:0], found.upper[:0])
+        return Open(found.part[:0], found.bound[:0], found.lower[:0], found.upper[:0])
     bounds, last = np.full(deepest + 1, np.inf), np.full(deepest + 1, NONE)
     # part, how deep it lies, the choice that led to it, and its answer
     ahead = np.empty((deepest + 2, 4), dtype=np.int64)
@@ -131,14 +134,14 @@ def replay(
         if not look(rows, parts, prices, part, lowers[depth], uppers[depth], *before, bounds, last, depth, low, tiny):
             continue
         if parts.choice[part] == NONE:
-            found.bound[count] = bounds[depth]
+            found.part[count], found.bound[count] = part, bounds[depth]
             found.lower[count], found.upper[count] = lowers[depth], uppers[depth]
             count += 1
             continue
         for answered in range(2):
             ahead[waiting] = np.array([parts.below[part, answered], depth + 1, parts.choice[part], answered])
             waiting += 1
-    return Open(found.bound[:count], found.lower[:count], found.upper[:count])
+    return Open(found.part[:count], found.bound[:count], found.lower[:count], found.upper[:count])
 
 
 @compiled

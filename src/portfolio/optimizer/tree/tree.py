@@ -66,8 +66,8 @@ class StoppedError(Exception):
 class Tree:
     """A tree over one warm relaxation.
 
-    `value` and `columns` are those of the best plan known, `aim` what a plan has to be worth more than besides, `left_off` the
-    highest bound of what was cut off, `solved` the relaxations solved; what lies within `gap` is cut off only after
+    `value` and `columns` are those of the best plan known, `aim` what a plan has to be worth more than besides, `slack` by which
+    share below the best plan a part has to be to be cut off, `left_off` the highest bound of what was cut off, `solved` the relaxations solved; what lies within `gap` is cut off only after
     `patience` of these.
     """
 
@@ -82,6 +82,7 @@ class Tree:
         self.current: Node | None = None
         self.value = self.aim = self.left_off = -np.inf
         self.columns: Floats | None = None
+        self.slack = 0.0
         self.solved = self._descents = self._made = 0
         self._to_the_bottom = False
 
@@ -151,7 +152,8 @@ class Tree:
             lower, upper = self.choices.answered(choice, only, lower, upper)
             if part is not None and closed is not None:
                 sides = part.divide(choice)
-                sides[not only].prices, part = closed.prices, sides[only]
+                sides[not only].is_closed_as(closed)
+                part = sides[only]
         self._divide(choice, bound, lower, upper, part)
 
     def _solve(self, lower: Floats, upper: Floats, part: Part | None) -> float:
@@ -164,6 +166,7 @@ class Tree:
         if part is not None:
             prices = self._relaxation.row_prices if np.isfinite(bound) else self._refutation(lower, upper, part)
             part.prices += [] if prices is None else [prices]
+            part.basis = self._relaxation.basis()
         return bound
 
     def _refutation(self, lower: Floats, upper: Floats, part: Part) -> Floats | None:
@@ -175,7 +178,7 @@ class Tree:
         """A bound not above this need not be told exactly."""
         if part is None or not np.isfinite(self.value):
             return max(self.aim, self._beside(0.0))
-        return self.value - WELL_BELOW * abs(self.value)
+        return self._worth_looking - WELL_BELOW * abs(self.value)
 
     def _is_cut_off(self, bound: float) -> bool:
         """Whether a bound is not above the aim, or no better than the best plan or, once patience has ended, near enough to it."""
@@ -186,7 +189,12 @@ class Tree:
 
     def _beside(self, gap: float) -> float:
         """A bound no higher than this is beside the best plan, with this gap; minus infinity while none is known."""
-        return self.value + max(gap, MARGIN) * abs(self.value) if np.isfinite(self.value) else -np.inf
+        return self._worth_looking + max(gap, MARGIN) * abs(self.value) if np.isfinite(self.value) else -np.inf
+
+    @property
+    def _worth_looking(self) -> float:
+        """What a plan is worth that is still looked for: that of the best one known, or the slack below."""
+        return self.value - self.slack * abs(self.value) if self.slack else self.value
 
     def _room(self, bound: float) -> float:
         return bound - self._least if np.isfinite(self.value) else max(1.0, abs(bound))
@@ -194,7 +202,7 @@ class Tree:
     @property
     def _least(self) -> float:
         """What a plan has to be worth more than."""
-        return max(self.value, self.aim)
+        return max(self._worth_looking, self.aim)
 
     def _fix(self, columns: Floats, bound: float, lower: Floats, upper: Floats) -> bool:
         """Fixes the columns that would cost more than there is room for if they moved; says whether these columns are out."""
