@@ -1,10 +1,11 @@
 """Which share of twenty portfolios each solver proves within a factor of the quickest: a performance profile.
 
-    python benchmarks/proof_profile.py [--processor 20] [--kinds tight chains] [--solvers portfolio HiGHS Gurobi]
+    python benchmarks/proof_profile.py [--processor 20] [--kinds tight chains] [--solvers portfolio HiGHS Gurobi] [--keep runs.jsonl]
 
 Every contender gets the same program (see families.py) in a process of its own, proves it to 0.01 % and may use as much
 processor time as said, all threads together: on a machine that does other work, that is what can be compared. Reading the program
-counts, starting Python does not. What is not installed is left out, with a sentence that says so. Dolan and More, 2002.
+counts, starting Python does not. What is not installed is left out, with a sentence that says so. With --keep, each run is kept in
+a file as soon as it is done, and none that is there is done again, so that one that was broken off goes on. Dolan and More, 2002.
 """
 
 from __future__ import annotations
@@ -79,8 +80,17 @@ def write(folder: Path, raw: dict[str, Any]) -> None:
     write_mps(plans.problem_of(raw).formulation(), folder / "formulation.mps")
 
 
-def compare(solvers: list[str], kinds: list[str], seeds: list[int], seconds: float) -> None:
+def kept(path: Path | None) -> dict[tuple[str, str, float], tuple[float, float] | None]:
+    """The runs that a file keeps, by portfolio, contender and processor time allowed."""
+    if path is None or not path.exists():
+        return {}
+    runs = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return {(portfolio, name, seconds): result and tuple(result) for portfolio, name, seconds, result in runs}
+
+
+def compare(solvers: list[str], kinds: list[str], seeds: list[int], seconds: float, keep: Path | None) -> None:
     """Prints what each contender needs for each portfolio, then the profile."""
+    known = kept(keep)
     used: dict[str, list[float]] = {name: [] for name in solvers}
     print("| Portfolio | " + " | ".join(solvers) + " |")
     print("| --- |" + " ---: |" * len(solvers))
@@ -91,7 +101,14 @@ def compare(solvers: list[str], kinds: list[str], seeds: list[int], seconds: flo
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             write(folder, raw)
-            found = {solver: measured(solver, folder, seconds) for solver in solvers}
+            for solver in solvers:
+                run = portfolio, solver, seconds
+                if run not in known:
+                    known[run] = measured(solver, folder, seconds)
+                    if keep is not None:
+                        with keep.open("a", encoding="utf-8") as file:
+                            file.write(json.dumps([*run, known[run]]) + "\n")
+            found = {solver: known[portfolio, solver, seconds] for solver in solvers}
         values = [one[1] for one in found.values() if one is not None]
         for solver, one in found.items():
             used[solver].append(float("inf") if one is None else one[0])
@@ -117,6 +134,7 @@ def main() -> None:
     ask.add_argument("--kinds", nargs="+", default=list(KINDS))
     ask.add_argument("--seeds", type=int, nargs="+", default=list(SEEDS))
     ask.add_argument("--solvers", nargs="+", default=[*OWN, *SOLVERS])
+    ask.add_argument("--keep", type=Path, help="The file that runs are kept in, one a line.")
     ask.add_argument("--child", help=argparse.SUPPRESS)
     ask.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     given = ask.parse_args()
@@ -126,7 +144,9 @@ def main() -> None:
     missing = [name for name in given.solvers if name in PACKAGES and not importlib.util.find_spec(PACKAGES[name])]
     if missing:
         print(f"Not installed and left out: {', '.join(missing)} (pip install {' '.join(map(PACKAGES.get, missing))}).")
-    compare([name for name in given.solvers if name not in missing], given.kinds, given.seeds, given.processor)
+    compare(
+        [name for name in given.solvers if name not in missing], given.kinds, given.seeds, given.processor, given.keep
+    )
 
 
 if __name__ == "__main__":
