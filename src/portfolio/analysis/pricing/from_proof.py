@@ -1,7 +1,7 @@
 """The best values of changed portfolios from the record of one proof.
 
-The prices that the proof found for rows already bound every changed portfolio. Where such an interval is wide, it is narrowed
-first; then one after the other is settled, those first of which least is left open.
+The prices that the proof found for rows already bound every changed portfolio. What a few relaxations settle is settled first. Where an
+interval is wide, it is narrowed next; then one after the other is settled, those first of which least is left open.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from portfolio.optimizer.sensitivity.recorded_proof import Question, RecordedProof
 
 WIDE, NARROWING = 0.01, 200
-"""An interval wider than this share of the value is narrowed first, by so many relaxations at most."""
-ROUNDS = (2_000, 1_000_000)
-"""Relaxations for each change in a round at most: what takes long waits for what does not."""
+"""An interval wider than this share of the value is narrowed, by so many relaxations at most."""
+ROUNDS = ((20, 0.0), (NARROWING, WIDE), (2_000, 0.0), (1_000_000, 0.0))
+"""Relaxations for each change in a round at most, and how near is near enough: what takes long waits for what does not."""
 
 
 def from_proof(re_solver: ReSolver, changes: Sequence[Change]) -> tuple[dict[int, BoundedValue], list[int]]:
@@ -29,7 +29,7 @@ def from_proof(re_solver: ReSolver, changes: Sequence[Change]) -> tuple[dict[int
     if proof is None:
         return {}, everything
     found = re_solver.run_parallel([partial(_asked, re_solver, proof, change) for change in changes])
-    for most, near in ((NARROWING, WIDE), *((most, 0.0) for most in ROUNDS)):
+    for most, near in ROUNDS:
         still = [one for one in found if one is not None and one.open and not one.fails]
         still.sort(key=lambda one: (one.bound - one.value > WIDE * abs(one.value), one.parts))
         re_solver.run_parallel([partial(one.advance, most, re_solver.ends, near) for one in still])

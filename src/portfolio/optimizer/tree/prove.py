@@ -31,7 +31,7 @@ ROUND = 40
 AIMS = (0.5, 0.8, 1.0)
 """The aims, as shares of the way from the first bound down to the plan known."""
 LAST_AIM = AIMS[-1:]
-"""Where nothing much better is to be expected, or all of a proof is wanted."""
+"""Where nothing much better is to be expected."""
 SLACK = 2e-3
 """Where a proof is recorded, parts are divided until no plan in them is worth more than this share below the best one: what is
 divided once there stays closed in every program that differs a little, and is divided in none of them."""
@@ -58,7 +58,7 @@ def prove(
     """
     proof = Proof(with_selections(formulation), limits, progress, cancel, record)
     known = None if start is None else (float(formulation.objective @ start), start)
-    ending = proof.seek(known, aims if record is None else LAST_AIM)
+    ending = proof.seek(known, aims)
     return proof.solution(ending, formulation.columns)
 
 
