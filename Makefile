@@ -25,7 +25,7 @@ serve: prepare
 
 test: $(VENV)/.installed
 	$(MAKE) --no-print-directory -j 2 prepare lint
-	$(BIN)/python -m pytest -q -n 2 --dist worksteal
+	$(BIN)/python -m pytest -q -n 3 --dist worksteal
 
 lint: $(VENV)/.installed
 	$(BIN)/ruff check .

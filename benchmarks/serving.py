@@ -164,7 +164,8 @@ def meet(browsers: list[Browser], epics: int, server: int) -> None:
     )
     state = browsers[0].ask("/api/state")[1]
     print(f"             accepted, revisions {good}, {state['revision']}")
-    edits = [{"at": ["epics", f"EP-{turn + 1:04d}", "job_size"], "to": SCALE[turn % 7]} for turn in range(SAVED)]
+    browsers[0].ask("/api/save", {})
+    edits = [{"at": ["epics", f"EP-{turn + 1:04d}", "title"], "to": f"Renamed {turn}"} for turn in range(SAVED)]
     browsers[0].ask("/api/edits", {"seen": 10**6, "request": "saved", "edits": edits})
     begun, used = time.perf_counter(), processor_time(server)
     status, answer = browsers[0].ask("/api/save", {})
