@@ -8,13 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from portfolio.engine.edit import Edited, Opened, edited, open_for_edits
-
 if TYPE_CHECKING:
     from pathlib import Path
 
     from portfolio.domain.finding import Path as FieldPath
     from portfolio.domain.json_form import Json, Raw
+    from portfolio.engine.edit import Edited, Opened
 
 KEPT = 6
 """So many files and figures either side keeps, those that were named last."""
@@ -78,6 +77,8 @@ class File:
 
     def opened(self) -> Opened:
         """The file, read there as it was read here."""
+        from portfolio.engine.edit import open_for_edits
+
         return open_for_edits(self.path, self.model, self.words, self.content)
 
 
@@ -107,6 +108,8 @@ class Figures:
 
     def edited(self, opened: Opened) -> Edited:
         """The portfolio by these figures."""
+        from portfolio.engine.edit import edited
+
         kept = {name: value for name, value in opened.raw.items() if name not in self.gone}
         news = {name: _with_news(kept.get(name), value) for name, value in self.news.items()}
         raw: Raw = {**kept, **news}
