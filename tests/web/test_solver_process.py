@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from portfolio.web.jobs import Job, finite
 from portfolio.web.problem import Failed
 from portfolio.web.solver_process import SolverProcess
 from portfolio.web.solving import Question, judged
+from tests.optimizer.instances import generated
 from tests.web.conftest import portfolio, scored
 
 PLAN = Plan({"X": Booking(0, 1)})
@@ -53,11 +55,9 @@ def test_it_judges_as_here(process: SolverProcess, question: Question) -> None:
 
 
 def test_it_plans_and_answers_questions(process: SolverProcess, question: Question) -> None:
-    """A plan comes back as an answer, a what-if with its difference, and progress is heard."""
-    heard = list[float | None]()
-    answer = process.solve(Job(1, "plan", "", 2, {}), question, lambda *told: heard.append(told[1]))
+    """A plan comes back as an answer, a what-if with its difference."""
+    answer = process.solve(Job(1, "plan", "", 2, {}), question, silent)
     assert answer.plan is not None and answer.plan.bookings.keys() == {"X", "Y"}  # type: ignore[attr-defined]  # noqa: PT018
-    assert heard
     asked = Question(question.now, answer.plan, answer)  # type: ignore[attr-defined,arg-type]
     found = process.solve(Job(2, "what if", "", 2, {"changes": ["ban Y"]}), asked, silent)
     assert found["difference"]["epics"][0]["id"] == "Y"  # type: ignore[index]
@@ -70,6 +70,19 @@ def test_it_plans_and_answers_questions(process: SolverProcess, question: Questi
     assert refused.value.fix
     with pytest.raises(Failed, match=r"No epic is named"):
         process.solve(Job(4, "explain", "", 2, {}), asked, silent)
+
+
+def test_progress_is_heard_of_a_search_that_takes_a_second(process: SolverProcess, tmp_path: Path) -> None:
+    """What is solved at once has nothing to tell before; this is stopped by the clock."""
+    path, heard = tmp_path / "larger.json", list[tuple[float | None, float]]()
+    path.write_text(json.dumps(generated(120, 8)), "utf-8")
+    opened = open_for_edits(path)
+    process.solve(
+        Job(8, "plan", "", 1, {}),
+        Question(edited(opened, opened.raw, ())),
+        lambda _, value, bound: heard.append((value, bound)),
+    )
+    assert any(value is not None and value <= bound for value, bound in heard)
 
 
 def test_it_says_how_sure_a_plan_is(process: SolverProcess, question: Question) -> None:
