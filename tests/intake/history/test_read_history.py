@@ -97,6 +97,31 @@ def test_a_table_with_a_column_per_state() -> None:
     assert set(found.transitions.types) == {"Bug", "Story"}
 
 
+@pytest.mark.parametrize(
+    ("more", "cells"),
+    [
+        ("Type,Status,CycleTime,Created", ("Story,Closed,606 days 09:21:57,2015-11-11 23:46:59", "Bug,Open,,2015-11-12 02:55:51")),
+        ("Typ,Priorität,Erstellt", ("Story,hoch,11.11.2015", "Bug,,12.11.2015")),
+        ("Type de ticket,Étiquettes,Échéance", ("Story,a|b,2015-12-01", "Bug,,2016-01-31")),
+        ("Status,Resolved", ("Closed,2016-03-29", "Open,")),
+    ],
+)  # fmt: skip
+def test_days_of_something_else_after_the_states_are_no_states(
+    tmp_path: Path, more: str, cells: tuple[str, str]
+) -> None:
+    """Other tools put what they know of an item, and its other days, after the states; a blank state between stays one."""
+    path = tmp_path / "export.csv"
+    states = ("2015-11-11,,soon,2016-03-29", "2015-11-12,,2015-12-04,")
+    rows = [f"A-{number},,Item,{days},{rest}" for number, (days, rest) in enumerate(zip(states, cells, strict=True))]
+    path.write_text("\n".join([f"ID,Link,Name,Open,Start,Develop,Done,{more}", *rows]) + "\n", encoding="utf-8")
+    found = read_history(path)
+    assert found.transitions.states == ("Open", "Start", "Develop", "Done")
+    assert (len(found.transitions), [one.what for one in found.findings]) == (
+        4,
+        ["A row has no day that can be read, and counts for nothing."],
+    )
+
+
 def jira(*moves: tuple[str, str, str]) -> str:
     histories = [
         {

@@ -36,8 +36,8 @@ class StateColumns:
 def state_columns(rows: Sequence[Sequence[str]]) -> StateColumns | None:
     """The columns of such a table; None where it is none.
 
-    In a table headed ID, Link, Name the states are the columns after Name up to the last that holds days and blanks only. In others they
-    are the columns of days, where at least one is called like a state in whatever language; days of something else
+    In a table headed ID, Link, Name the states are the columns after Name up to the last that holds days and blanks only, but none from
+    the first one on that holds something else and is called so: `Type`, `Status`. In others they are the columns of days, where at least one is called like a state in whatever language; days of something else
     (created, due) are left out.
     """
     for header, row in enumerate(rows[:HEADER_ROWS]):
@@ -46,7 +46,11 @@ def state_columns(rows: Sequence[Sequence[str]]) -> StateColumns | None:
         if not is_classic and not any(vocabulary().state(heading) for heading in headings if heading):
             continue
         days = [place for place in range(len(headings)) if holds_days(rows[header + 1 :], place)]
-        epic, states = (0, _classic(days)) if is_classic else (_of_epic(headings, days), _named(headings, days))
+        epic, states = (
+            (0, _classic(headings, days, rows[header + 1 :]))
+            if is_classic
+            else (_of_epic(headings, days), _named(headings, days))
+        )
         if epic is not None and states:
             return StateColumns(
                 header, epic, states, _field("type", headings, states), _field("value_stream", headings, states)
@@ -54,9 +58,14 @@ def state_columns(rows: Sequence[Sequence[str]]) -> StateColumns | None:
     return None
 
 
-def _classic(days: Iterable[int]) -> tuple[int, ...]:
+def _classic(headings: Sequence[str], days: Sequence[int], below: Sequence[Sequence[str]]) -> tuple[int, ...]:
+    def is_another(place: int) -> bool:
+        has_words = place not in days and any(place < len(row) and row[place].strip() for row in below)
+        return has_words and is_other_day(headings[place])
+
     last = max((place for place in days if place >= len(FIRST)), default=0)
-    return tuple(range(len(FIRST), last + 1))
+    between = range(len(FIRST), last + 1)
+    return tuple(between[: next((turn for turn, place in enumerate(between) if is_another(place)), None)])
 
 
 def _named(headings: Sequence[str], days: Iterable[int]) -> tuple[int, ...]:
