@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from portfolio.domain.dependency import Dependency
 from portfolio.domain.evidence import Blocked
-from portfolio.measures.days import day_number
-from portfolio.measures.waits import Homes, by_others, day_or_none, is_open, is_raised, resolved_by
+from portfolio.measures.days import day_number, number_or_none
+from portfolio.measures.waits import Homes, by_others, is_open, is_raised, resolved_by
 from portfolio.results.flow.coordination import Coordination, CoordinationPeriod, StreamPair
 from portfolio.results.flow.delivery import Share
 from portfolio.results.flow.groups import Period
@@ -59,7 +59,7 @@ def coordination(
     """
     links = [_link(one, as_of, homes, over) for one in dependencies if is_raised(one, as_of)]
     crossing = [one for one in links if one.crosses]
-    outside = [(day_number(row.since), day_or_none(row.until)) for row in by_others(blocked, homes, streams)]
+    outside = [(day_number(row.since), number_or_none(row.until)) for row in by_others(blocked, homes, streams)]
     if not crossing and not outside:
         return None
     known = [one for one in links if one.is_open and one.is_known]
@@ -77,7 +77,7 @@ def coordination(
 def _link(one: Dependency, as_of: int, homes: Homes, over: Collection[str]) -> _Link:
     return _Link(
         one.predecessor, one.successor, homes.get(one.predecessor.casefold()), homes.get(one.successor.casefold()),
-        day_or_none(one.raised_on), day_or_none(one.needed_by), resolved_by(one, as_of), is_open(one, as_of, over),
+        number_or_none(one.raised_on), number_or_none(one.needed_by), resolved_by(one, as_of), is_open(one, as_of, over),
     )  # fmt: skip
 
 

@@ -32,6 +32,11 @@ def day_or_none(number: int) -> date | None:
     return None if abs(int(number)) >= NEVER else day_of(number)
 
 
+def number_or_none(day: date | None) -> int | None:
+    """A day as a whole number; None where there is none."""
+    return None if day is None else day_number(day)
+
+
 def local_day(moment: date, zone: tzinfo | None) -> date:
     """The day of a moment in a time zone; without a zone the day of its own offset, and a day is a day as it is written."""
     if not isinstance(moment, datetime):

@@ -8,9 +8,9 @@ import numpy as np
 
 from portfolio.domain.dependency import Dependency
 from portfolio.domain.evidence import Blocked
-from portfolio.measures.days import day_number
+from portfolio.measures.days import day_number, number_or_none
 from portfolio.measures.survival import Survival, spread, survival
-from portfolio.measures.waits import Homes, by_others, day_or_none, is_met, is_open, is_raised, resolved_by
+from portfolio.measures.waits import Homes, by_others, is_met, is_open, is_raised, resolved_by
 from portfolio.results.flow.delivery import Share
 from portfolio.results.flow.dependencies import BANDS, DependencyAge, DependencyAgeing
 
@@ -57,7 +57,7 @@ def dependency_ageing(
 
 
 def _age(link: Dependency, as_of: int, homes: Homes, over: Collection[str]) -> DependencyAge:
-    resolved, raised, needed = resolved_by(link, as_of), day_or_none(link.raised_on), day_or_none(link.needed_by)
+    resolved, raised, needed = resolved_by(link, as_of), number_or_none(link.raised_on), number_or_none(link.needed_by)
     waits = is_open(link, as_of, over)
     until = as_of if waits else resolved
     return DependencyAge(

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date
 
 from portfolio.domain.dependency import Dependency
 from portfolio.domain.evidence import Blocked
-from portfolio.measures.days import day_number
+from portfolio.measures.days import day_number, number_or_none
 
 Homes = Mapping[str, str | None]
 """The largest value stream of each epic, by its name in small letters."""
 
 
-def day_or_none(day: date | None) -> int | None:
-    """A day as a whole number, where there is one."""
-    return None if day is None else day_number(day)
-
-
 def resolved_by(link: Dependency, as_of: int) -> int | None:
     """The day on which a dependency was resolved; None where that is not known, or has not come by this day."""
-    day = day_or_none(link.resolved_on)
+    day = number_or_none(link.resolved_on)
     return None if day is None or day > as_of else day
 
 
