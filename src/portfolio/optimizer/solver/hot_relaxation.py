@@ -37,11 +37,12 @@ Basis: TypeAlias = highspy.HighsBasis
 class HotRelaxation:
     """A formulation's linear relaxation under changing limits of its columns.
 
-    After `solve`, `columns` and `reduced_costs` are those of its optimum: how much one more of a column would add.
+    After `solve`, `columns` and `reduced_costs` are those of its optimum: how much one more of a column would add. `unit` is what
+    one unit of HiGHS's objective stands for.
     """
 
     def __init__(self, formulation: Formulation) -> None:
-        self._unit = usual_unit(formulation)
+        self.unit = usual_unit(formulation)
         self._highs = hand_over(formulation)
         for option, value in SETTINGS.items():
             self._highs.setOptionValue(option, value)
@@ -58,13 +59,13 @@ class HotRelaxation:
         if len(changed):
             self._highs.changeColsBounds(len(changed), changed, lower[changed], upper[changed])
             self._lower, self._upper = lower.copy(), upper.copy()
-        self._highs.setOptionValue("objective_bound", -low / self._unit)
+        self._highs.setOptionValue("objective_bound", -low / self.unit)
         known = highspy.HighsModelStatus
         for _ in range(2):
             self._highs.run()
             status = self._highs.getModelStatus()
             if status == known.kOptimal:
-                return float(-self._highs.getInfo().objective_function_value * self._unit)
+                return float(-self._highs.getInfo().objective_function_value * self.unit)
             if status == known.kInfeasible:
                 return -np.inf
             if status == known.kObjectiveBound:
@@ -80,12 +81,12 @@ class HotRelaxation:
     @property
     def reduced_costs(self) -> Floats:
         """How much one more of each column would add to the last optimum, in the unit of the objective."""
-        return -np.array(self._highs.getSolution().col_dual) * self._unit
+        return -np.array(self._highs.getSolution().col_dual) * self.unit
 
     @property
     def row_prices(self) -> Floats:
         """How much the last optimum, or the bound it fell below, changes with each row's limit, in the unit of the objective."""
-        prices = -np.array(self._highs.getSolution().row_dual) * self._unit / self._scale
+        prices = -np.array(self._highs.getSolution().row_dual) * self.unit / self._scale
         return summed(self._row, prices, self._rows)
 
     @property

@@ -17,17 +17,15 @@ FARTHER = 4.0
 """How many times as far the bound falls as it has to: then it also falls where a program differs a little."""
 
 
-def refutation(
-    own: Formulation, relaxation: HotRelaxation, lower: Floats, upper: Floats, low: float, unit: float
-) -> Floats | None:
+def refutation(own: Formulation, relaxation: HotRelaxation, lower: Floats, upper: Floats, low: float) -> Floats | None:
     """Prices that bound what keeps these limits below `low`, where the last relaxation had no solution; None if not found."""
-    direction = relaxation.row_direction
+    direction = relaxation.row_direction if np.isfinite(low) else None
     if direction is None:
         return None
 
     def bound(prices: Floats, objective: Floats) -> float:
         made = priced(prices[None], own.first, own.column, own.coefficient, own.row_lower, own.row_upper, objective)
-        return float(bound_of(made.limits[0], made.left[0], lower, upper, TINY * unit))
+        return float(bound_of(made.limits[0], made.left[0], lower, upper, TINY * relaxation.unit))
 
     falls = -bound(direction, np.zeros(own.columns))
     at_first = bound(np.zeros(own.rows), own.objective)

@@ -15,7 +15,6 @@ import numpy as np
 from portfolio.optimizer.execution.cancellation import CancelToken
 from portfolio.optimizer.formulation import ColumnKind
 from portfolio.optimizer.solver import Basis, HotRelaxation
-from portfolio.optimizer.solver.highs import usual_unit
 from portfolio.optimizer.tree.choices import Choice, Choices, Experience, product, yes_first
 from portfolio.optimizer.tree.propagation import Propagation
 from portfolio.optimizer.tree.record import Part
@@ -73,7 +72,6 @@ class Tree:
 
     def __init__(self, program: SelectionProgram, gap: float, patience: int, cancel: CancelToken) -> None:
         self._own, self._gap, self._patience = program.formulation, gap, patience
-        self._unit = usual_unit(program.formulation)
         self._relaxation, self._cancel = HotRelaxation(program.formulation), cancel
         self.choices, self.experience = Choices(program), Experience(len(program.selected))
         self._binary = self._own.binary | (self._own.kind == ColumnKind.SELECTION)
@@ -162,17 +160,13 @@ class Tree:
             return -np.inf
         if self._cancel.raised.is_set():
             raise StoppedError
-        bound = self._relaxation.solve(lower, upper, self._low(part))
+        hot, low = self._relaxation, self._low(part)
+        bound = hot.solve(lower, upper, low)
         if part is not None:
-            prices = self._relaxation.row_prices if np.isfinite(bound) else self._refutation(lower, upper, part)
+            prices = hot.row_prices if np.isfinite(bound) else refutation(self._own, hot, lower, upper, low)
             part.prices += [] if prices is None else [prices]
-            part.basis = self._relaxation.basis()
+            part.basis = hot.basis()
         return bound
-
-    def _refutation(self, lower: Floats, upper: Floats, part: Part) -> Floats | None:
-        """Prices that show that there is nothing within these limits."""
-        low = self._low(part)
-        return refutation(self._own, self._relaxation, lower, upper, low, self._unit) if np.isfinite(low) else None
 
     def _low(self, part: Part | None) -> float:
         """A bound not above this need not be told exactly."""
