@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from portfolio.optimizer.execution.compilation import compiled
-from portfolio.optimizer.tree.propagation import Rows, conclude, conclude_since
+from portfolio.optimizer.tree.propagation import Rows, conclude, conclude_since, no_rows
 from portfolio.options import Flags, Floats, Ints
 
 NONE = -1
@@ -196,9 +196,7 @@ def look(
 def prepare() -> None:
     """Compiles what goes through a record, some seconds on a machine's first run and hardly any time later."""
     nothing, none, start = np.zeros(0), np.zeros(0, dtype=np.int64), np.zeros(1, dtype=np.int64)
-    flags = np.zeros(0, dtype=np.bool_)
-    rows = Rows(start, start, none, none, nothing, nothing, nothing, flags, start, none, none, none, start, none)
     one, two = np.full(1, NONE, dtype=np.int64), np.zeros((2, 1), dtype=np.int64)
     parts = Parts(np.full((1, 2), NONE, dtype=np.int64), one, np.zeros(2, dtype=np.int64), two, none, two)
     prices = priced(np.zeros((0, 0)), start, none, nothing, nothing, nothing, nothing)
-    replay(rows, parts, prices, nothing, nothing, 0.0, 0.0, 0)
+    replay(no_rows(), parts, prices, nothing, nothing, 0.0, 0.0, 0)
