@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from portfolio.optimizer.cuts.knapsack import Knapsack, knapsacks
@@ -19,28 +17,24 @@ def carried_over(tightened: Formulation, cuts: int, formulation: Formulation, pe
     They are counted as in the other program. `periods` is the number of periods in a knapsack at most.
     """
     columns = _columns(tightened, formulation)
-    sources = [
-        (one, dict(zip(one.columns.tolist(), one.item.tolist(), strict=True)))
-        for count in range(1, periods + 1)
-        for one in knapsacks(formulation, count)
-    ]
+    sources = [one for count in range(1, periods + 1) for one in knapsacks(formulation, count)]
     rows = []
     for row in range(tightened.rows - cuts, tightened.rows):
         entries = tightened.entries(row)
         column, coefficient = columns[tightened.column[entries]], tightened.coefficient[entries]
         there = column >= 0
         column, coefficient = column[there], coefficient[there]
-        limits = (_limit(*source, column, coefficient) for source in sources)
+        limits = (_limit(source, column, coefficient) for source in sources)
         rows.append(Row(column, coefficient, at_most=min(limits, default=np.inf)))
     return rows
 
 
-def _limit(source: Knapsack, place: Mapping[int, int], column: Ints, coefficient: Floats) -> float:
-    """The most that a row sums up to for what fits into a knapsack, whose columns have these places; infinite if it has others."""
-    worth, price = np.zeros(len(source.epic)), 0.0
+def _limit(source: Knapsack, column: Ints, coefficient: Floats) -> float:
+    """The most that a row sums up to for what fits into a knapsack; infinite if it has other columns."""
+    item_of, worth, price = source.item_of, np.zeros(len(source.epic)), 0.0
     for at, size in zip(column.tolist(), coefficient.tolist(), strict=True):
-        if at in place:
-            worth[place[at]] = max(size, worth[place[at]])
+        if at in item_of:
+            worth[item_of[at]] = max(size, worth[item_of[at]])
         elif at == source.shift:
             price = -size
         else:

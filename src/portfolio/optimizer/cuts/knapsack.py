@@ -7,8 +7,9 @@ with the same effort in each period.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -36,6 +37,11 @@ class Knapsack:
     stretch: float
     low: float
     high: float
+
+    @cached_property
+    def item_of(self) -> Mapping[int, int]:
+        """The item of each column, by the column."""
+        return dict(zip(self.columns.tolist(), self.item.tolist(), strict=True))
 
 
 def knapsacks(formulation: Formulation, periods: int) -> list[Knapsack]:
