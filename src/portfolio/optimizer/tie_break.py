@@ -63,7 +63,7 @@ def _by_trees(tied: Formulation, seconds: float, known: Floats | None) -> Soluti
 def _other_epics(formulation: Formulation, columns: Floats) -> Flags:
     """Which columns are options of epics that these columns do not do."""
     epic = formulation.options.epic
-    done = np.unique(epic[columns[: len(epic)] > 0.5])
+    done = epic[columns[: len(epic)] > 0.5]
     others = np.zeros(formulation.columns, dtype=np.bool_)
     others[: len(epic)] = ~np.isin(epic, done)
     return others

@@ -75,4 +75,4 @@ __all__ = [
     "Words",
     "check_policies",
     "older_than",
-]  # fmt: skip
+]
