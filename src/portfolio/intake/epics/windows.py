@@ -11,7 +11,7 @@ from portfolio.intake.columns import EPICS
 from portfolio.intake.draft import Draft
 from portfolio.intake.languages import fold
 from portfolio.intake.tables.table import Table
-from portfolio.intake.values.dates import order_of, readings
+from portfolio.intake.values.dates import Order, meant, order_of, readings
 from portfolio.intake.values.spans import Span, span_of
 
 LEEWAY = 4
@@ -67,15 +67,14 @@ def place_windows(draft: Draft, table: Table, epics: Sequence[Raw]) -> None:
             draft.hows["epics", table.columns[column]] = f"by the plan's calendar: {shown}"
 
 
-def _placed(text: str, name: str, periods: Periods, order: object) -> str | None:
+def _placed(text: str, name: str, periods: Periods, order: Order | None) -> str | None:
     """The period of a text, `NO_LIMIT` where it reaches beyond the plan; None where it is no stretch of time."""
     span = span_of(text)
     if span is None:
-        found = readings(text)
-        days = {day for kind, day in found.items() if order is None or kind in (None, order)}
+        days = meant(readings(text), order)
         if len(days) != 1:
             return None
-        day = date.fromisoformat(days.pop())
+        day = date.fromisoformat(days[0])
         span = Span(day, day)
     return periods.first_from(span) if name == "earliest" else periods.last_until(span)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 
 from portfolio.intake.history.taken_apart import Numbers, TakenApart
 from portfolio.intake.values.clocks import SECOND, TimeOfDay
-from portfolio.intake.values.dates import Order, order_among
+from portfolio.intake.values.dates import meant, order_among
 from portfolio.measures.days import Flags, day_number
 from portfolio.measures.transitions import NO_TIME
 
@@ -57,7 +56,7 @@ def _read(texts: NDArray[np.object_], zone: tzinfo | None) -> DaysColumn:
     """Reads texts that are mostly different."""
     parts = TakenApart(texts)
     order = order_among(parts.days)
-    different = [_days(found, order) for found in parts.days]
+    different = [[day_number(date.fromisoformat(day)) for day in meant(found, order)] for found in parts.days]
     ways = np.array([len(days) for days in different], dtype=np.int64)[parts.day]
     number = np.array([days[0] if len(days) == 1 else 0 for days in different], dtype=np.int64)[parts.day]
     clocks = [TimeOfDay(NO_TIME) if clock is None else clock for clock in parts.clocks]
@@ -69,14 +68,6 @@ def _read(texts: NDArray[np.object_], zone: tzinfo | None) -> DaysColumn:
     local = number[timed] * A_DAY + since[timed] + parts.rest[timed]
     number[timed], time[timed], differ = _placed(local, offset[parts.clock[timed]], zone)
     return DaysColumn(number, time, known, parts.is_blank, ways > 1, differ)
-
-
-def _days(found: Mapping[Order | None, str], order: Order | None) -> list[int]:
-    """What a day can be; one where the order of day and month is decided."""
-    days = list(dict.fromkeys(found.values()))
-    return [
-        day_number(date.fromisoformat(day)) for day in ([found[order]] if len(days) > 1 and order in found else days)
-    ]
 
 
 def _placed(local: Numbers, offset: Numbers, zone: tzinfo | None) -> tuple[Numbers, Numbers, bool]:

@@ -23,7 +23,9 @@ NAME_FIRST = re.compile(
 DOTTED = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4}|\d{2})")
 NUMBERS = re.compile(r"(?P<first>\d{1,2})[/-](?P<second>\d{1,2})[/-](?P<year>\d{4}|\d{2})")
 """The first number is the day to some and the month to others."""
-PATTERNS = (YEAR_FIRST, TOGETHER, NAMED, NAME_FIRST, DOTTED, JAPANESE, NUMBERS)
+ONE_WAY = (YEAR_FIRST, TOGETHER, NAMED, NAME_FIRST, DOTTED, JAPANESE)
+"""Dates that everybody reads alike."""
+PATTERNS = (*ONE_WAY, NUMBERS)
 MOMENT = re.compile(
     r"(?P<day>.*?\d\S*?)(?:T|[ ,;]+|(?<=\u65e5))(?P<clock>"
     + re.sub(r"[?]P<(?!seconds)[a-z]+>", "?:", CLOCK.pattern)
@@ -62,8 +64,8 @@ def readings(text: str) -> dict[Order | None, str]:
     """
     text = " ".join(text.split())
     text = text[apart(text).day]
-    for pattern in PATTERNS:
-        if (found := pattern.fullmatch(text)) and pattern is not NUMBERS:
+    for pattern in ONE_WAY:
+        if found := pattern.fullmatch(text):
             made = _iso(found["year"], _month(found["month"]), int(found["day"]))
             return {} if made is None else {None: made}
     if found := NUMBERS.fullmatch(text):
@@ -74,6 +76,12 @@ def readings(text: str) -> dict[Order | None, str]:
         }
         return {order: made for order, made in orders.items() if made is not None}
     return {}
+
+
+def meant(found: Mapping[Order | None, str], order: Order | None) -> list[str]:
+    """The dates that the readings of a text can be: one where they are the same, or the order of day and month is decided."""
+    days = list(dict.fromkeys(found.values()))
+    return [found[order]] if len(days) > 1 and order in found else days
 
 
 def order_of(texts: Iterable[str]) -> Order | None:

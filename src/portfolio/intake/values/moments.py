@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from portfolio.intake.languages import vocabulary
 from portfolio.intake.values.cell_values import as_text, is_blank
 from portfolio.intake.values.context import Context, Wanted
-from portfolio.intake.values.dates import Order, order_of, readings
+from portfolio.intake.values.dates import Order, meant, order_of, readings
 from portfolio.intake.values.numbers import read_numbers
 from portfolio.intake.values.question import ColumnValues, Question
 from portfolio.intake.values.spans import span_of
@@ -44,10 +44,7 @@ def read_moments(values: Sequence[object], wanted: Wanted, context: Context) -> 
 
 def _read(made: ColumnValues, place: int, text: str, wanted: Wanted, order: Order | None) -> bool:
     """Reads one date in text; says whether it was one."""
-    found = readings(text)
-    days = list(dict.fromkeys(found.values()))
-    if len(days) > 1 and order in found:
-        days = [found[order]]
+    days = meant(readings(text), order)
     if len(days) > 1:
         what = f'{wanted.column.heading} is the text "{text}".'
         made.cells[place] = Question(
