@@ -68,6 +68,22 @@ def test_nearly_all_of_a_long_column_is_taken_apart_by_position(monkeypatch: pyt
     assert len(asked) < 250
 
 
+@pytest.mark.parametrize(
+    ("moment", "odd"),
+    [
+        ("05/06/2027 02:03 pm", "13/06/2027 02:03 zz"),
+        ("05-06-2027 om 14.03 uur", "13-06-2027 om 14.03 bus"),
+        ("05/06/2027 14h03", "13/06/2027 14q03"),
+    ],
+)
+def test_what_is_no_moment_does_not_decide_the_order_of_day_and_month(moment: str, odd: str) -> None:
+    """Also where it looks as the moments of the column do."""
+    found = read_days(pd.Series([moment] * taken_apart.FEWEST + [odd], dtype="str"), None)
+    assert found.unclear[:-1].all()
+    assert not found.known[-1]
+    assert not found.unclear[-1]
+
+
 def test_the_hour_that_comes_twice_has_no_order_and_the_one_left_out_is_the_next() -> None:
     """When summer time ends in Berlin 2:30 may be either of two moments; when it begins there is no 2:30."""
     texts = pd.Series(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from portfolio.intake.values.clocks import SECOND, TimeOfDay, is_time_of_day, time_of_day
+from portfolio.intake.values.clocks import SECOND, SIXTY, TimeOfDay, is_time_of_day, time_of_day
 from portfolio.intake.values.dates import NOTHING, Apart, Order, apart, readings
 
 Texts = NDArray[np.object_]
@@ -26,7 +27,6 @@ SHAPE = np.arange(256, dtype=np.uint8)
 SHAPE[[*range(ord("a"), ord("z") + 1), *range(ord("A"), ord("Z") + 1)]] = LETTER
 SHAPE[ord("0") : ord("9") + 1] = DIGIT
 """What a character is: any digit, any letter, or just this sign."""
-SIXTY = 60
 
 
 class TakenApart:
@@ -74,14 +74,14 @@ class TakenApart:
             if not len(left):
                 break
             text = str(texts[left[0]])
-            alike = _alike(characters, left, apart(text))
+            parts = apart(text)
+            alike = _alike(characters, left, parts)
             rows, left = left[alike], left[~alike]
-            others.append(self._take(characters, rows, text))
+            others.append(self._take(characters, rows, text, parts))
         return np.concatenate([*others, left])
 
-    def _take(self, characters: Characters, rows: Numbers, text: str) -> Numbers:
-        """Takes apart the rows that are written as a text is; those that are no moments after all."""
-        parts = apart(text)
+    def _take(self, characters: Characters, rows: Numbers, text: str, parts: Apart) -> Numbers:
+        """Takes apart the rows that are written as a text with these parts is; those that are no moments after all."""
         if text != " ".join(text.split()) or not text.isascii() or len(text) >= LONGEST:
             return rows
         written = characters[rows]
@@ -99,8 +99,8 @@ class TakenApart:
         are_times = np.array([not word or is_time_of_day(word) for word in times], dtype=bool)
         sound = are_days[day] & are_times[clock] & (whole < SIXTY)
         kept = rows[sound]
-        self.day[kept] = np.array([self._day(word) for word in days])[day[sound]]
-        self.clock[kept] = np.array([self._clock(word) for word in times])[clock[sound]]
+        self.day[kept] = _numbered(self._day, days, day[sound])
+        self.clock[kept] = _numbered(self._clock, times, clock[sound])
         self.rest[kept] = (whole * SECOND + part)[sound]
         others: Numbers = rows[~sound]
         return others
@@ -158,6 +158,14 @@ def _different(characters: Characters) -> tuple[Numbers, list[str]]:
     first = np.zeros(int(codes.max(initial=-1)) + 1, dtype=np.int64)
     first[codes[::-1]] = np.arange(count)[::-1]
     return codes, [characters[row].tobytes().rstrip(b"\0").decode("ascii") for row in first]
+
+
+def _numbered(number: Callable[[str], int], words: list[str], which: Numbers) -> Numbers:
+    """The number of the word that each row has; words that no row has get none, so that they count for nothing."""
+    numbers: Numbers = np.zeros(len(words), dtype=np.int64)
+    for place in np.flatnonzero(np.bincount(which, minlength=len(words))).tolist():
+        numbers[place] = number(words[place])
+    return numbers[which]
 
 
 def _figures(digits: Characters) -> Numbers:
