@@ -34,7 +34,7 @@ def test_nothing_is_there_without_ranges(serve: Callable[..., Served], visit: Vi
     page = visit(served)
     planned(page)
     expect(page.locator(".tabulator-row").first).to_be_visible()
-    while sureness.number is None:
+    while sureness.of is None:
         page.wait_for_timeout(50)
     page.wait_for_timeout(200)
     assert page.locator(".tabulator-col[tabulator-field=ranks]").count() == 0

@@ -35,7 +35,7 @@ def waited(meeting: Meeting) -> None:
     ends = time.monotonic() + MOST_SECONDS
     while time.monotonic() < ends:
         shown = meeting.planning.shown
-        if shown is not None and shown.answer.plan is not None and meeting.planning.sureness.number == shown.number:
+        if shown is not None and shown.answer.plan is not None and meeting.planning.sureness.knows(shown):
             return
         time.sleep(0.02)
     pytest.fail("How sure the plan is was not said.")

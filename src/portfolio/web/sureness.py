@@ -24,12 +24,11 @@ class Sureness:
     """Plays each plan that stays forward, in one thread of its own; of many plans in a moment the last one counts."""
 
     quiet: float = QUIET
-    number: int | None = None
-    """The shown plan that the figures are of."""
+    of: Shown | None = None
+    """The plan that was played forward last."""
     found: Sure | None = None
     """Its figures; None where nothing is uncertain."""
     play: Play = played
-    _of: Shown | None = None
     _busy: bool = False
     _closed: bool = False
     _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "sure"))
@@ -40,10 +39,7 @@ class Sureness:
             return
         self._busy = True
         try:
-            while (now := plan()) is not None and now.number != self.number:
-                if self.knows(now):
-                    self.number = now.number
-                    continue
+            while (now := plan()) is not None and not self.knows(now):
                 await asyncio.sleep(self.quiet)
                 if self._closed:
                     return
@@ -51,7 +47,7 @@ class Sureness:
                     continue
                 before = self.found
                 found = await asyncio.get_running_loop().run_in_executor(self._threads, self._played, now)
-                self.number, self.found, self._of = now.number, found, now
+                self.of, self.found = now, found
                 if found is not None or before is not None:
                     told(now)
         finally:
@@ -59,9 +55,7 @@ class Sureness:
 
     def knows(self, plan: Shown) -> bool:
         """Whether the figures are of this plan, also where the same one was found once more."""
-        if plan.number == self.number:
-            return True
-        return self._of is not None and plan.now is self._of.now and moves(self._of.answer, plan.answer) == 0
+        return self.of is not None and plan.now is self.of.now and moves(self.of.answer, plan.answer) == 0
 
     def _played(self, plan: Shown) -> Sure | None:
         try:
