@@ -14,6 +14,14 @@ from portfolio import engine
 from portfolio.engine.edit import json_raw
 from tests.browser.conftest import SAMPLES, Served, Visits, cell, planned
 
+COLOURS = """async (count) => {
+    const { content } = await import(document.querySelector("script[type=module]").src.replace("main.js", "views/difference.js"));
+    const totals = Array(count).fill({ heading: "", after: 2, difference: "+1" });
+    const [, tiles] = content({ totals, sentences: [], epics: [], steps: [], guardrails: [], money: [] });
+    return [...tiles.querySelectorAll(".tile > :last-child")].map((one) => one.className);
+}"""
+"""How the last of value, delay cost and spend are coloured where there is more of each."""
+
 
 def test_why_is_it_out_try_it_make_it_so(serve: Callable[..., Served], visit: Visits) -> None:
     """From an epic that waits to its smallest change, tried beside the plan and made so: then it starts."""
@@ -144,6 +152,8 @@ def test_a_decision_goes_with_the_plan_and_its_reason(
     served = serve("first-steps", agreed)
     page, other = visit(served, view="difference"), visit(served, role="look", name="Cy")
     expect(page.locator("#view")).to_contain_text("E3 Cargo bikes for the city centre")
+    assert page.evaluate(COLOURS, 3) == ["change-up", "change-down", "change"]
+    assert page.evaluate(COLOURS, 1) == ["change"], "more spend alone is neither good nor bad"
     page.locator("[data-act=approve]").click()
     page.get_by_label("Because").fill("It fits, and Ops agreed.")
     page.get_by_role("button", name="Record", exact=True).click()

@@ -19,7 +19,7 @@ function draw(host) {
 export function content(view) {
   return [
     view.headline && h("p", { class: "lead" }, view.headline),
-    h("div", { class: "tiles" }, view.totals.map((total, place) => h("div", { class: "tile" }, h("span", {}, total.heading), h("b", {}, short(total.after)), h("span", { class: sign(total.difference, MORE_IS[place]) }, total.difference)))),
+    h("div", { class: "tiles" }, view.totals.map((total, place) => h("div", { class: "tile" }, h("span", {}, total.heading), h("b", {}, short(total.after)), h("span", { class: sign(total.difference, MORE_IS.at(place - view.totals.length)) }, total.difference)))),
     view.sentences.map((sentence) => h("p", { class: "view-note" }, sentence)),
     view.epics.length > 0 && h("div", { class: "scroll-x", tabindex: "0", role: "region", "aria-label": "Epics that changed" }, h("table", { class: "plain" }, h("caption", {}, `${view.headings.epics} that changed`),
       h("thead", {}, h("tr", {}, ["", view.headings.epic, "Agreed", "Now"].map((text) => h("th", { scope: "col" }, text || h("span", { class: "unseen" }, "What happens"))), h("th", { scope: "col", class: "number" }, "Value"), h("th", { scope: "col" }, "Why"))),
@@ -32,7 +32,7 @@ export function content(view) {
   ];
 }
 
-/** Whether more of value, delay cost and spend is good, bad or neither. */
+/** Whether more of value, delay cost and spend is good, bad or neither; where value is not shown, spend is the only total. */
 const MORE_IS = [1, -1, 0];
 const sign = (words, good) => {
   const way = good * (words.startsWith("+") ? 1 : /^[-\u2212]\d/.test(words) ? -1 : 0);
