@@ -41,13 +41,11 @@ def _quick_lines(console: Console, table: Table) -> str | None:
 
     Rich lays out the headings and one row of the widest cells. Where that row comes out whole, all others fit as well.
     """
-    columns = [[_plain(cell) for cell in column.cells] for column in table.columns]
-    if (
-        table.row_count < MANY_ROWS
-        or console.legacy_windows
-        or any("\n" in cell for cells in columns for cell in cells)
-    ):
+    if table.row_count < MANY_ROWS or console.legacy_windows:
         return None
+    if not all(_is_plain(cell) for column in table.columns for cell in column.cells):
+        return None
+    columns = [[str(cell) for cell in column.cells] for column in table.columns]
     widest = [max(cells, key=cell_len) for cells in columns]
     widths = [max(cell_len(cell), cell_len(str(one.header))) for cell, one in zip(widest, table.columns, strict=True)]
     ways = [column.justify == "right" for column in table.columns]
@@ -74,16 +72,16 @@ def _row(cells: Iterable[str], widths: list[int], to_the_right: list[bool]) -> s
     """A line of a table whose cells fit."""
     padded = []
     for cell, width, right in zip(cells, widths, to_the_right, strict=True):
-        blank = " " * (width - (len(cell) if cell.isascii() else cell_len(cell)))
+        blank = " " * (width - cell_len(cell))
         padded.append(blank + cell if right else cell + blank)
     return f" {'   '.join(padded)} \n"
 
 
-def _plain(cell: object) -> str:
-    """A cell's words; a line break where it is more than words on one line."""
-    if isinstance(cell, Text) and not cell.spans and not cell.style and cell.plain.isprintable():
-        return cell.plain if cell.plain == cell.plain.strip() else "\n"
-    return "\n"
+def _is_plain(cell: object) -> bool:
+    """Whether a cell is nothing but words on one line, without blanks around them."""
+    if not isinstance(cell, Text) or cell.spans or cell.style:
+        return False
+    return cell.plain.isprintable() and cell.plain == cell.plain.strip()
 
 
 def blank_table(title: str) -> Table:
