@@ -144,9 +144,7 @@ def _parameters(study: ChoiceStudy, chunks: int) -> Iterator[tuple[str, str, lis
     uncertain = {name for name, _ in uncertainty.factors} | set(uncertainty.confidence)
     names = [name for name in uncertainty.epics if name in uncertain]
     for first in range(0, len(names), most):
-        amounts = _amounts(study, names[first : first + most], chunks)
-        for name in names[first : first + most]:
-            own = {parameter: one for (epic, parameter), one in amounts.items() if epic == name}
+        for name, own in _amounts(study, names[first : first + most], chunks).items():
             yield from ((name, parameter, [one]) for parameter, one in own.items())
             if len(own) > 1:
                 yield name, "all of it", list(own.values())
@@ -163,17 +161,19 @@ def _capacities(study: ChoiceStudy, chunks: int) -> dict[str, Floats]:
     return {name: np.concatenate(parts) for name, parts in shares.items()}
 
 
-def _amounts(study: ChoiceStudy, names: list[str], chunks: int) -> dict[tuple[str, str], Floats]:
-    """The amount of each uncertain parameter of some epics in each draw of the first chunks, in the order in which they are shown."""
+def _amounts(study: ChoiceStudy, names: list[str], chunks: int) -> dict[str, dict[str, Floats]]:
+    """The amount of each uncertain parameter of each of some epics in each draw of the first chunks, in the order in which they are shown."""
     uncertainty, futures = study.concerning(names)
-    amounts: dict[tuple[str, str], list[Floats]] = {}
+    amounts: dict[str, dict[str, list[Floats]]] = {name: {} for name in names}
     for one in islice(futures, chunks):
         tables = {Kind.EFFORT: one.effort, Kind.BENEFIT: one.benefit, Kind.COST: one.cost}
-        for name in names:
+        for name, own in amounts.items():
             column = uncertainty.column[name]
             for kind in WORDS:
                 if (name, kind) in uncertainty.factors:
-                    amounts.setdefault((name, WORDS[kind]), []).append(tables[kind][:, column].copy())
+                    own.setdefault(WORDS[kind], []).append(tables[kind][:, column].copy())
             if name in uncertainty.confidence:
-                amounts.setdefault((name, "hypothesis"), []).append(one.holds[:, column].astype(np.float64))
-    return {name: np.concatenate(parts) for name, parts in amounts.items()}
+                own.setdefault("hypothesis", []).append(one.holds[:, column].astype(np.float64))
+    return {
+        name: {parameter: np.concatenate(parts) for parameter, parts in own.items()} for name, own in amounts.items()
+    }
