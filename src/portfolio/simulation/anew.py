@@ -94,7 +94,7 @@ class AnewStudy:
         made = make_anew(problem, self.today)
         if made is None:
             return None
-        played = float(self._worth(made.plan, futures.row(row))[0])
+        played = float(self._worth(made.plan, futures.only(slice(row, row + 1)))[0])
         return PlanAnew(made.plan, float(futures.chance[row]), problem.value(made.plan), played, today, made.gap)
 
     def _worth(self, plan: Plan, futures: Futures) -> Floats:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
-from portfolio.options import Flags, Floats
+from portfolio.options import Flags, Floats, Ints
 from portfolio.simulation.factors import Cases
 from portfolio.simulation.kernel.draw import Unknowns, draw_all, new_room
 from portfolio.simulation.kernel.random_numbers import Kind
@@ -34,11 +34,15 @@ class Futures:
         """How many there are."""
         return len(self.chance)
 
-    def row(self, number: int) -> Futures:
-        """One of them."""
-        one = slice(number, number + 1)
+    def only(self, rows: slice | Ints) -> Futures:
+        """Some of them."""
         return Futures(
-            self.effort[one], self.benefit[one], self.cost[one], self.holds[one], self.share[one], self.chance[one]
+            self.effort[rows],
+            self.benefit[rows],
+            self.cost[rows],
+            self.holds[rows],
+            self.share[rows],
+            self.chance[rows],
         )
 
 

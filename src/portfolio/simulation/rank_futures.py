@@ -150,10 +150,7 @@ class RankFutures:
         """Combinations from one on; factors vary fastest, then the last epic's scores, and votes last of all."""
         number = np.arange(first, first + count)
         number, turn = np.divmod(number, self._factors.count)
-        every = self._factors.part(0, self._factors.count)
-        made = Futures(
-            *(getattr(every, name)[turn] for name in ("effort", "benefit", "cost", "holds", "share", "chance"))
-        )
+        made = self._factors.part(0, self._factors.count).only(turn)
         chance = made.chance
         for row, one in reversed(list(enumerate(self._counted or ()))):
             number, turn = np.divmod(number, len(one.chances))
