@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from portfolio.domain import Finding, Plan
 from portfolio.engine.load import Loaded
 from portfolio.engine.rank import rank
-from portfolio.engine.sureness import few_voters
+from portfolio.engine.sureness import both, few_voters
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
@@ -51,9 +51,7 @@ def with_ranks(
 ) -> Simulation:
     """The same simulation with the ranks of its portfolio, drawn from the same seed; `top` as in `ranks`."""
     found = ranks(loaded, funded, top=top, draws=_asked_draws(simulation), seed=simulation.study.seed, workers=workers)
-    said = {finding.what for finding in simulation.findings}
-    more = [finding for finding in found.findings if finding.what not in said]
-    return replace(simulation, ranks=found, findings=(*simulation.findings, *more))
+    return replace(simulation, ranks=found, findings=both(simulation.findings, found.findings))
 
 
 def _asked_draws(simulation: Simulation) -> int | None:

@@ -10,6 +10,7 @@ from portfolio.engine.choices import Choosing
 from portfolio.engine.load import Loaded
 from portfolio.engine.plan import judge, problem_of
 from portfolio.engine.simulate import simulate
+from portfolio.engine.sureness import both
 from portfolio.errors import WrongUseError
 
 if TYPE_CHECKING:
@@ -43,6 +44,4 @@ def robust(
     gap = None if bound is None else relative_gap(value, bound)
     outcome = Outcome("best found", value, bound, gap, known.seconds, None)
     judged = judge(loaded, chosen, outcome)
-    known_already = {finding.what for finding in judged.findings}
-    more = tuple(finding for finding in simulation.findings if finding.what not in known_already)
-    return replace(judged, findings=(*judged.findings, *more)), simulation.robust
+    return replace(judged, findings=both(judged.findings, simulation.findings)), simulation.robust

@@ -28,6 +28,12 @@ def study_findings(loaded: Loaded, study: PlayStudy) -> tuple[Finding, ...]:
     )
 
 
+def both(findings: tuple[Finding, ...], more: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings of two answers about the same portfolio, of which those that both have are said once."""
+    said = {finding.what for finding in findings}
+    return (*findings, *(finding for finding in more if finding.what not in said))
+
+
 def few_voters(loaded: Loaded, votes: Iterable[Vote]) -> tuple[Finding, ...]:
     """Epics that so few have voted on that their votes say nothing of how far scores are off."""
     from portfolio.simulation.score_moves import LEAST_VOTERS
