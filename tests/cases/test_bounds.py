@@ -62,7 +62,7 @@ def test_unknown_ids_take_minutes() -> None:
 
 
 def test_large_json_has_no_limit(tmp_path: Path) -> None:
-    """JSON is read without the limits that workbooks have."""
+    """large-json-has-no-limit: JSON is read without the limits that workbooks have."""
     epic = '{"id": "E%d", "user_business_value": 1, "time_criticality": 1, "rr_oe": 1, "job_size": 1}'
     path = tmp_path / "huge.json"
     path.write_text('{"format": 1, "epics": [' + ",".join(epic % n for n in range(300_000)) + "]}", encoding="utf-8")
@@ -73,7 +73,7 @@ def test_large_json_has_no_limit(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_full_disk_shows_a_traceback(tmp_path: Path, name: str) -> None:
-    """A traceback after the message."""
+    """full-disk-shows-a-traceback: a traceback after the message."""
     shutil.copy(case("output-over-another-workbook") / "depot.xlsx", tmp_path / "depot.xlsx")
     disk = tmp_path / "disk"
     disk.mkdir()

@@ -181,7 +181,7 @@ def test_reserved_for_a_waiting_epic(command: Command, tmp_path: Path) -> None:
 
 
 def test_saved_between_check_and_replace(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Somebody's save is written over (a race of milliseconds)."""
+    """saved-between-check-and-replace: somebody's save is written over (a race of milliseconds)."""
     path = copied("output-over-another-workbook", "depot.xlsx", tmp_path)
     book = openpyxl.load_workbook(path)
     book["Epics"]["B2"] = "their edit"
