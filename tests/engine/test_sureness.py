@@ -82,11 +82,32 @@ def test_futures_without_a_plan_and_a_single_plan_are_said() -> None:
     assert found.robust.sentence("money").startswith("There is one plan to choose from, today's plan, worth ")
 
 
-@pytest.mark.parametrize(("scorers", "said"), [("xy", ["A has votes of fewer than 3 scorers."]), ("xyz", [])])
-def test_votes_of_too_few_are_said(scorers: str, said: list[str], tmp_path: Path) -> None:
-    """Three voters say how far a score may be off, and two do not."""
+FEW_VOTES = "A has votes of fewer than 3 scorers on what it is ranked by."
+
+
+@pytest.mark.parametrize(
+    ("scored", "chance", "said", "instead"),
+    [
+        (["user_business_value"] * 2, None, [FEW_VOTES], "move a step of their scale instead"),
+        (["user_business_value"] * 2, 0, [FEW_VOTES], "stay as they are"),
+        (
+            ["user_business_value", "user_business_value", "reach"],
+            None,
+            [FEW_VOTES],
+            "move a step of their scale instead",
+        ),
+        (["user_business_value", "time_criticality", "rr_oe"], None, [], ""),
+    ],
+)
+def test_votes_of_too_few_are_said(
+    scored: list[str], chance: float | None, said: list[str], instead: str, tmp_path: Path
+) -> None:
+    """Three voters say how far a score may be off, and two do not; nor does one who scored what the ranking does not use."""
     scores = {"user_business_value": 5, "time_criticality": 3, "rr_oe": 1, "job_size": 2}
     raw = asking.small(asking.epic("A", 10, a=5, **scores), asking.epic("B", 10, a=5, **scores))
-    votes = [{"epic": "A", "scorer": one, "user_business_value": 3 + turn} for turn, one in enumerate(scorers)]
-    found = engine.ranks(asking.loaded(raw | {"evidence": {"votes": votes}}, tmp_path), draws=10)
-    assert [finding.what for finding in found.findings] == said
+    votes = [{"epic": "A", "scorer": f"s{turn}", field: 3 + turn} for turn, field in enumerate(scored)]
+    more = {} if chance is None else {"score_step_chance": chance}
+    found = engine.ranks(asking.loaded(raw | more | {"evidence": {"votes": votes}}, tmp_path), draws=10)
+    few = [finding for finding in found.findings if "scorers" in finding.what]
+    assert [finding.what for finding in few] == said
+    assert all(instead in finding.rule for finding in few)

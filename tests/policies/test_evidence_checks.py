@@ -250,10 +250,10 @@ def test_an_age_is_much_from_the_share_on_that_its_model_sets(tmp_path: Path, po
     assert [age.words for age in ages(read)] == [words]
 
 
-def test_nobody_waits_for_what_history_knows_as_done(tmp_path: Path) -> None:
+def test_nobody_waits_for_what_history_knows_as_done_or_stopped(tmp_path: Path) -> None:
     """As flow has it: a dependency without Resolved on is open only as long as both of its ends are to be done."""
     links = [{"predecessor": "X", "successor": "Y", "raised_on": "2026-01-05", "needed_by": "2026-02-01"}]
-    for last, late in (("Testing 03-01", 1), ("Done 03-01", 0)):
+    for last, late in (("Testing 03-01", 1), ("Done 03-01", 0), ("Stopped 03-01", 0)):
         raw = asking.small(
             asking.epic("X", a=1),
             asking.epic("Y", b=1),

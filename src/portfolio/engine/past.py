@@ -68,6 +68,7 @@ def past_in(evidence: FlowEvidence, last: int, loaded: Loaded) -> Past | None:
                 day_or_none(int(begun)),
                 known,
                 done,
+                bool(lives.ended[place] <= last),
             )
         )
     return Past(day_of(last), tuple(epics), _lead_times(lives))

@@ -42,8 +42,7 @@ def ranks(
     study = rank_study_of(loaded, draws, seed)
     made = rank_anew(study, workers, told)
     result = measure_ranks(made, funded_by_group(study, None if funded is None else funded.bookings, top))
-    few = few_voters(loaded, study.by.portfolio.evidence.votes)
-    return replace(result, findings=(*loaded.findings, *_nothing_moves(loaded, study), *few))
+    return replace(result, findings=(*loaded.findings, *_nothing_moves(loaded, study), *few_voters(loaded, study)))
 
 
 def with_ranks(

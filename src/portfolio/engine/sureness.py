@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from portfolio.domain import Finding, Portfolio
-from portfolio.domain.evidence.estimates import LEAST_ACTUALS, Vote
+from portfolio.domain.evidence.estimates import LEAST_ACTUALS
 from portfolio.domain.wording import counted, first_of
 from portfolio.engine.load import Loaded
 
 if TYPE_CHECKING:
+    from portfolio.simulation.rank_study import RankStudy
     from portfolio.simulation.study import PlayStudy
 
 MOST_NAMED = 3
@@ -34,22 +35,24 @@ def both(findings: tuple[Finding, ...], more: tuple[Finding, ...]) -> tuple[Find
     return (*findings, *(finding for finding in more if finding.what not in said))
 
 
-def few_voters(loaded: Loaded, votes: Iterable[Vote]) -> tuple[Finding, ...]:
+def few_voters(loaded: Loaded, study: RankStudy) -> tuple[Finding, ...]:
     """Epics that so few have voted on that their votes say nothing of how far scores are off."""
     from portfolio.simulation.score_moves import LEAST_VOTERS
 
-    scorers: dict[str, set[str]] = {}
-    for vote in votes:
-        scorers.setdefault(vote.epic, set()).add(vote.scorer)
-    few = [epic for epic, who in scorers.items() if len(who) < LEAST_VOTERS]
+    futures = study.futures
+    voted = {vote.epic for vote in futures.votes.rows}
+    rows = zip(study.by.epics, futures.votes.moved, strict=True)
+    few = [epic.id for epic, moved in rows if epic.id in voted and not moved.any()]
     if not few:
         return ()
+    instead = "move a step of their scale instead" if futures.steps.chance > 0 else "stay as they are"
     return (
         Finding(
             "warning",
             f"{loaded.name}, Votes",
-            f"{first_of(few, MOST_NAMED)} {'has' if len(few) == 1 else 'have'} votes of fewer than {LEAST_VOTERS} scorers.",
-            "Votes of fewer say too little of how far scores are off, so those scores move a step of their scale instead.",
+            f"{first_of(few, MOST_NAMED)} {'has' if len(few) == 1 else 'have'} votes of fewer than {LEAST_VOTERS} scorers "
+            f"on what {'it is' if len(few) == 1 else 'they are'} ranked by.",
+            f"Votes of fewer say too little of how far scores are off, so those scores {instead}.",
             "Ask more of those who score, or leave it at that.",
         ),
     )

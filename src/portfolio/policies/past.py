@@ -28,6 +28,8 @@ class PastEpic:
     considered: date | None = None
     parts: int = 0
     parts_done: int = 0
+    is_over: bool = False
+    """Whether it is done or stopped."""
 
     @property
     def took(self) -> int | None:

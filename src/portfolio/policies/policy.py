@@ -71,10 +71,10 @@ class Subject:
         return self.count_prescribed()
 
     def is_open(self, link: Dependency) -> bool:
-        """Whether a dependency is still waited for: nobody said that it is resolved, and history knows neither of its ends as done."""
+        """Whether a dependency is still waited for: nobody said that it is resolved, and history knows neither of its ends as done or stopped."""
         known = {} if self.past is None else self.past.by_id
         ends = (known.get(link.predecessor.casefold()), known.get(link.successor.casefold()))
-        return link.resolved_on is None and all(end is None or end.finished is None for end in ends)
+        return link.resolved_on is None and not any(end is not None and end.is_over for end in ends)
 
     def is_enabler(self, epic: Epic) -> bool:
         """Whether an epic invests in what enables later work."""
